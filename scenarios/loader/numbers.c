@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenarios/loader/document.h"
+
+static const char *skip_digits(const char *text, int *count)
+{
+    for (*count = 0; *text >= '0' && *text <= '9'; text++)
+        ++*count;
+    return text;
+}
+
+/* Whether a text is a decimal number in full: nothing of hexadecimal, infinities or names. */
+static bool is_decimal(const char *text)
+{
+    int whole, fraction = 0, exponent;
+    if (*text == '+' || *text == '-')
+        text++;
+    text = skip_digits(text, &whole);
+    if (*text == '.')
+        text = skip_digits(text + 1, &fraction);
+    if (whole + fraction == 0)
+        return false;
+    if (*text == 'e' || *text == 'E') {
+        text++;
+        if (*text == '+' || *text == '-')
+            text++;
+        text = skip_digits(text, &exponent);
+        if (exponent == 0)
+            return false;
+    }
+    return *text == '\0';
+}
+
+bool spiral_number_parse(const char *text, double *value)
+{
+    char local[64];
+    if (strlen(text) >= sizeof local || !is_decimal(text))
+        return false;
+    strcpy(local, text);
+    char *point = strchr(local, '.'), *end;
+    *value = strtod(local, &end);
+    if (*end != '\0' && point != NULL) { /* a locale with another decimal sign: try it */
+        *point = ',';
+        *value = strtod(local, &end);
+    }
+    return *end == '\0' && *value - *value == 0.0;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The algebra of the step: + - * / sqrt, min, max, compare and select on doubles, and nothing of libm, so that the same seed
+ * gives the same bits on every compiler, vector width and machine (docs/model.md, "Numbers").
+ */
+#ifndef SPIRAL_ALGEBRA_H
+#define SPIRAL_ALGEBRA_H
+
+/* The smaller and the larger of two numbers; the second where they are equal or unordered (as the vector instructions do). */
+static inline double spiral_min(double a, double b) { return a < b ? a : b; }
+static inline double spiral_max(double a, double b) { return a > b ? a : b; }
+
+/* Clamps to [0, 1] and to [low, high]. */
+static inline double spiral_unit(double x) { return spiral_min(spiral_max(x, 0.0), 1.0); }
+static inline double spiral_clamp(double x, double low, double high) { return spiral_min(spiral_max(x, low), high); }
+
+/* x / (1 + x) for x >= 0: a rational sigmoid, 0..1. */
+static inline double spiral_saturate(double x) { return x / (1.0 + x); }
+
+/* The share of the way to its target that a variable with this time constant goes in a step: dt / (time + dt), always below 1.
+ * The same form turns a rate r into the chance r dt / (1 + r dt). */
+static inline double spiral_step_share(double dt, double time) { return dt / (time + dt); }
+
+#endif

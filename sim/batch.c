@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/algebra.h"
+#include "sim/random.h"
+
+struct spiral_batch *spiral_batch_create(void)
+{
+    size_t size = (sizeof(struct spiral_batch) + 63) / 64 * 64;
+    struct spiral_batch *batch = aligned_alloc(64, size);
+    if (batch != NULL)
+        memset(batch, 0, size);
+    return batch;
+}
+
+void spiral_batch_destroy(struct spiral_batch *batch)
+{
+    free(batch);
+}
+
+/* The square root by the hardware's instruction: correctly rounded everywhere. */
+static double square_root(double x)
+{
+    return __builtin_sqrt(x);
+}
+
+static void load_constants(struct spiral_batch *batch, int l)
+{
+    const struct spiral_plan *plan = batch->plan[l];
+    const struct spiral_constants *from = &plan->constants;
+    struct spiral_lanes_constants *k = &batch->constants;
+    const double dt = plan->dt;
+#define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) k->name[l] = from->name;
+#include "sim/constants.def"
+    k->rise_share[l] = spiral_step_share(dt, from->threat_rise);
+    k->fall_share[l] = spiral_step_share(dt, from->threat_fall);
+    k->noise_scale[l] = from->noise * 4.0 * square_root(dt);
+    k->arms_share[l] = spiral_step_share(dt, from->arms_time);
+    k->commit_rise_share[l] = spiral_step_share(dt, from->commit_rise);
+    k->commit_fall_share[l] = spiral_step_share(dt, from->commit_fall);
+    k->aspiration_share[l] = spiral_step_share(dt, from->aspiration_time);
+    k->aid_share[l] = spiral_step_share(dt, from->aid_time);
+    k->belief_share[l] = spiral_step_share(dt, from->belief_time);
+    k->reassure_share[l] = spiral_step_share(dt, from->reassure_time);
+    k->trade_share[l] = spiral_step_share(dt, from->trade_time);
+    k->grievance_share[l] = spiral_step_share(dt, from->grievance_time);
+    k->contest_share[l] = spiral_step_share(dt, from->contest_time);
+    k->up_chance[l] = from->rate_up * dt;
+    k->down_chance[l] = from->rate_down * dt;
+    k->war_share[l] = plan->war_ends ? 1.0 : 0.0;
+    double cost = from->rung;
+    for (int level = 0; level < 4; level++) {
+        k->ladder[level][l] = cost * cost * (cost * cost);
+        cost *= from->rung_growth;
+    }
+}
+
+static void load_facts(struct spiral_batch *batch, int l)
+{
+    const struct spiral_plan *plan = batch->plan[l];
+    const int *count = batch->layout.count;
+    struct spiral_lanes_facts *facts = &batch->facts;
+    for (int i = 0; i < count[SPIRAL_OF_STATE]; i++) {
+        facts->greed[i][l] = plan->greed[i];
+        facts->resolve[i][l] = plan->resolve[i];
+        facts->nuclear[i][l] = plan->nuclear[i];
+        for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
+            facts->doctrine[i][n][l] = plan->doctrine[i][n];
+    }
+    for (int t = 0; t < count[SPIRAL_OF_TIE]; t++) {
+        facts->near[t][l] = plan->near[t];
+        facts->institution[t][l] = plan->institution[t];
+    }
+    for (int q = 0; q < count[SPIRAL_OF_RIVAL]; q++) {
+        facts->border[q][l] = plan->border[q];
+        facts->stake[q][l] = plan->stake[q];
+    }
+    for (int k = 0; k < count[SPIRAL_OF_PATRON]; k++) {
+        facts->reach[k][l] = plan->reach[k];
+        facts->floor[k][l] = 0.0;
+    }
+    for (int m = 0; m < count[SPIRAL_OF_PUBLIC]; m++) {
+        facts->weight[m][l] = plan->weight[m];
+        facts->kin[m][l] = plan->kin[m];
+    }
+}
+
+static void load_state(struct spiral_batch *batch, int l)
+{
+    const struct spiral_plan *plan = batch->plan[l];
+    struct spiral_lanes_state *state = &batch->states[0];
+#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
+    for (int i = 0; i < batch->layout.count[SPIRAL_OF_##of]; i++) \
+        state->name[i][l] = plan->initial_##name[i];
+#include "sim/variables.def"
+}
+
+void spiral_batch_start(struct spiral_batch *batch, const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
+                        const uint64_t stream[SPIRAL_LANES])
+{
+    batch->layout = plan[0]->layout;
+    batch->step = 0;
+    batch->steps = plan[0]->steps;
+    batch->dt = plan[0]->dt;
+    batch->same_plan = true;
+    batch->assimilate = plan[0]->assimilate;
+    batch->now = 0;
+    batch->next_event_step = 0;
+    memset(&batch->derived, 0, sizeof batch->derived);
+    for (int l = 0; l < SPIRAL_LANES; l++) {
+        batch->plan[l] = plan[l];
+        batch->same_plan = batch->same_plan && plan[l] == plan[0];
+        batch->next_event[l] = 0;
+        struct spiral_random random = spiral_random_seed(seed, stream[l]);
+        batch->random_state[l] = random.state;
+        batch->random_increment[l] = random.increment;
+        load_constants(batch, l);
+        load_facts(batch, l);
+        load_state(batch, l);
+    }
+}
+
+static uint64_t hash_bits(uint64_t hash, uint64_t bits)
+{
+    for (int byte = 0; byte < 8; byte++) {
+        hash = (hash ^ (bits & 0xff)) * UINT64_C(0x100000001b3);
+        bits >>= 8;
+    }
+    return hash;
+}
+
+static uint64_t hash_number(uint64_t hash, double number)
+{
+    uint64_t bits;
+    memcpy(&bits, &number, sizeof bits);
+    return hash_bits(hash, bits);
+}
+
+uint64_t spiral_batch_hash(const struct spiral_batch *batch, int lane)
+{
+    const struct spiral_lanes_state *state = spiral_batch_state(batch);
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
+    for (int i = 0; i < batch->layout.count[SPIRAL_OF_##of]; i++) \
+        hash = hash_number(hash, state->name[i][lane]);
+#include "sim/variables.def"
+    for (int i = 0; i < batch->layout.count[SPIRAL_OF_STATE]; i++) {
+        hash = hash_number(hash, batch->facts.greed[i][lane]);
+        hash = hash_number(hash, batch->facts.resolve[i][lane]);
+        for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
+            hash = hash_number(hash, batch->facts.doctrine[i][n][lane]);
+    }
+    for (int k = 0; k < batch->layout.count[SPIRAL_OF_PATRON]; k++)
+        hash = hash_number(hash, batch->facts.floor[k][lane]);
+    return hash_bits(hash_bits(hash, batch->random_state[lane]), batch->random_increment[lane]);
+}
+
+bool spiral_batch_verify(const struct spiral_batch *batch, int lane, const char **name)
+{
+    const struct spiral_lanes_state *state = spiral_batch_state(batch);
+#define SPIRAL_VARIABLE(variable, of, low, high, en, zh, doc) \
+    for (int i = 0; i < batch->layout.count[SPIRAL_OF_##of]; i++) \
+        if (!(state->variable[i][lane] >= (low) && state->variable[i][lane] <= (high))) { \
+            *name = #variable; \
+            return false; \
+        }
+#include "sim/variables.def"
+    *name = "";
+    return true;
+}

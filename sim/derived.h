@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Derived quantities: what is reported of a state but never read by a step. All are 0..1 unless said otherwise; `l` is a lane.
+ */
+#ifndef SPIRAL_DERIVED_H
+#define SPIRAL_DERIVED_H
+
+#include "sim/batch.h"
+
+/* The paper's table 1: constraint and dependence, each low or high. */
+#define SPIRAL_QUADRANT_TABLE(X) \
+    X(diversified_balance, "diversified balance", "多元平衡", "low constraint, low dependence") \
+    X(controllable_risk,   "controllable risk",   "风险可控", "low constraint, high dependence") \
+    X(limited_balance,     "limited balance",     "有限平衡", "high constraint, low dependence") \
+    X(trap,                "security dilemma trap", "安全困境陷阱", "high constraint, high dependence")
+enum spiral_quadrant {
+#define SPIRAL_QUADRANT_ENTRY(name, en, zh, doc) SPIRAL_QUADRANT_##name,
+    SPIRAL_QUADRANT_TABLE(SPIRAL_QUADRANT_ENTRY)
+#undef SPIRAL_QUADRANT_ENTRY
+    SPIRAL_QUADRANTS
+};
+
+/* Where low ends and high begins on the two axes of table 1. */
+#define SPIRAL_HIGH_CONSTRAINT 0.7
+#define SPIRAL_HIGH_DEPENDENCE 0.2
+
+/* How strongly security rests on one patron: .6 pledge + .25 presence + .15 aid, 0..1. The pledge is the commitment, or half of the
+ * declared aspiration where that is more. */
+double spiral_dependence_on(const struct spiral_batch *batch, int patron, int l);
+
+/* Strategic dependence: the sum over patrons times its concentration (Herfindahl index). */
+double spiral_dependence(const struct spiral_batch *batch, int l);
+
+/* Concentration of dependence over patrons (Herfindahl index), 0 where there is none. */
+double spiral_concentration(const struct spiral_batch *batch, int l);
+
+/* Geographic constraint of the last step done, the largest over the neighbours. */
+double spiral_constraint(const struct spiral_batch *batch, int l);
+
+enum spiral_quadrant spiral_quadrant_of(double constraint, double dependence);
+
+/* Escalation index, 0..100: 50 (hostility - 1)/4 + 15 (both threats) + 10 (both arms), of the rival pair where it is largest. */
+double spiral_escalation_index(const struct spiral_batch *batch, int l);
+
+/* The headline quantities: what charts and fans show. SPIRAL_QUANTITY(name, low, high, en, zh, doc), see quantities.def. */
+enum spiral_quantity {
+#define SPIRAL_QUANTITY(name, low, high, en, zh, doc) SPIRAL_QUANTITY_##name,
+#include "sim/quantities.def"
+    SPIRAL_QUANTITIES
+};
+extern const struct spiral_field spiral_quantity_fields[SPIRAL_QUANTITIES];
+
+/* All headline quantities of a lane after the last step done. */
+void spiral_quantities(const struct spiral_batch *batch, int l, double quantity[SPIRAL_QUANTITIES]);
+
+#endif

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Lanes: a batch advances SPIRAL_LANES runs at once, and every number of a run is an array over lanes. The innermost loop of the
+ * step is always over lanes, so that the compiler turns it into vector code; results do not depend on how many lanes there are.
+ */
+#ifndef SPIRAL_LANES_H
+#define SPIRAL_LANES_H
+
+#include <stdint.h>
+
+#ifndef SPIRAL_LANES
+#define SPIRAL_LANES 16
+#endif
+
+/* One number of every run of a batch. Aligned for the widest vectors. */
+typedef double spiral_lane[SPIRAL_LANES];
+typedef uint64_t spiral_lane_bits[SPIRAL_LANES];
+
+#define SPIRAL_EACH_LANE(l) _Pragma("omp simd") for (int l = 0; l < SPIRAL_LANES; l++)
+
+#endif

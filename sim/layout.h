@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The layout of a scenario: who is who, and which pairs there are. It depends on the states' roles alone, so runs of different
+ * facts, timelines and constants share a layout and may share a batch.
+ */
+#ifndef SPIRAL_LAYOUT_H
+#define SPIRAL_LAYOUT_H
+
+#include <stdbool.h>
+
+#include "sim/scenario.h"
+
+/* How many there can be of each thing that variables.def counts. */
+enum {
+    SPIRAL_MAX_STATE = SPIRAL_MAX_STATES,
+    SPIRAL_MAX_PERCEPTION = SPIRAL_MAX_STATES * (SPIRAL_MAX_STATES - 1),
+    SPIRAL_MAX_TIE = SPIRAL_MAX_PERCEPTION / 2,
+    SPIRAL_MAX_PATRON = SPIRAL_MAX_STATES - 1,
+    SPIRAL_MAX_RIVAL = SPIRAL_MAX_STATES - 1,
+    SPIRAL_MAX_PUBLIC = SPIRAL_MAX_PUBLICS
+};
+
+enum spiral_dimension { SPIRAL_OF_STATE, SPIRAL_OF_PERCEPTION, SPIRAL_OF_TIE, SPIRAL_OF_PATRON, SPIRAL_OF_RIVAL, SPIRAL_OF_PUBLIC, SPIRAL_DIMENSIONS };
+
+/* How i sees j. `rival` is the index of the rival pair that the two form, or -1. */
+struct spiral_perception {
+    int of, about;
+    int tie;
+    int rival;
+};
+
+/* An unordered pair with a neighbour in it; `one_about_two`, `two_about_one` are its perceptions. */
+struct spiral_tie {
+    int one, two;
+    int one_about_two, two_about_one;
+};
+
+/* The small state and one neighbour: the pair that hostility is about. */
+struct spiral_rival {
+    int neighbour;
+    int tie;
+    int small_about_neighbour, neighbour_about_small; /* perceptions */
+    int patron;                                        /* the neighbour's index among the patrons */
+    int about_patron[SPIRAL_MAX_PATRON];               /* the neighbour's perception of each other patron; itself: -1 */
+};
+
+struct spiral_layout {
+    int count[SPIRAL_DIMENSIONS];
+    int small;
+    enum spiral_role role[SPIRAL_MAX_STATES];
+    struct spiral_perception perceptions[SPIRAL_MAX_PERCEPTION]; /* ordered by (of, about) */
+    struct spiral_tie ties[SPIRAL_MAX_TIE];                      /* ordered by (one, two), one < two */
+    int patrons[SPIRAL_MAX_PATRON];                              /* states, ascending: all but the small one */
+    struct spiral_rival rivals[SPIRAL_MAX_RIVAL];                /* ascending neighbours */
+    int rival_of[SPIRAL_MAX_STATES];                             /* the rival pair of each state, -1 where it is no neighbour */
+};
+
+/* The layout of a valid scenario. */
+struct spiral_layout spiral_layout_of(const struct spiral_scenario *scenario);
+
+bool spiral_layout_equal(const struct spiral_layout *a, const struct spiral_layout *b);
+
+/* Indices by states, or -1 where there is none. */
+int spiral_layout_perception(const struct spiral_layout *layout, int of, int about);
+int spiral_layout_tie(const struct spiral_layout *layout, int i, int j);
+int spiral_layout_patron(const struct spiral_layout *layout, int state);
+int spiral_layout_rival(const struct spiral_layout *layout, int neighbour);
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/outcome.h"
+
+#include <string.h>
+
+#include "sim/algebra.h"
+
+#ifndef SPIRAL_TARGET_CLONES
+#define SPIRAL_TARGET_CLONES
+#endif
+
+const struct spiral_field spiral_outcome_fields[SPIRAL_OUTCOMES] = {
+#define SPIRAL_OUTCOME(name, unit, low, high, en, zh, doc) {#name, unit, low, low, high, en, zh, doc, ""},
+#include "sim/outcomes.def"
+};
+
+void spiral_outcome_begin(struct spiral_outcome_observer *observer)
+{
+    memset(observer, 0, sizeof *observer);
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        observer->worst[l] = observer->highest[l] = 1.0;
+}
+
+/* The rival pair that is at the highest level in this lane (the first of equals). */
+static int worst_rival(const struct spiral_batch *batch, int l)
+{
+    const struct spiral_lanes_state *state = spiral_batch_state(batch);
+    int worst = 0;
+    for (int q = 1; q < batch->layout.count[SPIRAL_OF_RIVAL]; q++)
+        if (state->hostility[q][l] > state->hostility[worst][l])
+            worst = q;
+    return worst;
+}
+
+/* Judges a use of force by the state that the step read. */
+static enum spiral_diagnosis diagnose(const struct spiral_batch *batch, int l)
+{
+    const struct spiral_lanes_state *before = &batch->states[1 - batch->now];
+    const int q = worst_rival(batch, l);
+    const struct spiral_rival *rival = &batch->layout.rivals[q];
+    const double pressure = batch->derived.pressure[q][l];
+    const double fourth = pressure * pressure * (pressure * pressure);
+    int rung = (int)before->hostility[q][l] - 1;
+    if (fourth < batch->constants.ladder[rung > 3 ? 3 : rung][l])
+        return SPIRAL_DIAGNOSIS_chance;
+    const double greed = batch->facts.greed[rival->neighbour][l];
+    const double fear = (1.0 - greed) * before->threat[rival->neighbour_about_small][l];
+    const double window = fear * batch->constants.window[l] * batch->derived.limbo[q][l];
+    const double gain = greed * batch->constants.prize[l];
+    if (gain > fear + window)
+        return SPIRAL_DIAGNOSIS_deterrence_failure;
+    return window > fear && window > gain ? SPIRAL_DIAGNOSIS_window : SPIRAL_DIAGNOSIS_spiral;
+}
+
+/* Notes first force and war, a lane at a time: only where the level has risen past what the run had seen. */
+static void note_onsets(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
+{
+    for (int l = 0; l < SPIRAL_LANES; l++) {
+        if (observer->worst[l] >= 5.0 && observer->war_step[l] == 0.0)
+            observer->war_step[l] = (double)batch->step;
+        if (observer->worst[l] >= 4.0 && observer->force_step[l] == 0.0) {
+            observer->force_step[l] = (double)batch->step;
+            observer->diagnosis[l] = diagnose(batch, l);
+        }
+    }
+}
+
+static inline __attribute__((always_inline)) void watch_levels(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
+{
+    const struct spiral_lanes_state *state = spiral_batch_state(batch);
+    double news = 0.0;
+    SPIRAL_EACH_LANE(l) observer->worst[l] = 1.0;
+    for (int q = 0; q < batch->layout.count[SPIRAL_OF_RIVAL]; q++)
+        SPIRAL_EACH_LANE(l) observer->worst[l] = spiral_max(observer->worst[l], state->hostility[q][l]);
+    for (int level = 2; level <= 5; level++)
+        SPIRAL_EACH_LANE(l) observer->at_least[level - 2][l] += observer->worst[l] >= level ? 1.0 : 0.0;
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        news += observer->worst[l] > observer->highest[l] && observer->worst[l] >= 4.0 ? 1.0 : 0.0;
+    SPIRAL_EACH_LANE(l) observer->highest[l] = spiral_max(observer->highest[l], observer->worst[l]);
+    if (news > 0.0)
+        note_onsets(observer, batch);
+}
+
+static inline __attribute__((always_inline)) void watch_pairs(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
+{
+    const struct spiral_lanes_state *state = spiral_batch_state(batch);
+    spiral_lane fear[2] = {{0}}, arms = {0};
+    for (int q = 0; q < batch->layout.count[SPIRAL_OF_RIVAL]; q++) {
+        const struct spiral_rival *rival = &batch->layout.rivals[q];
+        SPIRAL_EACH_LANE(l) {
+            fear[0][l] = spiral_max(fear[0][l], state->threat[rival->neighbour_about_small][l]);
+            fear[1][l] = spiral_max(fear[1][l], state->threat[rival->small_about_neighbour][l]);
+            arms[l] = spiral_max(arms[l], state->arms[rival->neighbour][l]);
+        }
+    }
+    for (int side = 0; side < 2; side++)
+        SPIRAL_EACH_LANE(l) {
+            observer->peak_threat[side][l] = spiral_max(observer->peak_threat[side][l], fear[side][l]);
+            observer->sum_threat[side][l] += fear[side][l];
+        }
+    SPIRAL_EACH_LANE(l) {
+        observer->sum_arms[0][l] += arms[l];
+        observer->sum_arms[1][l] += state->arms[batch->layout.small][l];
+    }
+}
+
+static inline __attribute__((always_inline)) void watch_alliance(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
+{
+    const struct spiral_lanes_state *state = spiral_batch_state(batch);
+    spiral_lane commitment = {0}, illusion = {0}, sum = {0}, squares = {0}, constrained;
+    for (int k = 0; k < batch->layout.count[SPIRAL_OF_PATRON]; k++) {
+        const double offshore = batch->layout.role[batch->layout.patrons[k]] == SPIRAL_OFFSHORE ? 1.0 : 0.0;
+        SPIRAL_EACH_LANE(l) {
+            commitment[l] = spiral_max(commitment[l], offshore * state->commitment[k][l]);
+            illusion[l] = spiral_max(illusion[l], offshore * (batch->derived.believed[k][l] - batch->derived.guarantee[k][l]));
+            const double pledge = spiral_max(state->commitment[k][l], 0.5 * state->aspiration[k][l]);
+            const double part = 0.6 * pledge + 0.25 * state->presence[k][l] + 0.15 * state->aid[k][l];
+            sum[l] += part;
+            squares[l] += part * part;
+        }
+    }
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        constrained[l] = batch->plan[l]->constraint[batch->step - 1] >= SPIRAL_HIGH_CONSTRAINT ? 1.0 : 0.0;
+    SPIRAL_EACH_LANE(l) {
+        observer->sum_commitment[l] += commitment[l];
+        observer->sum_illusion[l] += illusion[l];
+        const double depends = squares[l] >= SPIRAL_HIGH_DEPENDENCE * sum[l] && sum[l] > 0.0 ? 1.0 : 0.0;
+        observer->in_quadrant[SPIRAL_QUADRANT_trap][l] += constrained[l] * depends;
+        observer->in_quadrant[SPIRAL_QUADRANT_limited_balance][l] += constrained[l] * (1.0 - depends);
+        observer->in_quadrant[SPIRAL_QUADRANT_controllable_risk][l] += (1.0 - constrained[l]) * depends;
+        observer->in_quadrant[SPIRAL_QUADRANT_diversified_balance][l] += (1.0 - constrained[l]) * (1.0 - depends);
+    }
+}
+
+SPIRAL_TARGET_CLONES void spiral_outcome_watch(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
+{
+    watch_levels(observer, batch);
+    watch_pairs(observer, batch);
+    watch_alliance(observer, batch);
+}
+
+/* Shares of the causes of one side's rise in threat, summed over the rivals. */
+static void share_causes(const struct spiral_batch *batch, int side, int l, double share[SPIRAL_CAUSES])
+{
+    double total = 0.0;
+    for (int cause = 0; cause < SPIRAL_CAUSES; cause++) {
+        share[cause] = 0.0;
+        for (int q = 0; q < batch->layout.count[SPIRAL_OF_RIVAL]; q++)
+            share[cause] += batch->derived.rise[q][side][cause][l];
+        total += share[cause];
+    }
+    for (int cause = 0; cause < SPIRAL_CAUSES; cause++)
+        share[cause] = total > 0.0 ? share[cause] / total : 0.0;
+}
+
+union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *observer, const struct spiral_batch *batch, int l)
+{
+    union spiral_outcome outcome;
+    const double steps = (double)batch->step;
+    memset(&outcome, 0, sizeof outcome);
+    outcome.war = observer->war_step[l] > 0.0 ? 1.0 : 0.0;
+    outcome.force = observer->force_step[l] > 0.0 ? 1.0 : 0.0;
+    if (outcome.war > 0.0)
+        outcome.war_date = spiral_plan_date(batch->plan[l], (long)observer->war_step[l]);
+    if (outcome.force > 0.0)
+        outcome.force_date = spiral_plan_date(batch->plan[l], (long)observer->force_step[l]);
+    outcome.highest = observer->highest[l];
+    double above = steps;
+    for (int level = 1; level <= 5; level++) {
+        double next = level < 5 ? observer->at_least[level - 1][l] : 0.0;
+        outcome.value[SPIRAL_OUTCOME_time_at_1 + level - 1] = (above - next) / steps;
+        above = next;
+    }
+    outcome.peak_threat_neighbour = observer->peak_threat[0][l];
+    outcome.mean_threat_neighbour = observer->sum_threat[0][l] / steps;
+    outcome.peak_threat_small = observer->peak_threat[1][l];
+    outcome.mean_threat_small = observer->sum_threat[1][l] / steps;
+    outcome.mean_arms_neighbour = observer->sum_arms[0][l] / steps;
+    outcome.mean_arms_small = observer->sum_arms[1][l] / steps;
+    outcome.mean_commitment = observer->sum_commitment[l] / steps;
+    outcome.mean_illusion = observer->sum_illusion[l] / steps;
+    for (int quadrant = 0; quadrant < SPIRAL_QUADRANTS; quadrant++)
+        outcome.value[SPIRAL_OUTCOME_in_diversified_balance + quadrant] = observer->in_quadrant[quadrant][l] / steps;
+    share_causes(batch, 0, l, &outcome.value[SPIRAL_OUTCOME_neighbour_by_capability]);
+    share_causes(batch, 1, l, &outcome.value[SPIRAL_OUTCOME_small_by_capability]);
+    const double from_threat = batch->derived.arms_from_threat[batch->layout.small][l], from_aid = batch->derived.arms_from_aid[l];
+    outcome.arms_by_aid = from_aid > 0.0 ? from_aid / (from_aid + from_threat) : 0.0;
+    outcome.diagnosis = observer->diagnosis[l];
+    return outcome;
+}

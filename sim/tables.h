@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The tables of constants, doctrines, moves and facts as data: what the .def files declare, for every reader.
+ */
+#ifndef SPIRAL_TABLES_H
+#define SPIRAL_TABLES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sim/scenario.h"
+
+/* One named number: how it is called, what it means, what it may be. All strings are static. */
+struct spiral_field {
+    const char *name;
+    const char *unit;
+    double value, low, high; /* default and bounds, inclusive */
+    const char *label_en, *label_zh;
+    const char *doc;
+    const char *source; /* "" where the table has none */
+};
+
+/* --- constants ---------------------------------------------------------------------------------------------------- */
+
+struct spiral_constants {
+#define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) double name;
+#include "sim/constants.def"
+};
+
+enum spiral_constant {
+#define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) SPIRAL_K_##name,
+#include "sim/constants.def"
+    SPIRAL_CONSTANTS
+};
+
+extern const struct spiral_field spiral_constant_fields[SPIRAL_CONSTANTS];
+
+struct spiral_constants spiral_constants_defaults(void);
+/* The i-th constant of the table, for readers and writers by index. */
+double *spiral_constant_at(struct spiral_constants *constants, size_t i);
+/* A 64-bit hash (FNV-1a over the names, and the bits of the values in table order): names a set of constants in outputs. */
+uint64_t spiral_constants_hash(const struct spiral_constants *constants);
+
+/* --- doctrines ---------------------------------------------------------------------------------------------------- */
+
+enum spiral_doctrine_number {
+#define SPIRAL_DOCTRINE_NUMBER(name, en, zh, doc) SPIRAL_DOCTRINE_##name,
+#include "sim/doctrines.def"
+    SPIRAL_DOCTRINE_NUMBER_COUNT
+};
+_Static_assert((int)SPIRAL_DOCTRINE_NUMBER_COUNT == (int)SPIRAL_DOCTRINE_NUMBERS, "a doctrine is eight numbers");
+
+struct spiral_doctrine {
+    const char *name, *label_en, *label_zh, *doc;
+    enum spiral_role role; /* the role that it is usual for; others may take it */
+    double number[SPIRAL_DOCTRINE_NUMBERS];
+};
+
+enum spiral_doctrine_preset {
+#define SPIRAL_DOCTRINE(name, en, zh, role, align, empathy, arm, reassure, identity, extend, caution, coerce, doc) SPIRAL_PRESET_##name,
+#include "sim/doctrines.def"
+    SPIRAL_DOCTRINES
+};
+
+extern const struct spiral_field spiral_doctrine_fields[SPIRAL_DOCTRINE_NUMBERS]; /* all 0..1 */
+extern const struct spiral_doctrine spiral_doctrines[SPIRAL_DOCTRINES];
+/* The preset of this name, or NULL. */
+const struct spiral_doctrine *spiral_doctrine_find(const char *name);
+
+/* --- moves -------------------------------------------------------------------------------------------------------- */
+
+enum spiral_move {
+#define SPIRAL_MOVE(name, en, zh, consent, commitment, aspiration, floor, presence, aid, arms, reassurance, trade, othering, grievance, doc) SPIRAL_MOVE_##name,
+#include "sim/moves.def"
+    SPIRAL_MOVES
+};
+
+struct spiral_move_effect {
+    const char *name, *label_en, *label_zh, *doc;
+    bool consent; /* needs the small state's consent */
+    double commitment, aspiration, floor, presence, aid, arms, reassurance, interdependence, othering, grievance;
+};
+
+extern const struct spiral_move_effect spiral_moves[SPIRAL_MOVES];
+/* The index of the move of this name, or -1. */
+int spiral_move_find(const char *name);
+
+/* --- facts -------------------------------------------------------------------------------------------------------- */
+
+enum {
+#define SPIRAL_STATE_FACT(name, value, low, high, en, zh, doc) SPIRAL_STATE_FACT_##name,
+#include "sim/facts.def"
+    SPIRAL_STATE_FACTS
+};
+enum {
+#define SPIRAL_PAIR_FACT(name, value, low, high, en, zh, doc) SPIRAL_PAIR_FACT_##name,
+#include "sim/facts.def"
+    SPIRAL_PAIR_FACTS
+};
+enum {
+#define SPIRAL_INITIAL_PAIR(name, value, low, high, en, zh, doc) SPIRAL_INITIAL_PAIR_##name,
+#include "sim/facts.def"
+    SPIRAL_INITIAL_PAIRS
+};
+enum {
+#define SPIRAL_INITIAL_EACH(name, value, low, high, en, zh, doc) SPIRAL_INITIAL_EACH_##name,
+#include "sim/facts.def"
+    SPIRAL_INITIAL_EACHS
+};
+
+extern const struct spiral_field spiral_state_fact_fields[SPIRAL_STATE_FACTS];
+extern const struct spiral_field spiral_pair_fact_fields[SPIRAL_PAIR_FACTS];
+extern const struct spiral_field spiral_initial_pair_fields[SPIRAL_INITIAL_PAIRS];
+extern const struct spiral_field spiral_initial_each_fields[SPIRAL_INITIAL_EACHS];
+
+/* Where the i-th fact of a table stands in a state or a pair (initial_each: the first of its two numbers). */
+double *spiral_state_fact_at(struct spiral_state_facts *facts, size_t i);
+double *spiral_pair_fact_at(struct spiral_pair_facts *facts, size_t i);
+double *spiral_initial_pair_at(struct spiral_pair_facts *facts, size_t i);
+double *spiral_initial_each_at(struct spiral_pair_facts *facts, size_t i);
+
+/* The names of the roles: "small", "neighbour", "offshore"; and in Chinese. */
+extern const char *const spiral_role_names[SPIRAL_ROLES];
+
+/* --- names -------------------------------------------------------------------------------------------------------- */
+
+/* Sets one number of a scenario or of the constants by its name, as `--set`, sweeps and sliders do:
+ *   k.encircle                     a constant
+ *   RUS.greed                      a state's fact; RUS.power scales the whole series (1 = as given)
+ *   UKR-RUS.ties                   a pair's fact, in either order; UKR-RUS.interdependence scales the series; UKR-RUS.initial.reassurance,
+ *                                  UKR-RUS.initial.threat (the first named about the second)
+ *   doctrine.UKR.align             one number of a state's doctrine, from the start and in every later change
+ *   move.2008-04.weight            the weight of the entry of that date (move.2008-04#2.weight: the second of them); move.2008-04.date
+ *                                  moves it to another date (years)
+ * SPIRAL_BAD_INPUT says what is wrong with the nearest valid name; nothing is changed then. */
+enum spiral_status spiral_set(struct spiral_scenario *scenario, struct spiral_constants *constants, const char *name, double value,
+                              struct spiral_error *error);
+
+/* Calls visit for every name that spiral_set() takes for this scenario (NULL: the constants alone), with its field and present value. */
+void spiral_names(const struct spiral_scenario *scenario, const struct spiral_constants *constants,
+                  void (*visit)(void *context, const char *name, const struct spiral_field *field, double value), void *context);
+
+#endif
