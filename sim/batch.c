@@ -49,6 +49,7 @@ static void load_constants(struct spiral_batch *batch, int l)
     k->grievance_share[l] = spiral_step_share(dt, from->grievance_time);
     k->contest_share[l] = spiral_step_share(dt, from->contest_time);
     k->up_chance[l] = from->rate_up * dt;
+    k->incident_chance[l] = from->incident * dt;
     k->down_chance[l] = from->rate_down * dt;
     k->war_share[l] = plan->war_ends ? 1.0 : 0.0;
     double cost = from->rung;

@@ -122,11 +122,14 @@ STAGE void survey(struct step *s)
 
 /* --- stage 2: threat ----------------------------------------------------------------------------------------------- */
 
-/* The weight of a patron's tie to the small state in the eyes of the neighbour of rival q. */
+/* The weight of a patron's tie to the small state in the eyes of the neighbour of rival q: what there is, what was declared, what is to be
+ * expected of both courses. */
 STAGE double tie_weight(const struct step *s, int q, int k, int l)
 {
     const struct spiral_lanes_state *now = s->now;
-    double tie = now->commitment[k][l] + presence_weight * now->presence[k][l] + now->aspiration[k][l];
+    const spiral_lane *small = s->facts->doctrine[s->layout->small], *far = s->facts->doctrine[s->layout->patrons[k]];
+    const double course = small[SPIRAL_DOCTRINE_align][l] * (1.0 - small[SPIRAL_DOCTRINE_empathy][l]) * far[SPIRAL_DOCTRINE_extend][l];
+    const double tie = now->commitment[k][l] + presence_weight * now->presence[k][l] + now->aspiration[k][l] + s->k->foresight[l] * course;
     return s->k->encircle[l] * s->facts->border[q][l] * tie * s->facts->patron_share[q][k][l];
 }
 
@@ -284,6 +287,7 @@ STAGE void alliance(struct step *s)
 {
     const struct spiral_lanes_constants *k = s->k;
     const struct spiral_lanes_state *now = s->now;
+    const spiral_lane *small = s->facts->doctrine[s->layout->small];
     for (int patron = 0; patron < s->layout->count[SPIRAL_OF_PATRON]; patron++) {
         spiral_lane both;
         consent(s, patron, both);
@@ -292,7 +296,8 @@ STAGE void alliance(struct step *s)
             const double gap = spiral_max(both[l], floor) - c;
             const double share = gap > 0.0 ? k->commit_rise_share[l] : k->commit_fall_share[l];
             s->next->commitment[patron][l] = c + share * gap;
-            s->next->aspiration[patron][l] = now->aspiration[patron][l] * (1.0 - k->aspiration_share[l]);
+            const double disowned = k->disown[l] * small[SPIRAL_DOCTRINE_empathy][l] * (1.0 - small[SPIRAL_DOCTRINE_align][l]);
+            s->next->aspiration[patron][l] = now->aspiration[patron][l] * (1.0 - spiral_min(k->aspiration_share[l] * (1.0 + disowned), 1.0));
             s->next->presence[patron][l] = now->presence[patron][l];
             const double unanswered = s->worst[l] >= 4.0 ? 1.0 - s->derived->guarantee[patron][l] : 0.0;
             s->next->credulity[patron][l] = now->credulity[patron][l] * (1.0 - k->belief_share[l] * unanswered);
@@ -393,15 +398,16 @@ STAGE double will(const struct step *s, int q, int i, int p, int l, double windo
     return s->facts->stake[q][l] * motive * force * (1.0 + k->pretext[l] * excuse);
 }
 
-/* The chance of a step up or down the ladder, by one draw. `pressure` to the fourth power against the ladder's: hill(x) = x^4/(1+x^4). */
-STAGE double climb(const struct step *s, int l, double level, double pressure, double draw)
+/* A step up or down the ladder, by one draw: `pressure` to the fourth power against the ladder's, hill(x) = x^4/(1+x^4), and incidents. A rate r
+ * has the chance r dt/(1 + r dt); both sides are multiplied by hill's denominator, so that nothing is divided. */
+STAGE double climb(const struct step *s, int l, double level, double pressure, double stake, double draw)
 {
     const struct spiral_lanes_constants *k = s->k;
     const double square = pressure * pressure, fourth = square * square;
     const double first = k->ladder[0][l], second = k->ladder[1][l], third = k->ladder[2][l], last = k->ladder[3][l];
     const double above = level < 2.0 ? first : level < 3.0 ? second : level < 4.0 ? third : last;
     const double below = level < 3.0 ? first : level < 4.0 ? second : level < 5.0 ? third : last;
-    const double up = k->up_chance[l] * fourth;
+    const double up = k->up_chance[l] * fourth + k->incident_chance[l] * stake * (fourth + above);
     const double down = k->down_chance[l] * below * (level < 5.0 ? 1.0 : k->war_share[l]);
     const double rise = draw * (fourth + above + up) < up ? 1.0 : 0.0;
     const double fall = (1.0 - draw) * (fourth + below + down) <= down ? 1.0 : 0.0;
@@ -436,7 +442,7 @@ STAGE void pressure(struct step *s)
             const double draw = spiral_uniform(spiral_random_output(state));
             s->batch->random_state[l] = spiral_random_step(state, s->batch->random_increment[l]);
             s->derived->pressure[q][l] = push;
-            s->next->hostility[q][l] = climb(s, l, now->hostility[q][l], push, draw);
+            s->next->hostility[q][l] = climb(s, l, now->hostility[q][l], push, f->stake[q][l], draw);
         }
     }
 }

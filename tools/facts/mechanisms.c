@@ -3,6 +3,7 @@
  * S1, S6, S7, S8, S10: what the mechanisms do in the stylised triad.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "sim/derived.h"
 #include "tools/facts/parts.h"
@@ -10,10 +11,21 @@
 /* A small state that follows no course of its own in alliance, so that commitment stays where it is put. */
 static const double at_rest[SPIRAL_DOCTRINE_NUMBERS] = {0.0, 0.3, 0.5, 0.5, 0.3, 0.0, 0.5, 0.1};
 
+static void take_doctrine(struct spiral_scenario *scenario, int state, const double doctrine[SPIRAL_DOCTRINE_NUMBERS])
+{
+    memcpy(scenario->states[state].doctrine, doctrine, sizeof scenario->states[state].doctrine);
+}
+
+static const double *preset(const char *name)
+{
+    return spiral_doctrine_find(name)->number;
+}
+
+/* The small state at rest before an assertive neighbour, so that there is a risk to compare. */
 static void rest(struct spiral_scenario *scenario)
 {
-    for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
-        scenario->states[0].doctrine[n] = at_rest[n];
+    take_doctrine(scenario, 0, at_rest);
+    take_doctrine(scenario, 1, preset("assertive"));
 }
 
 /* Risk of war in the triad with commitment held, by treaty, at a level, and with a given constraint. */
@@ -95,11 +107,9 @@ static enum spiral_status rival_risk(struct spiral_risk *risk, const struct spir
     enum spiral_status status = spiral_triad_init(&triad);
     if (status != SPIRAL_OK)
         return status;
-    for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
-        triad.states[0].doctrine[n] = deter ? deterring[n] : accommodating[n];
-        triad.states[1].doctrine[n] = spiral_doctrine_find("assertive")->number[n];
-        triad.states[2].doctrine[n] = spiral_doctrine_find("committed")->number[n];
-    }
+    take_doctrine(&triad, 0, deter ? deterring : accommodating);
+    take_doctrine(&triad, 1, preset("assertive"));
+    take_doctrine(&triad, 2, preset("committed"));
     triad.states[1].greed = greed;
     if (deter) {
         status = spiral_fact_move(&triad, 2002.0, 2, 0, SPIRAL_MOVE_guarantee, 1.0);
@@ -178,10 +188,9 @@ enum spiral_status spiral_measure_illusion(struct spiral_fact *fact, const struc
         enum spiral_status status = spiral_triad_init(&triad);
         if (status != SPIRAL_OK)
             return status;
-        for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
-            triad.states[0].doctrine[n] = spiral_doctrine_find("confront_near")->number[n];
-            triad.states[2].doctrine[n] = spiral_doctrine_find("committed")->number[n];
-        }
+        take_doctrine(&triad, 0, preset("confront_near"));
+        take_doctrine(&triad, 1, preset("assertive"));
+        take_doctrine(&triad, 2, preset("committed"));
         status = spiral_fact_run(&tally, &triad, &believing, &options, setup->runs, false, error);
         spiral_scenario_clear(&triad);
         if (status != SPIRAL_OK)

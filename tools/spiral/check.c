@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/plan.h"
+#include "tools/spiral/command.h"
+
+enum { OPTION_QUIET };
+static const struct spiral_option options[] = {
+    [OPTION_QUIET] = {"quiet", NULL, "say nothing of files that are in order"},
+    {NULL, NULL, NULL},
+};
+
+static bool take(void *context, int option, const char *argument)
+{
+    (void)argument;
+    if (option == OPTION_QUIET)
+        *(bool *)context = true;
+    return true;
+}
+
+/* Loads and compiles one file. */
+static int check(const char *path, bool quiet)
+{
+    struct spiral_scenario scenario;
+    struct spiral_error error;
+    struct spiral_plan *plan = NULL;
+    int exit_status = spiral_load(&scenario, path);
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
+    const struct spiral_constants constants = spiral_constants_defaults();
+    const struct spiral_plan_options plan_options = spiral_plan_options_defaults();
+    if (spiral_plan_create(&plan, &scenario, &constants, &plan_options, &error) != SPIRAL_OK)
+        exit_status = spiral_report_error(&error);
+    else if (!quiet)
+        printf("%s: in order: %zu states, %zu pairs, %zu entries, %zu observations, %ld steps\n", path, scenario.state_count, scenario.pair_count,
+               scenario.entry_count, scenario.observation_count, plan->steps);
+    spiral_plan_destroy(plan);
+    spiral_scenario_clear(&scenario);
+    return exit_status;
+}
+
+static int run(int argc, char **argv)
+{
+    bool quiet = false;
+    const int first = spiral_options_read(&spiral_command_check, argc, argv, take, &quiet);
+    int worst = SPIRAL_EXIT_OK;
+    if (first < 0)
+        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+    if (first == argc) {
+        spiral_report("check: which scenario? usage: spiral check SCENARIO...");
+        return SPIRAL_EXIT_BAD_INPUT;
+    }
+    for (int i = first; i < argc; i++) {
+        const int status = check(argv[i], quiet);
+        worst = status > worst ? status : worst;
+    }
+    return worst;
+}
+
+const struct spiral_command spiral_command_check = {"check", "SCENARIO...", "load scenarios and report every error, without running them", options, run};

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the subcommands of the program share: the table of commands, options by table, loading, output.
+ */
+#ifndef SPIRAL_COMMAND_H
+#define SPIRAL_COMMAND_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "sim/tables.h"
+
+/* Exit statuses. */
+enum { SPIRAL_EXIT_OK = 0, SPIRAL_EXIT_FAILED = 1, SPIRAL_EXIT_BAD_INPUT = 2 };
+
+/* An option of a command: `argument` is its argument's name for help, NULL for a flag. */
+struct spiral_option {
+    const char *name;
+    const char *argument;
+    const char *doc;
+};
+
+struct spiral_command {
+    const char *name;
+    const char *operands;    /* for the usage line */
+    const char *summary;
+    const struct spiral_option *options; /* ended by a NULL name */
+    int (*run)(int argc, char **argv);   /* argv[0] is the command's name; returns the exit status */
+};
+
+/* Every command of the program: SPIRAL_COMMAND(name), each defined in a file of its name. */
+#define SPIRAL_COMMAND_TABLE(X) X(run) X(compare) X(check) X(params) X(facts)
+#define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;
+SPIRAL_COMMAND_TABLE(SPIRAL_COMMAND_ENTRY)
+#undef SPIRAL_COMMAND_ENTRY
+
+/* Reads a command's options. `take` gets each option's index in the table and its argument; it returns false, having reported, where the argument is bad.
+ * Returns the index of the first operand (operands and options may mix; operands are moved to the end), or -1 after a report, -2 after --help. */
+int spiral_options_read(const struct spiral_command *command, int argc, char **argv, bool (*take)(void *context, int option, const char *argument),
+                        void *context);
+
+/* Writes a command's usage and options. */
+void spiral_command_help(const struct spiral_command *command, FILE *out);
+
+/* Reports on stderr as `spiral: ...`. */
+void spiral_report(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same of an error, with its place. Returns the exit status that belongs to it. */
+int spiral_report_error(const struct spiral_error *error);
+
+/* Each reads an option's argument and reports where it is none: a whole number in [low, high]; a date; a step of years, also as a fraction. */
+bool spiral_read_whole(const char *option, const char *text, unsigned long long low, unsigned long long high, unsigned long long *value);
+bool spiral_read_real(const char *option, const char *text, double *value);
+
+/* Loads a scenario by path, or by the name of a case that stands in ./scenarios, in $SPIRAL_SCENARIOS or among the installed ones. Reports
+ * all errors and returns the exit status. The caller clears the scenario. */
+int spiral_load(struct spiral_scenario *scenario, const char *path_or_name);
+
+/* Output that is written whole or not at all: to a file beside the target that takes its place at the end, or to stdout for NULL. */
+struct spiral_output {
+    FILE *file;
+    const char *path; /* NULL: stdout */
+    char *temporary;
+};
+bool spiral_output_open(struct spiral_output *output, const char *path); /* reports */
+/* Ends the output. A closed pipe is no error. Reports and returns false where something could not be written; the target is then untouched. */
+bool spiral_output_close(struct spiral_output *output);
+/* Drops what was written. */
+void spiral_output_discard(struct spiral_output *output);
+
+#endif

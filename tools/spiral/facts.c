@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+#include <jansson.h>
+#include <string.h>
+
+#include "tools/facts/facts.h"
+#include "tools/farm.h"
+#include "tools/spiral/command.h"
+
+enum { OPTION_RUNS, OPTION_SEED, OPTION_SET, OPTION_THREADS, OPTION_JSON };
+static const struct spiral_option options[] = {
+    [OPTION_RUNS] = {"runs", "N", "runs of each ensemble of a case (default 4000; stylised ones take a share)"},
+    [OPTION_SEED] = {"seed", "S", "seed of the experiment (default 1)"},
+    [OPTION_SET] = {"set", "k.NAME=VALUE", "another value of a constant; may be repeated"},
+    [OPTION_THREADS] = {"threads", "N", "threads (default: one a processor)"},
+    [OPTION_JSON] = {"json", NULL, "one JSON object on stdout"},
+    {NULL, NULL, NULL},
+};
+
+struct request {
+    struct spiral_facts_setup setup;
+    bool json;
+};
+
+static bool set_constant(struct spiral_constants *constants, const char *argument)
+{
+    struct spiral_error error;
+    char name[96] = "";
+    double value;
+    const char *equals = strchr(argument, '=');
+    if (equals == NULL || equals == argument || (size_t)(equals - argument) >= sizeof name) {
+        spiral_report("--set: '%s' is not NAME=VALUE", argument);
+        return false;
+    }
+    memcpy(name, argument, (size_t)(equals - argument));
+    if (!spiral_read_real("set", equals + 1, &value))
+        return false;
+    if (spiral_set(NULL, constants, name, value, &error) != SPIRAL_OK) {
+        spiral_report_error(&error);
+        return false;
+    }
+    return true;
+}
+
+static bool take(void *context, int option, const char *argument)
+{
+    struct request *request = context;
+    unsigned long long number = 0;
+    switch (option) {
+    case OPTION_RUNS:
+        if (!spiral_read_whole("runs", argument, 64, 100000000, &number))
+            return false;
+        request->setup.runs = number;
+        return true;
+    case OPTION_SEED:
+        if (!spiral_read_whole("seed", argument, 0, ~0ULL, &number))
+            return false;
+        request->setup.seed = number;
+        return true;
+    case OPTION_SET:
+        return set_constant(&request->setup.constants, argument);
+    case OPTION_THREADS:
+        if (!spiral_read_whole("threads", argument, 1, 1024, &number))
+            return false;
+        request->setup.threads = (int)number;
+        return true;
+    default:
+        request->json = true;
+        return true;
+    }
+}
+
+static void print_fact(const struct spiral_fact *fact)
+{
+    printf("%-4s %-6s %s\n", fact->id, fact->holds ? "holds" : "FAILS", fact->text);
+    for (int i = 0; i < fact->parts; i++) {
+        const struct spiral_fact_part *part = &fact->part[i];
+        const bool inside = part->figure >= part->low && part->figure <= part->high;
+        printf("     %s %-44s %9.4f  [%.4f, %.4f]  expected ", inside ? " " : "!", part->name, part->figure, part->error_low, part->error_high);
+        if (part->high >= 1e9)
+            printf("at least %g\n", part->low);
+        else
+            printf("%g to %g\n", part->low, part->high);
+    }
+}
+
+static json_t *fact_json(const struct spiral_fact *fact)
+{
+    json_t *parts = json_array();
+    for (int i = 0; i < fact->parts; i++) {
+        const struct spiral_fact_part *part = &fact->part[i];
+        json_array_append_new(parts, json_pack("{s:s, s:f, s:f, s:f, s:f, s:f}", "name", part->name, "figure", part->figure, "lo", part->error_low, "hi",
+                                               part->error_high, "expected_low", part->low, "expected_high", part->high));
+    }
+    return json_pack("{s:s, s:s, s:s, s:o}", "id", fact->id, "fact", fact->text, "verdict", fact->holds ? "holds" : "fails", "figures", parts);
+}
+
+static int measure_all(const struct request *request)
+{
+    json_t *facts = json_array();
+    int held = 0, exit_status = SPIRAL_EXIT_OK;
+    for (int id = 0; id < SPIRAL_FACTS && exit_status == SPIRAL_EXIT_OK; id++) {
+        struct spiral_fact fact;
+        struct spiral_error error;
+        if (spiral_fact_measure(&fact, (enum spiral_fact_id)id, &request->setup, &error) != SPIRAL_OK) {
+            exit_status = spiral_report_error(&error);
+            break;
+        }
+        held += fact.holds;
+        if (request->json)
+            json_array_append_new(facts, fact_json(&fact));
+        else
+            print_fact(&fact);
+    }
+    if (exit_status == SPIRAL_EXIT_OK && request->json) {
+        char hash[20];
+        snprintf(hash, sizeof hash, "%016llx", (unsigned long long)spiral_constants_hash(&request->setup.constants));
+        json_t *object = json_pack("{s:s, s:s, s:I, s:I, s:i, s:O}", "version", SPIRAL_VERSION, "constants_hash", hash, "seed",
+                                   (json_int_t)request->setup.seed, "runs", (json_int_t)request->setup.runs, "hold", held, "facts", facts);
+        json_dumpf(object, stdout, JSON_INDENT(1));
+        putchar('\n');
+        json_decref(object);
+    } else if (exit_status == SPIRAL_EXIT_OK)
+        printf("%d of %d facts hold\n", held, SPIRAL_FACTS);
+    json_decref(facts);
+    return exit_status;
+}
+
+static int run(int argc, char **argv)
+{
+    static struct request request;
+    request = (struct request){.setup = {.seed = 1, .runs = 4000}};
+    request.setup.constants = spiral_constants_defaults();
+    const int first = spiral_options_read(&spiral_command_facts, argc, argv, take, &request);
+    if (first < 0)
+        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+    if (first < argc) {
+        spiral_report("facts: '%s' is not expected; the facts take their own cases", argv[first]);
+        return SPIRAL_EXIT_BAD_INPUT;
+    }
+    int exit_status = SPIRAL_EXIT_OK;
+    for (int i = 0; i < SPIRAL_CASES && exit_status == SPIRAL_EXIT_OK; i++)
+        exit_status = spiral_load(&request.setup.cases[i], spiral_case_names[i]);
+    spiral_farm_catch_interrupts();
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = measure_all(&request);
+    for (int i = 0; i < SPIRAL_CASES; i++)
+        spiral_scenario_clear(&request.setup.cases[i]);
+    return exit_status;
+}
+
+const struct spiral_command spiral_command_facts = {"facts", "", "measure the thirteen stylised facts: figure, interval and verdict of each", options, run};

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "scenarios/loader/scenario_load.h"
+#include "tools/spiral/command.h"
+
+#ifndef SPIRAL_SCENARIO_DIRECTORY
+#define SPIRAL_SCENARIO_DIRECTORY "/usr/local/share/spiral/scenarios"
+#endif
+
+static bool exists(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0;
+}
+
+/* The file that a path or a case's name stands for; the path itself where nothing is found, so that the error names what was asked. */
+static void find_file(const char *path_or_name, char *path, size_t size)
+{
+    const char *const directories[] = {"scenarios", getenv("SPIRAL_SCENARIOS"), SPIRAL_SCENARIO_DIRECTORY};
+    snprintf(path, size, "%s", path_or_name);
+    if (exists(path) || strchr(path_or_name, '/') != NULL)
+        return;
+    for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) {
+        if (directories[i] == NULL)
+            continue;
+        snprintf(path, size, "%s/%s.yaml", directories[i], path_or_name);
+        if (exists(path))
+            return;
+    }
+    snprintf(path, size, "%s", path_or_name);
+}
+
+int spiral_load(struct spiral_scenario *scenario, const char *path_or_name)
+{
+    char path[4096];
+    struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
+    *scenario = spiral_scenario_defaults();
+    if (diagnostics == NULL) {
+        spiral_report("out of memory");
+        return SPIRAL_EXIT_FAILED;
+    }
+    spiral_diagnostics_init(diagnostics);
+    find_file(path_or_name, path, sizeof path);
+    const enum spiral_status status = spiral_scenario_load(scenario, path, diagnostics);
+    spiral_diagnostics_print(diagnostics, stderr);
+    if (status == SPIRAL_IO)
+        spiral_report("a scenario is a YAML file or the name of a case: ukraine, finland, singapore, georgia, baltics");
+    free(diagnostics);
+    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
+}
+
+/* --- output --------------------------------------------------------------------------------------------------------- */
+
+bool spiral_output_open(struct spiral_output *output, const char *path)
+{
+    *output = (struct spiral_output){.file = stdout, .path = path};
+    if (path == NULL)
+        return true;
+    output->temporary = malloc(strlen(path) + 8);
+    if (output->temporary == NULL) {
+        spiral_report("out of memory");
+        return false;
+    }
+    strcat(strcpy(output->temporary, path), ".XXXXXX");
+    const int descriptor = mkstemp(output->temporary);
+    output->file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+    if (output->file == NULL) {
+        spiral_report("%s: cannot be written: %s", path, strerror(errno));
+        free(output->temporary);
+        return false;
+    }
+    const mode_t mask = umask(0);
+    umask(mask);
+    fchmod(descriptor, 0666 & ~mask);
+    return true;
+}
+
+void spiral_output_discard(struct spiral_output *output)
+{
+    if (output->path == NULL)
+        return;
+    fclose(output->file);
+    unlink(output->temporary);
+    free(output->temporary);
+}
+
+bool spiral_output_close(struct spiral_output *output)
+{
+    errno = 0;
+    const bool flushed = fflush(output->file) == 0 && !ferror(output->file);
+    if (output->path == NULL) {
+        if (flushed || errno == EPIPE || errno == 0)
+            return true;
+        spiral_report("stdout: cannot be written: %s", strerror(errno));
+        return false;
+    }
+    const bool synced = flushed && fsync(fileno(output->file)) == 0;
+    const int problem = errno;
+    const bool closed = fclose(output->file) == 0;
+    const bool good = synced && closed && rename(output->temporary, output->path) == 0;
+    if (!good) {
+        spiral_report("%s: cannot be written: %s", output->path, strerror(synced ? errno : problem));
+        unlink(output->temporary);
+    }
+    free(output->temporary);
+    return good;
+}

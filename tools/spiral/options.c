@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenarios/loader/diagnostics.h"
+#include "sim/scenario.h"
+#include "tools/spiral/command.h"
+
+enum { MAX_OPTIONS = 32 };
+
+static size_t option_count(const struct spiral_command *command)
+{
+    size_t count = 0;
+    while (command->options[count].name != NULL)
+        count++;
+    return count;
+}
+
+void spiral_command_help(const struct spiral_command *command, FILE *out)
+{
+    fprintf(out, "usage: spiral %s [OPTION]... %s\n\n%s\n\noptions:\n", command->name, command->operands, command->summary);
+    for (const struct spiral_option *option = command->options; option->name != NULL; option++) {
+        char left[64];
+        snprintf(left, sizeof left, "--%s%s%s", option->name, option->argument != NULL ? " " : "", option->argument != NULL ? option->argument : "");
+        fprintf(out, "  %-28s %s\n", left, option->doc);
+    }
+    fprintf(out, "  %-28s %s\n", "--help", "show this");
+}
+
+static const char *option_at(const void *context, size_t i)
+{
+    return ((const struct spiral_command *)context)->options[i].name;
+}
+
+/* Reports what getopt_long did not take. */
+static void report_unknown(const struct spiral_command *command, const char *word, int problem)
+{
+    if (problem == ':') {
+        spiral_report("%s: %s needs an argument", command->name, word);
+        return;
+    }
+    char name[64] = "";
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
+    const char *bare = name + strspn(name, "-");
+    const char *nearest = spiral_nearest_name(bare, option_count(command), option_at, command);
+    if (nearest != NULL && strcmp(nearest, bare) == 0)
+        spiral_report("%s: --%s takes no argument", command->name, bare);
+    else if (nearest != NULL)
+        spiral_report("%s: unknown option '%s'; did you mean '--%s'?", command->name, name, nearest);
+    else
+        spiral_report("%s: unknown option '%s'; `spiral help %s` lists the options", command->name, name, command->name);
+}
+
+int spiral_options_read(const struct spiral_command *command, int argc, char **argv, bool (*take)(void *context, int option, const char *argument),
+                        void *context)
+{
+    struct option table[MAX_OPTIONS + 2];
+    const size_t count = option_count(command);
+    memset(table, 0, sizeof table);
+    for (size_t i = 0; i < count; i++)
+        table[i] = (struct option){.name = command->options[i].name, .has_arg = command->options[i].argument != NULL, .val = 1000 + (int)i};
+    table[count] = (struct option){.name = "help", .val = 999};
+    opterr = 0;
+    optind = 0;
+    for (;;) {
+        const int before = optind > 0 ? optind : 1;
+        const int code = getopt_long(argc, argv, ":", table, NULL);
+        if (code == -1)
+            return optind;
+        if (code == 999) {
+            spiral_command_help(command, stdout);
+            return -2;
+        }
+        if (code < 1000) {
+            report_unknown(command, argv[optind > before ? optind - 1 : before], code);
+            return -1;
+        }
+        if (!take(context, code - 1000, optarg))
+            return -1;
+    }
+}
+
+void spiral_report(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("spiral: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+}
+
+int spiral_report_error(const struct spiral_error *error)
+{
+    fputs("spiral: ", stderr);
+    spiral_error_print(error, stderr);
+    return error->status == SPIRAL_BAD_INPUT ? SPIRAL_EXIT_BAD_INPUT : SPIRAL_EXIT_FAILED;
+}
+
+bool spiral_read_whole(const char *option, const char *text, unsigned long long low, unsigned long long high, unsigned long long *value)
+{
+    char *end;
+    const bool digits = text[0] >= '0' && text[0] <= '9' && strlen(text) <= 20;
+    *value = digits ? strtoull(text, &end, 10) : 0;
+    if (!digits || *end != '\0' || *value < low || *value > high || (strlen(text) == 20 && *value < 10000000000000000000ULL)) {
+        spiral_report("--%s: '%s' is not a whole number from %llu to %llu", option, text, low, high);
+        return false;
+    }
+    return true;
+}
+
+bool spiral_read_real(const char *option, const char *text, double *value)
+{
+    char *end;
+    *value = strtod(text, &end);
+    if (end != text && *end == '/') {
+        const char *below = end + 1;
+        const double denominator = strtod(below, &end);
+        *value = end != below && denominator != 0.0 ? *value / denominator : 0.0 / 0.0;
+    }
+    if (end == text || *end != '\0' || !(*value - *value == 0.0)) {
+        spiral_report("--%s: '%s' is not a number", option, text);
+        return false;
+    }
+    return true;
+}
