@@ -115,7 +115,9 @@ static bool walk_entries(struct spiral_scenario *scenario, walker walk, void *co
     for (size_t e = 0; e < scenario->entry_count; e++) {
         struct spiral_entry *entry = &scenario->entries[e];
         const int number = rank_of(scenario, e);
-        snprintf(rank, sizeof rank, number > 1 ? "#%d" : "", number);
+        rank[0] = '\0';
+        if (number > 1)
+            snprintf(rank, sizeof rank, "#%d", number);
         struct place place = plain(&weight_field, &entry->weight);
         snprintf(name, sizeof name, "move.%s%s.weight", entry->date_text, rank);
         if (entry->kind == SPIRAL_ENTRY_MOVE && !walk(context, name, &place))

@@ -132,11 +132,16 @@ static inline __attribute__((always_inline)) void watch_alliance(struct spiral_o
     }
 }
 
-SPIRAL_TARGET_CLONES void spiral_outcome_watch(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
+SPIRAL_TARGET_CLONES static void watch(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
 {
     watch_levels(observer, batch);
     watch_pairs(observer, batch);
     watch_alliance(observer, batch);
+}
+
+void spiral_outcome_watch(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
+{
+    watch(observer, batch);
 }
 
 /* Shares of the causes of one side's rise in threat, summed over the rivals. */

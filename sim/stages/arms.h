@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Stage 3: arms. Richardson 1960: reaction to threat, fatigue.
+ */
+#ifndef SPIRAL_STAGE_ARMS_H
+#define SPIRAL_STAGE_ARMS_H
+
+#include "sim/stages/stage.h"
+
+STAGE void arms(struct step *s)
+{
+    const struct spiral_lanes_constants *k = s->k;
+    for (int i = 0; i < s->layout->count[SPIRAL_OF_STATE]; i++) {
+        spiral_lane fear, supplied;
+        SPIRAL_EACH_LANE(l) fear[l] = supplied[l] = 0.0;
+        for (int p = 0; p < s->layout->count[SPIRAL_OF_PERCEPTION]; p++)
+            if (s->layout->perceptions[p].of == i)
+                SPIRAL_EACH_LANE(l) fear[l] = spiral_max(fear[l], s->now->threat[p][l]);
+        if (i == s->layout->small)
+            for (int patron = 0; patron < s->layout->count[SPIRAL_OF_PATRON]; patron++)
+                SPIRAL_EACH_LANE(l) supplied[l] += k->aid_arms[l] * s->now->aid[patron][l];
+        SPIRAL_EACH_LANE(l) {
+            const double level = s->now->arms[i][l];
+            const double reaction = k->arms_react[l] * s->facts->doctrine[i][SPIRAL_DOCTRINE_arm][l] * fear[l];
+            const double target = spiral_unit(k->arms_base[l] + reaction + supplied[l]);
+            const double share = k->arms_share[l];
+            s->next->arms[i][l] = level + share * (target - level);
+            const double rising = target > level ? share : 0.0;
+            s->derived->arms_from_threat[i][l] += rising * reaction;
+            if (i == s->layout->small)
+                s->derived->arms_from_aid[l] += rising * supplied[l];
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Stage 1: facts at this date; the timeline's entries act; what several stages ask of the present state.
+ */
+#ifndef SPIRAL_STAGE_FACTS_H
+#define SPIRAL_STAGE_FACTS_H
+
+#include "sim/stages/stage.h"
+
+/* Copies one fact of this step to all lanes: `member` is an array of the plan, `at` the place in it. */
+#define GIVE(to, member, at) \
+    do { \
+        const long place = (at); \
+        if (batch->same_plan) { \
+            const double value = batch->plan[0]->member[place]; \
+            SPIRAL_EACH_LANE(l) (to)[l] = value; \
+        } else \
+            for (int l = 0; l < SPIRAL_LANES; l++) \
+                (to)[l] = batch->plan[l]->member[place]; \
+    } while (0)
+
+STAGE void facts(struct step *s)
+{
+    struct spiral_batch *batch = s->batch;
+    struct spiral_lanes_facts *given = &batch->facts;
+    const int *count = s->layout->count;
+    const int rivals = count[SPIRAL_OF_RIVAL], patrons = count[SPIRAL_OF_PATRON];
+    for (int i = 0; i < count[SPIRAL_OF_STATE]; i++)
+        GIVE(given->power[i], power, batch->step * count[SPIRAL_OF_STATE] + i);
+    for (int p = 0; p < count[SPIRAL_OF_PERCEPTION]; p++)
+        GIVE(given->share[p], share, batch->step * count[SPIRAL_OF_PERCEPTION] + p);
+    for (int t = 0; t < count[SPIRAL_OF_TIE]; t++)
+        GIVE(given->trade[t], trade, batch->step * count[SPIRAL_OF_TIE] + t);
+    for (int q = 0; q < rivals; q++)
+        for (int k = 0; k < patrons; k++)
+            GIVE(given->patron_share[q][k], patron_share, (batch->step * rivals + q) * patrons + k);
+    if (batch->step >= batch->next_event_step)
+        spiral_timeline_act(batch);
+}
+
+/* What several stages ask of the present state: the worst of the small state's relations, and its publics. */
+STAGE void survey(struct step *s)
+{
+    const struct spiral_lanes_state *now = s->now;
+    SPIRAL_EACH_LANE(l) s->felt[l] = s->caused[l] = s->disputed[l] = s->median[l] = s->kinship[l] = s->derived->polarisation[l] = 0.0;
+    SPIRAL_EACH_LANE(l) s->worst[l] = 1.0;
+    for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++) {
+        const struct spiral_rival *rival = &s->layout->rivals[q];
+        SPIRAL_EACH_LANE(l) {
+            s->felt[l] = spiral_max(s->felt[l], now->threat[rival->small_about_neighbour][l]);
+            s->caused[l] = spiral_max(s->caused[l], now->threat[rival->neighbour_about_small][l]);
+            s->worst[l] = spiral_max(s->worst[l], now->hostility[q][l]);
+            s->disputed[l] = spiral_max(s->disputed[l], now->contested[q][l]);
+        }
+    }
+    const int publics = s->layout->count[SPIRAL_OF_PUBLIC];
+    if (publics == 0)
+        return;
+    spiral_lane mean;
+    SPIRAL_EACH_LANE(l) { s->median[l] = 1.0; mean[l] = 0.0; }
+    for (int m = 0; m < publics; m++) {
+        spiral_lane below; /* weight of the segments that are no further from the neighbour than this one */
+        SPIRAL_EACH_LANE(l) below[l] = 0.0;
+        for (int other = 0; other < publics; other++)
+            SPIRAL_EACH_LANE(l) below[l] += now->orientation[other][l] <= now->orientation[m][l] ? s->facts->weight[other][l] : 0.0;
+        SPIRAL_EACH_LANE(l) {
+            double candidate = below[l] >= 0.5 ? now->orientation[m][l] : 1.0;
+            s->median[l] = spiral_min(s->median[l], candidate);
+            mean[l] += s->facts->weight[m][l] * now->orientation[m][l];
+            s->kinship[l] += s->facts->weight[m][l] * s->facts->kin[m][l];
+        }
+    }
+    for (int m = 0; m < publics; m++)
+        SPIRAL_EACH_LANE(l) {
+            double apart = now->orientation[m][l] - mean[l];
+            s->derived->polarisation[l] += s->facts->weight[m][l] * apart * apart;
+        }
+}
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Stage 7: pressure and the ladder of hostility. Jervis 1978, Fearon 1995, Glaser 2010, Vasquez 1993, Russett and Oneal 2001, Jervis 1989.
+ */
+#ifndef SPIRAL_STAGE_PRESSURE_H
+#define SPIRAL_STAGE_PRESSURE_H
+
+#include "sim/stages/stage.h"
+
+/* What stands behind the small state against the neighbour of rival q: patrons' power times guarantee, arms and reach; the strongest
+ * nuclear guarantee; and limbo, the largest commitment that provokes before it protects. */
+STAGE void backing(const struct step *s, int q, spiral_lane shield, spiral_lane nuclear, spiral_lane limbo)
+{
+    SPIRAL_EACH_LANE(l) shield[l] = nuclear[l] = limbo[l] = 0.0;
+    for (int k = 0; k < s->layout->count[SPIRAL_OF_PATRON]; k++) {
+        const int patron = s->layout->patrons[k];
+        if (k == s->layout->rivals[q].patron)
+            continue;
+        SPIRAL_EACH_LANE(l) {
+            const double c = s->now->commitment[k][l], real = s->derived->guarantee[k][l];
+            const double credible = spiral_unit(c * c * (c * c) + s->k->tripwire[l] * s->now->presence[k][l] * c);
+            shield[l] += real * s->facts->power[patron][l] * s->now->arms[patron][l] * s->facts->reach[k][l];
+            nuclear[l] = spiral_max(nuclear[l], real * s->facts->nuclear[patron][l]);
+            limbo[l] = spiral_max(limbo[l], c * (1.0 - credible));
+        }
+    }
+}
+
+/* Pressure of state i, through perception p, for each unit of restraint: stake * motive * pretext * coercion. */
+STAGE double will(const struct step *s, int q, int i, int p, int l, double window, double excuse)
+{
+    const struct spiral_lanes_constants *k = s->k;
+    const double greed = s->facts->greed[i][l];
+    const double motive = (1.0 - greed) * s->now->threat[p][l] * (1.0 + k->window[l] * window) + greed * k->prize[l];
+    const double force = k->coerce_base[l] + s->facts->doctrine[i][SPIRAL_DOCTRINE_coerce][l];
+    return s->facts->stake[q][l] * motive * force * (1.0 + k->pretext[l] * excuse);
+}
+
+/* A step up or down the ladder, by one draw: `pressure` to the fourth power against the ladder's, hill(x) = x^4/(1+x^4), and incidents. A rate r
+ * has the chance r dt/(1 + r dt); both sides are multiplied by hill's denominator, so that nothing is divided. */
+STAGE double climb(const struct step *s, int l, double level, double pressure, double stake, double draw)
+{
+    const struct spiral_lanes_constants *k = s->k;
+    const double square = pressure * pressure, fourth = square * square;
+    const double first = k->ladder[0][l], second = k->ladder[1][l], third = k->ladder[2][l], last = k->ladder[3][l];
+    const double above = level < 2.0 ? first : level < 3.0 ? second : level < 4.0 ? third : last;
+    const double below = level < 3.0 ? first : level < 4.0 ? second : level < 5.0 ? third : last;
+    const double up = k->up_chance[l] * fourth + k->incident_chance[l] * stake * (fourth + above);
+    const double down = k->down_chance[l] * below * (level < 5.0 ? 1.0 : k->war_share[l]);
+    const double rise = draw * (fourth + above + up) < up ? 1.0 : 0.0;
+    const double fall = (1.0 - draw) * (fourth + below + down) <= down ? 1.0 : 0.0;
+    const double risen = spiral_min(level + rise, 5.0);
+    const double fallen = spiral_max(level - fall, 1.0);
+    return rise > 0.0 ? risen : (down > 0.0 ? fallen : level);
+}
+
+STAGE void pressure(struct step *s)
+{
+    const struct spiral_lanes_constants *k = s->k;
+    const struct spiral_lanes_state *now = s->now;
+    const struct spiral_lanes_facts *f = s->facts;
+    const int small = s->layout->small;
+    for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++) {
+        const struct spiral_rival *rival = &s->layout->rivals[q];
+        const int other = rival->neighbour;
+        spiral_lane shield, nuclear;
+        backing(s, q, shield, nuclear, s->derived->limbo[q]);
+        SPIRAL_EACH_LANE(l) {
+            const double peace = 1.0 + k->trade[l] * now->interdependence[rival->tie][l] + k->talk[l] * now->reassurance[rival->tie][l];
+            const double ours = f->power[small][l] * now->arms[small][l], theirs = f->power[other][l] * now->arms[other][l];
+            const double excuse = now->contested[q][l] + 0.5 * s->derived->polarisation[l] * s->kinship[l];
+            const double their_will = will(s, q, other, rival->neighbour_about_small, l, s->derived->limbo[q][l], excuse);
+            const double our_will = will(s, q, small, rival->small_about_neighbour, l, 0.0, now->contested[q][l]);
+            const double their_cost = peace + k->nuclear[l] * spiral_max(nuclear[l], f->nuclear[small][l]) * f->nuclear[other][l];
+            const double our_cost = peace + k->nuclear[l] * f->nuclear[small][l] * f->nuclear[other][l];
+            const double their_push = their_will * theirs / ((theirs + k->defence[l] * ours + shield[l]) * their_cost);
+            const double our_push = our_will * ours / ((ours + k->defence[l] * theirs) * our_cost);
+            const double push = spiral_max(their_push, our_push);
+            const uint64_t state = s->batch->random_state[l];
+            const double draw = spiral_uniform(spiral_random_output(state));
+            s->batch->random_state[l] = spiral_random_step(state, s->batch->random_increment[l]);
+            s->derived->pressure[q][l] = push;
+            s->next->hostility[q][l] = climb(s, l, now->hostility[q][l], push, f->stake[q][l], draw);
+        }
+    }
+}
+
+#endif

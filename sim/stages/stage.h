@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the stages of a step share. Each stage is a header of static inline functions that sim/step.c alone includes: compiled in one piece, for
+ * every instruction set. A stage reads `now` and writes `next`.
+ */
+#ifndef SPIRAL_STAGE_H
+#define SPIRAL_STAGE_H
+
+#include "sim/algebra.h"
+#include "sim/batch.h"
+#include "sim/random.h"
+
+#define STAGE static inline __attribute__((always_inline))
+
+/* What the stages share within a step. */
+struct step {
+    struct spiral_batch *batch;
+    const struct spiral_layout *layout;
+    const struct spiral_lanes_constants *k;
+    const struct spiral_lanes_facts *facts;
+    const struct spiral_lanes_state *now;
+    struct spiral_lanes_state *next;
+    struct spiral_lanes_derived *derived;
+    spiral_lane felt;          /* threat that the small state feels: the largest over its neighbours */
+    spiral_lane caused;        /* threat that it causes: the largest over its neighbours */
+    spiral_lane worst;         /* hostility, the largest over its neighbours */
+    spiral_lane disputed;      /* contested territory, the largest */
+    spiral_lane median;        /* orientation of the median public, 0 without publics */
+    spiral_lane kinship;       /* publics' weighted kinship with the neighbour */
+};
+
+#endif

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The order of the sums and products is that of docs/model.md, section 7; the names are its names.
+ */
+#include "tests/reference/reference_step.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sim/tables.h"
+
+enum { CAPABILITY, ENCIRCLEMENT, CONDUCT, OTHERING, NOISE };
+
+static double least(double a, double b) { return a < b ? a : b; }
+static double most(double a, double b) { return a > b ? a : b; }
+static double clamp(double x, double low, double high) { return least(most(x, low), high); }
+static double unit(double x) { return clamp(x, 0.0, 1.0); }
+static double fourth(double x) { return x * x * (x * x); }
+static double share(const struct reference_run *run, double time) { return run->plan->dt / (time + run->plan->dt); }
+
+static const struct spiral_constants *constants(const struct reference_run *run) { return &run->plan->constants; }
+static bool is(const struct reference_run *run, int i, enum spiral_role role) { return run->plan->layout.role[i] == role; }
+static bool related(const struct reference_run *run, int i, int j)
+{
+    return i != j && (is(run, i, SPIRAL_NEIGHBOUR) || is(run, j, SPIRAL_NEIGHBOUR));
+}
+static bool rivals(const struct reference_run *run, int i, int j)
+{
+    return (i == run->small && is(run, j, SPIRAL_NEIGHBOUR)) || (j == run->small && is(run, i, SPIRAL_NEIGHBOUR));
+}
+
+/* Where the plan keeps a fact. */
+static int tie_of(const struct reference_run *run, int i, int j) { return spiral_layout_tie(&run->plan->layout, i, j); }
+static int patron_of(const struct reference_run *run, int k) { return spiral_layout_patron(&run->plan->layout, k); }
+static int rival_of(const struct reference_run *run, int j) { return spiral_layout_rival(&run->plan->layout, j); }
+
+void reference_start(struct reference_run *run, const struct spiral_plan *plan, uint64_t seed, uint64_t stream)
+{
+    memset(run, 0, sizeof *run);
+    run->plan = plan;
+    run->states = plan->layout.count[SPIRAL_OF_STATE];
+    run->small = plan->layout.small;
+    run->publics = plan->layout.count[SPIRAL_OF_PUBLIC];
+    run->random = spiral_random_seed(seed, stream);
+    struct reference_state *now = &run->now;
+    for (int i = 0; i < run->states; i++) {
+        memcpy(run->doctrine[i], plan->doctrine[i], sizeof run->doctrine[i]);
+        run->greed[i] = plan->greed[i];
+        run->resolve[i] = plan->resolve[i];
+        now->arms[i] = plan->initial_arms[i];
+        if (i != run->small) {
+            now->commitment[i] = plan->initial_commitment[patron_of(run, i)];
+            now->aspiration[i] = plan->initial_aspiration[patron_of(run, i)];
+            now->presence[i] = plan->initial_presence[patron_of(run, i)];
+            now->aid[i] = plan->initial_aid[patron_of(run, i)];
+            now->credulity[i] = 1.0;
+        }
+        if (is(run, i, SPIRAL_NEIGHBOUR)) {
+            now->contested[i] = plan->initial_contested[rival_of(run, i)];
+            now->hostility[i] = plan->initial_hostility[rival_of(run, i)];
+        }
+        for (int j = 0; j < run->states; j++) {
+            if (!related(run, i, j))
+                continue;
+            const int seen = spiral_layout_perception(&plan->layout, i, j);
+            now->threat[i][j] = plan->initial_threat[seen];
+            now->grievance[i][j] = plan->initial_grievance[seen];
+            now->othering[i][j] = plan->initial_othering[seen];
+            now->reassurance[i][j] = plan->initial_reassurance[tie_of(run, i, j)];
+            now->interdependence[i][j] = plan->initial_interdependence[tie_of(run, i, j)];
+        }
+    }
+    for (int m = 0; m < run->publics; m++)
+        now->orientation[m] = plan->initial_orientation[m];
+}
+
+/* --- 7.1 facts ------------------------------------------------------------------------------------------------------- */
+
+static void move(struct reference_run *run, const struct spiral_event *event)
+{
+    const struct spiral_layout *layout = &run->plan->layout;
+    const struct spiral_move_effect *change = &event->effect;
+    struct reference_state *now = &run->now;
+    const int s = event->actor;
+    now->arms[s] = unit(now->arms[s] + change->arms);
+    if (event->patron >= 0) {
+        const int k = layout->patrons[event->patron];
+        run->floor[k] = change->floor < 0.0 ? 0.0 : unit(most(run->floor[k], change->floor));
+        now->commitment[k] = most(unit(now->commitment[k] + change->commitment), run->floor[k]);
+        now->aspiration[k] = unit(now->aspiration[k] + change->aspiration);
+        now->presence[k] = unit(now->presence[k] + change->presence);
+        now->aid[k] = unit(now->aid[k] + change->aid);
+    }
+    if (event->tie >= 0) {
+        const int g = layout->perceptions[event->by_actor].about;
+        now->reassurance[s][g] = now->reassurance[g][s] = unit(now->reassurance[s][g] + change->reassurance);
+        now->interdependence[s][g] = now->interdependence[g][s] = unit(now->interdependence[s][g] + change->interdependence);
+        now->othering[s][g] = unit(now->othering[s][g] + change->othering);
+        now->grievance[g][s] = clamp(now->grievance[g][s] + change->grievance, 0.0, 5.0);
+    }
+}
+
+static void facts(struct reference_run *run)
+{
+    const struct spiral_plan *plan = run->plan;
+    for (int i = 0; i < run->states; i++)
+        run->power[i] = plan->power[run->step * run->states + i];
+    for (; run->next_event < plan->event_count && plan->events[run->next_event].step <= run->step; run->next_event++) {
+        const struct spiral_event *event = &plan->events[run->next_event];
+        if (event->kind == SPIRAL_ENTRY_MOVE)
+            move(run, event);
+        else if (event->kind == SPIRAL_ENTRY_DOCTRINE)
+            memcpy(run->doctrine[event->actor], event->doctrine, sizeof event->doctrine);
+        else if (event->kind == SPIRAL_ENTRY_GREED)
+            run->greed[event->actor] = event->value;
+        else
+            run->resolve[event->actor] = event->value;
+    }
+}
+
+static void survey_publics(struct reference_run *run)
+{
+    const double *x = run->now.orientation, *weight = run->plan->weight;
+    double mean = 0.0;
+    run->median = run->publics > 0 ? 1.0 : 0.0;
+    run->kinship = run->polarisation = 0.0;
+    for (int m = 0; m < run->publics; m++) {
+        double half = 0.0;
+        for (int n = 0; n < run->publics; n++)
+            if (x[n] <= x[m])
+                half += weight[n];
+        if (half >= 0.5 && x[m] < run->median)
+            run->median = x[m];
+        mean += weight[m] * x[m];
+        run->kinship += weight[m] * run->plan->kin[m];
+    }
+    for (int m = 0; m < run->publics; m++)
+        run->polarisation += weight[m] * (x[m] - mean) * (x[m] - mean);
+}
+
+static void survey(struct reference_run *run)
+{
+    run->felt = run->caused = run->disputed = 0.0;
+    run->worst = 1.0;
+    for (int j = 0; j < run->states; j++) {
+        if (!is(run, j, SPIRAL_NEIGHBOUR))
+            continue;
+        run->felt = most(run->felt, run->now.threat[run->small][j]);
+        run->caused = most(run->caused, run->now.threat[j][run->small]);
+        run->worst = most(run->worst, run->now.hostility[j]);
+        run->disputed = most(run->disputed, run->now.contested[j]);
+    }
+    survey_publics(run);
+}
+
+/* --- 7.2 threat ------------------------------------------------------------------------------------------------------ */
+
+static double encirclement(const struct reference_run *run, int i, int j)
+{
+    const struct reference_state *now = &run->now;
+    double sum = 0.0;
+    if (!is(run, i, SPIRAL_NEIGHBOUR))
+        return 0.0;
+    for (int k = 0; k < run->states; k++) {
+        if (k == run->small || k == i || (j != run->small && j != k))
+            continue;
+        const double pledge = now->commitment[k] + 0.8 * now->presence[k] + now->aspiration[k];
+        const double weight = run->power[k] / (run->power[i] + run->power[k]);
+        const double tie = constants(run)->encircle * run->plan->border[rival_of(run, i)] * pledge * weight;
+        sum += j == run->small ? tie * (0.25 + 0.75 * now->threat[i][k]) : 0.25 * tie;
+    }
+    return sum;
+}
+
+static void attribute(struct reference_run *run, int i, int j, const double term[REFERENCE_CAUSES], double inflow)
+{
+    double *rise = i == run->small ? run->rise[j][1] : run->rise[i][0];
+    for (int cause = CAPABILITY; cause < NOISE; cause++)
+        rise[cause] += inflow * term[cause];
+    rise[NOISE] += most(term[NOISE], 0.0);
+}
+
+static double next_threat(struct reference_run *run, int i, int j)
+{
+    const struct spiral_constants *k = constants(run);
+    const double level = run->now.threat[i][j], calm = run->now.reassurance[i][j];
+    const double part = run->power[j] / (run->power[i] + run->power[j]);
+    const double noise = k->noise * 4.0 * sqrt(run->plan->dt);
+    const double term[REFERENCE_CAUSES] = {
+        [CAPABILITY] = k->capability * run->plan->near[tie_of(run, i, j)] * 2.0 * part * run->now.arms[j],
+        [ENCIRCLEMENT] = encirclement(run, i, j),
+        [CONDUCT] = k->conduct * run->now.grievance[i][j],
+        [OTHERING] = k->othering * run->now.othering[i][j],
+        [NOISE] = noise * (1.0 - calm) * level * (1.0 - level) * spiral_noise(spiral_random_next(&run->random)),
+    };
+    const double damped = 1.0 - k->reassure * calm;
+    const double cause = (term[CAPABILITY] + term[ENCIRCLEMENT] + term[CONDUCT] + term[OTHERING]) * damped;
+    const double inverse = 1.0 / (1.0 + cause);
+    const double gap = cause * inverse - level;
+    const double way = share(run, gap > 0.0 ? k->threat_rise : k->threat_fall);
+    if (rivals(run, i, j))
+        attribute(run, i, j, term, gap > 0.0 ? way * inverse * damped : 0.0);
+    return unit(level + way * gap + term[NOISE]);
+}
+
+/* --- 7.3 arms -------------------------------------------------------------------------------------------------------- */
+
+/* The largest threat that i perceives. */
+static double fear_of(const struct reference_run *run, int i)
+{
+    double fear = 0.0;
+    for (int j = 0; j < run->states; j++)
+        if (related(run, i, j))
+            fear = most(fear, run->now.threat[i][j]);
+    return fear;
+}
+
+static double next_arms(struct reference_run *run, int i)
+{
+    const struct spiral_constants *k = constants(run);
+    const double level = run->now.arms[i], way = share(run, k->arms_time);
+    const double reaction = k->arms_react * run->doctrine[i][SPIRAL_DOCTRINE_arm] * fear_of(run, i);
+    double supplied = 0.0;
+    for (int patron = 0; patron < run->states && i == run->small; patron++)
+        if (patron != run->small)
+            supplied += k->aid_arms * run->now.aid[patron];
+    const double target = unit(k->arms_base + reaction + supplied);
+    if (target > level) {
+        run->arms_from_threat[i] += way * reaction;
+        run->arms_from_aid += way * supplied;
+    }
+    return level + way * (target - level);
+}
+
+/* --- 7.4 alliance ---------------------------------------------------------------------------------------------------- */
+
+/* The guarantee over the patron's resolve. */
+static double credible(const struct reference_run *run, int k)
+{
+    const double c = run->now.commitment[k];
+    return unit(fourth(c) + constants(run)->tripwire * run->now.presence[k] * c);
+}
+
+static double consent(const struct reference_run *run, int patron)
+{
+    const struct spiral_constants *k = constants(run);
+    const double *own = run->doctrine[run->small], *far = run->doctrine[patron];
+    if (is(run, patron, SPIRAL_NEIGHBOUR))
+        return 0.0;
+    const double wish = k->demand_base + k->demand_threat * run->felt * run->believed[patron];
+    const double demand = own[SPIRAL_DOCTRINE_align] * wish - k->empathy * own[SPIRAL_DOCTRINE_empathy] * run->caused;
+    const double entrapment = 0.125 * (run->worst - 1.0) + 0.5 * run->disputed;
+    const double supply = far[SPIRAL_DOCTRINE_extend] * (k->supply_base + k->supply_threat * fear_of(run, patron)) -
+                          k->entrapment * far[SPIRAL_DOCTRINE_caution] * entrapment;
+    return unit(least(demand, supply));
+}
+
+static void next_patronage(struct reference_run *run, struct reference_state *next, int patron)
+{
+    const struct spiral_constants *k = constants(run);
+    const struct reference_state *now = &run->now;
+    const double *own = run->doctrine[run->small];
+    const double c = now->commitment[patron];
+    const double real = run->resolve[patron] * credible(run, patron);
+    const double hoped = k->belief_base + (1.0 - k->belief_base) * c;
+    run->guarantee[patron] = real;
+    run->believed[patron] = real + now->credulity[patron] * most(hoped - real, 0.0);
+    const double unanswered = run->worst >= 4.0 ? 1.0 - real : 0.0;
+    next->credulity[patron] = now->credulity[patron] * (1.0 - share(run, k->belief_time) * unanswered);
+    const double gap = most(consent(run, patron), run->floor[patron]) - c;
+    next->commitment[patron] = c + share(run, gap > 0.0 ? k->commit_rise : k->commit_fall) * gap;
+    const double disowned = k->disown * own[SPIRAL_DOCTRINE_empathy] * (1.0 - own[SPIRAL_DOCTRINE_align]);
+    next->aspiration[patron] = now->aspiration[patron] * (1.0 - least(share(run, k->aspiration_time) * (1.0 + disowned), 1.0));
+}
+
+/* --- 7.5 reassurance ------------------------------------------------------------------------------------------------- */
+
+static double offer(const struct reference_run *run, int i, int j)
+{
+    const double damped = (1.0 - run->now.othering[i][j]) * (1.0 - 0.5 * run->now.threat[i][j]);
+    const double allowed = i == run->small ? 1.0 - 0.5 * most(run->median, 0.0) : 1.0;
+    return run->doctrine[i][SPIRAL_DOCTRINE_reassure] * damped * allowed;
+}
+
+static void next_tie(const struct reference_run *run, struct reference_state *next, int i, int j)
+{
+    const struct spiral_plan *plan = run->plan;
+    const struct spiral_constants *k = constants(run);
+    const int tie = tie_of(run, i, j);
+    const double level = run->now.reassurance[i][j], base = plan->institution[tie], trade = run->now.interdependence[i][j];
+    const double target = base + (1.0 - base) * least(offer(run, i, j), offer(run, j, i));
+    const double hostility = run->now.hostility[i == run->small ? j : i];
+    const double open = rivals(run, i, j) ? 1.25 - 0.25 * hostility : 1.0;
+    const double given = plan->trade[run->step * plan->layout.count[SPIRAL_OF_TIE] + tie];
+    next->reassurance[i][j] = level + share(run, k->reassure_time) * (target - level);
+    next->interdependence[i][j] = trade + share(run, k->trade_time) * (given * open - trade);
+}
+
+/* --- 7.6 identity ---------------------------------------------------------------------------------------------------- */
+
+static double next_othering(const struct reference_run *run, int i, int j)
+{
+    const struct spiral_constants *k = constants(run);
+    const double z = run->now.othering[i][j], policy = run->doctrine[i][SPIRAL_DOCTRINE_identity];
+    const double suffered = rivals(run, i, j) ? 0.25 * (run->now.hostility[i == run->small ? j : i] - 1.0) : 0.0;
+    const double fed = k->identity * policy * run->now.threat[i][j] + k->coercion * suffered;
+    const double up = fed * (1.0 - z) * (1.0 + k->lock_in * z);
+    const double down = k->heal * (1.0 - policy) * z * (1.0 - z);
+    return unit(z + run->plan->dt * (up - down));
+}
+
+static double next_orientation(const struct reference_run *run, int m)
+{
+    const struct spiral_constants *k = constants(run);
+    const double *own = run->doctrine[run->small];
+    const double x = run->now.orientation[m];
+    const double apart = own[SPIRAL_DOCTRINE_align] - own[SPIRAL_DOCTRINE_empathy] - x;
+    const double pull = most(1.0 - apart * apart / (k->public_reach * k->public_reach), -1.0 / 3.0);
+    const double led = k->public_rate * own[SPIRAL_DOCTRINE_identity] * apart * pull;
+    const double rallied = k->rally * 0.25 * (run->worst - 1.0) * (1.0 - run->plan->kin[m]) * (1.0 - x);
+    return clamp(x + run->plan->dt * (led + rallied), -1.0, 1.0);
+}
+
+/* --- 7.7 pressure ---------------------------------------------------------------------------------------------------- */
+
+static double will(const struct reference_run *run, int i, int other, double stake, double window, double excuse)
+{
+    const struct spiral_constants *k = constants(run);
+    const double motive = (1.0 - run->greed[i]) * run->now.threat[i][other] * (1.0 + k->window * window) + run->greed[i] * k->prize;
+    return stake * motive * (k->coerce_base + run->doctrine[i][SPIRAL_DOCTRINE_coerce]) * (1.0 + k->pretext * excuse);
+}
+
+static double ladder(const struct reference_run *run, double level, double push, double v)
+{
+    const struct spiral_constants *k = constants(run);
+    double rung[5]; /* [0] as [1]; from level 5 as from level 4 */
+    double cost = k->rung;
+    for (int step = 1; step <= 4; step++) {
+        rung[step] = fourth(cost);
+        cost *= k->rung_growth;
+    }
+    rung[0] = rung[1];
+    const int at = (int)level;
+    const double above = rung[at < 4 ? at : 4], below = rung[at - 1];
+    const double up = k->rate_up * run->plan->dt * fourth(push);
+    const double down = at == 5 && !run->plan->war_ends ? 0.0 : k->rate_down * run->plan->dt * below;
+    if (v * (fourth(push) + above + up) < up)
+        return least(level + 1.0, 5.0);
+    if (down > 0.0 && (1.0 - v) * (fourth(push) + below + down) <= down)
+        return most(level - 1.0, 1.0);
+    return level;
+}
+
+static double next_hostility(struct reference_run *run, int j)
+{
+    const struct spiral_constants *k = constants(run);
+    const struct spiral_plan *plan = run->plan;
+    const struct reference_state *now = &run->now;
+    const int s = run->small;
+    const double stake = plan->stake[rival_of(run, j)];
+    double shield = 0.0, nuclear = 0.0, limbo = 0.0;
+    for (int patron = 0; patron < run->states; patron++) {
+        if (patron == s || patron == j)
+            continue;
+        shield += run->guarantee[patron] * run->power[patron] * now->arms[patron] * plan->reach[patron_of(run, patron)];
+        nuclear = most(nuclear, run->guarantee[patron] * plan->nuclear[patron]);
+        limbo = most(limbo, now->commitment[patron] * (1.0 - credible(run, patron)));
+    }
+    const double peace = 1.0 + k->trade * now->interdependence[s][j] + k->talk * now->reassurance[s][j];
+    const double ours = run->power[s] * now->arms[s], theirs = run->power[j] * now->arms[j];
+    const double will_j = will(run, j, s, stake, limbo, now->contested[j] + 0.5 * run->polarisation * run->kinship);
+    const double will_s = will(run, s, j, stake, 0.0, now->contested[j]);
+    const double cost_j = peace + k->nuclear * most(nuclear, plan->nuclear[s]) * plan->nuclear[j];
+    const double cost_s = peace + k->nuclear * plan->nuclear[s] * plan->nuclear[j];
+    const double push_j = will_j * theirs / ((theirs + k->defence * ours + shield) * cost_j);
+    const double push_s = will_s * ours / ((ours + k->defence * theirs) * cost_s);
+    run->limbo[j] = limbo;
+    run->push[j] = most(push_j, push_s);
+    return ladder(run, now->hostility[j], run->push[j], spiral_uniform(spiral_random_next(&run->random)));
+}
+
+/* --- 7.8 feedback ---------------------------------------------------------------------------------------------------- */
+
+static double next_grievance(const struct reference_run *run, int i, int j)
+{
+    const struct spiral_constants *k = constants(run);
+    const double h = run->now.grievance[i][j];
+    double part = 0.0, level = 1.0;
+    if (rivals(run, i, j)) {
+        part = 1.0;
+        level = run->now.hostility[i == run->small ? j : i];
+    } else if (is(run, i, SPIRAL_OFFSHORE)) {
+        part = k->indignation;
+        level = run->now.hostility[j];
+    }
+    return least(h - share(run, k->grievance_time) * h + run->plan->dt * k->grievance * part * (0.25 * (level - 1.0)), 5.0);
+}
+
+static double next_aid(const struct reference_run *run, int patron)
+{
+    const struct spiral_constants *k = constants(run);
+    const double aid = run->now.aid[patron];
+    const double sent = k->aid_rise * run->doctrine[patron][SPIRAL_DOCTRINE_extend] * 0.25 * (run->worst - 1.0);
+    const double added = is(run, patron, SPIRAL_OFFSHORE) ? run->plan->dt * sent * run->now.commitment[patron] : 0.0;
+    return unit(aid - share(run, k->aid_time) * aid + added);
+}
+
+static double next_contested(const struct reference_run *run, int j)
+{
+    const struct spiral_constants *k = constants(run);
+    const double q = run->now.contested[j];
+    const double taken = run->now.hostility[j] >= 4.0 ? run->plan->dt * k->contest * (1.0 - q) : 0.0;
+    return unit(q - share(run, k->contest_time) * q + taken);
+}
+
+/* --- the step -------------------------------------------------------------------------------------------------------- */
+
+static void next_relations(struct reference_run *run, struct reference_state *next)
+{
+    for (int i = 0; i < run->states; i++)
+        for (int j = 0; j < run->states; j++) {
+            if (!related(run, i, j))
+                continue;
+            next->threat[i][j] = next_threat(run, i, j);
+            next->othering[i][j] = next_othering(run, i, j);
+            next->grievance[i][j] = next_grievance(run, i, j);
+            next_tie(run, next, i, j);
+        }
+}
+
+void reference_step(struct reference_run *run)
+{
+    facts(run);
+    survey(run);
+    struct reference_state next = run->now;
+    next_relations(run, &next); /* draws one number a perception */
+    for (int i = 0; i < run->states; i++) {
+        next.arms[i] = next_arms(run, i);
+        if (i == run->small)
+            continue;
+        next_patronage(run, &next, i);
+        next.aid[i] = next_aid(run, i);
+    }
+    for (int m = 0; m < run->publics; m++)
+        next.orientation[m] = next_orientation(run, m);
+    for (int j = 0; j < run->states; j++) {
+        if (!is(run, j, SPIRAL_NEIGHBOUR))
+            continue;
+        next.hostility[j] = next_hostility(run, j); /* draws one number a rival pair */
+        next.contested[j] = next_contested(run, j);
+        const int observed = run->plan->observed[run->step * run->plan->layout.count[SPIRAL_OF_RIVAL] + rival_of(run, j)];
+        if (run->plan->assimilate && observed > 0)
+            next.hostility[j] = observed;
+    }
+    run->now = next;
+    run->step++;
+}
