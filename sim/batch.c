@@ -44,6 +44,7 @@ static void load_constants(struct spiral_batch *batch, int l)
     k->aspiration_share[l] = spiral_step_share(dt, from->aspiration_time);
     k->aid_share[l] = spiral_step_share(dt, from->aid_time);
     k->belief_share[l] = spiral_step_share(dt, from->belief_time);
+    k->accustom_share[l] = spiral_step_share(dt, from->accustom);
     k->reassure_share[l] = spiral_step_share(dt, from->reassure_time);
     k->trade_share[l] = spiral_step_share(dt, from->trade_time);
     k->grievance_share[l] = spiral_step_share(dt, from->grievance_time);

@@ -22,7 +22,7 @@ struct spiral_lanes_constants {
     spiral_lane rise_share, fall_share;             /* threat */
     spiral_lane noise_scale;                        /* noise * 4 sqrt(dt) */
     spiral_lane arms_share, commit_rise_share, commit_fall_share, aspiration_share, aid_share, belief_share;
-    spiral_lane reassure_share, trade_share, grievance_share, contest_share;
+    spiral_lane accustom_share, reassure_share, trade_share, grievance_share, contest_share;
     spiral_lane up_chance, incident_chance, down_chance; /* rate * dt */
     spiral_lane ladder[4];                          /* fourth power of the cost of the step from level 1, 2, 3, 4 to the next */
     spiral_lane war_share;                          /* 1 where war goes down by rates, 0 where it ends the pair's peace */
@@ -62,6 +62,7 @@ enum spiral_cause {
 struct spiral_lanes_derived {
     spiral_lane guarantee[SPIRAL_MAX_PATRON]; /* what the patron would really do, 0..1 */
     spiral_lane believed[SPIRAL_MAX_PATRON];  /* what the small state believes it would do, 0..1 */
+    spiral_lane loss[SPIRAL_MAX_RIVAL];       /* how far the small state has turned from the course that the neighbour is used to, 0..1 */
     spiral_lane limbo[SPIRAL_MAX_RIVAL];      /* commitment that provokes before it protects, 0..1 */
     spiral_lane pressure[SPIRAL_MAX_RIVAL];   /* the larger direction's benefit over restraint, >= 0: compare with the ladder */
     spiral_lane polarisation;                 /* weighted spread of the publics, 0..1 */

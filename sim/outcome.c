@@ -45,7 +45,8 @@ static enum spiral_diagnosis diagnose(const struct spiral_batch *batch, int l)
         return SPIRAL_DIAGNOSIS_chance;
     const double greed = batch->facts.greed[rival->neighbour][l];
     const double fear = (1.0 - greed) * before->threat[rival->neighbour_about_small][l];
-    const double window = fear * batch->constants.window[l] * batch->derived.limbo[q][l];
+    const double window =
+        fear * (batch->constants.window[l] * batch->derived.limbo[q][l] + batch->constants.loss[l] * batch->derived.loss[q][l]);
     const double gain = greed * batch->constants.prize[l];
     if (gain > fear + window)
         return SPIRAL_DIAGNOSIS_deterrence_failure;

@@ -30,7 +30,7 @@ union spiral_outcome {
     X(none,               "no force",           "未动武",   "force was not used") \
     X(spiral,             "spiral",             "螺旋",     "both security-seekers, yet each perceived threat (Jervis)") \
     X(deterrence_failure, "deterrence failure", "威慑失败", "greed was the larger motive of the neighbour and met weakness") \
-    X(window,             "window",             "预防窗口", "limbo was the largest term: force before a commitment could protect (Fearon)") \
+    X(window,             "window",             "预防窗口", "a closing window was the largest term: limbo, or a turn away, before a commitment could protect (Fearon)") \
     X(chance,             "chance",             "偶然",     "the pressure lay below the ladder's threshold")
 enum spiral_diagnosis {
 #define SPIRAL_DIAGNOSIS_ENTRY(name, en, zh, doc) SPIRAL_DIAGNOSIS_##name,

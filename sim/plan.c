@@ -87,6 +87,8 @@ static void compile_ties(struct spiral_plan *plan, const struct spiral_scenario 
         plan->stake[q] = pair.proximity * (0.45 + 0.55 * pair.ties);
         plan->initial_contested[q] = pair.contested;
         plan->initial_hostility[q] = pair.initial_hostility;
+        const double *course = scenario->states[layout->small].doctrine;
+        plan->initial_accustomed[q] = course[SPIRAL_DOCTRINE_align] * (1.0 - course[SPIRAL_DOCTRINE_empathy]);
     }
     for (int k = 0; k < layout->count[SPIRAL_OF_PATRON]; k++) {
         struct spiral_pair_facts pair = pair_of(scenario, layout->small, layout->patrons[k]);

@@ -59,9 +59,9 @@ STAGE void alliance(struct step *s)
         SPIRAL_EACH_LANE(l) {
             const double c = now->commitment[patron][l], floor = s->facts->floor[patron][l];
             const double gap = spiral_max(both[l], floor) - c;
-            const double share = gap > 0.0 ? k->commit_rise_share[l] : k->commit_fall_share[l];
-            s->next->commitment[patron][l] = c + share * gap;
             const double disowned = k->disown[l] * small[SPIRAL_DOCTRINE_empathy][l] * (1.0 - small[SPIRAL_DOCTRINE_align][l]);
+            const double fall = spiral_min(k->commit_fall_share[l] * (1.0 + disowned), 1.0);
+            s->next->commitment[patron][l] = c + (gap > 0.0 ? k->commit_rise_share[l] : fall) * gap;
             s->next->aspiration[patron][l] = now->aspiration[patron][l] * (1.0 - spiral_min(k->aspiration_share[l] * (1.0 + disowned), 1.0));
             s->next->presence[patron][l] = now->presence[patron][l];
             const double unanswered = s->worst[l] >= 4.0 ? 1.0 - s->derived->guarantee[patron][l] : 0.0;

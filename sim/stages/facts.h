@@ -43,7 +43,11 @@ STAGE void survey(struct step *s)
 {
     const struct spiral_lanes_state *now = s->now;
     SPIRAL_EACH_LANE(l) s->felt[l] = s->caused[l] = s->disputed[l] = s->median[l] = s->kinship[l] = s->derived->polarisation[l] = 0.0;
-    SPIRAL_EACH_LANE(l) s->worst[l] = 1.0;
+    const spiral_lane *small = s->facts->doctrine[s->layout->small];
+    SPIRAL_EACH_LANE(l) {
+        s->worst[l] = 1.0;
+        s->course[l] = small[SPIRAL_DOCTRINE_align][l] * (1.0 - small[SPIRAL_DOCTRINE_empathy][l]);
+    }
     for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++) {
         const struct spiral_rival *rival = &s->layout->rivals[q];
         SPIRAL_EACH_LANE(l) {

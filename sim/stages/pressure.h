@@ -7,6 +7,16 @@
 
 #include "sim/stages/stage.h"
 
+/* How far the small state has turned from the course that the neighbour of rival q is used to; and the neighbour gets used to it. */
+STAGE void turn(const struct step *s, int q, spiral_lane loss)
+{
+    const double *accustomed = s->now->accustomed[q];
+    SPIRAL_EACH_LANE(l) {
+        loss[l] = spiral_max(s->course[l] - accustomed[l], 0.0);
+        s->next->accustomed[q][l] = accustomed[l] + s->k->accustom_share[l] * (s->course[l] - accustomed[l]);
+    }
+}
+
 /* What stands behind the small state against the neighbour of rival q: patrons' power times guarantee, arms and reach; the strongest
  * nuclear guarantee; and limbo, the largest commitment that provokes before it protects. */
 STAGE void backing(const struct step *s, int q, spiral_lane shield, spiral_lane nuclear, spiral_lane limbo)
@@ -27,11 +37,11 @@ STAGE void backing(const struct step *s, int q, spiral_lane shield, spiral_lane 
 }
 
 /* Pressure of state i, through perception p, for each unit of restraint: stake * motive * pretext * coercion. */
-STAGE double will(const struct step *s, int q, int i, int p, int l, double window, double excuse)
+STAGE double will(const struct step *s, int q, int i, int p, int l, double urgency, double excuse)
 {
     const struct spiral_lanes_constants *k = s->k;
     const double greed = s->facts->greed[i][l];
-    const double motive = (1.0 - greed) * s->now->threat[p][l] * (1.0 + k->window[l] * window) + greed * k->prize[l];
+    const double motive = (1.0 - greed) * s->now->threat[p][l] * (1.0 + urgency) + greed * k->prize[l];
     const double force = k->coerce_base[l] + s->facts->doctrine[i][SPIRAL_DOCTRINE_coerce][l];
     return s->facts->stake[q][l] * motive * force * (1.0 + k->pretext[l] * excuse);
 }
@@ -65,11 +75,13 @@ STAGE void pressure(struct step *s)
         const int other = rival->neighbour;
         spiral_lane shield, nuclear;
         backing(s, q, shield, nuclear, s->derived->limbo[q]);
+        turn(s, q, s->derived->loss[q]);
         SPIRAL_EACH_LANE(l) {
             const double peace = 1.0 + k->trade[l] * now->interdependence[rival->tie][l] + k->talk[l] * now->reassurance[rival->tie][l];
             const double ours = f->power[small][l] * now->arms[small][l], theirs = f->power[other][l] * now->arms[other][l];
             const double excuse = now->contested[q][l] + 0.5 * s->derived->polarisation[l] * s->kinship[l];
-            const double their_will = will(s, q, other, rival->neighbour_about_small, l, s->derived->limbo[q][l], excuse);
+            const double urgency = k->window[l] * s->derived->limbo[q][l] + k->loss[l] * s->derived->loss[q][l];
+            const double their_will = will(s, q, other, rival->neighbour_about_small, l, urgency, excuse);
             const double our_will = will(s, q, small, rival->small_about_neighbour, l, 0.0, now->contested[q][l]);
             const double their_cost = peace + k->nuclear[l] * spiral_max(nuclear[l], f->nuclear[small][l]) * f->nuclear[other][l];
             const double our_cost = peace + k->nuclear[l] * f->nuclear[small][l] * f->nuclear[other][l];

@@ -26,6 +26,7 @@ struct step {
     spiral_lane worst;         /* hostility, the largest over its neighbours */
     spiral_lane disputed;      /* contested territory, the largest */
     spiral_lane median;        /* orientation of the median public, 0 without publics */
+    spiral_lane course;        /* the small state's declared course: alignment without empathy */
     spiral_lane kinship;       /* publics' weighted kinship with the neighbour */
 };
 

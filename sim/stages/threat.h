@@ -17,10 +17,9 @@ static const double unfeared = 0.25;
 STAGE double tie_weight(const struct step *s, int q, int k, int l)
 {
     const struct spiral_lanes_state *now = s->now;
-    const spiral_lane *small = s->facts->doctrine[s->layout->small], *far = s->facts->doctrine[s->layout->patrons[k]];
-    const double course = small[SPIRAL_DOCTRINE_align][l] * (1.0 - small[SPIRAL_DOCTRINE_empathy][l]) * far[SPIRAL_DOCTRINE_extend][l];
+    const double prospect = s->course[l] * s->facts->doctrine[s->layout->patrons[k]][SPIRAL_DOCTRINE_extend][l];
     const double tie = now->commitment[k][l] + presence_weight * now->presence[k][l] + s->k->declared[l] * now->aspiration[k][l] +
-                       s->k->foresight[l] * course;
+                       s->k->foresight[l] * prospect;
     return s->k->encircle[l] * s->facts->border[q][l] * tie * s->facts->patron_share[q][k][l];
 }
 
