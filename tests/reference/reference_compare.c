@@ -70,6 +70,8 @@ static void compare_rivals(struct comparison *c, const struct spiral_lanes_state
         const int j = layout->rivals[q].neighbour;
         same(c, "hostility", j, 0, state->hostility[q][l], run->now.hostility[j]);
         same(c, "contested", j, 0, state->contested[q][l], run->now.contested[j]);
+        same(c, "accustomed", j, 0, state->accustomed[q][l], run->now.accustomed[j]);
+        same(c, "loss", j, 0, c->batch->derived.loss[q][l], run->loss[j]);
         same(c, "limbo", j, 0, c->batch->derived.limbo[q][l], run->limbo[j]);
         same(c, "pressure", j, 0, c->batch->derived.pressure[q][l], run->push[j]);
         for (int side = 0; side < 2; side++)

@@ -3,6 +3,15 @@
 
 #include <string.h>
 
+#include "sim/tables.h"
+
+/* The small state's course: alignment without empathy. */
+static double course_of(const struct reference_run *run)
+{
+    const double *own = run->doctrine[run->small];
+    return own[SPIRAL_DOCTRINE_align] * (1.0 - own[SPIRAL_DOCTRINE_empathy]);
+}
+
 void reference_start(struct reference_run *run, const struct spiral_plan *plan, uint64_t seed, uint64_t stream)
 {
     memset(run, 0, sizeof *run);
@@ -11,9 +20,9 @@ void reference_start(struct reference_run *run, const struct spiral_plan *plan, 
     run->small = plan->layout.small;
     run->publics = plan->layout.count[SPIRAL_OF_PUBLIC];
     run->random = spiral_random_seed(seed, stream);
+    memcpy(run->doctrine, plan->doctrine, sizeof run->doctrine);
     struct reference_state *now = &run->now;
     for (int i = 0; i < run->states; i++) {
-        memcpy(run->doctrine[i], plan->doctrine[i], sizeof run->doctrine[i]);
         run->greed[i] = plan->greed[i];
         run->resolve[i] = plan->resolve[i];
         now->arms[i] = plan->initial_arms[i];
@@ -27,6 +36,7 @@ void reference_start(struct reference_run *run, const struct spiral_plan *plan, 
         if (is(run, i, SPIRAL_NEIGHBOUR)) {
             now->contested[i] = plan->initial_contested[rival_of(run, i)];
             now->hostility[i] = plan->initial_hostility[rival_of(run, i)];
+            now->accustomed[i] = course_of(run);
         }
         for (int j = 0; j < run->states; j++) {
             if (!related(run, i, j))
@@ -111,6 +121,7 @@ static void survey(struct reference_run *run)
 {
     run->felt = run->caused = run->disputed = 0.0;
     run->worst = 1.0;
+    run->course = course_of(run);
     for (int j = 0; j < run->states; j++) {
         if (!is(run, j, SPIRAL_NEIGHBOUR))
             continue;

@@ -4,6 +4,7 @@
  */
 #include <math.h>
 
+#include "sim/tables.h"
 #include "tests/reference/reference_parts.h"
 
 enum { CAPABILITY, ENCIRCLEMENT, CONDUCT, OTHERING, NOISE };
@@ -19,7 +20,9 @@ static double encirclement(const struct reference_run *run, int i, int j)
     for (int k = 0; k < run->states; k++) {
         if (k == run->small || k == i || (j != run->small && j != k))
             continue;
-        const double pledge = now->commitment[k] + 0.8 * now->presence[k] + now->aspiration[k];
+        const double prospect = run->course * run->doctrine[k][SPIRAL_DOCTRINE_extend];
+        const double pledge = now->commitment[k] + 0.8 * now->presence[k] + constants(run)->declared * now->aspiration[k] +
+                              constants(run)->foresight * prospect;
         const double weight = run->power[k] / (run->power[i] + run->power[k]);
         const double tie = constants(run)->encircle * run->plan->border[rival_of(run, i)] * pledge * weight;
         sum += j == run->small ? tie * (0.25 + 0.75 * now->threat[i][k]) : 0.25 * tie;
@@ -123,8 +126,9 @@ static void next_patronage(struct reference_run *run, struct reference_state *ne
     const double unanswered = run->worst >= 4.0 ? 1.0 - real : 0.0;
     next->credulity[patron] = now->credulity[patron] * (1.0 - share(run, k->belief_time) * unanswered);
     const double gap = most(consent(run, patron), run->floor[patron]) - c;
-    next->commitment[patron] = c + share(run, gap > 0.0 ? k->commit_rise : k->commit_fall) * gap;
     const double disowned = k->disown * own[SPIRAL_DOCTRINE_empathy] * (1.0 - own[SPIRAL_DOCTRINE_align]);
+    const double fall = least(share(run, k->commit_fall) * (1.0 + disowned), 1.0);
+    next->commitment[patron] = c + (gap > 0.0 ? share(run, k->commit_rise) : fall) * gap;
     next->aspiration[patron] = now->aspiration[patron] * (1.0 - least(share(run, k->aspiration_time) * (1.0 + disowned), 1.0));
 }
 
@@ -178,14 +182,14 @@ static double next_orientation(const struct reference_run *run, int m)
 
 /* --- 7.7 pressure ---------------------------------------------------------------------------------------------------- */
 
-static double will(const struct reference_run *run, int i, int other, double stake, double window, double excuse)
+static double will(const struct reference_run *run, int i, int other, double stake, double urgency, double excuse)
 {
     const struct spiral_constants *k = constants(run);
-    const double motive = (1.0 - run->greed[i]) * run->now.threat[i][other] * (1.0 + k->window * window) + run->greed[i] * k->prize;
+    const double motive = (1.0 - run->greed[i]) * run->now.threat[i][other] * (1.0 + urgency) + run->greed[i] * k->prize;
     return stake * motive * (k->coerce_base + run->doctrine[i][SPIRAL_DOCTRINE_coerce]) * (1.0 + k->pretext * excuse);
 }
 
-static double ladder(const struct reference_run *run, double level, double push, double v)
+static double ladder(const struct reference_run *run, double level, double push, double stake, double v)
 {
     const struct spiral_constants *k = constants(run);
     double rung[5]; /* [0] as [1]; from level 5 as from level 4 */
@@ -197,7 +201,7 @@ static double ladder(const struct reference_run *run, double level, double push,
     rung[0] = rung[1];
     const int at = (int)level;
     const double above = rung[at < 4 ? at : 4], below = rung[at - 1];
-    const double up = k->rate_up * run->plan->dt * fourth(push);
+    const double up = k->rate_up * run->plan->dt * fourth(push) + k->incident * run->plan->dt * stake * (fourth(push) + above);
     const double down = at == 5 && !run->plan->war_ends ? 0.0 : k->rate_down * run->plan->dt * below;
     if (v * (fourth(push) + above + up) < up)
         return least(level + 1.0, 5.0);
@@ -221,17 +225,20 @@ static double next_hostility(struct reference_run *run, int j)
         nuclear = most(nuclear, run->guarantee[patron] * plan->nuclear[patron]);
         limbo = most(limbo, now->commitment[patron] * (1.0 - credible(run, patron)));
     }
+    const double loss = most(run->course - now->accustomed[j], 0.0);
+    const double urgency = k->window * limbo + k->loss * loss;
     const double peace = 1.0 + k->trade * now->interdependence[s][j] + k->talk * now->reassurance[s][j];
     const double ours = run->power[s] * now->arms[s], theirs = run->power[j] * now->arms[j];
-    const double will_j = will(run, j, s, stake, limbo, now->contested[j] + 0.5 * run->polarisation * run->kinship);
+    const double will_j = will(run, j, s, stake, urgency, now->contested[j] + 0.5 * run->polarisation * run->kinship);
     const double will_s = will(run, s, j, stake, 0.0, now->contested[j]);
     const double cost_j = peace + k->nuclear * most(nuclear, plan->nuclear[s]) * plan->nuclear[j];
     const double cost_s = peace + k->nuclear * plan->nuclear[s] * plan->nuclear[j];
     const double push_j = will_j * theirs / ((theirs + k->defence * ours + shield) * cost_j);
     const double push_s = will_s * ours / ((ours + k->defence * theirs) * cost_s);
     run->limbo[j] = limbo;
+    run->loss[j] = loss;
     run->push[j] = most(push_j, push_s);
-    return ladder(run, now->hostility[j], run->push[j], spiral_uniform(spiral_random_next(&run->random)));
+    return ladder(run, now->hostility[j], run->push[j], stake, spiral_uniform(spiral_random_next(&run->random)));
 }
 
 /* --- 7.8 feedback ---------------------------------------------------------------------------------------------------- */
@@ -302,6 +309,7 @@ void reference_step(struct reference_run *run)
             continue;
         next.hostility[j] = next_hostility(run, j); /* draws one number a rival pair */
         next.contested[j] = next_contested(run, j);
+        next.accustomed[j] = run->now.accustomed[j] + share(run, constants(run)->accustom) * (run->course - run->now.accustomed[j]);
         const int observed = run->plan->observed[run->step * run->plan->layout.count[SPIRAL_OF_RIVAL] + rival_of(run, j)];
         if (run->plan->assimilate && observed > 0)
             next.hostility[j] = observed;

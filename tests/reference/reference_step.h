@@ -21,7 +21,7 @@ struct reference_state {
     double aid[REFERENCE_STATES], credulity[REFERENCE_STATES];
     double reassurance[REFERENCE_STATES][REFERENCE_STATES];
     double interdependence[REFERENCE_STATES][REFERENCE_STATES];
-    double contested[REFERENCE_STATES], hostility[REFERENCE_STATES];
+    double contested[REFERENCE_STATES], hostility[REFERENCE_STATES], accustomed[REFERENCE_STATES];
     double orientation[SPIRAL_MAX_PUBLICS];
 };
 
@@ -37,9 +37,9 @@ struct reference_run {
     /* facts of the present step */
     double power[REFERENCE_STATES];
     /* what the step works out on its way */
-    double felt, caused, worst, disputed, median, kinship, polarisation;
+    double felt, caused, worst, disputed, course, median, kinship, polarisation;
     double guarantee[REFERENCE_STATES], believed[REFERENCE_STATES];
-    double limbo[REFERENCE_STATES], push[REFERENCE_STATES];
+    double limbo[REFERENCE_STATES], loss[REFERENCE_STATES], push[REFERENCE_STATES];
     /* attribution: by neighbour; [0] of the neighbour about the small state, [1] the other way */
     double rise[REFERENCE_STATES][2][REFERENCE_CAUSES];
     double arms_from_threat[REFERENCE_STATES], arms_from_aid;
