@@ -49,6 +49,7 @@ static void load_constants(struct spiral_batch *batch, int l)
     k->trade_share[l] = spiral_step_share(dt, from->trade_time);
     k->grievance_share[l] = spiral_step_share(dt, from->grievance_time);
     k->contest_share[l] = spiral_step_share(dt, from->contest_time);
+    k->inverse_reach[l] = 1.0 / (from->public_reach * from->public_reach);
     k->up_chance[l] = from->rate_up * dt;
     k->incident_chance[l] = from->incident * dt;
     k->down_chance[l] = from->rate_down * dt;

@@ -23,6 +23,7 @@ struct spiral_lanes_constants {
     spiral_lane noise_scale;                        /* noise * 4 sqrt(dt) */
     spiral_lane arms_share, commit_rise_share, commit_fall_share, aspiration_share, aid_share, belief_share;
     spiral_lane accustom_share, reassure_share, trade_share, grievance_share, contest_share;
+    spiral_lane inverse_reach;                      /* 1 / public_reach^2 */
     spiral_lane up_chance, incident_chance, down_chance; /* rate * dt */
     spiral_lane ladder[4];                          /* fourth power of the cost of the step from level 1, 2, 3, 4 to the next */
     spiral_lane war_share;                          /* 1 where war goes down by rates, 0 where it ends the pair's peace */

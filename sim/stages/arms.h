@@ -27,8 +27,7 @@ STAGE void arms(struct step *s)
             s->next->arms[i][l] = level + share * (target - level);
             const double rising = target > level ? share : 0.0;
             s->derived->arms_from_threat[i][l] += rising * reaction;
-            if (i == s->layout->small)
-                s->derived->arms_from_aid[l] += rising * supplied[l];
+            s->derived->arms_from_aid[l] += rising * supplied[l]; /* none but the small state is supplied */
         }
     }
 }

@@ -38,6 +38,9 @@ STAGE void facts(struct step *s)
         spiral_timeline_act(batch);
 }
 
+/* Share of its offers that a leadership with a wholly hostile median public cannot make. */
+static const double public_veto = 0.5;
+
 /* What several stages ask of the present state: the worst of the small state's relations, and its publics. */
 STAGE void survey(struct step *s)
 {
@@ -45,7 +48,7 @@ STAGE void survey(struct step *s)
     SPIRAL_EACH_LANE(l) s->felt[l] = s->caused[l] = s->disputed[l] = s->median[l] = s->kinship[l] = s->derived->polarisation[l] = 0.0;
     const spiral_lane *small = s->facts->doctrine[s->layout->small];
     SPIRAL_EACH_LANE(l) {
-        s->worst[l] = 1.0;
+        s->worst[l] = s->one[l] = s->allowed[l] = 1.0;
         s->course[l] = small[SPIRAL_DOCTRINE_align][l] * (1.0 - small[SPIRAL_DOCTRINE_empathy][l]);
     }
     for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++) {
@@ -79,6 +82,7 @@ STAGE void survey(struct step *s)
             double apart = now->orientation[m][l] - mean[l];
             s->derived->polarisation[l] += s->facts->weight[m][l] * apart * apart;
         }
+    SPIRAL_EACH_LANE(l) s->allowed[l] = 1.0 - public_veto * spiral_max(s->median[l], 0.0);
 }
 
 #endif

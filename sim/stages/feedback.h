@@ -16,12 +16,12 @@ STAGE void feedback(struct step *s)
         const struct spiral_perception *seen = &s->layout->perceptions[p];
         const int of_small = s->layout->rival_of[seen->about]; /* a patron resents what this neighbour does to the small state */
         const bool patron = seen->rival < 0 && s->layout->role[seen->of] == SPIRAL_OFFSHORE && of_small >= 0;
-        const int rival = seen->rival >= 0 ? seen->rival : of_small;
+        const double *hostility = hostility_of(s, seen->rival >= 0 ? seen->rival : patron ? of_small : -1);
+        const double *part = seen->rival >= 0 ? s->one : k->indignation;
         SPIRAL_EACH_LANE(l) {
-            const double part = seen->rival >= 0 ? 1.0 : patron ? k->indignation[l] : 0.0;
-            const double done = rival >= 0 ? 0.25 * (now->hostility[rival][l] - 1.0) : 0.0;
+            const double done = 0.25 * (hostility[l] - 1.0);
             const double h = now->grievance[p][l];
-            s->next->grievance[p][l] = spiral_min(h - k->grievance_share[l] * h + dt * k->grievance[l] * part * done, 5.0);
+            s->next->grievance[p][l] = spiral_min(h - k->grievance_share[l] * h + dt * k->grievance[l] * part[l] * done, 5.0);
         }
     }
     for (int patron = 0; patron < s->layout->count[SPIRAL_OF_PATRON]; patron++) {

@@ -15,9 +15,10 @@ STAGE void identity(struct step *s)
     for (int p = 0; p < s->layout->count[SPIRAL_OF_PERCEPTION]; p++) {
         const struct spiral_perception *seen = &s->layout->perceptions[p];
         const double *policy = s->facts->doctrine[seen->of][SPIRAL_DOCTRINE_identity];
+        const double *hostility = hostility_of(s, seen->rival);
         SPIRAL_EACH_LANE(l) {
             const double z = now->othering[p][l];
-            const double suffered = seen->rival >= 0 ? 0.25 * (now->hostility[seen->rival][l] - 1.0) : 0.0;
+            const double suffered = 0.25 * (hostility[l] - 1.0);
             const double fed = k->identity[l] * policy[l] * now->threat[p][l] + k->coercion[l] * suffered;
             const double up = fed * (1.0 - z) * (1.0 + k->lock_in[l] * z);
             const double down = k->heal[l] * (1.0 - policy[l]) * z * (1.0 - z);
@@ -29,9 +30,9 @@ STAGE void identity(struct step *s)
         SPIRAL_EACH_LANE(l) {
             const double x = now->orientation[m][l];
             const double stance = small[SPIRAL_DOCTRINE_align][l] - small[SPIRAL_DOCTRINE_empathy][l];
-            const double apart = stance - x, bound = k->public_reach[l];
+            const double apart = stance - x;
             /* near segments follow; beyond the bound of confidence they turn away, at a third of the pull at most */
-            const double pull = spiral_max(1.0 - apart * apart / (bound * bound), -1.0 / 3.0);
+            const double pull = spiral_max(1.0 - apart * apart * k->inverse_reach[l], -1.0 / 3.0);
             const double led = k->public_rate[l] * small[SPIRAL_DOCTRINE_identity][l] * apart * pull;
             const double rallied = k->rally[l] * 0.25 * (s->worst[l] - 1.0) * (1.0 - s->facts->kin[m][l]) * (1.0 - x);
             s->next->orientation[m][l] = spiral_clamp(x + dt * (led + rallied), -1.0, 1.0);

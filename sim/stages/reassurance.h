@@ -7,15 +7,10 @@
 
 #include "sim/stages/stage.h"
 
-/* Share of its offers that a leadership with a wholly hostile median public cannot make. */
-static const double public_veto = 0.5;
-
-/* What state i offers its counterpart in perception p: restraint and dialogue, damped by othering and threat. */
-STAGE double offer(const struct step *s, int i, int p, int l)
+/* What a state offers its counterpart, restraint and dialogue: damped by its othering and threat, and by its public. */
+STAGE double offer(double readiness, double othering, double threat, double allowed)
 {
-    const double damped = (1.0 - s->now->othering[p][l]) * (1.0 - 0.5 * s->now->threat[p][l]);
-    const double allowed = i == s->layout->small ? 1.0 - public_veto * spiral_max(s->median[l], 0.0) : 1.0;
-    return s->facts->doctrine[i][SPIRAL_DOCTRINE_reassure][l] * damped * allowed;
+    return readiness * ((1.0 - othering) * (1.0 - 0.5 * threat)) * allowed;
 }
 
 STAGE void reassurance(struct step *s)
@@ -24,13 +19,18 @@ STAGE void reassurance(struct step *s)
     const struct spiral_lanes_state *now = s->now;
     for (int t = 0; t < s->layout->count[SPIRAL_OF_TIE]; t++) {
         const struct spiral_tie *tie = &s->layout->ties[t];
-        const int rival = s->layout->perceptions[tie->one_about_two].rival;
+        const double *hostility = hostility_of(s, s->layout->perceptions[tie->one_about_two].rival);
+        const double *ready_one = s->facts->doctrine[tie->one][SPIRAL_DOCTRINE_reassure], *ready_two = s->facts->doctrine[tie->two][SPIRAL_DOCTRINE_reassure];
+        const double *other_one = now->othering[tie->one_about_two], *other_two = now->othering[tie->two_about_one];
+        const double *fear_one = now->threat[tie->one_about_two], *fear_two = now->threat[tie->two_about_one];
+        const double *allowed_one = tie->one == s->layout->small ? s->allowed : s->one, *allowed_two = tie->two == s->layout->small ? s->allowed : s->one;
         SPIRAL_EACH_LANE(l) {
             const double base = s->facts->institution[t][l];
-            const double both = spiral_min(offer(s, tie->one, tie->one_about_two, l), offer(s, tie->two, tie->two_about_one, l));
+            const double first = offer(ready_one[l], other_one[l], fear_one[l], allowed_one[l]);
+            const double both = spiral_min(first, offer(ready_two[l], other_two[l], fear_two[l], allowed_two[l]));
             const double target = base + (1.0 - base) * both;
             s->next->reassurance[t][l] = now->reassurance[t][l] + k->reassure_share[l] * (target - now->reassurance[t][l]);
-            const double open = rival < 0 ? 1.0 : 1.25 - 0.25 * now->hostility[rival][l]; /* 1 at peace, 0 at war */
+            const double open = 1.25 - 0.25 * hostility[l]; /* 1 at peace, 0 at war */
             const double trade = now->interdependence[t][l];
             s->next->interdependence[t][l] = trade + k->trade_share[l] * (s->facts->trade[t][l] * open - trade);
         }

@@ -26,8 +26,16 @@ struct step {
     spiral_lane worst;         /* hostility, the largest over its neighbours */
     spiral_lane disputed;      /* contested territory, the largest */
     spiral_lane median;        /* orientation of the median public, 0 without publics */
+    spiral_lane allowed;       /* share of its offers that the small state's median public lets its leadership make */
+    spiral_lane one;           /* 1: hostility of pairs that are no rivals, offers that no public restrains */
     spiral_lane course;        /* the small state's declared course: alignment without empathy */
     spiral_lane kinship;       /* publics' weighted kinship with the neighbour */
 };
+
+/* Hostility of a rival pair, or of no pair (-1): at peace. */
+STAGE const double *hostility_of(const struct step *s, int rival)
+{
+    return rival >= 0 ? s->now->hostility[rival] : s->one;
+}
 
 #endif
