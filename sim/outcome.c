@@ -48,7 +48,8 @@ static enum spiral_diagnosis diagnose(const struct spiral_batch *batch, int l)
     const double window =
         fear * (batch->constants.window[l] * batch->derived.limbo[q][l] + batch->constants.loss[l] * batch->derived.loss[q][l]);
     const double gain = greed * batch->constants.prize[l];
-    if (gain > fear + window)
+    const bool greedy = greed >= 0.5 || batch->facts.greed[batch->layout.small][l] >= 0.5;
+    if (greedy || gain > fear + window)
         return SPIRAL_DIAGNOSIS_deterrence_failure;
     return window > fear && window > gain ? SPIRAL_DIAGNOSIS_window : SPIRAL_DIAGNOSIS_spiral;
 }

@@ -28,8 +28,8 @@ union spiral_outcome {
 /* Why a run came to force, judged from hidden motives and the terms of the pressure at that moment. */
 #define SPIRAL_DIAGNOSIS_TABLE(X) \
     X(none,               "no force",           "未动武",   "force was not used") \
-    X(spiral,             "spiral",             "螺旋",     "both security-seekers, yet each perceived threat (Jervis)") \
-    X(deterrence_failure, "deterrence failure", "威慑失败", "greed was the larger motive of the neighbour and met weakness") \
+    X(spiral,             "spiral",             "螺旋",     "both security-seekers by their hidden greed, moved by perceived threat (Jervis)") \
+    X(deterrence_failure, "deterrence failure", "威慑失败", "a side was greedy (.5 or more), or gain was the neighbour's larger motive, and met weakness") \
     X(window,             "window",             "预防窗口", "a closing window was the largest term: limbo, or a turn away, before a commitment could protect (Fearon)") \
     X(chance,             "chance",             "偶然",     "the pressure lay below the ladder's threshold")
 enum spiral_diagnosis {

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenarios/loader/document.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_VISITS = 500000 };
+enum { MAX_LANGUAGES = 64, MAX_YEARS = 1000 };
 
 const char *const spiral_mapping_names[SPIRAL_MAPPINGS] = {
     "the file", "a state", "a public", "a pair", "initial", "a timeline entry", "an observation", "a doctrine",
@@ -27,62 +26,18 @@ const struct spiral_schema_key spiral_schema[SPIRAL_KEYS] = {
 #include "sim/doctrines.def"
 };
 
-/* --- errors -------------------------------------------------------------------------------------------------------- */
-
-static void write_path(const struct spiral_path *path, char *text, size_t size)
-{
-    if (path == NULL)
-        return;
-    write_path(path->up, text, size);
-    const size_t length = strlen(text);
-    if (path->key != NULL)
-        snprintf(text + length, size - length, "%s%s", length > 0 ? "." : "", path->key);
-    else
-        snprintf(text + length, size - length, "[%d]", path->index);
-}
-
-void spiral_reader_error(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const char *format, ...)
-{
-    struct spiral_error error;
-    memset(&error, 0, sizeof error);
-    error.status = SPIRAL_BAD_INPUT;
-    snprintf(error.file, sizeof error.file, "%s", reader->file);
-    if (node != NULL) {
-        error.line = (int)node->start_mark.line + 1;
-        error.column = (int)node->start_mark.column + 1;
-    }
-    write_path(path, error.path, sizeof error.path);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(error.message, sizeof error.message, format, arguments);
-    va_end(arguments);
-    spiral_diagnostics_add(reader->diagnostics, &error);
-}
-
-void spiral_reader_unknown(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const char *what,
-                           const char *name, size_t count, const char *(*name_at)(const void *, size_t), const void *context)
-{
-    const char *nearest = spiral_nearest_name(name, count, name_at, context);
-    if (nearest != NULL) {
-        spiral_reader_error(reader, node, path, "unknown %s '%.60s'; did you mean '%s'?", what, name, nearest);
-        return;
-    }
-    char known[300] = "";
-    for (size_t i = 0; i < count && strlen(known) < 220; i++)
-        snprintf(known + strlen(known), sizeof known - strlen(known), "%s%s", i > 0 ? ", " : "", name_at(context, i));
-    spiral_reader_error(reader, node, path, "unknown %s '%.60s'; known are %s%s", what, name, known, strlen(known) >= 220 ? ", ..." : "");
-}
-
 /* --- nodes --------------------------------------------------------------------------------------------------------- */
 
 yaml_node_t *spiral_reader_node(struct spiral_reader *reader, int index)
 {
     reader->visits++;
-    return reader->visits > MAX_VISITS ? NULL : yaml_document_get_node(reader->document, index);
+    return reader->visits > SPIRAL_MAX_VISITS ? NULL : yaml_document_get_node(reader->document, index);
 }
 
 static const char *kind_of(const yaml_node_t *node)
 {
+    if (node->type == YAML_SCALAR_NODE && node->data.scalar.length == 0 && node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
+        return "nothing";
     return node->type == YAML_MAPPING_NODE ? "a map" : node->type == YAML_SEQUENCE_NODE ? "a list" : "a single value";
 }
 
@@ -114,6 +69,7 @@ static int find_key(enum spiral_mapping mapping, const char *name)
 bool spiral_read_mapping(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, enum spiral_mapping mapping,
                          const yaml_node_t *values[SPIRAL_KEYS])
 {
+    const yaml_node_t *meant[SPIRAL_KEYS] = {NULL}; /* of misspelled keys */
     memset(values, 0, SPIRAL_KEYS * sizeof *values);
     if (node == NULL)
         return false;
@@ -121,31 +77,35 @@ bool spiral_read_mapping(struct spiral_reader *reader, const yaml_node_t *node, 
         spiral_reader_error(reader, node, path, "expected a map of %s's keys, found %s", spiral_mapping_names[mapping], kind_of(node));
         return false;
     }
-    for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top; pair++) {
+    for (const yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top && reader->visits <= SPIRAL_MAX_VISITS; pair++) {
         const yaml_node_t *key_node = spiral_reader_node(reader, pair->key);
         const char *name = spiral_read_scalar(reader, key_node, path, "a key");
         if (name == NULL)
             continue;
         const int key = find_key(mapping, name);
-        if (key < 0)
-            spiral_reader_unknown(reader, key_node, path, "key", name, key_count(mapping), key_at, &mapping);
-        else if (values[key] != NULL)
+        if (key < 0) {
+            const char *nearest = spiral_reader_unknown(reader, key_node, path, "key", name, key_count(mapping), key_at, &mapping);
+            if (nearest != NULL)
+                meant[find_key(mapping, nearest)] = spiral_reader_node(reader, pair->value);
+        } else if (values[key] != NULL)
             spiral_reader_error(reader, key_node, path, "the key '%s' stands twice", name);
         else
             values[key] = spiral_reader_node(reader, pair->value);
     }
-    for (int key = 0; key < SPIRAL_KEYS; key++)
+    for (int key = 0; key < SPIRAL_KEYS; key++) {
+        values[key] = values[key] == NULL ? meant[key] : values[key];
         if (spiral_schema[key].mapping == mapping && spiral_schema[key].required && values[key] == NULL)
             spiral_reader_error(reader, node, path, "the key '%s' is missing: %s", spiral_schema[key].name, spiral_schema[key].doc);
+    }
     return true;
 }
 
-int spiral_read_sequence(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path)
+int spiral_read_sequence(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const char *what)
 {
     if (node == NULL)
         return -1;
     if (node->type != YAML_SEQUENCE_NODE) {
-        spiral_reader_error(reader, node, path, "expected a list, found %s", kind_of(node));
+        spiral_reader_error(reader, node, path, "expected a list of %s, found %s", what, kind_of(node));
         return -1;
     }
     return (int)(node->data.sequence.items.top - node->data.sequence.items.start);
@@ -177,18 +137,41 @@ const char *spiral_read_scalar(struct spiral_reader *reader, const yaml_node_t *
 bool spiral_read_number(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, double low, double high, double *value)
 {
     const char *text = spiral_read_scalar(reader, node, path, "a number");
+    char expected[64];
     double number;
     if (text == NULL)
         return false;
+    if (low > 0.0 && low < 1e-6)
+        snprintf(expected, sizeof expected, "expected a number above 0, at most %.10g", high);
+    else
+        snprintf(expected, sizeof expected, "expected a number, %.10g to %.10g", low, high);
+    if (*text == '\0') {
+        spiral_reader_error(reader, node, path, "nothing stands here; %s", expected);
+        return false;
+    }
     if (!spiral_number_parse(text, &number)) {
-        spiral_reader_error(reader, node, path, "'%.60s' is not a number; expected %.6g to %.6g", text, low, high);
+        spiral_reader_error(reader, node, path, "'%.60s' is not a number; %s%s", text, expected,
+                            strchr(text, ',') != NULL ? ", with a decimal point" : "");
         return false;
     }
     if (number < low || number > high) {
-        spiral_reader_error(reader, node, path, "%.60s is out of range; expected %.6g to %.6g", text, low, high);
+        spiral_reader_error(reader, node, path, "%.60s is out of range; %s", text, expected);
         return false;
     }
     *value = number;
+    return true;
+}
+
+/* Whether a text has the form of a date: then one that is none names a day or month that does not exist. */
+static bool has_form_of_date(const char *text)
+{
+    const char *form = "0000-00-00";
+    const size_t length = strlen(text);
+    if (length != 7 && length != 10)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (form[i] == '-' ? text[i] != '-' : text[i] < '0' || text[i] > '9')
+            return false;
     return true;
 }
 
@@ -198,7 +181,10 @@ bool spiral_read_date(struct spiral_reader *reader, const yaml_node_t *node, con
     if (scalar == NULL)
         return false;
     if (!spiral_date_parse(scalar, date)) {
-        spiral_reader_error(reader, node, path, "'%.60s' is not a date; expected YYYY, YYYY-MM or YYYY-MM-DD", scalar);
+        spiral_reader_error(reader, node, path,
+                            has_form_of_date(scalar) ? "'%.60s' is not in the calendar; expected a month from 01 to 12 and a day that it has"
+                                                     : "'%.60s' is not a date; expected YYYY, YYYY-MM or YYYY-MM-DD, as in 2004-02",
+                            scalar);
         return false;
     }
     if (text != NULL)
@@ -232,8 +218,12 @@ static void add_translation(struct spiral_reader *reader, struct spiral_text *te
 
 static bool is_language(const char *code)
 {
-    const size_t length = strlen(code);
-    return length >= 2 && length <= 7 && strspn(code, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-") == length;
+    const size_t length = strlen(code), letters = strspn(code, "abcdefghijklmnopqrstuvwxyz");
+    if (letters < 2 || letters > 3 || length > 7)
+        return false;
+    const char *region = code + letters;
+    return *region == '\0' || (*region == '-' && region[1] != '\0' &&
+                               strspn(region + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == length - letters - 1);
 }
 
 bool spiral_read_text(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_text *text)
@@ -244,6 +234,10 @@ bool spiral_read_text(struct spiral_reader *reader, const yaml_node_t *node, con
     if (!map && spiral_read_scalar(reader, node, path, "a text or a map of languages") == NULL)
         return false;
     const size_t count = map ? (size_t)(node->data.mapping.pairs.top - node->data.mapping.pairs.start) : 1;
+    if (count == 0 || count > MAX_LANGUAGES) {
+        spiral_reader_error(reader, node, path, "%zu languages; expected 1 to %d, as in {en: text}", count, MAX_LANGUAGES);
+        return false;
+    }
     text->items = calloc(count + 1, sizeof *text->items);
     if (text->items == NULL) {
         reader->out_of_memory = true;
@@ -265,7 +259,7 @@ bool spiral_read_text(struct spiral_reader *reader, const yaml_node_t *node, con
         if (!is_language(code))
             spiral_reader_error(reader, key, path, "'%.60s' is not a language code; expected one like en or zh", code);
         else if (twice)
-            spiral_reader_error(reader, key, path, "the key '%s' stands twice", code);
+            spiral_reader_error(reader, key, path, "the language '%s' stands twice", code);
         else
             add_translation(reader, text, code, string);
     }
@@ -294,6 +288,10 @@ bool spiral_read_series(struct spiral_reader *reader, const yaml_node_t *node, c
         return false;
     const bool map = node->type == YAML_MAPPING_NODE;
     const size_t count = map ? (size_t)(node->data.mapping.pairs.top - node->data.mapping.pairs.start) : 1;
+    if (count == 0 || count > MAX_YEARS) {
+        spiral_reader_error(reader, node, path, "%zu years; expected 1 to %d, as in {2000: 0.5}", count, MAX_YEARS);
+        return false;
+    }
     series->year = calloc(count + 1, sizeof *series->year);
     series->value = calloc(count + 1, sizeof *series->value);
     if (series->year == NULL || series->value == NULL) {
@@ -306,8 +304,6 @@ bool spiral_read_series(struct spiral_reader *reader, const yaml_node_t *node, c
             return false;
         return insert_knot(series, 0.0, value);
     }
-    if (count == 0)
-        spiral_reader_error(reader, node, path, "the map of years is empty; expected year: number");
     for (size_t i = 0; i < count; i++) {
         const yaml_node_t *key = spiral_reader_node(reader, node->data.mapping.pairs.start[i].key);
         const yaml_node_t *number = spiral_reader_node(reader, node->data.mapping.pairs.start[i].value);

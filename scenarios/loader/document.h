@@ -48,8 +48,11 @@ struct spiral_reader {
     const char *file;
     struct spiral_diagnostics *diagnostics;
     bool out_of_memory;
-    long visits; /* nodes looked at: bounded, so that aliases cannot blow a small file up */
+    long visits;           /* nodes looked at: bounded, so that aliases cannot blow a small file up */
+    char start[12], end[12]; /* the run's dates as written */
+    bool states_known, pairs_known; /* whether all could be read: else a name that is not found says nothing */
 };
+enum { SPIRAL_MAX_VISITS = 500000 };
 
 /* Where a node stands in the tree: a chain of keys and indices. */
 struct spiral_path {
@@ -58,19 +61,19 @@ struct spiral_path {
     int index;
 };
 
-/* Reports an error at a node. */
+/* Reports an error at a node (report.c). */
 void spiral_reader_error(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
 yaml_node_t *spiral_reader_node(struct spiral_reader *reader, int index);
 
-/* The values of a mapping by key, NULL where absent. Reports what is no mapping, unknown, double and missing keys. False where the node
- * is no mapping. `values` holds SPIRAL_KEYS pointers. */
+/* The values of a mapping by key, NULL where absent. Reports what is no mapping, unknown, double and missing keys; a misspelled key
+ * stands for the absent one that was meant. False where the node is no mapping. `values` holds SPIRAL_KEYS pointers. */
 bool spiral_read_mapping(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, enum spiral_mapping mapping,
                          const yaml_node_t *values[SPIRAL_KEYS]);
 
-/* A sequence's length, or -1 (reported) where the node is none. */
-int spiral_read_sequence(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path);
+/* A sequence's length, or -1 (reported) where the node is none. `what` is expected, for the message. */
+int spiral_read_sequence(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const char *what);
 const yaml_node_t *spiral_sequence_at(struct spiral_reader *reader, const yaml_node_t *node, int i);
 
 /* The string of a scalar without NUL bytes, or NULL (reported). Owned by the document. `what` is expected, for the message. */
@@ -83,9 +86,9 @@ bool spiral_read_string(struct spiral_reader *reader, const yaml_node_t *node, c
 bool spiral_read_series(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, double low, double high,
                         struct spiral_series *series);
 
-/* Reports a name that is not among `count` known ones, with the nearest. */
-void spiral_reader_unknown(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const char *what,
-                           const char *name, size_t count, const char *(*name_at)(const void *, size_t), const void *context);
+/* Reports a name that is not among `count` known ones (report.c). Returns the nearest, or NULL where none is near. */
+const char *spiral_reader_unknown(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const char *what,
+                                  const char *name, size_t count, const char *(*name_at)(const void *, size_t), const void *context);
 
 /* A number written in YAML's decimal form (sign, digits, point, exponent), read without regard to the locale. */
 bool spiral_number_parse(const char *text, double *value);

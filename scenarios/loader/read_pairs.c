@@ -8,7 +8,7 @@ bool spiral_read_between(struct spiral_reader *reader, const yaml_node_t *node, 
                          int *first, int *second)
 {
     const struct spiral_path here = {.up = path, .key = "between"};
-    const int count = spiral_read_sequence(reader, node, &here);
+    const int count = spiral_read_sequence(reader, node, &here, "two states: [A, B]");
     if (count < 0)
         return false;
     if (count != 2) {
@@ -30,7 +30,7 @@ static void read_each(struct spiral_reader *reader, const yaml_node_t *node, con
     if (node == NULL)
         return;
     const struct spiral_path here = {.up = path, .key = field->name};
-    const int count = spiral_read_sequence(reader, node, &here);
+    const int count = spiral_read_sequence(reader, node, &here, "two numbers: [first about second, second about first]");
     if (count < 0)
         return;
     if (count != 2) {
@@ -56,22 +56,24 @@ static void read_initial(struct spiral_reader *reader, const yaml_node_t *node, 
     const yaml_node_t *hostility = values[SPIRAL_KEY_INITIAL_hostility];
     if (hostility != NULL && pair->initial_hostility != (double)(int)pair->initial_hostility) {
         const struct spiral_path field_path = {.up = &here, .key = "hostility"};
-        spiral_reader_error(reader, hostility, &field_path, "hostility is a whole number, 1 to 5");
+        spiral_reader_error(reader, hostility, &field_path, "%.6g lies between two levels; expected a whole number, 1 to 5", pair->initial_hostility);
     }
     for (int f = 0; f < SPIRAL_INITIAL_EACHS; f++)
         read_each(reader, values[SPIRAL_KEY_INITIAL_threat + f], &here, &spiral_initial_each_fields[f], spiral_initial_each_at(pair, (size_t)f));
 }
 
-static void read_pair(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_scenario *scenario)
+/* Reads a pair; false where its states cannot be known. */
+static bool read_pair(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_scenario *scenario)
 {
     const yaml_node_t *values[SPIRAL_KEYS];
     int first, second;
     if (!spiral_read_mapping(reader, node, path, SPIRAL_MAPPING_PAIR, values))
-        return;
+        return false;
     struct spiral_pair_facts *pair = &scenario->pairs[scenario->pair_count];
     const bool named = spiral_read_between(reader, values[SPIRAL_KEY_PAIR_between], path, scenario, &first, &second);
+    const struct spiral_path between = {.up = path, .key = "between"};
     if (named && spiral_scenario_find_pair(scenario, first, second) != NULL)
-        spiral_reader_error(reader, values[SPIRAL_KEY_PAIR_between], path, "the pair %s-%s stands twice", scenario->states[first].id,
+        spiral_reader_error(reader, values[SPIRAL_KEY_PAIR_between], &between, "the pair %s-%s stands twice", scenario->states[first].id,
                             scenario->states[second].id);
     *pair = spiral_pair_facts_defaults(named ? first : -1, named ? second : -1);
     scenario->pair_count++;
@@ -85,12 +87,13 @@ static void read_pair(struct spiral_reader *reader, const yaml_node_t *node, con
     spiral_read_string(reader, values[SPIRAL_KEY_PAIR_source], &source, &pair->source);
     if (values[SPIRAL_KEY_PAIR_initial] != NULL)
         read_initial(reader, values[SPIRAL_KEY_PAIR_initial], path, pair);
+    return named;
 }
 
 void spiral_read_pairs(struct spiral_reader *reader, const yaml_node_t *node, struct spiral_scenario *scenario)
 {
     const struct spiral_path path = {.key = "pairs"};
-    const int count = spiral_read_sequence(reader, node, &path);
+    const int count = spiral_read_sequence(reader, node, &path, "pairs");
     if (count < 0)
         return;
     if (count > SPIRAL_MAX_STATES * (SPIRAL_MAX_STATES - 1) / 2) {
@@ -102,11 +105,13 @@ void spiral_read_pairs(struct spiral_reader *reader, const yaml_node_t *node, st
         reader->out_of_memory = true;
         return;
     }
+    reader->pairs_known = true;
     for (int i = 0; i < count; i++) {
         const struct spiral_path here = {.up = &path, .index = i};
-        read_pair(reader, spiral_sequence_at(reader, node, i), &here, scenario);
+        const bool known = read_pair(reader, spiral_sequence_at(reader, node, i), &here, scenario);
+        reader->pairs_known = reader->pairs_known && known;
     }
-    for (size_t i = 0; i < scenario->state_count; i++)
+    for (size_t i = 0; i < scenario->state_count && reader->pairs_known && scenario->small >= 0; i++)
         if (scenario->states[i].role == SPIRAL_NEIGHBOUR && spiral_scenario_find_pair(scenario, (int)i, scenario->small) == NULL)
             spiral_reader_error(reader, node, &path, "the pair of the small state %s and its neighbour %s is missing",
                                 scenario->states[scenario->small].id, scenario->states[i].id);

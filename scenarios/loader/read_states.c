@@ -26,7 +26,7 @@ int spiral_read_state_name(struct spiral_reader *reader, const yaml_node_t *node
     if (id == NULL)
         return -1;
     const int state = spiral_scenario_find_state(scenario, id);
-    if (state < 0)
+    if (state < 0 && reader->states_known)
         spiral_reader_unknown(reader, node, path, "state", id, scenario->state_count, state_at, scenario);
     return state;
 }
@@ -72,6 +72,10 @@ bool spiral_read_doctrine(struct spiral_reader *reader, const yaml_node_t *node,
     if (node->type == YAML_SCALAR_NODE)
         return read_preset(reader, node, path, doctrine, name);
     const yaml_node_t *values[SPIRAL_KEYS];
+    if (node->type == YAML_SEQUENCE_NODE) {
+        spiral_reader_error(reader, node, path, "expected a preset's name or a map of the eight numbers, found a list");
+        return false;
+    }
     if (!spiral_read_mapping(reader, node, path, SPIRAL_MAPPING_DOCTRINE, values))
         return false;
     const struct spiral_path preset_path = {.up = path, .key = "preset"};
@@ -80,24 +84,25 @@ bool spiral_read_doctrine(struct spiral_reader *reader, const yaml_node_t *node,
     if (preset && !read_preset(reader, values[SPIRAL_KEY_DOCTRINE_preset], &preset_path, doctrine, name))
         return false;
     bool good = true;
+    char missing[120] = "";
     for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
         const struct spiral_path here = {.up = path, .key = spiral_doctrine_fields[n].name};
         const yaml_node_t *value = values[SPIRAL_KEY_DOCTRINE_align + n];
         if (value != NULL)
             good = spiral_read_number(reader, value, &here, 0.0, 1.0, &doctrine[n]) && good;
-        else if (!preset) {
-            spiral_reader_error(reader, node, path, "a doctrine without a preset needs all eight numbers; '%s' is missing", here.key);
-            good = false;
-        }
+        else if (!preset)
+            snprintf(missing + strlen(missing), sizeof missing - strlen(missing), "%s%s", *missing == '\0' ? "" : ", ", here.key);
     }
-    return good;
+    if (*missing != '\0')
+        spiral_reader_error(reader, node, path, "a doctrine without a preset needs all eight numbers; missing: %s", missing);
+    return good && *missing == '\0';
 }
 
 /* --- states --------------------------------------------------------------------------------------------------------- */
 
 static void read_publics(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_state_facts *state)
 {
-    const int count = spiral_read_sequence(reader, node, path);
+    const int count = spiral_read_sequence(reader, node, path, "the public's segments");
     double sum = 0.0;
     bool complete = true;
     if (count < 0)
@@ -112,9 +117,11 @@ static void read_publics(struct spiral_reader *reader, const yaml_node_t *node, 
         const struct spiral_path here = {.up = path, .index = m};
         const yaml_node_t *values[SPIRAL_KEYS];
         struct spiral_public *segment = &state->publics[m];
-        if (!spiral_read_mapping(reader, spiral_sequence_at(reader, node, m), &here, SPIRAL_MAPPING_PUBLIC, values))
-            return;
         state->public_count = (size_t)m + 1;
+        if (!spiral_read_mapping(reader, spiral_sequence_at(reader, node, m), &here, SPIRAL_MAPPING_PUBLIC, values)) {
+            complete = false;
+            continue;
+        }
         const struct spiral_path name = {.up = &here, .key = "name"}, weight = {.up = &here, .key = "weight"};
         const struct spiral_path orientation = {.up = &here, .key = "orientation"}, kin = {.up = &here, .key = "kin"};
         spiral_read_text(reader, values[SPIRAL_KEY_PUBLIC_name], &name, &segment->name);
@@ -134,7 +141,7 @@ static void read_fact(struct spiral_reader *reader, const yaml_node_t *node, con
         return;
     const struct spiral_path here = {.up = path, .key = field->name};
     if (strcmp(field->name, "nuclear") == 0) {
-        static const char *const words[] = {"false", "true", "no", "yes", "0", "1"};
+        static const char *const words[] = {"false", "true", "False", "True", "no", "yes", "0", "1"};
         const char *text = spiral_read_scalar(reader, node, &here, "true or false");
         for (size_t w = 0; text != NULL && w < sizeof words / sizeof *words; w++)
             if (strcmp(text, words[w]) == 0) {
@@ -148,36 +155,39 @@ static void read_fact(struct spiral_reader *reader, const yaml_node_t *node, con
     spiral_read_number(reader, node, &here, field->low, field->high, value);
 }
 
-static void read_role(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_state_facts *state)
+static bool read_role(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_state_facts *state)
 {
     const char *role = spiral_read_scalar(reader, node, path, "a role");
     if (role == NULL)
-        return;
+        return false;
     for (int r = 0; r < SPIRAL_ROLES; r++)
         if (strcmp(spiral_role_names[r], role) == 0) {
             state->role = (enum spiral_role)r;
-            return;
+            return true;
         }
     spiral_reader_unknown(reader, node, path, "role", role, SPIRAL_ROLES, role_at, NULL);
+    return false;
 }
 
-static void read_state(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_scenario *scenario)
+/* Reads a state; false where its id or role cannot be known. */
+static bool read_state(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_scenario *scenario)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
     const yaml_node_t *values[SPIRAL_KEYS];
     struct spiral_state_facts *state = &scenario->states[scenario->state_count];
     if (!spiral_read_mapping(reader, node, path, SPIRAL_MAPPING_STATE, values))
-        return;
+        return false;
     const struct spiral_path id = {.up = path, .key = "id"}, name = {.up = path, .key = "name"}, role = {.up = path, .key = "role"};
     const struct spiral_path doctrine = {.up = path, .key = "doctrine"}, power = {.up = path, .key = "power"};
     const struct spiral_path publics = {.up = path, .key = "publics"}, source = {.up = path, .key = "source"};
     char identifier[SPIRAL_ID_SIZE] = "";
-    if (spiral_read_identifier(reader, values[SPIRAL_KEY_STATE_id], &id, letters, "letters, digits and _", SPIRAL_ID_SIZE - 1, identifier) &&
-        spiral_scenario_find_state(scenario, identifier) >= 0)
+    const bool identified = spiral_read_identifier(reader, values[SPIRAL_KEY_STATE_id], &id, letters, "letters, digits and _ (any text may be its name:)",
+                                                   SPIRAL_ID_SIZE - 1, identifier);
+    if (identified && spiral_scenario_find_state(scenario, identifier) >= 0)
         spiral_reader_error(reader, values[SPIRAL_KEY_STATE_id], &id, "the state '%s' stands twice", identifier);
     memcpy(state->id, identifier, sizeof identifier);
     spiral_read_text(reader, values[SPIRAL_KEY_STATE_name], &name, &state->name);
-    read_role(reader, values[SPIRAL_KEY_STATE_role], &role, state);
+    const bool has_role = read_role(reader, values[SPIRAL_KEY_STATE_role], &role, state);
     spiral_read_doctrine(reader, values[SPIRAL_KEY_STATE_doctrine], &doctrine, state->doctrine, state->doctrine_name);
     spiral_read_series(reader, values[SPIRAL_KEY_STATE_power], &power, 1e-9, 1e6, &state->power);
     spiral_read_string(reader, values[SPIRAL_KEY_STATE_source], &source, &state->source);
@@ -186,30 +196,44 @@ static void read_state(struct spiral_reader *reader, const yaml_node_t *node, co
     if (values[SPIRAL_KEY_STATE_publics] != NULL)
         read_publics(reader, values[SPIRAL_KEY_STATE_publics], &publics, state);
     scenario->state_count++;
+    return identified && has_role;
+}
+
+/* Finds the small state; every role must be known. -1 (reported) where there is not exactly one. */
+static int find_small(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const struct spiral_scenario *scenario)
+{
+    int small = -1, count = 0, neighbours = 0;
+    for (int i = 0; i < (int)scenario->state_count; i++) {
+        neighbours += scenario->states[i].role == SPIRAL_NEIGHBOUR;
+        if (scenario->states[i].role == SPIRAL_SMALL && count++ == 0)
+            small = i;
+    }
+    if (count == 0)
+        spiral_reader_error(reader, node, path, "no state has the role small; expected exactly one");
+    if (count > 1)
+        spiral_reader_error(reader, node, path, "%d states have the role small; expected exactly one", count);
+    if (neighbours < 1)
+        spiral_reader_error(reader, node, path, "no state has the role neighbour; expected one or more");
+    return count == 1 ? small : -1;
 }
 
 void spiral_read_states(struct spiral_reader *reader, const yaml_node_t *node, struct spiral_scenario *scenario)
 {
     const struct spiral_path path = {.key = "states"};
-    const int count = spiral_read_sequence(reader, node, &path);
-    int small = 0, neighbours = 0;
+    const int count = spiral_read_sequence(reader, node, &path, "states");
+    scenario->small = -1;
     if (count < 0)
         return;
     if (count < 2 || count > SPIRAL_MAX_STATES) {
-        spiral_reader_error(reader, node, &path, "%d states; expected 2 to %d", count, SPIRAL_MAX_STATES);
+        spiral_reader_error(reader, node, &path, "%d state%s; expected 2 to %d", count, count == 1 ? "" : "s", SPIRAL_MAX_STATES);
         return;
     }
+    reader->states_known = true;
     for (int i = 0; i < count; i++) {
         const struct spiral_path here = {.up = &path, .index = i};
-        read_state(reader, spiral_sequence_at(reader, node, i), &here, scenario);
+        const bool known = read_state(reader, spiral_sequence_at(reader, node, i), &here, scenario);
+        reader->states_known = reader->states_known && known;
     }
-    for (size_t i = 0; i < scenario->state_count; i++) {
-        neighbours += scenario->states[i].role == SPIRAL_NEIGHBOUR;
-        if (scenario->states[i].role == SPIRAL_SMALL && small++ == 0)
-            scenario->small = (int)i;
-    }
-    if ((int)scenario->state_count == count && small != 1)
-        spiral_reader_error(reader, node, &path, "%d states have the role small; expected exactly one", small);
-    if ((int)scenario->state_count == count && neighbours < 1)
-        spiral_reader_error(reader, node, &path, "no state has the role neighbour; expected one or more");
+    if (reader->states_known)
+        scenario->small = find_small(reader, node, &path, scenario);
 }

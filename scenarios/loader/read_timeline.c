@@ -16,12 +16,8 @@ static const char *move_at(const void *context, size_t i)
 static void check_inside(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const struct spiral_scenario *scenario,
                          double date)
 {
-    if (scenario->end > scenario->start && (date < scenario->start - 1e-9 || date >= scenario->end - 1e-9)) {
-        char start[12], end[12];
-        spiral_date_format(scenario->start, start);
-        spiral_date_format(scenario->end, end);
-        spiral_reader_error(reader, node, path, "the date lies outside the run; expected from %s to before %s", start, end);
-    }
+    if (scenario->end > scenario->start && (date < scenario->start - 1e-9 || date >= scenario->end - 1e-9))
+        spiral_reader_error(reader, node, path, "the date lies outside the run; expected from %s on and before %s", reader->start, reader->end);
 }
 
 static bool needs_target(int move)
@@ -32,7 +28,7 @@ static bool needs_target(int move)
 static void read_move(struct spiral_reader *reader, const yaml_node_t *const values[SPIRAL_KEYS], const yaml_node_t *node, const struct spiral_path *path,
                       const struct spiral_scenario *scenario, struct spiral_entry *entry)
 {
-    const struct spiral_path move = {.up = path, .key = "move"}, weight = {.up = path, .key = "weight"};
+    const struct spiral_path move = {.up = path, .key = "move"}, weight = {.up = path, .key = "weight"}, target = {.up = path, .key = "target"};
     const char *name = spiral_read_scalar(reader, values[SPIRAL_KEY_ENTRY_move], &move, "a move");
     entry->kind = SPIRAL_ENTRY_MOVE;
     entry->move = name == NULL ? -1 : spiral_move_find(name);
@@ -41,9 +37,9 @@ static void read_move(struct spiral_reader *reader, const yaml_node_t *const val
     spiral_read_number(reader, values[SPIRAL_KEY_ENTRY_weight], &weight, 0.0, 2.0, &entry->weight);
     if (entry->move >= 0 && needs_target(entry->move) && values[SPIRAL_KEY_ENTRY_target] == NULL)
         spiral_reader_error(reader, node, path, "the move '%s' needs a target", name);
-    else if (entry->actor >= 0 && entry->target >= 0 && entry->actor != entry->target && scenario->pairs != NULL &&
+    else if (entry->actor >= 0 && entry->target >= 0 && entry->actor != entry->target && reader->pairs_known &&
              spiral_scenario_find_pair(scenario, entry->actor, entry->target) == NULL)
-        spiral_reader_error(reader, values[SPIRAL_KEY_ENTRY_target], path, "%s and %s have no pair under pairs:; list it to let them act on each other",
+        spiral_reader_error(reader, values[SPIRAL_KEY_ENTRY_target], &target, "%s and %s stand in no pair; list it under pairs to let them act on each other",
                             scenario->states[entry->actor].id, scenario->states[entry->target].id);
 }
 
@@ -62,8 +58,11 @@ static void read_act(struct spiral_reader *reader, const yaml_node_t *const valu
         read_move(reader, values, node, path, scenario, entry);
         return;
     }
+    const struct spiral_path weight = {.up = path, .key = "weight"}, target = {.up = path, .key = "target"};
     if (values[SPIRAL_KEY_ENTRY_weight] != NULL)
-        spiral_reader_error(reader, values[SPIRAL_KEY_ENTRY_weight], path, "only a move has a weight");
+        spiral_reader_error(reader, values[SPIRAL_KEY_ENTRY_weight], &weight, "only a move has a weight");
+    if (values[SPIRAL_KEY_ENTRY_target] != NULL)
+        spiral_reader_error(reader, values[SPIRAL_KEY_ENTRY_target], &target, "only a move has a target");
     const struct spiral_path here = {.up = path, .key = doctrine != NULL ? "doctrine" : greed != NULL ? "greed" : "resolve"};
     entry->kind = doctrine != NULL ? SPIRAL_ENTRY_DOCTRINE : greed != NULL ? SPIRAL_ENTRY_GREED : SPIRAL_ENTRY_RESOLVE;
     if (doctrine != NULL)
@@ -96,7 +95,7 @@ static void read_entry(struct spiral_reader *reader, const yaml_node_t *node, co
 /* The number of entries of a list, bounded; -1 (reported) where it is none or too long. */
 static int entry_count(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path)
 {
-    const int count = spiral_read_sequence(reader, node, path);
+    const int count = spiral_read_sequence(reader, node, path, "entries, each with its date");
     if (count > MAX_ENTRIES) {
         spiral_reader_error(reader, node, path, "%d entries; expected at most %d", count, MAX_ENTRIES);
         return -1;
@@ -121,6 +120,27 @@ void spiral_read_timeline(struct spiral_reader *reader, const yaml_node_t *node,
     }
 }
 
+/* The two of the last observation are the small state and a neighbour, and were not yet observed at that date. */
+static void check_rivals(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const struct spiral_scenario *scenario,
+                         const struct spiral_observation *seen)
+{
+    const struct spiral_path between = {.up = path, .key = "between"};
+    const int other = seen->first == scenario->small ? seen->second : seen->first;
+    const bool has_small = seen->first == scenario->small || seen->second == scenario->small;
+    if (scenario->small >= 0 && !(has_small && scenario->states[other].role == SPIRAL_NEIGHBOUR)) {
+        spiral_reader_error(reader, node, &between, "%s and %s are no rivals; expected the small state and a neighbour",
+                            scenario->states[seen->first].id, scenario->states[seen->second].id);
+        return;
+    }
+    for (const struct spiral_observation *before = scenario->observations; before < seen; before++)
+        if (before->date == seen->date && seen->date_text[0] != '\0' &&
+            ((before->first == seen->first && before->second == seen->second) || (before->first == seen->second && before->second == seen->first))) {
+            spiral_reader_error(reader, node, &between, "%s and %s are observed twice at %s", scenario->states[seen->first].id,
+                                scenario->states[seen->second].id, seen->date_text);
+            return;
+        }
+}
+
 static void read_observation(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_scenario *scenario)
 {
     const yaml_node_t *values[SPIRAL_KEYS];
@@ -131,12 +151,11 @@ static void read_observation(struct spiral_reader *reader, const yaml_node_t *no
     const struct spiral_path date = {.up = path, .key = "date"}, hostility = {.up = path, .key = "hostility"}, source = {.up = path, .key = "source"};
     if (spiral_read_date(reader, values[SPIRAL_KEY_OBSERVED_date], &date, &seen->date, seen->date_text))
         check_inside(reader, values[SPIRAL_KEY_OBSERVED_date], &date, scenario, seen->date);
-    if (spiral_read_between(reader, values[SPIRAL_KEY_OBSERVED_between], path, scenario, &seen->first, &seen->second) && seen->first != scenario->small &&
-        seen->second != scenario->small)
-        spiral_reader_error(reader, values[SPIRAL_KEY_OBSERVED_between], path, "an observation is of the small state and a neighbour");
+    if (spiral_read_between(reader, values[SPIRAL_KEY_OBSERVED_between], path, scenario, &seen->first, &seen->second))
+        check_rivals(reader, values[SPIRAL_KEY_OBSERVED_between], path, scenario, seen);
     double level = 1.0;
     if (spiral_read_number(reader, values[SPIRAL_KEY_OBSERVED_hostility], &hostility, 1.0, 5.0, &level) && level != (double)(int)level)
-        spiral_reader_error(reader, values[SPIRAL_KEY_OBSERVED_hostility], &hostility, "hostility is a whole number, 1 to 5");
+        spiral_reader_error(reader, values[SPIRAL_KEY_OBSERVED_hostility], &hostility, "%.6g lies between two levels; expected a whole number, 1 to 5", level);
     seen->hostility = (int)level;
     spiral_read_string(reader, values[SPIRAL_KEY_OBSERVED_source], &source, &seen->source);
 }

@@ -174,7 +174,7 @@ static double next_orientation(const struct reference_run *run, int m)
     const double *own = run->doctrine[run->small];
     const double x = run->now.orientation[m];
     const double apart = own[SPIRAL_DOCTRINE_align] - own[SPIRAL_DOCTRINE_empathy] - x;
-    const double pull = most(1.0 - apart * apart / (k->public_reach * k->public_reach), -1.0 / 3.0);
+    const double pull = most(1.0 - apart * apart * (1.0 / (k->public_reach * k->public_reach)), -1.0 / 3.0);
     const double led = k->public_rate * own[SPIRAL_DOCTRINE_identity] * apart * pull;
     const double rallied = k->rally * 0.25 * (run->worst - 1.0) * (1.0 - run->plan->kin[m]) * (1.0 - x);
     return clamp(x + run->plan->dt * (led + rallied), -1.0, 1.0);

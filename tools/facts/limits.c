@@ -48,7 +48,7 @@ static struct spiral_constants without_chance(const struct spiral_facts_setup *s
 {
     struct spiral_constants constants = setup->constants;
     constants.noise = 0.0;
-    constants.rate_up = 0.0;
+    constants.rate_up = constants.incident = 0.0;
     return constants;
 }
 

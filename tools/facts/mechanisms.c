@@ -75,10 +75,11 @@ enum spiral_status spiral_measure_quadrants(struct spiral_fact *fact, const stru
     return SPIRAL_OK;
 }
 
-/* S6: risk over commitment, with tripwire forces coming with membership. */
+/* S6: risk over commitment, without foreign forces. */
 enum spiral_status spiral_measure_limbo(struct spiral_fact *fact, const struct spiral_facts_setup *setup, struct spiral_error *error)
 {
     double risk[11];
+    struct spiral_risk highest = {0, 0};
     int peak = 0;
     for (int c = 0; c <= 10; c++) {
         struct spiral_risk at = {0, 0};
@@ -87,13 +88,13 @@ enum spiral_status spiral_measure_limbo(struct spiral_fact *fact, const struct s
             return status;
         risk[c] = spiral_risk_share(at);
         peak = risk[c] > risk[peak] ? c : peak;
+        highest = peak == c ? at : highest;
     }
     spiral_fact_add(fact, "commitment of highest risk", peak / 10.0, peak / 10.0, peak / 10.0, 0.3, 0.8);
-    spiral_fact_add_risk(fact, "risk there", (struct spiral_risk){(uint64_t)(risk[peak] * 10000.0), 10000}, 0.05, 1.0);
-    spiral_fact_add(fact, "risk at 0 over the highest", risk[0] / (risk[peak] + 1e-9), 0, 0, 0.0, 0.5);
-    spiral_fact_add(fact, "risk at 1 over the highest", risk[10] / (risk[peak] + 1e-9), 0, 0, 0.0, 0.5);
-    for (int i = 2; i < 4; i++)
-        fact->part[i].error_low = fact->part[i].error_high = fact->part[i].figure;
+    spiral_fact_add_risk(fact, "risk there", highest, 0.05, 1.0);
+    const double none = risk[0] / (risk[peak] + 1e-9), member = risk[10] / (risk[peak] + 1e-9);
+    spiral_fact_add(fact, "risk at 0 over the highest", none, none, none, 0.0, 0.5);
+    spiral_fact_add(fact, "risk at 1 over the highest", member, member, member, 0.0, 0.5);
     return SPIRAL_OK;
 }
 
