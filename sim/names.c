@@ -100,31 +100,35 @@ static bool walk_pair(struct spiral_scenario *scenario, struct spiral_pair_facts
     return true;
 }
 
-/* The how-manieth entry of its date an entry is, from 1. */
-static int rank_of(const struct spiral_scenario *scenario, size_t e)
+/* The month of an entry, and the how-manieth of that month it is, from 1, in the order of the file. */
+static int rank_of(const struct spiral_scenario *scenario, size_t e, char month[12])
 {
+    char other_month[12];
     int rank = 1;
-    for (size_t other = 0; other < e; other++)
-        rank += strcmp(scenario->entries[other].date_text, scenario->entries[e].date_text) == 0;
+    spiral_date_format(scenario->entries[e].date, month);
+    for (size_t other = 0; other < e; other++) {
+        spiral_date_format(scenario->entries[other].date, other_month);
+        rank += strcmp(other_month, month) == 0;
+    }
     return rank;
 }
 
 static bool walk_entries(struct spiral_scenario *scenario, walker walk, void *context)
 {
-    char name[NAME_SIZE], rank[16];
+    char name[NAME_SIZE], rank[16], month[12];
     for (size_t e = 0; e < scenario->entry_count; e++) {
         struct spiral_entry *entry = &scenario->entries[e];
-        const int number = rank_of(scenario, e);
+        const int number = rank_of(scenario, e, month);
         rank[0] = '\0';
         if (number > 1)
             snprintf(rank, sizeof rank, "#%d", number);
         struct place place = plain(&weight_field, &entry->weight);
-        snprintf(name, sizeof name, "move.%s%s.weight", entry->date_text, rank);
+        snprintf(name, sizeof name, "move.%s%s.weight", month, rank);
         if (entry->kind == SPIRAL_ENTRY_MOVE && !walk(context, name, &place))
             return false;
         place = plain(&date_field, &entry->date);
         place.date = entry;
-        snprintf(name, sizeof name, "move.%s%s.date", entry->date_text, rank);
+        snprintf(name, sizeof name, "move.%s%s.date", month, rank);
         if (!walk(context, name, &place))
             return false;
     }

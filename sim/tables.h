@@ -130,7 +130,7 @@ extern const char *const spiral_role_names[SPIRAL_ROLES];
  *   UKR-RUS.ties                   a pair's fact, in either order; UKR-RUS.interdependence scales the series; UKR-RUS.initial.reassurance,
  *                                  UKR-RUS.initial.threat (the first named about the second)
  *   doctrine.UKR.align             one number of a state's doctrine, from the start and in every later change
- *   move.2008-04.weight            the weight of the entry of that date (move.2008-04#2.weight: the second of them); move.2008-04.date
+ *   move.2008-04.weight            the weight of the entry of that month (move.2008-04#2.weight: the second of them, in the file's order); move.2008-04.date
  *                                  moves it to another date (years)
  * SPIRAL_BAD_INPUT says what is wrong with the nearest valid name; nothing is changed then. */
 enum spiral_status spiral_set(struct spiral_scenario *scenario, struct spiral_constants *constants, const char *name, double value,

@@ -142,20 +142,20 @@ bool spiral_read_number(struct spiral_reader *reader, const yaml_node_t *node, c
     if (text == NULL)
         return false;
     if (low > 0.0 && low < 1e-6)
-        snprintf(expected, sizeof expected, "expected a number above 0, at most %.10g", high);
+        snprintf(expected, sizeof expected, "above 0, at most %.10g", high);
     else
-        snprintf(expected, sizeof expected, "expected a number, %.10g to %.10g", low, high);
+        snprintf(expected, sizeof expected, "%.10g to %.10g", low, high);
     if (*text == '\0') {
-        spiral_reader_error(reader, node, path, "nothing stands here; %s", expected);
+        spiral_reader_error(reader, node, path, "nothing stands here; expected a number, %s", expected);
         return false;
     }
     if (!spiral_number_parse(text, &number)) {
-        spiral_reader_error(reader, node, path, "'%.60s' is not a number; %s%s", text, expected,
+        spiral_reader_error(reader, node, path, "'%.60s' is not a number; expected %s%s", text, expected,
                             strchr(text, ',') != NULL ? ", with a decimal point" : "");
         return false;
     }
     if (number < low || number > high) {
-        spiral_reader_error(reader, node, path, "%.60s is out of range; %s", text, expected);
+        spiral_reader_error(reader, node, path, "%.60s is out of range; expected %s", text, expected);
         return false;
     }
     *value = number;

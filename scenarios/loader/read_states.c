@@ -181,7 +181,7 @@ static bool read_state(struct spiral_reader *reader, const yaml_node_t *node, co
     const struct spiral_path doctrine = {.up = path, .key = "doctrine"}, power = {.up = path, .key = "power"};
     const struct spiral_path publics = {.up = path, .key = "publics"}, source = {.up = path, .key = "source"};
     char identifier[SPIRAL_ID_SIZE] = "";
-    const bool identified = spiral_read_identifier(reader, values[SPIRAL_KEY_STATE_id], &id, letters, "letters, digits and _ (any text may be its name:)",
+    const bool identified = spiral_read_identifier(reader, values[SPIRAL_KEY_STATE_id], &id, letters, "letters, digits and _; any text may stand in name",
                                                    SPIRAL_ID_SIZE - 1, identifier);
     if (identified && spiral_scenario_find_state(scenario, identifier) >= 0)
         spiral_reader_error(reader, values[SPIRAL_KEY_STATE_id], &id, "the state '%s' stands twice", identifier);

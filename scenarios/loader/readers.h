@@ -7,6 +7,9 @@
 
 #include "scenarios/loader/document.h"
 
+/* yaml_problem.c: what the parser stumbled over in a text, with its place and advice; SPIRAL_NO_MEMORY where that was it */
+void spiral_yaml_problem(const yaml_parser_t *parser, const char *text, size_t length, struct spiral_error *error);
+
 /* read_states.c */
 void spiral_read_states(struct spiral_reader *reader, const yaml_node_t *node, struct spiral_scenario *scenario);
 /* Reads a doctrine: a preset's name, eight numbers, or a preset and changes. */

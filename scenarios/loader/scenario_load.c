@@ -28,12 +28,12 @@ static void read_head(struct spiral_reader *reader, const yaml_node_t *const val
     const char *text = spiral_read_scalar(reader, values[SPIRAL_KEY_FILE_spiral], &version, "the format's version");
     if (text != NULL && strcmp(text, "1") != 0)
         spiral_reader_error(reader, values[SPIRAL_KEY_FILE_spiral], &version, "unknown format version '%.60s'; this program knows %d", text, FORMAT_VERSION);
-    spiral_read_identifier(reader, values[SPIRAL_KEY_FILE_name], &name, "abcdefghijklmnopqrstuvwxyz0123456789_-", "a to z, digits, - and _",
+    spiral_read_identifier(reader, values[SPIRAL_KEY_FILE_name], &name, "abcdefghijklmnopqrstuvwxyz0123456789_-", "a to z, digits, - and _; any text may stand in title",
                            sizeof scenario->name - 1, scenario->name);
     spiral_read_text(reader, values[SPIRAL_KEY_FILE_title], &title, &scenario->title);
     spiral_read_text(reader, values[SPIRAL_KEY_FILE_summary], &summary, &scenario->summary);
-    bool dated = spiral_read_date(reader, values[SPIRAL_KEY_FILE_start], &start, &scenario->start, NULL);
-    dated = spiral_read_date(reader, values[SPIRAL_KEY_FILE_end], &end, &scenario->end, NULL) && dated;
+    bool dated = spiral_read_date(reader, values[SPIRAL_KEY_FILE_start], &start, &scenario->start, reader->start);
+    dated = spiral_read_date(reader, values[SPIRAL_KEY_FILE_end], &end, &scenario->end, reader->end) && dated;
     if (!dated)
         scenario->start = scenario->end = 0.0; /* no date can be checked against the run */
     else if (scenario->end <= scenario->start)
@@ -52,8 +52,9 @@ static void read_step(struct spiral_reader *reader, const yaml_node_t *const val
         double numerator = 0.0, denominator = 1.0;
         if (text == NULL)
             return;
-        snprintf(above, sizeof above, "%.*s", slash == NULL ? 31 : (int)(slash - text < 31 ? slash - text : 31), text);
-        const bool good = spiral_number_parse(above, &numerator) && (slash == NULL || spiral_number_parse(slash + 1, &denominator));
+        snprintf(above, sizeof above, "%.*s", slash == NULL ? (int)strlen(text) : (int)(slash - text), text);
+        const bool fits = (slash == NULL ? strlen(text) : (size_t)(slash - text)) < sizeof above;
+        const bool good = fits && spiral_number_parse(above, &numerator) && (slash == NULL || spiral_number_parse(slash + 1, &denominator));
         scenario->dt = good && denominator > 0.0 ? numerator / denominator : 0.0;
         if (!(scenario->dt > 0.0 && scenario->dt <= 1.0)) {
             spiral_reader_error(reader, node, &path, "'%.60s' is no step; expected years above 0 and at most 1, as in 1/12", text);
@@ -64,9 +65,20 @@ static void read_step(struct spiral_reader *reader, const yaml_node_t *const val
         return;
     const long steps = spiral_step_count(scenario->start, scenario->end, scenario->dt);
     if (steps < 1)
-        spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end, "start to end is not a whole number of steps of %.6g years", scenario->dt);
+        spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end, "start to end is %.6g steps of %.6g years; expected a whole number of steps",
+                            (scenario->end - scenario->start) / scenario->dt, scenario->dt);
     else if (steps > MAX_STEPS)
         spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end, "%ld steps; expected at most %d", steps, MAX_STEPS);
+}
+
+/* The protagonist, where it is named, is the small state. */
+static void read_protagonist(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_scenario *scenario)
+{
+    const struct spiral_path path = {.key = "protagonist"};
+    const int state = spiral_read_state_name(reader, node, &path, scenario);
+    if (state >= 0 && scenario->small >= 0 && state != scenario->small)
+        spiral_reader_error(reader, node, &path, "%s is not the small state; expected %s", scenario->states[state].id,
+                            scenario->states[scenario->small].id);
 }
 
 static void read_file(struct spiral_reader *reader, struct spiral_scenario *scenario)
@@ -78,44 +90,46 @@ static void read_file(struct spiral_reader *reader, struct spiral_scenario *scen
     read_step(reader, values, scenario);
     if (values[SPIRAL_KEY_FILE_states] != NULL)
         spiral_read_states(reader, values[SPIRAL_KEY_FILE_states], scenario);
-    if (values[SPIRAL_KEY_FILE_protagonist] != NULL) {
-        const struct spiral_path path = {.key = "protagonist"};
-        const int state = spiral_read_state_name(reader, values[SPIRAL_KEY_FILE_protagonist], &path, scenario);
-        if (state >= 0 && scenario->states[state].role != SPIRAL_SMALL)
-            spiral_reader_error(reader, values[SPIRAL_KEY_FILE_protagonist], &path, "the protagonist %s must have the role small", scenario->states[state].id);
-    }
+    read_protagonist(reader, values[SPIRAL_KEY_FILE_protagonist], scenario);
     if (values[SPIRAL_KEY_FILE_pairs] != NULL)
         spiral_read_pairs(reader, values[SPIRAL_KEY_FILE_pairs], scenario);
     if (values[SPIRAL_KEY_FILE_timeline] != NULL)
         spiral_read_timeline(reader, values[SPIRAL_KEY_FILE_timeline], scenario);
     if (values[SPIRAL_KEY_FILE_observed] != NULL)
         spiral_read_observed(reader, values[SPIRAL_KEY_FILE_observed], scenario);
-    if (reader->visits > 400000)
-        report(reader->diagnostics, SPIRAL_BAD_INPUT, reader->file, 1, 1, "the file's aliases expand to too many nodes");
+    if (reader->visits > SPIRAL_MAX_VISITS)
+        report(reader->diagnostics, SPIRAL_BAD_INPUT, reader->file, 1, 1, "the file's aliases unfold to too much to read");
 }
 
-/* Parses the one document of a text; false with a report where the YAML itself is broken. */
-static bool parse(yaml_parser_t *parser, yaml_document_t *document, const char *name, struct spiral_diagnostics *diagnostics)
+/* A text and its parser. */
+struct source {
+    yaml_parser_t parser;
+    const char *text;
+    size_t length;
+};
+
+/* Parses the next document of a text; false with a report where the YAML itself is broken. */
+static bool parse(struct source *source, yaml_document_t *document, struct spiral_reader *reader)
 {
-    if (yaml_parser_load(parser, document))
+    struct spiral_error error;
+    if (yaml_parser_load(&source->parser, document))
         return true;
-    char message[300];
-    snprintf(message, sizeof message, "the YAML cannot be read: %s%s%s", parser->problem != NULL ? parser->problem : "unknown problem",
-             parser->context != NULL ? ", " : "", parser->context != NULL ? parser->context : "");
-    const bool memory = parser->error == YAML_MEMORY_ERROR;
-    report(diagnostics, memory ? SPIRAL_NO_MEMORY : SPIRAL_BAD_INPUT, name, parser->problem_mark.line + 1, parser->problem_mark.column + 1,
-           memory ? "out of memory" : message);
+    spiral_yaml_problem(&source->parser, source->text, source->length, &error);
+    reader->out_of_memory = reader->out_of_memory || error.status == SPIRAL_NO_MEMORY;
+    if (error.status != SPIRAL_NO_MEMORY)
+        report(reader->diagnostics, error.status, reader->file, (size_t)error.line, (size_t)error.column, error.message);
     return false;
 }
 
 /* Whether a second document follows. */
-static void check_single(yaml_parser_t *parser, const char *name, struct spiral_diagnostics *diagnostics)
+static void check_single(struct source *source, struct spiral_reader *reader)
 {
     yaml_document_t more;
-    if (!parse(parser, &more, name, diagnostics))
+    if (!parse(source, &more, reader))
         return;
     if (yaml_document_get_root_node(&more) != NULL)
-        report(diagnostics, SPIRAL_BAD_INPUT, name, more.start_mark.line + 1, more.start_mark.column + 1, "a second document begins here; expected one");
+        report(reader->diagnostics, SPIRAL_BAD_INPUT, reader->file, more.start_mark.line + 1, more.start_mark.column + 1,
+               "a second document begins here; expected one");
     yaml_document_delete(&more);
 }
 
@@ -123,25 +137,25 @@ static enum spiral_status finish(struct spiral_scenario *scenario, const struct 
 {
     struct spiral_diagnostics *diagnostics = reader->diagnostics;
     struct spiral_error error;
-    if (reader->out_of_memory)
+    if (reader->out_of_memory) {
+        spiral_scenario_clear(scenario);
+        spiral_diagnostics_init(diagnostics); /* what was found so far may be wrong */
         report(diagnostics, SPIRAL_NO_MEMORY, reader->file, 0, 0, "out of memory");
+        return SPIRAL_NO_MEMORY;
+    }
     if (diagnostics->count == 0 && spiral_scenario_validate(scenario, &error) != SPIRAL_OK)
         report(diagnostics, error.status, reader->file, 1, 1, error.message);
     if (diagnostics->count == 0)
         return SPIRAL_OK;
     spiral_scenario_clear(scenario);
     spiral_diagnostics_sort(diagnostics);
-    enum spiral_status status = SPIRAL_BAD_INPUT;
-    for (size_t i = 0; i < diagnostics->count; i++)
-        if (diagnostics->errors[i].status == SPIRAL_NO_MEMORY)
-            status = SPIRAL_NO_MEMORY;
-    return status;
+    return SPIRAL_BAD_INPUT;
 }
 
 enum spiral_status spiral_scenario_load_text(struct spiral_scenario *scenario, const char *text, size_t length, const char *name,
                                              struct spiral_diagnostics *diagnostics)
 {
-    yaml_parser_t parser;
+    struct source source = {.text = text, .length = length};
     yaml_document_t document;
     *scenario = spiral_scenario_defaults();
     struct spiral_reader reader = {.document = &document, .file = name, .diagnostics = diagnostics};
@@ -149,21 +163,21 @@ enum spiral_status spiral_scenario_load_text(struct spiral_scenario *scenario, c
         report(diagnostics, SPIRAL_BAD_INPUT, name, 1, 1, "the file is larger than 4 MiB");
         return SPIRAL_BAD_INPUT;
     }
-    if (!yaml_parser_initialize(&parser)) {
+    if (!yaml_parser_initialize(&source.parser)) {
         reader.out_of_memory = true;
         return finish(scenario, &reader);
     }
-    yaml_parser_set_input_string(&parser, (const unsigned char *)text, length);
-    if (parse(&parser, &document, name, diagnostics)) {
+    yaml_parser_set_input_string(&source.parser, (const unsigned char *)text, length);
+    if (parse(&source, &document, &reader)) {
         if (yaml_document_get_root_node(&document) == NULL) {
             report(diagnostics, SPIRAL_BAD_INPUT, name, 1, 1, "the file is empty; expected a scenario");
         } else {
             read_file(&reader, scenario);
-            check_single(&parser, name, diagnostics);
+            check_single(&source, &reader);
         }
         yaml_document_delete(&document);
     }
-    yaml_parser_delete(&parser);
+    yaml_parser_delete(&source.parser);
     return finish(scenario, &reader);
 }
 
@@ -191,6 +205,10 @@ enum spiral_status spiral_scenario_load(struct spiral_scenario *scenario, const 
     size_t length = 0;
     *scenario = spiral_scenario_defaults();
     char *text = read_whole(path, &length);
+    if (text == NULL && errno == ENOMEM) {
+        report(diagnostics, SPIRAL_NO_MEMORY, path, 0, 0, "out of memory");
+        return SPIRAL_NO_MEMORY;
+    }
     if (text == NULL) {
         char message[200];
         snprintf(message, sizeof message, "cannot be read: %s", strerror(errno));

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What libyaml found wrong with a text, in words for whoever wrote the file: the place, libyaml's own finding, and what to do.
+ */
+#include <string.h>
+
+#include "scenarios/loader/readers.h"
+
+/* What each of libyaml's commonest findings means for a scenario. */
+static const struct {
+    const char *problem, *advice;
+} advices[] = {
+    {"mapping values are not allowed", "put a text that has a colon in quotes, and indent the keys of one map alike"},
+    {"did not find expected key", "indent the keys of one map alike, and put a text that has quotes in it in quotes as a whole"},
+    {"did not find expected '-' indicator", "indent the entries of one list alike, each with its '-'"},
+    {"did not find expected ','", "close every [ with ] and every { with }, and put commas between"},
+    {"could not find expected ':'", "a key needs a colon and a space after it"},
+    {"cannot start any token", "put a text that begins with %, @ or ` in quotes"},
+    {"found unexpected end of stream", "a quote stays open"},
+    {"found undefined alias", "an alias *name needs its &name above; put a text that begins with * in quotes"},
+    {"unknown directive", "no line begins with %; put such a text in quotes"},
+    {"UTF-8", "save the file as UTF-8"},
+    {"unexpected low surrogate area", "save the file as UTF-8"},
+    {"incomplete UTF-16", "save the file as UTF-8"},
+    {"control characters are not allowed", "save the file as plain text"},
+};
+
+/* The byte at a line and column (both from 0), or 0 beyond the text. */
+static char byte_at(const char *text, size_t length, const yaml_mark_t *mark)
+{
+    const char *end = text + length;
+    for (size_t line = 0; line < mark->line && text < end; text++)
+        line += *text == '\n';
+    for (size_t column = 0; column < mark->column && text < end; text++)
+        column += text + 1 == end || ((unsigned char)text[1] & 0xc0) != 0x80;
+    return text < end ? *text : '\0';
+}
+
+/* The line and column of a byte, for a text that could not be decoded that far. */
+static yaml_mark_t mark_of(const char *text, size_t offset)
+{
+    yaml_mark_t mark = {0};
+    for (size_t i = 0; i < offset; i++)
+        if (text[i] == '\n') {
+            mark.line++;
+            mark.column = 0;
+        } else
+            mark.column += ((unsigned char)text[i] & 0xc0) != 0x80;
+    return mark;
+}
+
+void spiral_yaml_problem(const yaml_parser_t *parser, const char *text, size_t length, struct spiral_error *error)
+{
+    const char *problem = parser->problem != NULL ? parser->problem : "unknown problem", *advice = NULL;
+    const bool undecoded = parser->error == YAML_READER_ERROR;
+    const yaml_mark_t mark = undecoded ? mark_of(text, parser->problem_offset < length ? parser->problem_offset : length) : parser->problem_mark;
+    char begun[120] = "";
+    if (parser->error == YAML_MEMORY_ERROR) {
+        spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
+        return;
+    }
+    for (size_t i = 0; i < sizeof advices / sizeof *advices && advice == NULL; i++)
+        if (strstr(problem, advices[i].problem) != NULL)
+            advice = advices[i].advice;
+    if (!undecoded && byte_at(text, length, &mark) == '\t') {
+        problem = "a tab stands here";
+        advice = "YAML indents with spaces";
+    } else if (!undecoded && parser->context != NULL && parser->context_mark.line != mark.line)
+        snprintf(begun, sizeof begun, " %.60s that begins in line %zu", parser->context, parser->context_mark.line + 1);
+    spiral_error_set(error, SPIRAL_BAD_INPUT, "the YAML cannot be read: %s%s%s%s", problem, begun, advice != NULL ? "; " : "", advice != NULL ? advice : "");
+    error->line = (int)mark.line + 1;
+    error->column = (int)mark.column + 1;
+}
