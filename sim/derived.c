@@ -8,20 +8,16 @@ const struct spiral_field spiral_quantity_fields[SPIRAL_QUANTITIES] = {
 #include "sim/quantities.def"
 };
 
-double spiral_dependence_on(const struct spiral_batch *batch, int patron, int l)
+/* The sum and the sum of squares of reliance over the offshore patrons. */
+static double reliance_sums(const struct spiral_batch *batch, int l, double *squares)
 {
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
-    double pledge = spiral_max(state->commitment[patron][l], 0.5 * state->aspiration[patron][l]);
-    return 0.6 * pledge + 0.25 * state->presence[patron][l] + 0.15 * state->aid[patron][l];
-}
-
-/* The sum and the sum of squares of dependence over the patrons. */
-static double dependence_sums(const struct spiral_batch *batch, int l, double *squares)
-{
     double sum = 0.0;
     *squares = 0.0;
     for (int k = 0; k < batch->layout.count[SPIRAL_OF_PATRON]; k++) {
-        double part = spiral_dependence_on(batch, k, l);
+        if (batch->layout.role[batch->layout.patrons[k]] != SPIRAL_OFFSHORE)
+            continue;
+        const double part = spiral_reliance(state->commitment[k][l], state->aspiration[k][l], state->presence[k][l], state->aid[k][l]);
         sum += part;
         *squares += part * part;
     }
@@ -30,13 +26,13 @@ static double dependence_sums(const struct spiral_batch *batch, int l, double *s
 
 double spiral_dependence(const struct spiral_batch *batch, int l)
 {
-    double squares, sum = dependence_sums(batch, l, &squares);
+    double squares, sum = reliance_sums(batch, l, &squares);
     return sum > 0.0 ? squares / sum : 0.0; /* sum * (squares / sum^2) */
 }
 
 double spiral_concentration(const struct spiral_batch *batch, int l)
 {
-    double squares, sum = dependence_sums(batch, l, &squares);
+    double squares, sum = reliance_sums(batch, l, &squares);
     return sum > 0.0 ? squares / (sum * sum) : 0.0;
 }
 

@@ -22,16 +22,20 @@ enum spiral_quadrant {
 
 /* Where low ends and high begins on the two axes of table 1. */
 #define SPIRAL_HIGH_CONSTRAINT 0.7
-#define SPIRAL_HIGH_DEPENDENCE 0.2
+#define SPIRAL_HIGH_DEPENDENCE 0.15
 
-/* How strongly security rests on one patron: .6 pledge + .25 presence + .15 aid, 0..1. The pledge is the commitment, or half of the
+/* How strongly security rests on one offshore patron, 0..1: .5 pledge + .2 presence + .3 aid. The pledge is the commitment, or half of the
  * declared aspiration where that is more. */
-double spiral_dependence_on(const struct spiral_batch *batch, int patron, int l);
+static inline double spiral_reliance(double commitment, double aspiration, double presence, double aid)
+{
+    const double pledge = commitment > 0.5 * aspiration ? commitment : 0.5 * aspiration;
+    return 0.5 * pledge + 0.2 * presence + 0.3 * aid;
+}
 
-/* Strategic dependence: the sum over patrons times its concentration (Herfindahl index). */
+/* Strategic dependence: the sum of reliance over the offshore patrons times its concentration (Herfindahl index). */
 double spiral_dependence(const struct spiral_batch *batch, int l);
 
-/* Concentration of dependence over patrons (Herfindahl index), 0 where there is none. */
+/* Concentration of reliance over offshore patrons (Herfindahl index), 0 where there is none. */
 double spiral_concentration(const struct spiral_batch *batch, int l);
 
 /* Geographic constraint of the last step done, the largest over the neighbours. */

@@ -115,8 +115,7 @@ static inline __attribute__((always_inline)) void watch_alliance(struct spiral_o
         SPIRAL_EACH_LANE(l) {
             commitment[l] = spiral_max(commitment[l], offshore * state->commitment[k][l]);
             illusion[l] = spiral_max(illusion[l], offshore * (batch->derived.believed[k][l] - batch->derived.guarantee[k][l]));
-            const double pledge = spiral_max(state->commitment[k][l], 0.5 * state->aspiration[k][l]);
-            const double part = 0.6 * pledge + 0.25 * state->presence[k][l] + 0.15 * state->aid[k][l];
+            const double part = offshore * spiral_reliance(state->commitment[k][l], state->aspiration[k][l], state->presence[k][l], state->aid[k][l]);
             sum[l] += part;
             squares[l] += part * part;
         }

@@ -60,7 +60,7 @@ enum spiral_status spiral_measure_quadrants(struct spiral_fact *fact, const stru
         for (size_t c = 0; c < sizeof commitments / sizeof *commitments; c++) {
             /* the triad's constraint: .4 proximity + .3 ties + .3 * .05 / .058 */
             const double constraint = 0.7 * constraints[g] + 0.3 * 0.05 / 0.058;
-            const enum spiral_quadrant quadrant = spiral_quadrant_of(constraint, 0.6 * commitments[c]);
+            const enum spiral_quadrant quadrant = spiral_quadrant_of(constraint, spiral_reliance(commitments[c], 0.0, 0.0, 0.0));
             const enum spiral_status status = held_risk(&risk[quadrant], setup, constraints[g], commitments[c], 0.0, setup->runs / 8, error);
             if (status != SPIRAL_OK)
                 return status;
