@@ -70,7 +70,7 @@ const struct spiral_doctrine *spiral_doctrine_find(const char *name);
 /* --- moves -------------------------------------------------------------------------------------------------------- */
 
 enum spiral_move {
-#define SPIRAL_MOVE(name, en, zh, consent, commitment, aspiration, floor, presence, aid, arms, reassurance, trade, othering, grievance, doc) SPIRAL_MOVE_##name,
+#define SPIRAL_MOVE(name, en, zh, consent, course, commitment, aspiration, floor, presence, aid, arms, reassurance, trade, othering, grievance, doc) SPIRAL_MOVE_##name,
 #include "sim/moves.def"
     SPIRAL_MOVES
 };
@@ -78,6 +78,7 @@ enum spiral_move {
 struct spiral_move_effect {
     const char *name, *label_en, *label_zh, *doc;
     bool consent; /* needs the small state's consent */
+    int course;   /* 1 alignment or confrontation, -1 distance or conciliation */
     double commitment, aspiration, floor, presence, aid, arms, reassurance, interdependence, othering, grievance;
 };
 

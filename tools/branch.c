@@ -47,11 +47,14 @@ enum spiral_status spiral_branch_parse(struct spiral_branch *branch, const char 
 /* Whether an entry falls away on the branch. */
 static bool falls_away(const struct spiral_scenario *scenario, const struct spiral_entry *entry, const struct spiral_branch *branch)
 {
+    const double *course = spiral_doctrine_find(branch->doctrine)->number;
+    const bool is_move = entry->kind == SPIRAL_ENTRY_MOVE;
     if (entry->date < branch->date - 1e-9)
         return false;
     if (entry->actor == branch->state)
-        return true;
-    return branch->state == scenario->small && entry->target == branch->state && entry->kind == SPIRAL_ENTRY_MOVE && spiral_moves[entry->move].consent;
+        return is_move ? spiral_moves[entry->move].course == (course[SPIRAL_DOCTRINE_reassure] >= 0.5 ? 1 : -1) : entry->kind == SPIRAL_ENTRY_DOCTRINE;
+    const bool needs_us = is_move && entry->target == branch->state && spiral_moves[entry->move].consent;
+    return branch->state == scenario->small && needs_us && course[SPIRAL_DOCTRINE_align] < 0.5;
 }
 
 enum spiral_status spiral_branch_apply(struct spiral_scenario *branched, const struct spiral_scenario *scenario, const struct spiral_branch *branch)

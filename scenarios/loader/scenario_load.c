@@ -186,6 +186,8 @@ static char *read_whole(const char *path, size_t *length)
 {
     FILE *file = fopen(path, "rb");
     char *text = file == NULL ? NULL : malloc(MAX_FILE_SIZE + 2);
+    if (file != NULL && text == NULL)
+        errno = ENOMEM;
     if (text != NULL) {
         *length = fread(text, 1, MAX_FILE_SIZE + 1, file);
         if (ferror(file)) {

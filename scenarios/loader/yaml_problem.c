@@ -51,11 +51,11 @@ static yaml_mark_t mark_of(const char *text, size_t offset)
 
 void spiral_yaml_problem(const yaml_parser_t *parser, const char *text, size_t length, struct spiral_error *error)
 {
-    const char *problem = parser->problem != NULL ? parser->problem : "unknown problem", *advice = NULL;
+    const char *problem = parser->problem, *advice = NULL;
     const bool undecoded = parser->error == YAML_READER_ERROR;
     const yaml_mark_t mark = undecoded ? mark_of(text, parser->problem_offset < length ? parser->problem_offset : length) : parser->problem_mark;
     char begun[120] = "";
-    if (parser->error == YAML_MEMORY_ERROR) {
+    if (parser->error == YAML_MEMORY_ERROR || problem == NULL) { /* out of memory, libyaml does not always say so */
         spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
         return;
     }

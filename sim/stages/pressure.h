@@ -48,14 +48,14 @@ STAGE double will(const struct step *s, int q, int i, int p, int l, double urgen
 
 /* A step up or down the ladder, by one draw: `pressure` to the fourth power against the ladder's, hill(x) = x^4/(1+x^4), and incidents. A rate r
  * has the chance r dt/(1 + r dt); both sides are multiplied by hill's denominator, so that nothing is divided. */
-STAGE double climb(const struct step *s, int l, double level, double pressure, double stake, double draw)
+STAGE double climb(const struct step *s, int l, double level, double pressure, double exposure, double draw)
 {
     const struct spiral_lanes_constants *k = s->k;
     const double square = pressure * pressure, fourth = square * square;
     const double first = k->ladder[0][l], second = k->ladder[1][l], third = k->ladder[2][l], last = k->ladder[3][l];
     const double above = level < 2.0 ? first : level < 3.0 ? second : level < 4.0 ? third : last;
     const double below = level < 3.0 ? first : level < 4.0 ? second : level < 5.0 ? third : last;
-    const double up = k->up_chance[l] * fourth + k->incident_chance[l] * stake * (fourth + above);
+    const double up = k->up_chance[l] * fourth + k->incident_chance[l] * exposure * (fourth + above);
     const double down = k->down_chance[l] * below * (level < 5.0 ? 1.0 : k->war_share[l]);
     const double rise = draw * (fourth + above + up) < up ? 1.0 : 0.0;
     const double fall = (1.0 - draw) * (fourth + below + down) <= down ? 1.0 : 0.0;
@@ -92,7 +92,7 @@ STAGE void pressure(struct step *s)
             const double draw = spiral_uniform(spiral_random_output(state));
             s->batch->random_state[l] = spiral_random_step(state, s->batch->random_increment[l]);
             s->derived->pressure[q][l] = push;
-            s->next->hostility[q][l] = climb(s, l, now->hostility[q][l], push, f->stake[q][l], draw);
+            s->next->hostility[q][l] = climb(s, l, now->hostility[q][l], push, f->stake[q][l] / peace, draw);
         }
     }
 }

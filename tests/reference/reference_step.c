@@ -189,7 +189,7 @@ static double will(const struct reference_run *run, int i, int other, double sta
     return stake * motive * (k->coerce_base + run->doctrine[i][SPIRAL_DOCTRINE_coerce]) * (1.0 + k->pretext * excuse);
 }
 
-static double ladder(const struct reference_run *run, double level, double push, double stake, double v)
+static double ladder(const struct reference_run *run, double level, double push, double exposure, double v)
 {
     const struct spiral_constants *k = constants(run);
     double rung[5]; /* [0] as [1]; from level 5 as from level 4 */
@@ -201,7 +201,7 @@ static double ladder(const struct reference_run *run, double level, double push,
     rung[0] = rung[1];
     const int at = (int)level;
     const double above = rung[at < 4 ? at : 4], below = rung[at - 1];
-    const double up = k->rate_up * run->plan->dt * fourth(push) + k->incident * run->plan->dt * stake * (fourth(push) + above);
+    const double up = k->rate_up * run->plan->dt * fourth(push) + k->incident * run->plan->dt * exposure * (fourth(push) + above);
     const double down = at == 5 && !run->plan->war_ends ? 0.0 : k->rate_down * run->plan->dt * below;
     if (v * (fourth(push) + above + up) < up)
         return least(level + 1.0, 5.0);
@@ -238,7 +238,7 @@ static double next_hostility(struct reference_run *run, int j)
     run->limbo[j] = limbo;
     run->loss[j] = loss;
     run->push[j] = most(push_j, push_s);
-    return ladder(run, now->hostility[j], run->push[j], stake, spiral_uniform(spiral_random_next(&run->random)));
+    return ladder(run, now->hostility[j], run->push[j], stake / peace, spiral_uniform(spiral_random_next(&run->random)));
 }
 
 /* --- 7.8 feedback ---------------------------------------------------------------------------------------------------- */

@@ -50,8 +50,16 @@ static char *printed(const struct spiral_diagnostics *diagnostics)
 
 static bool is_defaults(const struct spiral_scenario *scenario)
 {
-    const struct spiral_scenario defaults = spiral_scenario_defaults();
-    return memcmp(scenario, &defaults, sizeof defaults) == 0;
+    bool is = scenario->name[0] == '\0' && scenario->title.items == NULL && scenario->summary.items == NULL && scenario->start == 0.0 &&
+              scenario->end == 0.0 && scenario->dt == 1.0 / 12.0 && scenario->small == 0 && scenario->state_count == 0 &&
+              scenario->pairs == NULL && scenario->pair_count == 0 && scenario->entries == NULL && scenario->entry_count == 0 &&
+              scenario->observations == NULL && scenario->observation_count == 0;
+    for (size_t i = 0; i < SPIRAL_MAX_STATES; i++) {
+        const struct spiral_state_facts *state = &scenario->states[i];
+        is = is && state->id[0] == '\0' && state->name.items == NULL && state->source == NULL && state->power.year == NULL &&
+             state->public_count == 0 && state->arms == -1.0 && strcmp(state->doctrine_name, "custom") == 0;
+    }
+    return is;
 }
 
 static void check_case(const char *name)

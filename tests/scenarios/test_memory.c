@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/* link: -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup */
+/* Loading a case while the n-th allocation fails, for n = 1, 2, ... until all succeed: SPIRAL_NO_MEMORY each time, nothing half loaded,
+ * and, under a leak sanitizer, nothing lost. The linker wraps our own calls; those of a shared libyaml go through yaml_malloc() and its
+ * like, which this program defines in libyaml's stead. */
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "scenarios/loader/scenario_load.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *memory, size_t size);
+char *__real_strdup(const char *string);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+char *__wrap_strdup(const char *string);
+void *yaml_malloc(size_t size);
+void *yaml_realloc(void *memory, size_t size);
+char *yaml_strdup(const char *string);
+void yaml_free(void *memory);
+
+static long until_failure = -1; /* allocations that still succeed; -1: all */
+static long allocations, of_yaml;
+static bool once;               /* whether one allocation fails, or all from it on */
+
+static bool fails(void)
+{
+    allocations++;
+    if (until_failure < 0)
+        return false;
+    if (until_failure > 0) {
+        until_failure--;
+        return false;
+    }
+    until_failure = once ? -1 : 0;
+    errno = ENOMEM;
+    return true;
+}
+
+void *__wrap_malloc(size_t size) { return fails() ? NULL : __real_malloc(size); }
+void *__wrap_calloc(size_t count, size_t size) { return fails() ? NULL : __real_calloc(count, size); }
+void *__wrap_realloc(void *memory, size_t size) { return fails() ? NULL : __real_realloc(memory, size); }
+char *__wrap_strdup(const char *string) { return fails() ? NULL : __real_strdup(string); }
+
+/* As libyaml's own, which never ask for nothing. */
+void *yaml_malloc(size_t size)
+{
+    of_yaml++;
+    return __wrap_malloc(size > 0 ? size : 1);
+}
+
+void *yaml_realloc(void *memory, size_t size)
+{
+    of_yaml++;
+    return __wrap_realloc(memory, size > 0 ? size : 1);
+}
+
+char *yaml_strdup(const char *string)
+{
+    of_yaml++;
+    return string == NULL ? NULL : __wrap_strdup(string);
+}
+
+void yaml_free(void *memory) { free(memory); }
+
+static struct spiral_diagnostics diagnostics;
+
+static enum spiral_status load(struct spiral_scenario *scenario, const char *text, size_t length)
+{
+    spiral_diagnostics_init(&diagnostics);
+    return text == NULL ? spiral_scenario_load(scenario, SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml", &diagnostics)
+                        : spiral_scenario_load_text(scenario, text, length, "text", &diagnostics);
+}
+
+/* Fails the n-th allocation for every n; returns the n at which all succeeded, with that status. */
+static long fail_each(const char *text, size_t length, enum spiral_status at_last)
+{
+    for (long n = 1;; n++) {
+        struct spiral_scenario scenario;
+        until_failure = n - 1;
+        const enum spiral_status status = load(&scenario, text, length);
+        const bool failed = once ? until_failure < 0 : until_failure == 0;
+        until_failure = -1;
+        if (!failed) {
+            spiral_scenario_clear(&scenario);
+            assert_int_equal(status, at_last);
+            return n;
+        }
+        if (status != SPIRAL_NO_MEMORY || diagnostics.count != 1 || diagnostics.errors[0].status != SPIRAL_NO_MEMORY ||
+            scenario.state_count != 0 || scenario.pairs != NULL || scenario.entries != NULL || scenario.title.items != NULL)
+            fail_msg("allocation %ld fails: %s, %zu errors: %s", n, spiral_status_text(status), diagnostics.count, diagnostics.errors[0].message);
+        spiral_scenario_clear(&scenario);
+    }
+}
+
+static void test_every_allocation_is_checked(void **unused)
+{
+    (void)unused;
+    struct spiral_scenario scenario;
+    allocations = of_yaml = 0;
+    assert_int_equal(load(&scenario, NULL, 0), SPIRAL_OK);
+    spiral_scenario_clear(&scenario);
+    const long all = allocations;
+    assert_true(all > 100);
+    if (of_yaml == 0)
+        print_message("libyaml's allocations are not reached here; those of the loader are\n");
+    once = false;
+    assert_true(fail_each(NULL, 0, SPIRAL_OK) >= all);
+}
+
+/* A file with errors in it: that memory ran out is told, not the errors found until then. */
+static void test_memory_comes_before_the_mistakes(void **unused)
+{
+    (void)unused;
+    static const char text[] = "spiral: 1\nname: X\ntitle: {en: a, zh: b}\nstart: 2000\nend: 2001\nstates:\n"
+                               "  - {id: A, role: small, doctrine: neutral, power: {2000: 1, 2001: 2}, source: s, name: n}\n"
+                               "  - {id: B, role: neighbour, doctrine: aloof, power: 1}\npairs: [{between: [A, B]}]\n"
+                               "timeline: [{date: 2000, actor: A, move: arms, caption: c, source: s}]\n";
+    once = false;
+    fail_each(text, sizeof text - 1, SPIRAL_BAD_INPUT);
+}
+
+/* One failure, after which memory is there again, is no less of one. */
+static void test_one_failure_is_enough(void **unused)
+{
+    (void)unused;
+    once = true;
+    static const char text[] = "spiral: 1\nname: x\ntitle: {en: a, zh: b}\nstart: 2000\nend: 2001\nstates:\n"
+                               "  - {id: A, role: small, doctrine: aloof, power: {2000: 1, 2001: 2}, source: s, name: n,\n"
+                               "     publics: [{name: {en: a, zh: b}, weight: 1, orientation: 0}]}\n"
+                               "  - {id: B, role: neighbour, doctrine: aloof, power: 1}\n"
+                               "pairs: [{between: [A, B], interdependence: {2000: 0, 2001: 1}, source: s}]\n"
+                               "timeline: [{date: 2000, actor: A, move: arm, caption: {en: c}, source: s}]\n"
+                               "observed: [{date: 2000, between: [A, B], hostility: 1, source: s}]\n";
+    for (long n = 1, failed = 1; failed; n++) {
+        struct spiral_scenario scenario;
+        until_failure = n - 1;
+        const enum spiral_status status = load(&scenario, text, sizeof text - 1);
+        failed = until_failure < 0;
+        until_failure = -1;
+        spiral_scenario_clear(&scenario);
+        if (status != (failed ? SPIRAL_NO_MEMORY : SPIRAL_OK))
+            fail_msg("allocation %ld alone fails: %s: %s", n, spiral_status_text(status), diagnostics.errors[0].message);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_allocation_is_checked),
+        cmocka_unit_test(test_memory_comes_before_the_mistakes),
+        cmocka_unit_test(test_one_failure_is_enough),
+    };
+    return cmocka_run_group_tests_name("scenarios/memory", tests, NULL, NULL);
+}
