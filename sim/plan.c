@@ -33,11 +33,16 @@ void spiral_plan_destroy(struct spiral_plan *plan)
     free(plan);
 }
 
-/* The pair of i and j, or the defaults where the scenario does not list it. */
+/* The pair of i and j; where the scenario does not list it, one without contact, threat or enmity. */
 static struct spiral_pair_facts pair_of(const struct spiral_scenario *scenario, int i, int j)
 {
     const struct spiral_pair_facts *pair = spiral_scenario_find_pair(scenario, i, j);
-    return pair != NULL ? *pair : spiral_pair_facts_defaults(i, j);
+    if (pair != NULL)
+        return *pair;
+    struct spiral_pair_facts none = spiral_pair_facts_defaults(i, j);
+    for (int side = 0; side < 2; side++)
+        none.initial_threat[side] = none.initial_othering[side] = none.initial_grievance[side] = 0.0;
+    return none;
 }
 
 static double reach_of(const struct spiral_pair_facts *pair)

@@ -152,32 +152,45 @@ static enum spiral_status finish(struct spiral_scenario *scenario, const struct 
     return SPIRAL_BAD_INPUT;
 }
 
+/* Parses a text that keeps within the limits, and reads what it holds. */
+static void load(struct source *source, struct spiral_reader *reader, struct spiral_scenario *scenario)
+{
+    if (!yaml_parser_initialize(&source->parser)) {
+        reader->out_of_memory = true;
+        return;
+    }
+    yaml_parser_set_input_string(&source->parser, (const unsigned char *)source->text, source->length);
+    if (parse(source, reader->document, reader)) {
+        if (yaml_document_get_root_node(reader->document) == NULL) {
+            report(reader->diagnostics, SPIRAL_BAD_INPUT, reader->file, 1, 1, "the file is empty; expected a scenario");
+        } else {
+            read_file(reader, scenario);
+            check_single(source, reader);
+        }
+        yaml_document_delete(reader->document);
+    }
+    yaml_parser_delete(&source->parser);
+}
+
 enum spiral_status spiral_scenario_load_text(struct spiral_scenario *scenario, const char *text, size_t length, const char *name,
                                              struct spiral_diagnostics *diagnostics)
 {
     struct source source = {.text = text, .length = length};
     yaml_document_t document;
-    *scenario = spiral_scenario_defaults();
+    struct spiral_error error;
     struct spiral_reader reader = {.document = &document, .file = name, .diagnostics = diagnostics};
+    *scenario = spiral_scenario_defaults();
     if (length > MAX_FILE_SIZE) {
         report(diagnostics, SPIRAL_BAD_INPUT, name, 1, 1, "the file is larger than 4 MiB");
         return SPIRAL_BAD_INPUT;
     }
-    if (!yaml_parser_initialize(&source.parser)) {
+    const enum spiral_status limits = spiral_yaml_limits(text, length, &error);
+    if (limits == SPIRAL_OK)
+        load(&source, &reader, scenario);
+    else if (limits == SPIRAL_NO_MEMORY)
         reader.out_of_memory = true;
-        return finish(scenario, &reader);
-    }
-    yaml_parser_set_input_string(&source.parser, (const unsigned char *)text, length);
-    if (parse(&source, &document, &reader)) {
-        if (yaml_document_get_root_node(&document) == NULL) {
-            report(diagnostics, SPIRAL_BAD_INPUT, name, 1, 1, "the file is empty; expected a scenario");
-        } else {
-            read_file(&reader, scenario);
-            check_single(&source, &reader);
-        }
-        yaml_document_delete(&document);
-    }
-    yaml_parser_delete(&source.parser);
+    else
+        report(diagnostics, limits, name, (size_t)error.line, (size_t)error.column, error.message);
     return finish(scenario, &reader);
 }
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * What libyaml found wrong with a text, in words for whoever wrote the file: the place, libyaml's own finding, and what to do.
+ * What libyaml found wrong with a text, in words for whoever wrote the file: the place, libyaml's own finding, and what to do; and what
+ * a text may not ask of libyaml.
  */
 #include <string.h>
 
 #include "scenarios/loader/readers.h"
+
+enum { MAX_DEPTH = 100, MAX_ANCHORS = 1000 };
 
 /* What each of libyaml's commonest findings means for a scenario. */
 static const struct {
@@ -70,4 +73,46 @@ void spiral_yaml_problem(const yaml_parser_t *parser, const char *text, size_t l
     spiral_error_set(error, SPIRAL_BAD_INPUT, "the YAML cannot be read: %s%s%s%s", problem, begun, advice != NULL ? "; " : "", advice != NULL ? advice : "");
     error->line = (int)mark.line + 1;
     error->column = (int)mark.column + 1;
+}
+
+/* How many levels an event opens, less those it closes; counts an anchor. */
+static int opens(const yaml_event_t *event, int *anchors)
+{
+    switch (event->type) {
+    case YAML_SEQUENCE_START_EVENT: *anchors += event->data.sequence_start.anchor != NULL; return 1;
+    case YAML_MAPPING_START_EVENT: *anchors += event->data.mapping_start.anchor != NULL; return 1;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT: return -1;
+    case YAML_SCALAR_EVENT: *anchors += event->data.scalar.anchor != NULL; return 0;
+    default: return 0;
+    }
+}
+
+enum spiral_status spiral_yaml_limits(const char *text, size_t length, struct spiral_error *error)
+{
+    yaml_parser_t parser;
+    yaml_event_t event;
+    int depth = 0, anchors = 0;
+    bool more = true;
+    enum spiral_status status = SPIRAL_OK;
+    if (!yaml_parser_initialize(&parser))
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
+    yaml_parser_set_input_string(&parser, (const unsigned char *)text, length);
+    while (more && status == SPIRAL_OK && yaml_parser_parse(&parser, &event)) {
+        depth += opens(&event, &anchors);
+        if (depth > MAX_DEPTH)
+            status = spiral_error_set(error, SPIRAL_BAD_INPUT, "more than %d lists and maps within each other; close every [ with ] and every { with }", MAX_DEPTH);
+        else if (anchors > MAX_ANCHORS)
+            status = spiral_error_set(error, SPIRAL_BAD_INPUT, "more than %d anchors (&name)", MAX_ANCHORS);
+        if (status != SPIRAL_OK) {
+            error->line = (int)event.start_mark.line + 1;
+            error->column = (int)event.start_mark.column + 1;
+        }
+        more = event.type != YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+    }
+    if (more && status == SPIRAL_OK && (parser.error == YAML_MEMORY_ERROR || parser.problem == NULL))
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
+    yaml_parser_delete(&parser);
+    return status;
 }

@@ -18,7 +18,7 @@ static void run(const uint8_t *text, size_t length)
     uint8_t *exact = malloc(length > 0 ? length : 1);
     assert_non_null(exact);
     memcpy(exact, text, length);
-    assert_int_equal(LLVMFuzzerTestOneInput(exact, length), 0);
+    fuzz_scenario(exact, length);
     free(exact);
 }
 

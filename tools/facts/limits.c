@@ -153,7 +153,7 @@ static enum spiral_status growth(const struct spiral_facts_setup *setup, double 
     if (status != SPIRAL_OK)
         return status;
     double arms[2] = {0.0, 0.0};
-    for (int step = 0; step < 60; step++) {
+    for (int step = 0; step < 160; step++) {
         spiral_step(run.batch);
         arms[0] = arms[1];
         arms[1] = spiral_batch_state(run.batch)->arms[0][0];
@@ -233,13 +233,14 @@ enum spiral_status spiral_measure_base_rates(struct spiral_fact *fact, const str
 
 enum spiral_status spiral_measure_convergence(struct spiral_fact *fact, const struct spiral_facts_setup *setup, struct spiral_error *error)
 {
+    const uint64_t runs = 4 * setup->runs; /* the change to be seen is small beside the error of fewer */
     for (int which = 0; which < SPIRAL_CASES; which++) {
         double risk[2][2];
         for (int fine = 0; fine < 2; fine++) {
             struct spiral_tally *tally;
             struct spiral_plan_options options = spiral_plan_options_defaults();
             options.dt = setup->cases[which].dt / (fine ? 2.0 : 1.0);
-            const enum spiral_status status = spiral_fact_run(&tally, &setup->cases[which], setup, &options, setup->runs, false, error);
+            const enum spiral_status status = spiral_fact_run(&tally, &setup->cases[which], setup, &options, runs, false, error);
             if (status != SPIRAL_OK)
                 return status;
             risk[fine][0] = spiral_tally_mean(tally, SPIRAL_OUTCOME_war);
@@ -249,7 +250,7 @@ enum spiral_status spiral_measure_convergence(struct spiral_fact *fact, const st
         for (int kind = 0; kind < 2; kind++) {
             char name[48];
             const double change = risk[1][kind] - risk[0][kind];
-            const double error_half = 1.96 * sqrt((risk[0][kind] * (1.0 - risk[0][kind]) + risk[1][kind] * (1.0 - risk[1][kind])) / (double)setup->runs);
+            const double error_half = 1.96 * sqrt((risk[0][kind] * (1.0 - risk[0][kind]) + risk[1][kind] * (1.0 - risk[1][kind])) / (double)runs);
             snprintf(name, sizeof name, "%s: change of %s", spiral_case_names[which], kind == 0 ? "war" : "force");
             spiral_fact_add(fact, name, change, change - error_half, change + error_half, -error_half - 0.01, error_half + 0.01);
         }
