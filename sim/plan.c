@@ -177,7 +177,7 @@ static void compile_event(struct spiral_plan *plan, const struct spiral_entry *e
     event->effect = effect;
 }
 
-/* Events in order of (step, file order): a stable insertion sort, for timelines are short and nearly sorted. */
+/* Events in order of (date, file order): a stable insertion sort, for timelines are short and nearly sorted. */
 static void compile_events(struct spiral_plan *plan, const struct spiral_scenario *scenario)
 {
     double end = spiral_plan_date(plan, plan->steps);
@@ -191,7 +191,7 @@ static void compile_events(struct spiral_plan *plan, const struct spiral_scenari
         if (event.step >= plan->steps)
             continue;
         long at = plan->event_count++;
-        for (; at > 0 && plan->events[at - 1].step > event.step; at--)
+        for (; at > 0 && scenario->entries[plan->events[at - 1].entry].date > entry->date; at--)
             plan->events[at] = plan->events[at - 1];
         plan->events[at] = event;
     }

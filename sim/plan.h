@@ -59,7 +59,7 @@ struct spiral_plan {
     /* initial values of the variables, [index] */
 #define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) double initial_##name[SPIRAL_MAX_##of];
 #include "sim/variables.def"
-    /* the timeline, by (step, file order) */
+    /* the timeline, by (date, file order) */
     long event_count;
     struct spiral_event *events;
 };

@@ -48,7 +48,7 @@ static const char kinds[] =
     "end. An act takes effect at the beginning of the step that leads to its date or over it: with steps of a month, `1997-05` and\n"
     "`1997-04-20` both act in the step from April to May 1997.\n"
     "\n"
-    "**Equal dates.** The timeline may stand in any order. Entries of one date, and all whose dates fall in one step, act in the order\n"
+    "**Equal dates.** The timeline may stand in any order. Entries act by date, and those of one date in the order\n"
     "of the file, one after the other; each acts on what the one before left.\n"
     "\n"
     "**Texts** are a plain string or a map of languages, `{en: ..., zh: ...}`: two or three small letters, with a region where needed\n"

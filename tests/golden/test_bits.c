@@ -62,13 +62,13 @@ enum { PLANS = 3, LANE_RUNS = 120 };
 static void make_plans(struct spiral_plan *plans[PLANS], void (*build)(struct spiral_scenario *scenario))
 {
     struct spiral_scenario scenario;
-    struct spiral_constants constants = golden_constants();
+    struct spiral_constants constants = spiral_test_constants();
     plans[0] = golden_plan(build);
     build(&scenario);
     constants.noise = 0.5;
     constants.encircle = 5.0;
     plans[1] = spiral_test_plan(&scenario, &constants, NULL);
-    constants = golden_constants();
+    constants = spiral_test_constants();
     scenario.states[scenario.small].doctrine[SPIRAL_DOCTRINE_align] = 0.05;
     scenario.entry_count -= 3; /* changes and moves without text: nothing is lost */
     scenario.entries[0].date += 2.5;

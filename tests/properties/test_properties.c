@@ -265,7 +265,7 @@ static void test_order_of_agents_is_nothing(void **unused)
             spiral_test_octet(&scenario);
         else
             random_scenario(&scenario);
-        struct spiral_constants constants = draw < 2 ? spiral_constants_defaults() : random_constants();
+        struct spiral_constants constants = draw < 2 ? spiral_test_constants() : random_constants();
         constants.noise = constants.incident = constants.rate_up = constants.rate_down = 0.0;
         shuffle(at, (int)scenario.state_count);
         check_order(&scenario, &constants, at, draw);
@@ -279,7 +279,7 @@ static void test_order_of_agents_with_hostility(void **unused)
     (void)unused;
     static const int orders[][3] = {{0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
     struct spiral_scenario scenario;
-    struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_constants constants = spiral_test_constants();
     constants.noise = 0.0;
     spiral_test_triad(&scenario);
     scenario.observation_count = 0; /* nothing to assimilate: they keep no memory of their own */
@@ -295,11 +295,13 @@ static void test_order_of_agents_with_noise(void **unused)
     enum { RUNS = 1500 };
     static const int at[] = {3, 6, 0, 7, 1, 2, 4, 5};
     struct spiral_scenario scenarios[2];
-    struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_constants constants = spiral_test_constants();
     struct spiral_batch *batch = spiral_batch_create();
     double force[2], war[2];
     assert_non_null(batch);
     constants.noise = 0.4;
+    constants.rung = 0.3;
+    constants.rate_up = 4.0;
     spiral_test_octet(&scenarios[0]);
     permute(&scenarios[1], &scenarios[0], at);
     for (int i = 0; i < 2; i++) {

@@ -97,7 +97,7 @@ static void test_two_equal_neighbours(void **unused)
 static void make_two(struct spiral_plan *plans[2])
 {
     struct spiral_scenario scenario;
-    struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_constants constants = spiral_test_constants();
     spiral_test_octet(&scenario);
     plans[0] = spiral_test_plan(&scenario, &constants, NULL);
     for (size_t i = 0; i < SPIRAL_CONSTANTS; i++)

@@ -246,7 +246,7 @@ static void test_largest_file(void **unused)
 
 /* --- the page ------------------------------------------------------------------------------------------------------ */
 
-static char *described(void)
+static __attribute__((noinline)) char *described(void)
 {
     char *text = NULL;
     size_t size = 0;

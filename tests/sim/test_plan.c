@@ -111,7 +111,7 @@ static void test_pairs_not_listed_and_far_reach(void **unused)
     plan = spiral_test_plan(&scenario, NULL, NULL);
     assert_near(plan->near[0], 0.0);
     assert_near(plan->trade[0], 0.0);
-    assert_near(plan->initial_threat[0], 0.1);
+    assert_near(plan->initial_threat[0], 0.0);
     assert_near(plan->initial_hostility[0], 1.0);
     assert_near(plan->constraint[0], 0.3 * 0.75);
     spiral_plan_destroy(plan);

@@ -52,6 +52,8 @@ static void test_threat_by_hand(void **unused)
     scenario.states[1].arms = 0.2;
     scenario.pairs[0].initial_reassurance = 0.25;
     scenario.pairs[0].initial_grievance[1] = 0.5;
+    constants.capability = constants.othering = 0.6; /* whatever the fit says: enough for threat to rise */
+    constants.conduct = 0.8;
     begin(NULL);
     spiral_step(batch);
     const struct spiral_lanes_state *state = spiral_batch_state(batch);

@@ -19,6 +19,10 @@ struct spiral_state_facts *spiral_test_state(struct spiral_scenario *scenario, c
 {
     struct spiral_state_facts *state = &scenario->states[scenario->state_count++];
     *state = spiral_state_facts_defaults();
+    state->arms = -1.0;
+    state->resolve = 0.6;
+    state->greed = 0.2;
+    state->nuclear = 0.0;
     strcpy(state->id, id);
     state->role = role;
     memcpy(state->doctrine, middle_course, sizeof state->doctrine);
@@ -32,7 +36,13 @@ struct spiral_pair_facts *spiral_test_pair(struct spiral_scenario *scenario, int
 {
     scenario->pairs = grown(scenario->pairs, (scenario->pair_count + 1) * sizeof *scenario->pairs);
     struct spiral_pair_facts *pair = &scenario->pairs[scenario->pair_count++];
-    *pair = spiral_pair_facts_defaults(first, second);
+    memset(pair, 0, sizeof *pair);
+    pair->first = first;
+    pair->second = second;
+    pair->reach = -1.0;
+    pair->initial_hostility = 1.0;
+    for (int side = 0; side < 2; side++)
+        pair->initial_threat[side] = pair->initial_othering[side] = 0.1;
     return pair;
 }
 
@@ -259,7 +269,7 @@ void spiral_test_octet(struct spiral_scenario *scenario)
 struct spiral_plan *spiral_test_plan(const struct spiral_scenario *scenario, const struct spiral_constants *constants,
                                      const struct spiral_plan_options *options)
 {
-    const struct spiral_constants usual_constants = spiral_constants_defaults();
+    const struct spiral_constants usual_constants = spiral_test_constants();
     const struct spiral_plan_options usual_options = spiral_plan_options_defaults();
     struct spiral_plan *plan;
     struct spiral_error error = {0};
@@ -286,9 +296,27 @@ struct spiral_batch *spiral_test_batch(const struct spiral_plan *plan, uint64_t 
     return batch;
 }
 
+struct spiral_constants spiral_test_constants(void)
+{
+    return (struct spiral_constants){
+        .capability = 0.6, .encircle = 2.5, .declared = 0.6, .foresight = 1.0, .conduct = 0.8,
+        .othering = 0.6, .reassure = 0.6, .threat_rise = 0.5, .threat_fall = 3.0, .noise = 0.3,
+        .arms_base = 0.15, .arms_react = 0.8, .arms_time = 2.0, .aid_arms = 0.3, .demand_base = 0.2,
+        .demand_threat = 1.5, .empathy = 1.0, .supply_base = 0.4, .supply_threat = 1.0, .entrapment = 0.8,
+        .commit_rise = 3.0, .commit_fall = 8.0, .aspiration_time = 10.0, .disown = 4.0, .aid_time = 4.0,
+        .aid_rise = 0.3, .belief_base = 0.35, .belief_time = 2.0, .tripwire = 0.6, .reassure_time = 2.0,
+        .trade_time = 3.0, .identity = 0.08, .coercion = 0.3, .lock_in = 1.0, .heal = 0.05,
+        .public_rate = 0.3, .public_reach = 1.0, .rally = 0.5, .window = 3.0, .loss = 2.0,
+        .accustom = 4.0, .prize = 0.5, .defence = 1.5, .pretext = 2.0, .coerce_base = 0.3,
+        .rung = 0.15, .rung_growth = 1.4, .trade = 0.8, .talk = 0.8, .nuclear = 4.0,
+        .rate_up = 2.0, .incident = 0.5, .rate_down = 1.5, .grievance = 1.0, .grievance_time = 8.0,
+        .indignation = 0.4, .contest = 0.3, .contest_time = 25.0,
+    };
+}
+
 struct spiral_constants spiral_test_still(void)
 {
-    struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_constants constants = spiral_test_constants();
     constants.noise = constants.incident = constants.rate_up = constants.rate_down = 0.0;
     return constants;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Small scenarios made by hand, so that no edit of a case or of a preset of doctrines moves a test; and short ways to a plan and a batch.
+ * Small scenarios made by hand, so that no edit of a case, of a preset of doctrines or of a
+ * default moves a test; and short ways to a plan and a batch.
  * All of them end the program where there is no memory or a scenario is bad.
  */
 #ifndef SPIRAL_TEST_BUILD_SCENARIO_H
@@ -32,14 +33,17 @@ struct spiral_entry *spiral_test_move(struct spiral_scenario *scenario, double d
 struct spiral_entry *spiral_test_change(struct spiral_scenario *scenario, double date, int actor, enum spiral_entry_kind kind, double value);
 void spiral_test_observe(struct spiral_scenario *scenario, double date, int first, int second, int hostility);
 
-/* The plan of a scenario; NULL for the default constants or options. The caller destroys it. */
+/* The plan of a scenario; NULL for spiral_test_constants() and for the default options. The caller destroys it. */
 struct spiral_plan *spiral_test_plan(const struct spiral_scenario *scenario, const struct spiral_constants *constants,
                                      const struct spiral_plan_options *options);
 
 /* A new batch of this plan with streams 0, 1, 2, ... The caller destroys it. */
 struct spiral_batch *spiral_test_batch(const struct spiral_plan *plan, uint64_t seed);
 
-/* The default constants without chance: no misperception, no incidents, no step up or down the ladder. */
+/* A set of constants of its own, near an early fit: no refitting moves it. A constant that the model has and the set has not is 0. */
+struct spiral_constants spiral_test_constants(void);
+
+/* The same without chance: no misperception, no incidents, no step up or down the ladder. */
 struct spiral_constants spiral_test_still(void);
 
 /* Whether two numbers are equal within 1e-12; tells of them on stderr where not. */
