@@ -153,6 +153,7 @@ static void share_causes(const struct spiral_batch *batch, int side, int l, doub
         share[cause] = 0.0;
         for (int q = 0; q < batch->layout.count[SPIRAL_OF_RIVAL]; q++)
             share[cause] += batch->derived.rise[q][side][cause][l];
+        share[cause] = spiral_max(share[cause], 0.0); /* misperception is net, and may have lowered threat in all */
         total += share[cause];
     }
     for (int cause = 0; cause < SPIRAL_CAUSES; cause++)

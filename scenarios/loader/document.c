@@ -194,6 +194,11 @@ bool spiral_read_date(struct spiral_reader *reader, const yaml_node_t *node, con
 
 static char *copy_string(struct spiral_reader *reader, const char *string)
 {
+    reader->bytes += strlen(string);
+    if (reader->bytes > SPIRAL_MAX_TEXT) { /* only aliases can: a file is no longer than that */
+        reader->visits = SPIRAL_MAX_VISITS + 1;
+        return NULL;
+    }
     char *copy = strdup(string);
     reader->out_of_memory = reader->out_of_memory || copy == NULL;
     return copy;

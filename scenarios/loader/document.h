@@ -48,11 +48,12 @@ struct spiral_reader {
     const char *file;
     struct spiral_diagnostics *diagnostics;
     bool out_of_memory;
+    size_t bytes;          /* of texts copied: bounded likewise, by SPIRAL_MAX_TEXT */
     long visits;           /* nodes looked at: bounded, so that aliases cannot blow a small file up */
     char start[12], end[12]; /* the run's dates as written */
     bool states_known, pairs_known; /* whether all could be read: else a name that is not found says nothing */
 };
-enum { SPIRAL_MAX_VISITS = 500000 };
+enum { SPIRAL_MAX_VISITS = 500000, SPIRAL_MAX_TEXT = 4 << 20 };
 
 /* Where a node stands in the tree: a chain of keys and indices. */
 struct spiral_path {

@@ -7,7 +7,7 @@
 
 #include "scenarios/loader/readers.h"
 
-enum { MAX_FILE_SIZE = 4 << 20, MAX_STEPS = 1000000, FORMAT_VERSION = 1 };
+enum { MAX_FILE_SIZE = 4 << 20, MAX_STEPS = 1000000, MAX_YEARS = 2000, FORMAT_VERSION = 1 };
 
 /* Reports an error that no node carries. */
 static void report(struct spiral_diagnostics *diagnostics, enum spiral_status status, const char *file, size_t line, size_t column, const char *message)
@@ -38,6 +38,8 @@ static void read_head(struct spiral_reader *reader, const yaml_node_t *const val
         scenario->start = scenario->end = 0.0; /* no date can be checked against the run */
     else if (scenario->end <= scenario->start)
         spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end, "the end must be after the start");
+    else if (scenario->end - scenario->start > MAX_YEARS)
+        spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end, "the run is longer than %d years", MAX_YEARS);
 }
 
 /* dt: a number or a fraction of whole numbers; then the run must be a whole number of steps. */

@@ -88,6 +88,22 @@ static int opens(const yaml_event_t *event, int *anchors)
     }
 }
 
+/* Whether a line begins with %TAG: libyaml compares each such line with all before it, within one event. */
+static bool has_tag_line(const char *text, size_t length, struct spiral_error *error)
+{
+    int line = 1;
+    for (size_t at = 0; at + 4 <= length; at++) {
+        if ((at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r') && memcmp(text + at, "%TAG", 4) == 0) {
+            spiral_error_set(error, SPIRAL_BAD_INPUT, "no line begins with %%TAG; put such a text in quotes");
+            error->line = line;
+            error->column = 1;
+            return true;
+        }
+        line += text[at] == '\n';
+    }
+    return false;
+}
+
 enum spiral_status spiral_yaml_limits(const char *text, size_t length, struct spiral_error *error)
 {
     yaml_parser_t parser;
@@ -95,6 +111,8 @@ enum spiral_status spiral_yaml_limits(const char *text, size_t length, struct sp
     int depth = 0, anchors = 0;
     bool more = true;
     enum spiral_status status = SPIRAL_OK;
+    if (has_tag_line(text, length, error))
+        return SPIRAL_BAD_INPUT;
     if (!yaml_parser_initialize(&parser))
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, length);

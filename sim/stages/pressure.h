@@ -7,6 +7,9 @@
 
 #include "sim/stages/stage.h"
 
+/* Stands for no arms at all, so that where neither side has any the pressure is 0 and not 0 / 0. */
+static const double no_arms = 1e-300;
+
 /* How far the small state has turned from the course that the neighbour of rival q is used to; and the neighbour gets used to it. */
 STAGE void turn(const struct step *s, int q, spiral_lane loss)
 {
@@ -85,8 +88,10 @@ STAGE void pressure(struct step *s)
             const double our_will = will(s, q, small, rival->small_about_neighbour, l, 0.0, now->contested[q][l]);
             const double their_cost = peace + k->nuclear[l] * spiral_max(nuclear[l], f->nuclear[small][l]) * f->nuclear[other][l];
             const double our_cost = peace + k->nuclear[l] * f->nuclear[small][l] * f->nuclear[other][l];
-            const double their_push = their_will * theirs / ((theirs + k->defence[l] * ours + shield[l]) * their_cost);
-            const double our_push = our_will * ours / ((ours + k->defence[l] * theirs) * our_cost);
+            const double against_them = spiral_max(theirs + k->defence[l] * ours + shield[l], no_arms);
+            const double against_us = spiral_max(ours + k->defence[l] * theirs, no_arms);
+            const double their_push = their_will * theirs / (against_them * their_cost);
+            const double our_push = our_will * ours / (against_us * our_cost);
             const double push = spiral_max(their_push, our_push);
             const uint64_t state = s->batch->random_state[l];
             const double draw = spiral_uniform(spiral_random_output(state));

@@ -66,7 +66,7 @@ STAGE void attribute(const struct step *s, const struct spiral_perception *seen,
     spiral_lane *rise = s->derived->rise[seen->rival][seen->of == s->layout->small];
     for (int cause = 0; cause < SPIRAL_CAUSE_noise; cause++)
         SPIRAL_EACH_LANE(l) rise[cause][l] += inflow[l] * term[cause][l];
-    SPIRAL_EACH_LANE(l) rise[SPIRAL_CAUSE_noise][l] += spiral_max(term[SPIRAL_CAUSE_noise][l], 0.0);
+    SPIRAL_EACH_LANE(l) rise[SPIRAL_CAUSE_noise][l] += term[SPIRAL_CAUSE_noise][l]; /* net: what error gives one month it takes the next */
 }
 
 STAGE void threat(struct step *s)

@@ -108,14 +108,6 @@ static struct spiral_plan *random_plan(void)
     return plan;
 }
 
-/* Whether the last step found neither side of a rival pair with any arms: the one place where the pressure is 0/0 and no number. Reported; to be
- * struck out here once the step gives 0. */
-static bool unarmed(const struct spiral_batch *batch, int q, int l)
-{
-    const struct spiral_lanes_state *before = &batch->states[1 - batch->now];
-    return batch->step > 0 && before->arms[batch->layout.small][l] + before->arms[batch->layout.rivals[q].neighbour][l] == 0.0;
-}
-
 static void check_ranges(const struct spiral_batch *batch, int draw)
 {
     for (int l = 0; l < SPIRAL_LANES; l++) {
@@ -129,7 +121,7 @@ static void check_ranges(const struct spiral_batch *batch, int draw)
         for (int q = 0; q < batch->layout.count[SPIRAL_OF_RIVAL] && sound; q++) {
             const double level = spiral_batch_state(batch)->hostility[q][l], pressure = batch->derived.pressure[q][l];
             const double limbo = batch->derived.limbo[q][l], loss = batch->derived.loss[q][l];
-            sound = level == (double)(int)level && (pressure >= 0.0 || unarmed(batch, q, l)) && limbo >= 0.0 && limbo <= 1.0 && loss >= 0.0 && loss <= 1.0;
+            sound = level == (double)(int)level && pressure >= 0.0 && limbo >= 0.0 && limbo <= 1.0 && loss >= 0.0 && loss <= 1.0;
             name = "level, pressure, limbo or loss";
         }
         if (!sound)

@@ -35,7 +35,7 @@ static void attribute(struct reference_run *run, int i, int j, const double term
     double *rise = i == run->small ? run->rise[j][1] : run->rise[i][0];
     for (int cause = CAPABILITY; cause < NOISE; cause++)
         rise[cause] += inflow * term[cause];
-    rise[NOISE] += most(term[NOISE], 0.0);
+    rise[NOISE] += term[NOISE];
 }
 
 static double next_threat(struct reference_run *run, int i, int j)
@@ -233,8 +233,8 @@ static double next_hostility(struct reference_run *run, int j)
     const double will_s = will(run, s, j, stake, 0.0, now->contested[j]);
     const double cost_j = peace + k->nuclear * most(nuclear, plan->nuclear[s]) * plan->nuclear[j];
     const double cost_s = peace + k->nuclear * plan->nuclear[s] * plan->nuclear[j];
-    const double push_j = will_j * theirs / ((theirs + k->defence * ours + shield) * cost_j);
-    const double push_s = will_s * ours / ((ours + k->defence * theirs) * cost_s);
+    const double push_j = will_j * theirs / (most(theirs + k->defence * ours + shield, 1e-300) * cost_j);
+    const double push_s = will_s * ours / (most(ours + k->defence * theirs, 1e-300) * cost_s);
     run->limbo[j] = limbo;
     run->loss[j] = loss;
     run->push[j] = most(push_j, push_s);

@@ -35,7 +35,7 @@ static void test_years(void **unused)
 static void test_a_month_is_exactly_a_twelfth(void **unused)
 {
     (void)unused;
-    char text[12];
+    char text[40];
     for (int month = 1; month <= 12; month++) {
         snprintf(text, sizeof text, "2004-%02d", month);
         assert_same(parsed(text), 2004.0 + (double)(month - 1) / 12.0);
@@ -62,7 +62,7 @@ static void test_every_day_of_a_calendar(void **unused)
     static const int days[] = {31, 0, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     for (size_t y = 0; y < sizeof years / sizeof *years; y++) {
         double last = (double)years[y].year - 1e-9, now;
-        char text[12];
+        char text[40];
         for (int month = 1; month <= 12; month++)
             for (int day = 0; day <= 32; day++) {
                 const int length = month == 2 ? years[y].february : days[month - 1];
@@ -99,7 +99,7 @@ static void test_what_is_no_date(void **unused)
 static void test_every_month_comes_back(void **unused)
 {
     (void)unused;
-    char text[12], back[12];
+    char text[40], back[12];
     for (int year = 0; year <= 9999; year++)
         for (int month = 1; month <= 12; month++) {
             snprintf(text, sizeof text, "%04d-%02d", year, month);
@@ -124,7 +124,7 @@ static void test_a_day_is_written_as_its_month(void **unused)
 static void test_tolerance_of_writing(void **unused)
 {
     (void)unused;
-    char text[12];
+    char text[40];
     spiral_date_format(2008.25 - 0.5e-6, text);
     assert_string_equal(text, "2008-04"); /* within a millionth of a year */
     spiral_date_format(2008.25 - 2e-6, text);

@@ -19,9 +19,7 @@ static struct spiral_plan *plan_of(void (*build)(struct spiral_scenario *scenari
     struct spiral_scenario scenario;
     build(&scenario);
     scenario.start -= start_shift;
-    struct spiral_constants constants = spiral_constants_defaults();
-    constants.rung = 0.2; /* whatever the fit says: enough force to count */
-    struct spiral_plan *plan = spiral_test_plan(&scenario, &constants, NULL);
+    struct spiral_plan *plan = spiral_test_plan(&scenario, NULL, NULL);
     spiral_scenario_clear(&scenario);
     return plan;
 }

@@ -70,7 +70,7 @@ static void test_order_is_date_then_file(void **unused)
 {
     (void)unused;
     static const double dates[] = {2001.0, 1995.0, 2001.0, 1993.0, 2000.98, 1995.0, 2000.93};
-    static const int order[] = {3, 1, 5, 0, 2, 4, 6}; /* 2000.98 and 2000.93 lie in the step that ends with 2001 */
+    static const int order[] = {3, 1, 5, 6, 4, 0, 2}; /* also within a step: 2000.93 and 2000.98 lie in the one that ends with 2001 */
     for (size_t e = 0; e < sizeof dates / sizeof *dates; e++)
         spiral_test_move(&scenario, dates[e], TRIAD_SMALL, -1, "arm");
     begin();

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The program as its users meet it: what it prints, where, and with which exit status.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+enum { MOST = 1 << 20 };
+static char out[MOST];
+static char command[4096];
+
+/* Runs `spiral ARGUMENTS` from the source folder; stdout (and stderr, where the arguments redirect it) goes to `out`. Returns the exit status. */
+static int spiral(const char *arguments)
+{
+    snprintf(command, sizeof command, "cd '%s' && '%s' %s", SPIRAL_SOURCE_DIR, SPIRAL_BINARY, arguments);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    const size_t length = fread(out, 1, MOST - 1, pipe);
+    out[length] = '\0';
+    const int status = pclose(pipe);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+#define SAYS(text) assert_non_null(strstr(out, text))
+
+static void test_help(void **state)
+{
+    (void)state;
+    static const char *const commands[] = {"run", "compare", "check", "params", "facts"};
+    char arguments[64];
+    assert_int_equal(spiral("help"), 0);
+    for (size_t i = 0; i < 5; i++) {
+        SAYS(commands[i]);
+        snprintf(arguments, sizeof arguments, "help %s", commands[i]);
+        assert_int_equal(spiral(arguments), 0);
+        SAYS("usage: spiral");
+        SAYS("--help");
+        assert_int_equal(spiral("help"), 0);
+    }
+    assert_int_equal(spiral("--version"), 0);
+    SAYS("spiral ");
+    assert_int_equal(spiral("2>&1"), 2);
+    SAYS("usage:");
+}
+
+static void test_bad_usage(void **state)
+{
+    (void)state;
+    static const struct { const char *arguments, *says; } cases[] = {
+        {"rum 2>&1", "did you mean 'run'?"},
+        {"run 2>&1", "which scenario?"},
+        {"run ukraine finland 2>&1", "one scenario at a time"},
+        {"run ukraine --rnus 4 2>&1", "did you mean '--runs'?"},
+        {"run ukraine --runs 2>&1", "needs an argument"},
+        {"run ukraine --runs none 2>&1", "is not a whole number"},
+        {"run ukraine --runs 0 2>&1", "is not a whole number"},
+        {"run ukraine --seed -1 2>&1", "is not a whole number"},
+        {"run ukraine --dt 2 2>&1", "expected years above 0"},
+        {"run ukraine --dt 0.07 2>&1", "not a whole number of steps"},
+        {"run ukraine --until 2004-13 2>&1", "is no date"},
+        {"run ukraine --until 1980 2>&1", "after the start"},
+        {"run ukraine --set k.encirle=2 2>&1", "did you mean 'k.encircle'?"},
+        {"run ukraine --set k.encircle=99 2>&1", "expected 0 to 12"},
+        {"run ukraine --set k.encircle 2>&1", "is not NAME=VALUE"},
+        {"run ukraine --set RUS.gred=1 2>&1", "did you mean 'RUS.greed'?"},
+        {"run ukraine --set k.encircle=nan 2>&1", "is not a number"},
+        {"run ukraine --what-if UKR:limited@2004 2>&1", "unknown doctrine 'limited'"},
+        {"run ukraine --what-if UKA:limited_balance@2004 2>&1", "did you mean 'UKR'?"},
+        {"run ukraine --what-if UKR:limited_balance@2040 2>&1", "outside the run"},
+        {"run ukraine --what-if nonsense 2>&1", "STATE:DOCTRINE@DATE"},
+        {"run nowhere 2>&1", "cannot be read"},
+        {"compare 2>&1", "which scenarios?"},
+        {"check 2>&1", "which scenario?"},
+        {"check tests/scenarios/valid 2>&1", "cannot be read"},
+        {"params nothing_like_it 2>&1", "no name matches"},
+        {"facts ukraine 2>&1", "is not expected"},
+        {"facts --set RUS.greed=1 2>&1", "unknown name"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const int status = spiral(cases[i].arguments);
+        if (status != 2 || strstr(out, cases[i].says) == NULL)
+            fail_msg("spiral %s: status %d, said: %s", cases[i].arguments, status, out);
+    }
+}
+
+static void test_trajectory(void **state)
+{
+    (void)state;
+    assert_int_equal(spiral("run ukraine"), 0);
+    size_t rows = 0, commas = 0;
+    for (char *line = strtok(out, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        size_t here = 0;
+        for (const char *letter = line; *letter != '\0'; letter++)
+            here += *letter == ',';
+        if (line[0] == '#')
+            continue;
+        if (rows++ == 0)
+            commas = here;
+        assert_int_equal(here, commas);
+    }
+    assert_int_equal(rows, 1 + 372);
+    assert_true(commas > 30);
+    assert_int_equal(spiral("run ukraine --assimilate --until 2015-01 | tail -n 1 | cut -d, -f1,3"), 0);
+    assert_string_equal(out, "2015-01,4\n");
+    assert_int_equal(spiral("run ukraine | head -n 1"), 0); /* a closed pipe is no error */
+}
+
+/* The JSON of a run; the caller drops it. */
+static json_t *json_of(const char *arguments)
+{
+    assert_int_equal(spiral(arguments), 0);
+    json_t *object = json_loads(out, 0, NULL);
+    assert_non_null(object);
+    return object;
+}
+
+static void test_json_contract(void **state)
+{
+    (void)state;
+    json_t *object = json_of("run ukraine --runs 200 --seed 7 --json --what-if UKR:limited_balance@2004-12");
+    const char *scenario, *version, *hash, *name;
+    json_int_t seed, runs, steps;
+    double p, lo, hi, force, brier, brier_base, log, log_base, difference;
+    json_t *risk_by, *quadrant;
+    assert_int_equal(json_unpack(object, "{s:s, s:I, s:I, s:I, s:s, s:s}", "scenario", &scenario, "seed", &seed, "runs", &runs, "steps", &steps, "version",
+                                 &version, "constants_hash", &hash), 0);
+    assert_string_equal(scenario, "ukraine");
+    assert_true(seed == 7 && runs == 200 && steps == 372 && strlen(hash) == 16);
+    assert_int_equal(json_unpack(object, "{s:{s:{s:F, s:F, s:F}, s:{s:F}}}", "risk", "war", "p", &p, "lo", &lo, "hi", &hi, "force", "p", &force), 0);
+    assert_true(lo <= p && p <= hi && p <= force);
+    assert_non_null(json_object_get(json_object_get(json_object_get(object, "risk"), "war"), "median_date"));
+    assert_int_equal(json_unpack(object, "{s:{s:F, s:F, s:F, s:F}}", "score", "brier", &brier, "brier_base", &brier_base, "log", &log, "log_base", &log_base), 0);
+    assert_true(brier >= 0.0 && brier <= 2.0 && log > 0.0 && brier_base > 0.0 && log_base > 0.0);
+    assert_int_equal(json_unpack(object, "{s:[{s:s, s:F, s:F, s:F}]}", "what_if", "name", &name, "war_difference", &difference, "lo", &lo, "hi", &hi), 0);
+    assert_true(lo <= hi && difference < 0.0);
+    risk_by = json_object_get(object, "risk_by");
+    assert_int_equal(json_array_size(risk_by), 32);
+    double before = 0.0;
+    for (size_t i = 0; i < json_array_size(risk_by); i++) {
+        const double war = json_number_value(json_object_get(json_array_get(risk_by, i), "war"));
+        assert_true(war >= before && json_is_string(json_object_get(json_array_get(risk_by, i), "date")));
+        before = war;
+    }
+    double sum = 0.0;
+    const char *key;
+    json_t *share;
+    quadrant = json_object_get(object, "quadrant");
+    json_object_foreach(quadrant, key, share) sum += json_number_value(share);
+    assert_true(json_object_size(quadrant) == 4 && sum > 0.999999 && sum < 1.000001);
+    json_decref(object);
+}
+
+static void test_same_bytes(void **state)
+{
+    (void)state;
+    assert_int_equal(spiral("run georgia --runs 500 --json --threads 1 | md5sum"), 0);
+    char first[64];
+    snprintf(first, sizeof first, "%.60s", out);
+    assert_int_equal(spiral("run georgia --runs 500 --json --threads 3 | md5sum"), 0);
+    assert_memory_equal(out, first, 32);
+    assert_int_equal(spiral("run georgia --runs 500 --json --seed 2 | md5sum"), 0);
+    assert_memory_not_equal(out, first, 32);
+}
+
+static void test_settings_change_the_run(void **state)
+{
+    (void)state;
+    static const char *const settings[] = {"k.loss=0", "RUS.greed=0.9", "RUS.power=0.5", "UKR-RUS.ties=0.1", "RUS-UKR.initial.threat=0.6", "doctrine.UKR.align=0",
+                                           "move.2008-04.weight=0", "UKR-RUS.interdependence=0.1"};
+    assert_int_equal(spiral("run ukraine --runs 200 --json | md5sum"), 0);
+    char first[64], arguments[200];
+    snprintf(first, sizeof first, "%.60s", out);
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        snprintf(arguments, sizeof arguments, "run ukraine --runs 200 --json --set %s | md5sum", settings[i]);
+        assert_int_equal(spiral(arguments), 0);
+        assert_memory_not_equal(out, first, 32);
+    }
+    json_t *free_running = json_of("run ukraine --runs 500 --free --json");
+    double war;
+    assert_int_equal(json_unpack(free_running, "{s:{s:{s:F}}}", "risk", "war", "p", &war), 0);
+    assert_true(war < 0.2);
+    json_decref(free_running);
+}
+
+static void test_output_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/spiral-test-XXXXXX", arguments[200];
+    assert_non_null(mkdtemp(path));
+    snprintf(arguments, sizeof arguments, "run ukraine --runs 50 --json --out %s/result.json", path);
+    assert_int_equal(spiral(arguments), 0);
+    assert_string_equal(out, "");
+    snprintf(arguments, sizeof arguments, "run nowhere --out %s/none.json 2>&1", path);
+    assert_int_equal(spiral(arguments), 2);
+    snprintf(arguments, sizeof arguments, "run ukraine --out %s/no/such/folder.csv 2>&1", path);
+    assert_int_equal(spiral(arguments), 1);
+    SAYS("cannot be written");
+    assert_int_equal(spiral("run ukraine 2>&1 >/dev/full"), 1);
+    snprintf(command, sizeof command, "ls %s | wc -l; rm -r %s", path, path);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(fgets(out, 64, pipe));
+    pclose(pipe);
+    assert_int_equal(atoi(out), 1);
+}
+
+static void test_other_commands(void **state)
+{
+    (void)state;
+    assert_int_equal(spiral("check ukraine finland singapore georgia baltics cuba"), 0);
+    SAYS("cuba: in order");
+    assert_int_equal(spiral("check --quiet ukraine"), 0);
+    assert_string_equal(out, "");
+    json_t *table = json_of("compare ukraine singapore --runs 100 --json");
+    assert_int_equal(json_array_size(table), 2);
+    assert_non_null(json_object_get(json_array_get(table, 0), "peace_years"));
+    json_decref(table);
+    assert_int_equal(spiral("compare ukraine singapore --runs 100"), 0);
+    SAYS("constraint");
+    json_t *names = json_of("params k.enc --json --scenario ukraine");
+    assert_int_equal(json_array_size(names), 1);
+    json_decref(names);
+    assert_int_equal(spiral("params 'UKR-RUS.*' --scenario ukraine"), 0);
+    SAYS("UKR-RUS.ties");
+    assert_int_equal(spiral("run finland --runs 200"), 0);
+    SAYS("risk by the end of");
+    SAYS("escalation index");
+    SAYS("against the record");
+    assert_int_equal(spiral("run finland --runs 100 --war-ends --threads 2"), 0);
+}
+
+static void test_interrupt(void **state)
+{
+    (void)state;
+    assert_int_equal(spiral("run ukraine --runs 100000000 2>&1 & pid=$!; sleep 1; kill -INT $pid; wait $pid"), 1);
+    SAYS("stopped on request");
+    SAYS("risk by the end of");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_help),           cmocka_unit_test(test_bad_usage),
+        cmocka_unit_test(test_trajectory),     cmocka_unit_test(test_json_contract),
+        cmocka_unit_test(test_same_bytes),     cmocka_unit_test(test_settings_change_the_run),
+        cmocka_unit_test(test_other_commands), cmocka_unit_test(test_output_whole_or_not_at_all),
+        cmocka_unit_test(test_interrupt),
+    };
+    return cmocka_run_group_tests_name("command line", tests, NULL, NULL);
+}
