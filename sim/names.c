@@ -172,25 +172,35 @@ struct nearness {
     char nearest[NAME_SIZE];
 };
 
-static const char *only_name(const void *context, size_t i)
+static const char *of_two(const void *context, size_t i)
 {
-    (void)i;
-    return context;
+    return ((const char *const *)context)[i];
 }
 
-/* Keeps a name that is near enough to the wrong one; a longer common beginning wins among them. */
+/* Whether one name is nearer to the wrong one than the other, and near enough. */
+static bool is_nearer(const char *wrong, const char *one, const char *other)
+{
+    const char *const names[] = {other, one}; /* of equally near ones the first is taken */
+    return spiral_nearest_name(wrong, 2, of_two, names) == one;
+}
+
+static size_t common_beginning(const char *one, const char *other)
+{
+    size_t length = 0;
+    while (one[length] != '\0' && one[length] == other[length])
+        length++;
+    return length;
+}
+
+/* Keeps the name that is nearest to the wrong one; of equally near ones that with the longest common beginning, then the first. */
 static bool compare(void *context, const char *name, const struct place *place)
 {
     struct nearness *nearness = context;
+    const char *wrong = nearness->name, *kept = nearness->nearest;
     (void)place;
-    if (spiral_nearest_name(nearness->name, 1, only_name, name) == NULL)
-        return true;
-    size_t common = 0, before = 0;
-    while (name[common] != '\0' && name[common] == nearness->name[common])
-        common++;
-    while (nearness->nearest[before] != '\0' && nearness->nearest[before] == nearness->name[before])
-        before++;
-    if (nearness->nearest[0] == '\0' || common > before)
+    const bool first = kept[0] == '\0' && is_nearer(wrong, name, name);
+    const bool alike = kept[0] != '\0' && !is_nearer(wrong, kept, name) && common_beginning(wrong, name) > common_beginning(wrong, kept);
+    if (first || (kept[0] != '\0' && is_nearer(wrong, name, kept)) || alike)
         memcpy(nearness->nearest, name, strlen(name) + 1);
     return true;
 }

@@ -120,9 +120,9 @@ static void test_every_name_once(void **unused)
         list_names(&names, &scenario);
         size_t expected = SPIRAL_CONSTANTS + scenario.state_count * (SPIRAL_STATE_FACTS + 1 + SPIRAL_DOCTRINE_NUMBERS);
         for (size_t p = 0; p < scenario.pair_count; p++)
-            expected += SPIRAL_PAIR_FACTS + SPIRAL_INITIAL_PAIRS + SPIRAL_INITIAL_EACHS + (scenario.pairs[p].interdependence.count > 0);
+            expected += (size_t)(SPIRAL_PAIR_FACTS + SPIRAL_INITIAL_PAIRS + SPIRAL_INITIAL_EACHS) + (scenario.pairs[p].interdependence.count > 0 ? 1u : 0u);
         for (size_t e = 0; e < scenario.entry_count; e++)
-            expected += scenario.entries[e].kind == SPIRAL_ENTRY_MOVE ? 2 : 1;
+            expected += scenario.entries[e].kind == SPIRAL_ENTRY_MOVE ? 2u : 1u;
         assert_int_equal(names.count, expected);
         for (size_t i = 0; i < names.count; i++)
             for (size_t j = 0; j < i; j++)

@@ -146,7 +146,8 @@ static void test_numbers_by_index(void **unused)
 static void test_doctrines(void **unused)
 {
     (void)unused;
-    static const char *const order[SPIRAL_DOCTRINE_NUMBERS] = {"align", "empathy", "arm", "reassure", "identity", "extend", "caution", "coerce"};
+    static const char *const order[SPIRAL_DOCTRINE_NUMBERS] = {"align", "empathy", "arm", "reassure",
+                                                                  "identity", "extend", "caution", "coerce"};
     for (size_t n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
         assert_string_equal(spiral_doctrine_fields[n].name, order[n]);
         assert_near(spiral_doctrine_fields[n].low, 0.0);

@@ -94,7 +94,8 @@ static const struct {
     {zero_dt, "dt is 0"}, {negative_dt, "dt is -1"}, {long_dt, "dt is 1.5"}, {nan_dt, "dt"},
     {part_of_a_step, "whole number of steps"}, {end_before_start, "whole number of steps"}, {end_at_start, "whole number of steps"},
     {nan_end, "whole number of steps"}, {infinite_end, "whole number of steps"},
-    {no_power, "N: power is missing"}, {zero_power, "N: power is 0; expected above 0"}, {nan_power, "N: power"}, {infinite_power, "N: power"},
+    {no_power, "N: power is missing"}, {zero_power, "N: power is 0; expected above 0"},
+    {nan_power, "N: power"}, {infinite_power, "N: power"},
     {same_year, "N: the years of power"}, {falling_years, "N: the years of power"}, {nan_year, "N: the years of power"},
     {doctrine_above, "O: caution is 1.01; expected 0 to 1"}, {doctrine_nan, "O: align"},
     {publics_of_neighbour, "N: only the small state has publics"}, {five_publics, "S: more than 4 publics"},
@@ -108,8 +109,10 @@ static const struct {
     {entry_actor, "1992-04"}, {entry_no_actor, "1992-04"}, {entry_target, "1992-04"}, {entry_negative_target, "1992-04"},
     {entry_self, "one state twice"}, {entry_no_move, "no move"}, {entry_move_outside, "no move"},
     {entry_weight, "weight 2.01; expected 0 to 2"}, {entry_weight_below, "weight -0.01; expected 0 to 2"}, {entry_weight_nan, "weight"},
-    {entry_doctrine, "2004-01: empathy is -0.01; expected 0 to 1"}, {entry_greed, "2008-07 sets 1.01; expected 0 to 1"}, {entry_greed_nan, "2008-07"},
-    {seen_level, "2002-01 has level 6; expected 1 to 5"}, {seen_no_level, "2002-01 has level 0"}, {seen_self, "2002-01"}, {seen_outside, "2002-01"},
+    {entry_doctrine, "2004-01: empathy is -0.01; expected 0 to 1"},
+    {entry_greed, "2008-07 sets 1.01; expected 0 to 1"}, {entry_greed_nan, "2008-07"},
+    {seen_level, "2002-01 has level 6; expected 1 to 5"}, {seen_no_level, "2002-01 has level 0"},
+    {seen_self, "2002-01"}, {seen_outside, "2002-01"},
     {seen_before, "2002-01 lies outside the run"}, {seen_after, "2002-01 lies outside the run"}, {seen_nan, "outside the run"},
 };
 
@@ -213,7 +216,8 @@ static void check_bounds(const struct spiral_scenario *scenario, const char *whe
         struct spiral_error error = {0};
         *place = cases[c].value;
         const enum spiral_status status = spiral_scenario_validate(scenario, &error);
-        const bool told = strstr(error.message, where) != NULL && strstr(error.message, field->name) != NULL && strstr(error.message, range) != NULL;
+        const bool told = strstr(error.message, where) != NULL && strstr(error.message, field->name) != NULL &&
+                          strstr(error.message, range) != NULL;
         if (status != (cases[c].legal ? SPIRAL_OK : SPIRAL_BAD_INPUT) || (!cases[c].legal && !told))
             fail_msg("%s %s %g: '%s'", where, field->name, cases[c].value, error.message);
     }
