@@ -51,6 +51,9 @@ int spiral_report_error(const struct spiral_error *error);
 bool spiral_read_whole(const char *option, const char *text, unsigned long long low, unsigned long long high, unsigned long long *value);
 bool spiral_read_real(const char *option, const char *text, double *value);
 
+/* Applies the argument of a --set, NAME=VALUE, to a scenario (NULL: none) and the constants. Reports and returns the exit status. */
+int spiral_setting_apply(struct spiral_scenario *scenario, struct spiral_constants *constants, const char *argument);
+
 /* Loads a scenario by path, or by the name of a case that stands in ./scenarios, in $SPIRAL_SCENARIOS or among the installed ones. Reports
  * all errors and returns the exit status. The caller clears the scenario. */
 int spiral_load(struct spiral_scenario *scenario, const char *path_or_name);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <jansson.h>
-#include <string.h>
 
 #include "tools/facts/facts.h"
 #include "tools/farm.h"
@@ -21,26 +20,6 @@ struct request {
     bool json;
 };
 
-static bool set_constant(struct spiral_constants *constants, const char *argument)
-{
-    struct spiral_error error;
-    char name[96] = "";
-    double value;
-    const char *equals = strchr(argument, '=');
-    if (equals == NULL || equals == argument || (size_t)(equals - argument) >= sizeof name) {
-        spiral_report("--set: '%s' is not NAME=VALUE", argument);
-        return false;
-    }
-    memcpy(name, argument, (size_t)(equals - argument));
-    if (!spiral_read_real("set", equals + 1, &value))
-        return false;
-    if (spiral_set(NULL, constants, name, value, &error) != SPIRAL_OK) {
-        spiral_report_error(&error);
-        return false;
-    }
-    return true;
-}
-
 static bool take(void *context, int option, const char *argument)
 {
     struct request *request = context;
@@ -57,7 +36,7 @@ static bool take(void *context, int option, const char *argument)
         request->setup.seed = number;
         return true;
     case OPTION_SET:
-        return set_constant(&request->setup.constants, argument);
+        return spiral_setting_apply(NULL, &request->setup.constants, argument) == SPIRAL_EXIT_OK;
     case OPTION_THREADS:
         if (!spiral_read_whole("threads", argument, 1, 1024, &number))
             return false;

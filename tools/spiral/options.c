@@ -126,3 +126,19 @@ bool spiral_read_real(const char *option, const char *text, double *value)
     }
     return true;
 }
+
+int spiral_setting_apply(struct spiral_scenario *scenario, struct spiral_constants *constants, const char *argument)
+{
+    struct spiral_error error;
+    char name[96] = "";
+    double value;
+    const char *equals = strchr(argument, '=');
+    if (equals == NULL || equals == argument || (size_t)(equals - argument) >= sizeof name) {
+        spiral_report("--set: '%s' is not NAME=VALUE", argument);
+        return SPIRAL_EXIT_BAD_INPUT;
+    }
+    memcpy(name, argument, (size_t)(equals - argument));
+    if (!spiral_read_real("set", equals + 1, &value))
+        return SPIRAL_EXIT_BAD_INPUT;
+    return spiral_set(scenario, constants, name, value, &error) == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
+}

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -111,22 +110,10 @@ static bool take(void *context, int option, const char *argument)
 
 static int apply_settings(const struct request *request, struct spiral_scenario *scenario, struct spiral_constants *constants)
 {
-    for (size_t i = 0; i < request->setting_count; i++) {
-        struct spiral_error error;
-        char name[96] = "";
-        double value;
-        const char *equals = strchr(request->settings[i], '=');
-        if (equals == NULL || equals == request->settings[i] || (size_t)(equals - request->settings[i]) >= sizeof name) {
-            spiral_report("--set: '%s' is not NAME=VALUE", request->settings[i]);
-            return SPIRAL_EXIT_BAD_INPUT;
-        }
-        memcpy(name, request->settings[i], (size_t)(equals - request->settings[i]));
-        if (!spiral_read_real("set", equals + 1, &value))
-            return SPIRAL_EXIT_BAD_INPUT;
-        if (spiral_set(scenario, constants, name, value, &error) != SPIRAL_OK)
-            return spiral_report_error(&error);
-    }
-    return SPIRAL_EXIT_OK;
+    int exit_status = SPIRAL_EXIT_OK;
+    for (size_t i = 0; i < request->setting_count && exit_status == SPIRAL_EXIT_OK; i++)
+        exit_status = spiral_setting_apply(scenario, constants, request->settings[i]);
+    return exit_status;
 }
 
 /* The terminal's width, or 100 where there is none. */
