@@ -240,6 +240,28 @@ static void test_other_commands(void **state)
     assert_int_equal(spiral("run finland --runs 100 --war-ends --threads 2"), 0);
 }
 
+static void test_facts(void **state)
+{
+    (void)state;
+    const char *id, *verdict;
+    int hold;
+    json_t *facts;
+    json_t *object = json_of("facts --runs 64 --threads 2 --set k.loss=5 --json");
+    assert_int_equal(json_unpack(object, "{s:i, s:o}", "hold", &hold, "facts", &facts), 0);
+    assert_int_equal(json_array_size(facts), 13);
+    for (size_t i = 0; i < 13; i++) {
+        assert_int_equal(json_unpack(json_array_get(facts, i), "{s:s, s:s}", "id", &id, "verdict", &verdict), 0);
+        assert_true(strcmp(verdict, "holds") == 0 || strcmp(verdict, "fails") == 0);
+    }
+    assert_string_equal(id, "S13");
+    assert_true(hold >= 0 && hold <= 13);
+    json_decref(object);
+    assert_int_equal(spiral("facts --runs 64 --seed 3"), 0);
+    SAYS("of 13 facts hold");
+    assert_int_equal(spiral("run ukraine --runs 100 --what-if UKR:limited_balance@2004-12 --what-if UKR:bandwagon@2014"), 0);
+    SAYS("what if UKR:bandwagon@2014: war");
+}
+
 static void test_interrupt(void **state)
 {
     (void)state;
@@ -255,7 +277,7 @@ int main(void)
         cmocka_unit_test(test_trajectory),     cmocka_unit_test(test_json_contract),
         cmocka_unit_test(test_same_bytes),     cmocka_unit_test(test_settings_change_the_run),
         cmocka_unit_test(test_other_commands), cmocka_unit_test(test_output_whole_or_not_at_all),
-        cmocka_unit_test(test_interrupt),
+        cmocka_unit_test(test_interrupt),      cmocka_unit_test(test_facts),
     };
     return cmocka_run_group_tests_name("command line", tests, NULL, NULL);
 }
