@@ -93,10 +93,16 @@ static enum spiral_status check_pair(const struct spiral_scenario *scenario, siz
     return check_series(&pair.interdependence, 0.0, 1.0, where, "interdependence", error);
 }
 
+/* The end itself is legal: an act of that date never comes to pass. Unordered dates are not. */
+static bool in_run(const struct spiral_scenario *scenario, double date)
+{
+    return date >= scenario->start - 1e-9 && date <= scenario->end + 1e-9;
+}
+
 static enum spiral_status check_entry(const struct spiral_scenario *scenario, const struct spiral_entry *entry, struct spiral_error *error)
 {
     const int states = (int)scenario->state_count;
-    if (!(entry->date >= scenario->start - 1e-9 && entry->date <= scenario->end + 1e-9))
+    if (!in_run(scenario, entry->date))
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "an entry of %s lies outside the run", entry->date_text);
     if (entry->actor < 0 || entry->actor >= states || entry->target < -1 || entry->target >= states || entry->actor == entry->target)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "an entry of %s names no state, or one state twice", entry->date_text);
@@ -135,7 +141,7 @@ static enum spiral_status check_observation(const struct spiral_scenario *scenar
     const int states = (int)scenario->state_count;
     if (seen->first < 0 || seen->second < 0 || seen->first >= states || seen->second >= states || seen->first == seen->second)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "the observation of %s is not between two of the states", seen->date_text);
-    if (!(seen->date >= scenario->start - 1e-9 && seen->date <= scenario->end + 1e-9))
+    if (!in_run(scenario, seen->date))
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "the observation of %s lies outside the run", seen->date_text);
     if (seen->hostility < 1 || seen->hostility > 5)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "the observation of %s has level %d; expected 1 to 5", seen->date_text, seen->hostility);

@@ -7,7 +7,7 @@
 
 #include "sim/stages/stage.h"
 
-/* What each patron would really do, and what the small state believes. Convex: only membership or tripwire forces make it credible. */
+/* What each patron would really do, and what the small state believes. */
 STAGE void guarantees(struct step *s)
 {
     const struct spiral_lanes_state *now = s->now;
@@ -15,7 +15,7 @@ STAGE void guarantees(struct step *s)
         const double *resolve = s->facts->resolve[s->layout->patrons[k]];
         SPIRAL_EACH_LANE(l) {
             const double c = now->commitment[k][l];
-            const double real = resolve[l] * spiral_unit(c * c * (c * c) + s->k->tripwire[l] * now->presence[k][l] * c);
+            const double real = resolve[l] * credibility(s, k, l);
             const double hoped = s->k->belief_base[l] + (1.0 - s->k->belief_base[l]) * c;
             s->derived->guarantee[k][l] = real;
             s->derived->believed[k][l] = real + now->credulity[k][l] * spiral_max(hoped - real, 0.0);
@@ -33,10 +33,7 @@ STAGE void consent(const struct step *s, int patron, spiral_lane both)
     if (layout->role[state] == SPIRAL_NEIGHBOUR)
         return;
     spiral_lane fear;
-    SPIRAL_EACH_LANE(l) fear[l] = 0.0;
-    for (int p = 0; p < layout->count[SPIRAL_OF_PERCEPTION]; p++)
-        if (layout->perceptions[p].of == state)
-            SPIRAL_EACH_LANE(l) fear[l] = spiral_max(fear[l], s->now->threat[p][l]);
+    largest_fear(s, state, fear);
     const spiral_lane *small = s->facts->doctrine[layout->small], *far = s->facts->doctrine[state];
     SPIRAL_EACH_LANE(l) {
         const double wish = k->demand_base[l] + k->demand_threat[l] * s->felt[l] * s->derived->believed[patron][l];

@@ -12,10 +12,8 @@ STAGE void arms(struct step *s)
     const struct spiral_lanes_constants *k = s->k;
     for (int i = 0; i < s->layout->count[SPIRAL_OF_STATE]; i++) {
         spiral_lane fear, supplied;
-        SPIRAL_EACH_LANE(l) fear[l] = supplied[l] = 0.0;
-        for (int p = 0; p < s->layout->count[SPIRAL_OF_PERCEPTION]; p++)
-            if (s->layout->perceptions[p].of == i)
-                SPIRAL_EACH_LANE(l) fear[l] = spiral_max(fear[l], s->now->threat[p][l]);
+        largest_fear(s, i, fear);
+        SPIRAL_EACH_LANE(l) supplied[l] = 0.0;
         if (i == s->layout->small)
             for (int patron = 0; patron < s->layout->count[SPIRAL_OF_PATRON]; patron++)
                 SPIRAL_EACH_LANE(l) supplied[l] += k->aid_arms[l] * s->now->aid[patron][l];

@@ -31,10 +31,9 @@ STAGE void backing(const struct step *s, int q, spiral_lane shield, spiral_lane 
             continue;
         SPIRAL_EACH_LANE(l) {
             const double c = s->now->commitment[k][l], real = s->derived->guarantee[k][l];
-            const double credible = spiral_unit(c * c * (c * c) + s->k->tripwire[l] * s->now->presence[k][l] * c);
             shield[l] += real * s->facts->power[patron][l] * s->now->arms[patron][l] * s->facts->reach[k][l];
             nuclear[l] = spiral_max(nuclear[l], real * s->facts->nuclear[patron][l]);
-            limbo[l] = spiral_max(limbo[l], c * (1.0 - credible));
+            limbo[l] = spiral_max(limbo[l], c * (1.0 - credibility(s, k, l)));
         }
     }
 }

@@ -38,4 +38,20 @@ STAGE const double *hostility_of(const struct step *s, int rival)
     return rival >= 0 ? s->now->hostility[rival] : s->one;
 }
 
+/* How credible patron k's commitment is, before its resolve: convex, so that only membership or tripwire forces make it so. */
+STAGE double credibility(const struct step *s, int k, int l)
+{
+    const double c = s->now->commitment[k][l];
+    return spiral_unit(c * c * (c * c) + s->k->tripwire[l] * s->now->presence[k][l] * c);
+}
+
+/* The largest threat that a state perceives from anyone. */
+STAGE void largest_fear(const struct step *s, int state, double fear[])
+{
+    SPIRAL_EACH_LANE(l) fear[l] = 0.0;
+    for (int p = 0; p < s->layout->count[SPIRAL_OF_PERCEPTION]; p++)
+        if (s->layout->perceptions[p].of == state)
+            SPIRAL_EACH_LANE(l) fear[l] = spiral_max(fear[l], s->now->threat[p][l]);
+}
+
 #endif
