@@ -45,10 +45,15 @@ static int64_t fixed(double value)
     return (int64_t)(value * SPIRAL_TALLY_UNIT + 0.5);
 }
 
-/* The step count at which a date lies. */
-static long step_at(const struct spiral_tally *tally, double date)
+long spiral_tally_steps_at(const struct spiral_tally *tally, double date)
 {
-    return (long)((date - tally->start) / tally->dt + 0.5);
+    const long steps = (long)((date - tally->start) / tally->dt + 0.5);
+    return steps < 0 ? 0 : steps > tally->steps ? tally->steps : steps;
+}
+
+long spiral_tally_steps_at_year_end(const struct spiral_tally *tally, int year)
+{
+    return spiral_tally_steps_at(tally, tally->first_year + year + 1);
 }
 
 void spiral_tally_add(struct spiral_tally *tally, const union spiral_outcome *outcome)
@@ -56,9 +61,9 @@ void spiral_tally_add(struct spiral_tally *tally, const union spiral_outcome *ou
     tally->runs++;
     tally->diagnosis[(int)outcome->diagnosis]++;
     if (outcome->war > 0.0)
-        tally->war_by_step[step_at(tally, outcome->war_date)]++;
+        tally->war_by_step[spiral_tally_steps_at(tally, outcome->war_date)]++;
     if (outcome->force > 0.0)
-        tally->force_by_step[step_at(tally, outcome->force_date)]++;
+        tally->force_by_step[spiral_tally_steps_at(tally, outcome->force_date)]++;
     for (int i = 0; i < SPIRAL_OUTCOMES; i++) {
         double value = outcome->value[i];
         if ((i == SPIRAL_OUTCOME_war_date || i == SPIRAL_OUTCOME_force_date) && value > 0.0)

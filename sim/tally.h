@@ -39,6 +39,10 @@ void spiral_tally_merge(struct spiral_tally *into, const struct spiral_tally *fr
 double spiral_tally_mean(const struct spiral_tally *tally, enum spiral_outcome_name outcome);
 double spiral_tally_deviation(const struct spiral_tally *tally, enum spiral_outcome_name outcome);
 
+/* Steps done at a date, to the nearest, within 0 .. steps; and at the first instant after the i-th calendar year of the run. */
+long spiral_tally_steps_at(const struct spiral_tally *tally, double date);
+long spiral_tally_steps_at_year_end(const struct spiral_tally *tally, int year);
+
 /* Runs with war (force) within the first `steps` steps. */
 uint64_t spiral_tally_wars(const struct spiral_tally *tally, long steps);
 uint64_t spiral_tally_forces(const struct spiral_tally *tally, long steps);

@@ -13,8 +13,7 @@ static json_t *risk_by_json(const struct spiral_tally *tally)
     json_t *array = json_array();
     for (int i = 0; i < tally->years; i++) {
         char date[12];
-        long steps = (long)((tally->first_year + i + 1 - tally->start) / tally->dt + 0.5);
-        steps = steps > tally->steps ? tally->steps : steps;
+        const long steps = spiral_tally_steps_at_year_end(tally, i);
         spiral_date_format(tally->start + tally->dt * (double)steps, date);
         const double runs = (double)tally->runs;
         json_array_append_new(array, json_pack("{s:s, s:f, s:f}", "date", date, "war", (double)spiral_tally_wars(tally, steps) / runs, "force",
@@ -64,8 +63,7 @@ static json_t *band_json(const struct spiral_result *result, enum spiral_quantit
 {
     json_t *array = json_array();
     for (int i = 0; i < result->tally->years; i++) {
-        long steps = (long)((result->tally->first_year + i + 1 - result->tally->start) / result->tally->dt + 0.5);
-        const long step = (steps > result->tally->steps ? result->tally->steps : steps) - 1;
+        const long step = spiral_tally_steps_at_year_end(result->tally, i) - 1;
         if (step < 0)
             continue;
         char date[12];

@@ -21,14 +21,6 @@ struct spiral_risk_line spiral_result_force(const struct spiral_tally *tally)
     return line_of(spiral_tally_forces(tally, tally->steps), tally->runs, spiral_tally_force_quantile(tally, 0.5), tally);
 }
 
-/* The steps done at the first instant of the calendar year after the i-th of the run, at most all. */
-static long steps_at_year_end(const struct spiral_tally *tally, int i)
-{
-    const double date = tally->first_year + i + 1;
-    const long steps = (long)((date - tally->start) / tally->dt + 0.5);
-    return steps > tally->steps ? tally->steps : steps;
-}
-
 static void print_risk_table(const struct spiral_result *result, FILE *out)
 {
     const struct spiral_tally *tally = result->tally;
@@ -38,7 +30,7 @@ static void print_risk_table(const struct spiral_result *result, FILE *out)
     for (int i = 0; i < tally->years; i++) {
         if ((tally->years - 1 - i) % stride != 0)
             continue;
-        const long steps = steps_at_year_end(tally, i);
+        const long steps = spiral_tally_steps_at_year_end(tally, i);
         const uint64_t wars = spiral_tally_wars(tally, steps), forces = spiral_tally_forces(tally, steps);
         const struct spiral_interval war = spiral_wilson(wars, tally->runs), force = spiral_wilson(forces, tally->runs);
         double share[5] = {0.0};

@@ -8,13 +8,6 @@
 #include "tools/facts/parts.h"
 #include "tools/intervals.h"
 
-/* Steps done at a date. */
-static long steps_at(const struct spiral_tally *tally, double date)
-{
-    const long steps = (long)((date - tally->start) / tally->dt + 0.5);
-    return steps < 0 ? 0 : steps > tally->steps ? tally->steps : steps;
-}
-
 static enum spiral_status run_case(struct spiral_tally **tally, const struct spiral_facts_setup *setup, enum spiral_case which, struct spiral_error *error)
 {
     const struct spiral_plan_options options = spiral_plan_options_defaults();
@@ -42,7 +35,7 @@ enum spiral_status spiral_measure_ukraine(struct spiral_fact *fact, const struct
         return status;
     spiral_fact_add_risk(fact, "war by 2022-12", (struct spiral_risk){spiral_tally_wars(tally, tally->steps), tally->runs}, 0.5, 0.9);
     spiral_fact_add_risk(fact, "force in 2014-15", force_within(tally, 2014, 2015), 0.4, 0.8);
-    spiral_fact_add_risk(fact, "force before 2013", (struct spiral_risk){spiral_tally_forces(tally, steps_at(tally, 2013.0)), tally->runs}, 0.0, 0.2);
+    spiral_fact_add_risk(fact, "force before 2013", (struct spiral_risk){spiral_tally_forces(tally, spiral_tally_steps_at(tally, 2013.0)), tally->runs}, 0.0, 0.2);
     spiral_tally_destroy(tally);
     return SPIRAL_OK;
 }
@@ -60,7 +53,7 @@ enum spiral_status spiral_measure_quiet_cases(struct spiral_fact *fact, const st
     enum spiral_status status = run_case(&tally, setup, SPIRAL_CASE_FINLAND, error);
     if (status != SPIRAL_OK)
         return status;
-    spiral_fact_add_risk(fact, "Finland: war 1948-2021", (struct spiral_risk){spiral_tally_wars(tally, steps_at(tally, 2022.0)), tally->runs}, 0.0, 0.05);
+    spiral_fact_add_risk(fact, "Finland: war 1948-2021", (struct spiral_risk){spiral_tally_wars(tally, spiral_tally_steps_at(tally, 2022.0)), tally->runs}, 0.0, 0.05);
     const double calm = 0.5 * (tension(tally, 1957) + tension(tally, 1970));
     const double first = tension(tally, 1959), second = tension(tally, 1962);
     spiral_fact_add(fact, "Finland: tension 1958-59 over calm", first - calm, first - calm, first - calm, 0.02, 1.0);
@@ -80,7 +73,7 @@ enum spiral_status spiral_measure_georgia_baltics(struct spiral_fact *fact, cons
     enum spiral_status status = run_case(&tally, setup, SPIRAL_CASE_GEORGIA, error);
     if (status != SPIRAL_OK)
         return status;
-    spiral_fact_add_risk(fact, "Georgia: force by 2009", (struct spiral_risk){spiral_tally_forces(tally, steps_at(tally, 2010.0)), tally->runs}, 0.6, 1.0);
+    spiral_fact_add_risk(fact, "Georgia: force by 2009", (struct spiral_risk){spiral_tally_forces(tally, spiral_tally_steps_at(tally, 2010.0)), tally->runs}, 0.6, 1.0);
     spiral_tally_destroy(tally);
     status = run_case(&tally, setup, SPIRAL_CASE_BALTICS, error);
     if (status != SPIRAL_OK)
