@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/plan.h"
-#include "tools/spiral/command.h"
+#include "tools/spiral/commands.h"
 
 enum { OPTION_QUIET };
 static const struct spiral_option options[] = {

@@ -28,11 +28,18 @@ struct spiral_command {
     int (*run)(int argc, char **argv);   /* argv[0] is the command's name; returns the exit status */
 };
 
-/* Every command of the program: SPIRAL_COMMAND(name), each defined in a file of its name. */
-#define SPIRAL_COMMAND_TABLE(X) X(run) X(compare) X(check) X(params) X(facts)
-#define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;
-SPIRAL_COMMAND_TABLE(SPIRAL_COMMAND_ENTRY)
-#undef SPIRAL_COMMAND_ENTRY
+/* A program: its commands, and those that other programs beside it carry out. Large libraries (SDL2, Pango, NetCDF) take longer to be loaded
+ * than a run takes, so that `spiral` itself goes without them and hands their commands over. */
+struct spiral_program {
+    const struct spiral_command *const *commands; /* ended by NULL */
+    const struct spiral_errand {
+        const char *command, *program, *summary;
+        const char *package; /* what it is built with, for a word where the program is not there */
+    } *errands; /* ended by a NULL command; NULL for none */
+};
+
+/* main() of a program: finds the command and runs it. Returns the exit status. */
+int spiral_program_main(const struct spiral_program *program, int argc, char **argv);
 
 /* Reads a command's options. `take` gets each option's index in the table and its argument; it returns false, having reported, where the argument is bad.
  * Returns the index of the first operand (operands and options may mix; operands are moved to the end), or -1 after a report, -2 after --help. */

@@ -6,7 +6,7 @@
 
 #include "sim/step.h"
 #include "tools/result.h"
-#include "tools/spiral/command.h"
+#include "tools/spiral/commands.h"
 
 enum { OPTION_RUNS, OPTION_SEED, OPTION_THREADS, OPTION_JSON };
 static const struct spiral_option options[] = {

@@ -3,7 +3,7 @@
 
 #include "tools/facts/facts.h"
 #include "tools/farm.h"
-#include "tools/spiral/command.h"
+#include "tools/spiral/commands.h"
 
 enum { OPTION_RUNS, OPTION_SEED, OPTION_SET, OPTION_THREADS, OPTION_JSON };
 static const struct spiral_option options[] = {

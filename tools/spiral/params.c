@@ -3,7 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "tools/spiral/command.h"
+#include "tools/spiral/commands.h"
 
 enum { OPTION_SCENARIO, OPTION_JSON };
 static const struct spiral_option options[] = {

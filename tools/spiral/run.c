@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "tools/result.h"
-#include "tools/spiral/command.h"
+#include "tools/spiral/commands.h"
 
 enum {
     OPTION_RUNS, OPTION_SEED, OPTION_DT, OPTION_SET, OPTION_UNTIL, OPTION_FREE, OPTION_ASSIMILATE, OPTION_WAR_ENDS, OPTION_WHAT_IF, OPTION_OUT, OPTION_JSON,

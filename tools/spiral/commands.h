@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The commands of the program `spiral`, in the order of its help: each is defined in a file of its name. And the errands: the commands that a
+ * program beside it carries out.
+ */
+#ifndef SPIRAL_COMMANDS_H
+#define SPIRAL_COMMANDS_H
+
+#include "tools/spiral/command.h"
+
+#define SPIRAL_COMMAND_TABLE(X) X(run) X(compare) X(check) X(params) X(facts)
+
+/* X(command, program, summary, package) */
+#define SPIRAL_ERRAND_TABLE(X)
+
+#define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;
+SPIRAL_COMMAND_TABLE(SPIRAL_COMMAND_ENTRY)
+#undef SPIRAL_COMMAND_ENTRY
+
+#endif
