@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "sim/labels.h"
 #include "tools/result.h"
 
 static json_t *risk_json(struct spiral_risk_line line)
@@ -34,27 +35,17 @@ static json_t *outcomes_json(const struct spiral_tally *tally)
 
 static json_t *quadrant_json(const struct spiral_tally *tally)
 {
-    static const char *const names[] = {
-#define SPIRAL_QUADRANT_ENTRY(name, en, zh, doc) #name,
-        SPIRAL_QUADRANT_TABLE(SPIRAL_QUADRANT_ENTRY)
-#undef SPIRAL_QUADRANT_ENTRY
-    };
     json_t *object = json_object();
     for (int i = 0; i < SPIRAL_QUADRANTS; i++)
-        json_object_set_new(object, names[i], json_real(spiral_tally_mean(tally, (enum spiral_outcome_name)(SPIRAL_OUTCOME_in_diversified_balance + i))));
+        json_object_set_new(object, spiral_quadrant_labels[i].name, json_real(spiral_tally_mean(tally, (enum spiral_outcome_name)(SPIRAL_OUTCOME_in_diversified_balance + i))));
     return object;
 }
 
 static json_t *diagnosis_json(const struct spiral_tally *tally)
 {
-    static const char *const names[] = {
-#define SPIRAL_DIAGNOSIS_ENTRY(name, en, zh, doc) #name,
-        SPIRAL_DIAGNOSIS_TABLE(SPIRAL_DIAGNOSIS_ENTRY)
-#undef SPIRAL_DIAGNOSIS_ENTRY
-    };
     json_t *object = json_object();
     for (int i = 0; i < SPIRAL_DIAGNOSES; i++)
-        json_object_set_new(object, names[i], json_real((double)tally->diagnosis[i] / (double)tally->runs));
+        json_object_set_new(object, spiral_diagnosis_labels[i].name, json_real((double)tally->diagnosis[i] / (double)tally->runs));
     return object;
 }
 

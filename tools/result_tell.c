@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "sim/labels.h"
 #include "tools/result.h"
 
 /* How often a share of runs is, in words. */
@@ -37,11 +38,6 @@ static long peak_of(const struct spiral_fan *fan, enum spiral_quantity quantity)
 /* Names the largest cause of a side's fear and its share. */
 static const char *largest_cause(const struct spiral_tally *tally, enum spiral_outcome_name first, double *share)
 {
-    static const char *const causes[] = {
-#define SPIRAL_CAUSE_ENTRY(name, en, zh) en,
-        SPIRAL_CAUSE_TABLE(SPIRAL_CAUSE_ENTRY)
-#undef SPIRAL_CAUSE_ENTRY
-    };
     int largest = 0;
     for (int cause = 0; cause < SPIRAL_CAUSES; cause++) {
         const double part = spiral_tally_mean(tally, (enum spiral_outcome_name)((int)first + cause));
@@ -50,7 +46,7 @@ static const char *largest_cause(const struct spiral_tally *tally, enum spiral_o
             largest = cause;
         }
     }
-    return causes[largest];
+    return spiral_cause_labels[largest].en;
 }
 
 static void tell_threat(const struct spiral_result *result, FILE *out)
@@ -99,12 +95,7 @@ void spiral_result_tell(const struct spiral_result *result, FILE *out)
     int most = 1;
     for (int diagnosis = 2; diagnosis < SPIRAL_DIAGNOSES; diagnosis++)
         most = result->tally->diagnosis[diagnosis] > result->tally->diagnosis[most] ? diagnosis : most;
-    static const char *const diagnoses[] = {
-#define SPIRAL_DIAGNOSIS_ENTRY(name, en, zh, doc) en ": " doc,
-        SPIRAL_DIAGNOSIS_TABLE(SPIRAL_DIAGNOSIS_ENTRY)
-#undef SPIRAL_DIAGNOSIS_ENTRY
-    };
     if (force.p >= 0.05)
-        fprintf(out, "Most runs that come to force are of one kind (%.0f %% of them): %s.\n",
-                100.0 * (double)result->tally->diagnosis[most] / ((double)result->tally->runs * force.p), diagnoses[most]);
+        fprintf(out, "Most runs that come to force are of one kind (%.0f %% of them): %s: %s.\n",
+                100.0 * (double)result->tally->diagnosis[most] / ((double)result->tally->runs * force.p), spiral_diagnosis_labels[most].en, spiral_diagnosis_labels[most].doc);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "sim/labels.h"
 #include "tools/result.h"
 
 static struct spiral_risk_line line_of(uint64_t events, uint64_t runs, long median_step, const struct spiral_tally *tally)
@@ -38,7 +39,7 @@ static void print_risk_table(const struct spiral_result *result, FILE *out)
         for (int q = 0; q < tally->rivals; q++) {
             const int seen = spiral_observed_in_year(tally, result->plan, q, i);
             observed = seen > observed ? seen : observed;
-            for (int level = 0; level < 5; level++)
+            for (int level = 0; level < SPIRAL_LEVELS; level++)
                 share[level] += (double)tally->year_highest[(i * tally->rivals + q) * 5 + level] / (double)tally->runs / tally->rivals;
         }
         fprintf(out, "%17d  %6.3f  [%.3f, %.3f]  %8.3f  [%.3f, %.3f]      %5.2f  %5.2f  %5.2f  %5.2f  %5.2f", tally->first_year + i,
@@ -57,34 +58,18 @@ static void print_summary_lines(const struct spiral_result *result, FILE *out)
     fprintf(out, "force  %.3f [%.3f, %.3f]%s%s\n", force.p, force.interval.low, force.interval.high, force.median[0] ? ", median date " : "", force.median);
     const double months = (double)result->tally->steps * result->tally->dt * 12.0;
     fputs("months at each level, mean of runs: ", out);
-    static const char *const levels[] = {"none", "threat", "display", "force", "war"};
-    for (int level = 0; level < 5; level++)
-        fprintf(out, "%s%s %.1f", level > 0 ? ", " : "", levels[level],
+    for (int level = 0; level < SPIRAL_LEVELS; level++)
+        fprintf(out, "%s%s %.1f", level > 0 ? ", " : "", spiral_level_labels[level].en,
                 months * spiral_tally_mean(result->tally, (enum spiral_outcome_name)(SPIRAL_OUTCOME_time_at_1 + level)));
     fputs("\nquadrants, share of months: ", out);
-    static const char *const quadrants[] = {
-#define SPIRAL_QUADRANT_ENTRY(name, en, zh, doc) en,
-        SPIRAL_QUADRANT_TABLE(SPIRAL_QUADRANT_ENTRY)
-#undef SPIRAL_QUADRANT_ENTRY
-    };
     for (int quadrant = 0; quadrant < SPIRAL_QUADRANTS; quadrant++)
-        fprintf(out, "%s%s %.2f", quadrant > 0 ? ", " : "", quadrants[quadrant],
+        fprintf(out, "%s%s %.2f", quadrant > 0 ? ", " : "", spiral_quadrant_labels[quadrant].en,
                 spiral_tally_mean(result->tally, (enum spiral_outcome_name)(SPIRAL_OUTCOME_in_diversified_balance + quadrant)));
     fputc('\n', out);
 }
 
 static void print_causes(const struct spiral_result *result, FILE *out)
 {
-    static const char *const causes[] = {
-#define SPIRAL_CAUSE_ENTRY(name, en, zh) en,
-        SPIRAL_CAUSE_TABLE(SPIRAL_CAUSE_ENTRY)
-#undef SPIRAL_CAUSE_ENTRY
-    };
-    static const char *const diagnoses[] = {
-#define SPIRAL_DIAGNOSIS_ENTRY(name, en, zh, doc) en,
-        SPIRAL_DIAGNOSIS_TABLE(SPIRAL_DIAGNOSIS_ENTRY)
-#undef SPIRAL_DIAGNOSIS_ENTRY
-    };
     static const struct { const char *who; enum spiral_outcome_name first; } sides[] = {
         {"what raised the neighbour's threat:   ", SPIRAL_OUTCOME_neighbour_by_capability},
         {"what raised the small state's threat: ", SPIRAL_OUTCOME_small_by_capability},
@@ -92,13 +77,13 @@ static void print_causes(const struct spiral_result *result, FILE *out)
     for (int side = 0; side < 2; side++) {
         fputs(sides[side].who, out);
         for (int cause = 0; cause < SPIRAL_CAUSES; cause++)
-            fprintf(out, "%s%s %.0f %%", cause > 0 ? ", " : "", causes[cause],
+            fprintf(out, "%s%s %.0f %%", cause > 0 ? ", " : "", spiral_cause_labels[cause].en,
                     100.0 * spiral_tally_mean(result->tally, (enum spiral_outcome_name)((int)sides[side].first + cause)));
         fputc('\n', out);
     }
     fputs("how runs came to force: ", out);
     for (int diagnosis = 0; diagnosis < SPIRAL_DIAGNOSES; diagnosis++)
-        fprintf(out, "%s%s %.0f %%", diagnosis > 0 ? ", " : "", diagnoses[diagnosis],
+        fprintf(out, "%s%s %.0f %%", diagnosis > 0 ? ", " : "", spiral_diagnosis_labels[diagnosis].en,
                 100.0 * (double)result->tally->diagnosis[diagnosis] / (double)result->tally->runs);
     fputc('\n', out);
 }

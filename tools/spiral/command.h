@@ -54,8 +54,11 @@ void spiral_report(const char *format, ...) __attribute__((format(printf, 1, 2))
 /* The same of an error, with its place. Returns the exit status that belongs to it. */
 int spiral_report_error(const struct spiral_error *error);
 
-/* Each reads an option's argument and reports where it is none: a whole number in [low, high]; a date; a step of years, also as a fraction. */
+/* Each reads an option's argument and reports where it is none: a whole number in [low, high]; --runs, --seed, --threads; a number, also as a fraction. */
 bool spiral_read_whole(const char *option, const char *text, unsigned long long low, unsigned long long high, unsigned long long *value);
+bool spiral_read_runs(const char *text, unsigned long long least, uint64_t *runs);
+bool spiral_read_seed(const char *text, uint64_t *seed);
+bool spiral_read_threads(const char *text, int *threads);
 bool spiral_read_real(const char *option, const char *text, double *value);
 
 /* Applies the argument of a --set, NAME=VALUE, to a scenario (NULL: none) and the constants. Reports and returns the exit status. */

@@ -26,20 +26,17 @@ struct request {
 static bool take(void *context, int option, const char *argument)
 {
     struct request *request = context;
-    unsigned long long number = 0;
-    if (option == OPTION_JSON) {
+    switch (option) {
+    case OPTION_RUNS:
+        return spiral_read_runs(argument, 1, &request->runs);
+    case OPTION_SEED:
+        return spiral_read_seed(argument, &request->seed);
+    case OPTION_THREADS:
+        return spiral_read_threads(argument, &request->threads);
+    default:
         request->json = true;
         return true;
     }
-    if (!spiral_read_whole(options[option].name, argument, option == OPTION_SEED ? 0 : 1, option == OPTION_THREADS ? 1024 : ~0ULL, &number))
-        return false;
-    if (option == OPTION_RUNS)
-        request->runs = number;
-    else if (option == OPTION_SEED)
-        request->seed = number;
-    else
-        request->threads = (int)number;
-    return true;
 }
 
 /* A line of the table. */

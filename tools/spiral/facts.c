@@ -23,25 +23,15 @@ struct request {
 static bool take(void *context, int option, const char *argument)
 {
     struct request *request = context;
-    unsigned long long number = 0;
     switch (option) {
     case OPTION_RUNS:
-        if (!spiral_read_whole("runs", argument, 64, 100000000, &number))
-            return false;
-        request->setup.runs = number;
-        return true;
+        return spiral_read_runs(argument, 64, &request->setup.runs);
     case OPTION_SEED:
-        if (!spiral_read_whole("seed", argument, 0, ~0ULL, &number))
-            return false;
-        request->setup.seed = number;
-        return true;
+        return spiral_read_seed(argument, &request->setup.seed);
     case OPTION_SET:
         return spiral_setting_apply(NULL, &request->setup.constants, argument) == SPIRAL_EXIT_OK;
     case OPTION_THREADS:
-        if (!spiral_read_whole("threads", argument, 1, 1024, &number))
-            return false;
-        request->setup.threads = (int)number;
-        return true;
+        return spiral_read_threads(argument, &request->setup.threads);
     default:
         request->json = true;
         return true;

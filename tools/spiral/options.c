@@ -111,6 +111,33 @@ bool spiral_read_whole(const char *option, const char *text, unsigned long long 
     return true;
 }
 
+bool spiral_read_runs(const char *text, unsigned long long least, uint64_t *runs)
+{
+    unsigned long long number;
+    if (!spiral_read_whole("runs", text, least, 1000000000000ULL, &number))
+        return false;
+    *runs = number;
+    return true;
+}
+
+bool spiral_read_seed(const char *text, uint64_t *seed)
+{
+    unsigned long long number;
+    if (!spiral_read_whole("seed", text, 0, ~0ULL, &number))
+        return false;
+    *seed = number;
+    return true;
+}
+
+bool spiral_read_threads(const char *text, int *threads)
+{
+    unsigned long long number;
+    if (!spiral_read_whole("threads", text, 1, 1024, &number))
+        return false;
+    *threads = (int)number;
+    return true;
+}
+
 bool spiral_read_real(const char *option, const char *text, double *value)
 {
     char *end;

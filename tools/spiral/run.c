@@ -36,25 +36,6 @@ struct request {
     int threads;
 };
 
-static bool take_number(struct request *request, int option, const char *argument)
-{
-    unsigned long long number = 0;
-    if (option == OPTION_SEED) {
-        if (!spiral_read_whole("seed", argument, 0, ~0ULL, &number))
-            return false;
-        request->seed = number;
-    } else if (option == OPTION_RUNS) {
-        if (!spiral_read_whole("runs", argument, 1, 1000000000000ULL, &number))
-            return false;
-        request->runs = number;
-    } else {
-        if (!spiral_read_whole("threads", argument, 1, 1024, &number))
-            return false;
-        request->threads = (int)number;
-    }
-    return true;
-}
-
 /* Keeps a repeatable option's argument. */
 static bool keep(const char *option, const char **list, size_t *count, size_t most, const char *argument)
 {
@@ -71,9 +52,11 @@ static bool take(void *context, int option, const char *argument)
     struct request *request = context;
     switch (option) {
     case OPTION_RUNS:
+        return spiral_read_runs(argument, 1, &request->runs);
     case OPTION_SEED:
+        return spiral_read_seed(argument, &request->seed);
     case OPTION_THREADS:
-        return take_number(request, option, argument);
+        return spiral_read_threads(argument, &request->threads);
     case OPTION_DT:
         if (!spiral_read_real("dt", argument, &request->plan.dt))
             return false;
