@@ -30,8 +30,8 @@ const char *spiral_figure_title(const struct spiral_scenario *scenario, enum spi
 enum spiral_series_color spiral_state_color(const struct spiral_scenario *scenario, int state)
 {
     switch (scenario->states[state].role) {
-    case SPIRAL_ROLE_SMALL: return SPIRAL_COLOR_SMALL;
-    case SPIRAL_ROLE_NEIGHBOUR: return SPIRAL_COLOR_NEIGHBOUR;
+    case SPIRAL_SMALL: return SPIRAL_COLOR_SMALL;
+    case SPIRAL_NEIGHBOUR: return SPIRAL_COLOR_NEIGHBOUR;
     default: return SPIRAL_COLOR_OFFSHORE;
     }
 }

@@ -131,8 +131,8 @@ static void draw_level_names(struct spiral_page *page, const struct spiral_timel
 static int worst_observed(const struct spiral_plan *plan, long step)
 {
     int worst = 0;
-    for (int rival = 0; rival < plan->layout.rivals; rival++) {
-        const int level = plan->observed[step * plan->layout.rivals + rival];
+    for (int rival = 0; rival < plan->layout.count[SPIRAL_OF_RIVAL]; rival++) {
+        const int level = plan->observed[step * plan->layout.count[SPIRAL_OF_RIVAL] + rival];
         worst = level > worst ? level : worst;
     }
     return worst;
