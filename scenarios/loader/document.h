@@ -6,6 +6,7 @@
 #define SPIRAL_LOADER_DOCUMENT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "scenarios/loader/diagnostics.h"
 #include "sim/tables.h"
@@ -87,6 +88,8 @@ const char *spiral_reader_unknown(struct spiral_reader *reader, const yaml_node_
 /* Whether a text is 1 to `longest` letters of `letters`; reported where not. */
 bool spiral_read_identifier(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const char *letters,
                             const char *expected, size_t longest, char *name);
+bool spiral_read_whole_number(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, uint64_t low, uint64_t high,
+                              uint64_t *value);
 /* A step of years above 0 and at most 1: a number or a fraction of whole numbers. */
 bool spiral_read_step(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, double *dt);
 /* true or false, in the words that YAML has for them, or 1 and 0. */

@@ -2,6 +2,7 @@
  *
  * Checked reading of values: numbers, dates, texts, series.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -96,6 +97,27 @@ bool spiral_read_identifier(struct spiral_reader *reader, const yaml_node_t *nod
         return false;
     }
     memcpy(name, text, length + 1);
+    return true;
+}
+
+bool spiral_read_whole_number(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, uint64_t low, uint64_t high,
+                              uint64_t *value)
+{
+    const char *text = spiral_read_scalar(reader, node, path, "a whole number");
+    if (text == NULL)
+        return false;
+    const size_t length = strlen(text);
+    errno = 0;
+    const unsigned long long number = strtoull(text, NULL, 10);
+    if (length == 0 || strspn(text, "0123456789") != length) {
+        spiral_reader_error(reader, node, path, "'%.60s' is not a whole number; expected %llu to %llu", text, (unsigned long long)low, (unsigned long long)high);
+        return false;
+    }
+    if (errno != 0 || number < low || number > high) {
+        spiral_reader_error(reader, node, path, "%.60s is out of range; expected %llu to %llu", text, (unsigned long long)low, (unsigned long long)high);
+        return false;
+    }
+    *value = number;
     return true;
 }
 

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files of the store share: the connection, statements, errors in words. Inner header of the store.
+ */
+#ifndef SPIRAL_STORE_SQLITE_H
+#define SPIRAL_STORE_SQLITE_H
+
+#include <sqlite3.h>
+
+#include "tools/experiment/store.h"
+
+struct spiral_store {
+    sqlite3 *database;
+    char *path;
+    int lock; /* a descriptor that keeps other writers out; -1 */
+    struct {
+        sqlite3_stmt *get, *put, *cell, *run, *trajectory, *work;
+    } statements; /* of commits, prepared once */
+};
+
+/* The status and the words for what SQLite says last. */
+enum spiral_status spiral_store_failed(const struct spiral_store *store, struct spiral_error *error);
+
+/* Runs SQL without results. */
+enum spiral_status spiral_store_do(const struct spiral_store *store, const char *sql, struct spiral_error *error);
+
+/* Prepares a statement; sqlite3_finalize() it. */
+enum spiral_status spiral_store_prepare(const struct spiral_store *store, const char *sql, sqlite3_stmt **statement, struct spiral_error *error);
+
+/* Steps a statement that gives no row, and resets it. */
+enum spiral_status spiral_store_step(const struct spiral_store *store, sqlite3_stmt *statement, struct spiral_error *error);
+
+/* One whole number that a query gives. */
+enum spiral_status spiral_store_number(const struct spiral_store *store, const char *sql, int64_t *number, struct spiral_error *error);
+
+/* A 128-bit number as 32 hexadecimal digits and back. */
+void spiral_wide_write(spiral_wide value, char text[33]);
+bool spiral_wide_read(const char *text, spiral_wide *value);
+
+/* A sketch as bytes, little-endian, and back. */
+void spiral_sketch_write(const uint32_t sketch[SPIRAL_SKETCH_BINS], unsigned char bytes[4 * SPIRAL_SKETCH_BINS]);
+void spiral_sketch_read(uint32_t sketch[SPIRAL_SKETCH_BINS], const unsigned char bytes[4 * SPIRAL_SKETCH_BINS]);
+
+/* Makes the tables and the rows that an experiment has before its first run (store_create.c). */
+enum spiral_status spiral_store_fill(const struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_error *error);
+
+#endif
