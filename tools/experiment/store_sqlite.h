@@ -9,13 +9,17 @@
 
 #include "tools/experiment/store.h"
 
+/* What is said often. */
+enum spiral_store_statement {
+    SPIRAL_STORE_GET, SPIRAL_STORE_PUT, SPIRAL_STORE_CELL, SPIRAL_STORE_RUN, SPIRAL_STORE_TRAJECTORY, SPIRAL_STORE_WORK,
+    SPIRAL_STORE_STATEMENTS
+};
+
 struct spiral_store {
     sqlite3 *database;
     char *path;
     int lock; /* a descriptor that keeps other writers out; -1 */
-    struct {
-        sqlite3_stmt *get, *put, *cell, *run, *trajectory, *work;
-    } statements; /* of commits, prepared once */
+    sqlite3_stmt *statements[SPIRAL_STORE_STATEMENTS]; /* prepared when first wanted */
 };
 
 /* The status and the words for what SQLite says last. */
@@ -32,6 +36,16 @@ enum spiral_status spiral_store_step(const struct spiral_store *store, sqlite3_s
 
 /* One whole number that a query gives. */
 enum spiral_status spiral_store_number(const struct spiral_store *store, const char *sql, int64_t *number, struct spiral_error *error);
+
+/* Prepares the statements of enum spiral_store_statement (store_commit.c). */
+enum spiral_status spiral_store_prepare_all(struct spiral_store *store, struct spiral_error *error);
+
+/* Binds a cell's scenario and point as ?1 and ?2. */
+void spiral_store_bind_cell(sqlite3_stmt *statement, const struct spiral_sweep *sweep, size_t cell);
+
+/* The sums that the store has of a kept outcome of a cell, zeros where there is no row; and its mean and second moment (NULL: not wanted). */
+enum spiral_status spiral_store_sums(struct spiral_store *store, const struct spiral_sweep *sweep, size_t cell, int outcome, struct spiral_sums *sums,
+                                     double figures[2], struct spiral_error *error);
 
 /* A 128-bit number as 32 hexadecimal digits and back. */
 void spiral_wide_write(spiral_wide value, char text[33]);

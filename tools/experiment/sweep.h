@@ -26,7 +26,7 @@ struct spiral_cell {
 
 /* The instants between which the runs of a scenario lie. */
 struct spiral_run_span {
-    double start, end; /* years */
+    double start, end, dt; /* years */
     long steps;
 };
 
