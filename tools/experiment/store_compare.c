@@ -65,7 +65,7 @@ static enum spiral_status compare_rows(const struct comparison *with, const char
 static enum spiral_status compare_trajectories(const struct comparison *with)
 {
     static const char sql[] = "SELECT "
-#define SPIRAL_QUANTITY(name, low, high, en, zh, doc) #name ", "
+#define SPIRAL_QUANTITY(name, low, high, en, zh, doc) "\"" #name "\", "
 #include "sim/quantities.def"
                               "0 FROM trajectory WHERE scenario = ?1 AND point = ?2 ORDER BY replicate, step";
     struct spiral_unit_result *result = with->result;

@@ -28,7 +28,7 @@ static const char tables[] =
     "CREATE TABLE run (scenario INTEGER, point INTEGER, replicate INTEGER, outcome INTEGER, value REAL NOT NULL,"
     " PRIMARY KEY (scenario, point, replicate, outcome)) WITHOUT ROWID;"
     "CREATE TABLE trajectory (scenario INTEGER, point INTEGER, replicate INTEGER, step INTEGER, date REAL NOT NULL"
-#define SPIRAL_QUANTITY(name, low, high, en, zh, doc) ", " #name " REAL NOT NULL"
+#define SPIRAL_QUANTITY(name, low, high, en, zh, doc) ", \"" #name "\" REAL NOT NULL"
 #include "sim/quantities.def"
     ", PRIMARY KEY (scenario, point, replicate, step)) WITHOUT ROWID;"
     "CREATE TABLE work (round INTEGER, unit INTEGER, PRIMARY KEY (round, unit)) WITHOUT ROWID;";
