@@ -59,7 +59,7 @@ static enum spiral_status append_state(const struct spiral_scenario *scenario, c
             if ((int)scenario->states[i].role == r)
                 id = scenario->states[i].id;
         if (id == NULL)
-            return spiral_error_set(error, SPIRAL_BAD_INPUT, "'%s' means nothing in %s: no state has the role %s", name, scenario->name, word);
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "'%s' means nothing here: no state has the role %s", name, word);
         break;
     }
     const size_t length = strlen(resolved);

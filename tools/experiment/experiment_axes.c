@@ -148,7 +148,9 @@ static void read_groups(struct spiral_experiment *experiment, struct spiral_read
             continue;
         const int group = find_group(experiment, name);
         const struct spiral_path here = {.up = &path, .key = name}, correlation = {.up = &here, .key = "correlation"};
-        if (group < 0)
+        if (group < 0 && experiment->group_count == 0)
+            spiral_reader_error(reader, key, &path, "no axis is of the group '%.60s'", name);
+        else if (group < 0)
             spiral_reader_unknown(reader, key, &path, "group", name, experiment->group_count, group_at, experiment);
         if (!spiral_read_mapping(reader, value, &here, MAPPING_GROUP, values) || group < 0)
             continue;
