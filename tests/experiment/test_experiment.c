@@ -201,6 +201,26 @@ static void test_options_say_the_same(void **state)
     free(text);
 }
 
+/* The file that docs/experiments.md shows, on the cases that come with the program. */
+static void test_the_example_of_the_docs(void **state)
+{
+    (void)state;
+    static char text[1 << 16];
+    struct spiral_experiment experiment;
+    FILE *file = fopen(SPIRAL_SOURCE_DIR "/docs/experiments.md", "r");
+    assert_non_null(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    char *begin = strstr(text, "```yaml\n"), *end = begin == NULL ? NULL : strstr(begin + 8, "```");
+    assert_non_null(end);
+    *end = '\0';
+    assert_int_equal(setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/scenarios", 1), 0);
+    load_experiment(&experiment, begin + 8);
+    assert_int_equal(setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/tests/experiment/cases", 1), 0);
+    assert_true(experiment.case_count == 2 && experiment.axis_count == 7 && experiment.group_count == 1 && experiment.stop.replicates == 4096);
+    spiral_experiment_clear(&experiment);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -209,6 +229,7 @@ int main(void)
         cmocka_unit_test(test_steps_are_values),
         cmocka_unit_test(test_roles),
         cmocka_unit_test(test_options_say_the_same),
+        cmocka_unit_test(test_the_example_of_the_docs),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

@@ -5,8 +5,8 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-static const char small[] = SEVEN_POINTS "replicates: 40\n";
-static const char other[] = SEVEN_POINTS "replicates: 40\nseed: 2\n";
+static const char small[] = SEVEN_POINTS "replicates: 160\n";
+static const char other[] = SEVEN_POINTS "replicates: 160\nseed: 2\n";
 static struct spiral_error error;
 
 #define SAYS(text) do { if (strstr(error.message, text) == NULL) fail_msg("said: %s; expected: %s", error.message, text); } while (0)

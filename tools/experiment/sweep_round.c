@@ -3,8 +3,8 @@
 
 #include "tools/experiment/sweep.h"
 
-/* A unit is at most so many batches, and a round of many cells at least so many units. */
-enum { MOST_BATCHES = 64, WANTED_UNITS = 64 };
+/* A unit is at most so many batches. Under a stop rule, where the next round waits for the present one, a round is so many units where it can be. */
+enum { MOST_BATCHES = 64, WANTED_UNITS = 16 };
 
 static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
@@ -12,7 +12,8 @@ static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 static size_t cells_a_unit(const struct spiral_sweep *sweep)
 {
     const size_t replicates = smaller(spiral_experiment_most_replicates(&sweep->experiment), SPIRAL_ROUND);
-    size_t batches = sweep->cell_count * replicates / SPIRAL_LANES / WANTED_UNITS;
+    const size_t wanted = sweep->experiment.stop.outcome >= 0 ? WANTED_UNITS : 1;
+    size_t batches = sweep->cell_count * replicates / SPIRAL_LANES / wanted;
     batches = batches < 1 ? 1 : smaller(batches, MOST_BATCHES);
     size_t whole = SPIRAL_LANES; /* the fewest cells whose replicates fill batches */
     while (whole % 2 == 0 && whole / 2 * replicates % SPIRAL_LANES == 0)
