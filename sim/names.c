@@ -10,31 +10,22 @@
 
 enum { NAME_SIZE = 96 };
 
-/* A number that can be set. `value` is where it stands; a series has NULL and is scaled; a doctrine's number is also set in later changes. */
-struct place {
-    const struct spiral_field *field;
-    double *value;
-    struct spiral_series *series;
-    int doctrine_of, doctrine_number; /* -1: none */
-    struct spiral_entry *date;        /* an entry whose date this is */
-};
-
-typedef bool (*walker)(void *context, const char *name, const struct place *place); /* false ends the walk */
+typedef bool (*walker)(void *context, const char *name, const struct spiral_place *place); /* false ends the walk */
 
 static const struct spiral_field scale_field = {"scale", "1", 1.0, 0.01, 100.0, "scale", "比例", "factor on the whole series, 1 as given", ""};
 static const struct spiral_field weight_field = {"weight", "1", 1.0, 0.0, 2.0, "weight", "权重", "weight of the move", ""};
 static const struct spiral_field date_field = {"date", "y", 0.0, 0.0, 9999.0, "date", "日期", "date of the entry, in years", ""};
 
-static struct place plain(const struct spiral_field *field, double *value)
+static struct spiral_place plain(const struct spiral_field *field, double *value)
 {
-    return (struct place){.field = field, .value = value, .doctrine_of = -1, .doctrine_number = -1};
+    return (struct spiral_place){.field = field, .value = value, .doctrine_of = -1, .doctrine_number = -1};
 }
 
 static bool walk_constants(struct spiral_constants *constants, walker walk, void *context)
 {
     char name[NAME_SIZE];
     for (size_t i = 0; i < SPIRAL_CONSTANTS; i++) {
-        const struct place place = plain(&spiral_constant_fields[i], spiral_constant_at(constants, i));
+        const struct spiral_place place = plain(&spiral_constant_fields[i], spiral_constant_at(constants, i));
         snprintf(name, sizeof name, "k.%s", place.field->name);
         if (!walk(context, name, &place))
             return false;
@@ -47,12 +38,12 @@ static bool walk_state(struct spiral_scenario *scenario, int i, walker walk, voi
     struct spiral_state_facts *state = &scenario->states[i];
     char name[NAME_SIZE];
     for (size_t f = 0; f < SPIRAL_STATE_FACTS; f++) {
-        const struct place place = plain(&spiral_state_fact_fields[f], spiral_state_fact_at(state, f));
+        const struct spiral_place place = plain(&spiral_state_fact_fields[f], spiral_state_fact_at(state, f));
         snprintf(name, sizeof name, "%s.%s", state->id, place.field->name);
         if (!walk(context, name, &place))
             return false;
     }
-    struct place place = plain(&scale_field, NULL);
+    struct spiral_place place = plain(&scale_field, NULL);
     place.series = &state->power;
     snprintf(name, sizeof name, "%s.power", state->id);
     if (!walk(context, name, &place))
@@ -75,12 +66,12 @@ static bool walk_pair(struct spiral_scenario *scenario, struct spiral_pair_facts
     const char *two = scenario->states[reversed ? pair->first : pair->second].id;
     char name[NAME_SIZE];
     for (size_t f = 0; f < SPIRAL_PAIR_FACTS; f++) {
-        const struct place place = plain(&spiral_pair_fact_fields[f], spiral_pair_fact_at(pair, f));
+        const struct spiral_place place = plain(&spiral_pair_fact_fields[f], spiral_pair_fact_at(pair, f));
         snprintf(name, sizeof name, "%s-%s.%s", one, two, place.field->name);
         if (!walk(context, name, &place))
             return false;
     }
-    struct place place = plain(&scale_field, NULL);
+    struct spiral_place place = plain(&scale_field, NULL);
     place.series = &pair->interdependence;
     snprintf(name, sizeof name, "%s-%s.interdependence", one, two);
     if (pair->interdependence.count > 0 && !walk(context, name, &place))
@@ -122,12 +113,12 @@ static bool walk_entries(struct spiral_scenario *scenario, walker walk, void *co
         rank[0] = '\0';
         if (number > 1)
             snprintf(rank, sizeof rank, "#%d", number);
-        struct place place = plain(&weight_field, &entry->weight);
+        struct spiral_place place = plain(&weight_field, &entry->weight);
         snprintf(name, sizeof name, "move.%s%s.weight", month, rank);
         if (entry->kind == SPIRAL_ENTRY_MOVE && !walk(context, name, &place))
             return false;
         place = plain(&date_field, &entry->date);
-        place.date = entry;
+        place.date = true;
         snprintf(name, sizeof name, "move.%s%s.date", month, rank);
         if (!walk(context, name, &place))
             return false;
@@ -155,10 +146,10 @@ static void walk_all(struct spiral_scenario *scenario, struct spiral_constants *
 struct search {
     const char *name;
     bool found;
-    struct place place;
+    struct spiral_place place;
 };
 
-static bool match(void *context, const char *name, const struct place *place)
+static bool match(void *context, const char *name, const struct spiral_place *place)
 {
     struct search *search = context;
     search->found = strcmp(name, search->name) == 0;
@@ -193,7 +184,7 @@ static size_t common_beginning(const char *one, const char *other)
 }
 
 /* Keeps the name that is nearest to the wrong one; of equally near ones that with the longest common beginning, then the first. */
-static bool compare(void *context, const char *name, const struct place *place)
+static bool compare(void *context, const char *name, const struct spiral_place *place)
 {
     struct nearness *nearness = context;
     const char *wrong = nearness->name, *kept = nearness->nearest;
@@ -205,21 +196,8 @@ static bool compare(void *context, const char *name, const struct place *place)
     return true;
 }
 
-static void put(struct spiral_scenario *scenario, const struct place *place, double value)
-{
-    if (place->series != NULL) {
-        for (size_t i = 0; i < place->series->count; i++)
-            place->series->value[i] *= value;
-        return;
-    }
-    *place->value = value;
-    for (size_t e = 0; place->doctrine_of >= 0 && e < scenario->entry_count; e++)
-        if (scenario->entries[e].kind == SPIRAL_ENTRY_DOCTRINE && scenario->entries[e].actor == place->doctrine_of)
-            scenario->entries[e].doctrine[place->doctrine_number] = value;
-}
-
-enum spiral_status spiral_set(struct spiral_scenario *scenario, struct spiral_constants *constants, const char *name, double value,
-                              struct spiral_error *error)
+enum spiral_status spiral_place_find(struct spiral_place *place, struct spiral_scenario *scenario, struct spiral_constants *constants, const char *name,
+                                     struct spiral_error *error)
 {
     struct search search = {.name = name};
     walk_all(scenario, constants, true, match, &search);
@@ -230,14 +208,38 @@ enum spiral_status spiral_set(struct spiral_scenario *scenario, struct spiral_co
             return spiral_error_set(error, SPIRAL_BAD_INPUT, "unknown name '%s'; did you mean '%s'?", name, nearness.nearest);
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "unknown name '%s'; `spiral params` lists the names", name);
     }
-    double low = search.place.field->low, high = search.place.field->high;
-    if (search.place.date != NULL) {
-        low = scenario->start;
-        high = scenario->end;
+    *place = search.place;
+    place->scenario = scenario;
+    place->low = place->date ? scenario->start : place->field->low;
+    place->high = place->date ? scenario->end : place->field->high;
+    return SPIRAL_OK;
+}
+
+void spiral_place_put(const struct spiral_place *place, const struct spiral_place *given, double value)
+{
+    if (place->series != NULL) {
+        for (size_t i = 0; i < place->series->count; i++)
+            place->series->value[i] = given->series->value[i] * value;
+        return;
     }
-    if (!(value >= low && value <= high))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is %.10g; expected %.10g to %.10g", name, value, low, high);
-    put(scenario, &search.place, value);
+    *place->value = value;
+    for (size_t e = 0; place->doctrine_of >= 0 && e < place->scenario->entry_count; e++) {
+        struct spiral_entry *entry = &place->scenario->entries[e];
+        if (entry->kind == SPIRAL_ENTRY_DOCTRINE && entry->actor == place->doctrine_of)
+            entry->doctrine[place->doctrine_number] = value;
+    }
+}
+
+enum spiral_status spiral_set(struct spiral_scenario *scenario, struct spiral_constants *constants, const char *name, double value,
+                              struct spiral_error *error)
+{
+    struct spiral_place place;
+    const enum spiral_status status = spiral_place_find(&place, scenario, constants, name, error);
+    if (status != SPIRAL_OK)
+        return status;
+    if (!(value >= place.low && value <= place.high))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is %.10g; expected %.10g to %.10g", name, value, place.low, place.high);
+    spiral_place_put(&place, &place, value);
     return SPIRAL_OK;
 }
 
@@ -248,7 +250,7 @@ struct listing {
     void *context;
 };
 
-static bool list(void *context, const char *name, const struct place *place)
+static bool list(void *context, const char *name, const struct spiral_place *place)
 {
     const struct listing *listing = context;
     listing->visit(listing->context, name, place->field, place->value != NULL ? *place->value : 1.0);

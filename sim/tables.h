@@ -137,6 +137,22 @@ extern const char *const spiral_role_names[SPIRAL_ROLES];
 enum spiral_status spiral_set(struct spiral_scenario *scenario, struct spiral_constants *constants, const char *name, double value,
                               struct spiral_error *error);
 
+/* A number that can be set, found once by its name and then set as often as a sweep wants. */
+struct spiral_place {
+    const struct spiral_field *field;
+    double low, high;                  /* what it may be: the field's bounds, or of a date the run's */
+    double *value;                     /* where it stands; NULL: a series that is scaled */
+    struct spiral_series *series;
+    struct spiral_scenario *scenario;
+    int doctrine_of, doctrine_number;  /* a doctrine's number is also set in later changes; -1: none */
+    bool date;                         /* of an entry */
+};
+/* Finds a name's place in a scenario (NULL: none) and constants, which must outlive it. SPIRAL_BAD_INPUT as for spiral_set(). */
+enum spiral_status spiral_place_find(struct spiral_place *place, struct spiral_scenario *scenario, struct spiral_constants *constants, const char *name,
+                                     struct spiral_error *error);
+/* Puts a value within the bounds there. A series is scaled from `given`: the same place in the scenario as it was before, or in this one. */
+void spiral_place_put(const struct spiral_place *place, const struct spiral_place *given, double value);
+
 /* Calls visit for every name that spiral_set() takes for this scenario (NULL: the constants alone), with its field and present value. */
 void spiral_names(const struct spiral_scenario *scenario, const struct spiral_constants *constants,
                   void (*visit)(void *context, const char *name, const struct spiral_field *field, double value), void *context);

@@ -31,7 +31,17 @@ void spiral_farm_show_progress(const char *label)
     progress_label = isatty(STDERR_FILENO) ? label : NULL;
 }
 
-static double now(void)
+bool spiral_farm_interrupted(void)
+{
+    return interrupted != 0;
+}
+
+int spiral_farm_threads(int asked)
+{
+    return asked > 0 ? asked : omp_get_num_procs();
+}
+
+double spiral_farm_clock(void)
 {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
@@ -41,7 +51,7 @@ static double now(void)
 /* One line on the terminal, at most five times a second: runs, rate, time left. */
 static void show(uint64_t done, uint64_t count, double started, double *shown)
 {
-    const double time = now();
+    const double time = spiral_farm_clock();
     if (progress_label == NULL || time - *shown < 0.2)
         return;
     const double rate = (double)done / (time - started + 1e-9);
@@ -165,8 +175,8 @@ static enum spiral_status run_job(struct job *job, int threads, struct spiral_co
                                   struct spiral_error *error)
 {
     enum spiral_status status = SPIRAL_OK;
-    const int asked = threads > 0 ? threads : omp_get_num_procs();
-    job->started = now();
+    const int asked = spiral_farm_threads(threads);
+    job->started = spiral_farm_clock();
     if (asked == 1) {
         status = work_and_merge(job, collectors, pairing);
     } else {

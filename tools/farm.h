@@ -25,6 +25,15 @@ enum spiral_status spiral_farm_run_paired(const struct spiral_plan *const plans[
 /* Makes Ctrl-C and SIGTERM end a running farm cleanly: blocks in flight finish, the rest is left. */
 void spiral_farm_catch_interrupts(void);
 
+/* Whether such an interrupt has come. */
+bool spiral_farm_interrupted(void);
+
+/* The number of threads that is meant: those asked for, or for 0 one a processor. */
+int spiral_farm_threads(int asked);
+
+/* Seconds of a clock that only goes forward. */
+double spiral_farm_clock(void);
+
 /* Shows progress on stderr while a farm runs, where stderr is a terminal (off by default). */
 void spiral_farm_show_progress(const char *label);
 

@@ -2,7 +2,7 @@
  *
  * The description of the format, docs/scenario-format.md: made from the schema and the tables, so that it cannot drift from the loader.
  */
-#include "scenarios/loader/document.h"
+#include "scenarios/loader/readers.h"
 #include "scenarios/loader/scenario_load.h"
 
 static const char head[] =
@@ -113,10 +113,10 @@ static void describe_keys(FILE *out, enum spiral_mapping mapping)
     fprintf(out, "## %s\n\n%s\n\n| key | value | default | meaning |\n| --- | --- | --- | --- |\n", sections[mapping].title, sections[mapping].text);
     for (int key = 0; key < SPIRAL_KEYS; key++) {
         const struct spiral_field *field = field_of(key);
-        if (spiral_schema[key].mapping != mapping)
+        if (spiral_scenario_keys[key].mapping != (int)mapping)
             continue;
-        fprintf(out, "| `%s` | %s | ", spiral_schema[key].name, key == SPIRAL_KEY_STATE_nuclear ? "true or false" : spiral_schema[key].kind);
-        if (spiral_schema[key].required)
+        fprintf(out, "| `%s` | %s | ", spiral_scenario_keys[key].name, key == SPIRAL_KEY_STATE_nuclear ? "true or false" : spiral_scenario_keys[key].kind);
+        if (spiral_scenario_keys[key].required)
             fputs("**required**", out);
         else if (key == SPIRAL_KEY_STATE_nuclear)
             fputs("false", out);
@@ -126,7 +126,7 @@ static void describe_keys(FILE *out, enum spiral_mapping mapping)
             fprintf(out, "%.6g", field->value);
         else
             fputs(other_default(key), out);
-        fprintf(out, " | %s |\n", spiral_schema[key].doc);
+        fprintf(out, " | %s |\n", spiral_scenario_keys[key].doc);
     }
     fputc('\n', out);
 }

@@ -31,21 +31,6 @@ int spiral_read_state_name(struct spiral_reader *reader, const yaml_node_t *node
     return state;
 }
 
-bool spiral_read_identifier(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const char *letters,
-                            const char *expected, size_t longest, char *name)
-{
-    const char *text = spiral_read_scalar(reader, node, path, "a name");
-    if (text == NULL)
-        return false;
-    const size_t length = strlen(text);
-    if (length == 0 || length > longest || strspn(text, letters) != length) {
-        spiral_reader_error(reader, node, path, "'%.60s' is no name; expected 1 to %zu of %s", text, longest, expected);
-        return false;
-    }
-    memcpy(name, text, length + 1);
-    return true;
-}
-
 /* --- doctrines ------------------------------------------------------------------------------------------------------ */
 
 static bool read_preset(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, double doctrine[SPIRAL_DOCTRINE_NUMBERS],
@@ -141,15 +126,9 @@ static void read_fact(struct spiral_reader *reader, const yaml_node_t *node, con
         return;
     const struct spiral_path here = {.up = path, .key = field->name};
     if (strcmp(field->name, "nuclear") == 0) {
-        static const char *const words[] = {"false", "true", "False", "True", "no", "yes", "0", "1"};
-        const char *text = spiral_read_scalar(reader, node, &here, "true or false");
-        for (size_t w = 0; text != NULL && w < sizeof words / sizeof *words; w++)
-            if (strcmp(text, words[w]) == 0) {
-                *value = w % 2 == 1 ? 1.0 : 0.0;
-                return;
-            }
-        if (text != NULL)
-            spiral_reader_error(reader, node, &here, "'%.60s' is neither true nor false", text);
+        bool nuclear;
+        if (spiral_read_boolean(reader, node, &here, &nuclear))
+            *value = nuclear ? 1.0 : 0.0;
         return;
     }
     spiral_read_number(reader, node, &here, field->low, field->high, value);

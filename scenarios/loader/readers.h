@@ -5,7 +5,36 @@
 #ifndef SPIRAL_LOADER_READERS_H
 #define SPIRAL_LOADER_READERS_H
 
+#include <yaml.h>
+
 #include "scenarios/loader/document.h"
+
+/* The mappings of a scenario file. */
+enum spiral_mapping {
+    SPIRAL_MAPPING_FILE, SPIRAL_MAPPING_STATE, SPIRAL_MAPPING_PUBLIC, SPIRAL_MAPPING_PAIR, SPIRAL_MAPPING_INITIAL,
+    SPIRAL_MAPPING_ENTRY, SPIRAL_MAPPING_OBSERVED, SPIRAL_MAPPING_DOCTRINE, SPIRAL_MAPPINGS
+};
+
+/* Every key of a scenario file: those of fields.def, then the facts of sim/facts.def, each under its mapping. */
+enum spiral_key {
+#define SPIRAL_KEY(mapping, key, kind, required, doc) SPIRAL_KEY_##mapping##_##key,
+#include "scenarios/loader/fields.def"
+#define SPIRAL_STATE_FACT(name, value, low, high, en, zh, doc) SPIRAL_KEY_STATE_##name,
+#include "sim/facts.def"
+#define SPIRAL_PAIR_FACT(name, value, low, high, en, zh, doc) SPIRAL_KEY_PAIR_##name,
+#include "sim/facts.def"
+#define SPIRAL_INITIAL_PAIR(name, value, low, high, en, zh, doc) SPIRAL_KEY_INITIAL_##name,
+#include "sim/facts.def"
+#define SPIRAL_INITIAL_EACH(name, value, low, high, en, zh, doc) SPIRAL_KEY_INITIAL_##name,
+#include "sim/facts.def"
+#define SPIRAL_DOCTRINE_NUMBER(name, en, zh, doc) SPIRAL_KEY_DOCTRINE_##name,
+#include "sim/doctrines.def"
+    SPIRAL_KEYS
+};
+
+_Static_assert((int)SPIRAL_KEYS <= (int)SPIRAL_MAX_KEYS, "the keys of a schema");
+extern const struct spiral_schema_key spiral_scenario_keys[SPIRAL_KEYS];
+extern const struct spiral_schema spiral_scenario_schema;
 
 /* yaml_problem.c: what the parser stumbled over in a text, with its place and advice; SPIRAL_NO_MEMORY where that was it */
 void spiral_yaml_problem(const yaml_parser_t *parser, const char *text, size_t length, struct spiral_error *error);
@@ -20,9 +49,6 @@ bool spiral_read_doctrine(struct spiral_reader *reader, const yaml_node_t *node,
                           char name[32]);
 /* The index of the state that a scalar names, or -1 (reported). */
 int spiral_read_state_name(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const struct spiral_scenario *scenario);
-/* Whether a text is 1 to `longest` letters of `letters`; reported where not. */
-bool spiral_read_identifier(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const char *letters,
-                            const char *expected, size_t longest, char *name);
 
 /* read_pairs.c: after the states */
 void spiral_read_pairs(struct spiral_reader *reader, const yaml_node_t *node, struct spiral_scenario *scenario);

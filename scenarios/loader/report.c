@@ -4,6 +4,7 @@
  */
 #include <stdarg.h>
 #include <string.h>
+#include <yaml.h>
 
 #include "scenarios/loader/document.h"
 

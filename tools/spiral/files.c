@@ -6,34 +6,8 @@
 #include <unistd.h>
 
 #include "scenarios/loader/scenario_load.h"
+#include "tools/case_file.h"
 #include "tools/spiral/command.h"
-
-#ifndef SPIRAL_SCENARIO_DIRECTORY
-#define SPIRAL_SCENARIO_DIRECTORY "/usr/local/share/spiral/scenarios"
-#endif
-
-static bool exists(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0;
-}
-
-/* The file that a path or a case's name stands for; the path itself where nothing is found, so that the error names what was asked. */
-static void find_file(const char *path_or_name, char *path, size_t size)
-{
-    const char *const directories[] = {"scenarios", getenv("SPIRAL_SCENARIOS"), SPIRAL_SCENARIO_DIRECTORY};
-    snprintf(path, size, "%s", path_or_name);
-    if (exists(path) || strchr(path_or_name, '/') != NULL)
-        return;
-    for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) {
-        if (directories[i] == NULL)
-            continue;
-        snprintf(path, size, "%s/%s.yaml", directories[i], path_or_name);
-        if (exists(path))
-            return;
-    }
-    snprintf(path, size, "%s", path_or_name);
-}
 
 int spiral_load(struct spiral_scenario *scenario, const char *path_or_name)
 {
@@ -45,11 +19,11 @@ int spiral_load(struct spiral_scenario *scenario, const char *path_or_name)
         return SPIRAL_EXIT_FAILED;
     }
     spiral_diagnostics_init(diagnostics);
-    find_file(path_or_name, path, sizeof path);
+    spiral_case_file(path_or_name, path, sizeof path);
     const enum spiral_status status = spiral_scenario_load(scenario, path, diagnostics);
     spiral_diagnostics_print(diagnostics, stderr);
     if (status == SPIRAL_IO)
-        spiral_report("a scenario is a YAML file or the name of a case: ukraine, finland, singapore, georgia, baltics");
+        spiral_report("%s", spiral_case_advice);
     free(diagnostics);
     return status == SPIRAL_OK ? SPIRAL_EXIT_OK : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
 }

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* spiral sweep, merge and verify as their users meet them. */
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static char folder[] = "/tmp/spiral-sweep-XXXXXX", out[1 << 16];
+
+/* Runs `spiral ARGUMENTS` in the suite's folder, on the cases of tests/experiment; stdout and stderr go to `out`. Returns the exit status. */
+static int spiral(const char *arguments)
+{
+    char command[4096];
+    snprintf(command, sizeof command, "cd '%s' && '%s' %s 2>&1", folder, SPIRAL_BINARY, arguments);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    out[fread(out, 1, sizeof out - 1, pipe)] = '\0';
+    const int status = pclose(pipe);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void expect(const char *arguments, int status, const char *says)
+{
+    const int found = spiral(arguments);
+    if (found != status || strstr(out, says) == NULL)
+        fail_msg("spiral %s: status %d, said: %s", arguments, found, out);
+}
+
+#define SWEEP "sweep north south --vary k.encircle=1:8 --vary neighbour.greed=0:1 --design random --points 12 --replicates 24"
+
+static void test_bad_usage(void **state)
+{
+    (void)state;
+    static const struct { const char *arguments, *says; } cases[] = {
+        {"sweep", "which scenarios"},
+        {"sweep north --vary k.encircle=1:8", "--store FILE"},
+        {"sweep north --store a.db", "what varies?"},
+        {"sweep north --vary k.encircle --store a.db", "'k.encircle' says no axis"},
+        {"sweep north --vary k.encirle=1:8 --store a.db", "vary[0].name: north: unknown name 'k.encirle'; did you mean 'k.encircle'?"},
+        {"sweep north --vary k.encircle=8:1 --store a.db", "vary[0].range: the range ends"},
+        {"sweep north --vary k.encircle=1:8:lag --store a.db", "vary[0].steps: 'lag' is not a whole number"},
+        {"sweep north --vary k.encircle=1:8 --design sobel --store a.db", "design.kind: unknown design 'sobel'; did you mean 'sobol'?"},
+        {"sweep north --vary k.encircle=1:8 --replicates none --store a.db", "replicates: 'none' is not a whole number"},
+        {"sweep north --vary k.encircle=1:8 --stop war --store a.db", "OUTCOME:HALF_WIDTH:REPLICATES"},
+        {"sweep north --vary k.encircle=1:8 --keep wor --store a.db", "keep.outcomes[0]: unknown outcome 'wor'; did you mean 'war'?"},
+        {"sweep north --vary k.encircle=1:8 --set k.noise --store a.db", "is not NAME=VALUE"},
+        {"sweep north --vary k.encircle=1:8 --shard 3/2 --store a.db", "--shard: '3/2' is no part"},
+        {"sweep nowhere --vary k.encircle=1:8 --store a.db", "nowhere: cannot be read"},
+        {"sweep nowhere.yaml --store a.db", "nowhere.yaml: cannot be read"},
+        {"sweep nowhere.yaml --replicates 5 --store a.db", "is not said by options too"},
+        {"sweep --resume a.db --seed 4", "--resume takes no more"},
+        {"sweep --resume a.db", "cannot be read: No such file"},
+        {"merge out.db", "which stores?"},
+        {"merge out.db a.db", "cannot be read: No such file"},
+        {"verify", "which store?"},
+        {"verify a.db", "cannot be read: No such file"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect(cases[i].arguments, 2, cases[i].says);
+    expect("--version; test -z \"$(ls -A)\"", 0, "spiral"); /* nothing is left behind */
+}
+
+static void test_a_sweep_and_its_shards(void **state)
+{
+    (void)state;
+    expect(SWEEP " --store whole.db", 0, "24 of 24 cells done, 576 of 576 runs");
+    expect(SWEEP " --store whole.db", 2, "`spiral sweep --resume whole.db` goes on with it");
+    expect(SWEEP " --store first.db --shard 1/2 --limit 3 --quiet", 1, "`spiral sweep --resume first.db` goes on from there");
+    expect("merge all.db first.db", 2, "shard 1 of 2, but 1 stores are given");
+    assert_int_equal(spiral("sweep --resume first.db --quiet --threads 1"), 0);
+    assert_string_equal(out, "");
+    assert_int_equal(spiral(SWEEP " --store second.db --shard 2/2 --quiet"), 0);
+    assert_int_equal(spiral("merge all.db first.db second.db"), 0);
+    expect("verify all.db --points 3", 0, "6 cells run again, every figure the same");
+    expect("verify whole.db --points 100 --seed 9", 0, "24 cells run again");
+}
+
+static void test_an_experiment_file(void **state)
+{
+    (void)state;
+    char path[200];
+    snprintf(path, sizeof path, "%s/one.yaml", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("experiment: one\nscenarios: [north]\nvary: [{name: k.encircle, range: [1, 8]}]\ndesign: {kind: random, points: 5}\nreplicates: 8\n", file);
+    fclose(file);
+    expect("sweep one.yaml --store one.db", 0, "one: 5 of 5 cells done, 40 of 40 runs");
+}
+
+/* An interrupt ends the sweep after what is in flight, and says how to go on. */
+static void test_interrupt(void **state)
+{
+    (void)state;
+    expect(SWEEP " --replicates 200000 --store long.db --quiet --threads 2 2>&1 & pid=$!; sleep 0.5; kill -INT $pid; wait $pid", 1, "stopped on request after");
+    assert_non_null(strstr(out, "`spiral sweep --resume long.db` goes on from there"));
+    expect("sweep --resume long.db --quiet --limit 2", 1, "stopped at the limit");
+    expect("verify long.db --points 1", 0, "every figure the same");
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) != NULL && setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/tests/experiment/cases", 1) == 0 ? 0 : -1;
+}
+
+static int drop_folder(void **state)
+{
+    char command[100];
+    (void)state;
+    snprintf(command, sizeof command, "rm -r '%s'", folder);
+    return system(command);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_bad_usage),
+        cmocka_unit_test(test_a_sweep_and_its_shards),
+        cmocka_unit_test(test_an_experiment_file),
+        cmocka_unit_test(test_interrupt),
+    };
+    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * An experiment: scenarios, what varies over them, how often each cell is run and what is kept. It comes from a YAML file
+ * (experiment_fields.def lists its keys), is checked against its scenarios, and can be written as canonical text: loading that text with the
+ * same scenarios gives the same experiment.
+ */
+#ifndef SPIRAL_EXPERIMENT_H
+#define SPIRAL_EXPERIMENT_H
+
+#include <stdio.h>
+
+#include "scenarios/loader/diagnostics.h"
+#include "sim/outcome.h"
+#include "tools/experiment/design.h"
+
+enum { SPIRAL_MAX_CASES = 64, SPIRAL_MAX_GROUPS = 64, SPIRAL_GROUP_NAME_SIZE = 32 };
+
+/* A scenario of the experiment. */
+struct spiral_case {
+    char *given;                      /* as the experiment names it: a case or a path */
+    char *text;                       /* of its file; ends in a NUL */
+    size_t length;
+    struct spiral_scenario scenario;
+};
+
+/* A number that is fixed for the whole experiment. */
+struct spiral_setting {
+    char name[SPIRAL_NAME_SIZE];
+    double value;
+};
+
+/* Axes that move together; an axis names its group by index + 1. */
+struct spiral_axis_group {
+    char name[SPIRAL_GROUP_NAME_SIZE];
+    double correlation;
+};
+
+/* Sequential stopping: a cell that has had the experiment's replicates gets further rounds until the Wilson interval of the risk is narrow enough. */
+struct spiral_stop_rule {
+    int outcome;         /* war or force; -1: no rule */
+    double half_width;   /* 0.0001..0.5 */
+    uint64_t replicates; /* at most */
+};
+
+struct spiral_experiment {
+    char name[64]; /* [a-z0-9_-]+ */
+    size_t case_count, axis_count, group_count, setting_count;
+    struct spiral_case *cases;         /* owned */
+    struct spiral_axis *axes;          /* owned, with their values */
+    struct spiral_setting *settings;   /* owned, in the file's order */
+    struct spiral_axis_group groups[SPIRAL_MAX_GROUPS];
+    struct spiral_design_request design; /* its list is owned */
+    char *list_file;                   /* owned; NULL unless the design is a list */
+    uint64_t replicates, seed;
+    bool independent;
+    struct spiral_plan_options run;
+    char until[12];                    /* run.until as written, or "" */
+    struct spiral_stop_rule stop;
+    bool kept[SPIRAL_OUTCOMES];
+    bool keep_runs;
+    uint64_t trajectories;
+};
+
+struct spiral_experiment spiral_experiment_defaults(void);
+/* Frees what the experiment owns and makes it the defaults again. */
+void spiral_experiment_clear(struct spiral_experiment *experiment);
+
+/* The most replicates that a cell can have. */
+uint64_t spiral_experiment_most_replicates(const struct spiral_experiment *experiment);
+
+/* What a store has of an experiment beside its text, so that no file is read again. */
+struct spiral_experiment_stored {
+    size_t case_count;
+    char *const *case_texts;
+};
+
+/* Loads an experiment with its scenarios from a file. Scenarios and lists are found as from the shell: from the working directory. On any error
+ * *experiment is the defaults and *diagnostics holds all that was found, sorted by place. SPIRAL_BAD_INPUT, SPIRAL_IO, SPIRAL_NO_MEMORY. The caller
+ * clears it. */
+enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, const char *path, struct spiral_diagnostics *diagnostics);
+/* The same from a text; `name` stands for the file in errors. With `stored` (else NULL) the scenarios' texts are those, in the experiment's order, and a
+ * list stays unread. */
+enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experiment, const char *text, size_t length, const char *name,
+                                               const struct spiral_experiment_stored *stored, struct spiral_diagnostics *diagnostics);
+
+/* Writes the canonical text: every key that is not at its default, in one order, numbers with all their digits. */
+void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *out);
+
+/* The name that a scenario has for `name`: roles (small, neighbour, offshore) become the first state that has them, unless a state is so called.
+ * SPIRAL_BAD_INPUT where there is no such state. */
+enum spiral_status spiral_experiment_resolve(const struct spiral_scenario *scenario, const char *name, char resolved[SPIRAL_NAME_SIZE],
+                                             struct spiral_error *error);
+
+/* Reads the points of a list from a CSV file: a line of the axes' names in any order, then a line a point. The caller frees *list
+ * ([point * axes + axis]). SPIRAL_BAD_INPUT with the place, SPIRAL_IO, SPIRAL_NO_MEMORY. */
+enum spiral_status spiral_list_load(double **list, size_t *points, const char *path, const struct spiral_axis *axes, size_t axis_count,
+                                    struct spiral_error *error);
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The farm of a sweep: threads take units as they come, each in a workspace of its own, and commit them one at a time.
+ */
+#include <stdlib.h>
+
+#include "tools/experiment/store.h"
+#include "tools/experiment/sweep_progress.h"
+#include "tools/farm.h"
+
+/* What the threads share. */
+struct farm {
+    struct spiral_sweep *sweep;
+    struct spiral_store *store;
+    const struct spiral_sweep_options *options;
+    struct spiral_progress progress;
+    struct spiral_round round; /* being worked on, with those after it where there is no stop rule */
+    bool *committed;           /* [unit] of the round */
+    uint64_t next;             /* unit that the next thread looks at */
+    uint64_t commits;
+    enum spiral_status status; /* the first that went wrong */
+    struct spiral_error *error;
+};
+
+/* Whether no further unit is to be begun. */
+static bool is_over(const struct farm *farm)
+{
+    return farm->status != SPIRAL_OK || spiral_farm_interrupted() || (farm->options->limit > 0 && farm->commits >= farm->options->limit);
+}
+
+/* The next unit that is not in the store; false where there is none, or none is to be begun. */
+static bool take(struct farm *farm, struct spiral_unit *unit)
+{
+    const uint64_t count = farm->round.units * farm->round.rounds;
+    bool taken = false;
+#pragma omp critical(sweep)
+    {
+        while (farm->next < count && farm->committed[farm->next])
+            farm->next++;
+        taken = farm->next < count && !is_over(farm);
+        if (taken)
+            *unit = spiral_round_unit(farm->sweep, &farm->round, farm->next++);
+    }
+    return taken;
+}
+
+/* Notes what went wrong, if nothing did before. */
+static void note_failure(struct farm *farm, enum spiral_status status, const struct spiral_error *error)
+{
+    if (farm->status != SPIRAL_OK)
+        return;
+    farm->status = status;
+    if (farm->error != NULL)
+        *farm->error = *error;
+}
+
+/* One thread's work, until no unit is left. */
+static void work(struct farm *farm)
+{
+    struct spiral_workspace *workspace;
+    struct spiral_error error;
+    struct spiral_unit unit;
+    enum spiral_status status = spiral_workspace_create(&workspace, farm->sweep, &error);
+    while (status == SPIRAL_OK && take(farm, &unit)) {
+        struct spiral_unit_result *result;
+        status = spiral_unit_run(workspace, &unit, &result, &error);
+        if (status != SPIRAL_OK)
+            break;
+#pragma omp critical(sweep)
+        {
+            if (farm->options->limit == 0 || farm->commits < farm->options->limit) {
+                status = farm->status == SPIRAL_OK ? spiral_store_commit(farm->store, farm->sweep, result, &error) : SPIRAL_OK;
+                farm->commits += status == SPIRAL_OK;
+                spiral_progress_show(&farm->progress, farm->sweep, result);
+            }
+        }
+        free(result);
+    }
+#pragma omp critical(sweep)
+    if (status != SPIRAL_OK)
+        note_failure(farm, status, &error);
+    spiral_workspace_destroy(workspace);
+}
+
+/* Runs a round, with those after it where there is no stop rule. */
+static enum spiral_status run_round(struct farm *farm)
+{
+    const int threads = spiral_farm_threads(farm->options->threads);
+    farm->committed = calloc(farm->round.units * farm->round.rounds + 1, sizeof *farm->committed);
+    if (farm->committed == NULL)
+        return spiral_error_set(farm->error, SPIRAL_NO_MEMORY, "no memory for %zu units", farm->round.units);
+    enum spiral_status status = spiral_store_units(farm->store, &farm->round, farm->committed, farm->error);
+    farm->next = 0;
+    if (status == SPIRAL_OK && threads == 1)
+        work(farm);
+    else if (status == SPIRAL_OK) {
+#pragma omp parallel num_threads(threads)
+        work(farm);
+    }
+    free(farm->committed);
+    return status != SPIRAL_OK ? status : farm->status;
+}
+
+enum spiral_status spiral_sweep_run(struct spiral_sweep *sweep, struct spiral_store *store, const struct spiral_sweep_options *options,
+                                    struct spiral_error *error)
+{
+    struct farm farm = {.sweep = sweep, .store = store, .options = options, .error = error};
+    enum spiral_status status = SPIRAL_OK;
+    uint64_t number = 0, rounds = 0;
+    spiral_progress_begin(&farm.progress, sweep, options);
+    do {
+        status = spiral_round_create(&farm.round, sweep, number);
+        rounds = farm.round.live_count > 0 ? farm.round.rounds : 0;
+        number += rounds;
+        if (status != SPIRAL_OK)
+            spiral_error_set(error, status, "no memory for the cells of a round");
+        else if (rounds > 0)
+            status = run_round(&farm);
+        spiral_round_clear(&farm.round);
+    } while (status == SPIRAL_OK && rounds > 0 && !is_over(&farm));
+    spiral_progress_end(&farm.progress, sweep);
+    uint64_t runs, most;
+    size_t done;
+    spiral_sweep_count(sweep, &runs, &most, &done);
+    if (status == SPIRAL_OK && done == sweep->cell_count)
+        return spiral_store_end(store, error);
+    if (status == SPIRAL_OK)
+        status = spiral_error_set(error, SPIRAL_STOPPED, "stopped %s after %llu of %llu runs", spiral_farm_interrupted() ? "on request" : "at the limit",
+                                  (unsigned long long)runs, (unsigned long long)most);
+    return status;
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/spiral/sweep_request.h"
+
+#include <string.h>
+
+#include "tools/spiral/command.h"
+
+/* Writes `length` letters of a text in double quotes. */
+static void write_text(const char *text, size_t length, FILE *out)
+{
+    fputc('"', out);
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char letter = (unsigned char)text[i];
+        if (letter == '"' || letter == '\\')
+            fprintf(out, "\\%c", letter);
+        else if (letter < 0x20 || letter == 0x7f)
+            fprintf(out, "\\x%02x", letter);
+        else
+            fputc(letter, out);
+    }
+    fputc('"', out);
+}
+
+static void write_word(const char *key, const char *text, FILE *out)
+{
+    fprintf(out, "%s: ", key);
+    write_text(text, strlen(text), out);
+}
+
+/* Writes the parts of a text between commas as a list. */
+static void write_list(const char *text, FILE *out)
+{
+    fputc('[', out);
+    for (;;) {
+        const size_t length = strcspn(text, ",");
+        write_text(text, length, out);
+        text += length;
+        if (*text++ == '\0')
+            break;
+        fputs(", ", out);
+    }
+    fputc(']', out);
+}
+
+/* NAME=LOW:HIGH[:log|:int|:STEPS]... or NAME=V1,V2,... as an axis. */
+static bool write_axis(const char *said, FILE *out)
+{
+    const char *equals = strchr(said, '=');
+    const char *colon = equals == NULL ? NULL : strchr(equals, ':');
+    if (equals == NULL || equals == said || equals[1] == '\0') {
+        spiral_report("--vary: '%s' says no axis; expected NAME=LOW:HIGH, with :log, :int or :STEPS after it, or NAME=V1,V2,V3", said);
+        return false;
+    }
+    fputs("  - {name: ", out);
+    write_text(said, (size_t)(equals - said), out);
+    if (colon == NULL) {
+        fputs(", values: ", out);
+        write_list(equals + 1, out);
+        fputs("}\n", out);
+        return true;
+    }
+    const char *high = colon + 1;
+    size_t length = strcspn(high, ":");
+    fputs(", range: [", out);
+    write_text(equals + 1, (size_t)(colon - equals - 1), out);
+    fputs(", ", out);
+    write_text(high, length, out);
+    fputc(']', out);
+    for (const char *word = high + length; *word == ':'; word += length) {
+        length = strcspn(++word, ":");
+        if (length == 3 && strncmp(word, "log", 3) == 0)
+            fputs(", scale: log", out);
+        else if (length == 3 && strncmp(word, "int", 3) == 0)
+            fputs(", integer: true", out);
+        else {
+            fputs(", steps: ", out);
+            write_text(word, length, out);
+        }
+    }
+    fputs("}\n", out);
+    return true;
+}
+
+/* NAME=VALUE as a line of a map. */
+static bool write_setting(const char *said, FILE *out)
+{
+    const char *equals = strchr(said, '=');
+    if (equals == NULL || equals == said) {
+        spiral_report("--set: '%s' is not NAME=VALUE", said);
+        return false;
+    }
+    fputs("  ", out);
+    write_text(said, (size_t)(equals - said), out);
+    fputs(": ", out);
+    write_text(equals + 1, strlen(equals + 1), out);
+    fputc('\n', out);
+    return true;
+}
+
+/* OUTCOME:HALF_WIDTH:REPLICATES as a stop rule. */
+static bool write_stop(const char *said, FILE *out)
+{
+    const char *width = strchr(said, ':'), *replicates = width == NULL ? NULL : strchr(width + 1, ':');
+    if (replicates == NULL) {
+        spiral_report("--stop: '%s' is no stop rule; expected OUTCOME:HALF_WIDTH:REPLICATES, as in war:0.02:4096", said);
+        return false;
+    }
+    fputs("stop: {outcome: ", out);
+    write_text(said, (size_t)(width - said), out);
+    fputs(", half_width: ", out);
+    write_text(width + 1, (size_t)(replicates - width - 1), out);
+    fputs(", ", out);
+    write_word("replicates", replicates + 1, out);
+    fputs("}\n", out);
+    return true;
+}
+
+static void write_design(const struct spiral_sweep_request *request, FILE *out)
+{
+    const char *kind = request->design != NULL ? request->design : request->list != NULL ? "list" : "sobol";
+    fputs("design: {", out);
+    write_word("kind", kind, out);
+    if (request->points != NULL || request->design == NULL) {
+        fputs(", ", out);
+        write_word("points", request->points != NULL ? request->points : "1024", out);
+    }
+    if (request->levels != NULL) {
+        fputs(", ", out);
+        write_word("levels", request->levels, out);
+    }
+    if (request->list != NULL) {
+        fputs(", ", out);
+        write_word("file", request->list, out);
+    }
+    fprintf(out, "%s}\n", request->second_order ? ", second_order: true" : "");
+}
+
+static void write_run(const struct spiral_sweep_request *request, FILE *out)
+{
+    fprintf(out, "run: {free: %d, assimilate: %d, war_ends: %d", request->free_running, request->assimilate, request->war_ends);
+    if (request->until != NULL) {
+        fputs(", ", out);
+        write_word("until", request->until, out);
+    }
+    if (request->dt != NULL) {
+        fputs(", ", out);
+        write_word("dt", request->dt, out);
+    }
+    fputs("}\n", out);
+}
+
+static void write_keep(const struct spiral_sweep_request *request, FILE *out)
+{
+    fprintf(out, "keep: {runs: %d", request->runs);
+    if (request->trajectories != NULL) {
+        fputs(", ", out);
+        write_word("trajectories", request->trajectories, out);
+    }
+    if (request->keep != NULL && strcmp(request->keep, "all") == 0)
+        fputs(", outcomes: all", out);
+    else if (request->keep != NULL) {
+        fputs(", outcomes: ", out);
+        write_list(request->keep, out);
+    }
+    fputs("}\n", out);
+}
+
+bool spiral_sweep_request_given(const struct spiral_sweep_request *request)
+{
+    static const struct spiral_sweep_request none;
+    return memcmp(request, &none, sizeof none) != 0;
+}
+
+bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char *const *scenarios, size_t scenario_count, FILE *out)
+{
+    bool good = true;
+    fputs("experiment: sweep\nscenarios: [", out);
+    for (size_t i = 0; i < scenario_count; i++) {
+        fputs(i > 0 ? ", " : "", out);
+        write_text(scenarios[i], strlen(scenarios[i]), out);
+    }
+    fputs("]\nvary:\n", out);
+    for (size_t i = 0; i < request->vary_count; i++)
+        good = write_axis(request->vary[i], out) && good;
+    write_design(request, out);
+    if (request->replicates != NULL) {
+        write_word("replicates", request->replicates, out);
+        fputc('\n', out);
+    }
+    if (request->seed != NULL) {
+        write_word("seed", request->seed, out);
+        fputc('\n', out);
+    }
+    fprintf(out, "independent: %d\n", request->independent);
+    for (size_t i = 0; i < request->set_count; i++) {
+        fputs(i == 0 ? "set:\n" : "", out);
+        good = write_setting(request->set[i], out) && good;
+    }
+    write_run(request, out);
+    if (request->stop != NULL)
+        good = write_stop(request->stop, out) && good;
+    write_keep(request, out);
+    return good;
+}
