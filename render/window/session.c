@@ -24,9 +24,11 @@ enum spiral_status spiral_session_create(struct spiral_session **out, const stru
     if (status != SPIRAL_OK)
         spiral_error_set(error, status, "no memory for a session");
     else
-        status = spiral_session_compile(session, NULL, 0, &session->scenario, &session->constants, &session->plan, error);
-    if (status == SPIRAL_OK)
+        status = spiral_session_compile(session, NULL, 0, &session->scenario, &session->constants, &session->shared, error);
+    if (status == SPIRAL_OK) {
+        session->plan = session->shared->plan;
         status = spiral_session_allocate(session, error);
+    }
     if (status != SPIRAL_OK) {
         spiral_session_destroy(session);
         return status;
@@ -42,8 +44,9 @@ void spiral_session_destroy(struct spiral_session *session)
         return;
     spiral_scenario_clear(&session->base);
     spiral_scenario_clear(&session->scenario);
-    spiral_plan_destroy(session->plan);
-    spiral_plan_destroy(session->before);
+    spiral_shared_plan_release(session->shared);
+    spiral_run_start_release(&session->before);
+    spiral_run_start_release(&session->after);
     free(session->rows);
     free(session->snapshots);
     spiral_batch_destroy(session->batch);
@@ -59,8 +62,8 @@ void spiral_session_restart(struct spiral_session *session, uint64_t seed)
     session->playing = false;
     session->time = 0.0;
     session->present = 0;
-    spiral_plan_destroy(session->before); /* its state belongs to a run that is no longer there */
-    session->before = NULL;
+    spiral_run_start_release(&session->before); /* of a run that is no longer there */
+    spiral_run_start_release(&session->after);
     spiral_session_truncate(session, -1);
     spiral_session_compute(session, 0);
 }

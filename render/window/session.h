@@ -27,6 +27,8 @@
 #ifndef SPIRAL_SESSION_H
 #define SPIRAL_SESSION_H
 
+#include <stdatomic.h>
+
 #include "sim/course.h"
 #include "sim/derived.h"
 #include "sim/snapshot.h"
@@ -63,12 +65,28 @@ struct spiral_ghost {
     spiral_session_row *rows;  /* [steps + 1], to the end of the run: owned */
 };
 
+/* A compiled plan that a session and an ensemble in the background share: the last to release it destroys it. */
+struct spiral_shared_plan {
+    struct spiral_plan *plan;
+    atomic_int users;
+};
+struct spiral_shared_plan *spiral_shared_plan_hold(struct spiral_shared_plan *shared);
+void spiral_shared_plan_release(struct spiral_shared_plan *shared); /* NULL is legal */
+
+/* Where runs can go on from: a state under a plan, and whether the run had war or force by then. */
+struct spiral_run_start {
+    struct spiral_shared_plan *plan; /* held; NULL: nowhere */
+    struct spiral_snapshot state;
+    bool war, force;
+};
+
 struct spiral_session {
     /* what is run; read only */
     struct spiral_scenario base, scenario;       /* owned: as loaded, and with the choices */
     struct spiral_constants base_constants, constants;
     struct spiral_plan_options options;
-    struct spiral_plan *plan;                    /* of `scenario`; owned */
+    const struct spiral_plan *plan;              /* of `scenario`: that of `shared` */
+    struct spiral_shared_plan *shared;           /* held */
     uint64_t seed;
     uint64_t revision;                           /* grows whenever the plan or the seed changes */
     /* the clock; `playing` and `speed` may be set */
@@ -83,13 +101,11 @@ struct spiral_session {
     struct spiral_snapshot *snapshots;           /* [steps / stride + 1] */
     struct spiral_batch *batch;                  /* a run in lane 0, where it was last needed */
     bool batch_stale;                            /* its plan is gone */
-    struct spiral_snapshot state;                /* of the present, where no snapshot is of it */
     /* the log; read only */
     size_t choice_count;
     struct spiral_choice choices[SPIRAL_SESSION_CHOICES]; /* in the order in which they were made */
-    /* before the last choice: the plan and the state of the present in which it was made; `before` is NULL where there is none */
-    struct spiral_plan *before;
-    struct spiral_snapshot before_state;
+    /* before and after the log was last changed: the present in which that was, under the old choices and under the new. Plans NULL where it has not */
+    struct spiral_run_start before, after;
     uint64_t before_id;                          /* grows whenever `before` is another */
     size_t ghost_count;
     struct spiral_ghost ghosts[SPIRAL_SESSION_GHOSTS];
@@ -126,8 +142,9 @@ double spiral_session_value(const struct spiral_session *session, enum spiral_qu
 int spiral_session_observed(const struct spiral_session *session, int rival, long step);
 /* Whether hostility has reached `level` by the present. */
 bool spiral_session_reached(const struct spiral_session *session, double level);
-/* The state of the present: valid until the session is next changed. */
-const struct spiral_snapshot *spiral_session_state(struct spiral_session *session);
+/* The present as a start of runs. It holds the plan: spiral_run_start_release() lets go of it. */
+struct spiral_run_start spiral_session_start(struct spiral_session *session);
+void spiral_run_start_release(struct spiral_run_start *start);
 /* spiral_batch_hash() of the present: equal runs have equal hashes. */
 uint64_t spiral_session_hash(struct spiral_session *session);
 

@@ -27,27 +27,28 @@ static enum spiral_status change(struct spiral_session *session, struct spiral_c
 {
     struct spiral_scenario scenario;
     struct spiral_constants constants;
-    struct spiral_plan *plan;
-    const enum spiral_status status = spiral_session_compile(session, choices, count, &scenario, &constants, &plan, error);
+    struct spiral_shared_plan *shared;
+    const enum spiral_status status = spiral_session_compile(session, choices, count, &scenario, &constants, &shared, error);
     if (status != SPIRAL_OK)
         return status;
-    if (keep_before) {
-        spiral_plan_destroy(session->plan);
-    } else {
-        session->before_state = *spiral_session_state(session);
-        spiral_plan_destroy(session->before);
-        session->before = session->plan;
+    if (!keep_before) {
+        spiral_run_start_release(&session->before);
+        session->before = spiral_session_start(session);
         session->before_id++;
     }
+    spiral_shared_plan_release(session->shared);
     spiral_scenario_clear(&session->scenario);
     session->scenario = scenario;
     session->constants = constants;
-    session->plan = plan;
+    session->shared = shared;
+    session->plan = shared->plan;
     memmove(session->choices, choices, count * sizeof *choices);
     session->choice_count = count;
     session->revision++;
     spiral_session_truncate(session, from);
     spiral_session_compute(session, session->present);
+    spiral_run_start_release(&session->after);
+    session->after = spiral_session_start(session);
     return SPIRAL_OK;
 }
 
@@ -67,7 +68,7 @@ static enum spiral_status choose(struct spiral_session *session, const struct sp
             choices[kept++] = session->choices[i];
         }
     choices[kept++] = *choice;
-    const bool keep_before = replaced == 1 && replaced_last && session->before != NULL;
+    const bool keep_before = replaced == 1 && replaced_last && session->before.plan != NULL && session->before.state.step == session->present;
     enum spiral_status status = SPIRAL_BAD_INPUT;
     if (kept > SPIRAL_SESSION_CHOICES)
         spiral_error_set(error, status, "%d choices are made; take some back first", SPIRAL_SESSION_CHOICES);

@@ -8,6 +8,20 @@
 #include "render/window/session_parts.h"
 #include "scenarios/loader/scenario_write.h"
 
+struct spiral_shared_plan *spiral_shared_plan_hold(struct spiral_shared_plan *shared)
+{
+    atomic_fetch_add(&shared->users, 1);
+    return shared;
+}
+
+void spiral_shared_plan_release(struct spiral_shared_plan *shared)
+{
+    if (shared == NULL || atomic_fetch_sub(&shared->users, 1) > 1)
+        return;
+    spiral_plan_destroy(shared->plan);
+    free(shared);
+}
+
 /* A caption in two languages, and where the entry comes from. False where there is no memory: what there is then is the entry's. */
 static bool caption(struct spiral_entry *entry, const struct spiral_choice *choice)
 {
@@ -94,10 +108,11 @@ static bool apply_all_dated(struct spiral_scenario *scenario, const struct spira
 }
 
 enum spiral_status spiral_session_compile(const struct spiral_session *session, const struct spiral_choice *choices, size_t count,
-                                          struct spiral_scenario *scenario, struct spiral_constants *constants, struct spiral_plan **plan,
+                                          struct spiral_scenario *scenario, struct spiral_constants *constants, struct spiral_shared_plan **shared,
                                           struct spiral_error *error)
 {
-    *plan = NULL;
+    struct spiral_plan *plan = NULL;
+    *shared = NULL;
     *constants = session->base_constants;
     enum spiral_status status = spiral_scenario_copy(scenario, &session->base);
     if (status != SPIRAL_OK)
@@ -109,8 +124,18 @@ enum spiral_status spiral_session_compile(const struct spiral_session *session, 
     if (status == SPIRAL_OK && !apply_all_dated(scenario, choices, count))
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the choices");
     if (status == SPIRAL_OK)
-        status = spiral_plan_create(plan, scenario, constants, &session->options, error);
-    if (status != SPIRAL_OK)
+        status = spiral_plan_create(&plan, scenario, constants, &session->options, error);
+    if (status == SPIRAL_OK) {
+        *shared = malloc(sizeof **shared);
+        if (*shared == NULL)
+            status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a plan");
+    }
+    if (status == SPIRAL_OK) {
+        (*shared)->plan = plan;
+        atomic_init(&(*shared)->users, 1);
+    } else {
+        spiral_plan_destroy(plan);
         spiral_scenario_clear(scenario);
+    }
     return status;
 }

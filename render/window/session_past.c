@@ -82,15 +82,20 @@ void spiral_session_compute(struct spiral_session *session, long step)
         spiral_session_compute(session, 1);
 }
 
-const struct spiral_snapshot *spiral_session_state(struct spiral_session *session)
+struct spiral_run_start spiral_session_start(struct spiral_session *session)
 {
-    static const struct spiral_snapshot none;
-    if (session->stride == 1)
-        return &session->snapshots[session->present];
+    struct spiral_run_start start = {.plan = spiral_shared_plan_hold(session->shared)};
+    start.war = spiral_session_reached(session, 5.0);
+    start.force = spiral_session_reached(session, 4.0);
     go_to(session, session->present);
-    session->state = none;
-    spiral_snapshot_take(&session->state, session->batch, 0);
-    return &session->state;
+    spiral_snapshot_take(&start.state, session->batch, 0);
+    return start;
+}
+
+void spiral_run_start_release(struct spiral_run_start *start)
+{
+    spiral_shared_plan_release(start->plan);
+    start->plan = NULL;
 }
 
 uint64_t spiral_session_hash(struct spiral_session *session)
