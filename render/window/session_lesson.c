@@ -31,20 +31,25 @@ static enum spiral_status choose(struct spiral_session *session, const struct sp
 enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_t step, struct spiral_session **session, struct spiral_error *error)
 {
     const struct spiral_lesson_levers *levers = &lesson->steps[step].levers;
-    if (*session == NULL || (levers->given && levers->anew)) {
+    const struct spiral_scenario *wanted = &lesson->scenarios[levers->course.scenario];
+    const uint64_t seed = levers->reseeded ? levers->seed : *session != NULL ? (*session)->seed : 1;
+    enum spiral_status status = SPIRAL_OK;
+    if (*session == NULL || strcmp((*session)->base.name, wanted->name) != 0) {
         struct spiral_session *fresh;
-        const uint64_t seed = levers->reseeded ? levers->seed : *session != NULL ? (*session)->seed : 1;
-        const enum spiral_status status = begin(lesson, levers->course.scenario, seed, &fresh, error);
+        status = begin(lesson, levers->course.scenario, seed, &fresh, error);
         if (status != SPIRAL_OK)
             return status;
         spiral_session_destroy(*session);
         *session = fresh;
-    } else if (levers->given && levers->reseeded) {
-        spiral_session_restart(*session, levers->seed);
+    } else if (levers->anew || levers->reseeded) {
+        if (levers->anew)
+            status = spiral_session_forget(*session, error);
+        spiral_session_restart(*session, seed);
     }
     if (!levers->given)
         return SPIRAL_OK;
-    const enum spiral_status status = choose(*session, &levers->course, error);
+    if (status == SPIRAL_OK)
+        status = choose(*session, &levers->course, error);
     if (levers->speed > 0.0)
         spiral_session_set_speed(*session, levers->speed);
     (*session)->playing = levers->play && status == SPIRAL_OK;
@@ -79,17 +84,21 @@ enum spiral_status spiral_lesson_reveal(const struct spiral_lesson *lesson, size
 {
     const struct spiral_lesson_step *step = &lesson->steps[step_index];
     enum spiral_status status = SPIRAL_OK;
-    double whole[SPIRAL_LESSON_MEASURES]; /* without what is taken off */
+    double *value = answer->value;
     *answer = (struct spiral_lesson_answer){.value = {0.0}};
     for (size_t m = 0; m < step->measure_count && status == SPIRAL_OK; m++) {
-        status = run_measure(lesson, &step->measures[m], runs, seed, &whole[m], error);
-        if (status == SPIRAL_OK)
-            answer->value[m] = whole[m] - (step->measures[m].less >= 0 ? whole[step->measures[m].less] : 0.0);
+        const struct spiral_lesson_measure *measure = &step->measures[m];
+        if (measure->of >= 0)
+            value[m] = value[measure->of];
+        else
+            status = run_measure(lesson, measure, runs, seed, &value[m], error);
+        if (measure->less >= 0)
+            value[m] -= value[measure->less];
     }
     for (size_t c = 0; c < step->choice_count && status == SPIRAL_OK; c++) {
         const struct spiral_lesson_choice *choice = &step->choices[c];
-        const double value = choice->measure >= 0 ? answer->value[choice->measure] : 0.0;
-        answer->holds[c] = choice->measure >= 0 && value >= choice->from && value < choice->to;
+        const double found = choice->measure >= 0 ? value[choice->measure] : 0.0;
+        answer->holds[c] = choice->measure >= 0 && found >= choice->from && found < choice->to;
     }
     return status;
 }

@@ -8,8 +8,9 @@
 #include "render/window/session.h"
 #include "scenarios/loader/lesson.h"
 
-/* Sets a session as a step's levers say; nothing where the step has none. Another case makes another session: *session is destroyed then and replaced,
- * and may be NULL at first: then the first case begins. After an error the session is one that can go on. */
+/* Sets a session as a step's levers say; nothing where the step has none. Another case (of another name) makes another session: *session is destroyed then and replaced,
+ * and may be NULL at first. A restart of the same case keeps
+ * the ghosts. After an error the session is one that can go on. */
 enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_t step, struct spiral_session **session, struct spiral_error *error);
 
 /* What the runs say to a step. */

@@ -38,12 +38,13 @@ struct spiral_lesson_levers {
     bool play;
 };
 
-/* A number that an ensemble answers: the mean of an outcome, less another measure where `less` >= 0. */
+/* A number that an ensemble answers: the mean of an outcome over its runs, or, where `of` >= 0, the value of another measure; less that of another
+ * where `less` >= 0. Both are earlier ones. */
 struct spiral_lesson_measure {
     char name[SPIRAL_LESSON_NAME];
     enum spiral_outcome_name outcome;
     struct spiral_lesson_course course;
-    int less;
+    int of, less;
     bool percent;
 };
 

@@ -19,6 +19,11 @@ static const char *outcome_at(const void *context, size_t i)
     return spiral_outcome_fields[i].name;
 }
 
+static const char *const keys_of_lessons[KEYS] = {
+#define SPIRAL_KEY(mapping, key, kind, required, doc) #key,
+#include "scenarios/loader/lesson_fields.def"
+};
+
 /* --- courses --------------------------------------------------------------------------------------------------------------------------- */
 
 /* The case that is named, else `usual`. Whether one was named. */
@@ -154,7 +159,9 @@ static int read_measure_name(struct spiral_reader *reader, const yaml_node_t *no
     for (size_t m = 0; name != NULL && m < count; m++)
         if (strcmp(step->measures[m].name, name) == 0)
             return (int)m;
-    if (name != NULL)
+    if (name != NULL && count == 0)
+        spiral_reader_error(reader, node, path, "unknown measure '%.60s'; none stands before it", name);
+    else if (name != NULL)
         spiral_reader_unknown(reader, node, path, "measure", name, count, measure_at, step);
     return -1;
 }
@@ -163,10 +170,10 @@ static void read_measure(struct lesson_reading *reading, struct spiral_reader *r
                          struct spiral_lesson_step *step)
 {
     const struct spiral_path name = {.up = path, .key = "name"}, outcome = {.up = path, .key = "outcome"}, less = {.up = path, .key = "less"};
-    const struct spiral_path as = {.up = path, .key = "as"};
+    const struct spiral_path as = {.up = path, .key = "as"}, of = {.up = path, .key = "of"};
     const yaml_node_t *values[KEYS];
     struct spiral_lesson_measure *measure = &step->measures[step->measure_count];
-    *measure = (struct spiral_lesson_measure){.outcome = SPIRAL_OUTCOME_war, .less = -1, .percent = true};
+    *measure = (struct spiral_lesson_measure){.outcome = SPIRAL_OUTCOME_war, .of = -1, .less = -1, .percent = true};
     if (!spiral_read_mapping(reader, node, path, MAPPING_MEASURE, values))
         return;
     spiral_read_identifier(reader, values[KEY_MEASURE_name], &name, "abcdefghijklmnopqrstuvwxyz0123456789_", "a to z, digits and _",
@@ -184,6 +191,12 @@ static void read_measure(struct lesson_reading *reading, struct spiral_reader *r
     read_date(reading, reader, values[KEY_MEASURE_date], path, &measure->course);
     read_settings(reading, reader, values[KEY_MEASURE_set], path, &measure->course);
     read_doctrines(reading, reader, values[KEY_MEASURE_doctrines], path, &measure->course);
+    if (values[KEY_MEASURE_of] != NULL) {
+        measure->of = read_measure_name(reader, values[KEY_MEASURE_of], &of, step, step->measure_count);
+        for (int key = KEY_MEASURE_outcome; key < KEY_MEASURE_of; key++)
+            if (values[key] != NULL)
+                spiral_reader_error(reader, values[key], path, "'%s' belongs to an ensemble, and this measure is of another", keys_of_lessons[key]);
+    }
     if (values[KEY_MEASURE_less] != NULL)
         measure->less = read_measure_name(reader, values[KEY_MEASURE_less], &less, step, step->measure_count);
     text = spiral_read_scalar(reader, values[KEY_MEASURE_as], &as, "percent or number");
