@@ -12,6 +12,7 @@
 
 /* X(command, program, summary, package) */
 #define SPIRAL_ERRAND_TABLE(X) \
+    X("export", "spiral-export", "write a store's points, runs or trajectories as CSV or NetCDF", "libnetcdf-dev") \
     X("chart", "spiral-draw", "draw a figure: timeline of a case, branches, maps, sensitivity", "libpango1.0-dev")
 
 #define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;
