@@ -4,7 +4,7 @@
 #include "tools/experiment/sweep.h"
 
 /* A unit is at most so many batches. Under a stop rule, where the next round waits for the present one, a round is so many units where it can be. */
-enum { MOST_BATCHES = 64, WANTED_UNITS = 16 };
+enum { MOST_BATCHES = 32, WANTED_UNITS = 16 };
 
 static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
