@@ -11,7 +11,7 @@
 #define SPIRAL_BRANCH_H
 
 #include "tools/farm.h"
-#include "tools/intervals.h"
+#include "sim/intervals.h"
 
 struct spiral_branch {
     int state;          /* index into the scenario's states */

@@ -49,5 +49,7 @@ struct spiral_constants spiral_test_still(void);
 /* Whether two numbers are equal within 1e-12; tells of them on stderr where not. */
 bool spiral_test_near(double a, double b);
 #define assert_near(a, b) assert_true(spiral_test_near((a), (b)))
+/* Within a distance that the test derives. */
+#define assert_within(a, b, distance) assert_true(((a) - (b) <= (distance)) && ((b) - (a) <= (distance)))
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "tools/branch.h"
 #include "tools/facts/parts.h"
-#include "tools/intervals.h"
+#include "sim/intervals.h"
 
 static enum spiral_status run_case(struct spiral_tally **tally, const struct spiral_facts_setup *setup, enum spiral_case which, struct spiral_error *error)
 {

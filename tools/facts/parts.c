@@ -8,7 +8,7 @@
 
 #include "sim/ensemble.h"
 #include "tools/farm.h"
-#include "tools/intervals.h"
+#include "sim/intervals.h"
 
 const char *const spiral_case_names[SPIRAL_CASES] = {"ukraine", "finland", "singapore", "georgia", "baltics"};
 

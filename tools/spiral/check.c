@@ -55,4 +55,4 @@ static int run(int argc, char **argv)
     return worst;
 }
 
-const struct spiral_command spiral_command_check = {"check", "SCENARIO...", "load scenarios and report every error, without running them", options, run};
+const struct spiral_command spiral_command_check = {"check", "SCENARIO...", "load scenarios and report every error, without running them", options, run, NULL};

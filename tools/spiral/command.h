@@ -26,6 +26,7 @@ struct spiral_command {
     const char *summary;
     const struct spiral_option *options; /* ended by a NULL name */
     int (*run)(int argc, char **argv);   /* argv[0] is the command's name; returns the exit status */
+    void (*more)(FILE *out);             /* what help adds at its end; NULL: nothing */
 };
 
 /* A program: its commands, and those that other programs beside it carry out. Large libraries (SDL2, Pango, NetCDF) take longer to be loaded

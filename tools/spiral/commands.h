@@ -11,7 +11,8 @@
 #define SPIRAL_COMMAND_TABLE(X) X(run) X(compare) X(check) X(params) X(facts) X(sweep) X(merge) X(verify)
 
 /* X(command, program, summary, package) */
-#define SPIRAL_ERRAND_TABLE(X)
+#define SPIRAL_ERRAND_TABLE(X) \
+    X("chart", "spiral-draw", "draw a figure: timeline of a case, branches, maps, sensitivity", "libpango1.0-dev")
 
 #define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;
 SPIRAL_COMMAND_TABLE(SPIRAL_COMMAND_ENTRY)

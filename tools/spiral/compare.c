@@ -202,4 +202,4 @@ static int run(int argc, char **argv)
 }
 
 const struct spiral_command spiral_command_compare = {"compare", "SCENARIO...", "the paper's table 2 by computation: strategy, constraint, dependence, risk, years of peace",
-                                                      options, run};
+                                                      options, run, NULL};

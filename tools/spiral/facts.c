@@ -117,4 +117,4 @@ static int run(int argc, char **argv)
     return exit_status;
 }
 
-const struct spiral_command spiral_command_facts = {"facts", "", "measure the thirteen stylised facts: figure, interval and verdict of each", options, run};
+const struct spiral_command spiral_command_facts = {"facts", "", "measure the thirteen stylised facts: figure, interval and verdict of each", options, run, NULL};

@@ -27,6 +27,8 @@ void spiral_command_help(const struct spiral_command *command, FILE *out)
         fprintf(out, "  %-28s %s\n", left, option->doc);
     }
     fprintf(out, "  %-28s %s\n", "--help", "show this");
+    if (command->more != NULL)
+        command->more(out);
 }
 
 static const char *option_at(const void *context, size_t i)

@@ -86,4 +86,4 @@ static int run(int argc, char **argv)
     return SPIRAL_EXIT_OK;
 }
 
-const struct spiral_command spiral_command_params = {"params", "[PATTERN]", "list what can be set or swept: name, unit, value, range, meaning", options, run};
+const struct spiral_command spiral_command_params = {"params", "[PATTERN]", "list what can be set or swept: name, unit, value, range, meaning", options, run, NULL};

@@ -227,4 +227,4 @@ static int run(int argc, char **argv)
 }
 
 const struct spiral_command spiral_command_run = {"run", "SCENARIO", "replay a case: one run as a trajectory, or an ensemble with risks, bands, scores and branches",
-                                                  options, run};
+                                                  options, run, NULL};

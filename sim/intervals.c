@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/intervals.h"
+#include "sim/intervals.h"
 
 #include <math.h>
 

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <stdlib.h>
+
+#include "render/chart/panel.h"
+
+void spiral_marks_heat(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_field_of_values *field, double low, double high)
+{
+    const double width = panel->at.width / (field->columns - 1), height = panel->at.height / (field->rows - 1);
+    cairo_save(page->cr);
+    cairo_rectangle(page->cr, panel->at.x, panel->at.y, panel->at.width, panel->at.height);
+    cairo_clip(page->cr);
+    for (int row = 0; row < field->rows; row++)
+        for (int column = 0; column < field->columns; column++) {
+            const double share = (field->value[row * field->columns + column] - low) / (high - low);
+            /* half a pixel over the edge, so that no seam shows */
+            cairo_rectangle(page->cr, panel->at.x + (column - 0.5) * width, panel->at.y + panel->at.height - (row + 0.5) * height, width + 0.5, height + 0.5);
+            spiral_page_color(page, spiral_theme_ramp(page->theme, share), 1.0);
+            cairo_fill(page->cr);
+        }
+    cairo_restore(page->cr);
+}
+
+/* Where the level lies on an edge between two nodes: 0 at the first, 1 at the second. */
+static double crossing(double first, double second, double level)
+{
+    return second == first ? 0.5 : (level - first) / (second - first);
+}
+
+/* The points where the contour crosses the edges of a cell: bottom, right, top, left; returns how many. */
+static int cell_crossings(const double corner[4], double level, double point[4][2])
+{
+    /* corners counter-clockwise from the lower left; the edge i goes from corner i to corner i + 1 */
+    static const double start[4][2] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}}, direction[4][2] = {{1, 0}, {0, 1}, {-1, 0}, {0, -1}};
+    int count = 0;
+    for (int edge = 0; edge < 4; edge++) {
+        const double first = corner[edge], second = corner[(edge + 1) % 4];
+        if ((first >= level) == (second >= level))
+            continue;
+        const double t = crossing(first, second, level);
+        point[count][0] = start[edge][0] + t * direction[edge][0];
+        point[count][1] = start[edge][1] + t * direction[edge][1];
+        count++;
+    }
+    return count;
+}
+
+size_t spiral_contour_segments(const struct spiral_field_of_values *field, double level, double (*segment)[4], size_t room)
+{
+    size_t count = 0;
+    for (int row = 0; row + 1 < field->rows; row++)
+        for (int column = 0; column + 1 < field->columns; column++) {
+            const double *at = &field->value[row * field->columns + column];
+            const double corner[4] = {at[0], at[1], at[field->columns + 1], at[field->columns]};
+            double point[4][2];
+            const int crossings = cell_crossings(corner, level, point);
+            /* a saddle: the middle decides which corners hang together */
+            const bool turn = crossings == 4 && ((corner[0] + corner[1] + corner[2] + corner[3]) / 4.0 >= level) == (corner[0] >= level);
+            for (int i = 0; i + 1 < crossings; i += 2) {
+                const double *first = point[turn ? (i + 3) % 4 : i], *second = point[turn ? i : i + 1];
+                if (count < room) {
+                    segment[count][0] = column + first[0];
+                    segment[count][1] = row + first[1];
+                    segment[count][2] = column + second[0];
+                    segment[count][3] = row + second[1];
+                }
+                count++;
+            }
+        }
+    return count;
+}
+
+void spiral_marks_contour(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_field_of_values *field, double level,
+                          struct spiral_stroke stroke)
+{
+    const size_t room = 2 * (size_t)field->columns * (size_t)field->rows;
+    double (*segment)[4] = malloc(room * sizeof *segment);
+    if (segment == NULL)
+        return;
+    const size_t count = spiral_contour_segments(field, level, segment, room);
+    const double width = panel->at.width / (field->columns - 1), height = panel->at.height / (field->rows - 1);
+    for (size_t i = 0; i < count; i++) {
+        cairo_move_to(page->cr, panel->at.x + segment[i][0] * width, panel->at.y + panel->at.height - segment[i][1] * height);
+        cairo_line_to(page->cr, panel->at.x + segment[i][2] * width, panel->at.y + panel->at.height - segment[i][3] * height);
+    }
+    spiral_page_color(page, stroke.color, stroke.opacity);
+    cairo_set_line_width(page->cr, stroke.width * page->theme->line_width * page->scale);
+    cairo_set_line_cap(page->cr, CAIRO_LINE_CAP_ROUND);
+    cairo_stroke(page->cr);
+    free(segment);
+}
+
+void spiral_marks_ramp(struct spiral_page *page, struct spiral_rectangle at, const struct spiral_ticks *ticks, double low, double high, const char *name)
+{
+    enum { STEPS = 64 };
+    for (int i = 0; i < STEPS; i++) {
+        spiral_page_color(page, spiral_theme_ramp(page->theme, (i + 0.5) / STEPS), 1.0);
+        cairo_rectangle(page->cr, at.x, at.y + at.height * (STEPS - 1 - i) / STEPS, at.width, at.height / STEPS + 0.5);
+        cairo_fill(page->cr);
+    }
+    for (int i = 0; i < ticks->count; i++)
+        spiral_text_draw(page, SPIRAL_TEXT_tick, ticks->label[i], at.x + at.width + 4.0 * page->scale,
+                         at.y + at.height * (1.0 - (ticks->at[i] - low) / (high - low)), 0.0, 0.5, NULL);
+    spiral_text_draw(page, SPIRAL_TEXT_axis, name, at.x, at.y - 4.0 * page->scale, 0.0, 1.0, NULL);
+}

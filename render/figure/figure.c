@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "render/figure/figure.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *spiral_word(enum spiral_word word, enum spiral_language language)
+{
+    static const char *const words[SPIRAL_WORDS][2] = {
+#define SPIRAL_WORD(name, en, zh) {en, zh},
+#include "render/figure/words.def"
+    };
+    return words[word][language];
+}
+
+const char *spiral_language_code(enum spiral_language language) { return language == SPIRAL_CHINESE ? "zh" : "en"; }
+
+const char *spiral_figure_text(const struct spiral_text *text, enum spiral_language language)
+{
+    return spiral_text_get(text, spiral_language_code(language));
+}
+
+const char *spiral_figure_title(const struct spiral_scenario *scenario, enum spiral_language language)
+{
+    const char *title = spiral_figure_text(&scenario->title, language);
+    return title[0] != '\0' ? title : scenario->name;
+}
+
+enum spiral_series_color spiral_state_color(const struct spiral_scenario *scenario, int state)
+{
+    switch (scenario->states[state].role) {
+    case SPIRAL_SMALL: return SPIRAL_COLOR_SMALL;
+    case SPIRAL_NEIGHBOUR: return SPIRAL_COLOR_NEIGHBOUR;
+    default: return SPIRAL_COLOR_OFFSHORE;
+    }
+}
+
+enum spiral_status spiral_risk_curve_create(struct spiral_risk_curve *curve, const struct spiral_tally *tally, bool war)
+{
+    const size_t count = (size_t)tally->steps + 1;
+    double *numbers = malloc(4 * count * sizeof *numbers);
+    *curve = (struct spiral_risk_curve){.steps = tally->steps, .date = numbers};
+    if (numbers == NULL)
+        return SPIRAL_NO_MEMORY;
+    curve->risk = numbers + count;
+    curve->low = numbers + 2 * count;
+    curve->high = numbers + 3 * count;
+    uint64_t events = 0;
+    for (size_t step = 0; step < count; step++) {
+        events += war ? tally->war_by_step[step] : tally->force_by_step[step];
+        const struct spiral_interval interval = spiral_wilson(events, tally->runs);
+        curve->date[step] = tally->start + (double)step * tally->dt;
+        curve->risk[step] = tally->runs > 0 ? (double)events / (double)tally->runs : 0.0;
+        curve->low[step] = interval.low;
+        curve->high[step] = interval.high;
+    }
+    return SPIRAL_OK;
+}
+
+void spiral_risk_curve_clear(struct spiral_risk_curve *curve)
+{
+    free(curve->date);
+    *curve = (struct spiral_risk_curve){.steps = 0};
+}
+
+double spiral_risk_scale(double largest)
+{
+    static const double ends[] = {0.05, 0.1, 0.2, 0.3, 0.5};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (largest <= 0.95 * ends[i])
+            return ends[i];
+    return 1.0;
+}
+
+/* How much an entry changes at one blow. */
+static double importance(const struct spiral_entry *entry)
+{
+    if (entry->kind != SPIRAL_ENTRY_MOVE)
+        return entry->kind == SPIRAL_ENTRY_DOCTRINE ? 1.0 : 0.5;
+    const struct spiral_move_effect *effect = &spiral_moves[entry->move];
+    return entry->weight * (fabs(effect->commitment) + fabs(effect->aspiration) + fabs(effect->floor) + fabs(effect->presence) + fabs(effect->aid)
+                            + fabs(effect->arms) + fabs(effect->reassurance) + fabs(effect->othering) + fabs(effect->grievance));
+}
+
+size_t spiral_figure_markers(struct spiral_marker *markers, size_t most, const struct spiral_scenario *scenario, double until,
+                             const struct spiral_theme *theme, enum spiral_language language)
+{
+    size_t *chosen = malloc((most + 1) * sizeof *chosen), count = 0;
+    if (chosen == NULL)
+        return 0;
+    for (size_t e = 0; e < scenario->entry_count; e++) { /* the `most` most important, in order of importance */
+        const struct spiral_entry *entry = &scenario->entries[e];
+        if (entry->date >= until || spiral_figure_text(&entry->caption, language)[0] == '\0')
+            continue;
+        size_t place = count;
+        for (; place > 0 && importance(&scenario->entries[chosen[place - 1]]) < importance(entry); place--)
+            chosen[place] = chosen[place - 1];
+        chosen[place] = e;
+        count = count < most ? count + 1 : most;
+    }
+    for (size_t i = 1; i < count; i++) { /* by date, then as in the file */
+        const size_t entry = chosen[i];
+        size_t place = i;
+        for (; place > 0 && (scenario->entries[chosen[place - 1]].date > scenario->entries[entry].date
+                             || (scenario->entries[chosen[place - 1]].date == scenario->entries[entry].date && chosen[place - 1] > entry)); place--)
+            chosen[place] = chosen[place - 1];
+        chosen[place] = entry;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct spiral_entry *entry = &scenario->entries[chosen[i]];
+        markers[i] = (struct spiral_marker){.x = entry->date, .caption = spiral_figure_text(&entry->caption, language),
+                                            .color = theme->series[spiral_state_color(scenario, entry->actor)]};
+    }
+    free(chosen);
+    return count;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/experiment/design.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/experiment/design_parts.h"
+#include "tools/experiment/sobol.h"
+
+const char *const spiral_design_names[SPIRAL_DESIGNS] = {
+#define SPIRAL_DESIGN_ENTRY(name, doc, points) #name,
+    SPIRAL_DESIGN_TABLE(SPIRAL_DESIGN_ENTRY)
+#undef SPIRAL_DESIGN_ENTRY
+};
+
+/* Whether an axis brings no factor of its own, but moves with an earlier one. */
+static int joined(const struct spiral_axis *axes, const struct spiral_design *design, size_t a)
+{
+    for (size_t before = 0; before < a && axes[a].group > 0 && axes[a].correlation == 1.0; before++)
+        if (axes[before].group == axes[a].group)
+            return design->factor_of[before];
+    return -1;
+}
+
+static enum spiral_status check_axis(const struct spiral_axis *axes, size_t axis_count, size_t a, struct spiral_error *error)
+{
+    const struct spiral_axis *axis = &axes[a];
+    if (axis->count == 0 && !(axis->low < axis->high))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a range goes from a lower to a higher number, not from %g to %g", axis->name, axis->low, axis->high);
+    if (axis->count == 0 && axis->log && !(axis->low > 0.0))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a logarithmic range begins above 0, not at %g", axis->name, axis->low);
+    if (axis->group == 0)
+        return SPIRAL_OK;
+    size_t members = 0;
+    for (size_t other = 0; other < axis_count; other++) {
+        if (axes[other].group != axis->group)
+            continue;
+        members++;
+        if (axes[other].correlation != axis->correlation)
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s and %s are of one group, but of different correlations", axis->name, axes[other].name);
+    }
+    if (!(axis->correlation >= -1.0 && axis->correlation <= 1.0) || (axis->correlation < 0.0 && members > 2))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: correlation %g; expected -1 to 1, and not below 0 in a group of more than two", axis->name,
+                                axis->correlation);
+    return SPIRAL_OK;
+}
+
+static enum spiral_status check_request(const struct spiral_axis *axes, size_t axis_count, const struct spiral_design_request *request,
+                                        struct spiral_error *error)
+{
+    const bool ranged = request->kind == SPIRAL_DESIGN_grid || request->kind == SPIRAL_DESIGN_zip || request->kind == SPIRAL_DESIGN_oat;
+    if (axis_count == 0 || axis_count > SPIRAL_MAX_AXES)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design varies 1 to %d things, not %zu", SPIRAL_MAX_AXES, axis_count);
+    for (size_t a = 0; a < axis_count; a++) {
+        if (check_axis(axes, axis_count, a, error) != SPIRAL_OK)
+            return SPIRAL_BAD_INPUT;
+        if (ranged && axes[a].count == 0 && request->points == 0)
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a range in a design of kind %s needs a number of levels", axes[a].name,
+                                    spiral_design_names[request->kind]);
+    }
+    if (!ranged && request->kind != SPIRAL_DESIGN_list && request->points == 0)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design of kind %s needs a number of points", spiral_design_names[request->kind]);
+    if (request->kind == SPIRAL_DESIGN_list && (request->list == NULL || request->list_points == 0))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design of kind list needs at least one point");
+    if (request->kind == SPIRAL_DESIGN_morris && (request->levels < 0 || request->levels % 2 != 0))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "Morris' grid has an even number of levels, not %d", request->levels);
+    if ((request->kind == SPIRAL_DESIGN_sobol || request->kind == SPIRAL_DESIGN_saltelli) && request->points > UINT32_MAX)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a Sobol' sequence has at most %u points, not %zu", UINT32_MAX, request->points);
+    return SPIRAL_OK;
+}
+
+/* Finds the factors and their levels in a grid. */
+static enum spiral_status find_factors(struct spiral_design_work *work, struct spiral_error *error)
+{
+    struct spiral_design *design = work->design;
+    const char *first[SPIRAL_MAX_AXES];
+    for (size_t a = 0; a < design->axes; a++) {
+        const struct spiral_axis *axis = &work->axes[a];
+        const int with = joined(work->axes, design, a);
+        const size_t levels = axis->count > 0 ? axis->count : work->request->points;
+        design->factor_of[a] = with >= 0 ? with : (int)design->factors++;
+        const size_t f = (size_t)design->factor_of[a];
+        if (with < 0) {
+            work->levels[f] = levels;
+            work->listed[f] = axis->count > 0;
+            first[f] = axis->name;
+        } else if (axis->count > 0 && work->listed[f] && work->levels[f] != axis->count) {
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has %zu values, but %s, which moves with it, has %zu", axis->name, axis->count, first[f],
+                                    work->levels[f]);
+        } else if (axis->count > 0) {
+            work->levels[f] = axis->count;
+            work->listed[f] = true;
+        }
+    }
+    for (size_t f = 1; f < design->factors && work->request->kind == SPIRAL_DESIGN_zip; f++)
+        if (work->levels[f] != work->levels[0])
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "zip takes lists of one length: %s has %zu values, %s %zu", first[0], work->levels[0], first[f],
+                                    work->levels[f]);
+    if (work->request->kind == SPIRAL_DESIGN_saltelli && 2 * design->factors > SPIRAL_SOBOL_DIMENSIONS)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design of kind saltelli has at most %d factors, not %zu", SPIRAL_SOBOL_DIMENSIONS / 2, design->factors);
+    return SPIRAL_OK;
+}
+
+static enum spiral_status make(struct spiral_design_work *work, struct spiral_error *error)
+{
+    struct spiral_design *design = work->design;
+    enum spiral_status status = find_factors(work, error);
+    if (status != SPIRAL_OK)
+        return status;
+    design->points = spiral_design_count(work);
+    if (design->points == 0)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "the design has more points than can be held; take fewer levels or a design of kind sobol");
+    design->value = malloc(design->points * design->axes * sizeof *design->value);
+    design->unit = malloc(design->points * design->factors * sizeof *design->unit);
+    status = design->value != NULL && design->unit != NULL ? spiral_design_fill(work) : SPIRAL_NO_MEMORY;
+    if (status == SPIRAL_OK)
+        status = spiral_design_values(work);
+    return status == SPIRAL_OK ? SPIRAL_OK : spiral_error_set(error, status, "no memory for a design of %zu points", design->points);
+}
+
+enum spiral_status spiral_design_create(struct spiral_design **design, const struct spiral_axis *axes, size_t axis_count,
+                                        const struct spiral_design_request *request, struct spiral_error *error)
+{
+    *design = NULL;
+    enum spiral_status status = check_request(axes, axis_count, request, error);
+    if (status != SPIRAL_OK)
+        return status;
+    struct spiral_design *made = calloc(1, sizeof *made);
+    size_t *levels = calloc(axis_count, sizeof *levels);
+    bool *listed = calloc(axis_count, sizeof *listed);
+    struct spiral_design_work work = {.axes = axes, .request = request, .design = made, .levels = levels, .listed = listed};
+    if (made != NULL) {
+        made->axes = axis_count;
+        made->factor_of = calloc(axis_count, sizeof *made->factor_of);
+    }
+    if (made == NULL || levels == NULL || listed == NULL || made->factor_of == NULL)
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a design");
+    else
+        status = make(&work, error);
+    free(levels);
+    free(listed);
+    if (status == SPIRAL_OK)
+        *design = made;
+    else
+        spiral_design_destroy(made);
+    return status;
+}
+
+void spiral_design_destroy(struct spiral_design *design)
+{
+    if (design == NULL)
+        return;
+    free(design->value);
+    free(design->factor_of);
+    free(design->unit);
+    free(design);
+}

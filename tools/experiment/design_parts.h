@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the files of the designs share: the coordinates of each kind, and the way from coordinates to values.
+ */
+#ifndef SPIRAL_DESIGN_PARTS_H
+#define SPIRAL_DESIGN_PARTS_H
+
+#include "sim/random.h"
+#include "tools/experiment/design.h"
+
+/* What the kinds work on: a design whose factors are known, and per factor how many levels it has in a grid. */
+struct spiral_design_work {
+    const struct spiral_axis *axes;
+    const struct spiral_design_request *request;
+    struct spiral_design *design;
+    size_t *levels;     /* [factor]: values of a list, else request->points */
+    bool *listed;       /* [factor] */
+};
+
+/* A uniform number in [0, 1) with 53 bits. */
+static inline double spiral_design_uniform(struct spiral_random *random)
+{
+    const uint64_t high = spiral_random_next(random) >> 5, low = spiral_random_next(random) >> 6;
+    return ((double)high * 67108864.0 + (double)low) * 0x1p-53;
+}
+
+/* Uniform in 0 .. count - 1. */
+size_t spiral_design_below(struct spiral_random *random, size_t count);
+
+/* The coordinate of level i of a factor in a grid: the places of a list's values; else from one end of the range to the other. */
+double spiral_design_level(const struct spiral_design_work *work, size_t factor, size_t i);
+
+/* How many points a kind has (0: too many to count), and their coordinates. Where `unit` cannot be filled: SPIRAL_NO_MEMORY. */
+size_t spiral_design_count(const struct spiral_design_work *work);
+enum spiral_status spiral_design_fill(const struct spiral_design_work *work);
+
+/* From coordinates to values, correlations included. */
+enum spiral_status spiral_design_values(const struct spiral_design_work *work);
+
+#endif

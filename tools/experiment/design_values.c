@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/experiment/design_parts.h"
+
+/* The value of an axis at a coordinate 0..1. */
+static double value_at(const struct spiral_axis *axis, double u)
+{
+    if (axis->count > 0) {
+        const size_t i = (size_t)(u * (double)axis->count);
+        return axis->values[i < axis->count ? i : axis->count - 1];
+    }
+    if (axis->integer) {
+        const double whole = floor(axis->low + u * (axis->high - axis->low + 1.0));
+        return whole < axis->high ? whole : axis->high;
+    }
+    double value = axis->low + u * (axis->high - axis->low);
+    if (axis->log)
+        value = exp(log(axis->low) + u * (log(axis->high) - log(axis->low)));
+    return value < axis->low ? axis->low : value > axis->high ? axis->high : value;
+}
+
+/* The coordinate of a value of a list's point. */
+static double coordinate_of(const struct spiral_axis *axis, double value)
+{
+    if (axis->high <= axis->low)
+        return 0.5;
+    const double u = axis->log ? (log(value) - log(axis->low)) / (log(axis->high) - log(axis->low)) : (value - axis->low) / (axis->high - axis->low);
+    return u < 0.0 ? 0.0 : u > 1.0 ? 1.0 : u;
+}
+
+static double normal_below(double z) { return 0.5 * erfc(-z * 0.70710678118654752440); }
+
+/* The normal quantile: bisection in a range that holds every 53-bit coordinate, then Newton's steps. */
+static double normal_quantile(double u)
+{
+    double low = -9.0, high = 9.0;
+    for (int i = 0; i < 60; i++) {
+        const double middle = 0.5 * (low + high);
+        if (normal_below(middle) < u)
+            low = middle;
+        else
+            high = middle;
+    }
+    return 0.5 * (low + high);
+}
+
+/* The lower triangle L of the correlation matrix of n equal correlations, L L' = matrix. */
+static void cholesky(double correlation, size_t n, double *lower)
+{
+    memset(lower, 0, n * n * sizeof *lower);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j <= i; j++) {
+            double sum = i == j ? 1.0 : correlation;
+            for (size_t k = 0; k < j; k++)
+                sum -= lower[i * n + k] * lower[j * n + k];
+            if (i == j)
+                lower[i * n + j] = sqrt(sum > 0.0 ? sum : 0.0);
+            else
+                lower[i * n + j] = lower[j * n + j] > 0.0 ? sum / lower[j * n + j] : 0.0;
+        }
+}
+
+/* Gives the axes of one correlated group coordinates that hang together as the group says (Gaussian copula), in place of their factors' own. */
+static enum spiral_status correlate(const struct spiral_design_work *work, int group, double *coordinate)
+{
+    const struct spiral_design *design = work->design;
+    size_t member[SPIRAL_MAX_AXES], n = 0;
+    double z[SPIRAL_MAX_AXES];
+    for (size_t a = 0; a < design->axes; a++)
+        if (work->axes[a].group == group)
+            member[n++] = a;
+    double *lower = malloc(n * n * sizeof *lower);
+    if (lower == NULL)
+        return SPIRAL_NO_MEMORY;
+    cholesky(work->axes[member[0]].correlation, n, lower);
+    for (size_t p = 0; p < design->points; p++) {
+        double *here = &coordinate[p * design->axes];
+        for (size_t i = 0; i < n; i++)
+            z[i] = normal_quantile(here[member[i]]);
+        for (size_t i = 0; i < n; i++) {
+            double sum = 0.0;
+            for (size_t j = 0; j <= i; j++)
+                sum += lower[i * n + j] * z[j];
+            here[member[i]] = normal_below(sum);
+        }
+    }
+    free(lower);
+    return SPIRAL_OK;
+}
+
+/* A list's points are values; their coordinates follow. */
+static void take_list(const struct spiral_design_work *work)
+{
+    struct spiral_design *design = work->design;
+    memcpy(design->value, work->request->list, design->points * design->axes * sizeof *design->value);
+    for (size_t p = 0; p < design->points; p++)
+        for (size_t a = design->axes; a-- > 0;) /* the first axis of a factor speaks for it */
+            design->unit[p * design->factors + (size_t)design->factor_of[a]] = coordinate_of(&work->axes[a], design->value[p * design->axes + a]);
+}
+
+enum spiral_status spiral_design_values(const struct spiral_design_work *work)
+{
+    struct spiral_design *design = work->design;
+    enum spiral_status status = SPIRAL_OK;
+    if (work->request->kind == SPIRAL_DESIGN_list) {
+        take_list(work);
+        return SPIRAL_OK;
+    }
+    for (size_t p = 0; p < design->points; p++)
+        for (size_t a = 0; a < design->axes; a++)
+            design->value[p * design->axes + a] = design->unit[p * design->factors + (size_t)design->factor_of[a]];
+    for (size_t a = 0; a < design->axes && status == SPIRAL_OK; a++) {
+        bool first = work->axes[a].group > 0 && work->axes[a].correlation < 1.0;
+        for (size_t before = 0; before < a; before++)
+            first = first && work->axes[before].group != work->axes[a].group;
+        if (first)
+            status = correlate(work, work->axes[a].group, design->value);
+    }
+    for (size_t p = 0; p < design->points; p++)
+        for (size_t a = 0; a < design->axes; a++)
+            design->value[p * design->axes + a] = value_at(&work->axes[a], design->value[p * design->axes + a]);
+    return status;
+}
