@@ -3,7 +3,7 @@
 #include "tests/experiment/sweeps.h"
 
 #include "sim/ensemble.h"
-#include "tools/intervals.h"
+#include "sim/intervals.h"
 
 static const char plain[] = SEVEN_POINTS "replicates: 20\nkeep: {outcomes: all}\nset: {k.noise: 0.05, small.resolve: 0.55}\n";
 static const char keeping[] = SEVEN_POINTS "replicates: 37\nkeep: {outcomes: [war, highest, war_date], runs: true, trajectories: 18}\nrun: {dt: 1/6}\n";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/experiment/sweep.h"
-#include "tools/intervals.h"
+#include "sim/intervals.h"
 
 static bool is_date(int outcome)
 {

@@ -29,4 +29,4 @@ static int run(int argc, char **argv)
     return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
 }
 
-const struct spiral_command spiral_command_merge = {"merge", "OUT STORE...", "join the stores of a sweep's shards into one", options, run};
+const struct spiral_command spiral_command_merge = {"merge", "OUT STORE...", "join the stores of a sweep's shards into one", options, run, NULL};

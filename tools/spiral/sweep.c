@@ -252,4 +252,13 @@ static int run(int argc, char **argv)
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
-const struct spiral_command spiral_command_sweep = {"sweep", "SCENARIO... | EXPERIMENT.yaml", "run an experiment over many points into a store", options, run};
+/* The designs, at the end of the command's help. */
+static void tell_designs(FILE *out)
+{
+    fputs("\ndesigns, and what --points means for each:\n", out);
+#define DESIGN(name, doc, points) fprintf(out, "  %-9s %s; %s\n", #name, doc, points);
+    SPIRAL_DESIGN_TABLE(DESIGN)
+#undef DESIGN
+}
+
+const struct spiral_command spiral_command_sweep = {"sweep", "SCENARIO... | EXPERIMENT.yaml", "run an experiment over many points into a store", options, run, tell_designs};

@@ -55,4 +55,4 @@ static int run(int argc, char **argv)
     return SPIRAL_EXIT_OK;
 }
 
-const struct spiral_command spiral_command_verify = {"verify", "STORE", "run some of a store's cells again and compare every figure to the bit", options, run};
+const struct spiral_command spiral_command_verify = {"verify", "STORE", "run some of a store's cells again and compare every figure to the bit", options, run, NULL};
