@@ -125,7 +125,8 @@ enum spiral_status spiral_sweep_run(struct spiral_sweep *sweep, struct spiral_st
     if (status == SPIRAL_OK && done == sweep->cell_count)
         return spiral_store_end(store, error);
     if (status == SPIRAL_OK)
-        status = spiral_error_set(error, SPIRAL_STOPPED, "stopped %s after %llu of %llu runs", spiral_farm_interrupted() ? "on request" : "at the limit",
-                                  (unsigned long long)runs, (unsigned long long)most);
+        status =
+            spiral_error_set(error, SPIRAL_STOPPED, "stopped %s after %llu of %llu runs",
+                             spiral_farm_interrupted() ? "on request" : "at the limit", (unsigned long long)runs, (unsigned long long)most);
     return status;
 }
