@@ -70,11 +70,12 @@ static void test_cells_are_ensembles(void **state)
                          date ? "CASE WHEN count > 0 THEN mean - (SELECT start FROM scenario WHERE id = scenario) ELSE 0 END" : "mean", of);
                 snprintf(sql, sizeof sql, format, which, point, o);
                 const double mean = number_of("plain.db", sql);
-                assert_true(date ? mean - spiral_tally_mean(tally, o) < 1e-9 && mean - spiral_tally_mean(tally, o) > -1e-9
-                                 : mean == spiral_tally_mean(tally, o));
+                assert_true(date ? mean - spiral_tally_mean(tally, (enum spiral_outcome_name)o) < 1e-9 &&
+                                       mean - spiral_tally_mean(tally, (enum spiral_outcome_name)o) > -1e-9
+                                 : mean == spiral_tally_mean(tally, (enum spiral_outcome_name)o));
                 snprintf(format, sizeof format, "SELECT sqrt(m2 / max(count, 1)) %s", of);
                 snprintf(sql, sizeof sql, format, which, point, o);
-                const double difference = number_of("plain.db", sql) - spiral_tally_deviation(tally, o);
+                const double difference = number_of("plain.db", sql) - spiral_tally_deviation(tally, (enum spiral_outcome_name)o);
                 assert_true(difference < 1e-6 && difference > -1e-6); /* the tally's is a difference of squares */
             }
             spiral_tally_destroy(tally);
