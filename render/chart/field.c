@@ -14,7 +14,7 @@ static double between(const struct spiral_field_of_values *field, double x, doub
 
 void spiral_marks_heat(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_field_of_values *field, double low, double high)
 {
-    enum { FINER = 4 }; /* cells between two nodes, along each side */
+    enum { FINER = 3 }; /* cells between two nodes, along each side */
     const int columns = (field->columns - 1) * FINER, rows = (field->rows - 1) * FINER;
     const double width = panel->at.width / columns, height = panel->at.height / rows;
     cairo_save(page->cr);

@@ -43,8 +43,8 @@ static void draw_paths(struct spiral_page *page, const struct spiral_map_figure 
         const struct spiral_map_path *path = &figure->paths[p];
         spiral_marks_line(page, panel, path->constraint, path->dependence, path->count, (struct spiral_stroke){black, 0.9, 2.4, false});
         spiral_marks_line(page, panel, path->constraint, path->dependence, path->count, (struct spiral_stroke){white, 1.0, 1.2, false});
-        spiral_marks_dot(page, panel, path->constraint[0], path->dependence[0], 2.6, white, true);
-        spiral_marks_dot(page, panel, path->constraint[path->count - 1], path->dependence[path->count - 1], 3.4, white, false);
+        spiral_marks_dot(page, panel, path->constraint[0], path->dependence[0], 3.0, black, true);
+        spiral_marks_dot(page, panel, path->constraint[path->count - 1], path->dependence[path->count - 1], 3.6, black, false);
         at[p] = spiral_panel_y(panel, path->dependence[path->count - 1]);
         size[p] = spiral_text_measure(page, SPIRAL_TEXT_direct, path->name, NULL).height;
     }
