@@ -56,15 +56,14 @@ static void choose_state(struct column *column, enum spiral_phrase label, int *s
 
 /* --- sliders ------------------------------------------------------------------------------------------------------------------ */
 
-/* A slider of a number by its name. */
-static void number(struct column *column, const char *name, const struct spiral_field *field)
+/* A slider of a number, which is called `name` and stands at `value` now. */
+static void number(struct column *column, const char *name, const struct spiral_field *field, double value)
 {
     struct spiral_view *view = column->view;
     const double height = 2.0 * line_height(column) + 2.0 * column->page->scale;
-    double value;
     char text[32];
     struct spiral_error error;
-    if (is_full(column, height) || !spiral_session_get(view->session, name, &value))
+    if (is_full(column, height))
         return;
     snprintf(text, sizeof text, "%.3g%s%s", value, strcmp(field->unit, "1") != 0 ? " " : "", strcmp(field->unit, "1") != 0 ? field->unit : "");
     if (spiral_ui_slider(&view->ui, next(column, height, 4.0 * column->page->scale), view->language == SPIRAL_CHINESE ? field->label_zh : field->label_en, &value,
@@ -89,7 +88,7 @@ static void doctrine_tab(struct column *column)
     const struct spiral_doctrine *preset = NULL;
     char name[96];
     choose_state(column, SPIRAL_PHRASE_state, &view->state);
-    spiral_session_doctrine(view->session, view->state, &preset);
+    const double *numbers = spiral_session_doctrine(view->session, view->state, &preset);
     int chosen = preset != NULL ? (int)(preset - spiral_doctrines) : -1;
     if (spiral_ui_menu(&view->ui, next(column, line_height(column) + 10.0 * column->page->scale, 4.0 * column->page->scale),
                        spiral_phrase(view, SPIRAL_PHRASE_doctrine), doctrine_name, view, SPIRAL_DOCTRINES, &chosen))
@@ -98,12 +97,17 @@ static void doctrine_tab(struct column *column)
     const char *id = view->session->scenario.states[view->state].id;
     for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
         snprintf(name, sizeof name, "doctrine.%s.%s", id, spiral_doctrine_fields[n].name);
-        number(column, name, &spiral_doctrine_fields[n]);
+        number(column, name, &spiral_doctrine_fields[n], numbers[n]);
     }
-    static const char *const facts[] = {"greed", "resolve"};
+    const struct spiral_session *session = view->session;
+    const double date = spiral_plan_date(session->plan, session->present + 1);
+    const struct spiral_state_facts *state = &session->scenario.states[view->state];
+    const struct { const char *name; enum spiral_entry_kind kind; double first; } facts[] = {
+        {"greed", SPIRAL_ENTRY_GREED, state->greed}, {"resolve", SPIRAL_ENTRY_RESOLVE, state->resolve}};
     for (int f = 0; f < 2; f++) {
-        snprintf(name, sizeof name, "%s.%s", id, facts[f]);
-        number(column, name, state_fact(facts[f]));
+        const struct spiral_entry *change = spiral_course_change(&session->scenario, facts[f].kind, view->state, date);
+        snprintf(name, sizeof name, "%s.%s", id, facts[f].name);
+        number(column, name, state_fact(facts[f].name), change != NULL ? change->value : facts[f].first);
     }
 }
 
@@ -136,10 +140,11 @@ static void model_tab(struct column *column)
         SPIRAL_K_commit_rise, SPIRAL_K_belief_base, SPIRAL_K_tripwire, SPIRAL_K_window, SPIRAL_K_loss, SPIRAL_K_prize, SPIRAL_K_trade,
     };
     char name[96];
+    struct spiral_constants constants = column->view->session->constants;
     heading(column, spiral_phrase(column->view, SPIRAL_PHRASE_whole_run));
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         snprintf(name, sizeof name, "k.%s", spiral_constant_fields[shown[i]].name);
-        number(column, name, &spiral_constant_fields[shown[i]]);
+        number(column, name, &spiral_constant_fields[shown[i]], *spiral_constant_at(&constants, shown[i]));
     }
 }
 

@@ -213,6 +213,7 @@ static void draw(struct spiral_view *view)
     page.scale = fmin(view->scale, screen->height / 600.0);
     spiral_page_color(&page, page.theme->background, 1.0);
     cairo_paint(screen->cr);
+    cairo_set_antialias(screen->cr, CAIRO_ANTIALIAS_FAST);
     spiral_ui_begin(&view->ui, &page);
     const double margin = 12.0 * page.scale, line = spiral_text_measure(&page, SPIRAL_TEXT_tick, "0", NULL).height;
     const double bar = 3.0 * line + 26.0 * page.scale, column = 250.0 * page.scale, inset = fmin(0.24 * page.height, 170.0 * page.scale);
