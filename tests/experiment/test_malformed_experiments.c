@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Every file of tests/experiment/malformed is refused with exactly the text that stands beside it, and leaves no experiment behind; so is every list of
- * points that does not fit its axes. */
+/* Every file of tests/experiment/malformed is refused with exactly the text that stands beside it, and leaves no experiment behind; so
+ * is every list of points that does not fit its axes. */
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -75,7 +75,11 @@ static void test_every_mistake_is_named(void **unused)
 static void test_lists_that_do_not_fit(void **unused)
 {
     (void)unused;
-    static const struct { const char *text; int line; const char *says; } cases[] = {
+    static const struct {
+        const char *text;
+        int line;
+        const char *says;
+    } cases[] = {
         {"", 0, "the file is empty"},
         {"k.noise\n0.1\n", 1, "'k.encircle' has no column"},
         {"k.noise,k.encirle\n0.1,2\n", 1, "did you mean 'k.encircle'?"},

@@ -57,13 +57,11 @@ static char *next_field(char **rest)
     return field;
 }
 
-static const char *axis_at(const void *context, size_t i)
-{
-    return ((const struct spiral_axis *)context)[i].name;
-}
+static const char *axis_at(const void *context, size_t i) { return ((const struct spiral_axis *)context)[i].name; }
 
 /* Which axis each column is. */
-static enum spiral_status read_head(struct list_file *list, const struct spiral_axis *axes, size_t axis_count, size_t column[SPIRAL_MAX_AXES])
+static enum spiral_status read_head(struct list_file *list, const struct spiral_axis *axes, size_t axis_count,
+                                    size_t column[SPIRAL_MAX_AXES])
 {
     bool named[SPIRAL_MAX_AXES] = {false};
     char *rest = next_line(list), *field;
@@ -77,8 +75,8 @@ static enum spiral_status read_head(struct list_file *list, const struct spiral_
         if (axis == axis_count) {
             const char *nearest = spiral_nearest_name(field, axis_count, axis_at, axes);
             char message[300];
-            snprintf(message, sizeof message, "'%.60s' is no axis of the experiment%s%s%s", field, nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                     nearest ? "'?" : "");
+            snprintf(message, sizeof message, "'%.60s' is no axis of the experiment%s%s%s", field, nearest ? "; did you mean '" : "",
+                     nearest ? nearest : "", nearest ? "'?" : "");
             return fail(list, SPIRAL_BAD_INPUT, "%s", message);
         }
         if (named[axis])
@@ -93,7 +91,8 @@ static enum spiral_status read_head(struct list_file *list, const struct spiral_
 }
 
 /* A line's numbers into a point. */
-static enum spiral_status read_point(struct list_file *list, char *line, const struct spiral_axis *axes, size_t axis_count, const size_t *column, double *point)
+static enum spiral_status read_point(struct list_file *list, char *line, const struct spiral_axis *axes, size_t axis_count,
+                                     const size_t *column, double *point)
 {
     char *rest = line, *field;
     size_t count = 0;
@@ -108,11 +107,13 @@ static enum spiral_status read_point(struct list_file *list, char *line, const s
             return fail(list, SPIRAL_BAD_INPUT, "%s", message);
         }
     }
-    return field == NULL && count == axis_count ? SPIRAL_OK : fail(list, SPIRAL_BAD_INPUT, "%s numbers than there are axes", field == NULL ? "fewer" : "more");
+    return field == NULL && count == axis_count
+               ? SPIRAL_OK
+               : fail(list, SPIRAL_BAD_INPUT, "%s numbers than there are axes", field == NULL ? "fewer" : "more");
 }
 
-static enum spiral_status read_points(struct list_file *list, double **points, size_t *count, const struct spiral_axis *axes, size_t axis_count,
-                                      const size_t *column)
+static enum spiral_status read_points(struct list_file *list, double **points, size_t *count, const struct spiral_axis *axes,
+                                      size_t axis_count, const size_t *column)
 {
     size_t capacity = 0;
     for (char *line; (line = next_line(list)) != NULL; ++*count) {

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The commands of the program `spiral-export`.
+ */
+#ifndef SPIRAL_EXPORT_COMMANDS_H
+#define SPIRAL_EXPORT_COMMANDS_H
+
+#include "tools/spiral/command.h"
+
+#define SPIRAL_COMMAND_TABLE(X) X(export)
+#define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;
+SPIRAL_COMMAND_TABLE(SPIRAL_COMMAND_ENTRY)
+#undef SPIRAL_COMMAND_ENTRY
+
+#endif
