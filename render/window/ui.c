@@ -124,7 +124,9 @@ bool spiral_ui_button(struct spiral_ui *ui, struct spiral_rectangle at, const ch
     const struct spiral_theme *theme = ui->page->theme;
     ground(ui, &at, state.hot, on, state.focus);
     const struct spiral_color color = ui->disabled ? spiral_color_mix(theme->muted, theme->background, 0.4) : on ? theme->background : theme->ink;
-    spiral_text_draw(ui->page, SPIRAL_TEXT_tick, label, at.x + 0.5 * at.width, at.y + 0.5 * at.height, 0.5, 0.5, &(struct spiral_text_form){.color = &color});
+    const bool narrow = spiral_text_measure(ui->page, SPIRAL_TEXT_tick, label, NULL).width > at.width - 8.0 * ui->page->scale;
+    spiral_text_draw(ui->page, narrow ? SPIRAL_TEXT_number : SPIRAL_TEXT_tick, label, at.x + 0.5 * at.width, at.y + 0.5 * at.height, 0.5, 0.5,
+                     &(struct spiral_text_form){.color = &color});
     return state.pressed;
 }
 

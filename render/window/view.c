@@ -216,7 +216,7 @@ static void draw(struct spiral_view *view)
     cairo_set_antialias(screen->cr, CAIRO_ANTIALIAS_FAST);
     spiral_ui_begin(&view->ui, &page);
     const double margin = 12.0 * page.scale, line = spiral_text_measure(&page, SPIRAL_TEXT_tick, "0", NULL).height;
-    const double bar = 3.0 * line + 26.0 * page.scale, column = 250.0 * page.scale, inset = fmin(0.24 * page.height, 170.0 * page.scale);
+    const double bar = 3.0 * line + 26.0 * page.scale, column = 262.0 * page.scale, inset = fmin(fmax(page.height - 545.0 * page.scale, 80.0 * page.scale), 170.0 * page.scale);
     const double stage = page.width - column - 3.0 * margin, right = page.width - column - margin;
     spiral_view_draw_stage(view, &page, (struct spiral_rectangle){margin, margin, stage, page.height - bar - 2.0 * margin}, true);
     const double risk = 5.4 * line;
@@ -225,7 +225,7 @@ static void draw(struct spiral_view *view)
     spiral_view_draw_plane(view, &page, (struct spiral_rectangle){right, page.height - inset - margin, column, inset});
     spiral_view_draw_bar(view, (struct spiral_rectangle){margin, page.height - bar - 0.5 * margin, stage, bar});
     if (view->message_left > 0.0)
-        spiral_text_draw(&page, SPIRAL_TEXT_heading, view->message, margin + 60.0 * page.scale, page.height - bar - margin, 0.0, 1.0,
+        spiral_text_draw(&page, SPIRAL_TEXT_heading, view->message, margin + 60.0 * page.scale, margin + 52.0 * page.scale, 0.0, 0.0,
                          &(struct spiral_text_form){.width = stage - 80.0 * page.scale, .halo = true});
     if (view->help)
         draw_help(view, &page);
