@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "tools/experiment/design_parts.h"
-#include "tools/experiment/sobol.h"
 
 const char *const spiral_design_names[SPIRAL_DESIGNS] = {
 #define SPIRAL_DESIGN_ENTRY(name, doc, points) #name,
@@ -133,8 +132,6 @@ static enum spiral_status find_factors(struct spiral_design_work *work, struct s
         if (work->factors[f].levels != work->factors[0].levels)
             return spiral_error_set(error, SPIRAL_BAD_INPUT, "zip takes lists of one length: %s has %zu values, %s %zu", work->factors[0].name,
                                     work->factors[0].levels, work->factors[f].name, work->factors[f].levels);
-    if (work->request->kind == SPIRAL_DESIGN_saltelli && 2 * design->factors > SPIRAL_SOBOL_DIMENSIONS)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design of kind saltelli has at most %d factors, not %zu", SPIRAL_SOBOL_DIMENSIONS / 2, design->factors);
     return SPIRAL_OK;
 }
 

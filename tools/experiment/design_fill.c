@@ -121,6 +121,8 @@ static void fill_sobol(const struct spiral_design_work *work)
         sobol_column(work->request->seed, (int)f, design->points, &design->unit[f], design->factors);
 }
 
+_Static_assert(2 * SPIRAL_MAX_AXES <= SPIRAL_SOBOL_DIMENSIONS, "Saltelli's blocks take two dimensions of the sequence for each factor");
+
 /* Saltelli's blocks (Saltelli et al. 2010): A and B are the halves of one sequence of twice the dimensions. */
 static enum spiral_status fill_saltelli(const struct spiral_design_work *work)
 {
