@@ -2,13 +2,13 @@
  *
  * Designs of experiments against what defines them.
  */
+#include <cmocka.h>
 #include <math.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
-#include <cmocka.h>
 
 #include "tests/experiment/axes.h"
 #include "tests/support/build_scenario.h"
@@ -26,7 +26,8 @@ static void the_same_request_gives_the_same_points(void **state)
 {
     (void)state;
     const struct spiral_axis axes[] = {range("x", 0, 1), range("y", 2, 5)};
-    static const enum spiral_design_kind kinds[] = {SPIRAL_DESIGN_random, SPIRAL_DESIGN_latin, SPIRAL_DESIGN_sobol, SPIRAL_DESIGN_saltelli, SPIRAL_DESIGN_morris};
+    static const enum spiral_design_kind kinds[] = {SPIRAL_DESIGN_random, SPIRAL_DESIGN_latin, SPIRAL_DESIGN_sobol, SPIRAL_DESIGN_saltelli,
+                                                    SPIRAL_DESIGN_morris};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct spiral_design *one = made(axes, 2, (struct spiral_design_request){.kind = kinds[i], .points = 32, .seed = 4});
         struct spiral_design *same = made(axes, 2, (struct spiral_design_request){.kind = kinds[i], .points = 32, .seed = 4});
@@ -90,8 +91,9 @@ static void saltelli_blocks_stand_in_order(void **state)
     enum { D = 3, BASE = 8 };
     const struct spiral_axis axes[D] = {range("x", 0, 1), range("y", 0, 1), range("z", 0, 1)};
     for (int second = 0; second < 2; second++) {
-        struct spiral_design *design = made(axes, D, (struct spiral_design_request){
-            .kind = SPIRAL_DESIGN_saltelli, .points = BASE, .seed = 3, .second_order = second});
+        struct spiral_design *design =
+            made(axes, D,
+                 (struct spiral_design_request){.kind = SPIRAL_DESIGN_saltelli, .points = BASE, .seed = 3, .second_order = second});
         const size_t block = second ? 2 * D + 2 : D + 2;
         assert_int_equal(design->points, BASE * block);
         for (size_t i = 0; i < BASE; i++) {
@@ -114,7 +116,8 @@ static void morris_moves_one_factor_by_its_step(void **state)
     (void)state;
     enum { D = 4, TRAJECTORIES = 200 };
     const struct spiral_axis axes[D] = {range("x", 0, 1), range("y", 0, 1), range("z", 0, 1), range("w", 0, 1)};
-    struct spiral_design *design = made(axes, D, (struct spiral_design_request){.kind = SPIRAL_DESIGN_morris, .points = TRAJECTORIES, .seed = 6});
+    struct spiral_design *design =
+        made(axes, D, (struct spiral_design_request){.kind = SPIRAL_DESIGN_morris, .points = TRAJECTORIES, .seed = 6});
     int ups = 0;
     assert_int_equal(design->points, TRAJECTORIES * (D + 1));
     for (size_t t = 0; t < TRAJECTORIES; t++) {
@@ -160,7 +163,8 @@ static void saltelli_takes_both_halves_from_one_sequence(void **state)
     (void)state;
     enum { D = 2, BASE = 16 };
     const struct spiral_axis axes[2 * D] = {range("x", 0, 1), range("y", 0, 1), range("z", 0, 1), range("w", 0, 1)};
-    struct spiral_design *saltelli = made(axes, D, (struct spiral_design_request){.kind = SPIRAL_DESIGN_saltelli, .points = BASE, .seed = 8});
+    struct spiral_design *saltelli =
+        made(axes, D, (struct spiral_design_request){.kind = SPIRAL_DESIGN_saltelli, .points = BASE, .seed = 8});
     struct spiral_design *sobol = made(axes, 2 * D, (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol, .points = BASE, .seed = 8});
     for (size_t i = 0; i < BASE; i++) {
         assert_memory_equal(&saltelli->unit[i * (D + 2) * D], &sobol->unit[i * 2 * D], D * sizeof(double));
@@ -170,8 +174,8 @@ static void saltelli_takes_both_halves_from_one_sequence(void **state)
     spiral_design_destroy(sobol);
 }
 
-/* Of a list of n values, and of n whole numbers where the grid has no fewer levels, a step is half of the values; every value is met, every step changes
- * the value, and its coordinate is its place. Of ten whole numbers four levels are taken: 1, 4, 7, 10. */
+/* Of a list of n values, and of n whole numbers where the grid has no fewer levels, a step is half of the values; every value is met,
+ * every step changes the value, and its coordinate is its place. Of ten whole numbers four levels are taken: 1, 4, 7, 10. */
 static void morris_steps_from_value_to_value(void **state)
 {
     (void)state;
@@ -180,12 +184,15 @@ static void morris_steps_from_value_to_value(void **state)
     const struct spiral_axis axes[D] = {list("two", two, 2), list("three", three, 3), whole("four", 5, 8), whole("ten", 1, 10)};
     static const size_t choices[D] = {2, 3, 4, 10};
     static const double step[D] = {1.0 / 2, 1.0 / 3, 2.0 / 4, 6.0 / 10};
-    static const int met_at_all[D] = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1 | 1 << 2, 1 << 0 | 1 << 1 | 1 << 2 | 1 << 3, 1 << 0 | 1 << 3 | 1 << 6 | 1 << 9};
-    struct spiral_design *design = made(axes, D, (struct spiral_design_request){.kind = SPIRAL_DESIGN_morris, .points = TRAJECTORIES, .seed = 1});
+    static const int met_at_all[D] = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1 | 1 << 2, 1 << 0 | 1 << 1 | 1 << 2 | 1 << 3,
+                                      1 << 0 | 1 << 3 | 1 << 6 | 1 << 9};
+    struct spiral_design *design =
+        made(axes, D, (struct spiral_design_request){.kind = SPIRAL_DESIGN_morris, .points = TRAJECTORIES, .seed = 1});
     int met[D] = {0};
     for (size_t p = 0; p < design->points; p++)
         for (size_t f = 0; f < D; f++) {
-            const double unit = design->unit[p * D + f], value = design->value[p * D + f], change = unit - (p > 0 ? design->unit[(p - 1) * D + f] : unit);
+            const double unit = design->unit[p * D + f], value = design->value[p * D + f],
+                         change = unit - (p > 0 ? design->unit[(p - 1) * D + f] : unit);
             const size_t place = (size_t)(unit * (double)choices[f]);
             met[f] |= 1 << place;
             assert_within(unit, ((double)place + 0.5) / (double)choices[f], 1e-15);
@@ -263,8 +270,8 @@ static void groups_move_together(void **state)
     spiral_design_destroy(design);
 }
 
-/* Spearman's correlation in all pairs of a group of three; the coordinates stay independent. 4096 random points have a standard error of about 1 / 64
- * at most. A correlation of -1 mirrors. */
+/* Spearman's correlation in all pairs of a group of three; the coordinates stay independent. 4096 random points have a standard error of
+ * about 1 / 64 at most. A correlation of -1 mirrors. */
 static void correlated_groups_of_three_and_of_mirrors(void **state)
 {
     (void)state;
@@ -274,7 +281,8 @@ static void correlated_groups_of_three_and_of_mirrors(void **state)
         axes[a].group = 1;
         axes[a].correlation = 0.6;
     }
-    struct spiral_design *design = made(axes, 4, (struct spiral_design_request){.kind = SPIRAL_DESIGN_random, .points = POINTS, .seed = 12});
+    struct spiral_design *design =
+        made(axes, 4, (struct spiral_design_request){.kind = SPIRAL_DESIGN_random, .points = POINTS, .seed = 12});
     assert_int_equal(design->factors, 4);
     for (size_t a = 0; a < 4; a++)
         for (size_t b = 0; b < a; b++) {
@@ -320,7 +328,8 @@ static void a_list_keeps_its_values(void **state)
     (void)state;
     static const double points[] = {1, 5, 2, 9};
     const struct spiral_axis axes[] = {range("x", 0, 4), range("y", 5, 9)};
-    struct spiral_design *design = made(axes, 2, (struct spiral_design_request){.kind = SPIRAL_DESIGN_list, .list = points, .list_points = 2});
+    struct spiral_design *design =
+        made(axes, 2, (struct spiral_design_request){.kind = SPIRAL_DESIGN_list, .list = points, .list_points = 2});
     assert_memory_equal(design->value, points, sizeof points);
     assert_within(design->unit[0], 0.25, 0.0);
     assert_within(design->unit[3], 1.0, 0.0);
@@ -342,13 +351,20 @@ static void a_list_keeps_its_values(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_request_gives_the_same_points), cmocka_unit_test(a_latin_hypercube_has_one_point_in_each_share),
-        cmocka_unit_test(a_grid_runs_over_every_combination_last_axis_fastest), cmocka_unit_test(a_grid_repeats_no_whole_number),
-        cmocka_unit_test(zip_goes_side_by_side), cmocka_unit_test(saltelli_blocks_stand_in_order),
-        cmocka_unit_test(saltelli_takes_both_halves_from_one_sequence), cmocka_unit_test(morris_moves_one_factor_by_its_step),
-        cmocka_unit_test(morris_steps_from_value_to_value), cmocka_unit_test(one_at_a_time_leaves_the_others_in_the_middle),
-        cmocka_unit_test(scales_are_uniform_in_their_own_measure), cmocka_unit_test(groups_move_together),
-        cmocka_unit_test(correlated_groups_of_three_and_of_mirrors), cmocka_unit_test(a_group_of_a_list_has_its_levels),
+        cmocka_unit_test(the_same_request_gives_the_same_points),
+        cmocka_unit_test(a_latin_hypercube_has_one_point_in_each_share),
+        cmocka_unit_test(a_grid_runs_over_every_combination_last_axis_fastest),
+        cmocka_unit_test(a_grid_repeats_no_whole_number),
+        cmocka_unit_test(zip_goes_side_by_side),
+        cmocka_unit_test(saltelli_blocks_stand_in_order),
+        cmocka_unit_test(saltelli_takes_both_halves_from_one_sequence),
+        cmocka_unit_test(morris_moves_one_factor_by_its_step),
+        cmocka_unit_test(morris_steps_from_value_to_value),
+        cmocka_unit_test(one_at_a_time_leaves_the_others_in_the_middle),
+        cmocka_unit_test(scales_are_uniform_in_their_own_measure),
+        cmocka_unit_test(groups_move_together),
+        cmocka_unit_test(correlated_groups_of_three_and_of_mirrors),
+        cmocka_unit_test(a_group_of_a_list_has_its_levels),
         cmocka_unit_test(a_list_keeps_its_values),
     };
     return cmocka_run_group_tests_name("experiment/design", tests, NULL, NULL);

@@ -40,14 +40,16 @@ static void assert_same(const struct spiral_experiment *one, const struct spiral
     assert_int_equal(one->setting_count, other->setting_count);
     for (size_t s = 0; s < one->setting_count; s++)
         assert_true(strcmp(one->settings[s].name, other->settings[s].name) == 0 && one->settings[s].value == other->settings[s].value);
-    assert_true(one->design.kind == other->design.kind && one->design.points == other->design.points && one->design.levels == other->design.levels);
+    assert_true(one->design.kind == other->design.kind && one->design.points == other->design.points &&
+                one->design.levels == other->design.levels);
     assert_true(one->design.second_order == other->design.second_order && one->design.seed == other->design.seed);
     assert_true(one->design.list_points == other->design.list_points && (one->list_file == NULL) == (other->list_file == NULL));
     assert_true(one->replicates == other->replicates && one->seed == other->seed && one->independent == other->independent);
     assert_string_equal(one->until, other->until);
     assert_true(one->run.until == other->run.until && one->run.dt == other->run.dt && one->run.free_running == other->run.free_running);
     assert_true(one->run.war_ends == other->run.war_ends && one->run.assimilate == other->run.assimilate);
-    assert_true(one->stop.outcome == other->stop.outcome && one->stop.half_width == other->stop.half_width && one->stop.replicates == other->stop.replicates);
+    assert_true(one->stop.outcome == other->stop.outcome && one->stop.half_width == other->stop.half_width &&
+                one->stop.replicates == other->stop.replicates);
     assert_memory_equal(one->kept, other->kept, sizeof one->kept);
     assert_true(one->keep_runs == other->keep_runs && one->trajectories == other->trajectories);
 }
@@ -60,13 +62,20 @@ static uint32_t draw(struct spiral_random *random, uint32_t below)
 /* Writes an experiment in which everything that can be said is said in one of its ways. */
 static void write_any(struct spiral_random *random, FILE *out)
 {
-    static const char *const names[] = {"k.encircle", "neighbour.greed", "small.resolve", "small-neighbour.ties", "doctrine.small.align", "k.noise", "neighbour-small.initial.threat"};
+    static const char *const names[] = {"k.encircle",
+                                        "neighbour.greed",
+                                        "small.resolve",
+                                        "small-neighbour.ties",
+                                        "doctrine.small.align",
+                                        "k.noise",
+                                        "neighbour-small.initial.threat"};
     static const char *const designs[] = {"grid", "zip", "random", "latin", "sobol", "saltelli", "morris", "oat"};
     static const char *const scenarios[] = {"north", "south", "north, south"};
     const uint32_t axes = 1 + draw(random, 6);
     fprintf(out, "experiment: any\nscenarios: [%s]\nvary:\n", scenarios[draw(random, 3)]);
     for (uint32_t a = 0; a < axes; a++) {
-        const double low = 0.3 * spiral_uniform(spiral_random_next(random)) + 1e-3, high = low + 0.2 * spiral_uniform(spiral_random_next(random)) + 1e-3;
+        const double low = 0.3 * spiral_uniform(spiral_random_next(random)) + 1e-3,
+                     high = low + 0.2 * spiral_uniform(spiral_random_next(random)) + 1e-3;
         fprintf(out, "  - {name: %s", names[a]);
         switch (draw(random, 4)) {
         case 0: fprintf(out, ", values: [%.17g, %.17g, %.6g]", low, high, low); break;
@@ -77,13 +86,14 @@ static void write_any(struct spiral_random *random, FILE *out)
         fprintf(out, "%s}\n", a < 2 ? ", group: pair" : "");
     }
     fprintf(out, "groups: {pair: {correlation: %.17g}}\n", 2.0 * spiral_uniform(spiral_random_next(random)) - 1.0);
-    fprintf(out, "design: {kind: %s, points: %u%s%s}\n", designs[draw(random, 8)], 1 + draw(random, 100), draw(random, 2) ? ", seed: 18446744073709551615" : "",
-            draw(random, 2) ? ", levels: 6, second_order: yes" : "");
+    fprintf(out, "design: {kind: %s, points: %u%s%s}\n", designs[draw(random, 8)], 1 + draw(random, 100),
+            draw(random, 2) ? ", seed: 18446744073709551615" : "", draw(random, 2) ? ", levels: 6, second_order: yes" : "");
     fprintf(out, "replicates: %u\nseed: %u\n%s", 1 + draw(random, 100), draw(random, 1000), draw(random, 2) ? "independent: true\n" : "");
     fprintf(out, "%s", draw(random, 2) ? "set: {k.loss: 2.3456789012345678, small.greed: 0.1}\n" : "");
     fprintf(out, "%s", draw(random, 2) ? "run: {until: 1999-06, dt: 1/24, war_ends: true}\n" : "run: {free: yes, assimilate: True}\n");
     fprintf(out, "%s", draw(random, 2) ? "stop: {outcome: force, half_width: 0.0123, replicates: 5000}\n" : "");
-    fprintf(out, "%s", draw(random, 2) ? "keep: {outcomes: [highest, war_date], runs: true, trajectories: 3}\n" : "keep: {outcomes: all}\n");
+    fprintf(out, "%s",
+            draw(random, 2) ? "keep: {outcomes: [highest, war_date], runs: true, trajectories: 3}\n" : "keep: {outcomes: all}\n");
 }
 
 static void test_canonical_text_says_the_same(void **state)
@@ -100,7 +110,8 @@ static void test_canonical_text_says_the_same(void **state)
         write_any(&random, out);
         fclose(out);
         spiral_diagnostics_init(&diagnostics);
-        if (spiral_experiment_load_text(&one, text, size, "any", NULL, &diagnostics) == SPIRAL_OK) { /* some ends are before the start, some ranges empty */
+        if (spiral_experiment_load_text(&one, text, size, "any", NULL, &diagnostics) ==
+            SPIRAL_OK) { /* some ends are before the start, some ranges empty */
             char *first = canonical(&one);
             load_experiment(&two, first);
             char *second = canonical(&two);
@@ -122,7 +133,8 @@ static void test_defaults_and_lists(void **state)
     (void)state;
     struct spiral_experiment experiment;
     load_experiment(&experiment, SEVEN_POINTS);
-    assert_true(experiment.replicates == 64 && experiment.seed == 1 && experiment.design.seed == 1 && !experiment.independent && experiment.stop.outcome == -1);
+    assert_true(experiment.replicates == 64 && experiment.seed == 1 && experiment.design.seed == 1 && !experiment.independent &&
+                experiment.stop.outcome == -1);
     assert_true(experiment.kept[SPIRAL_OUTCOME_war] && experiment.kept[SPIRAL_OUTCOME_force] && experiment.kept[SPIRAL_OUTCOME_highest]);
     assert_int_equal(experiment.design.list_points, 7);
     assert_true(experiment.design.list[4] == 8.0 && experiment.design.list[5] == 0.9 && experiment.design.list[6 * 4 + 3] == 0.5);
@@ -146,7 +158,9 @@ static void test_steps_are_values(void **state)
 static void test_roles(void **state)
 {
     (void)state;
-    static const struct { const char *name, *north, *south; } cases[] = {
+    static const struct {
+        const char *name, *north, *south;
+    } cases[] = {
         {"neighbour.greed", "NBR.greed", "N.greed"}, /* the first of two */
         {"small-neighbour.ties", "SML-NBR.ties", "S-N.ties"},
         {"neighbour-small.initial.threat", "NBR-SML.initial.threat", "N-S.initial.threat"},
@@ -159,7 +173,8 @@ static void test_roles(void **state)
     struct spiral_experiment experiment;
     struct spiral_error error;
     char resolved[SPIRAL_NAME_SIZE];
-    load_experiment(&experiment, "experiment: roles\nscenarios: [north, south]\nvary: [{name: k.noise, values: [0.1]}]\ndesign: {kind: grid}\n");
+    load_experiment(&experiment,
+                    "experiment: roles\nscenarios: [north, south]\nvary: [{name: k.noise, values: [0.1]}]\ndesign: {kind: grid}\n");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_int_equal(spiral_experiment_resolve(&experiment.cases[0].scenario, cases[i].name, resolved, &error), SPIRAL_OK);
         assert_string_equal(resolved, cases[i].north);
@@ -177,14 +192,30 @@ static void test_options_say_the_same(void **state)
 {
     (void)state;
     struct spiral_sweep_request request = {
-        .design = "morris", .points = "8", .levels = "6", .replicates = "32", .seed = "5", .until = "2009", .dt = "1/24", .stop = "war:0.05:512", .keep = "war,highest",
-        .trajectories = "2", .independent = true, .free_running = true, .war_ends = true, .runs = true,
-        .vary = {"k.encircle=1:8:log", "NBR.greed=0:1:3", "k.noise=0.1,0.2"}, .vary_count = 3,
-        .set = {"k.loss=2", "small.resolve=0.5"}, .set_count = 2,
+        .design = "morris",
+        .points = "8",
+        .levels = "6",
+        .replicates = "32",
+        .seed = "5",
+        .until = "2009",
+        .dt = "1/24",
+        .stop = "war:0.05:512",
+        .keep = "war,highest",
+        .trajectories = "2",
+        .independent = true,
+        .free_running = true,
+        .war_ends = true,
+        .runs = true,
+        .vary = {"k.encircle=1:8:log", "NBR.greed=0:1:3", "k.noise=0.1,0.2"},
+        .vary_count = 3,
+        .set = {"k.loss=2", "small.resolve=0.5"},
+        .set_count = 2,
     };
     static const char file[] =
-        "experiment: sweep\nscenarios: [north]\nvary:\n  - {name: k.encircle, range: [1, 8], scale: log}\n  - {name: NBR.greed, values: [0, 0.5, 1]}\n"
-        "  - {name: k.noise, values: [0.1, 0.2]}\ndesign: {kind: morris, points: 8, levels: 6, seed: 5}\nreplicates: 32\nseed: 5\nindependent: true\n"
+        "experiment: sweep\nscenarios: [north]\nvary:\n  - {name: k.encircle, range: [1, 8], scale: log}\n  - {name: NBR.greed, values: "
+        "[0, 0.5, 1]}\n"
+        "  - {name: k.noise, values: [0.1, 0.2]}\ndesign: {kind: morris, points: 8, levels: 6, seed: 5}\nreplicates: 32\nseed: "
+        "5\nindependent: true\n"
         "set: {k.loss: 2, small.resolve: 0.5}\nrun: {until: 2009, dt: 1/24, free: true, war_ends: true}\n"
         "stop: {outcome: war, half_width: 0.05, replicates: 512}\nkeep: {outcomes: [war, highest], runs: true, trajectories: 2}\n";
     char north[] = "north", *scenarios[] = {north}, *text = NULL;
@@ -217,7 +248,8 @@ static void test_the_example_of_the_docs(void **state)
     assert_int_equal(setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/scenarios", 1), 0);
     load_experiment(&experiment, begin + 8);
     assert_int_equal(setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/tests/experiment/cases", 1), 0);
-    assert_true(experiment.case_count == 2 && experiment.axis_count == 7 && experiment.group_count == 1 && experiment.stop.replicates == 4096);
+    assert_true(experiment.case_count == 2 && experiment.axis_count == 7 && experiment.group_count == 1 &&
+                experiment.stop.replicates == 4096);
     spiral_experiment_clear(&experiment);
 }
 

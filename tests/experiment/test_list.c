@@ -17,13 +17,11 @@ void *__real_realloc(void *memory, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
 static bool no_memory;
 
-void *__wrap_realloc(void *memory, size_t size)
-{
-    return no_memory ? NULL : __real_realloc(memory, size);
-}
+void *__wrap_realloc(void *memory, size_t size) { return no_memory ? NULL : __real_realloc(memory, size); }
 
-static const struct spiral_axis axes[] = {
-    {.name = "k.encircle", .low = 1.0, .high = 8.0}, {.name = "RUS.greed", .low = 0.0, .high = 1.0}, {.name = "k.noise", .low = 0.0, .high = 2.0}};
+static const struct spiral_axis axes[] = {{.name = "k.encircle", .low = 1.0, .high = 8.0},
+                                          {.name = "RUS.greed", .low = 0.0, .high = 1.0},
+                                          {.name = "k.noise", .low = 0.0, .high = 2.0}};
 enum { AXES = 3 };
 static char path[] = "/tmp/spiral-list-XXXXXX";
 
@@ -83,7 +81,11 @@ static void long_lists_are_read_whole(void **state)
 static void every_mistake_has_its_place(void **state)
 {
     (void)state;
-    static const struct { const char *text; int line, column; const char *message; } cases[] = {
+    static const struct {
+        const char *text;
+        int line, column;
+        const char *message;
+    } cases[] = {
         {"", 0, 0, "the file is empty; expected a line of the axes' names"},
         {"\n \n", 2, 0, "the file is empty; expected a line of the axes' names"},
         {"k.encircle,RUS.greed,k.noise\n", 1, 0, "no points stand below the names"},
@@ -147,8 +149,9 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(columns_stand_in_any_order), cmocka_unit_test(what_spreadsheets_write_is_read), cmocka_unit_test(long_lists_are_read_whole),
-        cmocka_unit_test(every_mistake_has_its_place), cmocka_unit_test(what_cannot_be_read_is_told),
+        cmocka_unit_test(columns_stand_in_any_order),  cmocka_unit_test(what_spreadsheets_write_is_read),
+        cmocka_unit_test(long_lists_are_read_whole),   cmocka_unit_test(every_mistake_has_its_place),
+        cmocka_unit_test(what_cannot_be_read_is_told),
     };
     return cmocka_run_group_tests_name("experiment/list", tests, set_up, tear_down);
 }

@@ -20,10 +20,7 @@ static double plain(int dimension, uint32_t index)
 }
 
 /* A stream of scrambles' seeds: a draw a dimension. */
-static struct spiral_random seeds_of(uint64_t replicate)
-{
-    return spiral_random_seed(replicate, 77);
-}
+static struct spiral_random seeds_of(uint64_t replicate) { return spiral_random_seed(replicate, 77); }
 
 /* Joe and Kuo (2008) by way of SciPy 1.10:
  *   python3 -c "from scipy.stats import qmc; s = qmc.Sobol(512, scramble=False); p = s.random(16)[[1, 4, 13, 15]]; s.fast_forward(987654 - 16);
@@ -32,14 +29,18 @@ static void the_sequence_is_that_of_joe_and_kuo(void **state)
 {
     (void)state;
     static const int dimension[8] = {0, 1, 2, 10, 100, 200, 300, 511};
-    static const struct { uint32_t index; double expected[8]; } points[] = {
+    static const struct {
+        uint32_t index;
+        double expected[8];
+    } points[] = {
         {0, {0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0}},
         {1, {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5}},
         {4, {0.375, 0.375, 0.625, 0.875, 0.625, 0.625, 0.625, 0.375}},
         {13, {0.8125, 0.6875, 0.8125, 0.8125, 0.1875, 0.5625, 0.0625, 0.8125}},
         {15, {0.0625, 0.9375, 0.5625, 0.0625, 0.4375, 0.3125, 0.3125, 0.0625}},
-        {987654, {0.6283121109008789, 0.0928945541381836, 0.5800409317016602, 0.937251091003418, 0.059531211853027344, 0.1573343276977539,
-                  0.3836946487426758, 0.48471736907958984}},
+        {987654,
+         {0.6283121109008789, 0.0928945541381836, 0.5800409317016602, 0.937251091003418, 0.059531211853027344, 0.1573343276977539,
+          0.3836946487426758, 0.48471736907958984}},
     };
     for (size_t i = 0; i < sizeof points / sizeof *points; i++)
         for (int d = 0; d < 8; d++)
@@ -60,8 +61,9 @@ static bool is_regular(uint32_t *row, int size)
     return true;
 }
 
-/* Sobol's property A, which these numbers have up to dimension 1111 (https://web.maths.unsw.edu.au/~fkuo/sobol/): of the first 2^d points in d dimensions one is in each of
- * the 2^d boxes of half the side. That is, the d x d matrix of the directions' first bits is regular. 32 bits tell of 32 dimensions. */
+/* Sobol's property A, which these numbers have up to dimension 1111 (https://web.maths.unsw.edu.au/~fkuo/sobol/): of the first 2^d points
+ * in d dimensions one is in each of the 2^d boxes of half the side. That is, the d x d matrix of the directions' first bits is regular.
+ * 32 bits tell of 32 dimensions. */
 static void halves_of_all_dimensions_meet(void **state)
 {
     (void)state;
@@ -78,7 +80,8 @@ static void halves_of_all_dimensions_meet(void **state)
     }
 }
 
-/* Every dimension alone is a (0, m, 1)-net: each of 2^m intervals holds one of the first 2^m points, scrambled too. The second 2^m points as well. */
+/* Every dimension alone is a (0, m, 1)-net: each of 2^m intervals holds one of the first 2^m points, scrambled too. The second 2^m points
+ * as well. */
 static void every_dimension_fills_its_intervals(void **state)
 {
     (void)state;
@@ -113,8 +116,9 @@ static void assert_intervals_hold(uint32_t (*point)[3], size_t points, const int
         assert_int_equal(held[cell], expected);
 }
 
-/* The quality t of a Sobol' sequence is the sum of its polynomials' degrees less one (Sobol' 1967): 0 in two dimensions, 1 in three, where the degrees
- * are 0, 1, 2. A (t, m, s)-net has 2^t points in every elementary interval of volume 2^(t - m). Scrambling keeps it (Owen 1995). */
+/* The quality t of a Sobol' sequence is the sum of its polynomials' degrees less one (Sobol' 1967): 0 in two dimensions, 1 in three,
+ * where the degrees are 0, 1, 2. A (t, m, s)-net has 2^t points in every elementary interval of volume 2^(t - m). Scrambling keeps it
+ * (Owen 1995). */
 static void scrambled_points_stay_a_net(void **state)
 {
     (void)state;
@@ -186,8 +190,8 @@ static double mean_square_error(int dimensions, uint32_t n, bool random)
     return sum / REPLICATES;
 }
 
-/* In one dimension Owen's scrambling puts a uniform point in each of n intervals, so that the mean of u / 2 has variance 1 / (48 n^3); of 400 replicates
- * the relative standard error is sqrt(2 / 400), and four of them .283. Random points have variance 1 / (48 n). */
+/* In one dimension Owen's scrambling puts a uniform point in each of n intervals, so that the mean of u / 2 has variance 1 / (48 n^3); of
+ * 400 replicates the relative standard error is sqrt(2 / 400), and four of them .283. Random points have variance 1 / (48 n). */
 static void one_dimension_has_the_variance_of_strata(void **state)
 {
     (void)state;
@@ -197,8 +201,8 @@ static void one_dimension_has_the_variance_of_strata(void **state)
     }
 }
 
-/* Of a smooth function the error falls as n^-3/2 but for logarithms (Owen 1997), of random points as n^-1/2: with 64 times the points to 1/512, and 1/8.
- * At 1024 points in six dimensions it is less than a hundredth of the random points'. */
+/* Of a smooth function the error falls as n^-3/2 but for logarithms (Owen 1997), of random points as n^-1/2: with 64 times the points to
+ * 1/512, and 1/8. At 1024 points in six dimensions it is less than a hundredth of the random points'. */
 static void errors_fall_faster_than_those_of_random_points(void **state)
 {
     (void)state;
@@ -212,9 +216,13 @@ static void errors_fall_faster_than_those_of_random_points(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_sequence_is_that_of_joe_and_kuo), cmocka_unit_test(halves_of_all_dimensions_meet),
-        cmocka_unit_test(every_dimension_fills_its_intervals), cmocka_unit_test(scrambled_points_stay_a_net), cmocka_unit_test(a_scrambled_point_is_uniform),
-        cmocka_unit_test(one_dimension_has_the_variance_of_strata), cmocka_unit_test(errors_fall_faster_than_those_of_random_points),
+        cmocka_unit_test(the_sequence_is_that_of_joe_and_kuo),
+        cmocka_unit_test(halves_of_all_dimensions_meet),
+        cmocka_unit_test(every_dimension_fills_its_intervals),
+        cmocka_unit_test(scrambled_points_stay_a_net),
+        cmocka_unit_test(a_scrambled_point_is_uniform),
+        cmocka_unit_test(one_dimension_has_the_variance_of_strata),
+        cmocka_unit_test(errors_fall_faster_than_those_of_random_points),
     };
     return cmocka_run_group_tests_name("experiment/sobol", tests, NULL, NULL);
 }

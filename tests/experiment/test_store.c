@@ -9,7 +9,11 @@ static const char small[] = SEVEN_POINTS "replicates: 160\n";
 static const char other[] = SEVEN_POINTS "replicates: 160\nseed: 2\n";
 static struct spiral_error error;
 
-#define SAYS(text) do { if (strstr(error.message, text) == NULL) fail_msg("said: %s; expected: %s", error.message, text); } while (0)
+#define SAYS(text) \
+    do { \
+        if (strstr(error.message, text) == NULL) \
+            fail_msg("said: %s; expected: %s", error.message, text); \
+    } while (0)
 
 static void write_file(const char *name, const char *bytes, size_t count)
 {
@@ -38,10 +42,7 @@ static enum spiral_status open_for(const char *name, bool write)
     return status;
 }
 
-static bool is_there(const char *name)
-{
-    return access(at(name), F_OK) == 0;
-}
+static bool is_there(const char *name) { return access(at(name), F_OK) == 0; }
 
 static void test_creating(void **state)
 {
@@ -109,7 +110,9 @@ static void test_damage(void **state)
 static void test_edited_experiments(void **state)
 {
     (void)state;
-    static const struct { const char *sql, *says; } cases[] = {
+    static const struct {
+        const char *sql, *says;
+    } cases[] = {
         {"UPDATE experiment SET text = replace(text, 'seed: 1', 'seed: 2')", "hash"},
         {"UPDATE scenario SET text = replace(text, '0.06', '0.07') WHERE id = 0", "hash"},
         {"UPDATE point SET value = value + 0.001 WHERE point = 4 AND axis = 0", "hash"},

@@ -6,8 +6,10 @@
 #include "sim/intervals.h"
 
 static const char plain[] = SEVEN_POINTS "replicates: 20\nkeep: {outcomes: all}\nset: {k.noise: 0.05, small.resolve: 0.55}\n";
-static const char keeping[] = SEVEN_POINTS "replicates: 37\nkeep: {outcomes: [war, highest, war_date], runs: true, trajectories: 18}\nrun: {dt: 1/6}\n";
-static const char stopping[] = SEVEN_POINTS "replicates: 16\nstop: {outcome: force, half_width: 0.12, replicates: 120}\nkeep: {runs: true}\n";
+static const char keeping[] =
+    SEVEN_POINTS "replicates: 37\nkeep: {outcomes: [war, highest, war_date], runs: true, trajectories: 18}\nrun: {dt: 1/6}\n";
+static const char stopping[] =
+    SEVEN_POINTS "replicates: 16\nstop: {outcome: force, half_width: 0.12, replicates: 120}\nkeep: {runs: true}\n";
 static const char independent[] = SEVEN_POINTS "replicates: 40\nindependent: true\nkeep: {outcomes: [mean_threat_small, force]}\n";
 static const char single[] = SEVEN_POINTS "replicates: 1\nkeep: {outcomes: [peak_threat_small], runs: true}\n";
 static const char *const experiments[] = {plain, keeping, stopping, independent, single};
@@ -64,13 +66,16 @@ static void test_cells_are_ensembles(void **state)
                 const bool date = o == SPIRAL_OUTCOME_war_date || o == SPIRAL_OUTCOME_force_date;
                 const char *of = "FROM result WHERE scenario = %zu AND point = %zu AND outcome = %d";
                 char format[200];
-                snprintf(format, sizeof format, "SELECT %s %s", date ? "CASE WHEN count > 0 THEN mean - (SELECT start FROM scenario WHERE id = scenario) ELSE 0 END" : "mean", of);
+                snprintf(format, sizeof format, "SELECT %s %s",
+                         date ? "CASE WHEN count > 0 THEN mean - (SELECT start FROM scenario WHERE id = scenario) ELSE 0 END" : "mean", of);
                 snprintf(sql, sizeof sql, format, which, point, o);
                 const double mean = number_of("plain.db", sql);
-                assert_true(date ? mean - spiral_tally_mean(tally, o) < 1e-9 && mean - spiral_tally_mean(tally, o) > -1e-9 : mean == spiral_tally_mean(tally, o));
+                assert_true(date ? mean - spiral_tally_mean(tally, (enum spiral_outcome_name)o) < 1e-9 &&
+                                       mean - spiral_tally_mean(tally, (enum spiral_outcome_name)o) > -1e-9
+                                 : mean == spiral_tally_mean(tally, (enum spiral_outcome_name)o));
                 snprintf(format, sizeof format, "SELECT sqrt(m2 / max(count, 1)) %s", of);
                 snprintf(sql, sizeof sql, format, which, point, o);
-                const double difference = number_of("plain.db", sql) - spiral_tally_deviation(tally, o);
+                const double difference = number_of("plain.db", sql) - spiral_tally_deviation(tally, (enum spiral_outcome_name)o);
                 assert_true(difference < 1e-6 && difference > -1e-6); /* the tally's is a difference of squares */
             }
             spiral_tally_destroy(tally);
@@ -86,7 +91,9 @@ static void test_sketches(void **state)
     sqlite3 *database;
     sqlite3_stmt *statement;
     assert_int_equal(sqlite3_open_v2(at("plain.db"), &database, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(database, "SELECT count, sketch, name, mean FROM result JOIN outcome ON id = outcome", -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(database, "SELECT count, sketch, name, mean FROM result JOIN outcome ON id = outcome", -1,
+                                        &statement, NULL),
+                     SQLITE_OK);
     while (sqlite3_step(statement) == SQLITE_ROW) {
         const unsigned char *bytes = sqlite3_column_blob(statement, 1);
         const bool levels = strcmp((const char *)sqlite3_column_text(statement, 2), "highest") == 0;
@@ -180,7 +187,8 @@ static void test_chance_is_common_or_independent(void **state)
 {
     (void)state;
     /* the second and third point are alike: with common random numbers so are their runs, with streams of their own they are not */
-    static const char alike[] = "SELECT count(*) FROM result a JOIN result b USING (scenario, outcome) WHERE a.point = 1 AND b.point = 2 AND a.sum <> b.sum";
+    static const char alike[] =
+        "SELECT count(*) FROM result a JOIN result b USING (scenario, outcome) WHERE a.point = 1 AND b.point = 2 AND a.sum <> b.sum";
     assert_true(number_of("one-0.db", alike) == 0);
     assert_true(number_of("one-4.db", alike) == 0);
     assert_true(number_of("one-3.db", alike) >= 2);
@@ -193,10 +201,15 @@ static void test_kept_runs_and_trajectories(void **state)
     assert_true(number_of("one-1.db", "SELECT count(*) FROM trajectory") == 7 * 18 * (60 + 30)); /* ten and five years by two months */
     assert_true(number_of("one-1.db", "SELECT max(abs(date - 2010)) FROM trajectory WHERE scenario = 0 AND step = 60") < 1e-9);
     /* the highest level on the trajectory is the run's outcome, and the sum over runs is the result's */
-    assert_true(number_of("one-1.db", "SELECT count(*) FROM run JOIN (SELECT scenario, point, replicate, max(hostility) AS top FROM trajectory GROUP BY 1, 2, 3)"
-                                      " USING (scenario, point, replicate) JOIN outcome ON outcome.id = outcome WHERE name = 'highest' AND value <> top") == 0);
-    assert_true(number_of("one-1.db", "SELECT max(abs(mean - average)) FROM result JOIN (SELECT scenario, point, outcome, avg(value) AS average FROM run GROUP BY 1, 2, 3)"
-                                      " USING (scenario, point, outcome) JOIN outcome ON outcome.id = outcome WHERE name <> 'war_date'") < 1e-9);
+    assert_true(
+        number_of(
+            "one-1.db",
+            "SELECT count(*) FROM run JOIN (SELECT scenario, point, replicate, max(hostility) AS top FROM trajectory GROUP BY 1, 2, 3)"
+            " USING (scenario, point, replicate) JOIN outcome ON outcome.id = outcome WHERE name = 'highest' AND value <> top") == 0);
+    assert_true(number_of("one-1.db",
+                          "SELECT max(abs(mean - average)) FROM result JOIN (SELECT scenario, point, outcome, avg(value) AS average FROM "
+                          "run GROUP BY 1, 2, 3)"
+                          " USING (scenario, point, outcome) JOIN outcome ON outcome.id = outcome WHERE name <> 'war_date'") < 1e-9);
 }
 
 /* Every cell had the rounds that the rule wants, and no more. */
@@ -210,7 +223,8 @@ static void test_stopping(void **state)
         for (int point = 0; point < 7; point++) {
             snprintf(sql, sizeof sql, "SELECT runs FROM cell WHERE scenario = %d AND point = %d AND done = 1", which, point);
             const uint64_t runs = (uint64_t)number_of(name, sql);
-            const char *events = "SELECT sum(value) FROM run JOIN outcome ON id = outcome WHERE name = 'force' AND scenario = %d AND point = %d AND replicate < %d";
+            const char *events = "SELECT sum(value) FROM run JOIN outcome ON id = outcome WHERE name = 'force' AND scenario = %d AND point "
+                                 "= %d AND replicate < %d";
             snprintf(sql, sizeof sql, events, which, point, (int)runs);
             const struct spiral_interval last = spiral_wilson((uint64_t)number_of(name, sql), runs);
             assert_true(runs == 120 || (runs % 16 == 0 && (last.high - last.low) / 2 <= 0.12));
@@ -243,12 +257,16 @@ static enum spiral_status verify(const char *name, uint64_t points, size_t *cell
 static void test_verify_finds_what_was_changed(void **state)
 {
     (void)state;
-    static const struct { const char *sql, *says; } edits[] = {
+    static const struct {
+        const char *sql, *says;
+    } edits[] = {
         {"UPDATE result SET mean = mean + 1e-12 WHERE scenario = 1 AND point = 3 AND outcome = 1", "war_date of south at point 3"},
         {"UPDATE result SET count = count + 1 WHERE scenario = 0 AND point = 6 AND outcome = 0", "war of north at point 6"},
-        {"UPDATE run SET value = 1 - value WHERE scenario = 0 AND point = 2 AND replicate = 36 AND outcome = 0", "a run of north at point 2"},
+        {"UPDATE run SET value = 1 - value WHERE scenario = 0 AND point = 2 AND replicate = 36 AND outcome = 0",
+         "a run of north at point 2"},
         {"DELETE FROM run WHERE scenario = 0 AND point = 2 AND replicate = 36", "a run of north at point 2"},
-        {"UPDATE trajectory SET threat_small = threat_small * 1.0000001 WHERE scenario = 1 AND point = 0 AND replicate = 17 AND step = 30", "a trajectory of south at point 0"},
+        {"UPDATE trajectory SET threat_small = threat_small * 1.0000001 WHERE scenario = 1 AND point = 0 AND replicate = 17 AND step = 30",
+         "a trajectory of south at point 0"},
     };
     struct spiral_error error;
     size_t cells;
@@ -274,15 +292,11 @@ static void test_verify_finds_what_was_changed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cells_are_ensembles),
-        cmocka_unit_test(test_sketches),
+        cmocka_unit_test(test_cells_are_ensembles),           cmocka_unit_test(test_sketches),
         cmocka_unit_test(test_threads_are_nothing), /* makes the stores one-N.db that those below read */
-        cmocka_unit_test(test_resumed_is_unbroken),
-        cmocka_unit_test(test_interrupted_is_balanced),
-        cmocka_unit_test(test_shards_merged_are_the_whole),
-        cmocka_unit_test(test_chance_is_common_or_independent),
-        cmocka_unit_test(test_kept_runs_and_trajectories),
-        cmocka_unit_test(test_stopping),
+        cmocka_unit_test(test_resumed_is_unbroken),           cmocka_unit_test(test_interrupted_is_balanced),
+        cmocka_unit_test(test_shards_merged_are_the_whole),   cmocka_unit_test(test_chance_is_common_or_independent),
+        cmocka_unit_test(test_kept_runs_and_trajectories),    cmocka_unit_test(test_stopping),
         cmocka_unit_test(test_verify_finds_what_was_changed),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);

@@ -32,18 +32,21 @@ static enum spiral_status check_range(const struct spiral_axis *axis, struct spi
     if (axis->count > 0)
         return SPIRAL_OK;
     if (!(axis->low < axis->high) || !isfinite(axis->high - axis->low))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a range goes from a lower to a higher number, not from %g to %g", axis->name, axis->low, axis->high);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a range goes from a lower to a higher number, not from %g to %g", axis->name,
+                                axis->low, axis->high);
     if (axis->log && !(axis->low > 0.0))
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a logarithmic range begins above 0, not at %g", axis->name, axis->low);
     if (axis->integer && axis->log)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: whole numbers are all equally likely, so they have no logarithmic scale", axis->name);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: whole numbers are all equally likely, so they have no logarithmic scale",
+                                axis->name);
     if (axis->integer && (axis->low != floor(axis->low) || axis->high != floor(axis->high)))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a range of whole numbers begins and ends with one, not with %g and %g", axis->name, axis->low,
-                                axis->high);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a range of whole numbers begins and ends with one, not with %g and %g",
+                                axis->name, axis->low, axis->high);
     return SPIRAL_OK;
 }
 
-static enum spiral_status check_group(const struct spiral_axis *axes, size_t axis_count, size_t a, enum spiral_design_kind kind, struct spiral_error *error)
+static enum spiral_status check_group(const struct spiral_axis *axes, size_t axis_count, size_t a, enum spiral_design_kind kind,
+                                      struct spiral_error *error)
 {
     const struct spiral_axis *axis = &axes[a];
     size_t members = 0;
@@ -54,15 +57,19 @@ static enum spiral_status check_group(const struct spiral_axis *axes, size_t axi
             continue;
         members++;
         if (axes[other].correlation != axis->correlation)
-            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s and %s are of one group, but of different correlations", axis->name, axes[other].name);
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s and %s are of one group, but of different correlations", axis->name,
+                                    axes[other].name);
     }
     if (!(axis->correlation >= -1.0 && axis->correlation <= 1.0) || (axis->correlation < 0.0 && members > 2))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: correlation %g; expected -1 to 1, and not below 0 in a group of more than two", axis->name,
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "%s: correlation %g; expected -1 to 1, and not below 0 in a group of more than two", axis->name,
                                 axis->correlation);
     if (kind == SPIRAL_DESIGN_list)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: the points of a list say themselves what moves together; leave out its group", axis->name);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: the points of a list say themselves what moves together; leave out its group",
+                                axis->name);
     if (axis->correlation < 1.0 && on_grid(kind))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a group of correlation %g goes with random, latin, sobol or saltelli; a design of kind %s takes 1",
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "%s: a group of correlation %g goes with random, latin, sobol or saltelli; a design of kind %s takes 1",
                                 axis->name, axis->correlation, spiral_design_names[kind]);
     return SPIRAL_OK;
 }
@@ -83,7 +90,8 @@ static enum spiral_status check_request(const struct spiral_axis *axes, size_t a
             return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has one value; an effect is a difference between two", axes[a].name);
     }
     if (!ranged && request->kind != SPIRAL_DESIGN_list && request->points == 0)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design of kind %s needs a number of points", spiral_design_names[request->kind]);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design of kind %s needs a number of points",
+                                spiral_design_names[request->kind]);
     if (request->kind == SPIRAL_DESIGN_list && (request->list == NULL || request->list_points == 0))
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design of kind list needs at least one point");
     if (request->kind == SPIRAL_DESIGN_morris && (request->levels < 0 || request->levels % 2 != 0))
@@ -121,8 +129,8 @@ static enum spiral_status find_factors(struct spiral_design_work *work, struct s
             continue;
         }
         if (axis->count > 0 && factor->listed && factor->levels != axis->count)
-            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has %zu values, but %s, which moves with it, has %zu", axis->name, axis->count, factor->name,
-                                    factor->levels);
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has %zu values, but %s, which moves with it, has %zu", axis->name,
+                                    axis->count, factor->name, factor->levels);
         if (axis->count > 0 || (!factor->listed && levels > factor->levels))
             factor->levels = levels;
         factor->listed = factor->listed || axis->count > 0;
@@ -130,8 +138,8 @@ static enum spiral_status find_factors(struct spiral_design_work *work, struct s
     }
     for (size_t f = 1; f < design->factors && work->request->kind == SPIRAL_DESIGN_zip; f++)
         if (work->factors[f].levels != work->factors[0].levels)
-            return spiral_error_set(error, SPIRAL_BAD_INPUT, "zip takes lists of one length: %s has %zu values, %s %zu", work->factors[0].name,
-                                    work->factors[0].levels, work->factors[f].name, work->factors[f].levels);
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "zip takes lists of one length: %s has %zu values, %s %zu",
+                                    work->factors[0].name, work->factors[0].levels, work->factors[f].name, work->factors[f].levels);
     return SPIRAL_OK;
 }
 
@@ -143,7 +151,8 @@ static enum spiral_status make(struct spiral_design_work *work, struct spiral_er
         return status;
     design->points = spiral_design_count(work);
     if (design->points == 0)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "the design has more points than can be held; take fewer levels or a design of kind sobol");
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "the design has more points than can be held; take fewer levels or a design of kind sobol");
     design->value = malloc(design->points * design->axes * sizeof *design->value);
     design->unit = malloc(design->points * design->factors * sizeof *design->unit);
     status = design->value != NULL && design->unit != NULL ? spiral_design_fill(work) : SPIRAL_NO_MEMORY;
@@ -160,7 +169,10 @@ enum spiral_status spiral_design_create(struct spiral_design **design, const str
     if (status != SPIRAL_OK)
         return status;
     struct spiral_design *made = calloc(1, sizeof *made);
-    struct spiral_design_work work = {.axes = axes, .request = request, .design = made, .factors = calloc(axis_count, sizeof *work.factors)};
+    struct spiral_design_work work = {.axes = axes,
+                                      .request = request,
+                                      .design = made,
+                                      .factors = calloc(axis_count, sizeof *work.factors)};
     if (made != NULL) {
         made->axes = axis_count;
         made->factor_of = calloc(axis_count, sizeof *made->factor_of);

@@ -48,7 +48,7 @@ struct spiral_axis {
     size_t count;                /* values in the list, 0 for a range */
     double *values;              /* the list, in its own order; owned by whoever made the axis */
     int group;                   /* axes of one group (1, 2, ...) move together; 0: alone */
-    double correlation;          /* of the axes of its group, the same in all, -1..1 (negative only in a group of two): 1, the usual, makes them one factor */
+    double correlation;          /* of its group, the same in all its axes, -1..1 (negative only in a group of two); 1 makes them one factor */
 };
 
 struct spiral_design_request {
@@ -65,20 +65,22 @@ struct spiral_design_request {
 struct spiral_design {
     size_t points, axes;
     double *value;   /* [point * axes + axis]: what spiral_set() gets */
-    /* Factors are what moves alone: an axis, or a group whose correlation is 1. Axes of a group of another correlation are a factor each. */
+    /* Factors are what moves alone: an axis, or a group whose correlation is 1. Axes of a group of another correlation are a factor
+     * each. */
     size_t factors;
     int *factor_of;  /* [axis] */
-    double *unit;    /* [point * factors + factor]: the factor's coordinate, 0..1; of a list's value or a whole number: its place (i + .5) / count */
+    double *unit;    /* [point * factors + factor]: the factor's coordinate, 0..1; of value i of a list or of n whole numbers (i + .5) / n */
 };
 
 /* Makes a design. The order of points, which analysis relies on:
  *   grid      the last axis runs fastest
- *   saltelli  for each base point i: A_i; A_i with factor f from B_i, f = 0..d-1; (second order: B_i with factor f from A_i, f = 0..d-1;) B_i
- *   morris    trajectory by trajectory, d + 1 points each, that differ in one factor from one to the next: by p / (2 (p - 1)) in a range, in a
- *             list by half of its places. An effect is per what `unit` changed by
+ *   saltelli  for each base point i: A_i; A_i with factor f from B_i, f = 0..d-1; B_i (second order: before it B_i with factor f
+ *             from A_i, f = 0..d-1)
+ *   morris    trajectory by trajectory, d + 1 points each, that differ in one factor from one to the next: by p / (2 (p - 1)) in a
+ *             range, in a list by half of its places. An effect is per what `unit` changed by
  *   oat       the middle first, then axis by axis its levels
- * A range of fewer whole numbers than a grid has levels gives each once. Groups of a correlation other than 1 go with random, latin, sobol and
- * saltelli alone, which have no coordinates at 0 and 1; the points of a list go with no group.
+ * A range of fewer whole numbers than a grid has levels gives each once. Groups of a correlation other than 1 go with random, latin,
+ * sobol and saltelli alone, which have no coordinates at 0 and 1; the points of a list go with no group.
  * SPIRAL_BAD_INPUT says which axis or number does not fit; SPIRAL_NO_MEMORY. *design is NULL then. The caller destroys it. */
 enum spiral_status spiral_design_create(struct spiral_design **design, const struct spiral_axis *axes, size_t axis_count,
                                         const struct spiral_design_request *request, struct spiral_error *error);

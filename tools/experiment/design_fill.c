@@ -35,14 +35,10 @@ size_t spiral_design_count(const struct spiral_design_work *work)
         for (size_t f = 0; f < factors && count > 0; f++)
             count = product(count, work->factors[f].levels);
         return count;
-    case SPIRAL_DESIGN_zip:
-        return product(work->factors[0].levels, 1);
-    case SPIRAL_DESIGN_list:
-        return request->list_points;
-    case SPIRAL_DESIGN_saltelli:
-        return product(request->points, request->second_order ? 2 * factors + 2 : factors + 2);
-    case SPIRAL_DESIGN_morris:
-        return product(request->points, factors + 1);
+    case SPIRAL_DESIGN_zip: return product(work->factors[0].levels, 1);
+    case SPIRAL_DESIGN_list: return request->list_points;
+    case SPIRAL_DESIGN_saltelli: return product(request->points, request->second_order ? 2 * factors + 2 : factors + 2);
+    case SPIRAL_DESIGN_morris: return product(request->points, factors + 1);
     case SPIRAL_DESIGN_oat:
         for (size_t f = 0; f < factors; f++) {
             if (product(work->factors[f].levels, 1) == 0)
@@ -50,8 +46,7 @@ size_t spiral_design_count(const struct spiral_design_work *work)
             count += work->factors[f].levels;
         }
         return product(count, 1);
-    default:
-        return product(request->points, 1);
+    default: return product(request->points, 1);
     }
 }
 

@@ -43,7 +43,8 @@ static double coordinate_of(const struct spiral_axis *axis, double value)
         return 0.5;
     if (axis->count == 0 && choices > 0)
         return ((double)share_of((value - axis->low) / (double)choices, choices) + 0.5) / (double)choices;
-    const double u = axis->log ? (log(value) - log(axis->low)) / (log(axis->high) - log(axis->low)) : (value - axis->low) / (axis->high - axis->low);
+    const double u =
+        axis->log ? (log(value) - log(axis->low)) / (log(axis->high) - log(axis->low)) : (value - axis->low) / (axis->high - axis->low);
     return u < 0.0 ? 0.0 : u > 1.0 ? 1.0 : u;
 }
 
@@ -79,7 +80,8 @@ static void cholesky(double correlation, size_t n, double *lower)
         }
 }
 
-/* Gives the axes of one correlated group coordinates that hang together as the group says (Gaussian copula), in place of their factors' own. */
+/* Gives the axes of one correlated group coordinates that hang together as the group says (Gaussian copula), in place of their factors'
+ * own. */
 static enum spiral_status correlate(const struct spiral_design_work *work, int group, double *coordinate)
 {
     const struct spiral_design *design = work->design;
@@ -114,7 +116,8 @@ static void take_list(const struct spiral_design_work *work)
     memcpy(design->value, work->request->list, design->points * design->axes * sizeof *design->value);
     for (size_t p = 0; p < design->points; p++)
         for (size_t a = design->axes; a-- > 0;) /* the first axis of a factor speaks for it */
-            design->unit[p * design->factors + (size_t)design->factor_of[a]] = coordinate_of(&work->axes[a], design->value[p * design->axes + a]);
+            design->unit[p * design->factors + (size_t)design->factor_of[a]] =
+                coordinate_of(&work->axes[a], design->value[p * design->axes + a]);
 }
 
 /* Coordinates of factors that have but so many values become the places of these. */

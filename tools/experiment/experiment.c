@@ -39,14 +39,11 @@ uint64_t spiral_experiment_most_replicates(const struct spiral_experiment *exper
 }
 
 /* The end of the state's name or role that begins at `text`. */
-static const char *end_of_state(const char *text)
-{
-    return text + strcspn(text, ".-");
-}
+static const char *end_of_state(const char *text) { return text + strcspn(text, ".-"); }
 
 /* Appends to `resolved` the state that [from, to) names: an id as it is, a role as the first state that has it. */
-static enum spiral_status append_state(const struct spiral_scenario *scenario, const char *name, const char *from, const char *to, char *resolved,
-                                       struct spiral_error *error)
+static enum spiral_status append_state(const struct spiral_scenario *scenario, const char *name, const char *from, const char *to,
+                                       char *resolved, struct spiral_error *error)
 {
     char word[SPIRAL_NAME_SIZE];
     snprintf(word, sizeof word, "%.*s", (int)(to - from), from);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * An experiment: scenarios, what varies over them, how often each cell is run and what is kept. It comes from a YAML file
- * (experiment_fields.def lists its keys), is checked against its scenarios, and can be written as canonical text: loading that text with the
- * same scenarios gives the same experiment.
+ * (experiment_fields.def lists its keys), is checked against its scenarios, and can be written as canonical text: loading that text with
+ * the same scenarios gives the same experiment.
  */
 #ifndef SPIRAL_EXPERIMENT_H
 #define SPIRAL_EXPERIMENT_H
@@ -35,7 +35,8 @@ struct spiral_axis_group {
     double correlation;
 };
 
-/* Sequential stopping: a cell that has had the experiment's replicates gets further rounds until the Wilson interval of the risk is narrow enough. */
+/* Sequential stopping: a cell that has had the experiment's replicates gets further rounds until the Wilson interval of the risk is
+ * narrow enough. */
 struct spiral_stop_rule {
     int outcome;         /* war or force; -1: no rule */
     double half_width;   /* 0.0001..0.5 */
@@ -74,20 +75,20 @@ struct spiral_experiment_stored {
     char *const *case_texts;
 };
 
-/* Loads an experiment with its scenarios from a file. Scenarios and lists are found as from the shell: from the working directory. On any error
- * *experiment is the defaults and *diagnostics holds all that was found, sorted by place. SPIRAL_BAD_INPUT, SPIRAL_IO, SPIRAL_NO_MEMORY. The caller
- * clears it. */
+/* Loads an experiment with its scenarios from a file. Scenarios and lists are found as from the shell: from the working directory. On
+ * any error *experiment is the defaults and *diagnostics holds all that was found, sorted by place. SPIRAL_BAD_INPUT, SPIRAL_IO,
+ * SPIRAL_NO_MEMORY. The caller clears it. */
 enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, const char *path, struct spiral_diagnostics *diagnostics);
-/* The same from a text; `name` stands for the file in errors. With `stored` (else NULL) the scenarios' texts are those, in the experiment's order, and a
- * list stays unread. */
+/* The same from a text; `name` stands for the file in errors. With `stored` (else NULL) the scenarios' texts are those, in the
+ * experiment's order, and a list stays unread. */
 enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experiment, const char *text, size_t length, const char *name,
                                                const struct spiral_experiment_stored *stored, struct spiral_diagnostics *diagnostics);
 
 /* Writes the canonical text: every key that is not at its default, in one order, numbers with all their digits. */
 void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *out);
 
-/* The name that a scenario has for `name`: roles (small, neighbour, offshore) become the first state that has them, unless a state is so called.
- * SPIRAL_BAD_INPUT where there is no such state. */
+/* The name that a scenario has for `name`: roles (small, neighbour, offshore) become the first state that has them, unless a state is so
+ * called. SPIRAL_BAD_INPUT where there is no such state. */
 enum spiral_status spiral_experiment_resolve(const struct spiral_scenario *scenario, const char *name, char resolved[SPIRAL_NAME_SIZE],
                                              struct spiral_error *error);
 

@@ -17,8 +17,8 @@ static const char *role_at(const void *context, size_t i)
 }
 
 /* Looks a name up in one scenario; of an unknown first word that is nearly a role, says so. */
-static bool find_in_case(struct spiral_experiment_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path,
-                         const char *name, struct spiral_scenario *scenario, struct spiral_place *place)
+static bool find_in_case(struct spiral_experiment_reading *reading, struct spiral_reader *reader, const yaml_node_t *node,
+                         const struct spiral_path *path, const char *name, struct spiral_scenario *scenario, struct spiral_place *place)
 {
     char resolved[SPIRAL_NAME_SIZE], word[SPIRAL_NAME_SIZE];
     struct spiral_error error;
@@ -27,7 +27,8 @@ static bool find_in_case(struct spiral_experiment_reading *reading, struct spira
         return true;
     snprintf(word, sizeof word, "%.*s", (int)strcspn(name, ".-"), name);
     const char *role = spiral_nearest_name(word, SPIRAL_ROLES, role_at, NULL);
-    const bool known = strcmp(word, "k") == 0 || strcmp(word, "move") == 0 || strcmp(word, "doctrine") == 0 || spiral_scenario_find_state(scenario, word) >= 0;
+    const bool known = strcmp(word, "k") == 0 || strcmp(word, "move") == 0 || strcmp(word, "doctrine") == 0 ||
+                       spiral_scenario_find_state(scenario, word) >= 0;
     if (role != NULL && strcmp(role, word) != 0 && !known)
         spiral_reader_error(reader, node, path, "unknown name '%s'; did you mean '%s%s'?", name, role, name + strlen(word));
     else
@@ -36,8 +37,8 @@ static bool find_in_case(struct spiral_experiment_reading *reading, struct spira
 }
 
 /* Whether every scenario knows a name, and no other name means the same number. The bounds that hold in all of them. */
-static bool find_name(struct spiral_experiment_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path,
-                      const char *name, double *low, double *high)
+static bool find_name(struct spiral_experiment_reading *reading, struct spiral_reader *reader, const yaml_node_t *node,
+                      const struct spiral_path *path, const char *name, double *low, double *high)
 {
     const size_t cases = reading->experiment->case_count;
     *low = -INFINITY;
@@ -113,10 +114,12 @@ static int find_group(const struct spiral_experiment *experiment, const char *na
 }
 
 /* The index of a group, a new one where there is none of this name; -1 (reported) where there are too many or it is no name. */
-static int group_of(struct spiral_experiment *experiment, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path)
+static int group_of(struct spiral_experiment *experiment, struct spiral_reader *reader, const yaml_node_t *node,
+                    const struct spiral_path *path)
 {
     char name[SPIRAL_GROUP_NAME_SIZE];
-    if (!spiral_read_identifier(reader, node, path, "abcdefghijklmnopqrstuvwxyz0123456789_-", "a to z, digits, - and _", sizeof name - 1, name))
+    if (!spiral_read_identifier(reader, node, path, "abcdefghijklmnopqrstuvwxyz0123456789_-", "a to z, digits, - and _", sizeof name - 1,
+                                name))
         return -1;
     const int group = find_group(experiment, name);
     if (group >= 0)
@@ -130,10 +133,7 @@ static int group_of(struct spiral_experiment *experiment, struct spiral_reader *
     return (int)experiment->group_count++;
 }
 
-static const char *group_at(const void *context, size_t i)
-{
-    return ((const struct spiral_experiment *)context)->groups[i].name;
-}
+static const char *group_at(const void *context, size_t i) { return ((const struct spiral_experiment *)context)->groups[i].name; }
 
 /* Reads the groups' correlations, after the axes have named the groups. */
 static void read_groups(struct spiral_experiment *experiment, struct spiral_reader *reader, const yaml_node_t *node)
@@ -159,7 +159,8 @@ static void read_groups(struct spiral_experiment *experiment, struct spiral_read
             members += experiment->axes[a].group == group + 1;
         if (spiral_read_number(reader, values[KEY_GROUP_correlation], &correlation, -1.0, 1.0, &experiment->groups[group].correlation) &&
             experiment->groups[group].correlation < 0.0 && members > 2)
-            spiral_reader_error(reader, values[KEY_GROUP_correlation], &correlation, "%d axes cannot all be correlated negatively; only two can", members);
+            spiral_reader_error(reader, values[KEY_GROUP_correlation], &correlation,
+                                "%d axes cannot all be correlated negatively; only two can", members);
     }
 }
 
@@ -181,10 +182,11 @@ static bool spread(struct spiral_axis *axis, size_t steps)
     return true;
 }
 
-static void read_range(struct spiral_reader *reader, const yaml_node_t *const values[KEYS], const struct spiral_path *path, double low, double high,
-                       struct spiral_axis *axis)
+static void read_range(struct spiral_reader *reader, const yaml_node_t *const values[KEYS], const struct spiral_path *path, double low,
+                       double high, struct spiral_axis *axis)
 {
-    const struct spiral_path range = {.up = path, .key = "range"}, scale = {.up = path, .key = "scale"}, integer = {.up = path, .key = "integer"};
+    const struct spiral_path range = {.up = path, .key = "range"}, scale = {.up = path, .key = "scale"},
+                             integer = {.up = path, .key = "integer"};
     const struct spiral_path steps = {.up = path, .key = "steps"};
     const yaml_node_t *node = values[KEY_AXIS_range];
     const int count = spiral_read_sequence(reader, node, &range, "two numbers");
@@ -215,8 +217,8 @@ static void read_range(struct spiral_reader *reader, const yaml_node_t *const va
     }
 }
 
-static void read_values(struct spiral_reader *reader, const yaml_node_t *const values[KEYS], const struct spiral_path *path, double low, double high,
-                        struct spiral_axis *axis)
+static void read_values(struct spiral_reader *reader, const yaml_node_t *const values[KEYS], const struct spiral_path *path, double low,
+                        double high, struct spiral_axis *axis)
 {
     static const int of_ranges[] = {KEY_AXIS_scale, KEY_AXIS_integer, KEY_AXIS_steps};
     static const char *const names[] = {"scale", "integer", "steps"};
@@ -242,7 +244,8 @@ static void read_values(struct spiral_reader *reader, const yaml_node_t *const v
     }
 }
 
-static void read_axis(struct spiral_experiment_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path)
+static void read_axis(struct spiral_experiment_reading *reading, struct spiral_reader *reader, const yaml_node_t *node,
+                      const struct spiral_path *path)
 {
     struct spiral_experiment *experiment = reading->experiment;
     struct spiral_axis *axis = &experiment->axes[experiment->axis_count];

@@ -64,13 +64,11 @@ static char *next_field(char **rest)
     return field;
 }
 
-static const char *axis_at(const void *context, size_t i)
-{
-    return ((const struct spiral_axis *)context)[i].name;
-}
+static const char *axis_at(const void *context, size_t i) { return ((const struct spiral_axis *)context)[i].name; }
 
 /* Which axis each column is. */
-static enum spiral_status read_head(struct list_file *list, const struct spiral_axis *axes, size_t axis_count, size_t column[SPIRAL_MAX_AXES])
+static enum spiral_status read_head(struct list_file *list, const struct spiral_axis *axes, size_t axis_count,
+                                    size_t column[SPIRAL_MAX_AXES])
 {
     bool named[SPIRAL_MAX_AXES] = {false};
     char *rest = next_line(list), *field;
@@ -83,8 +81,8 @@ static enum spiral_status read_head(struct list_file *list, const struct spiral_
             axis++;
         if (axis == axis_count) {
             const char *nearest = spiral_nearest_name(field, axis_count, axis_at, axes);
-            return FAIL(list, field, SPIRAL_BAD_INPUT, "'%.60s' is no axis of the experiment%s%s%s", field, nearest ? "; did you mean '" : "",
-                        nearest ? nearest : "", nearest ? "'?" : "");
+            return FAIL(list, field, SPIRAL_BAD_INPUT, "'%.60s' is no axis of the experiment%s%s%s", field,
+                        nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
         }
         if (named[axis])
             return FAIL(list, field, SPIRAL_BAD_INPUT, "the axis '%s' stands twice", axes[axis].name);
@@ -98,7 +96,8 @@ static enum spiral_status read_head(struct list_file *list, const struct spiral_
 }
 
 /* A line's numbers into a point. */
-static enum spiral_status read_point(struct list_file *list, char *line, const struct spiral_axis *axes, size_t axis_count, const size_t *column, double *point)
+static enum spiral_status read_point(struct list_file *list, char *line, const struct spiral_axis *axes, size_t axis_count,
+                                     const size_t *column, double *point)
 {
     char *rest = line, *field;
     size_t count = 0;
@@ -112,11 +111,13 @@ static enum spiral_status read_point(struct list_file *list, char *line, const s
     }
     if (field != NULL)
         return FAIL(list, field, SPIRAL_BAD_INPUT, "more numbers than the %zu axes", axis_count);
-    return count == axis_count ? SPIRAL_OK : FAIL(list, NULL, SPIRAL_BAD_INPUT, "%zu numbers; expected one for each of the %zu axes", count, axis_count);
+    return count == axis_count
+               ? SPIRAL_OK
+               : FAIL(list, NULL, SPIRAL_BAD_INPUT, "%zu numbers; expected one for each of the %zu axes", count, axis_count);
 }
 
-static enum spiral_status read_points(struct list_file *list, double **points, size_t *count, const struct spiral_axis *axes, size_t axis_count,
-                                      const size_t *column)
+static enum spiral_status read_points(struct list_file *list, double **points, size_t *count, const struct spiral_axis *axes,
+                                      size_t axis_count, const size_t *column)
 {
     size_t capacity = 0;
     for (char *line; (line = next_line(list)) != NULL; ++*count) {

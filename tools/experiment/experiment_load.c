@@ -30,7 +30,8 @@ static const char *outcome_at(const void *context, size_t i)
 /* --- scenarios ------------------------------------------------------------------------------------------------------ */
 
 /* Reads a scenario's text; the first of its errors is reported where the experiment names it. */
-static bool read_case_text(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_case *one, const char *file)
+static bool read_case_text(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_case *one,
+                           const char *file)
 {
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
     if (diagnostics == NULL) {
@@ -49,13 +50,14 @@ static bool read_case_text(struct spiral_reader *reader, const yaml_node_t *node
     else if (status == SPIRAL_IO)
         spiral_reader_error(reader, node, path, "%s: %s; %s", file, first->message, spiral_case_advice);
     else if (status != SPIRAL_OK)
-        spiral_reader_error(reader, node, path, "%s:%d:%d: %s%s%s (`spiral check` shows all)", first->file, first->line, first->column, first->path,
-                            first->path[0] != '\0' ? ": " : "", first->message);
+        spiral_reader_error(reader, node, path, "%s:%d:%d: %s%s%s (`spiral check` shows all)", first->file, first->line, first->column,
+                            first->path, first->path[0] != '\0' ? ": " : "", first->message);
     free(diagnostics);
     return status == SPIRAL_OK;
 }
 
-static bool read_case(struct spiral_experiment_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path)
+static bool read_case(struct spiral_experiment_reading *reading, struct spiral_reader *reader, const yaml_node_t *node,
+                      const struct spiral_path *path)
 {
     struct spiral_experiment *experiment = reading->experiment;
     const size_t index = experiment->case_count;
@@ -104,15 +106,16 @@ static void read_cases(struct spiral_experiment_reading *reading, struct spiral_
 
 /* --- design, run, stop, keep ------------------------------------------------------------------------------------------ */
 
-static void read_list(struct spiral_experiment_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path)
+static void read_list(struct spiral_experiment_reading *reading, struct spiral_reader *reader, const yaml_node_t *node,
+                      const struct spiral_path *path)
 {
     struct spiral_experiment *experiment = reading->experiment;
     struct spiral_error error;
     double *list = NULL;
     if (!spiral_read_string(reader, node, path, &experiment->list_file) || reading->stored != NULL || experiment->axis_count == 0)
         return;
-    const enum spiral_status status = spiral_list_load(&list, &experiment->design.list_points, experiment->list_file, experiment->axes,
-                                                       experiment->axis_count, &error);
+    const enum spiral_status status =
+        spiral_list_load(&list, &experiment->design.list_points, experiment->list_file, experiment->axes, experiment->axis_count, &error);
     experiment->design.list = list;
     if (status == SPIRAL_NO_MEMORY)
         reader->out_of_memory = true;
@@ -128,7 +131,8 @@ static void read_design(struct spiral_experiment_reading *reading, struct spiral
 {
     struct spiral_design_request *design = &reading->experiment->design;
     const struct spiral_path path = {.key = "design"}, kind = {.up = &path, .key = "kind"}, points = {.up = &path, .key = "points"};
-    const struct spiral_path seed = {.up = &path, .key = "seed"}, levels = {.up = &path, .key = "levels"}, file = {.up = &path, .key = "file"};
+    const struct spiral_path seed = {.up = &path, .key = "seed"}, levels = {.up = &path, .key = "levels"},
+                             file = {.up = &path, .key = "file"};
     const struct spiral_path second = {.up = &path, .key = "second_order"};
     const yaml_node_t *values[KEYS];
     uint64_t number;
@@ -199,10 +203,12 @@ static void read_stop(struct spiral_experiment *experiment, struct spiral_reader
     if (name != NULL && experiment->stop.outcome < 0)
         spiral_reader_error(reader, values[KEY_STOP_outcome], &outcome, "'%.60s' is no risk; expected war or force", name);
     spiral_read_number(reader, values[KEY_STOP_half_width], &width, 1e-4, 0.5, &experiment->stop.half_width);
-    spiral_read_whole_number(reader, values[KEY_STOP_replicates], &replicates, experiment->replicates, MOST_REPLICATES, &experiment->stop.replicates);
+    spiral_read_whole_number(reader, values[KEY_STOP_replicates], &replicates, experiment->replicates, MOST_REPLICATES,
+                             &experiment->stop.replicates);
 }
 
-static void read_outcomes(struct spiral_experiment *experiment, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path)
+static void read_outcomes(struct spiral_experiment *experiment, struct spiral_reader *reader, const yaml_node_t *node,
+                          const struct spiral_path *path)
 {
     if (node == NULL)
         return;
@@ -246,7 +252,8 @@ static void read_file(void *context, struct spiral_reader *reader, const yaml_no
 {
     struct spiral_experiment_reading *reading = context;
     struct spiral_experiment *experiment = reading->experiment;
-    const struct spiral_path name = {.key = "experiment"}, replicates = {.key = "replicates"}, seed = {.key = "seed"}, independent = {.key = "independent"};
+    const struct spiral_path name = {.key = "experiment"}, replicates = {.key = "replicates"}, seed = {.key = "seed"},
+                             independent = {.key = "independent"};
     const yaml_node_t *values[KEYS];
     if (!spiral_read_mapping(reader, root, NULL, MAPPING_FILE, values))
         return;

@@ -34,10 +34,7 @@ static void write_text(const char *text, FILE *out)
     fputc('"', out);
 }
 
-static const char *truth(bool value)
-{
-    return value ? "true" : "false";
-}
+static const char *truth(bool value) { return value ? "true" : "false"; }
 
 static void write_axis(const struct spiral_experiment *experiment, const struct spiral_axis *axis, FILE *out)
 {
@@ -119,8 +116,8 @@ void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *o
         fputs("}\n", out);
     }
     write_design(experiment, out);
-    fprintf(out, "replicates: %llu\nseed: %llu\nindependent: %s\n", (unsigned long long)experiment->replicates, (unsigned long long)experiment->seed,
-            truth(experiment->independent));
+    fprintf(out, "replicates: %llu\nseed: %llu\nindependent: %s\n", (unsigned long long)experiment->replicates,
+            (unsigned long long)experiment->seed, truth(experiment->independent));
     for (size_t s = 0; s < experiment->setting_count; s++) {
         fputs(s == 0 ? "set:\n  " : "  ", out);
         write_text(experiment->settings[s].name, out);

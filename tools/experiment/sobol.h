@@ -12,8 +12,8 @@ enum { SPIRAL_SOBOL_DIMENSIONS = 512 };
 /* The direction numbers of a dimension (from 0), for 32 bits: bit i of the point's Gray code turns on direction[i]. */
 void spiral_sobol_directions(int dimension, uint32_t direction[32]);
 
-/* Coordinate `index` (from 0) of the sequence in Gray code order, as a 32-bit fraction. Index 0 is the origin: scrambling moves it, so that no
- * point need be left out. */
+/* Coordinate `index` (from 0) of the sequence in Gray code order, as a 32-bit fraction. Index 0 is the origin: scrambling moves it, so
+ * that no point need be left out. */
 uint32_t spiral_sobol_fraction(const uint32_t direction[32], uint32_t index);
 
 /* Owen's nested uniform scrambling (Owen 1998) by a hash, as Burley (2020, "Practical Hash-based Owen Scrambling") does it: every half of

@@ -15,17 +15,13 @@ enum spiral_status spiral_store_failed(const struct spiral_store *store, struct 
 {
     const int code = sqlite3_errcode(store->database);
     switch (code & 0xff) {
-    case SQLITE_NOMEM:
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "%s: out of memory", store->path);
-    case SQLITE_NOTADB:
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is no store: not an SQLite file", store->path);
+    case SQLITE_NOMEM: return spiral_error_set(error, SPIRAL_NO_MEMORY, "%s: out of memory", store->path);
+    case SQLITE_NOTADB: return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is no store: not an SQLite file", store->path);
     case SQLITE_CORRUPT:
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", store->path, sqlite3_errmsg(store->database));
     case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return spiral_error_set(error, SPIRAL_IO, "%s is locked: another program is writing to it", store->path);
-    case SQLITE_FULL:
-        return spiral_error_set(error, SPIRAL_IO, "%s cannot be written: the disk is full", store->path);
+    case SQLITE_LOCKED: return spiral_error_set(error, SPIRAL_IO, "%s is locked: another program is writing to it", store->path);
+    case SQLITE_FULL: return spiral_error_set(error, SPIRAL_IO, "%s cannot be written: the disk is full", store->path);
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR: {
@@ -33,8 +29,7 @@ enum spiral_status spiral_store_failed(const struct spiral_store *store, struct 
         return spiral_error_set(error, SPIRAL_IO, "%s cannot be written: %s", store->path,
                                 reason != 0 ? strerror(reason) : sqlite3_errmsg(store->database));
     }
-    default:
-        return spiral_error_set(error, SPIRAL_IO, "%s: %s", store->path, sqlite3_errmsg(store->database));
+    default: return spiral_error_set(error, SPIRAL_IO, "%s: %s", store->path, sqlite3_errmsg(store->database));
     }
 }
 
@@ -43,7 +38,8 @@ enum spiral_status spiral_store_do(const struct spiral_store *store, const char 
     return sqlite3_exec(store->database, sql, NULL, NULL, NULL) == SQLITE_OK ? SPIRAL_OK : spiral_store_failed(store, error);
 }
 
-enum spiral_status spiral_store_prepare(const struct spiral_store *store, const char *sql, sqlite3_stmt **statement, struct spiral_error *error)
+enum spiral_status spiral_store_prepare(const struct spiral_store *store, const char *sql, sqlite3_stmt **statement,
+                                        struct spiral_error *error)
 {
     return sqlite3_prepare_v2(store->database, sql, -1, statement, NULL) == SQLITE_OK ? SPIRAL_OK : spiral_store_failed(store, error);
 }
@@ -98,7 +94,8 @@ void spiral_sketch_write(const uint32_t sketch[SPIRAL_SKETCH_BINS], unsigned cha
 void spiral_sketch_read(uint32_t sketch[SPIRAL_SKETCH_BINS], const unsigned char bytes[4 * SPIRAL_SKETCH_BINS])
 {
     for (int bin = 0; bin < SPIRAL_SKETCH_BINS; bin++)
-        sketch[bin] = (uint32_t)bytes[4 * bin] | (uint32_t)bytes[4 * bin + 1] << 8 | (uint32_t)bytes[4 * bin + 2] << 16 | (uint32_t)bytes[4 * bin + 3] << 24;
+        sketch[bin] = (uint32_t)bytes[4 * bin] | (uint32_t)bytes[4 * bin + 1] << 8 | (uint32_t)bytes[4 * bin + 2] << 16 |
+                      (uint32_t)bytes[4 * bin + 3] << 24;
 }
 
 /* --- opening -------------------------------------------------------------------------------------------------------------- */
@@ -154,13 +151,14 @@ static enum spiral_status examine(struct spiral_store *store, struct spiral_erro
     if (application != SPIRAL_STORE_APPLICATION)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is no store of experiments", store->path);
     if (version > SPIRAL_STORE_VERSION)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s was made by a newer spiral (version %lld of the tables; this one knows %d)", store->path,
-                                (long long)version, SPIRAL_STORE_VERSION);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s was made by a newer spiral (version %lld of the tables; this one knows %d)",
+                                store->path, (long long)version, SPIRAL_STORE_VERSION);
     status = spiral_store_prepare(store, "PRAGMA quick_check(1)", &statement, error);
     if (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW) {
         const char *finding = (const char *)sqlite3_column_text(statement, 0);
         if (finding == NULL || strcmp(finding, "ok") != 0)
-            status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", store->path, finding == NULL ? "it cannot be read" : finding);
+            status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", store->path,
+                                      finding == NULL ? "it cannot be read" : finding);
     } else if (status == SPIRAL_OK)
         status = spiral_store_failed(store, error);
     sqlite3_finalize(statement);
@@ -179,7 +177,8 @@ enum spiral_status spiral_store_open(struct spiral_store **out, const char *path
     if (store == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
     enum spiral_status status = write ? lock(store, error) : SPIRAL_OK;
-    if (status == SPIRAL_OK && sqlite3_open_v2(path, &store->database, write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+    if (status == SPIRAL_OK &&
+        sqlite3_open_v2(path, &store->database, write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
         status = spiral_store_failed(store, error);
     if (status == SPIRAL_OK) {
         sqlite3_extended_result_codes(store->database, 1);

@@ -38,8 +38,8 @@ void spiral_store_bind_cell(sqlite3_stmt *statement, const struct spiral_sweep *
 
 /* --- sums ------------------------------------------------------------------------------------------------------------------- */
 
-enum spiral_status spiral_store_sums(struct spiral_store *store, const struct spiral_sweep *sweep, size_t cell, int outcome, struct spiral_sums *sums,
-                                     double figures[2], struct spiral_error *error)
+enum spiral_status spiral_store_sums(struct spiral_store *store, const struct spiral_sweep *sweep, size_t cell, int outcome,
+                                     struct spiral_sums *sums, double figures[2], struct spiral_error *error)
 {
     sqlite3_stmt *statement = store->statements[SPIRAL_STORE_GET];
     enum spiral_status status = SPIRAL_OK;
@@ -64,8 +64,8 @@ enum spiral_status spiral_store_sums(struct spiral_store *store, const struct sp
     return status;
 }
 
-static enum spiral_status put(struct spiral_store *store, const struct spiral_sweep *sweep, size_t cell, int outcome, const struct spiral_sums *sums,
-                              struct spiral_error *error)
+static enum spiral_status put(struct spiral_store *store, const struct spiral_sweep *sweep, size_t cell, int outcome,
+                              const struct spiral_sums *sums, struct spiral_error *error)
 {
     sqlite3_stmt *statement = store->statements[SPIRAL_STORE_PUT];
     unsigned char sketch[4 * SPIRAL_SKETCH_BINS];
@@ -85,8 +85,8 @@ static enum spiral_status put(struct spiral_store *store, const struct spiral_sw
 }
 
 /* Adds what a unit says of its i-th cell; *after is the cell as it is then. */
-static enum spiral_status add_cell(struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_unit_result *result, uint64_t i,
-                                   struct spiral_cell *after, struct spiral_error *error)
+static enum spiral_status add_cell(struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_unit_result *result,
+                                   uint64_t i, struct spiral_cell *after, struct spiral_error *error)
 {
     const size_t cell = spiral_unit_cells(result)[i];
     const struct spiral_sums *added = spiral_unit_sums(result) + i * result->outcomes;
@@ -112,8 +112,8 @@ static enum spiral_status add_cell(struct spiral_store *store, const struct spir
 
 /* --- runs and trajectories -------------------------------------------------------------------------------------------------- */
 
-static enum spiral_status add_runs(struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_unit_result *result, uint64_t i,
-                                   struct spiral_error *error)
+static enum spiral_status add_runs(struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_unit_result *result,
+                                   uint64_t i, struct spiral_error *error)
 {
     sqlite3_stmt *statement = store->statements[SPIRAL_STORE_RUN];
     const double *values = spiral_unit_runs(result) + i * result->replicates * result->outcomes;
@@ -128,8 +128,8 @@ static enum spiral_status add_runs(struct spiral_store *store, const struct spir
     return status;
 }
 
-static enum spiral_status add_trajectories(struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_unit_result *result, uint64_t i,
-                                           struct spiral_error *error)
+static enum spiral_status add_trajectories(struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_unit_result *result,
+                                           uint64_t i, struct spiral_error *error)
 {
     sqlite3_stmt *statement = store->statements[SPIRAL_STORE_TRAJECTORY];
     const size_t cell = spiral_unit_cells(result)[i];
@@ -151,8 +151,8 @@ static enum spiral_status add_trajectories(struct spiral_store *store, const str
 
 /* --- the whole --------------------------------------------------------------------------------------------------------------- */
 
-static enum spiral_status add_all(struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_unit_result *result, struct spiral_cell *after,
-                                  struct spiral_error *error)
+static enum spiral_status add_all(struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_unit_result *result,
+                                  struct spiral_cell *after, struct spiral_error *error)
 {
     enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
     for (uint64_t i = 0; i < result->cells && status == SPIRAL_OK; i++) {
@@ -170,7 +170,8 @@ static enum spiral_status add_all(struct spiral_store *store, const struct spira
     return status != SPIRAL_OK ? status : spiral_store_do(store, "COMMIT", error);
 }
 
-enum spiral_status spiral_store_commit(struct spiral_store *store, struct spiral_sweep *sweep, struct spiral_unit_result *result, struct spiral_error *error)
+enum spiral_status spiral_store_commit(struct spiral_store *store, struct spiral_sweep *sweep, struct spiral_unit_result *result,
+                                       struct spiral_error *error)
 {
     struct spiral_cell *after = calloc(result->cells, sizeof *after);
     if (after == NULL)

@@ -20,7 +20,8 @@ static enum spiral_status differs(const struct comparison *with, const char *wha
 {
     const struct spiral_sweep *sweep = with->sweep;
     return spiral_error_set(with->error, SPIRAL_BAD_INPUT, "%s: %s of %s at point %zu is not what a new run gives", with->store->path, what,
-                            sweep->experiment.cases[spiral_cell_case(sweep, with->cell)].scenario.name, spiral_cell_point(sweep, with->cell));
+                            sweep->experiment.cases[spiral_cell_case(sweep, with->cell)].scenario.name,
+                            spiral_cell_point(sweep, with->cell));
 }
 
 static bool same_bits(double a, double b) { return memcmp(&a, &b, sizeof a) == 0; }
@@ -39,7 +40,8 @@ static enum spiral_status compare_sums(const struct comparison *with)
             return status;
         const bool same = stored.sum == again->sum && stored.square == again->square && stored.count == again->count &&
                           memcmp(stored.sketch, again->sketch, sizeof stored.sketch) == 0 &&
-                          same_bits(figures[0], spiral_sums_mean(again, sweep->outcomes[o], span)) && same_bits(figures[1], spiral_sums_deviations(again));
+                          same_bits(figures[0], spiral_sums_mean(again, sweep->outcomes[o], span)) &&
+                          same_bits(figures[1], spiral_sums_deviations(again));
         if (!same)
             status = differs(with, spiral_outcome_fields[sweep->outcomes[o]].name);
     }
@@ -47,7 +49,8 @@ static enum spiral_status compare_sums(const struct comparison *with)
 }
 
 /* Compares the rows of a query, each `width` columns of numbers, with `count` rows of them. */
-static enum spiral_status compare_rows(const struct comparison *with, const char *sql, const double *values, uint64_t count, int width, const char *what)
+static enum spiral_status compare_rows(const struct comparison *with, const char *sql, const double *values, uint64_t count, int width,
+                                       const char *what)
 {
     sqlite3_stmt *statement = NULL;
     enum spiral_status status = spiral_store_prepare(with->store, sql, &statement, with->error);
@@ -70,7 +73,8 @@ static enum spiral_status compare_trajectories(const struct comparison *with)
                               "0 FROM trajectory WHERE scenario = ?1 AND point = ?2 ORDER BY replicate, step";
     struct spiral_unit_result *result = with->result;
     const uint64_t rows = result->trajectories * result->steps;
-    return compare_rows(with, sql, spiral_unit_trajectories(result) + with->i * rows * SPIRAL_QUANTITIES, rows, SPIRAL_QUANTITIES, "a trajectory");
+    return compare_rows(with, sql, spiral_unit_trajectories(result) + with->i * rows * SPIRAL_QUANTITIES, rows, SPIRAL_QUANTITIES,
+                        "a trajectory");
 }
 
 enum spiral_status spiral_store_compare(struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_unit_result *result,

@@ -12,17 +12,20 @@
 #include "tools/experiment/store_sqlite.h"
 
 /* Tables whose rows have a key of their own are kept in its order, so that a store's rows stand alike however they came. */
+/* clang-format off */
 static const char tables[] =
     "CREATE TABLE experiment (name TEXT NOT NULL, text TEXT NOT NULL, hash TEXT NOT NULL, version TEXT NOT NULL, constants TEXT NOT NULL,"
     " constants_hash TEXT NOT NULL, design TEXT NOT NULL, base INTEGER NOT NULL, second_order INTEGER NOT NULL, shard INTEGER NOT NULL,"
     " shards INTEGER NOT NULL, host TEXT, started TEXT, ended TEXT);"
     "CREATE TABLE scenario (id INTEGER PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL, start REAL NOT NULL, \"end\" REAL NOT NULL);"
-    "CREATE TABLE axis (id INTEGER PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, low REAL NOT NULL, high REAL NOT NULL, scale TEXT NOT NULL,"
-    " factor INTEGER NOT NULL, label_en TEXT NOT NULL, label_zh TEXT NOT NULL);"
-    "CREATE TABLE point (point INTEGER, axis INTEGER, value REAL NOT NULL, coordinate REAL NOT NULL, PRIMARY KEY (point, axis)) WITHOUT ROWID;"
+    "CREATE TABLE axis (id INTEGER PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, low REAL NOT NULL, high REAL NOT NULL,"
+    " scale TEXT NOT NULL, factor INTEGER NOT NULL, label_en TEXT NOT NULL, label_zh TEXT NOT NULL);"
+    "CREATE TABLE point (point INTEGER, axis INTEGER, value REAL NOT NULL, coordinate REAL NOT NULL,"
+    " PRIMARY KEY (point, axis)) WITHOUT ROWID;"
     "CREATE TABLE outcome (id INTEGER PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, low REAL NOT NULL, high REAL NOT NULL,"
     " label_en TEXT NOT NULL, label_zh TEXT NOT NULL);"
-    "CREATE TABLE cell (scenario INTEGER, point INTEGER, runs INTEGER NOT NULL, done INTEGER NOT NULL, PRIMARY KEY (scenario, point)) WITHOUT ROWID;"
+    "CREATE TABLE cell (scenario INTEGER, point INTEGER, runs INTEGER NOT NULL, done INTEGER NOT NULL,"
+    " PRIMARY KEY (scenario, point)) WITHOUT ROWID;"
     "CREATE TABLE result (scenario INTEGER, point INTEGER, outcome INTEGER, count INTEGER NOT NULL, mean REAL NOT NULL, m2 REAL NOT NULL,"
     " sum TEXT NOT NULL, square TEXT NOT NULL, sketch BLOB NOT NULL, PRIMARY KEY (scenario, point, outcome)) WITHOUT ROWID;"
     "CREATE TABLE run (scenario INTEGER, point INTEGER, replicate INTEGER, outcome INTEGER, value REAL NOT NULL,"
@@ -32,9 +35,11 @@ static const char tables[] =
 #include "sim/quantities.def"
     ", PRIMARY KEY (scenario, point, replicate, step)) WITHOUT ROWID;"
     "CREATE TABLE work (round INTEGER, unit INTEGER, PRIMARY KEY (round, unit)) WITHOUT ROWID;";
+/* clang-format on */
 
 /* Binds and steps an insertion; `types` has a letter a value: i int64_t, d double, s const char *. */
-static enum spiral_status insert(const struct spiral_store *store, sqlite3_stmt *statement, struct spiral_error *error, const char *types, ...)
+static enum spiral_status insert(const struct spiral_store *store, sqlite3_stmt *statement, struct spiral_error *error, const char *types,
+                                 ...)
 {
     va_list arguments;
     va_start(arguments, types);
@@ -83,13 +88,15 @@ static enum spiral_status fill_experiment(const struct spiral_store *store, cons
         free(constants_json);
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the experiment's text");
     }
-    const size_t base = experiment->design.kind == SPIRAL_DESIGN_saltelli || experiment->design.kind == SPIRAL_DESIGN_morris ? experiment->design.points
-                                                                                                                            : sweep->design->points;
-    enum spiral_status status = spiral_store_prepare(store, "INSERT INTO experiment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)", &statement, error);
+    const size_t base = experiment->design.kind == SPIRAL_DESIGN_saltelli || experiment->design.kind == SPIRAL_DESIGN_morris
+                            ? experiment->design.points
+                            : sweep->design->points;
+    enum spiral_status status =
+        spiral_store_prepare(store, "INSERT INTO experiment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)", &statement, error);
     if (status == SPIRAL_OK)
-        status = insert(store, statement, error, "sssssssiiiiss", experiment->name, text, sweep->hash, SPIRAL_VERSION, constants_json, constants_hash,
-                        spiral_design_names[experiment->design.kind], (int64_t)base, (int64_t)experiment->design.second_order, (int64_t)sweep->shard,
-                        (int64_t)sweep->shards, host, started);
+        status = insert(store, statement, error, "sssssssiiiiss", experiment->name, text, sweep->hash, SPIRAL_VERSION, constants_json,
+                        constants_hash, spiral_design_names[experiment->design.kind], (int64_t)base,
+                        (int64_t)experiment->design.second_order, (int64_t)sweep->shard, (int64_t)sweep->shards, host, started);
     sqlite3_finalize(statement);
     free(text);
     free(constants_json);
@@ -102,7 +109,8 @@ static enum spiral_status fill_scenarios(const struct spiral_store *store, const
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO scenario VALUES (?,?,?,?,?)", &statement, error);
     for (size_t c = 0; c < sweep->experiment.case_count && status == SPIRAL_OK; c++) {
         const struct spiral_case *one = &sweep->experiment.cases[c];
-        status = insert(store, statement, error, "issdd", (int64_t)c, one->scenario.name, one->text, sweep->spans[c].start, sweep->spans[c].end);
+        status =
+            insert(store, statement, error, "issdd", (int64_t)c, one->scenario.name, one->text, sweep->spans[c].start, sweep->spans[c].end);
     }
     sqlite3_finalize(statement);
     return status;
@@ -135,8 +143,8 @@ static enum spiral_status fill_axes(const struct spiral_store *store, const stru
             break;
         label(en, place.field->label_en, axis->name);
         label(zh, place.field->label_zh, axis->name);
-        status = insert(store, statement, error, "issddsiss", (int64_t)a, axis->name, place.field->unit, axis->low, axis->high, axis->log ? "log" : "linear",
-                        (int64_t)sweep->design->factor_of[a], en, zh);
+        status = insert(store, statement, error, "issddsiss", (int64_t)a, axis->name, place.field->unit, axis->low, axis->high,
+                        axis->log ? "log" : "linear", (int64_t)sweep->design->factor_of[a], en, zh);
     }
     sqlite3_finalize(statement);
     return status;
@@ -161,7 +169,8 @@ static enum spiral_status fill_outcomes(const struct spiral_store *store, const 
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO outcome VALUES (?,?,?,?,?,?,?)", &statement, error);
     for (int o = 0; o < sweep->outcome_count && status == SPIRAL_OK; o++) {
         const struct spiral_field *field = &spiral_outcome_fields[sweep->outcomes[o]];
-        status = insert(store, statement, error, "issddss", (int64_t)o, field->name, field->unit, field->low, field->high, field->label_en, field->label_zh);
+        status = insert(store, statement, error, "issddss", (int64_t)o, field->name, field->unit, field->low, field->high, field->label_en,
+                        field->label_zh);
     }
     sqlite3_finalize(statement);
     return status;
@@ -178,7 +187,8 @@ static enum spiral_status fill_cells(const struct spiral_store *store, const str
 }
 
 /* The view for plain SQL: a row a scenario, point and outcome, with the point's values in columns of the axes' names. */
-static enum spiral_status create_view(const struct spiral_store *store, const struct spiral_experiment *experiment, struct spiral_error *error)
+static enum spiral_status create_view(const struct spiral_store *store, const struct spiral_experiment *experiment,
+                                      struct spiral_error *error)
 {
     char *sql = NULL;
     size_t length = 0;
@@ -188,10 +198,12 @@ static enum spiral_status create_view(const struct spiral_store *store, const st
     fputs("CREATE VIEW risk AS SELECT scenario.name AS scenario, result.point AS point", memory);
     for (size_t a = 0; a < experiment->axis_count; a++) {
         char *column = sqlite3_mprintf("\"%w\"", experiment->axes[a].name);
-        fprintf(memory, ", (SELECT value FROM point WHERE point.point = result.point AND axis = %zu) AS %s", a, column != NULL ? column : "axis");
+        fprintf(memory, ", (SELECT value FROM point WHERE point.point = result.point AND axis = %zu) AS %s", a,
+                column != NULL ? column : "axis");
         sqlite3_free(column);
     }
-    fputs(", outcome.name AS outcome, count, mean FROM result JOIN scenario ON scenario.id = result.scenario JOIN outcome ON outcome.id = result.outcome",
+    fputs(", outcome.name AS outcome, count, mean FROM result JOIN scenario ON scenario.id = result.scenario JOIN outcome ON outcome.id = "
+          "result.outcome",
           memory);
     if (fclose(memory) != 0) {
         free(sql);
@@ -205,7 +217,8 @@ static enum spiral_status create_view(const struct spiral_store *store, const st
 enum spiral_status spiral_store_fill(const struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_error *error)
 {
     char identity[100];
-    snprintf(identity, sizeof identity, "PRAGMA application_id = %d; PRAGMA user_version = %d", SPIRAL_STORE_APPLICATION, SPIRAL_STORE_VERSION);
+    snprintf(identity, sizeof identity, "PRAGMA application_id = %d; PRAGMA user_version = %d", SPIRAL_STORE_APPLICATION,
+             SPIRAL_STORE_VERSION);
     enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
     status = status != SPIRAL_OK ? status : spiral_store_do(store, identity, error);
     status = status != SPIRAL_OK ? status : spiral_store_do(store, tables, error);

@@ -46,7 +46,8 @@ static enum spiral_status read_row(struct spiral_store *store, struct row *row, 
         row->shards = sqlite3_column_int(statement, 4);
     }
     sqlite3_finalize(statement);
-    if (status == SPIRAL_OK && (row->text == NULL || row->hash == NULL || row->version == NULL || row->shard < 1 || row->shards < row->shard))
+    if (status == SPIRAL_OK &&
+        (row->text == NULL || row->hash == NULL || row->version == NULL || row->shard < 1 || row->shards < row->shard))
         status = damaged(store, "the experiment's row cannot be read", error);
     return status;
 }
@@ -68,7 +69,8 @@ static enum spiral_status read_texts(struct spiral_store *store, char *texts[SPI
     return status;
 }
 
-static enum spiral_status read_experiment(struct spiral_store *store, const struct row *row, struct spiral_experiment *experiment, struct spiral_error *error)
+static enum spiral_status read_experiment(struct spiral_store *store, const struct row *row, struct spiral_experiment *experiment,
+                                          struct spiral_error *error)
 {
     char *texts[SPIRAL_MAX_CASES] = {NULL};
     struct spiral_experiment_stored stored = {.case_texts = texts};
@@ -112,7 +114,8 @@ static enum spiral_status read_values(struct spiral_store *store, struct spiral_
 {
     sqlite3_stmt *statement = NULL;
     size_t count = 0;
-    enum spiral_status status = spiral_store_prepare(store, "SELECT point, axis, value, coordinate FROM point ORDER BY point, axis", &statement, error);
+    enum spiral_status status =
+        spiral_store_prepare(store, "SELECT point, axis, value, coordinate FROM point ORDER BY point, axis", &statement, error);
     for (; status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW; count++) {
         const size_t point = (size_t)sqlite3_column_int64(statement, 0), axis = (size_t)sqlite3_column_int64(statement, 1);
         if (count >= design->points * design->axes || point != count / design->axes || axis != count % design->axes) {
@@ -155,7 +158,8 @@ static enum spiral_status read_cells(struct spiral_store *store, struct spiral_s
 {
     sqlite3_stmt *statement = NULL;
     size_t cell = 0;
-    enum spiral_status status = spiral_store_prepare(store, "SELECT scenario, point, runs, done FROM cell ORDER BY scenario, point", &statement, error);
+    enum spiral_status status =
+        spiral_store_prepare(store, "SELECT scenario, point, runs, done FROM cell ORDER BY scenario, point", &statement, error);
     for (; status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW; cell++) {
         if (cell >= sweep->cell_count || (size_t)sqlite3_column_int64(statement, 0) != spiral_cell_case(sweep, cell) ||
             (size_t)sqlite3_column_int64(statement, 1) != spiral_cell_point(sweep, cell)) {
@@ -176,8 +180,8 @@ enum spiral_status spiral_store_load(struct spiral_store *store, struct spiral_s
     *sweep = (struct spiral_sweep){.experiment = spiral_experiment_defaults()};
     enum spiral_status status = read_row(store, &row, error);
     if (status == SPIRAL_OK && strcmp(row.version, SPIRAL_VERSION) != 0)
-        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s was made by spiral %s and can only be gone on with by that; this is %s", store->path, row.version,
-                                  SPIRAL_VERSION);
+        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s was made by spiral %s and can only be gone on with by that; this is %s",
+                                  store->path, row.version, SPIRAL_VERSION);
     if (status == SPIRAL_OK)
         status = read_experiment(store, &row, &experiment, error);
     if (status == SPIRAL_OK)
@@ -189,24 +193,29 @@ enum spiral_status spiral_store_load(struct spiral_store *store, struct spiral_s
         spiral_design_destroy(design);
     }
     if (status == SPIRAL_OK && strcmp(sweep->hash, row.hash) != 0)
-        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s does not hold what its hash says: it was made with other constants or a changed program, or was edited",
-                                  store->path);
+        status =
+            spiral_error_set(error, SPIRAL_BAD_INPUT,
+                             "%s does not hold what its hash says: it was made with other constants or a changed program, or was edited",
+                             store->path);
     if (status == SPIRAL_OK)
         status = read_cells(store, sweep, error);
     clear_row(&row);
     return status;
 }
 
-enum spiral_status spiral_store_units(struct spiral_store *store, const struct spiral_round *round, bool *committed, struct spiral_error *error)
+enum spiral_status spiral_store_units(struct spiral_store *store, const struct spiral_round *round, bool *committed,
+                                      struct spiral_error *error)
 {
     sqlite3_stmt *statement = NULL;
-    enum spiral_status status = spiral_store_prepare(store, "SELECT round, unit FROM work WHERE round >= ?1 AND round < ?2", &statement, error);
+    enum spiral_status status =
+        spiral_store_prepare(store, "SELECT round, unit FROM work WHERE round >= ?1 AND round < ?2", &statement, error);
     if (status == SPIRAL_OK) {
         sqlite3_bind_int64(statement, 1, (sqlite3_int64)round->number);
         sqlite3_bind_int64(statement, 2, (sqlite3_int64)(round->number + round->rounds));
     }
     while (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW) {
-        const uint64_t which = (uint64_t)sqlite3_column_int64(statement, 0) - round->number, unit = (uint64_t)sqlite3_column_int64(statement, 1);
+        const uint64_t which = (uint64_t)sqlite3_column_int64(statement, 0) - round->number,
+                       unit = (uint64_t)sqlite3_column_int64(statement, 1);
         if (unit >= round->units)
             status = damaged(store, "its work does not fit its cells", error);
         else

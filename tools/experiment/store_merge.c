@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Joining shards: the whole experiment's store is made as for a new sweep, takes over the shards' rows, and gets the work that one process would have noted.
+ * Joining shards: the whole experiment's store is made as for a new sweep, takes over the shards' rows, and gets the work that one process
+ * would have noted.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +15,9 @@ struct merging {
     const char *const *paths;
     size_t count;
     char hash[17];
-    bool *seen;                  /* [shard - 1] */
+    bool *seen; /* [shard - 1] */
     struct spiral_sweep whole;
-    struct spiral_store *store;  /* of the whole */
+    struct spiral_store *store; /* of the whole */
     struct spiral_error *error;
 };
 
@@ -28,14 +29,17 @@ static enum spiral_status admit_sweep(struct merging *merging, size_t i, struct 
     size_t done;
     spiral_sweep_count(shard, &runs, &most, &done);
     if ((size_t)shard->shards != merging->count)
-        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT, "%s is shard %d of %d, but %zu stores are given", path, shard->shard, shard->shards, merging->count);
+        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT, "%s is shard %d of %d, but %zu stores are given", path, shard->shard,
+                                shard->shards, merging->count);
     if (i > 0 && strcmp(shard->hash, merging->hash) != 0)
         return spiral_error_set(merging->error, SPIRAL_BAD_INPUT, "%s is of another experiment than %s", path, merging->paths[0]);
     if (merging->seen[shard->shard - 1])
-        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT, "%s is shard %d of %d, which stands already among the stores", path, shard->shard, shard->shards);
+        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT, "%s is shard %d of %d, which stands already among the stores", path,
+                                shard->shard, shard->shards);
     if (done < shard->cell_count)
-        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT, "%s is not finished: %zu of %zu cells are done; `spiral sweep --resume %s` goes on with it", path,
-                                done, shard->cell_count, path);
+        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT,
+                                "%s is not finished: %zu of %zu cells are done; `spiral sweep --resume %s` goes on with it", path, done,
+                                shard->cell_count, path);
     merging->seen[shard->shard - 1] = true;
     strcpy(merging->hash, shard->hash);
     if (i > 0)

@@ -43,7 +43,8 @@ enum spiral_status spiral_store_prepare_all(struct spiral_store *store, struct s
 /* Binds a cell's scenario and point as ?1 and ?2. */
 void spiral_store_bind_cell(sqlite3_stmt *statement, const struct spiral_sweep *sweep, size_t cell);
 
-/* The sums that the store has of a kept outcome of a cell, zeros where there is no row; and its mean and second moment (NULL: not wanted). */
+/* The sums that the store has of a kept outcome of a cell, zeros where there is no row; and its mean and second moment (NULL: not
+ * wanted). */
 enum spiral_status spiral_store_sums(struct spiral_store *store, const struct spiral_sweep *sweep, size_t cell, int outcome, struct spiral_sums *sums,
                                      double figures[2], struct spiral_error *error);
 

@@ -91,8 +91,8 @@ static enum spiral_status measure_spans(struct spiral_sweep *sweep, struct spira
     return SPIRAL_OK;
 }
 
-enum spiral_status spiral_sweep_create(struct spiral_sweep *sweep, struct spiral_experiment *experiment, struct spiral_design *design, int shard,
-                                       int shards, struct spiral_error *error)
+enum spiral_status spiral_sweep_create(struct spiral_sweep *sweep, struct spiral_experiment *experiment, struct spiral_design *design,
+                                       int shard, int shards, struct spiral_error *error)
 {
     *sweep = (struct spiral_sweep){.experiment = *experiment, .design = design, .shard = shard, .shards = shards};
     *experiment = spiral_experiment_defaults();
@@ -106,7 +106,8 @@ enum spiral_status spiral_sweep_create(struct spiral_sweep *sweep, struct spiral
     if (status != SPIRAL_OK)
         return status;
     if (sweep->design->points >= (size_t)1 << 31 || sweep->design->points < (size_t)shards)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%zu points; expected at least as many as shards, and fewer than 2^31", sweep->design->points);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%zu points; expected at least as many as shards, and fewer than 2^31",
+                                sweep->design->points);
     sweep->points = (sweep->design->points - (size_t)shard) / (size_t)shards + 1;
     sweep->cell_count = own->case_count * sweep->points;
     sweep->cells = calloc(sweep->cell_count, sizeof *sweep->cells);

@@ -2,11 +2,12 @@
  *
  * A sweep: an experiment with its points, cut into cells, rounds and units of work.
  *
- * A cell is a scenario at a point; cells are ordered by (scenario, point). Round r runs replicates 16 r .. 16 r + 15 of every cell that still
- * wants some. The cells of a round are cut, scenario by scenario, into units of about the same work; a unit's lanes are filled across its cells. What a
- * unit is depends on the experiment, the shard and, under a stop rule, on the cells' own counts at the round's beginning: never on threads, time
- * or order. spiral_unit_run() works a unit out into a flat buffer, which can be sent from one process to another, and spiral_store_commit() adds it
- * to the store. All sums are integers, so that the store is the same whatever the order of commits.
+ * A cell is a scenario at a point; cells are ordered by (scenario, point). Round r runs replicates 16 r .. 16 r + 15 of every cell that
+ * still wants some. The cells of a round are cut, scenario by scenario, into units of about the same work; a unit's lanes are filled
+ * across its cells. What a unit is depends on the experiment, the shard and, under a stop rule, on the cells' own counts at the round's
+ * beginning: never on threads, time or order. spiral_unit_run() works a unit out into a flat buffer, which can be sent from one process to
+ * another, and spiral_store_commit() adds it to the store. All sums are integers, so that the store is the same whatever the order of
+ * commits.
  */
 #ifndef SPIRAL_SWEEP_H
 #define SPIRAL_SWEEP_H
@@ -43,8 +44,8 @@ struct spiral_sweep {
     int outcomes[SPIRAL_OUTCOMES];       /* those kept, in the table's order */
 };
 
-/* Makes the sweep of an experiment, which it takes over (*experiment is the defaults then): draws the points, unless `design` has them, which it then
- * owns too. SPIRAL_BAD_INPUT, SPIRAL_NO_MEMORY; the sweep is to be cleared in any case. */
+/* Makes the sweep of an experiment, which it takes over (*experiment is the defaults then): draws the points, unless `design` has them,
+ * which it then owns too. SPIRAL_BAD_INPUT, SPIRAL_NO_MEMORY; the sweep is to be cleared in any case. */
 enum spiral_status spiral_sweep_create(struct spiral_sweep *sweep, struct spiral_experiment *experiment, struct spiral_design *design, int shard,
                                        int shards, struct spiral_error *error);
 void spiral_sweep_clear(struct spiral_sweep *sweep);
@@ -145,8 +146,8 @@ struct spiral_sweep_options {
 enum spiral_status spiral_sweep_run(struct spiral_sweep *sweep, struct spiral_store *store, const struct spiral_sweep_options *options,
                                     struct spiral_error *error);
 
-/* Runs `points` points drawn at random again (all, where there are no more) and compares every figure of theirs with the store. *cells is how many
- * cells were compared. SPIRAL_BAD_INPUT names the first figure that differs. */
+/* Runs `points` points drawn at random again (all, where there are no more) and compares every figure of theirs with the store. *cells
+ * is how many cells were compared. SPIRAL_BAD_INPUT names the first figure that differs. */
 enum spiral_status spiral_sweep_verify(const struct spiral_sweep *sweep, struct spiral_store *store, uint64_t points, uint64_t seed, size_t *cells,
                                        struct spiral_error *error);
 

@@ -26,9 +26,10 @@ static void tell(struct spiral_progress *progress, const struct spiral_sweep *sw
     if (progress->risk >= 0 && progress->counted > 0)
         snprintf(risk, sizeof risk, ", %s %.3f", spiral_outcome_fields[sweep->outcomes[progress->risk]].name,
                  (double)progress->events / (double)progress->counted);
-    fprintf(stderr, "%s%s: %zu of %zu cells done, %llu of %s%llu runs, %.0f a second, %.0f s left%s%s", progress->terminal ? "\r" : "", progress->label,
-            progress->cells_done, sweep->cell_count, (unsigned long long)progress->runs, sweep->experiment.stop.outcome >= 0 ? "at most " : "",
-            (unsigned long long)progress->most, rate, (double)(progress->most - progress->runs) / (rate + 1e-9), risk, progress->terminal ? " \033[K" : "\n");
+    fprintf(stderr, "%s%s: %zu of %zu cells done, %llu of %s%llu runs, %.0f a second, %.0f s left%s%s", progress->terminal ? "\r" : "",
+            progress->label, progress->cells_done, sweep->cell_count, (unsigned long long)progress->runs,
+            sweep->experiment.stop.outcome >= 0 ? "at most " : "", (unsigned long long)progress->most, rate,
+            (double)(progress->most - progress->runs) / (rate + 1e-9), risk, progress->terminal ? " \033[K" : "\n");
 }
 
 void spiral_progress_show(struct spiral_progress *progress, const struct spiral_sweep *sweep, struct spiral_unit_result *result)

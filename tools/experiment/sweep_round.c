@@ -3,8 +3,9 @@
 
 #include "tools/experiment/sweep.h"
 
-/* A unit is at most so many batches. Under a stop rule, where the next round waits for the present one, a round is so many units where it can be. */
-enum { MOST_BATCHES = 64, WANTED_UNITS = 16 };
+/* A unit is at most so many batches. Under a stop rule, where the next round waits for the present one, a round is so many units where
+ * it can be. */
+enum { MOST_BATCHES = 32, WANTED_UNITS = 16 };
 
 static size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
@@ -23,10 +24,7 @@ static size_t cells_a_unit(const struct spiral_sweep *sweep)
 }
 
 /* Cells that ran in a round or still want to: done ones that had more runs than came before it were in it. */
-static bool was_live(const struct spiral_cell *cell, uint64_t before)
-{
-    return !cell->done || cell->runs > before;
-}
+static bool was_live(const struct spiral_cell *cell, uint64_t before) { return !cell->done || cell->runs > before; }
 
 static void cut(struct spiral_round *round, const struct spiral_sweep *sweep)
 {

@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "tools/experiment/ranks.h"
 #include "tools/experiment/store.h"
 #include "tools/experiment/sweep_progress.h"
 #include "tools/farm.h"
@@ -54,6 +55,17 @@ static void note_failure(struct farm *farm, enum spiral_status status, const str
         *farm->error = *error;
 }
 
+/* Adds a unit's result to the store, unless enough are there. */
+static enum spiral_status commit(struct farm *farm, struct spiral_unit_result *result, struct spiral_error *error)
+{
+    if (farm->options->limit > 0 && farm->commits >= farm->options->limit)
+        return SPIRAL_OK;
+    const enum spiral_status status = farm->status == SPIRAL_OK ? spiral_store_commit(farm->store, farm->sweep, result, error) : SPIRAL_OK;
+    farm->commits += status == SPIRAL_OK;
+    spiral_progress_show(&farm->progress, farm->sweep, result);
+    return status;
+}
+
 /* One thread's work, until no unit is left. */
 static void work(struct farm *farm)
 {
@@ -67,18 +79,47 @@ static void work(struct farm *farm)
         if (status != SPIRAL_OK)
             break;
 #pragma omp critical(sweep)
-        {
-            if (farm->options->limit == 0 || farm->commits < farm->options->limit) {
-                status = farm->status == SPIRAL_OK ? spiral_store_commit(farm->store, farm->sweep, result, &error) : SPIRAL_OK;
-                farm->commits += status == SPIRAL_OK;
-                spiral_progress_show(&farm->progress, farm->sweep, result);
-            }
-        }
+        status = commit(farm, result, &error);
         free(result);
     }
 #pragma omp critical(sweep)
     if (status != SPIRAL_OK)
         note_failure(farm, status, &error);
+    spiral_workspace_destroy(workspace);
+}
+
+/* Work over the processes of an MPI job: each other rank has two units in hand; while none reports, this one runs a unit itself. */
+static void work_over_ranks(struct farm *farm)
+{
+    struct spiral_workspace *workspace;
+    struct spiral_unit_result *result;
+    struct spiral_error error;
+    struct spiral_unit unit;
+    size_t away = 0;
+    bool own = true; /* whether there is still a unit to run here */
+    enum spiral_status status = spiral_workspace_create(&workspace, farm->sweep, &error);
+    for (int rank = 1; rank < 2 * spiral_ranks_count() - 1 && status == SPIRAL_OK && take(farm, &unit); rank++, away++)
+        spiral_ranks_give((rank - 1) % (spiral_ranks_count() - 1) + 1, &unit);
+    while (away > 0 || (own && status == SPIRAL_OK)) {
+        int rank;
+        if (away > 0 && spiral_ranks_take(!own || status != SPIRAL_OK, &rank, &result, &error)) {
+            away--;
+            const enum spiral_status given = result != NULL ? commit(farm, result, &error) : error.status;
+            status = status != SPIRAL_OK ? status : given;
+            if (status == SPIRAL_OK && take(farm, &unit)) {
+                spiral_ranks_give(rank, &unit);
+                away++;
+            }
+        } else if ((own = status == SPIRAL_OK && take(farm, &unit))) {
+            status = spiral_unit_run(workspace, &unit, &result, &error);
+            status = status != SPIRAL_OK ? status : commit(farm, result, &error);
+        } else
+            continue;
+        if (status != SPIRAL_OK)
+            note_failure(farm, status, &error);
+        free(result);
+        result = NULL;
+    }
     spiral_workspace_destroy(workspace);
 }
 
@@ -91,7 +132,9 @@ static enum spiral_status run_round(struct farm *farm)
         return spiral_error_set(farm->error, SPIRAL_NO_MEMORY, "no memory for %zu units", farm->round.units);
     enum spiral_status status = spiral_store_units(farm->store, &farm->round, farm->committed, farm->error);
     farm->next = 0;
-    if (status == SPIRAL_OK && threads == 1)
+    if (status == SPIRAL_OK && spiral_ranks_count() > 1)
+        work_over_ranks(farm);
+    else if (status == SPIRAL_OK && threads == 1)
         work(farm);
     else if (status == SPIRAL_OK) {
 #pragma omp parallel num_threads(threads)
@@ -105,8 +148,10 @@ enum spiral_status spiral_sweep_run(struct spiral_sweep *sweep, struct spiral_st
                                     struct spiral_error *error)
 {
     struct farm farm = {.sweep = sweep, .store = store, .options = options, .error = error};
-    enum spiral_status status = SPIRAL_OK;
     uint64_t number = 0, rounds = 0;
+    enum spiral_status status = spiral_ranks_count() > 1 ? spiral_ranks_share(sweep, error) : SPIRAL_OK;
+    if (status != SPIRAL_OK)
+        return status;
     spiral_progress_begin(&farm.progress, sweep, options);
     do {
         status = spiral_round_create(&farm.round, sweep, number);
@@ -125,7 +170,8 @@ enum spiral_status spiral_sweep_run(struct spiral_sweep *sweep, struct spiral_st
     if (status == SPIRAL_OK && done == sweep->cell_count)
         return spiral_store_end(store, error);
     if (status == SPIRAL_OK)
-        status = spiral_error_set(error, SPIRAL_STOPPED, "stopped %s after %llu of %llu runs", spiral_farm_interrupted() ? "on request" : "at the limit",
-                                  (unsigned long long)runs, (unsigned long long)most);
+        status =
+            spiral_error_set(error, SPIRAL_STOPPED, "stopped %s after %llu of %llu runs",
+                             spiral_farm_interrupted() ? "on request" : "at the limit", (unsigned long long)runs, (unsigned long long)most);
     return status;
 }

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/experiment/sweep.h"
 #include "sim/intervals.h"
+#include "tools/experiment/sweep.h"
 
-static bool is_date(int outcome)
-{
-    return outcome == SPIRAL_OUTCOME_war_date || outcome == SPIRAL_OUTCOME_force_date;
-}
+static bool is_date(int outcome) { return outcome == SPIRAL_OUTCOME_war_date || outcome == SPIRAL_OUTCOME_force_date; }
 
 void spiral_sums_add(struct spiral_sums *sums, int outcome, double value, const struct spiral_run_span *span)
 {
@@ -42,7 +39,8 @@ double spiral_sums_mean(const struct spiral_sums *sums, int outcome, const struc
     return (double)sums->sum / SPIRAL_TALLY_UNIT / (double)sums->count + (is_date(outcome) ? span->start : 0.0);
 }
 
-/* With the whole part q of the mean and the remainder r, sum (x - mean)^2 = sum x^2 - 2 q sum x + n q^2 - r^2 / n: all but the last exact. */
+/* With the whole part q of the mean and the remainder r, sum (x - mean)^2 = sum x^2 - 2 q sum x + n q^2 - r^2 / n: all but the last
+ * exact. */
 double spiral_sums_deviations(const struct spiral_sums *sums)
 {
     if (sums->count == 0)

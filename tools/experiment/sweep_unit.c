@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * One unit of work: its cells' plans, made from scenarios whose numbers are set in place, and batches whose lanes are filled across the cells.
+ * One unit of work: its cells' plans, made from scenarios whose numbers are set in place, and batches whose lanes are filled across the
+ * cells.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@ enum { PLANS = 2 * SPIRAL_LANES };
 
 /* A scenario to set numbers in: what the experiment sets is in, and the axes' places are found. */
 struct bench {
-    struct spiral_scenario scenario, given;     /* `given` keeps the series from which a scale is taken */
+    struct spiral_scenario scenario, given; /* `given` keeps the series from which a scale is taken */
     struct spiral_constants constants, unused;
     struct spiral_place *places, *given_places; /* [axis] */
 };
@@ -33,7 +34,10 @@ struct spiral_workspace {
 /* The bytes of each part stay multiples of 16, which sums must stand at. */
 static uint64_t padded(uint64_t bytes) { return (bytes + 15) / 16 * 16; }
 
-static uint64_t sums_at(const struct spiral_unit_result *result) { return padded(sizeof *result) + padded(result->cells * sizeof(uint64_t)); }
+static uint64_t sums_at(const struct spiral_unit_result *result)
+{
+    return padded(sizeof *result) + padded(result->cells * sizeof(uint64_t));
+}
 
 static uint64_t runs_at(const struct spiral_unit_result *result)
 {
@@ -72,7 +76,9 @@ static struct spiral_unit_result *create_result(const struct spiral_sweep *sweep
         .first = unit->first,
         .outcomes = (uint64_t)sweep->outcome_count,
         .runs_kept = sweep->experiment.keep_runs,
-        .trajectories = wanted <= unit->first ? 0 : wanted - unit->first < unit->count ? wanted - unit->first : unit->count,
+        .trajectories = wanted <= unit->first                ? 0
+                        : wanted - unit->first < unit->count ? wanted - unit->first
+                                                             : unit->count,
         .steps = (uint64_t)sweep->spans[spiral_cell_case(sweep, unit->cells[0])].steps,
     };
     result.size = size_of(&result);
@@ -89,17 +95,19 @@ static struct spiral_unit_result *create_result(const struct spiral_sweep *sweep
 /* --- plans -------------------------------------------------------------------------------------------------------------- */
 
 /* Finds a name of the experiment in a scenario and its constants. */
-static enum spiral_status find(struct spiral_place *place, struct spiral_scenario *scenario, struct spiral_constants *constants, const char *name,
-                               struct spiral_error *error)
+static enum spiral_status find(struct spiral_place *place, struct spiral_scenario *scenario, struct spiral_constants *constants,
+                               const char *name, struct spiral_error *error)
 {
     char resolved[SPIRAL_NAME_SIZE];
     const enum spiral_status status = spiral_experiment_resolve(scenario, name, resolved, error);
     return status != SPIRAL_OK ? status : spiral_place_find(place, scenario, constants, resolved, error);
 }
 
-/* Copies a scenario, finds the axes' places in it, and sets what the experiment sets. All names are found first: a date that is set renames moves. */
+/* Copies a scenario, finds the axes' places in it, and sets what the experiment sets. All names are found first: a date that is set
+ * renames moves. */
 static enum spiral_status set_up(struct spiral_scenario *scenario, struct spiral_constants *constants, struct spiral_place *places,
-                                 const struct spiral_experiment *experiment, const struct spiral_scenario *original, struct spiral_error *error)
+                                 const struct spiral_experiment *experiment, const struct spiral_scenario *original,
+                                 struct spiral_error *error)
 {
     struct spiral_place *settings = calloc(experiment->setting_count + 1, sizeof *settings);
     *constants = spiral_constants_defaults();
@@ -118,8 +126,8 @@ static enum spiral_status set_up(struct spiral_scenario *scenario, struct spiral
     return status;
 }
 
-static enum spiral_status create_bench(struct bench *bench, const struct spiral_experiment *experiment, const struct spiral_scenario *original,
-                                       struct spiral_error *error)
+static enum spiral_status create_bench(struct bench *bench, const struct spiral_experiment *experiment,
+                                       const struct spiral_scenario *original, struct spiral_error *error)
 {
     bench->scenario = bench->given = spiral_scenario_defaults();
     bench->places = calloc(experiment->axis_count + 1, sizeof *bench->places);
@@ -177,7 +185,8 @@ void spiral_workspace_destroy(struct spiral_workspace *workspace)
 }
 
 /* The plan of a cell, the i-th of its unit; made where it is not at hand. */
-static enum spiral_status plan_of(struct spiral_workspace *workspace, size_t i, size_t cell, const struct spiral_plan **plan, struct spiral_error *error)
+static enum spiral_status plan_of(struct spiral_workspace *workspace, size_t i, size_t cell, const struct spiral_plan **plan,
+                                  struct spiral_error *error)
 {
     const struct spiral_sweep *sweep = workspace->sweep;
     const struct spiral_design *design = sweep->design;
@@ -188,7 +197,8 @@ static enum spiral_status plan_of(struct spiral_workspace *workspace, size_t i, 
         spiral_plan_destroy(workspace->plans[at].plan);
         for (size_t a = 0; a < design->axes; a++)
             spiral_place_put(&bench->places[a], &bench->given_places[a], design->value[point * design->axes + a]);
-        const enum spiral_status status = spiral_plan_create(&workspace->plans[at].plan, &bench->scenario, &bench->constants, &sweep->experiment.run, &problem);
+        const enum spiral_status status =
+            spiral_plan_create(&workspace->plans[at].plan, &bench->scenario, &bench->constants, &sweep->experiment.run, &problem);
         workspace->plans[at].cell = cell;
         if (status != SPIRAL_OK)
             return spiral_error_set(error, status, "%s at point %zu: %s", bench->scenario.name, point, problem.message);

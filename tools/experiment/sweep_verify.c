@@ -19,8 +19,8 @@ static void draw_points(size_t *points, size_t count, size_t wanted, uint64_t se
 }
 
 /* Runs all replicates that the store has of a cell, and compares. */
-static enum spiral_status verify_cell(struct spiral_workspace *workspace, const struct spiral_sweep *sweep, struct spiral_store *store, size_t cell,
-                                      struct spiral_error *error)
+static enum spiral_status verify_cell(struct spiral_workspace *workspace, const struct spiral_sweep *sweep, struct spiral_store *store,
+                                      size_t cell, struct spiral_error *error)
 {
     const struct spiral_unit unit = {.cells = &cell, .cell_count = 1, .first = 0, .count = sweep->cells[cell].runs};
     struct spiral_unit_result *result;
@@ -32,13 +32,14 @@ static enum spiral_status verify_cell(struct spiral_workspace *workspace, const 
     return status;
 }
 
-enum spiral_status spiral_sweep_verify(const struct spiral_sweep *sweep, struct spiral_store *store, uint64_t points, uint64_t seed, size_t *cells,
-                                       struct spiral_error *error)
+enum spiral_status spiral_sweep_verify(const struct spiral_sweep *sweep, struct spiral_store *store, uint64_t points, uint64_t seed,
+                                       size_t *cells, struct spiral_error *error)
 {
     const size_t wanted = points < sweep->points ? (size_t)points : sweep->points;
     size_t *drawn = calloc(sweep->points, sizeof *drawn);
     struct spiral_workspace *workspace = NULL;
-    enum spiral_status status = drawn == NULL ? spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points", sweep->points) : SPIRAL_OK;
+    enum spiral_status status =
+        drawn == NULL ? spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points", sweep->points) : SPIRAL_OK;
     *cells = 0;
     if (status == SPIRAL_OK)
         status = spiral_workspace_create(&workspace, sweep, error);

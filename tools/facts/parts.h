@@ -32,6 +32,21 @@ enum spiral_status spiral_triad_init(struct spiral_scenario *triad);
 /* The same with a second offshore power (P), a twin of the first. */
 enum spiral_status spiral_tetrad_init(struct spiral_scenario *tetrad);
 
+/* A triad whose small state is at rest before an assertive neighbour, with commitment held by treaty. */
+struct spiral_triad_held {
+    double constraint; /* proximity and ties, 0..1; below 0: the triad's own */
+    double commitment, presence; /* 0..1 */
+    double resolve;    /* of the offshore power, 0..1; below 0: the triad's own */
+};
+/* Adds the runs with war of such a triad. */
+enum spiral_status spiral_triad_held_risk(struct spiral_risk *risk, const struct spiral_facts_setup *setup, const struct spiral_triad_held *held,
+                                          uint64_t runs, struct spiral_error *error);
+/* The geographic constraint that a triad has by its proximity and ties (docs/model.md). */
+double spiral_triad_constraint(double proximity_and_ties);
+/* The same of a triad whose small state deters a neighbour of this greed, or accommodates it. */
+enum spiral_status spiral_triad_rival_risk(struct spiral_risk *risk, const struct spiral_facts_setup *setup, double greed, bool deter, uint64_t runs,
+                                           struct spiral_error *error);
+
 /* Sets a number of a scenario by name (sim/tables.h, spiral_set); names here are ours, so a failure is a defect and reported as such. */
 enum spiral_status spiral_fact_set(struct spiral_scenario *scenario, const char *name, double value, struct spiral_error *error);
 /* Adds a move to a triad's timeline. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/experiment/ranks.h"
 #include "tools/experiment/store.h"
 #include "tools/farm.h"
 #include "tools/spiral/commands.h"
@@ -232,7 +233,7 @@ static int begin(const struct request *request, char *const *operands, size_t co
     return status == SPIRAL_OK ? resume(request, request->store) : spiral_report_error(&error);
 }
 
-static int run(int argc, char **argv)
+static int run_first(int argc, char **argv)
 {
     struct request request = {.shard = 1, .shards = 1};
     const int first = spiral_options_read(&spiral_command_sweep, argc, argv, take, &request);
@@ -252,4 +253,24 @@ static int run(int argc, char **argv)
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
-const struct spiral_command spiral_command_sweep = {"sweep", "SCENARIO... | EXPERIMENT.yaml", "run an experiment over many points into a store", options, run, NULL};
+/* The designs, at the end of the command's help. */
+static void tell_designs(FILE *out)
+{
+    fputs("\ndesigns, and what --points means for each:\n", out);
+#define DESIGN(name, doc, points) fprintf(out, "  %-9s %s; %s\n", #name, doc, points);
+    SPIRAL_DESIGN_TABLE(DESIGN)
+#undef DESIGN
+}
+
+/* Under mpirun the command is run by several processes: the first does what a single one would. */
+static int run(int argc, char **argv)
+{
+    if (spiral_ranks_begin() > 0)
+        return spiral_ranks_serve();
+    const int exit_status = run_first(argc, argv);
+    spiral_ranks_end();
+    return exit_status;
+}
+
+const struct spiral_command spiral_command_sweep = {"sweep", "SCENARIO... | EXPERIMENT.yaml", "run an experiment over many points into a store", options, run,
+                                                    tell_designs};
