@@ -2,13 +2,14 @@
  *
  * Designs of experiments against what defines them.
  */
-#include <cmocka.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "tests/experiment/axes.h"
 #include "tests/support/build_scenario.h"

@@ -26,7 +26,7 @@
     X(random,   "independent uniform points",                                 "points") \
     X(latin,    "Latin hypercube: each axis cut into equal shares, one point in each", "points") \
     X(sobol,    "Sobol' low-discrepancy points, scrambled",                   "points; best a power of two") \
-    X(saltelli, "blocks of points for Sobol' indices",                        "base points; d + 2 (second order: 2 d + 2) times as many are run") \
+    X(saltelli, "blocks of points for Sobol' indices",                        "base points; d + 2 or, of second order, 2 d + 2 times as many run") \
     X(morris,   "trajectories that change one factor at a time, for elementary effects", "trajectories of d + 1 points") \
     X(oat,      "one axis at a time from the middle",                         "levels of an axis that gives a range")
 enum spiral_design_kind {
@@ -48,7 +48,7 @@ struct spiral_axis {
     size_t count;                /* values in the list, 0 for a range */
     double *values;              /* the list, in its own order; owned by whoever made the axis */
     int group;                   /* axes of one group (1, 2, ...) move together; 0: alone */
-    double correlation;          /* of its group, the same in all its axes, -1..1 (negative only in a group of two); 1 makes them one factor */
+    double correlation;          /* of its group, the same in all its axes, -1..1 (below 0 only in a group of two); 1: one factor */
 };
 
 struct spiral_design_request {
@@ -69,7 +69,7 @@ struct spiral_design {
      * each. */
     size_t factors;
     int *factor_of;  /* [axis] */
-    double *unit;    /* [point * factors + factor]: the factor's coordinate, 0..1; of value i of a list or of n whole numbers (i + .5) / n */
+    double *unit;    /* [point * factors + factor]: its coordinate, 0..1; of value i of the n of a list or of whole numbers (i + .5) / n */
 };
 
 /* Makes a design. The order of points, which analysis relies on:
