@@ -88,7 +88,7 @@ struct spiral_session {
     const struct spiral_plan *plan;              /* of `scenario`: that of `shared` */
     struct spiral_shared_plan *shared;           /* held */
     uint64_t seed;
-    uint64_t revision;                           /* grows whenever the plan or the seed changes */
+    uint64_t revision;                           /* another whenever the plan or the seed changes; no two sessions share one */
     /* the clock; `playing` and `speed` may be set */
     bool playing;
     double speed;                                /* years a second */
@@ -106,7 +106,7 @@ struct spiral_session {
     struct spiral_choice choices[SPIRAL_SESSION_CHOICES]; /* in the order in which they were made */
     /* before and after the log was last changed: the present in which that was, under the old choices and under the new. Plans NULL where it has not */
     struct spiral_run_start before, after;
-    uint64_t before_id;                          /* grows whenever `before` is another */
+    uint64_t before_id;                          /* likewise another whenever `before` is */
     size_t ghost_count;
     struct spiral_ghost ghosts[SPIRAL_SESSION_GHOSTS];
 };
