@@ -322,6 +322,17 @@ static void a_group_of_a_list_has_its_levels(void **state)
     assert_int_equal(design->factors, 1);
     assert_memory_equal(design->value, expected, sizeof expected);
     spiral_design_destroy(design);
+    /* Where points are drawn the range still moves freely, within the list's share. */
+    const struct spiral_axis mixed[] = {axes[1], axes[0]};
+    design = made(mixed, 2, (struct spiral_design_request){.kind = SPIRAL_DESIGN_latin, .points = 8, .seed = 5});
+    int held[8] = {0};
+    for (size_t p = 0; p < 8; p++) {
+        held[(int)(design->value[2 * p + 1] * 8.0)]++;
+        assert_within(design->value[2 * p], design->value[2 * p + 1] < 0.5 ? 4.0 : 9.0, 0.0);
+    }
+    for (size_t share = 0; share < 8; share++)
+        assert_int_equal(held[share], 1);
+    spiral_design_destroy(design);
 }
 
 static void a_list_keeps_its_values(void **state)

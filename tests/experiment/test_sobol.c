@@ -47,6 +47,17 @@ static void the_sequence_is_that_of_joe_and_kuo(void **state)
             assert_within(plain(dimension[d], points[i].index), points[i].expected[d], 0.0);
 }
 
+/* All dimensions at once: the coordinates of point 987654 in 2^-30, which is SciPy's resolution, each times its dimension's number from 1.
+ * After the lines above: print(sum((i + 1) * int(x * 2**30) for i, x in enumerate(point))), where point is what s.random(1)[0] gave. */
+static void no_direction_number_is_mistyped(void **state)
+{
+    (void)state;
+    uint64_t sum = 0;
+    for (int d = 0; d < SPIRAL_SOBOL_DIMENSIONS; d++)
+        sum += (uint64_t)(d + 1) * (uint64_t)(plain(d, 987654) * 0x1p30);
+    assert_true(sum == UINT64_C(70320271990784));
+}
+
 /* Rows of bits made triangular; whether none becomes 0. */
 static bool is_regular(uint32_t *row, int size)
 {
@@ -217,6 +228,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sequence_is_that_of_joe_and_kuo),
+        cmocka_unit_test(no_direction_number_is_mistyped),
         cmocka_unit_test(halves_of_all_dimensions_meet),
         cmocka_unit_test(every_dimension_fills_its_intervals),
         cmocka_unit_test(scrambled_points_stay_a_net),

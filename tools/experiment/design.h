@@ -26,7 +26,7 @@
     X(random,   "independent uniform points",                                 "points") \
     X(latin,    "Latin hypercube: each axis cut into equal shares, one point in each", "points") \
     X(sobol,    "Sobol' low-discrepancy points, scrambled",                   "points; best a power of two") \
-    X(saltelli, "blocks of points for Sobol' indices",                        "base points; d + 2 or, of second order, 2 d + 2 times as many run") \
+    X(saltelli, "blocks of points for Sobol' indices",                       "base points; d + 2 or, of second order, 2 d + 2 times as many run") \
     X(morris,   "trajectories that change one factor at a time, for elementary effects", "trajectories of d + 1 points") \
     X(oat,      "one axis at a time from the middle",                         "levels of an axis that gives a range")
 enum spiral_design_kind {
