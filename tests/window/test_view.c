@@ -206,6 +206,61 @@ static void a_session_is_saved_and_exported(void **state)
     spiral_scenario_clear(&saved);
 }
 
+/* Predict, then run: an answer is wanted before the reveal, and the runs say which answers hold. */
+static void a_lesson_asks_before_it_tells(void **state)
+{
+    (void)state;
+    static struct spiral_diagnostics diagnostics;
+    struct spiral_lesson lesson;
+    spiral_diagnostics_init(&diagnostics);
+    assert_int_equal(spiral_lesson_load(&lesson, SPIRAL_SOURCE_DIR "/scenarios/lessons/three.yaml", &diagnostics), SPIRAL_OK);
+    static struct spiral_view view;
+    const struct spiral_plan_options plan = spiral_plan_options_defaults();
+    const struct spiral_view_options options = {.scenario = &lesson.scenarios[0], .constants = &constants, .plan = &plan, .seed = 1, .width = 1024, .height = 640,
+                                                .scale = 1.0, .lesson = &lesson};
+    assert_null(spiral_view_open(&view, &options));
+    assert_int_equal(view.tab, SPIRAL_TAB_LESSON);
+    size_t asked = 0;
+    for (size_t i = 0; i < lesson.step_count; i++) {
+        spiral_view_go_to_step(&view, i);
+        frames(&view, 2);
+        const struct spiral_lesson_step *step = &lesson.steps[i];
+        if (step->choice_count == 0 || step->reveal.count == 0 || asked > 0)
+            continue;
+        asked++;
+        assert_int_equal(view.predicted, -1);
+        /* five tabs, then the answers; the reveal comes after the first is chosen */
+        for (int tab = 0; tab < 6; tab++)
+            press(&view, SDLK_TAB, 0);
+        press(&view, SDLK_RETURN, 0);
+        assert_int_equal(view.predicted, 0);
+        for (size_t tab = 0; tab < step->choice_count; tab++)
+            press(&view, SDLK_TAB, 0);
+        press(&view, SDLK_RETURN, 0);
+        frames(&view, 2);
+        assert_true(view.revealed);
+    }
+    assert_true(asked > 0);
+    spiral_view_close(&view);
+    spiral_lesson_clear(&lesson);
+}
+
+/* Frames are kept as pictures of the window's size. */
+static void a_run_is_recorded(void **state)
+{
+    (void)state;
+    char path[128], file[160];
+    struct spiral_view *view = opened(1024, 640, 1.0, SPIRAL_ENGLISH);
+    snprintf(path, sizeof path, "%s/frames", folder);
+    assert_null(spiral_view_record(view, path, 3));
+    spiral_view_close(view);
+    snprintf(file, sizeof file, "%s/frame-00003.png", path);
+    cairo_surface_t *picture = cairo_image_surface_create_from_png(file);
+    assert_int_equal(cairo_image_surface_get_width(picture), 1024);
+    assert_int_equal(cairo_image_surface_get_height(picture), 640);
+    cairo_surface_destroy(picture);
+}
+
 /* Whatever comes, the view goes on; and it can be closed while the ensemble works. */
 static void random_events_do_no_harm(void **state)
 {
@@ -261,7 +316,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_keyboard_drives_the_clock), cmocka_unit_test(a_doctrine_is_taken_by_the_menu), cmocka_unit_test(the_pointer_moves_sliders_and_zooms),
-        cmocka_unit_test(every_size_language_and_theme_is_drawn), cmocka_unit_test(a_session_is_saved_and_exported), cmocka_unit_test(random_events_do_no_harm),
+        cmocka_unit_test(every_size_language_and_theme_is_drawn), cmocka_unit_test(a_session_is_saved_and_exported), cmocka_unit_test(a_lesson_asks_before_it_tells), cmocka_unit_test(a_run_is_recorded), cmocka_unit_test(random_events_do_no_harm),
         cmocka_unit_test(a_missing_display_is_said_clearly),
     };
     return cmocka_run_group_tests(tests, load, unload);
