@@ -169,10 +169,12 @@ static void log_tab(struct column *column)
 
 void spiral_view_draw_levers(struct spiral_view *view, struct spiral_rectangle at)
 {
-    static const enum spiral_phrase names[SPIRAL_TABS] = {SPIRAL_PHRASE_tab_doctrine, SPIRAL_PHRASE_tab_moves, SPIRAL_PHRASE_tab_model, SPIRAL_PHRASE_tab_log};
+    static const enum spiral_phrase names[SPIRAL_TABS] = {SPIRAL_PHRASE_tab_doctrine, SPIRAL_PHRASE_tab_moves, SPIRAL_PHRASE_tab_model, SPIRAL_PHRASE_tab_log,
+                                                      SPIRAL_PHRASE_tab_lesson};
     struct column column = {.view = view, .page = view->ui.page, .at = at, .y = at.y};
-    const double gap = 4.0 * column.page->scale, width = (at.width - (SPIRAL_TABS - 1) * gap) / SPIRAL_TABS, height = line_height(&column) + 10.0 * column.page->scale;
-    for (int tab = 0; tab < SPIRAL_TABS; tab++)
+    const int tabs = view->options.lesson != NULL ? SPIRAL_TABS : SPIRAL_TABS - 1;
+    const double gap = 4.0 * column.page->scale, width = (at.width - (tabs - 1) * gap) / tabs, height = line_height(&column) + 10.0 * column.page->scale;
+    for (int tab = 0; tab < tabs; tab++)
         if (spiral_ui_button(&view->ui, (struct spiral_rectangle){at.x + tab * (width + gap), at.y, width, height}, spiral_phrase(view, names[tab]),
                              view->tab == (enum spiral_tab)tab))
             view->tab = (enum spiral_tab)tab;
@@ -181,6 +183,9 @@ void spiral_view_draw_levers(struct spiral_view *view, struct spiral_rectangle a
     case SPIRAL_TAB_DOCTRINE: doctrine_tab(&column); break;
     case SPIRAL_TAB_MOVES: moves_tab(&column); break;
     case SPIRAL_TAB_MODEL: model_tab(&column); break;
+    case SPIRAL_TAB_LESSON:
+        spiral_view_draw_lesson(view, (struct spiral_rectangle){at.x, column.y, at.width, at.y + at.height - column.y});
+        break;
     default: log_tab(&column); break;
     }
 }

@@ -18,6 +18,8 @@ enum spiral_status spiral_session_create(struct spiral_session **out, const stru
                                          const struct spiral_plan_options *options, uint64_t seed, struct spiral_error *error)
 {
     *out = NULL;
+    if (options != NULL && (options->dt != 0.0 || options->until != 0.0 || options->free_running))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a session keeps the scenario's own steps, end and timeline");
     struct spiral_session *session = calloc(1, sizeof *session);
     if (session == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a session");

@@ -6,8 +6,8 @@
  * Time. The run advances in whole steps. The clock is `time`, in steps since the start, and the present is the whole step at or after it:
  * everything up to `present` has happened, and a drawing may show the curves up to `time`, between two steps (spiral_session_value()).
  *
- * The past. After every step the headline quantities are kept (a row), and every `stride` steps a snapshot, about 5 kB: at most
- * SPIRAL_SESSION_SNAPSHOTS of them, so at most 11 MB however long the run. Up to so many steps every step has one and going back costs nothing;
+ * The past. After every step the headline quantities are kept (a row), and every `stride` steps a snapshot, about 4 kB: at most
+ * SPIRAL_SESSION_SNAPSHOTS of them, so at most 9 MB however long the run. Up to so many steps every step has one and going back costs nothing;
  * in a longer run the steps since the last snapshot are run again. Either way the state that is gone back to is the same to the bit. Rows take
  * 112 bytes a step, ghosts the same again each. Runs of more than SPIRAL_SESSION_STEPS steps are refused.
  *
@@ -114,7 +114,7 @@ struct spiral_session {
 /* --- life ------------------------------------------------------------------------------------------------------------- */
 
 /* Begins a run at the start of the scenario, paused, at 1 year a second. The scenario is copied. `options` (NULL: the defaults) may choose
- * war_ends and assimilate; other members must be as in the defaults. SPIRAL_BAD_INPUT or SPIRAL_NO_MEMORY leave *session NULL. */
+ * war_ends and assimilate, and nothing else: a saved scenario says the rest. SPIRAL_BAD_INPUT or SPIRAL_NO_MEMORY leave *session NULL. */
 enum spiral_status spiral_session_create(struct spiral_session **session, const struct spiral_scenario *scenario, const struct spiral_constants *constants,
                                          const struct spiral_plan_options *options, uint64_t seed, struct spiral_error *error);
 void spiral_session_destroy(struct spiral_session *session); /* NULL is legal */

@@ -8,6 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+enum { SPIRAL_VIEW_RUNS = 1000 }; /* of the ensemble */
+
 const char *spiral_phrase(const struct spiral_view *view, enum spiral_phrase phrase)
 {
     static const char *const phrases[SPIRAL_PHRASES][2] = {
@@ -39,6 +41,34 @@ static void show_all(struct spiral_view *view)
 {
     view->from = view->session->plan->start;
     view->until = spiral_plan_date(view->session->plan, view->session->plan->steps);
+}
+
+/* The small state is the actor, its first neighbour the target. */
+static void choose_states(struct spiral_view *view)
+{
+    const struct spiral_scenario *scenario = &view->session->scenario;
+    view->state = view->actor = scenario->small;
+    for (int i = (int)scenario->state_count - 1; i >= 0; i--)
+        view->target = scenario->states[i].role == SPIRAL_NEIGHBOUR ? i : view->target;
+}
+
+void spiral_view_go_to_step(struct spiral_view *view, size_t step)
+{
+    struct spiral_error error;
+    struct spiral_session *before = view->session;
+    view->step = step;
+    view->predicted = -1;
+    view->asked = view->revealed = false;
+    view->scroll = 0.0;
+    spiral_view_tell(view, spiral_lesson_apply(view->options.lesson, step, &view->session, &error), &error);
+    if (view->session != before) { /* another case */
+        spiral_live_fan_destroy(view->fan);
+        view->fan = NULL;
+        if (spiral_live_fan_create(&view->fan, SPIRAL_VIEW_RUNS, &error) != SPIRAL_OK)
+            view->quit = true;
+        choose_states(view);
+    }
+    show_all(view);
 }
 
 void spiral_view_branch(struct spiral_view *view)
@@ -128,6 +158,7 @@ static void key_with_letter(struct spiral_view *view, SDL_Keycode key, bool shif
             view->hidden ^= UINT32_C(1) << view->label_under;
         break;
     case SDLK_1: case SDLK_2: case SDLK_3: case SDLK_4: view->tab = (enum spiral_tab)(key - SDLK_1); break;
+    case SDLK_5: view->tab = view->options.lesson != NULL ? SPIRAL_TAB_LESSON : view->tab; break;
     default: break;
     }
 }
@@ -216,13 +247,16 @@ static void draw(struct spiral_view *view)
     cairo_set_antialias(screen->cr, CAIRO_ANTIALIAS_FAST);
     spiral_ui_begin(&view->ui, &page);
     const double margin = 12.0 * page.scale, line = spiral_text_measure(&page, SPIRAL_TEXT_tick, "0", NULL).height;
-    const double bar = 3.0 * line + 26.0 * page.scale, column = 262.0 * page.scale, inset = fmin(fmax(page.height - 545.0 * page.scale, 80.0 * page.scale), 170.0 * page.scale);
+    const double bar = 3.0 * line + 26.0 * page.scale, column = (view->options.lesson != NULL ? 330.0 : 262.0) * page.scale;
+    const bool reading = view->tab == SPIRAL_TAB_LESSON; /* then the plane leaves its room to the text */
+    const double inset = reading ? 0.0 : fmin(fmax(page.height - 545.0 * page.scale, 80.0 * page.scale), 170.0 * page.scale);
     const double stage = page.width - column - 3.0 * margin, right = page.width - column - margin;
     spiral_view_draw_stage(view, &page, (struct spiral_rectangle){margin, margin, stage, page.height - bar - 2.0 * margin}, true);
     const double risk = 5.4 * line;
     spiral_view_draw_risk(view, &page, (struct spiral_rectangle){right, margin, column, risk});
     spiral_view_draw_levers(view, (struct spiral_rectangle){right, margin + risk + 6.0, column, page.height - risk - inset - 3.0 * margin - 6.0});
-    spiral_view_draw_plane(view, &page, (struct spiral_rectangle){right, page.height - inset - margin, column, inset});
+    if (!reading)
+        spiral_view_draw_plane(view, &page, (struct spiral_rectangle){right, page.height - inset - margin, column, inset});
     spiral_view_draw_bar(view, (struct spiral_rectangle){margin, page.height - bar - 0.5 * margin, stage, bar});
     if (view->message_left > 0.0)
         spiral_text_draw(&page, SPIRAL_TEXT_heading, view->message, margin + 60.0 * page.scale, margin + 52.0 * page.scale, 0.0, 0.0,
@@ -241,7 +275,7 @@ const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_
     *view = (struct spiral_view){.options = *options, .scale = options->scale, .theme = options->theme, .language = options->language, .label_under = -1};
     spiral_ui_init(&view->ui);
     if (spiral_session_create(&view->session, options->scenario, options->constants, options->plan, options->seed, &error) != SPIRAL_OK
-        || spiral_live_fan_create(&view->fan, 1000, &error) != SPIRAL_OK) {
+        || spiral_live_fan_create(&view->fan, SPIRAL_VIEW_RUNS, &error) != SPIRAL_OK) {
         spiral_view_close(view);
         return error.message;
     }
@@ -250,13 +284,12 @@ const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_
         spiral_view_close(view);
         return problem;
     }
-    view->state = view->actor = view->session->scenario.small;
-    for (int i = 0; i < (int)view->session->scenario.state_count; i++)
-        if (view->session->scenario.states[i].role == SPIRAL_NEIGHBOUR) {
-            view->target = i;
-            break;
-        }
+    choose_states(view);
     show_all(view);
+    if (options->lesson != NULL) {
+        view->tab = SPIRAL_TAB_LESSON;
+        spiral_view_go_to_step(view, 0);
+    }
     return NULL;
 }
 

@@ -252,11 +252,11 @@ static void read_choice(struct spiral_reader *reader, const yaml_node_t *node, c
     if (!spiral_read_mapping(reader, node, path, MAPPING_CHOICE, values))
         return;
     spiral_read_text(reader, values[KEY_CHOICE_text], &text, &choice->text);
-    const bool bounded = spiral_read_number(reader, values[KEY_CHOICE_from], &from, -1e9, 1e9, &choice->from) |
-                         spiral_read_number(reader, values[KEY_CHOICE_to], &to, -1e9, 1e9, &choice->to);
+    spiral_read_number(reader, values[KEY_CHOICE_from], &from, -1e9, 1e9, &choice->from);
+    spiral_read_number(reader, values[KEY_CHOICE_to], &to, -1e9, 1e9, &choice->to);
     if (values[KEY_CHOICE_measure] != NULL)
         choice->measure = read_measure_name(reader, values[KEY_CHOICE_measure], &measure, step, step->measure_count);
-    else if (bounded)
+    else if (values[KEY_CHOICE_from] != NULL || values[KEY_CHOICE_to] != NULL)
         spiral_reader_error(reader, node, path, "from and to need a measure that they bound");
     if (choice->from >= choice->to)
         spiral_reader_error(reader, values[KEY_CHOICE_to], &to, "%.6g is no more than where the answer begins, %.6g", choice->to, choice->from);

@@ -10,8 +10,10 @@
 #include <string.h>
 
 #include "render/window/view.h"
+#include "tools/case_file.h"
 
-enum { OPTION_SIZE, OPTION_SCALE, OPTION_THEME, OPTION_LANG, OPTION_SEED, OPTION_SET, OPTION_WAR_ENDS, OPTION_ASSIMILATE, OPTION_FOLDER, OPTION_FRAMES };
+enum { OPTION_SIZE, OPTION_SCALE, OPTION_THEME, OPTION_LANG, OPTION_SEED, OPTION_SET, OPTION_WAR_ENDS, OPTION_ASSIMILATE, OPTION_FOLDER, OPTION_FRAMES,
+       OPTION_LESSON, OPTION_RECORD };
 static const struct spiral_option options[] = {
     [OPTION_SIZE] = {"size", "WxH", "size of the window (default 1280x800, at least 1024x640)"},
     [OPTION_SCALE] = {"scale", "F", "size of letters and lines, 0.7 to 3 (default 1)"},
@@ -23,6 +25,8 @@ static const struct spiral_option options[] = {
     [OPTION_ASSIMILATE] = {"assimilate", NULL, "impose the observed hostility"},
     [OPTION_FOLDER] = {"folder", "FOLDER", "where sessions and exports are saved (default: here)"},
     [OPTION_FRAMES] = {"frames", "N", "play N frames and end, and tell what they took"},
+    [OPTION_LESSON] = {"lesson", "FILE.yaml", "a lesson: spiral, commitment, three, or a file; it brings its own cases"},
+    [OPTION_RECORD] = {"record", "FILE.mp4|FOLDER", "play the run and keep its frames: a film (by ffmpeg) or PNG files"},
     {NULL, NULL, NULL},
 };
 
@@ -34,6 +38,7 @@ struct request {
     const char *settings[MAX_SETTINGS];
     size_t setting_count;
     uint64_t frames;
+    const char *lesson, *record;
 };
 
 static bool take_size(struct spiral_view_options *view, const char *argument)
@@ -88,6 +93,8 @@ static bool take(void *context, int option, const char *argument)
     case OPTION_WAR_ENDS: request->plan.war_ends = true; return true;
     case OPTION_ASSIMILATE: request->plan.assimilate = true; return true;
     case OPTION_FOLDER: request->view.folder = argument; return true;
+    case OPTION_LESSON: request->lesson = argument; return true;
+    case OPTION_RECORD: request->record = argument; return true;
     case OPTION_FRAMES:
         if (!spiral_read_whole("frames", argument, 1, 100000000ULL, &number))
             return false;
@@ -113,16 +120,53 @@ static int show(struct request *request)
         free(times);
         return SPIRAL_EXIT_FAILED;
     }
-    view.session->playing = request->frames > 0;
-    spiral_view_run(&view, (long)request->frames, times);
+    if (request->record != NULL) {
+        problem = spiral_view_record(&view, request->record, (long)request->frames);
+    } else {
+        view.session->playing = view.session->playing || request->frames > 0;
+        spiral_view_run(&view, (long)request->frames, times);
+    }
     spiral_view_close(&view);
-    if (times != NULL) {
+    if (problem != NULL) {
+        spiral_report("%s: %s", request->record, problem);
+        free(times);
+        return SPIRAL_EXIT_FAILED;
+    }
+    if (times != NULL && request->record == NULL) {
         qsort(times, request->frames, sizeof *times, ascending);
         printf("frames %llu, median %.2f ms, 99th percentile %.2f ms\n", (unsigned long long)request->frames, 1e3 * times[request->frames / 2],
                1e3 * times[request->frames * 99 / 100]);
     }
     free(times);
     return SPIRAL_EXIT_OK;
+}
+
+/* A lesson by its path, or by the name of one beside the cases. */
+static int load_lesson(struct spiral_lesson *lesson, const char *name)
+{
+    static struct spiral_diagnostics diagnostics;
+    char path[4096];
+    spiral_lesson_file(name, path, sizeof path);
+    spiral_diagnostics_init(&diagnostics);
+    const enum spiral_status status = spiral_lesson_load(lesson, path, &diagnostics);
+    spiral_diagnostics_print(&diagnostics, stderr);
+    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
+}
+
+/* Shows a lesson, whose first case is the scenario. */
+static int run_lesson(struct request *request)
+{
+    struct spiral_lesson lesson = {.step_count = 0};
+    struct spiral_constants constants = spiral_constants_defaults();
+    int exit_status = load_lesson(&lesson, request->lesson);
+    request->view.scenario = &lesson.scenarios[0];
+    request->view.constants = &constants;
+    request->view.plan = &request->plan;
+    request->view.lesson = &lesson;
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = show(request);
+    spiral_lesson_clear(&lesson);
+    return exit_status;
 }
 
 static int run(int argc, char **argv)
@@ -138,6 +182,12 @@ static int run(int argc, char **argv)
         spiral_report("view: one scenario at a time; usage: spiral view [SCENARIO]");
         return SPIRAL_EXIT_BAD_INPUT;
     }
+    if (request.lesson != NULL && (first < argc || request.setting_count > 0)) {
+        spiral_report("view: a lesson brings its cases and settings; --lesson stands alone");
+        return SPIRAL_EXIT_BAD_INPUT;
+    }
+    if (request.lesson != NULL)
+        return run_lesson(&request);
     const char *name = first < argc ? argv[first] : "ukraine";
     int exit_status = spiral_load(&scenario, name);
     /* a session that was saved says its constants and its seed */
