@@ -47,15 +47,18 @@ static void the_sequence_is_that_of_joe_and_kuo(void **state)
             assert_within(plain(dimension[d], points[i].index), points[i].expected[d], 0.0);
 }
 
-/* All dimensions at once: the coordinates of point 987654 in 2^-30, which is SciPy's resolution, each times its dimension's number from 1.
- * After the lines above: print(sum((i + 1) * int(x * 2**30) for i, x in enumerate(point))), where point is what s.random(1)[0] gave. */
+/* Point 2^(i + 1) - 1 is direction number i alone, and thirteen of them tell all that the table says of 512 dimensions. Their weighted
+ * sum, in 2^-30, by SciPy 1.10:
+ *   p = qmc.Sobol(512, scramble=False).random(8192)
+ *   print(sum((i + 1) * (d + 1) * int(p[2**(i + 1) - 1, d] * 2**30) for i in range(13) for d in range(512))) */
 static void no_direction_number_is_mistyped(void **state)
 {
     (void)state;
     uint64_t sum = 0;
-    for (int d = 0; d < SPIRAL_SOBOL_DIMENSIONS; d++)
-        sum += (uint64_t)(d + 1) * (uint64_t)(plain(d, 987654) * 0x1p30);
-    assert_true(sum == UINT64_C(70320271990784));
+    for (uint32_t i = 0; i < 13; i++)
+        for (int d = 0; d < SPIRAL_SOBOL_DIMENSIONS; d++)
+            sum += (i + 1) * (uint64_t)(d + 1) * (uint64_t)(plain(d, (UINT32_C(2) << i) - 1) * 0x1p30);
+    assert_true(sum == UINT64_C(6387095936958464));
 }
 
 /* Rows of bits made triangular; whether none becomes 0. */
