@@ -41,10 +41,11 @@ static void assimilate(struct spiral_batch *batch, struct spiral_lanes_state *ne
         }
 }
 
-/* The step, once for every instruction set that the compiler was asked for (SPIRAL_TARGET_CLONES); they give the same bits. */
-SPIRAL_TARGET_CLONES static void advance(struct spiral_batch *batch)
+/* The step. Compiled twice, for lanes of one plan and for lanes of several: `stride` is a literal where this is called. */
+STAGE void take(struct spiral_batch *batch, int stride)
 {
     struct step s = {
+        .stride = stride,
         .batch = batch,
         .layout = &batch->layout,
         .k = &batch->constants,
@@ -67,6 +68,15 @@ SPIRAL_TARGET_CLONES static void advance(struct spiral_batch *batch)
         assimilate(batch, s.next);
     batch->now = 1 - batch->now;
     batch->step++;
+}
+
+/* Once for every instruction set that the compiler was asked for (SPIRAL_TARGET_CLONES); they give the same bits. */
+SPIRAL_TARGET_CLONES static void advance(struct spiral_batch *batch)
+{
+    if (batch->same_plan)
+        take(batch, 0);
+    else
+        take(batch, 1);
 }
 
 void spiral_step(struct spiral_batch *batch)

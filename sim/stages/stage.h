@@ -12,8 +12,14 @@
 
 #define STAGE static inline __attribute__((always_inline))
 
+/* A constant, and a fact of this step, of the run in lane l. Where all lanes share one plan they are alike in all of them, and lane 0's is read:
+ * one number instead of a vector. `s` and `l` are those of the place. */
+#define K(name) (s->k->name[l * s->stride])
+#define FACT(name) (s->facts->name[l * s->stride])
+
 /* What the stages share within a step. */
 struct step {
+    int stride; /* of constants and facts from lane to lane: 0 where all lanes share one plan, else 1; known to the compiler */
     struct spiral_batch *batch;
     const struct spiral_layout *layout;
     const struct spiral_lanes_constants *k;
@@ -42,7 +48,7 @@ STAGE const double *hostility_of(const struct step *s, int rival)
 STAGE double credibility(const struct step *s, int k, int l)
 {
     const double c = s->now->commitment[k][l];
-    return spiral_unit(c * c * (c * c) + s->k->tripwire[l] * s->now->presence[k][l] * c);
+    return spiral_unit(c * c * (c * c) + K(tripwire) * s->now->presence[k][l] * c);
 }
 
 /* The largest threat that a state perceives from anyone. */
