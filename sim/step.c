@@ -41,11 +41,11 @@ static void assimilate(struct spiral_batch *batch, struct spiral_lanes_state *ne
         }
 }
 
-/* The step. Compiled twice, for lanes of one plan and for lanes of several: `stride` is a literal where this is called. */
-STAGE void take(struct spiral_batch *batch, int stride)
+/* The step. Compiled twice, for lanes of one plan and for lanes of several: `shared` is a literal where this is called. */
+STAGE void take(struct spiral_batch *batch, bool shared)
 {
     struct step s = {
-        .stride = stride,
+        .shared = shared,
         .batch = batch,
         .layout = &batch->layout,
         .k = &batch->constants,
@@ -54,6 +54,7 @@ STAGE void take(struct spiral_batch *batch, int stride)
         .next = &batch->states[1 - batch->now],
         .derived = &batch->derived,
     };
+    share_constants(&s);
     facts(&s);
     survey(&s);
     threat(&s);
@@ -74,9 +75,9 @@ STAGE void take(struct spiral_batch *batch, int stride)
 SPIRAL_TARGET_CLONES static void advance(struct spiral_batch *batch)
 {
     if (batch->same_plan)
-        take(batch, 0);
+        take(batch, true);
     else
-        take(batch, 1);
+        take(batch, false);
 }
 
 void spiral_step(struct spiral_batch *batch)

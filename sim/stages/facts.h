@@ -11,9 +11,17 @@
 #define GIVE(to, member, at) \
     do { \
         const long place = (at); \
-        for (int l = 0; l < (s->stride > 0 ? SPIRAL_LANES : 1); l++) \
+        for (int l = 0; l < (s->shared ? 1 : SPIRAL_LANES); l++) \
             (to)[l] = batch->plan[l]->member[place]; \
     } while (0)
+
+/* The constants of lane 0 for all lanes, where they share them. */
+STAGE void share_constants(struct step *s)
+{
+    const spiral_lane *constant = (const spiral_lane *)s->k;
+    for (size_t i = 0; s->shared && i < sizeof s->common / sizeof *s->common; i++)
+        s->common[i] = constant[i][0];
+}
 
 STAGE void facts(struct step *s)
 {
@@ -49,11 +57,13 @@ STAGE void survey(struct step *s)
     }
     for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++) {
         const struct spiral_rival *rival = &s->layout->rivals[q];
+        const double *felt = now->threat[rival->small_about_neighbour], *caused = now->threat[rival->neighbour_about_small];
+        const double *hostility = now->hostility[q], *contested = now->contested[q];
         SPIRAL_EACH_LANE(l) {
-            s->felt[l] = spiral_max(s->felt[l], now->threat[rival->small_about_neighbour][l]);
-            s->caused[l] = spiral_max(s->caused[l], now->threat[rival->neighbour_about_small][l]);
-            s->worst[l] = spiral_max(s->worst[l], now->hostility[q][l]);
-            s->disputed[l] = spiral_max(s->disputed[l], now->contested[q][l]);
+            s->felt[l] = spiral_max(s->felt[l], felt[l]);
+            s->caused[l] = spiral_max(s->caused[l], caused[l]);
+            s->worst[l] = spiral_max(s->worst[l], hostility[l]);
+            s->disputed[l] = spiral_max(s->disputed[l], contested[l]);
         }
     }
     const int publics = s->layout->count[SPIRAL_OF_PUBLIC];
@@ -66,8 +76,8 @@ STAGE void survey(struct step *s)
         SPIRAL_EACH_LANE(l) below[l] = 0.0;
         for (int other = 0; other < publics; other++)
             SPIRAL_EACH_LANE(l) {
-                const double weight = FACT(weight[other]);
-                below[l] += now->orientation[other][l] <= now->orientation[m][l] ? weight : 0.0;
+                const double counts = now->orientation[other][l] <= now->orientation[m][l] ? 1.0 : 0.0;
+                below[l] += counts * FACT(weight[other]);
             }
         SPIRAL_EACH_LANE(l) {
             const double orientation = now->orientation[m][l];

@@ -33,12 +33,15 @@ STAGE void feedback(struct step *s)
             s->next->aid[patron][l] = spiral_unit(aid - K(aid_share) * aid + dt * sent * now->commitment[patron][l]);
         }
     }
-    for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++)
+    for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++) {
+        const double *contested = now->contested[q], *hostility = now->hostility[q];
+        double *next = s->next->contested[q];
         SPIRAL_EACH_LANE(l) {
-            const double c = now->contested[q][l];
-            const double taken = now->hostility[q][l] >= 4.0 ? dt * K(contest) * (1.0 - c) : 0.0;
-            s->next->contested[q][l] = spiral_unit(c - K(contest_share) * c + taken);
+            const double c = contested[l], force = dt * K(contest) * (1.0 - c);
+            const double taken = hostility[l] >= 4.0 ? force : 0.0;
+            next[l] = spiral_unit(c - K(contest_share) * c + taken);
         }
+    }
 }
 
 #endif

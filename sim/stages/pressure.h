@@ -38,11 +38,11 @@ STAGE void backing(const struct step *s, int q, spiral_lane shield, spiral_lane 
     }
 }
 
-/* Pressure of state i, through perception p, for each unit of restraint: stake * motive * pretext * coercion. */
-STAGE double will(const struct step *s, int q, int i, int p, int l, double urgency, double excuse)
+/* Pressure of state i, which perceives this threat, for each unit of restraint: stake * motive * pretext * coercion. */
+STAGE double will(const struct step *s, int q, int i, int l, double threat, double urgency, double excuse)
 {
     const double greed = FACT(greed[i]);
-    const double motive = (1.0 - greed) * s->now->threat[p][l] * (1.0 + urgency) + greed * K(prize);
+    const double motive = (1.0 - greed) * threat * (1.0 + urgency) + greed * K(prize);
     const double force = K(coerce_base) + FACT(doctrine[i][SPIRAL_DOCTRINE_coerce]);
     return FACT(stake[q]) * motive * force * (1.0 + K(pretext) * excuse);
 }
@@ -72,15 +72,21 @@ STAGE void pressure(struct step *s)
         const struct spiral_rival *rival = &s->layout->rivals[q];
         const int other = rival->neighbour;
         spiral_lane shield, nuclear;
-        backing(s, q, shield, nuclear, s->derived->limbo[q]);
-        turn(s, q, s->derived->loss[q]);
+        double *limbo = s->derived->limbo[q], *loss = s->derived->loss[q], *pushed = s->derived->pressure[q];
+        const double *trade = now->interdependence[rival->tie], *talk = now->reassurance[rival->tie];
+        const double *our_arms = now->arms[small], *their_arms = now->arms[other];
+        const double *our_fear = now->threat[rival->small_about_neighbour], *their_fear = now->threat[rival->neighbour_about_small];
+        const double *contested = now->contested[q], *hostility = now->hostility[q];
+        double *next = s->next->hostility[q];
+        backing(s, q, shield, nuclear, limbo);
+        turn(s, q, loss);
         SPIRAL_EACH_LANE(l) {
-            const double peace = 1.0 + K(trade) * now->interdependence[rival->tie][l] + K(talk) * now->reassurance[rival->tie][l];
-            const double ours = FACT(power[small]) * now->arms[small][l], theirs = FACT(power[other]) * now->arms[other][l];
-            const double excuse = now->contested[q][l] + 0.5 * s->derived->polarisation[l] * s->kinship[l];
-            const double urgency = K(window) * s->derived->limbo[q][l] + K(loss) * s->derived->loss[q][l];
-            const double their_will = will(s, q, other, rival->neighbour_about_small, l, urgency, excuse);
-            const double our_will = will(s, q, small, rival->small_about_neighbour, l, 0.0, now->contested[q][l]);
+            const double peace = 1.0 + K(trade) * trade[l] + K(talk) * talk[l];
+            const double ours = FACT(power[small]) * our_arms[l], theirs = FACT(power[other]) * their_arms[l];
+            const double excuse = contested[l] + 0.5 * s->derived->polarisation[l] * s->kinship[l];
+            const double urgency = K(window) * limbo[l] + K(loss) * loss[l];
+            const double their_will = will(s, q, other, l, their_fear[l], urgency, excuse);
+            const double our_will = will(s, q, small, l, our_fear[l], 0.0, contested[l]);
             const double their_cost = peace + K(nuclear) * spiral_max(nuclear[l], FACT(nuclear[small])) * FACT(nuclear[other]);
             const double our_cost = peace + K(nuclear) * FACT(nuclear[small]) * FACT(nuclear[other]);
             const double against_them = spiral_max(theirs + K(defence) * ours + shield[l], no_arms);
@@ -91,8 +97,8 @@ STAGE void pressure(struct step *s)
             const uint64_t state = s->batch->random_state[l];
             const double draw = spiral_uniform(spiral_random_output(state));
             s->batch->random_state[l] = spiral_random_step(state, s->batch->random_increment[l]);
-            s->derived->pressure[q][l] = push;
-            s->next->hostility[q][l] = climb(s, l, now->hostility[q][l], push, FACT(stake[q]) / peace, draw);
+            pushed[l] = push;
+            next[l] = climb(s, l, hostility[l], push, FACT(stake[q]) / peace, draw);
         }
     }
 }
