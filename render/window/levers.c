@@ -88,13 +88,15 @@ static void doctrine_tab(struct column *column)
     const struct spiral_doctrine *preset = NULL;
     char name[96];
     choose_state(column, SPIRAL_PHRASE_state, &view->state);
-    const double *numbers = spiral_session_doctrine(view->session, view->state, &preset);
+    double numbers[SPIRAL_DOCTRINE_NUMBERS]; /* a copy: a choice makes another scenario */
+    spiral_session_doctrine(view->session, view->state, &preset);
     int chosen = preset != NULL ? (int)(preset - spiral_doctrines) : -1;
     if (spiral_ui_menu(&view->ui, next(column, line_height(column) + 10.0 * column->page->scale, 4.0 * column->page->scale),
                        spiral_phrase(view, SPIRAL_PHRASE_doctrine), doctrine_name, view, SPIRAL_DOCTRINES, &chosen))
         spiral_view_tell(view, spiral_session_take_course(view->session, view->state, spiral_doctrines[chosen].name, &error), &error);
     heading(column, spiral_phrase(view, SPIRAL_PHRASE_from_now));
-    const char *id = view->session->scenario.states[view->state].id;
+    const char *id = view->session->base.states[view->state].id;
+    memcpy(numbers, spiral_session_doctrine(view->session, view->state, NULL), sizeof numbers);
     for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
         snprintf(name, sizeof name, "doctrine.%s.%s", id, spiral_doctrine_fields[n].name);
         number(column, name, &spiral_doctrine_fields[n], numbers[n]);
