@@ -7,6 +7,8 @@
 #include "sim/algebra.h"
 #include "sim/random.h"
 
+const double spiral_zero = 0.0, spiral_one = 1.0;
+
 struct spiral_batch *spiral_batch_create(void)
 {
     size_t size = (sizeof(struct spiral_batch) + 63) / 64 * 64;

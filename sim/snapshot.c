@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+_Static_assert(sizeof(struct spiral_lanes_derived) % sizeof(spiral_lane) == 0, "derived numbers are lanes and nothing else");
 enum { DERIVED = sizeof(struct spiral_lanes_derived) / sizeof(spiral_lane) };
 
 void spiral_snapshot_take(struct spiral_snapshot *snapshot, const struct spiral_batch *batch, int lane)

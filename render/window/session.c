@@ -8,10 +8,18 @@
 /* No frame counts for more, so that a pause of the machine is no leap. */
 static const double longest_frame = 0.1;
 
+uint64_t spiral_session_new_number(void)
+{
+    static atomic_uint_fast64_t last;
+    return atomic_fetch_add(&last, 1) + 1;
+}
+
 enum spiral_status spiral_session_create(struct spiral_session **out, const struct spiral_scenario *scenario, const struct spiral_constants *constants,
                                          const struct spiral_plan_options *options, uint64_t seed, struct spiral_error *error)
 {
     *out = NULL;
+    if (options != NULL && (options->dt != 0.0 || options->until != 0.0 || options->free_running))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a session keeps the scenario's own steps, end and timeline");
     struct spiral_session *session = calloc(1, sizeof *session);
     if (session == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a session");
@@ -58,7 +66,7 @@ void spiral_session_destroy(struct spiral_session *session)
 void spiral_session_restart(struct spiral_session *session, uint64_t seed)
 {
     session->seed = seed;
-    session->revision++;
+    session->revision = spiral_session_new_number();
     session->playing = false;
     session->time = 0.0;
     session->present = 0;

@@ -6,8 +6,8 @@
  * Time. The run advances in whole steps. The clock is `time`, in steps since the start, and the present is the whole step at or after it:
  * everything up to `present` has happened, and a drawing may show the curves up to `time`, between two steps (spiral_session_value()).
  *
- * The past. After every step the headline quantities are kept (a row), and every `stride` steps a snapshot, about 5 kB: at most
- * SPIRAL_SESSION_SNAPSHOTS of them, so at most 11 MB however long the run. Up to so many steps every step has one and going back costs nothing;
+ * The past. After every step the headline quantities are kept (a row), and every `stride` steps a snapshot, about 4 kB: at most
+ * SPIRAL_SESSION_SNAPSHOTS of them, so at most 9 MB however long the run. Up to so many steps every step has one and going back costs nothing;
  * in a longer run the steps since the last snapshot are run again. Either way the state that is gone back to is the same to the bit. Rows take
  * 112 bytes a step, ghosts the same again each. Runs of more than SPIRAL_SESSION_STEPS steps are refused.
  *
@@ -88,7 +88,7 @@ struct spiral_session {
     const struct spiral_plan *plan;              /* of `scenario`: that of `shared` */
     struct spiral_shared_plan *shared;           /* held */
     uint64_t seed;
-    uint64_t revision;                           /* grows whenever the plan or the seed changes */
+    uint64_t revision;                           /* another whenever the plan or the seed changes; no two sessions share one */
     /* the clock; `playing` and `speed` may be set */
     bool playing;
     double speed;                                /* years a second */
@@ -106,7 +106,7 @@ struct spiral_session {
     struct spiral_choice choices[SPIRAL_SESSION_CHOICES]; /* in the order in which they were made */
     /* before and after the log was last changed: the present in which that was, under the old choices and under the new. Plans NULL where it has not */
     struct spiral_run_start before, after;
-    uint64_t before_id;                          /* grows whenever `before` is another */
+    uint64_t before_id;                          /* likewise another whenever `before` is */
     size_t ghost_count;
     struct spiral_ghost ghosts[SPIRAL_SESSION_GHOSTS];
 };
@@ -114,7 +114,7 @@ struct spiral_session {
 /* --- life ------------------------------------------------------------------------------------------------------------- */
 
 /* Begins a run at the start of the scenario, paused, at 1 year a second. The scenario is copied. `options` (NULL: the defaults) may choose
- * war_ends and assimilate; other members must be as in the defaults. SPIRAL_BAD_INPUT or SPIRAL_NO_MEMORY leave *session NULL. */
+ * war_ends and assimilate, and nothing else: a saved scenario says the rest. SPIRAL_BAD_INPUT or SPIRAL_NO_MEMORY leave *session NULL. */
 enum spiral_status spiral_session_create(struct spiral_session **session, const struct spiral_scenario *scenario, const struct spiral_constants *constants,
                                          const struct spiral_plan_options *options, uint64_t seed, struct spiral_error *error);
 void spiral_session_destroy(struct spiral_session *session); /* NULL is legal */

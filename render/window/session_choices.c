@@ -34,7 +34,7 @@ static enum spiral_status change(struct spiral_session *session, struct spiral_c
     if (!keep_before) {
         spiral_run_start_release(&session->before);
         session->before = spiral_session_start(session);
-        session->before_id++;
+        session->before_id = spiral_session_new_number();
     }
     spiral_shared_plan_release(session->shared);
     spiral_scenario_clear(&session->scenario);
@@ -44,7 +44,7 @@ static enum spiral_status change(struct spiral_session *session, struct spiral_c
     session->plan = shared->plan;
     memmove(session->choices, choices, count * sizeof *choices);
     session->choice_count = count;
-    session->revision++;
+    session->revision = spiral_session_new_number();
     spiral_session_truncate(session, from);
     spiral_session_compute(session, session->present);
     spiral_run_start_release(&session->after);

@@ -7,6 +7,9 @@
 
 #include "render/window/session.h"
 
+/* session.c: a number that no session of the program has had: what was worked out in the background is known by it. */
+uint64_t spiral_session_new_number(void);
+
 /* session_past.c */
 enum spiral_status spiral_session_allocate(struct spiral_session *session, struct spiral_error *error);
 /* Runs on until a step is computed. */

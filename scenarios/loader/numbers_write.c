@@ -6,15 +6,17 @@
 
 void spiral_number_write(double number, char text[32])
 {
-    double back;
+    double back = 0.0;
+    char written[32];
     for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, 32, "%.*g", digits, number);
-        char *comma = strchr(text, ',');
+        snprintf(written, sizeof written, "%.*g", digits, number);
+        char *comma = strchr(written, ',');
         if (comma != NULL)
             *comma = '.';
-        if (spiral_number_parse(text, &back) && back == number)
-            return;
+        if (spiral_number_parse(written, &back) && back == number)
+            break;
     }
+    memcpy(text, written, sizeof written);
 }
 
 bool spiral_date_write(double year, char text[12])

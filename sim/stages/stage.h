@@ -6,14 +6,24 @@
 #ifndef SPIRAL_STAGE_H
 #define SPIRAL_STAGE_H
 
+#include <stddef.h>
+
 #include "sim/algebra.h"
 #include "sim/batch.h"
 #include "sim/random.h"
 
 #define STAGE static inline __attribute__((always_inline))
 
+/* A constant, and a fact of this step, of the run in lane l. Where all lanes share one plan they are alike in all of them, and one number is read
+ * instead of a vector. `s` and `l` are those of the place. */
+#define K(name) (s->shared ? s->common[offsetof(struct spiral_lanes_constants, name) / sizeof(spiral_lane)] : s->k->name[l])
+#define FACT(name) (s->facts->name[s->shared ? 0 : l])
+
 /* What the stages share within a step. */
 struct step {
+    bool shared; /* all lanes share one plan; known to the compiler, which makes a step for each case */
+    double common[sizeof(struct spiral_lanes_constants) / sizeof(spiral_lane)]; /* then: the constants. On the stack, so that a choice between
+                                                                                 * two of them needs no branch */
     struct spiral_batch *batch;
     const struct spiral_layout *layout;
     const struct spiral_lanes_constants *k;
@@ -42,7 +52,7 @@ STAGE const double *hostility_of(const struct step *s, int rival)
 STAGE double credibility(const struct step *s, int k, int l)
 {
     const double c = s->now->commitment[k][l];
-    return spiral_unit(c * c * (c * c) + s->k->tripwire[l] * s->now->presence[k][l] * c);
+    return spiral_unit(c * c * (c * c) + K(tripwire) * s->now->presence[k][l] * c);
 }
 
 /* The largest threat that a state perceives from anyone. */

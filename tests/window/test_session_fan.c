@@ -12,7 +12,7 @@
 #include "sim/ensemble.h"
 #include "tests/support/build_scenario.h"
 
-enum { SEED = 11, RUNS = 300 };
+enum { SEED = 11, RUNS = 160 };
 static struct spiral_error error;
 
 static struct spiral_session *triad(void)
@@ -75,21 +75,21 @@ static void test_at_the_start_it_is_the_ensemble_of_the_scenario(void **unused)
 }
 
 /* The law of total probability: the mean over runs of the risk as it stands in mid-run is the risk of the ensemble. Each of 48 sessions goes to
- * mid-run under its own seed and asks for 64 runs from there; the variance of their mean is at most .25/48 (Popoviciu, of the risks) plus .25/(48 * 64), and
- * that of 2000 runs .25/2000: three and a half standard deviations are .27. */
+ * mid-run under its own seed and asks for 32 runs from there; the variance of their mean is at most .25/48 (Popoviciu, of the risks) plus .25/(48 * 32),
+ * and that of 1000 runs .25/1000: three and a half standard deviations are .27. */
 static void test_the_risk_of_the_present_averages_to_the_risk(void **unused)
 {
     (void)unused;
     enum { SESSIONS = 48 };
     struct spiral_session *session = triad();
-    struct spiral_live_fan *fan = fan_of(64);
+    struct spiral_live_fan *fan = fan_of(32);
     struct spiral_collector collector;
     struct spiral_batch *batch = spiral_batch_create();
     double sum = 0.0, low = 1.0, high = 0.0;
     assert_int_equal(spiral_collector_init(&collector, session->plan, false, false), SPIRAL_OK);
-    spiral_ensemble_run(batch, session->plan, 5, 0, 2000, &collector);
+    spiral_ensemble_run(batch, session->plan, 5, 0, 1000, &collector);
     const long horizon = spiral_tally_war_quantile(collector.tally, 0.5); /* where chance has the most to say */
-    const double whole = (double)spiral_tally_wars(collector.tally, horizon) / 2000.0;
+    const double whole = (double)spiral_tally_wars(collector.tally, horizon) / 1000.0;
     for (int i = 0; i < SESSIONS; i++) {
         spiral_session_restart(session, 1000 + (uint64_t)i);
         spiral_session_seek(session, horizon * 2 / 3);
@@ -203,7 +203,7 @@ static void test_a_war_that_was_is_counted(void **unused)
 static void test_the_thread_can_be_left_at_any_moment(void **unused)
 {
     (void)unused;
-    for (int turn = 0; turn < 6; turn++) {
+    for (int turn = 0; turn < 4; turn++) {
         struct spiral_session *session = triad();
         struct spiral_live_fan *fan = fan_of(2000);
         double seen = 0.0;

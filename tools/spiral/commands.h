@@ -13,7 +13,8 @@
 /* X(command, program, summary, package) */
 #define SPIRAL_ERRAND_TABLE(X) \
     X("export", "spiral-export", "write a store's points, runs or trajectories as CSV or NetCDF", "libnetcdf-dev") \
-    X("chart", "spiral-draw", "draw a figure: timeline of a case, branches, maps, sensitivity", "libpango1.0-dev")
+    X("chart", "spiral-draw", "draw a figure: timeline of a case, branches, maps, sensitivity", "libpango1.0-dev") \
+    X("view", "spiral-draw", "a window in which history is replayed live, with levers", "libpango1.0-dev and libsdl2-dev")
 
 #define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;
 SPIRAL_COMMAND_TABLE(SPIRAL_COMMAND_ENTRY)
