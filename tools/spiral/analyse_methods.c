@@ -229,7 +229,7 @@ static enum spiral_status analyse_prcc(struct subject *subject)
 static void note_cases(const struct subject *subject, struct spiral_finding_table *table)
 {
     spiral_findings_note(table, "cases: %s of %.4g or more, %zu of %zu points%s", table->outcome, subject->threshold, subject->cases, subject->points,
-                         isnan(subject->request->threshold) ? ", the upper quarter; --threshold takes another" : "");
+                         isnan(subject->request->threshold) ? " (at most the upper quarter; --threshold takes others)" : "");
 }
 
 static enum spiral_status analyse_smirnov(struct subject *subject)
@@ -284,7 +284,8 @@ static void tell_boxes(struct subject *subject, const struct spiral_prim *prim)
                 continue;
             struct spiral_finding *row = row_of(subject, table, f, -2.0 * (double)b - limit->p); /* box by box */
             snprintf(row->with, sizeof row->with, "box %zu", b + 1);
-            row->measures[0].interval = (struct spiral_interval){limit->low, limit->high};
+            const struct spiral_store_axis *axis = first_axis(subject->figures, f);
+            row->measures[0].interval = (struct spiral_interval){limit->above ? limit->low : axis->low, limit->below ? limit->high : axis->high};
             row->measures[1].value = limit->p;
         }
     table = prim->box_count > 0 ? begin(subject, "trajectories", quality_names, 6) : table;
