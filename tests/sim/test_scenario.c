@@ -285,7 +285,7 @@ static void test_every_allocation_is_checked(void **unused)
         spiral_test_memory.until_failure = n;
         const enum spiral_status status = spiral_scenario_copy(&copy, &scenario);
         spiral_test_memory.until_failure = -1;
-        assert_int_equal(status, failed ? SPIRAL_NO_MEMORY : SPIRAL_OK);
+        assert_int_equal(status, spiral_test_memory.failed ? SPIRAL_NO_MEMORY : SPIRAL_OK);
         if (spiral_test_memory.failed) {
             assert_int_equal(copy.state_count + copy.pair_count + copy.entry_count + copy.observation_count, 0);
             assert_true(copy.pairs == NULL && copy.entries == NULL && copy.observations == NULL);
