@@ -131,7 +131,7 @@ static void test_one_failure_is_enough(void **unused)
         const enum spiral_status status = load(&scenario, text, sizeof text - 1);
         spiral_test_memory.until_failure = -1;
         spiral_scenario_clear(&scenario);
-        if (status != (failed ? SPIRAL_NO_MEMORY : SPIRAL_OK))
+        if (status != (spiral_test_memory.failed ? SPIRAL_NO_MEMORY : SPIRAL_OK))
             fail_msg("allocation %ld alone fails: %s: %s", n, spiral_status_text(status), diagnostics.errors[0].message);
     }
 }
