@@ -12,11 +12,13 @@ SMALL, NEIGHBOUR, OFFSHORE = range(3)
 MOVE, DOCTRINE, GREED, RESOLVE = range(4)
 COMMITMENT, ASPIRATION, FLOOR, PRESENCE, AID, ARMS, CALM, TRADE, OTHERING, GRIEVANCE = range(10)
 
+Model = namedtuple("Model", "act survey threat othering grievance arms alliance aid reassurance orientation pressure contested step")
 Survey = namedtuple("Survey", "felt caused worst disputed median allowed course kinship polarisation")
 
 
 def build(algebra):
-    """step(plan, k, at, now, next, choices, random), made of functions that the algebra compiles, or leaves as they are."""
+    """The model of one thing each (a perception p, a state i, a patron, a tie t, a public m, a rival pair q), which agents.py gives to agents, and of a whole
+    step; made of functions that the algebra compiles, or leaves as they are."""
     compiled, least, most, select = algebra.compiled, algebra.least, algebra.most, algebra.select
     noise, uniform = algebra.noise, algebra.uniform
 
@@ -117,29 +119,27 @@ def build(algebra):
         return felt
 
     @compiled
-    def threat(plan, k, at, now, next, choices, random, course):
-        for p in range(len(plan.perception_of)):
-            t, level = plan.perception_tie[p], now.threat[p]
-            calm = now.reassurance[t]
-            capable = k.capability * plan.near[t] * 2.0 * plan.share[at][p] * now.arms[plan.perception_about[p]]
-            circled = encirclement(plan, k, at, now, choices, course, p)
-            error = k.noise_scale * (1.0 - calm) * level * (1.0 - level) * noise(random)
-            damped = 1.0 - k.reassure * calm
-            cause = (capable + circled + k.conduct * now.grievance[p] + k.othering * now.othering[p]) * damped
-            gap = cause * (1.0 / (1.0 + cause)) - level
-            next.threat[p] = unit(level + select(gap > 0.0, k.rise_share, k.fall_share) * gap + error)
+    def threat(plan, k, at, now, next, choices, random, seen, p):
+        t, level = plan.perception_tie[p], now.threat[p]
+        calm = now.reassurance[t]
+        capable = k.capability * plan.near[t] * 2.0 * plan.share[at][p] * now.arms[plan.perception_about[p]]
+        circled = encirclement(plan, k, at, now, choices, seen.course, p)
+        error = k.noise_scale * (1.0 - calm) * level * (1.0 - level) * noise(random)
+        damped = 1.0 - k.reassure * calm
+        cause = (capable + circled + k.conduct * now.grievance[p] + k.othering * now.othering[p]) * damped
+        gap = cause * (1.0 / (1.0 + cause)) - level
+        next.threat[p] = unit(level + select(gap > 0.0, k.rise_share, k.fall_share) * gap + error)
 
     # 3 arms
 
     @compiled
-    def arms(plan, k, now, next, choices):
-        for i in range(len(plan.role)):
-            supplied = 0.0
-            if i == plan.small:
-                for patron in range(len(plan.patron_state)):
-                    supplied = supplied + k.aid_arms * now.aid[patron]
-            reaction = k.arms_react * choices.doctrine[i][ARM] * largest_fear(plan, now, i)
-            next.arms[i] = now.arms[i] + k.arms_share * (unit(k.arms_base + reaction + supplied) - now.arms[i])
+    def arms(plan, k, now, next, choices, i):
+        supplied = 0.0
+        if i == plan.small:
+            for patron in range(len(plan.patron_state)):
+                supplied = supplied + k.aid_arms * now.aid[patron]
+        reaction = k.arms_react * choices.doctrine[i][ARM] * largest_fear(plan, now, i)
+        next.arms[i] = now.arms[i] + k.arms_share * (unit(k.arms_base + reaction + supplied) - now.arms[i])
 
     # 4 alliance
 
@@ -159,24 +159,20 @@ def build(algebra):
         return unit(least(demand, supply))
 
     @compiled
-    def alliance(plan, k, now, next, choices, seen):
-        own = choices.doctrine[plan.small]
+    def alliance(plan, k, now, next, choices, seen, patron):
+        c, state, own = now.commitment[patron], plan.patron_state[patron], choices.doctrine[plan.small]
         disowned = k.disown * own[EMPATHY] * (1.0 - own[ALIGN])
-        fall = min(k.commit_fall_share * (1.0 + disowned), 1.0)
-        forgotten = min(k.aspiration_share * (1.0 + disowned), 1.0)
-        for patron in range(len(plan.patron_state)):
-            c, state = now.commitment[patron], plan.patron_state[patron]
-            real = choices.resolve[state] * credibility(k, now, patron)
-            hoped = k.belief_base + (1.0 - k.belief_base) * c
-            believed = real + now.credulity[patron] * most(hoped - real, 0.0)
-            gap = choices.floor[patron] - c
-            if plan.role[state] != NEIGHBOUR:
-                gap = most(consent(plan, k, now, choices, seen, patron, believed), choices.floor[patron]) - c
-            next.guarantee[patron] = real
-            next.commitment[patron] = c + select(gap > 0.0, k.commit_rise_share, fall) * gap
-            next.aspiration[patron] = now.aspiration[patron] * (1.0 - forgotten)
-            next.presence[patron] = now.presence[patron]
-            next.credulity[patron] = now.credulity[patron] * (1.0 - k.belief_share * select(seen.worst >= 4.0, 1.0 - real, 0.0))
+        real = choices.resolve[state] * credibility(k, now, patron)
+        hoped = k.belief_base + (1.0 - k.belief_base) * c
+        believed = real + now.credulity[patron] * most(hoped - real, 0.0)
+        gap = choices.floor[patron] - c
+        if plan.role[state] != NEIGHBOUR:
+            gap = most(consent(plan, k, now, choices, seen, patron, believed), choices.floor[patron]) - c
+        next.guarantee[patron] = real
+        next.commitment[patron] = c + select(gap > 0.0, k.commit_rise_share, min(k.commit_fall_share * (1.0 + disowned), 1.0)) * gap
+        next.aspiration[patron] = now.aspiration[patron] * (1.0 - min(k.aspiration_share * (1.0 + disowned), 1.0))
+        next.presence[patron] = now.presence[patron]
+        next.credulity[patron] = now.credulity[patron] * (1.0 - k.belief_share * select(seen.worst >= 4.0, 1.0 - real, 0.0))
 
     # 5 reassurance
 
@@ -189,37 +185,36 @@ def build(algebra):
         return damped
 
     @compiled
-    def reassurance(plan, k, at, now, next, choices, seen):
-        for t in range(len(plan.tie_one)):
-            one, two, base = plan.tie_one_about_two[t], plan.tie_two_about_one[t], plan.institution[t]
-            target = base + (1.0 - base) * least(offer(plan, now, choices, seen, one), offer(plan, now, choices, seen, two))
-            given, q = plan.trade[at][t], plan.perception_rival[one]
-            next.reassurance[t] = now.reassurance[t] + k.reassure_share * (target - now.reassurance[t])
-            if q >= 0:
-                next.interdependence[t] = now.interdependence[t] + k.trade_share * (given * (1.25 - 0.25 * now.hostility[q]) - now.interdependence[t])
-            else:
-                next.interdependence[t] = now.interdependence[t] + k.trade_share * (given - now.interdependence[t])
+    def reassurance(plan, k, at, now, next, choices, seen, t):
+        one, two, base = plan.tie_one_about_two[t], plan.tie_two_about_one[t], plan.institution[t]
+        target = base + (1.0 - base) * least(offer(plan, now, choices, seen, one), offer(plan, now, choices, seen, two))
+        given, q = plan.trade[at][t], plan.perception_rival[one]
+        next.reassurance[t] = now.reassurance[t] + k.reassure_share * (target - now.reassurance[t])
+        if q >= 0:
+            next.interdependence[t] = now.interdependence[t] + k.trade_share * (given * (1.25 - 0.25 * now.hostility[q]) - now.interdependence[t])
+        else:
+            next.interdependence[t] = now.interdependence[t] + k.trade_share * (given - now.interdependence[t])
 
     # 6 identity
 
     @compiled
-    def identity(plan, k, now, next, choices, seen):
-        for p in range(len(plan.perception_of)):
-            z, q = now.othering[p], plan.perception_rival[p]
-            policy = choices.doctrine[plan.perception_of[p]][IDENTITY]
-            fed = k.identity * policy * now.threat[p]
-            if q >= 0:
-                fed = fed + k.coercion * (0.25 * (now.hostility[q] - 1.0))
-            up = fed * (1.0 - z) * (1.0 + k.lock_in * z)
-            next.othering[p] = unit(z + plan.dt * (up - k.heal * (1.0 - policy) * z * (1.0 - z)))
-        own = choices.doctrine[plan.small]
-        for m in range(len(plan.weight)):
-            x = now.orientation[m]
-            apart = own[ALIGN] - own[EMPATHY] - x
-            pull = most(1.0 - apart * apart * k.inverse_reach, -1.0 / 3.0)
-            led = k.public_rate * own[IDENTITY] * apart * pull
-            rallied = k.rally * 0.25 * (seen.worst - 1.0) * (1.0 - plan.kin[m]) * (1.0 - x)
-            next.orientation[m] = least(most(x + plan.dt * (led + rallied), -1.0), 1.0)
+    def othering(plan, k, now, next, choices, p):
+        z, q = now.othering[p], plan.perception_rival[p]
+        policy = choices.doctrine[plan.perception_of[p]][IDENTITY]
+        fed = k.identity * policy * now.threat[p]
+        if q >= 0:
+            fed = fed + k.coercion * (0.25 * (now.hostility[q] - 1.0))
+        up = fed * (1.0 - z) * (1.0 + k.lock_in * z)
+        next.othering[p] = unit(z + plan.dt * (up - k.heal * (1.0 - policy) * z * (1.0 - z)))
+
+    @compiled
+    def orientation(plan, k, now, next, choices, seen, m):
+        own, x = choices.doctrine[plan.small], now.orientation[m]
+        apart = own[ALIGN] - own[EMPATHY] - x
+        pull = most(1.0 - apart * apart * k.inverse_reach, -1.0 / 3.0)
+        led = k.public_rate * own[IDENTITY] * apart * pull
+        rallied = k.rally * 0.25 * (seen.worst - 1.0) * (1.0 - plan.kin[m]) * (1.0 - x)
+        next.orientation[m] = least(most(x + plan.dt * (led + rallied), -1.0), 1.0)
 
     # 7 pressure
 
@@ -241,63 +236,73 @@ def build(algebra):
         return select(rise, least(level + 1.0, 5.0), select(fall, most(level - 1.0, 1.0), level))
 
     @compiled
-    def pressure(plan, k, at, now, next, choices, random, seen):
-        small = plan.small
-        for q in range(len(plan.rival_state)):
-            other, t = plan.rival_state[q], plan.rival_tie[q]
-            shield, nuclear, limbo = 0.0, 0.0, 0.0
-            for patron in range(len(plan.patron_state)):
-                if patron == plan.rival_patron[q]:
-                    continue
-                state, real = plan.patron_state[patron], next.guarantee[patron]
-                shield = shield + real * plan.power[at][state] * now.arms[state] * plan.reach[patron]
-                nuclear = most(nuclear, real * plan.nuclear[state])
-                limbo = most(limbo, now.commitment[patron] * (1.0 - credibility(k, now, patron)))
-            turn = seen.course - now.accustomed[q]
-            next.accustomed[q] = now.accustomed[q] + k.accustom_share * turn
-            peace = 1.0 + k.trade * now.interdependence[t] + k.talk * now.reassurance[t]
-            ours, theirs = plan.power[at][small] * now.arms[small], plan.power[at][other] * now.arms[other]
-            excuse = now.contested[q] + 0.5 * seen.polarisation * seen.kinship
-            urgency = k.window * limbo + k.loss * most(turn, 0.0)
-            their_will = will(plan, k, choices, q, other, now.threat[plan.rival_caused[q]], urgency, excuse)
-            our_will = will(plan, k, choices, q, small, now.threat[plan.rival_felt[q]], 0.0, now.contested[q])
-            their_cost = peace + k.nuclear * most(nuclear, plan.nuclear[small]) * plan.nuclear[other]
-            our_cost = peace + k.nuclear * plan.nuclear[small] * plan.nuclear[other]
-            their_push = their_will * theirs / (most(theirs + k.defence * ours + shield, 1e-300) * their_cost)
-            our_push = our_will * ours / (most(ours + k.defence * theirs, 1e-300) * our_cost)
-            next.hostility[q] = climb(k, now.hostility[q], most(their_push, our_push), plan.stake[q] / peace, uniform(random))
+    def pressure(plan, k, at, now, next, choices, random, seen, q):
+        small, other, t = plan.small, plan.rival_state[q], plan.rival_tie[q]
+        shield, nuclear, limbo = 0.0, 0.0, 0.0
+        for patron in range(len(plan.patron_state)):
+            if patron == plan.rival_patron[q]:
+                continue
+            state, real = plan.patron_state[patron], next.guarantee[patron]
+            shield = shield + real * plan.power[at][state] * now.arms[state] * plan.reach[patron]
+            nuclear = most(nuclear, real * plan.nuclear[state])
+            limbo = most(limbo, now.commitment[patron] * (1.0 - credibility(k, now, patron)))
+        turn = seen.course - now.accustomed[q]
+        next.accustomed[q] = now.accustomed[q] + k.accustom_share * turn
+        peace = 1.0 + k.trade * now.interdependence[t] + k.talk * now.reassurance[t]
+        ours, theirs = plan.power[at][small] * now.arms[small], plan.power[at][other] * now.arms[other]
+        excuse = now.contested[q] + 0.5 * seen.polarisation * seen.kinship
+        urgency = k.window * limbo + k.loss * most(turn, 0.0)
+        their_will = will(plan, k, choices, q, other, now.threat[plan.rival_caused[q]], urgency, excuse)
+        our_will = will(plan, k, choices, q, small, now.threat[plan.rival_felt[q]], 0.0, now.contested[q])
+        their_cost = peace + k.nuclear * most(nuclear, plan.nuclear[small]) * plan.nuclear[other]
+        our_cost = peace + k.nuclear * plan.nuclear[small] * plan.nuclear[other]
+        their_push = their_will * theirs / (most(theirs + k.defence * ours + shield, 1e-300) * their_cost)
+        our_push = our_will * ours / (most(ours + k.defence * theirs, 1e-300) * our_cost)
+        next.hostility[q] = climb(k, now.hostility[q], most(their_push, our_push), plan.stake[q] / peace, uniform(random))
 
     # 8 feedback
 
     @compiled
-    def feedback(plan, k, now, next, choices, seen):
-        for p in range(len(plan.perception_of)):
-            h, q, part = now.grievance[p], plan.perception_rival[p], 1.0
-            kept = h - k.grievance_share * h
-            if q < 0 and plan.role[plan.perception_of[p]] == OFFSHORE:
-                q, part = plan.rival_of[plan.perception_about[p]], k.indignation
-            if q >= 0:
-                kept = kept + plan.dt * k.grievance * part * (0.25 * (now.hostility[q] - 1.0))
-            next.grievance[p] = least(kept, 5.0)
-        for patron in range(len(plan.patron_state)):
-            state, left = plan.patron_state[patron], now.aid[patron] - k.aid_share * now.aid[patron]
-            if plan.role[state] == OFFSHORE:
-                left = left + plan.dt * (k.aid_rise * choices.doctrine[state][EXTEND] * 0.25 * (seen.worst - 1.0)) * now.commitment[patron]
-            next.aid[patron] = unit(left)
-        for q in range(len(plan.rival_state)):
-            c = now.contested[q]
-            next.contested[q] = unit(c - k.contest_share * c + select(now.hostility[q] >= 4.0, plan.dt * k.contest * (1.0 - c), 0.0))
+    def grievance(plan, k, now, next, p):
+        h, q, part = now.grievance[p], plan.perception_rival[p], 1.0
+        kept = h - k.grievance_share * h
+        if q < 0 and plan.role[plan.perception_of[p]] == OFFSHORE:
+            q, part = plan.rival_of[plan.perception_about[p]], k.indignation
+        if q >= 0:
+            kept = kept + plan.dt * k.grievance * part * (0.25 * (now.hostility[q] - 1.0))
+        next.grievance[p] = least(kept, 5.0)
+
+    @compiled
+    def aid(plan, k, now, next, choices, seen, patron):
+        state, left = plan.patron_state[patron], now.aid[patron] - k.aid_share * now.aid[patron]
+        if plan.role[state] == OFFSHORE:
+            left = left + plan.dt * (k.aid_rise * choices.doctrine[state][EXTEND] * 0.25 * (seen.worst - 1.0)) * now.commitment[patron]
+        next.aid[patron] = unit(left)
+
+    @compiled
+    def contested(plan, k, now, next, q):
+        c = now.contested[q]
+        next.contested[q] = unit(c - k.contest_share * c + select(now.hostility[q] >= 4.0, plan.dt * k.contest * (1.0 - c), 0.0))
 
     @compiled
     def step(plan, k, at, now, next, choices, random):
         act(plan, at, now, choices)
         seen = survey(plan, now, choices)
-        threat(plan, k, at, now, next, choices, random, seen.course)
-        arms(plan, k, now, next, choices)
-        alliance(plan, k, now, next, choices, seen)
-        reassurance(plan, k, at, now, next, choices, seen)
-        identity(plan, k, now, next, choices, seen)
-        pressure(plan, k, at, now, next, choices, random, seen)
-        feedback(plan, k, now, next, choices, seen)
+        for p in range(len(plan.perception_of)):
+            threat(plan, k, at, now, next, choices, random, seen, p)
+            othering(plan, k, now, next, choices, p)
+            grievance(plan, k, now, next, p)
+        for i in range(len(plan.role)):
+            arms(plan, k, now, next, choices, i)
+        for patron in range(len(plan.patron_state)):
+            alliance(plan, k, now, next, choices, seen, patron)
+            aid(plan, k, now, next, choices, seen, patron)
+        for t in range(len(plan.tie_one)):
+            reassurance(plan, k, at, now, next, choices, seen, t)
+        for m in range(len(plan.weight)):
+            orientation(plan, k, now, next, choices, seen, m)
+        for q in range(len(plan.rival_state)):
+            pressure(plan, k, at, now, next, choices, random, seen, q)
+            contested(plan, k, now, next, q)
 
-    return step
+    return Model(act, survey, threat, othering, grievance, arms, alliance, aid, reassurance, orientation, pressure, contested, step)

@@ -5,6 +5,7 @@ A way gives the model its algebra, and runs it: `start(streams)` and `step(at)` 
 highest level of hostility that each of `count` runs reached. Draws are PCG32's (sim/random.h), of the run's own stream.
 """
 import copy
+import functools
 from types import SimpleNamespace
 
 import numpy
@@ -32,7 +33,7 @@ class Plain:
 
         self.plan, self.seed = plan, seed
         self.facts, self.k = SimpleNamespace(**plan.facts), SimpleNamespace(**plan.constants)
-        self.advance = model.build(SimpleNamespace(
+        self.model = model.build(SimpleNamespace(
             compiled=lambda function: function, least=lambda a, b: a if a < b else b, most=lambda a, b: a if a > b else b,
             select=lambda condition, a, b: a if condition else b, noise=noise, uniform=lambda random: next_draw(random) * 2.0**-32))
 
@@ -44,7 +45,7 @@ class Plain:
         self.now, self.next = (SimpleNamespace(**copy.deepcopy(self.plan.state)) for _ in range(2))
 
     def step(self, at):
-        self.advance(self.facts, self.k, at, self.now, self.next, self.choices, self.random)
+        self.model.step(self.facts, self.k, at, self.now, self.next, self.choices, self.random)
         self.now, self.next = self.next, self.now
 
     def highest(self, first, count):
@@ -60,10 +61,10 @@ class Plain:
 class Numpy(Plain):
     """An array over runs in place of every float, CHUNK runs at a time, so that the arrays stay in the cache."""
     name = "NumPy, arrays over runs"
-    CHUNK = 1024
+    CHUNK = 4096
 
     def __init__(self, plan, seed):
-        multiplier, byte = numpy.uint64(MULTIPLIER), numpy.uint32(255)
+        multiplier, bytes_02 = numpy.uint64(MULTIPLIER), numpy.uint32(0x00ff00ff)
         u18, u27, u59 = (numpy.uint64(bits) for bits in (18, 27, 59))
 
         def next_draw(random):
@@ -75,13 +76,14 @@ class Numpy(Plain):
 
         def noise(random):
             draw = next_draw(random)
-            total = draw.view(numpy.uint8).reshape(-1, 4).sum(axis=1, dtype=numpy.int32)
-            return (total - 510) * NOISE_SCALE
+            pairs = (draw & bytes_02) + (draw >> numpy.uint32(8) & bytes_02)
+            total = (pairs & numpy.uint32(0xffff)) + (pairs >> numpy.uint32(16))
+            return (total.astype(numpy.int32) - 510) * NOISE_SCALE
 
         self.plan, self.seed = plan, seed
         self.facts = SimpleNamespace(**plan.facts)
         self.k = SimpleNamespace(**plan.constants)
-        self.advance = model.build(SimpleNamespace(
+        self.model = model.build(SimpleNamespace(
             compiled=lambda function: function, least=numpy.minimum, most=numpy.maximum, select=numpy.where, noise=noise,
             uniform=lambda random: next_draw(random) * 2.0**-32))
 
@@ -112,75 +114,80 @@ def record(values):
     return table
 
 
+@functools.lru_cache
+def compile_model(parallel):
+    """A step, the beginning of a run, and the runs of an ensemble: machine code once they are first called, the same for every plan."""
+    import numba
+    njit = functools.partial(numba.njit, error_model="numpy")   # as in C, no check before a division
+    multiplier = numpy.uint64(MULTIPLIER)
+    u1, u18, u27, u59 = (numpy.uint64(bits) for bits in (1, 18, 27, 59))
+    i8, i16, i24, byte, all_ones = (numpy.uint32(bits) for bits in (8, 16, 24, 255, LOW32))
+
+    @njit
+    def next_draw(random):
+        state = random[0]
+        random[0] = state * multiplier + random[1]
+        folded, turn = numpy.uint32(((state >> u18) ^ state) >> u27), numpy.uint32(state >> u59)
+        return numpy.uint32((folded >> turn) | (folded << ((numpy.uint32(32) - turn) & numpy.uint32(31))))
+
+    @njit
+    def noise(random):
+        draw = next_draw(random)
+        total = numpy.int64(draw & byte) + numpy.int64(draw >> i8 & byte) + numpy.int64(draw >> i16 & byte) + numpy.int64(draw >> i24)
+        return (total - 510) * NOISE_SCALE
+
+    @njit
+    def uniform(random):
+        return numpy.int64(next_draw(random)) * 2.0**-32
+
+    @njit
+    def least(a, b):
+        return a if a < b else b
+
+    @njit
+    def most(a, b):
+        return a if a > b else b
+
+    @njit
+    def select(condition, a, b):
+        return a if condition else b
+
+    advance = model.build(SimpleNamespace(compiled=njit, least=least, most=most, select=select, noise=noise, uniform=uniform)).step
+
+    @njit
+    def begin(states, choices, random, initial, given, stream, seed):
+        states[0] = initial[0]
+        states[1] = initial[0]
+        choices[0] = given[0]
+        random[1] = stream << u1 | u1
+        random[0] = (random[1] + seed) * multiplier + random[1]
+
+    @njit
+    def run_one(facts, k, steps, states, choices, random):
+        highest = 1.0
+        for at in range(steps):
+            advance(facts, k, at, states[at % 2], states[1 - at % 2], choices[0], random)
+            for q in range(len(facts.rival_state)):
+                highest = max(highest, states[1 - at % 2].hostility[q])
+        return highest
+
+    @functools.partial(njit, parallel=parallel)
+    def run_all(facts, k, steps, initial, given, first, seed, highest):
+        for run in numba.prange(len(highest)):
+            states, choices, random = numpy.empty(2, initial.dtype), numpy.empty(1, given.dtype), numpy.empty(2, numpy.uint64)
+            begin(states, choices, random, initial, given, numpy.uint64(first + run), seed)
+            highest[run] = run_one(facts[0], k[0], steps, states, choices, random)
+    return advance, begin, run_all
+
+
 class Numba:
     """Compiled by Numba, one run after another: on one core, or (parallel) the runs over all."""
     name = "Numba, @njit"
 
     def __init__(self, plan, seed, parallel=False):
-        import numba
-        njit = numba.njit
-        multiplier = numpy.uint64(MULTIPLIER)
-        u1, u18, u27, u59 = (numpy.uint64(bits) for bits in (1, 18, 27, 59))
-        i8, i16, i24, byte, all_ones = (numpy.uint32(bits) for bits in (8, 16, 24, 255, LOW32))
-
-        @njit
-        def next_draw(random):
-            state = random[0]
-            random[0] = state * multiplier + random[1]
-            folded, turn = numpy.uint32(((state >> u18) ^ state) >> u27), numpy.uint32(state >> u59)
-            return numpy.uint32((folded >> turn) | (folded << ((numpy.uint32(32) - turn) & numpy.uint32(31))))
-
-        @njit
-        def noise(random):
-            draw = next_draw(random)
-            total = numpy.int64(draw & byte) + numpy.int64(draw >> i8 & byte) + numpy.int64(draw >> i16 & byte) + numpy.int64(draw >> i24)
-            return (total - 510) * NOISE_SCALE
-
-        @njit
-        def uniform(random):
-            return numpy.int64(next_draw(random)) * 2.0**-32
-
-        @njit
-        def least(a, b):
-            return a if a < b else b
-
-        @njit
-        def most(a, b):
-            return a if a > b else b
-
-        @njit
-        def select(condition, a, b):
-            return a if condition else b
-
-        advance = model.build(SimpleNamespace(compiled=njit, least=least, most=most, select=select, noise=noise, uniform=uniform))
-
-        @njit
-        def begin(states, choices, random, initial, given, stream, seed):
-            states[0] = initial[0]
-            states[1] = initial[0]
-            choices[0] = given[0]
-            random[1] = stream << u1 | u1
-            random[0] = (random[1] + seed) * multiplier + random[1]
-
-        @njit
-        def run_one(facts, k, steps, states, choices, random):
-            highest = 1.0
-            for at in range(steps):
-                advance(facts, k, at, states[at % 2], states[1 - at % 2], choices[0], random)
-                for q in range(len(facts.rival_state)):
-                    highest = max(highest, states[1 - at % 2].hostility[q])
-            return highest
-
-        @njit(parallel=parallel)
-        def run_all(facts, k, steps, initial, given, first, seed, highest):
-            for run in numba.prange(len(highest)):
-                states, choices, random = numpy.empty(2, initial.dtype), numpy.empty(1, given.dtype), numpy.empty(2, numpy.uint64)
-                begin(states, choices, random, initial, given, numpy.uint64(first + run), seed)
-                highest[run] = run_one(facts[0], k[0], steps, states, choices, random)
-
         self.plan, self.seed = plan, numpy.uint64(seed)
         self.facts, self.k, self.initial, self.given = record(plan.facts), record(plan.constants), record(plan.state), record(plan.choices)
-        self.advance, self.begin, self.run_all = advance, begin, run_all
+        self.advance, self.begin, self.run_all = compile_model(parallel)
 
     def start(self, streams):
         stream, = streams
@@ -189,7 +196,8 @@ class Numba:
 
     def step(self, at):
         self.advance(self.facts[0], self.k[0], at, self.states[at % 2], self.states[1 - at % 2], self.choices[0], self.random)
-        self.now = self.states[1 - at % 2]
+        after = self.states[1 - at % 2]
+        self.now = SimpleNamespace(**{name: after[name] for name in after.dtype.names})
 
     def highest(self, first, count):
         highest = numpy.ones(count)
