@@ -3,8 +3,8 @@
  * How fast the step is on the Ukraine case: run-steps a second (all states advanced one step in one run), median of seven measurements in
  * process time, and what observers and a second thread make of it. Timing is reported, never asserted.
  *
- * Usage: bench_step [RUNS]. With a number of runs it prints the process time of one ensemble of so many, outcomes only, one thread: for other
- * benches, that set it beside theirs.
+ * Usage: bench_step [RUNS]. With a number of runs it prints the process time of the steps alone of so many runs, and of an ensemble with outcomes
+ * only, both of one thread: for other benches, that set them beside theirs.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "scenarios/loader/scenario_load.h"
+#include "sim/step.h"
 #include "tools/farm.h"
 
 enum { REPEATS = 7, RUNS = 16 * 1024 };
@@ -54,6 +55,29 @@ static double measure(const struct spiral_plan *plan, int threads, bool watched,
     return rate[REPEATS / 2];
 }
 
+/* Seconds of the steps alone: nothing looks on. */
+static double steps_alone(const struct spiral_plan *plan, uint64_t runs)
+{
+    struct spiral_batch *batch = spiral_batch_create();
+    const struct spiral_plan *plans[SPIRAL_LANES];
+    uint64_t stream[SPIRAL_LANES];
+    if (batch == NULL)
+        exit(1);
+    const double started = now(CLOCK_PROCESS_CPUTIME_ID);
+    for (uint64_t first = 0; first < runs; first += SPIRAL_LANES) {
+        for (int l = 0; l < SPIRAL_LANES; l++) {
+            plans[l] = plan;
+            stream[l] = first + (uint64_t)l;
+        }
+        spiral_batch_start(batch, plans, 1, stream);
+        while (batch->step < batch->steps)
+            spiral_step(batch);
+    }
+    const double seconds = now(CLOCK_PROCESS_CPUTIME_ID) - started;
+    spiral_batch_destroy(batch);
+    return seconds;
+}
+
 int main(int argc, char **argv)
 {
     static struct spiral_diagnostics diagnostics;
@@ -67,7 +91,8 @@ int main(int argc, char **argv)
         spiral_plan_create(&plan, &scenario, &constants, &options, &error) != SPIRAL_OK)
         return 1;
     if (argc > 1) {
-        printf("%.6f\n", ensemble(plan, strtoull(argv[1], NULL, 10), 1, false, CLOCK_PROCESS_CPUTIME_ID));
+        const uint64_t runs = strtoull(argv[1], NULL, 10);
+        printf("%.6f %.6f\n", steps_alone(plan, runs), ensemble(plan, runs, 1, false, CLOCK_PROCESS_CPUTIME_ID));
         spiral_plan_destroy(plan);
         spiral_scenario_clear(&scenario);
         return 0;

@@ -155,28 +155,27 @@ def compile_model(parallel):
     advance = model.build(SimpleNamespace(compiled=njit, least=least, most=most, select=select, noise=noise, uniform=uniform)).step
 
     @njit
-    def begin(states, choices, random, initial, given, stream, seed):
-        states[0] = initial[0]
-        states[1] = initial[0]
-        choices[0] = given[0]
+    def begin(random, stream, seed):
         random[1] = stream << u1 | u1
         random[0] = (random[1] + seed) * multiplier + random[1]
 
     @njit
-    def run_one(facts, k, steps, states, choices, random):
+    def run_one(facts, k, steps, now, next, choices, random):
         highest = 1.0
         for at in range(steps):
-            advance(facts, k, at, states[at % 2], states[1 - at % 2], choices[0], random)
+            advance(facts, k, at, now[0], next[0], choices[0], random)
+            now, next = next, now
             for q in range(len(facts.rival_state)):
-                highest = max(highest, states[1 - at % 2].hostility[q])
+                highest = max(highest, now[0].hostility[q])
         return highest
 
     @functools.partial(njit, parallel=parallel)
     def run_all(facts, k, steps, initial, given, first, seed, highest):
         for run in numba.prange(len(highest)):
-            states, choices, random = numpy.empty(2, initial.dtype), numpy.empty(1, given.dtype), numpy.empty(2, numpy.uint64)
-            begin(states, choices, random, initial, given, numpy.uint64(first + run), seed)
-            highest[run] = run_one(facts[0], k[0], steps, states, choices, random)
+            random = numpy.empty(2, numpy.uint64)
+            begin(random, numpy.uint64(first + run), seed)
+            highest[run] = run_one(facts[0], k[0], steps, initial.copy(), initial.copy(), given.copy(), random)
+
     return advance, begin, run_all
 
 
@@ -191,13 +190,13 @@ class Numba:
 
     def start(self, streams):
         stream, = streams
-        self.states, self.choices, self.random = numpy.repeat(self.initial, 2), self.given.copy(), numpy.zeros(2, numpy.uint64)
-        self.begin(self.states, self.choices, self.random, self.initial, self.given, numpy.uint64(stream), self.seed)
+        self.records, self.choices, self.random = (self.initial.copy(), self.initial.copy()), self.given.copy(), numpy.zeros(2, numpy.uint64)
+        self.begin(self.random, numpy.uint64(stream), self.seed)
 
     def step(self, at):
-        self.advance(self.facts[0], self.k[0], at, self.states[at % 2], self.states[1 - at % 2], self.choices[0], self.random)
-        after = self.states[1 - at % 2]
-        self.now = SimpleNamespace(**{name: after[name] for name in after.dtype.names})
+        now, after = self.records[at % 2], self.records[1 - at % 2]
+        self.advance(self.facts[0], self.k[0], at, now[0], after[0], self.choices[0], self.random)
+        self.now = SimpleNamespace(**{name: after[name][0] for name in after.dtype.names})
 
     def highest(self, first, count):
         highest = numpy.ones(count)
