@@ -65,24 +65,28 @@ static bool take_size(struct spiral_chart_request *request, const char *argument
     return false;
 }
 
-static bool take_name(struct spiral_chart_request *request, int option, const char *argument)
+bool spiral_chart_take_theme(struct spiral_chart_request *request, const char *argument)
 {
-    if (option == OPTION_THEME) {
-        request->theme = spiral_theme_find(argument);
-        if (request->theme != NULL)
-            return true;
-        const char *nearest = spiral_nearest_name(argument, SPIRAL_THEMES, theme_at, NULL);
-        spiral_report(nearest != NULL ? "--theme: unknown theme '%s'; did you mean '%s'?" : "--theme: unknown theme '%s'; expected light, dark or print",
-                      argument, nearest);
-        return false;
-    }
-    if (option == OPTION_LANG) {
-        request->language = strcmp(argument, "zh") == 0 ? SPIRAL_CHINESE : SPIRAL_ENGLISH;
-        if (strcmp(argument, "zh") == 0 || strcmp(argument, "en") == 0)
-            return true;
-        spiral_report("--lang: '%s' is neither en nor zh", argument);
-        return false;
-    }
+    request->theme = spiral_theme_find(argument);
+    if (request->theme != NULL)
+        return true;
+    const char *nearest = spiral_nearest_name(argument, SPIRAL_THEMES, theme_at, NULL);
+    spiral_report(nearest != NULL ? "--theme: unknown theme '%s'; did you mean '%s'?" : "--theme: unknown theme '%s'; expected light, dark or print", argument,
+                  nearest);
+    return false;
+}
+
+bool spiral_chart_take_language(struct spiral_chart_request *request, const char *argument)
+{
+    request->language = strcmp(argument, "zh") == 0 ? SPIRAL_CHINESE : SPIRAL_ENGLISH;
+    if (strcmp(argument, "zh") == 0 || strcmp(argument, "en") == 0)
+        return true;
+    spiral_report("--lang: '%s' is neither en nor zh", argument);
+    return false;
+}
+
+static bool take_quantity(struct spiral_chart_request *request, const char *argument)
+{
     for (int i = 0; i < SPIRAL_QUANTITIES; i++)
         if (strcmp(spiral_quantity_fields[i].name, argument) == 0) {
             request->quantity = i;
@@ -114,7 +118,9 @@ static bool take(void *context, int option, const char *argument)
     case OPTION_SET: return spiral_keep("set", argument, request->settings, &request->setting_count, SPIRAL_CHART_SETTINGS);
     case OPTION_OUTCOME: request->outcome = argument; return true;
     case OPTION_UNTIL: return spiral_option_date("until", argument, &request->until);
-    default: return take_name(request, option, argument);
+    case OPTION_THEME: return spiral_chart_take_theme(request, argument);
+    case OPTION_LANG: return spiral_chart_take_language(request, argument);
+    default: return take_quantity(request, argument);
     }
 }
 

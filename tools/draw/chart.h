@@ -45,6 +45,10 @@ struct spiral_chart_kind {
 SPIRAL_CHART_KIND_TABLE(SPIRAL_CHART_KIND_ENTRY)
 #undef SPIRAL_CHART_KIND_ENTRY
 
+/* Options that reports have too: --theme, --lang. Each reports a name that is none. */
+bool spiral_chart_take_theme(struct spiral_chart_request *request, const char *argument);
+bool spiral_chart_take_language(struct spiral_chart_request *request, const char *argument);
+
 /* The page of a request: opened by the first, written whole or not at all by the second. Both report. */
 struct spiral_chart_output {
     struct spiral_page own, *page;
