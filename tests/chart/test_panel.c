@@ -27,7 +27,7 @@ static void ticks_are_round_numbers(void **state)
     const struct spiral_ticks index = spiral_ticks_linear(0.0, 100.0, 6), share = spiral_ticks_percent(0.0, 0.1, 4), small = spiral_ticks_linear(-0.25, 0.3, 5);
     assert_labels(&index, 6, (const char *const[]){"0", "20", "40", "60", "80", "100"});
     assert_labels(&share, 3, (const char *const[]){"0 %", "5 %", "10 %"});
-    assert_labels(&small, 3, (const char *const[]){"-0.2", "0", "0.2"});
+    assert_labels(&small, 3, (const char *const[]){"\u22120.2", "0", "0.2"});
     const struct spiral_ticks log_ticks = spiral_ticks_log(1.0, 1000.0, 12), coarse = spiral_ticks_log(0.001, 1000.0, 8);
     assert_labels(&log_ticks, 10, (const char *const[]){"1", "2", "5", "10", "20", "50", "100", "200", "500", "1000"});
     assert_int_equal(coarse.count, 7);
