@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { MOST = 64, MOST_MARKERS = 128, MARKER_ROWS = 3 };
 
@@ -54,7 +55,7 @@ void spiral_labels_ends(struct spiral_page *page, const struct spiral_panel *pan
     count = count < MOST ? count : MOST;
     for (size_t i = 0; i < count; i++) {
         at[i] = spiral_panel_y(panel, labels[i].y);
-        size[i] = spiral_text_measure(page, SPIRAL_TEXT_direct, labels[i].text, NULL).height;
+        size[i] = spiral_text_measure(page, SPIRAL_TEXT_direct, labels[i].text, NULL).height + (strchr(labels[i].text, '\n') != NULL ? 5.0 * page->scale : 0.0);
     }
     spiral_labels_spread(at, size, count, panel->at.y - 6.0 * page->scale, panel->at.y + panel->at.height + 6.0 * page->scale);
     for (size_t i = 0; i < count; i++) {

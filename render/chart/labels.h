@@ -13,7 +13,7 @@ void spiral_labels_spread(double *at, const double *size, size_t count, double l
 
 /* A curve's name at its end. */
 struct spiral_end_label {
-    const char *text;
+    const char *text;           /* of one line or several */
     double y;                   /* value on the panel's scale */
     struct spiral_color color;
 };

@@ -13,6 +13,7 @@ const struct spiral_theme spiral_themes[SPIRAL_THEMES] = {
         .series = {[SPIRAL_COLOR_NEIGHBOUR] = RGB(0xd55e00), [SPIRAL_COLOR_SMALL] = RGB(0x0072b2), [SPIRAL_COLOR_OFFSHORE] = RGB(0x009e73),
                    [SPIRAL_COLOR_INDEX] = RGB(0x34558b), [SPIRAL_COLOR_WAR] = RGB(0x6d1233), [SPIRAL_COLOR_FORCE] = RGB(0xd1495b),
                    [SPIRAL_COLOR_OTHER] = RGB(0x8a8f98), [SPIRAL_COLOR_BRANCH] = RGB(0x009e73)},
+        .branch = {RGB(0x009e73), RGB(0xd55e00), RGB(0x3aa0dc), RGB(0xa6468f)},
         .level = {RGB(0xe9edf0), RGB(0xf5d69b), RGB(0xeb9a55), RGB(0xc8434f), RGB(0x56142f)},
         .ramp_dark_is_high = 1, .font_size = 11.0, .line_width = 1.6},
     [SPIRAL_THEME_dark] = {
@@ -20,6 +21,7 @@ const struct spiral_theme spiral_themes[SPIRAL_THEMES] = {
         .series = {[SPIRAL_COLOR_NEIGHBOUR] = RGB(0xf0803c), [SPIRAL_COLOR_SMALL] = RGB(0x56b4e9), [SPIRAL_COLOR_OFFSHORE] = RGB(0x2fc79a),
                    [SPIRAL_COLOR_INDEX] = RGB(0x8fb2ea), [SPIRAL_COLOR_WAR] = RGB(0xffc9d2), [SPIRAL_COLOR_FORCE] = RGB(0xe8707f),
                    [SPIRAL_COLOR_OTHER] = RGB(0x8a929c), [SPIRAL_COLOR_BRANCH] = RGB(0x2fc79a)},
+        .branch = {RGB(0x2fc79a), RGB(0xf0803c), RGB(0x56b4e9), RGB(0xd98cc0)},
         .level = {RGB(0x272d35), RGB(0x5e4a35), RGB(0xa5683a), RGB(0xe88a76), RGB(0xffdcd8)},
         .ramp_dark_is_high = 0, .font_size = 11.0, .line_width = 1.6},
     [SPIRAL_THEME_print] = {
@@ -27,6 +29,7 @@ const struct spiral_theme spiral_themes[SPIRAL_THEMES] = {
         .series = {[SPIRAL_COLOR_NEIGHBOUR] = RGB(0xd55e00), [SPIRAL_COLOR_SMALL] = RGB(0x00558a), [SPIRAL_COLOR_OFFSHORE] = RGB(0x1aa37c),
                    [SPIRAL_COLOR_INDEX] = RGB(0x222222), [SPIRAL_COLOR_WAR] = RGB(0x000000), [SPIRAL_COLOR_FORCE] = RGB(0x8c8c8c),
                    [SPIRAL_COLOR_OTHER] = RGB(0x9a9a9a), [SPIRAL_COLOR_BRANCH] = RGB(0x1aa37c)},
+        .branch = {RGB(0x1aa37c), RGB(0x8a3c00), RGB(0x62b8ea), RGB(0xb0509a)},
         .level = {RGB(0xf2f2f2), RGB(0xd2d2d2), RGB(0xa6a6a6), RGB(0x666666), RGB(0x111111)},
         .ramp_dark_is_high = 1, .font_size = 10.5, .line_width = 1.3},
 };

@@ -165,7 +165,7 @@ static void draw_ladder(struct spiral_page *page, const struct spiral_timeline_f
     for (size_t step = 0; step < steps; step++) {
         date[step] = spiral_plan_date(figure->plan, (long)step + 1);
         for (size_t level = 0; level < SPIRAL_LEVELS; level++)
-            share[level * steps + step] = (double)figure->tally->ladder[step * SPIRAL_LEVELS + level] / (double)figure->tally->runs;
+            share[level * steps + step] = (double)figure->tally->ladder[(step + 1) * SPIRAL_LEVELS + level] / (double)figure->tally->runs;
     }
     spiral_marks_stack(page, &layout->strip, date, share, steps, SPIRAL_LEVELS, page->theme->level);
     spiral_panel_draw_axes(page, &layout->strip, &(struct spiral_panel_axes){.x = &layout->years, .y = &y, .y_labels = true,

@@ -12,8 +12,7 @@ struct layout {
 
 static struct spiral_color color_of(const struct spiral_page *page, size_t which)
 {
-    static const enum spiral_series_color branch[SPIRAL_WHATIF_BRANCHES] = {SPIRAL_COLOR_BRANCH, SPIRAL_COLOR_NEIGHBOUR, SPIRAL_COLOR_SMALL, SPIRAL_COLOR_FORCE};
-    return page->theme->series[which == 0 ? SPIRAL_COLOR_INDEX : branch[which - 1]];
+    return which == 0 ? page->theme->ink : page->theme->branch[which - 1];
 }
 
 static const char *name_of(const struct spiral_whatif_figure *figure, size_t which)
@@ -128,15 +127,16 @@ static void draw_differences(struct spiral_page *page, const struct spiral_whati
     for (size_t b = 0; b < figure->branch_count; b++) {
         const struct spiral_color color = color_of(page, b + 1);
         double *date = work, *low = work + count, *high = work + 2 * count, *middle = work + 3 * count;
-        for (size_t step = 0; step < count; step++) {
+        const size_t from = first_step(figure, b + 1);
+        for (size_t step = from; step < count; step++) {
             date[step] = spiral_plan_date(figure->plan, (long)step);
             low[step] = 100.0 * figure->difference[b][step].low;
             high[step] = 100.0 * figure->difference[b][step].high;
             middle[step] = 100.0 * ((double)spiral_tally_wars(figure->tallies[b + 1], (long)step) - (double)spiral_tally_wars(figure->tallies[0], (long)step))
                            / (double)figure->tallies[0]->runs;
         }
-        spiral_marks_band(page, &layout->difference, date, low, high, count, color, 0.25);
-        spiral_marks_line(page, &layout->difference, date, middle, count, (struct spiral_stroke){color, 1.0, 1.2, false});
+        spiral_marks_band(page, &layout->difference, date + from, low + from, high + from, count - from, color, 0.25);
+        spiral_marks_line(page, &layout->difference, date + from, middle + from, count - from, (struct spiral_stroke){color, 1.0, 1.2, false});
         spiral_figure_points(text[b], middle[count - 1] / 100.0);
         ends[b] = (struct spiral_end_label){text[b], middle[count - 1], color};
     }

@@ -80,7 +80,7 @@ static int draw_hump(const struct spiral_chart_request *request)
             put(&curves[r], i, risk);
         }
         snprintf(names[r], sizeof names[r], "%s %.2f", spiral_word(SPIRAL_WORD_resolve, request->language), resolves[r]);
-        const struct spiral_color pale = spiral_color_mix(request->theme->series[SPIRAL_COLOR_OFFSHORE], request->theme->background, 0.55);
+        const struct spiral_color pale = spiral_color_mix(request->theme->series[SPIRAL_COLOR_OFFSHORE], request->theme->background, 0.3);
         figure.curves[r] = curve_named(&curves[r], names[r], spiral_color_mix(pale, request->theme->ink, r / (RESOLVES - 1.0)));
     }
     return draw_figure(request, &figure);
