@@ -171,7 +171,7 @@ int spiral_chart_draw(const char *name, const struct spiral_chart_request *reque
 
 static int run(int argc, char **argv)
 {
-    struct spiral_chart_request request = {.density = 2.0, .scale = 1.0, .theme = &spiral_themes[SPIRAL_THEME_light], .seed = 1, .quantity = SPIRAL_QUANTITY_escalation};
+    struct spiral_chart_request request = {.density = 2.0, .theme = &spiral_themes[SPIRAL_THEME_light], .seed = 1, .quantity = SPIRAL_QUANTITY_escalation};
     const int first = spiral_options_read(&spiral_command_chart, argc, argv, take, &request);
     if (first < 0)
         return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
