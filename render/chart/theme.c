@@ -21,8 +21,8 @@ const struct spiral_theme spiral_themes[SPIRAL_THEMES] = {
         .series = {[SPIRAL_COLOR_NEIGHBOUR] = RGB(0xf0803c), [SPIRAL_COLOR_SMALL] = RGB(0x56b4e9), [SPIRAL_COLOR_OFFSHORE] = RGB(0x2fc79a),
                    [SPIRAL_COLOR_INDEX] = RGB(0x8fb2ea), [SPIRAL_COLOR_WAR] = RGB(0xffc9d2), [SPIRAL_COLOR_FORCE] = RGB(0xe8707f),
                    [SPIRAL_COLOR_OTHER] = RGB(0x8a929c), [SPIRAL_COLOR_BRANCH] = RGB(0x2fc79a)},
-        .branch = {RGB(0x2fc79a), RGB(0xf0803c), RGB(0x56b4e9), RGB(0xd98cc0)},
-        .level = {RGB(0x272d35), RGB(0x5e4a35), RGB(0xa5683a), RGB(0xe88a76), RGB(0xffdcd8)},
+        .branch = {RGB(0x2fc79a), RGB(0xf0803c), RGB(0x56b4e9), RGB(0xb565a7)},
+        .level = {RGB(0x272d35), RGB(0x5e4a35), RGB(0x9f6337), RGB(0xea8d7a), RGB(0xffdcd8)},
         .ramp_dark_is_high = 0, .font_size = 11.0, .line_width = 1.6},
     [SPIRAL_THEME_print] = {
         .name = "print", .background = RGB(0xffffff), .ink = RGB(0x000000), .muted = RGB(0x444444), .grid = RGB(0xdcdcdc),
@@ -30,7 +30,7 @@ const struct spiral_theme spiral_themes[SPIRAL_THEMES] = {
                    [SPIRAL_COLOR_INDEX] = RGB(0x222222), [SPIRAL_COLOR_WAR] = RGB(0x000000), [SPIRAL_COLOR_FORCE] = RGB(0x8c8c8c),
                    [SPIRAL_COLOR_OTHER] = RGB(0x9a9a9a), [SPIRAL_COLOR_BRANCH] = RGB(0x1aa37c)},
         .branch = {RGB(0x1aa37c), RGB(0x8a3c00), RGB(0x62b8ea), RGB(0xb0509a)},
-        .level = {RGB(0xf2f2f2), RGB(0xd2d2d2), RGB(0xa6a6a6), RGB(0x666666), RGB(0x111111)},
+        .level = {RGB(0xf5f5f5), RGB(0xb7b7b7), RGB(0x7c7c7c), RGB(0x464646), RGB(0x111111)},
         .ramp_dark_is_high = 1, .font_size = 10.5, .line_width = 1.3},
 };
 

@@ -121,11 +121,64 @@ static void ordered_colours_run_one_way(void **state)
     assert_null(spiral_theme_find("sepia"));
 }
 
+/* What a reader sees of a colour, as CIE L*a*b*: full sight, protanopia, deuteranopia (Machado, Oliveira and Fernandes 2009, severity 1). */
+enum { SIGHTS = 3 };
+static void seen(struct spiral_color color, int sight, double lab[3])
+{
+    static const double matrix[SIGHTS][3][3] = {
+        {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+        {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
+        {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
+    };
+    static const double xyz[3][3] = {{0.4124, 0.3576, 0.1805}, {0.2126, 0.7152, 0.0722}, {0.0193, 0.1192, 0.9505}}, white[3] = {0.9505, 1.0, 1.089};
+    const double srgb[3] = {color.red, color.green, color.blue};
+    double linear[3], light[3], f[3];
+    for (int i = 0; i < 3; i++)
+        linear[i] = srgb[i] <= 0.04045 ? srgb[i] / 12.92 : pow((srgb[i] + 0.055) / 1.055, 2.4);
+    for (int i = 0; i < 3; i++)
+        light[i] = fmin(fmax(matrix[sight][i][0] * linear[0] + matrix[sight][i][1] * linear[1] + matrix[sight][i][2] * linear[2], 0.0), 1.0);
+    for (int i = 0; i < 3; i++) {
+        const double share = (xyz[i][0] * light[0] + xyz[i][1] * light[1] + xyz[i][2] * light[2]) / white[i];
+        f[i] = share > 0.008856 ? cbrt(share) : 7.787 * share + 16.0 / 116.0;
+    }
+    lab[0] = 116.0 * f[1] - 16.0;
+    lab[1] = 500.0 * (f[0] - f[1]);
+    lab[2] = 200.0 * (f[1] - f[2]);
+}
+
+/* Colours that stand beside one another in a figure differ by 20 and more (2.3 is just noticeable), for every reader. */
+static void assert_apart(const struct spiral_theme *theme, const char *what, const struct spiral_color *colors, int count)
+{
+    for (int sight = 0; sight < SIGHTS; sight++)
+        for (int i = 0; i < count; i++)
+            for (int j = i + 1; j < count; j++) {
+                double a[3], b[3];
+                seen(colors[i], sight, a);
+                seen(colors[j], sight, b);
+                const double difference = sqrt((a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1]) + (a[2] - b[2]) * (a[2] - b[2]));
+                if (difference < 20.0)
+                    fail_msg("%s, %s: colours %d and %d differ by %.1f for sight %d", theme->name, what, i, j, difference, sight);
+            }
+}
+
+static void classes_are_told_apart_by_every_reader(void **state)
+{
+    (void)state;
+    for (int t = 0; t < SPIRAL_THEMES; t++) {
+        const struct spiral_theme *theme = &spiral_themes[t];
+        const struct spiral_color *of = theme->series, *branch = theme->branch;
+        assert_apart(theme, "states", (const struct spiral_color[]){of[SPIRAL_COLOR_NEIGHBOUR], of[SPIRAL_COLOR_SMALL], of[SPIRAL_COLOR_OFFSHORE]}, 3);
+        assert_apart(theme, "risks", (const struct spiral_color[]){of[SPIRAL_COLOR_WAR], of[SPIRAL_COLOR_FORCE]}, 2);
+        assert_apart(theme, "courses", (const struct spiral_color[]){theme->ink, branch[0], branch[1], branch[2], branch[3]}, 5);
+        assert_apart(theme, "levels", theme->level, 5);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ticks_are_round_numbers), cmocka_unit_test(years_are_sane), cmocka_unit_test(scales_map_ends_to_edges),
-        cmocka_unit_test(contours_of_a_cone_are_circles), cmocka_unit_test(a_saddle_is_cut_by_its_middle), cmocka_unit_test(ordered_colours_run_one_way),
+        cmocka_unit_test(contours_of_a_cone_are_circles), cmocka_unit_test(a_saddle_is_cut_by_its_middle), cmocka_unit_test(ordered_colours_run_one_way), cmocka_unit_test(classes_are_told_apart_by_every_reader),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
