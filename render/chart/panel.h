@@ -32,6 +32,9 @@ struct spiral_ticks spiral_ticks_years(double low, double high, int most);
 /* Powers of ten, with 2 and 5 between where there are few. low > 0. */
 struct spiral_ticks spiral_ticks_log(double low, double high, int most);
 
+/* How many ticks have room along an axis of this height: two to six. */
+int spiral_ticks_room(struct spiral_page *page, double height);
+
 /* --- panels ----------------------------------------------------------------------------------------------------------- */
 
 struct spiral_panel {

@@ -104,7 +104,7 @@ static void draw_fan(struct spiral_page *page, const struct spiral_timeline_figu
 static void draw_main(struct spiral_page *page, const struct spiral_timeline_figure *figure, const struct layout *layout, double *work)
 {
     const struct spiral_field *field = &spiral_quantity_fields[figure->quantity];
-    const struct spiral_ticks y = spiral_ticks_linear(field->low, field->high, 6);
+    const struct spiral_ticks y = spiral_ticks_linear(field->low, field->high, spiral_ticks_room(page, layout->main.at.height));
     char name[160];
     snprintf(name, sizeof name, figure->language == SPIRAL_CHINESE ? "%s：%s" : "%s: %s", figure->language == SPIRAL_CHINESE ? field->label_zh : field->label_en,
              spiral_word(SPIRAL_WORD_median_bands, figure->language));
@@ -179,7 +179,7 @@ static void draw_risks(struct spiral_page *page, const struct spiral_timeline_fi
 {
     static const enum spiral_series_color colors[2] = {SPIRAL_COLOR_FORCE, SPIRAL_COLOR_WAR};
     static const enum spiral_word words[2] = {SPIRAL_WORD_force, SPIRAL_WORD_war};
-    const struct spiral_ticks y = spiral_ticks_percent(0.0, layout->risk.y.high, 4);
+    const struct spiral_ticks y = spiral_ticks_percent(0.0, layout->risk.y.high, spiral_ticks_room(page, layout->risk.at.height));
     struct spiral_end_label ends[2];
     char text[2][64], share[24];
     spiral_panel_draw_axes(page, &layout->risk, &(struct spiral_panel_axes){

@@ -65,7 +65,7 @@ static void draw_quantity(struct spiral_page *page, const struct spiral_whatif_f
 {
     const size_t steps = (size_t)figure->plan->steps;
     const struct spiral_field *field = &spiral_quantity_fields[figure->quantity];
-    const struct spiral_ticks y = spiral_ticks_linear(field->low, field->high, 6);
+    const struct spiral_ticks y = spiral_ticks_linear(field->low, field->high, spiral_ticks_room(page, layout->quantity.at.height));
     struct spiral_end_label ends[1 + SPIRAL_WHATIF_BRANCHES];
     char name[160];
     snprintf(name, sizeof name, figure->language == SPIRAL_CHINESE ? "%s：%s" : "%s: %s", figure->language == SPIRAL_CHINESE ? field->label_zh : field->label_en,
@@ -92,7 +92,7 @@ static void draw_quantity(struct spiral_page *page, const struct spiral_whatif_f
 
 static enum spiral_status draw_risk(struct spiral_page *page, const struct spiral_whatif_figure *figure, const struct layout *layout)
 {
-    const struct spiral_ticks y = spiral_ticks_percent(0.0, layout->risk.y.high, 4);
+    const struct spiral_ticks y = spiral_ticks_percent(0.0, layout->risk.y.high, spiral_ticks_room(page, layout->risk.at.height));
     struct spiral_end_label ends[1 + SPIRAL_WHATIF_BRANCHES];
     char text[1 + SPIRAL_WHATIF_BRANCHES][24];
     spiral_panel_draw_axes(page, &layout->risk, &(struct spiral_panel_axes){.x = &layout->years, .y = &y, .y_labels = true, .x_grid = true, .y_grid = true,
@@ -117,7 +117,7 @@ static enum spiral_status draw_risk(struct spiral_page *page, const struct spira
 static void draw_differences(struct spiral_page *page, const struct spiral_whatif_figure *figure, const struct layout *layout, double *work)
 {
     const size_t count = (size_t)figure->plan->steps + 1;
-    const struct spiral_ticks y = spiral_ticks_linear(layout->difference.y.low, layout->difference.y.high, 5);
+    const struct spiral_ticks y = spiral_ticks_linear(layout->difference.y.low, layout->difference.y.high, spiral_ticks_room(page, layout->difference.at.height));
     struct spiral_end_label ends[SPIRAL_WHATIF_BRANCHES];
     char text[SPIRAL_WHATIF_BRANCHES][24];
     spiral_panel_draw_axes(page, &layout->difference, &(struct spiral_panel_axes){
