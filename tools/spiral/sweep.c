@@ -52,16 +52,6 @@ struct request {
     struct spiral_sweep_options sweep;
 };
 
-static bool keep(const char *option, const char **list, size_t *count, const char *argument)
-{
-    if (*count == SPIRAL_MAX_SAID) {
-        spiral_report("--%s: at most %d of them", option, SPIRAL_MAX_SAID);
-        return false;
-    }
-    list[(*count)++] = argument;
-    return true;
-}
-
 static bool take_shard(const char *argument, struct request *request)
 {
     int end = 0;
@@ -113,9 +103,9 @@ static bool take(void *context, int option, const char *argument)
         [OPTION_ASSIMILATE] = &experiment->assimilate, [OPTION_WAR_ENDS] = &experiment->war_ends, [OPTION_RUNS] = &experiment->runs,
     };
     if (option == OPTION_VARY)
-        return keep("vary", experiment->vary, &experiment->vary_count, argument);
+        return spiral_keep("vary", argument, experiment->vary, &experiment->vary_count, SPIRAL_MAX_SAID);
     if (option == OPTION_SET)
-        return keep("set", experiment->set, &experiment->set_count, argument);
+        return spiral_keep("set", argument, experiment->set, &experiment->set_count, SPIRAL_MAX_SAID);
     if (option >= OPTION_STORE)
         return take_own(request, option, argument);
     if (argument != NULL)
