@@ -119,7 +119,7 @@ static bool take(void *context, int option, const char *argument)
     case OPTION_WHAT_IF: return spiral_keep("what-if", argument, request->branches, &request->branch_count, SPIRAL_CHART_BRANCHES);
     case OPTION_SET: return spiral_keep("set", argument, request->settings, &request->setting_count, SPIRAL_CHART_SETTINGS);
     case OPTION_OUTCOME: request->outcome = argument; return true;
-    case OPTION_UNTIL: return spiral_read_date("until", argument, &request->until);
+    case OPTION_UNTIL: return spiral_option_date("until", argument, &request->until);
     default: return take_name(request, option, argument);
     }
 }

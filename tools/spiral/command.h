@@ -62,7 +62,7 @@ bool spiral_read_runs(const char *text, unsigned long long least, uint64_t *runs
 bool spiral_read_seed(const char *text, uint64_t *seed);
 bool spiral_read_threads(const char *text, int *threads);
 bool spiral_read_real(const char *option, const char *text, double *value);
-bool spiral_read_date(const char *option, const char *text, double *date); /* YYYY, YYYY-MM or YYYY-MM-DD, in years */
+bool spiral_option_date(const char *option, const char *text, double *date); /* YYYY, YYYY-MM or YYYY-MM-DD, in years */
 /* Keeps the argument of an option that may be repeated; reports where the list is full. */
 bool spiral_keep(const char *option, const char *text, const char **list, size_t *count, size_t most);
 

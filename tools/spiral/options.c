@@ -113,7 +113,7 @@ bool spiral_read_whole(const char *option, const char *text, unsigned long long 
     return true;
 }
 
-bool spiral_read_date(const char *option, const char *text, double *date)
+bool spiral_option_date(const char *option, const char *text, double *date)
 {
     if (spiral_date_parse(text, date))
         return true;

@@ -58,7 +58,7 @@ static bool take(void *context, int option, const char *argument)
     case OPTION_WHAT_IF:
         return spiral_keep("what-if", argument, request->branches, &request->branch_count, SPIRAL_MAX_BRANCHES);
     case OPTION_UNTIL:
-        return spiral_read_date("until", argument, &request->plan.until);
+        return spiral_option_date("until", argument, &request->plan.until);
     case OPTION_OUT:
         request->out = argument;
         return true;
