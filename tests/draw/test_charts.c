@@ -18,7 +18,7 @@
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { SIZES = 1, RUNS = 8 }; /* everything takes ten times as long */
 #else
-enum { SIZES = 3, RUNS = 48 };
+enum { SIZES = 3, RUNS = 16 };
 #endif
 enum { LANGUAGES = 2 };
 
@@ -89,13 +89,11 @@ static void assert_tidy_at(const struct spiral_chart_kind *kind, struct spiral_c
     cairo_surface_destroy(surface);
 }
 
-static void assert_tidy(const struct spiral_chart_kind *kind, struct spiral_chart_request request)
+static void assert_tidy(const struct spiral_chart_kind *kind, struct spiral_chart_request request, int size)
 {
-    for (int size = 0; size < SIZES; size++) {
-        request.width = sizes[size].width > 0.0 ? sizes[size].width : kind->width;
-        request.height = sizes[size].height > 0.0 ? sizes[size].height : kind->height;
-        assert_tidy_at(kind, request, sizes[size].scale);
-    }
+    request.width = sizes[size].width > 0.0 ? sizes[size].width : kind->width;
+    request.height = sizes[size].height > 0.0 ? sizes[size].height : kind->height;
+    assert_tidy_at(kind, request, sizes[size].scale);
 }
 
 /* The kinds of one case, of several, of none: those that read a store have their own below. */
@@ -115,10 +113,12 @@ static void pictures_of_cases_are_tidy(void **state)
                 request.branches[0] = branches[c][0];
                 request.branches[1] = branches[c][1];
                 request.branch_count = strcmp(kinds[k]->name, "whatif") == 0 ? 2 : 0;
-                assert_tidy(kinds[k], request);
+                for (int size = 0; size < SIZES; size++)
+                    assert_tidy(kinds[k], request, size);
             }
 }
 
+/* A kind that runs hundreds of ensembles is drawn in a size a language; the smallest is for Chinese, whose lines are higher. */
 static void pictures_of_many_cases_are_tidy(void **state)
 {
     (void)state;
@@ -130,7 +130,7 @@ static void pictures_of_many_cases_are_tidy(void **state)
             request.runs = strcmp(kinds[k]->name, "compare") == 0 ? RUNS : 8; /* at each of many points */
             request.operands = cases;
             request.operand_count = kinds[k]->most < CASES ? kinds[k]->most : CASES;
-            assert_tidy(kinds[k], request);
+            assert_tidy(kinds[k], request, language == SPIRAL_CHINESE ? SIZES - 1 : 0);
         }
     }
 }
@@ -152,7 +152,8 @@ static void pictures_of_stores_are_tidy(void **state)
             struct spiral_chart_request request = request_for(language);
             request.operands = &operand;
             request.operand_count = 1;
-            assert_tidy(kind_named("sensitivity"), request);
+            for (int size = 0; size < SIZES; size++)
+                assert_tidy(kind_named("sensitivity"), request, size);
         }
     }
     snprintf(command, sizeof command, "rm -r %s", folder);
@@ -203,7 +204,7 @@ static void assert_whole_svg(const char *bytes, size_t size)
     assert_int_equal(times(bytes, size, "<g>") + times(bytes, size, "<g "), times(bytes, size, "</g>"));
 }
 
-/* By processes of their own, with one thread and with two: within one, cairo numbers its surfaces on. */
+/* By processes of their own, of one case with one thread and with two: within one, cairo numbers its surfaces on. */
 static void files_are_whole_and_always_the_same(void **state)
 {
     (void)state;
@@ -219,7 +220,7 @@ static void files_are_whole_and_always_the_same(void **state)
             for (int time = 0; time < 2; time++) {
                 char arguments[256], errors[1024];
                 size_t size;
-                snprintf(arguments, sizeof arguments, "%s %s --runs 8 --threads %d --out %s", pictures[picture], cases[0], 1 + time, path);
+                snprintf(arguments, sizeof arguments, "%s %s --runs 8 --threads %d --out %s", pictures[picture], cases[0], picture == 0 ? 1 + time : 1, path);
                 assert_int_equal(run(arguments, errors, sizeof errors), 0);
                 char *bytes = contents(path, &size);
                 assert_true(size > 2000 && memcmp(bytes, starts[f], strlen(starts[f])) == 0);
