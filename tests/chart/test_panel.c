@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -84,6 +85,38 @@ static void contours_of_a_cone_are_circles(void **state)
     }
     assert_within(length, 2.0 * 3.14159265358979 * 12.5, 0.2);
     free(segment);
+}
+
+/* A finer field has the nodes of the first one, and between them nothing beyond the nodes around; a slope stays that slope. */
+static void finer_fields_keep_their_nodes(void **state)
+{
+    (void)state;
+    enum { COLUMNS = 7, ROWS = 5, FINER = 6 };
+    double value[COLUMNS * ROWS], slope[COLUMNS * ROWS];
+    struct spiral_random random = spiral_random_seed(5, 1);
+    for (int i = 0; i < COLUMNS * ROWS; i++) {
+        value[i] = spiral_uniform(spiral_random_next(&random));
+        slope[i] = i % COLUMNS + 2.0 * (double)(i / COLUMNS);
+    }
+    const struct spiral_field_of_values field = {value, COLUMNS, ROWS}, plane = {slope, COLUMNS, ROWS};
+    const struct spiral_field_of_values fine = spiral_field_finer(&field, FINER), fine_plane = spiral_field_finer(&plane, FINER);
+    assert_int_equal(fine.columns, (COLUMNS - 1) * FINER + 1);
+    assert_int_equal(fine.rows, (ROWS - 1) * FINER + 1);
+    for (int row = 0; row < fine.rows; row++)
+        for (int column = 0; column < fine.columns; column++) {
+            const double at = fine.value[row * fine.columns + column];
+            double low = INFINITY, high = -INFINITY;
+            for (int corner = 0; corner < 4; corner++) {
+                const int x = (column + (corner & 1 ? FINER - 1 : 0)) / FINER, y = (row + (corner & 2 ? FINER - 1 : 0)) / FINER;
+                low = fmin(low, value[y * COLUMNS + x]);
+                high = fmax(high, value[y * COLUMNS + x]);
+            }
+            assert_true(at >= low - 1e-12 && at <= high + 1e-12);
+            if (column >= FINER && column < fine.columns - FINER && row >= FINER && row < fine.rows - FINER)
+                assert_within(fine_plane.value[row * fine.columns + column], (double)column / FINER + 2.0 * row / FINER, 1e-12);
+        }
+    free((void *)(uintptr_t)fine.value);
+    free((void *)(uintptr_t)fine_plane.value);
 }
 
 /* At a saddle the middle decides which corners are cut off: with a high middle the low ones (lower right, upper left), else the high ones. */
@@ -178,7 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ticks_are_round_numbers), cmocka_unit_test(years_are_sane), cmocka_unit_test(scales_map_ends_to_edges),
-        cmocka_unit_test(contours_of_a_cone_are_circles), cmocka_unit_test(a_saddle_is_cut_by_its_middle), cmocka_unit_test(ordered_colours_run_one_way), cmocka_unit_test(classes_are_told_apart_by_every_reader),
+        cmocka_unit_test(contours_of_a_cone_are_circles), cmocka_unit_test(finer_fields_keep_their_nodes), cmocka_unit_test(a_saddle_is_cut_by_its_middle), cmocka_unit_test(ordered_colours_run_one_way), cmocka_unit_test(classes_are_told_apart_by_every_reader),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

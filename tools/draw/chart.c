@@ -13,7 +13,7 @@ enum {
 static const struct spiral_option options[] = {
     [OPTION_OUT] = {"out", "FILE", "the figure: .svg, .pdf or .png"},
     [OPTION_SIZE] = {"size", "WxH", "size of the page in pixels (1/96 inch in SVG and PDF)"},
-    [OPTION_SCALE] = {"scale", "S", "size of letters and lines against a page's (default 1); a slide of 1600x900 reads well at 1.6"},
+    [OPTION_SCALE] = {"scale", "F", "size of letters and lines (default 1); a slide of 1600x900 reads well at 1.6"},
     [OPTION_DENSITY] = {"density", "D", "pixels of a PNG for one of the page (default 2)"},
     [OPTION_THEME] = {"theme", "NAME", "light (default), dark or print"},
     [OPTION_LANG] = {"lang", "en|zh", "language of the figure (default en)"},
