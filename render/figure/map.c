@@ -124,17 +124,16 @@ static void draw_level_name(struct spiral_page *page, const struct spiral_field_
     free(segment);
 }
 
-void spiral_map_draw_plane(struct spiral_page *page, const struct spiral_map_figure *figure, const struct spiral_panel *panel, bool names)
+static void draw_plane(struct spiral_page *page, const struct spiral_map_figure *figure, const struct spiral_panel *panel)
 {
     enum { LEVELS = 5, FINER = 6 };
     static const double levels[LEVELS] = {0.05, 0.1, 0.25, 0.5, 0.75};
     const struct spiral_field_of_values fine = spiral_field_finer(&figure->risk, FINER), *risk = fine.value != NULL ? &fine : &figure->risk;
-    struct spiral_places *places = names ? calloc(1, sizeof *places) : NULL;
+    struct spiral_places *places = calloc(1, sizeof *places); /* without it there are no names */
     spiral_marks_heat(page, panel, risk, 0.0, 1.0);
     for (int i = 0; i < LEVELS; i++)
         spiral_marks_contour(page, panel, risk, levels[i], (struct spiral_stroke){contrast(spiral_theme_ramp(page->theme, levels[i])), 0.55, 0.6, false});
-    if (names)
-        draw_quadrant_lines(page, panel);
+    draw_quadrant_lines(page, panel);
     draw_paths(page, figure, panel);
     if (places != NULL) {
         const double edge = 2.0 * page->scale;
@@ -163,7 +162,7 @@ void spiral_map_draw(struct spiral_page *page, const struct spiral_map_figure *f
                              18.0 * page->scale + spiral_text_measure(page, SPIRAL_TEXT_tick, "100 %", NULL).width) + 16.0 * page->scale;
     panel.at = (struct spiral_rectangle){inner.x + margins.left, inner.y + margins.top, inner.width - margins.left - ramp,
                                          inner.height - margins.top - margins.bottom};
-    spiral_map_draw_plane(page, figure, &panel, true);
+    draw_plane(page, figure, &panel);
     spiral_panel_draw_axes(page, &panel, &axes);
     spiral_marks_ramp(page, (struct spiral_rectangle){panel.at.x + panel.at.width + 16.0 * page->scale, panel.at.y, 14.0 * page->scale, panel.at.height}, &risk,
                       0.0, 1.0, spiral_word(SPIRAL_WORD_risk_of_war, figure->language));
