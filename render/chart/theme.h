@@ -13,7 +13,7 @@ struct spiral_color {
 /* What a curve shows decides its colour, in every figure. */
 enum spiral_series_color {
     SPIRAL_COLOR_NEIGHBOUR, SPIRAL_COLOR_SMALL, SPIRAL_COLOR_OFFSHORE, SPIRAL_COLOR_INDEX, SPIRAL_COLOR_WAR, SPIRAL_COLOR_FORCE, SPIRAL_COLOR_OTHER,
-    SPIRAL_COLOR_BRANCH, SPIRAL_SERIES_COLORS
+    SPIRAL_SERIES_COLORS
 };
 enum { SPIRAL_BRANCH_COLORS = 4 };
 

@@ -4,9 +4,9 @@
  * model or of a case moves them. `tools/figures --golden` draws them anew; look at each before it is committed.
  */
 #include <math.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@
 #include "render/figure/timeline.h"
 #include "render/figure/whatif.h"
 #include "tests/draw/picture.h"
-#include "tests/support/build_scenario.h"
+#include "tests/support/made_up_results.h"
 
 /* A page of 800 x 640 at a density of .6. */
 static const double page_width = 800.0, page_height = 640.0, density = 0.6;
@@ -27,113 +27,20 @@ static const double page_width = 800.0, page_height = 640.0, density = 0.6;
 /* Of need_fonts()'s sample texts, as `tools/figures --golden` tells them. */
 #define LATIN_WIDTH 233.0
 #define CHINESE_WIDTH 68.0
-enum { COURSES = 3, MADE_RUNS = 100 };
 
-/* --- results made up -------------------------------------------------------------------------------------------------- */
-
-/* A triad with names and captions, and what three courses of it came to. */
-static struct scene {
-    struct spiral_scenario scenario;
-    struct spiral_plan *plan;
-    struct spiral_tally *tally[COURSES];
-    struct spiral_fan *fan[COURSES];
-    struct spiral_interval *difference[COURSES - 1];
-    double *singles; /* the first two runs of the first course */
-} scene;
-
-static void say(struct spiral_text *text, const char *en, const char *zh)
-{
-    text->items = calloc(2, sizeof *text->items);
-    text->count = 2;
-    strcpy(text->items[0].language, "en");
-    strcpy(text->items[1].language, "zh");
-    text->items[0].text = strdup(en);
-    text->items[1].text = strdup(zh);
-}
-
-static void name_all(struct spiral_scenario *scenario)
-{
-    static const char *const captions[][2] = {{"Ties broken off", "断绝往来"}, {"Partnership", "伙伴关系"}, {"Treaty of friendship", "友好条约"}, {"Assertive course", "强势进取"},
-                                              {"Befriends the distant", "远交近攻"}, {"Asks to join", "申请加入"}, {"Greed", "贪婪"}, {"Sanctions", "制裁"}, {"Arms", "军援"},
-                                              {"Resolve", "决心"}};
-    say(&scenario->title, "A triad", "三方");
-    say(&scenario->states[TRIAD_SMALL].name, "Small", "小国");
-    say(&scenario->states[TRIAD_NEIGHBOUR].name, "Neighbour", "强邻");
-    say(&scenario->states[TRIAD_OFFSHORE].name, "Offshore", "离岸大国");
-    for (size_t e = 0; e < scenario->entry_count && e < sizeof captions / sizeof *captions; e++)
-        say(&scenario->entries[e].caption, captions[e][0], captions[e][1]);
-}
-
-/* Where a run stands on its way, 0..1: it rises around 2008, the more the higher its number and the less on later courses. */
-static double made_up(const struct spiral_plan *plan, int course, int run, long step)
-{
-    const double t = (spiral_plan_date(plan, step) - 2008.0) / 4.0, rise = 0.5 + 0.5 * t / (1.0 + fabs(t)), own = (run + 0.5) / MADE_RUNS;
-    return 0.08 + 0.9 * rise * own * (1.0 - 0.3 * course) + 0.02 * (double)((step * 7 + run * 3) % 11) / 11.0;
-}
-
-static void add_run(int course, int run)
-{
-    struct spiral_tally *tally = scene.tally[course];
-    struct spiral_fan *fan = scene.fan[course];
-    long war = -1, force = -1;
-    for (long step = 0; step < scene.plan->steps; step++) {
-        const double at = made_up(scene.plan, course, run, step + 1);
-        for (int q = 0; q < SPIRAL_QUANTITIES; q++) {
-            const size_t place = (size_t)step * SPIRAL_QUANTITIES + (size_t)q;
-            fan->count[place * SPIRAL_FAN_BINS + (size_t)(at * (SPIRAL_FAN_BINS - 1))]++;
-            fan->sum[place] += (uint64_t)(at * 1048576.0);
-        }
-        const int level = at < 0.2 ? 0 : at < 0.4 ? 1 : at < 0.5 ? 2 : at < 0.6 ? 3 : 4;
-        tally->ladder[(step + 1) * SPIRAL_LEVELS + level]++;
-        force = force < 0 && level >= 3 ? step + 1 : force;
-        war = war < 0 && level >= 4 ? step + 1 : war;
-    }
-    if (force >= 0)
-        tally->force_by_step[force]++;
-    if (war >= 0)
-        tally->war_by_step[war]++;
-    tally->runs++;
-    fan->runs++;
-}
+static struct spiral_made_up scene;
 
 static int make_scene(void **state)
 {
     (void)state;
-    spiral_test_triad(&scene.scenario);
-    name_all(&scene.scenario);
-    scene.plan = spiral_test_plan(&scene.scenario, NULL, NULL);
-    const size_t steps = (size_t)scene.plan->steps;
-    for (int course = 0; course < COURSES; course++) {
-        assert_int_equal(spiral_tally_create(&scene.tally[course], scene.plan), SPIRAL_OK);
-        assert_int_equal(spiral_fan_create(&scene.fan[course], scene.plan), SPIRAL_OK);
-        for (int run = 0; run < MADE_RUNS; run++)
-            add_run(course, run);
-    }
-    for (int branch = 0; branch + 1 < COURSES; branch++) {
-        scene.difference[branch] = calloc(steps + 1, sizeof **scene.difference);
-        for (size_t step = 0; step <= steps; step++) {
-            const double less = ((double)spiral_tally_wars(scene.tally[branch + 1], (long)step) - (double)spiral_tally_wars(scene.tally[0], (long)step)) / MADE_RUNS;
-            scene.difference[branch][step] = (struct spiral_interval){1.2 * less - 0.02, 0.8 * less + 0.02};
-        }
-    }
-    scene.singles = calloc(2 * steps, sizeof *scene.singles);
-    for (size_t i = 0; i < 2 * steps; i++)
-        scene.singles[i] = 100.0 * made_up(scene.plan, 0, i < steps ? 30 : 80, (long)(i % steps) + 1);
+    spiral_made_up_results(&scene);
     return 0;
 }
 
 static int clear_scene(void **state)
 {
     (void)state;
-    for (int course = 0; course < COURSES; course++) {
-        spiral_tally_destroy(scene.tally[course]);
-        spiral_fan_destroy(scene.fan[course]);
-        if (course + 1 < COURSES)
-            free(scene.difference[course]);
-    }
-    free(scene.singles);
-    spiral_plan_destroy(scene.plan);
-    spiral_scenario_clear(&scene.scenario);
+    spiral_made_up_clear(&scene);
     return 0;
 }
 
@@ -149,27 +56,40 @@ struct harm {
 static void draw_timeline(struct spiral_page *page, enum spiral_language language, const struct harm *harm)
 {
     (void)harm;
-    const struct spiral_timeline_figure figure = {
-        .scenario = &scene.scenario, .plan = scene.plan, .tally = scene.tally[0], .fan = scene.fan[0], .quantity = SPIRAL_QUANTITY_escalation,
-        .singles = scene.singles, .single_count = 2, .seed = 1, .language = language};
+    const struct spiral_timeline_figure figure = {.scenario = &scene.scenario,
+                                                  .plan = scene.plan,
+                                                  .tally = scene.tally[0],
+                                                  .fan = scene.fan[0],
+                                                  .quantity = SPIRAL_QUANTITY_escalation,
+                                                  .singles = scene.singles,
+                                                  .single_count = 2,
+                                                  .seed = 1,
+                                                  .language = language};
     assert_int_equal(spiral_timeline_draw(page, &figure), SPIRAL_OK);
 }
 
 static void draw_whatif(struct spiral_page *page, enum spiral_language language, const struct harm *harm)
 {
     (void)harm;
-    const struct spiral_whatif_figure figure = {
-        .scenario = &scene.scenario, .plan = scene.plan, .tallies = {scene.tally[0], scene.tally[1], scene.tally[2]}, .fans = {scene.fan[0], scene.fan[1], scene.fan[2]},
-        .branch_count = 2, .names = {"Small, 2004-01:\nneutrality", "Neighbour, 2000-01:\ndetente"}, .dates = {2004.0, 2000.0},
-        .difference = {scene.difference[0], scene.difference[1]}, .quantity = SPIRAL_QUANTITY_escalation, .seed = 1, .language = language};
+    const struct spiral_whatif_figure figure = {.scenario = &scene.scenario,
+                                                .plan = scene.plan,
+                                                .tallies = {scene.tally[0], scene.tally[1], scene.tally[2]},
+                                                .fans = {scene.fan[0], scene.fan[1], scene.fan[2]},
+                                                .branch_count = 2,
+                                                .names = {"Small, 2004-01:\nneutrality", "Neighbour, 2000-01:\ndetente"},
+                                                .dates = {2004.0, 2000.0},
+                                                .difference = {scene.difference[0], scene.difference[1]},
+                                                .quantity = SPIRAL_QUANTITY_escalation,
+                                                .seed = 1,
+                                                .language = language};
     assert_int_equal(spiral_whatif_draw(page, &figure), SPIRAL_OK);
 }
 
 static void draw_compare(struct spiral_page *page, enum spiral_language language, const struct harm *harm)
 {
     (void)harm;
-    struct spiral_compare_figure figure = {.count = COURSES, .quantity = SPIRAL_QUANTITY_escalation, .seed = 1, .language = language};
-    for (int course = 0; course < COURSES; course++)
+    struct spiral_compare_figure figure = {.count = SPIRAL_MADE_UP_COURSES, .quantity = SPIRAL_QUANTITY_escalation, .seed = 1, .language = language};
+    for (int course = 0; course < SPIRAL_MADE_UP_COURSES; course++)
         figure.cases[course] = (struct spiral_compare_case){&scene.scenario, scene.plan, scene.tally[course], scene.fan[course]};
     assert_int_equal(spiral_compare_draw(page, &figure), SPIRAL_OK);
 }
@@ -190,10 +110,15 @@ static void draw_map(struct spiral_page *page, enum spiral_language language, co
         constraint[1][year] = 0.5 + 0.1 * t * t;
         dependence[1][year] = 0.4 - 0.3 * t;
     }
-    const struct spiral_map_figure figure = {
-        .title = language == SPIRAL_CHINESE ? "地缘约束与战略依赖" : "Constraint and dependence", .subtitle = "", .risk = {risk, COLUMNS, ROWS},
-        .constraint = {0.25, 0.95, false}, .dependence = {0.0, 0.7, false}, .path_count = 2, .language = language,
-        .paths = {{harm->nameless ? "" : "Northland", YEARS, 1996, constraint[0], dependence[0]}, {"Isle", YEARS, 1960, constraint[1], dependence[1]}}};
+    const struct spiral_map_figure figure = {.title = language == SPIRAL_CHINESE ? "地缘约束与战略依赖" : "Constraint and dependence",
+                                             .subtitle = "",
+                                             .risk = {risk, COLUMNS, ROWS},
+                                             .constraint = {0.25, 0.95, false},
+                                             .dependence = {0.0, 0.7, false},
+                                             .path_count = 2,
+                                             .language = language,
+                                             .paths = {{harm->nameless ? "" : "Northland", YEARS, 1996, constraint[0], dependence[0]},
+                                                       {"Isle", YEARS, 1960, constraint[1], dependence[1]}}};
     spiral_map_draw(page, &figure);
 }
 
@@ -203,14 +128,21 @@ static void draw_curves_of(struct spiral_page *page, enum spiral_language langua
 {
     static const char *const names[] = {"first", "second", "third"};
     double x[POINTS], y[3][POINTS], low[3][POINTS], high[3][POINTS];
-    struct spiral_curves_figure figure = {.title = "Risk over commitment", .subtitle = "made up", .x_name = spiral_word(SPIRAL_WORD_commitment, language),
-                                          .y_name = spiral_word(SPIRAL_WORD_risk_of_war, language), .count = POINTS, .x = x, .curve_count = (size_t)count,
-                                          .mark = rise > 0.0 ? 0.6 : NAN, .mark_name = "crossing 0.60"};
+    struct spiral_curves_figure figure = {.title = "Risk over commitment",
+                                          .subtitle = "made up",
+                                          .x_name = spiral_word(SPIRAL_WORD_commitment, language),
+                                          .y_name = spiral_word(SPIRAL_WORD_risk_of_war, language),
+                                          .count = POINTS,
+                                          .x = x,
+                                          .curve_count = (size_t)count,
+                                          .mark = rise > 0.0 ? 0.6 : NAN,
+                                          .mark_name = "crossing 0.60"};
     for (int c = 0; c < count; c++) {
         for (int i = 0; i < POINTS; i++) {
             x[i] = i / (POINTS - 1.0);
             /* a panel of about 500 page's pixels stands for one half */
-            y[c][i] = 1.6 * (1.0 - 0.3 * c) * x[i] * x[i] * (1.0 - x[i]) + 0.01 + rise * c * x[i] - (c == 0 ? harm->curve_down / density / 1000.0 : 0.0);
+            y[c][i] = 1.6 * (1.0 - 0.3 * c) * x[i] * x[i] * (1.0 - x[i]) + 0.01 + rise * c * x[i] -
+                      (c == 0 ? harm->curve_down / density / 1000.0 : 0.0);
             low[c][i] = 0.8 * y[c][i];
             high[c][i] = 1.2 * y[c][i];
         }
@@ -219,16 +151,31 @@ static void draw_curves_of(struct spiral_page *page, enum spiral_language langua
     spiral_curves_draw(page, &figure);
 }
 
-static void draw_curves(struct spiral_page *page, enum spiral_language language, const struct harm *harm) { draw_curves_of(page, language, harm, 3, 0.0); }
-static void draw_crossing(struct spiral_page *page, enum spiral_language language, const struct harm *harm) { draw_curves_of(page, language, harm, 2, 0.15); }
+static void draw_curves(struct spiral_page *page, enum spiral_language language, const struct harm *harm)
+{
+    draw_curves_of(page, language, harm, 3, 0.0);
+}
+static void draw_crossing(struct spiral_page *page, enum spiral_language language, const struct harm *harm)
+{
+    draw_curves_of(page, language, harm, 2, 0.15);
+}
 
 static void draw_bars(struct spiral_page *page, enum spiral_language language, const struct harm *harm)
 {
-    const struct spiral_bars_row rows[] = {{harm->nameless ? "" : "encirclement", {0.6, 0.4}, {0.5, 0.2}, {0.8, 0.5}}, {"window", {0.3, 0.25}, {0.2, 0.1}, {0.4, 0.35}},
+    const struct spiral_bars_row rows[] = {{harm->nameless ? "" : "encirclement", {0.6, 0.4}, {0.5, 0.2}, {0.8, 0.5}},
+                                           {"window", {0.3, 0.25}, {0.2, 0.1}, {0.4, 0.35}},
                                            {"trade", {0.1, -0.02}, {0.05, -0.1}, {0.2, 0.1}}};
-    const struct spiral_bars_figure figure = {
-        .title = "What decides", .subtitle = "made up", .note = "a note", .x_name = spiral_word(SPIRAL_WORD_variance_share, language), .measure_count = 2,
-        .measures = {spiral_word(SPIRAL_WORD_total_effect, language), spiral_word(SPIRAL_WORD_first_effect, language)}, .low = 0.0, .high = 1.0, .count = 3, .rows = rows};
+    const struct spiral_bars_figure figure = {.title = "What decides",
+                                              .subtitle = "made up",
+                                              .note = "a note",
+                                              .x_name = spiral_word(SPIRAL_WORD_variance_share, language),
+                                              .measure_count = 2,
+                                              .measures = {spiral_word(SPIRAL_WORD_total_effect, language),
+                                                           spiral_word(SPIRAL_WORD_first_effect, language)},
+                                              .low = 0.0,
+                                              .high = 1.0,
+                                              .count = 3,
+                                              .rows = rows};
     spiral_bars_draw(page, &figure);
 }
 
@@ -238,12 +185,18 @@ static const struct picture {
     enum spiral_theme_name theme;
     enum spiral_language language;
 } pictures[] = {
-    {"timeline-light-en", draw_timeline, SPIRAL_THEME_light, SPIRAL_ENGLISH}, {"timeline-dark-zh", draw_timeline, SPIRAL_THEME_dark, SPIRAL_CHINESE},
-    {"timeline-print-en", draw_timeline, SPIRAL_THEME_print, SPIRAL_ENGLISH}, {"whatif-light-en", draw_whatif, SPIRAL_THEME_light, SPIRAL_ENGLISH},
-    {"whatif-print-zh", draw_whatif, SPIRAL_THEME_print, SPIRAL_CHINESE},     {"compare-light-zh", draw_compare, SPIRAL_THEME_light, SPIRAL_CHINESE},
-    {"compare-dark-en", draw_compare, SPIRAL_THEME_dark, SPIRAL_ENGLISH},     {"map-light-en", draw_map, SPIRAL_THEME_light, SPIRAL_ENGLISH},
-    {"map-dark-zh", draw_map, SPIRAL_THEME_dark, SPIRAL_CHINESE},             {"curves-light-en", draw_curves, SPIRAL_THEME_light, SPIRAL_ENGLISH},
-    {"crossing-dark-en", draw_crossing, SPIRAL_THEME_dark, SPIRAL_ENGLISH},   {"bars-light-en", draw_bars, SPIRAL_THEME_light, SPIRAL_ENGLISH},
+    {"timeline-light-en", draw_timeline, SPIRAL_THEME_light, SPIRAL_ENGLISH},
+    {"timeline-dark-zh", draw_timeline, SPIRAL_THEME_dark, SPIRAL_CHINESE},
+    {"timeline-print-en", draw_timeline, SPIRAL_THEME_print, SPIRAL_ENGLISH},
+    {"whatif-light-en", draw_whatif, SPIRAL_THEME_light, SPIRAL_ENGLISH},
+    {"whatif-print-zh", draw_whatif, SPIRAL_THEME_print, SPIRAL_CHINESE},
+    {"compare-light-zh", draw_compare, SPIRAL_THEME_light, SPIRAL_CHINESE},
+    {"compare-dark-en", draw_compare, SPIRAL_THEME_dark, SPIRAL_ENGLISH},
+    {"map-light-en", draw_map, SPIRAL_THEME_light, SPIRAL_ENGLISH},
+    {"map-dark-zh", draw_map, SPIRAL_THEME_dark, SPIRAL_CHINESE},
+    {"curves-light-en", draw_curves, SPIRAL_THEME_light, SPIRAL_ENGLISH},
+    {"crossing-dark-en", draw_crossing, SPIRAL_THEME_dark, SPIRAL_ENGLISH},
+    {"bars-light-en", draw_bars, SPIRAL_THEME_light, SPIRAL_ENGLISH},
     {"bars-print-zh", draw_bars, SPIRAL_THEME_print, SPIRAL_CHINESE},
 };
 enum { PICTURES = sizeof pictures / sizeof *pictures };
@@ -270,7 +223,10 @@ static cairo_surface_t *draw(const struct picture *picture, const struct harm *h
     return surface;
 }
 
-static void path_of(char path[512], const struct picture *picture) { snprintf(path, 512, SPIRAL_SOURCE_DIR "/tests/draw/golden/%s.png", picture->name); }
+static void path_of(char path[512], const struct picture *picture)
+{
+    snprintf(path, 512, SPIRAL_SOURCE_DIR "/tests/draw/golden/%s.png", picture->name);
+}
 
 /* The golden pictures are set in DejaVu Sans and Noto Sans CJK: with other letters every caption is another. */
 static void need_fonts(void)
@@ -307,7 +263,8 @@ static void pictures_are_as_they_were(void **state)
         if (!spiral_picture_same(golden, drawn)) {
             snprintf(drawn_path, sizeof drawn_path, "/tmp/spiral-golden-%s.png", pictures[p].name);
             cairo_surface_write_to_png(drawn, drawn_path);
-            fail_msg("%s: %d blocks differ, by up to %.0f of 255; what was drawn is in %s", pictures[p].name, differences, worst, drawn_path);
+            fail_msg("%s: %d blocks differ, by up to %.0f of 255; what was drawn is in %s", pictures[p].name, differences, worst,
+                     drawn_path);
         }
         cairo_surface_destroy(golden);
         cairo_surface_destroy(drawn);
@@ -326,8 +283,8 @@ static int found(const char *name, struct harm harm)
         cairo_surface_destroy(whole);
         cairo_surface_destroy(harmed);
         if (getenv("SPIRAL_GOLDEN") != NULL)
-            print_message("%s: curve %.1f, nameless %d, recoloured %d, shift %.2f: %d blocks\n", name, harm.curve_down, harm.nameless, harm.recoloured, harm.shift,
-                          differences);
+            print_message("%s: curve %.1f, nameless %d, recoloured %d, shift %.2f: %d blocks\n", name, harm.curve_down, harm.nameless,
+                          harm.recoloured, harm.shift, differences);
         return differences;
     }
     fail_msg("no picture '%s'", name);
@@ -339,7 +296,8 @@ static void harm_is_found(void **state)
 {
     (void)state;
     need_fonts();
-    static const char *const named[] = {"map-light-en", "map-dark-zh", "curves-light-en", "crossing-dark-en", "bars-light-en", "bars-print-zh"};
+    static const char *const named[] = {"map-light-en",     "map-dark-zh",   "curves-light-en",
+                                        "crossing-dark-en", "bars-light-en", "bars-print-zh"};
     assert_true(found("curves-light-en", (struct harm){.curve_down = 3.0}) > 2 * SPIRAL_PICTURE_STRAY);
     assert_true(found("crossing-dark-en", (struct harm){.curve_down = 3.0}) > 2 * SPIRAL_PICTURE_STRAY);
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
