@@ -7,12 +7,13 @@
 #include "tools/draw/commands.h"
 
 enum {
-    OPTION_OUT, OPTION_SIZE, OPTION_DENSITY, OPTION_THEME, OPTION_LANG, OPTION_RUNS, OPTION_SEED, OPTION_QUANTITY, OPTION_WHAT_IF, OPTION_OUTCOME,
+    OPTION_OUT, OPTION_SIZE, OPTION_SCALE, OPTION_DENSITY, OPTION_THEME, OPTION_LANG, OPTION_RUNS, OPTION_SEED, OPTION_QUANTITY, OPTION_WHAT_IF, OPTION_OUTCOME,
     OPTION_SET, OPTION_UNTIL, OPTION_THREADS
 };
 static const struct spiral_option options[] = {
     [OPTION_OUT] = {"out", "FILE", "the figure: .svg, .pdf or .png"},
     [OPTION_SIZE] = {"size", "WxH", "size of the page in pixels (1/96 inch in SVG and PDF)"},
+    [OPTION_SCALE] = {"scale", "F", "size of letters and lines (default 1); a slide of 1600x900 reads well at 1.6"},
     [OPTION_DENSITY] = {"density", "D", "pixels of a PNG for one of the page (default 2)"},
     [OPTION_THEME] = {"theme", "NAME", "light (default), dark or print"},
     [OPTION_LANG] = {"lang", "en|zh", "language of the figure (default en)"},
@@ -65,6 +66,16 @@ static bool take_size(struct spiral_chart_request *request, const char *argument
     return false;
 }
 
+static bool take_factor(const char *option, double *factor, const char *argument)
+{
+    if (!spiral_read_real(option, argument, factor))
+        return false;
+    if (*factor >= 0.25 && *factor <= 8.0)
+        return true;
+    spiral_report("--%s: %s is not between 0.25 and 8", option, argument);
+    return false;
+}
+
 bool spiral_chart_take_theme(struct spiral_chart_request *request, const char *argument)
 {
     request->theme = spiral_theme_find(argument);
@@ -104,13 +115,8 @@ static bool take(void *context, int option, const char *argument)
     switch (option) {
     case OPTION_OUT: request->out = argument; return true;
     case OPTION_SIZE: return take_size(request, argument);
-    case OPTION_DENSITY:
-        if (!spiral_read_real("density", argument, &request->density))
-            return false;
-        if (request->density >= 0.25 && request->density <= 8.0)
-            return true;
-        spiral_report("--density: %s is not between 0.25 and 8", argument);
-        return false;
+    case OPTION_SCALE: return take_factor("scale", &request->scale, argument);
+    case OPTION_DENSITY: return take_factor("density", &request->density, argument);
     case OPTION_RUNS: return spiral_read_runs(argument, 1, &request->runs);
     case OPTION_SEED: return spiral_read_seed(argument, &request->seed);
     case OPTION_THREADS: return spiral_read_threads(argument, &request->threads);

@@ -14,6 +14,7 @@ struct spiral_chart_request {
     const char *out;
     double width, height;             /* 0: the kind's own */
     double density;                   /* of PNGs */
+    double scale;                     /* of letters and lines; 0: 1 */
     const struct spiral_theme *theme;
     enum spiral_language language;
     uint64_t runs, seed;              /* runs 0: the kind's own */
