@@ -37,9 +37,7 @@ static const char tables[] =
     "CREATE TABLE work (round INTEGER, unit INTEGER, PRIMARY KEY (round, unit)) WITHOUT ROWID;";
 /* clang-format on */
 
-/* Binds and steps an insertion; `types` has a letter a value: i int64_t, d double, s const char *. */
-static enum spiral_status insert(const struct spiral_store *store, sqlite3_stmt *statement, struct spiral_error *error, const char *types,
-                                 ...)
+enum spiral_status spiral_store_insert(const struct spiral_store *store, sqlite3_stmt *statement, struct spiral_error *error, const char *types, ...)
 {
     va_list arguments;
     va_start(arguments, types);
@@ -94,7 +92,7 @@ static enum spiral_status fill_experiment(const struct spiral_store *store, cons
     enum spiral_status status =
         spiral_store_prepare(store, "INSERT INTO experiment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)", &statement, error);
     if (status == SPIRAL_OK)
-        status = insert(store, statement, error, "sssssssiiiiss", experiment->name, text, sweep->hash, SPIRAL_VERSION, constants_json,
+        status = spiral_store_insert(store, statement, error, "sssssssiiiiss", experiment->name, text, sweep->hash, SPIRAL_VERSION, constants_json,
                         constants_hash, spiral_design_names[experiment->design.kind], (int64_t)base,
                         (int64_t)experiment->design.second_order, (int64_t)sweep->shard, (int64_t)sweep->shards, host, started);
     sqlite3_finalize(statement);
@@ -110,7 +108,7 @@ static enum spiral_status fill_scenarios(const struct spiral_store *store, const
     for (size_t c = 0; c < sweep->experiment.case_count && status == SPIRAL_OK; c++) {
         const struct spiral_case *one = &sweep->experiment.cases[c];
         status =
-            insert(store, statement, error, "issdd", (int64_t)c, one->scenario.name, one->text, sweep->spans[c].start, sweep->spans[c].end);
+            spiral_store_insert(store, statement, error, "issdd", (int64_t)c, one->scenario.name, one->text, sweep->spans[c].start, sweep->spans[c].end);
     }
     sqlite3_finalize(statement);
     return status;
@@ -143,7 +141,7 @@ static enum spiral_status fill_axes(const struct spiral_store *store, const stru
             break;
         label(en, place.field->label_en, axis->name);
         label(zh, place.field->label_zh, axis->name);
-        status = insert(store, statement, error, "issddsiss", (int64_t)a, axis->name, place.field->unit, axis->low, axis->high,
+        status = spiral_store_insert(store, statement, error, "issddsiss", (int64_t)a, axis->name, place.field->unit, axis->low, axis->high,
                         axis->log ? "log" : "linear", (int64_t)sweep->design->factor_of[a], en, zh);
     }
     sqlite3_finalize(statement);
@@ -156,7 +154,7 @@ static enum spiral_status fill_points(const struct spiral_store *store, const st
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO point VALUES (?,?,?,?)", &statement, error);
     for (size_t i = 0; i < design->points * design->axes && status == SPIRAL_OK; i++) {
         const size_t point = i / design->axes, axis = i % design->axes;
-        status = insert(store, statement, error, "iidd", (int64_t)point, (int64_t)axis, design->value[i],
+        status = spiral_store_insert(store, statement, error, "iidd", (int64_t)point, (int64_t)axis, design->value[i],
                         design->unit[point * design->factors + (size_t)design->factor_of[axis]]);
     }
     sqlite3_finalize(statement);
@@ -169,7 +167,7 @@ static enum spiral_status fill_outcomes(const struct spiral_store *store, const 
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO outcome VALUES (?,?,?,?,?,?,?)", &statement, error);
     for (int o = 0; o < sweep->outcome_count && status == SPIRAL_OK; o++) {
         const struct spiral_field *field = &spiral_outcome_fields[sweep->outcomes[o]];
-        status = insert(store, statement, error, "issddss", (int64_t)o, field->name, field->unit, field->low, field->high, field->label_en,
+        status = spiral_store_insert(store, statement, error, "issddss", (int64_t)o, field->name, field->unit, field->low, field->high, field->label_en,
                         field->label_zh);
     }
     sqlite3_finalize(statement);
@@ -181,7 +179,7 @@ static enum spiral_status fill_cells(const struct spiral_store *store, const str
     sqlite3_stmt *statement = NULL;
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO cell VALUES (?,?,0,0)", &statement, error);
     for (size_t cell = 0; cell < sweep->cell_count && status == SPIRAL_OK; cell++)
-        status = insert(store, statement, error, "ii", (int64_t)spiral_cell_case(sweep, cell), (int64_t)spiral_cell_point(sweep, cell));
+        status = spiral_store_insert(store, statement, error, "ii", (int64_t)spiral_cell_case(sweep, cell), (int64_t)spiral_cell_point(sweep, cell));
     sqlite3_finalize(statement);
     return status;
 }

@@ -34,6 +34,9 @@ enum spiral_status spiral_store_prepare(const struct spiral_store *store, const 
 /* Steps a statement that gives no row, and resets it. */
 enum spiral_status spiral_store_step(const struct spiral_store *store, sqlite3_stmt *statement, struct spiral_error *error);
 
+/* Binds and steps an insertion; `types` has a letter a value: i int64_t, d double (NaN: null), s const char *. */
+enum spiral_status spiral_store_insert(const struct spiral_store *store, sqlite3_stmt *statement, struct spiral_error *error, const char *types, ...);
+
 /* One whole number that a query gives. */
 enum spiral_status spiral_store_number(const struct spiral_store *store, const char *sql, int64_t *number, struct spiral_error *error);
 

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Claims: statements about what raises risk, each tried as a contrast of courses of events ("arms") over the plausible parameter space.
+ *
+ * A point of the space is a value of every constant and of the triad's facts (claims.def). At each point all arms run the same streams, so
+ * that they differ in what they name and in nothing else; each point has streams of its own, so that points are independent. A contrast turns
+ * each replicate into a whole number, its effect: the events under the arm that is said to be the riskier less those under the other. The
+ * mean effect has an interval at each point, and the claim holds there, is reversed or is undecided. Over points in the claim's scope come the
+ * share of each, the median effect, and the parameters that decide.
+ *
+ * Nothing here depends on threads: a point is worked on by one thread, and what is summed is whole numbers.
+ */
+#ifndef SPIRAL_CLAIMS_H
+#define SPIRAL_CLAIMS_H
+
+#include "sim/intervals.h"
+#include "sim/tables.h"
+#include "tools/experiment/design.h"
+
+/* --- what is claimed ------------------------------------------------------------------------------------------------------------- */
+
+enum { SPIRAL_CLAIM_ARMS = 4, SPIRAL_ARM_MOVES = 3, SPIRAL_ARM_SETS = 3 };
+
+/* A course of events on the triad (tools/triad.h). What is not said is absent. */
+struct spiral_arm {
+    const char *name;
+    const char *course;           /* of the small state from the start: tools/triad.def or sim/doctrines.def */
+    const char *turn;             /* the course that it turns to at turn_date (years); NULL: none */
+    double turn_date;
+    int patrons;                  /* 2: a second offshore power, P, is there; else O alone */
+    double held[2];               /* commitment by O and by P, held by treaty from the start, 0..1 */
+    struct { double date; int actor, target; enum spiral_move move; double weight; } moves[SPIRAL_ARM_MOVES]; /* ended by a weight of 0 */
+    struct { const char *name; double value; } sets[SPIRAL_ARM_SETS]; /* names as spiral_set() takes them; ended by NULL */
+};
+
+/* SPIRAL_CONTRAST(name, the effect of a replicate: a, b, c, d are 1 where the first, second, ... arm came to the event, else 0) */
+#define SPIRAL_CONTRAST_TABLE(X) \
+    X(raises,      "a - b: holds where it is above 0") \
+    X(worst,       "a - b, a - c, ...: holds where each is above 0, is reversed where one is below; the effect is the smallest") \
+    X(interaction, "(a - b) - (c - d): holds where it is above 0")
+enum spiral_contrast {
+#define SPIRAL_CONTRAST_ENTRY(name, doc) SPIRAL_CONTRAST_##name,
+    SPIRAL_CONTRAST_TABLE(SPIRAL_CONTRAST_ENTRY)
+#undef SPIRAL_CONTRAST_ENTRY
+    SPIRAL_CONTRASTS
+};
+
+/* SPIRAL_SCOPE(name, en, zh): the points that a claim speaks of. Constraint as model.md's section 8 has it, of the point's own facts. */
+#define SPIRAL_SCOPE_TABLE(X) \
+    X(all,    "all points",                                    "全部点") \
+    X(strong, "geographic constraint of .7 or more",           "地缘约束不低于 .7") \
+    X(greedy, "neighbour's greed of .5 or more",               "强邻扩张动机不低于 .5") \
+    X(secure, "neighbour's greed below .5: a security-seeker", "强邻扩张动机低于 .5：寻求安全")
+enum spiral_scope {
+#define SPIRAL_SCOPE_ENTRY(name, en, zh) SPIRAL_SCOPE_##name,
+    SPIRAL_SCOPE_TABLE(SPIRAL_SCOPE_ENTRY)
+#undef SPIRAL_SCOPE_ENTRY
+    SPIRAL_SCOPES
+};
+struct spiral_words { const char *name, *en, *zh; };
+extern const struct spiral_words spiral_scopes[SPIRAL_SCOPES];
+
+enum spiral_reading {
+#define SPIRAL_CLAIM_READING(name, en, zh) SPIRAL_READING_##name,
+#include "tools/experiment/claims.def"
+    SPIRAL_READINGS
+};
+extern const struct spiral_words spiral_readings[SPIRAL_READINGS];
+
+struct spiral_claim {
+    const char *id;
+    enum spiral_reading reading;
+    enum spiral_scope scope;
+    enum spiral_contrast contrast;
+    int arm_count;                       /* 2, worst: 2 to 4, interaction: 4 */
+    int arms[SPIRAL_CLAIM_ARMS];         /* indices; the first is said to carry the higher risk */
+    const char *en, *zh, *source;
+};
+
+/* The arms and claims of claims.def. */
+enum spiral_claim_arm {
+#define SPIRAL_CLAIM_ARM(name, ...) SPIRAL_CLAIM_ARM_##name,
+#include "tools/experiment/claims.def"
+    SPIRAL_CLAIM_ARM_COUNT
+};
+extern const struct spiral_arm spiral_claim_arms[SPIRAL_CLAIM_ARM_COUNT];
+enum spiral_claim_id {
+#define SPIRAL_CLAIM(id, ...) SPIRAL_CLAIM_##id,
+#include "tools/experiment/claims.def"
+    SPIRAL_CLAIMS
+};
+extern const struct spiral_claim spiral_claims[SPIRAL_CLAIMS];
+
+/* --- the space --------------------------------------------------------------------------------------------------------------------- */
+
+/* What varies, as the axes of a design, and what each is called. */
+struct spiral_claim_space {
+    size_t count;
+    struct spiral_axis axes[SPIRAL_MAX_AXES];
+    char label_en[SPIRAL_MAX_AXES][96], label_zh[SPIRAL_MAX_AXES][96];
+};
+/* The space of claims.def: all constants, then the facts. */
+enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space, struct spiral_error *error);
+
+/* A point of the space: the triad and the tetrad with its values, before any arm. */
+struct spiral_claim_point {
+    struct spiral_scenario scenarios[2]; /* [0] triad, [1] tetrad */
+    struct spiral_constants constants;
+    double constraint, greed;            /* of the neighbour at the start */
+    struct spiral_claim_places *places;  /* inner: where the axes stand */
+};
+/* Makes a point at the defaults, which must stay where it is; SPIRAL_BAD_INPUT where a name of the space is none. The caller clears it in any case. */
+enum spiral_status spiral_claim_point_init(struct spiral_claim_point *point, const struct spiral_claim_space *space, struct spiral_error *error);
+void spiral_claim_point_clear(struct spiral_claim_point *point);
+/* Moves it to other values, [space.count]. SPIRAL_NO_MEMORY alone where these lie in the space. */
+enum spiral_status spiral_claim_point_put(struct spiral_claim_point *point, const double *values, struct spiral_error *error);
+bool spiral_claim_in_scope(const struct spiral_claim_point *point, enum spiral_scope scope);
+
+/* The scenario and the constants of an arm at a point. The caller clears the scenario, also after a failure. */
+enum spiral_status spiral_arm_build(struct spiral_scenario *scenario, struct spiral_constants *constants, const struct spiral_arm *arm,
+                                    const struct spiral_claim_point *point, struct spiral_error *error);
+
+/* --- trying them ------------------------------------------------------------------------------------------------------------------- */
+
+#define SPIRAL_QUIET 0.05
+enum spiral_verdict { SPIRAL_REVERSED = -1, SPIRAL_UNDECIDED, SPIRAL_HOLDS };
+
+/* What a contrast shows at a point. */
+struct spiral_claim_effect {
+    double effect, low, high; /* mean over replicates, and its 95 % interval */
+    enum spiral_verdict verdict;
+    bool quiet;               /* under no arm did SPIRAL_QUIET of the runs come to the event: there is no risk to speak of */
+};
+
+/* The mean of whole numbers, their count, sum and sum of squares given, and its interval: Agresti and Min's (2005), half an event more on either
+ * side. For effects of -1, 0 and 1 it is spiral_paired_difference(). Bounds of -1 and 1 (limit: the largest effect) where there are none. */
+struct spiral_claim_effect spiral_claim_effect_of(uint64_t count, int64_t sum, uint64_t squares, double limit);
+/* The contrast of a claim at a point: events[arm of the claim][replicate] are 1 or 0. */
+struct spiral_claim_effect spiral_claim_contrast(const struct spiral_claim *claim, const unsigned char *const events[SPIRAL_CLAIM_ARMS], uint64_t replicates);
+
+/* The two events that risk is asked of. */
+enum spiral_claim_event { SPIRAL_CLAIM_WAR, SPIRAL_CLAIM_FORCE, SPIRAL_CLAIM_EVENTS };
+extern const char *const spiral_claim_event_names[SPIRAL_CLAIM_EVENTS];
+
+struct spiral_claims_request {
+    const struct spiral_arm *arms;
+    const struct spiral_claim *claims;
+    size_t arm_count, claim_count;
+    size_t points;      /* at least 1 */
+    uint64_t runs;      /* replicates of each arm at each point, at least 1; best whole numbers of SPIRAL_LANES */
+    uint64_t seed;
+    int threads;        /* 0: one a processor */
+    double dt;          /* years */
+    const char *label;  /* shows progress on stderr, where that is a terminal; NULL: none */
+};
+
+/* What came of it. */
+struct spiral_claim_trial {
+    struct spiral_claims_request request;
+    struct spiral_claim_space space;
+    struct spiral_design *design;
+    bool *used;          /* [arm] by one of the claims */
+    bool *in_scope;      /* [claim * points + point] */
+    double *constraint;  /* [point] */
+    uint32_t *events[SPIRAL_CLAIM_EVENTS];                 /* [arm * points + point]: runs that came to it */
+    struct spiral_claim_effect *effects[SPIRAL_CLAIM_EVENTS]; /* [claim * points + point] */
+};
+/* Tries the claims. SPIRAL_BAD_INPUT, SPIRAL_NO_MEMORY, or SPIRAL_STOPPED after an interrupt (points in flight are finished; there is no result then). The
+ * caller clears the trial in any case. What the request points to must outlive it. */
+enum spiral_status spiral_claims_try(struct spiral_claim_trial *trial, const struct spiral_claims_request *request, struct spiral_error *error);
+void spiral_claim_trial_clear(struct spiral_claim_trial *trial);
+
+/* --- summing up -------------------------------------------------------------------------------------------------------------------- */
+
+struct spiral_claim_share {
+    uint64_t count;
+    double share;
+    struct spiral_interval interval; /* Wilson's; for Sobol' points, which lie more evenly than chance, a wide one */
+};
+
+/* A corner of the space: where one or two parameters lie beyond thresholds. */
+struct spiral_claim_corner {
+    int axes;                /* 0: no parameter decides; 1 or 2 */
+    int axis[2];
+    double threshold[2];     /* in the parameter's units */
+    bool above[2];           /* beyond is above, else below */
+    double smirnov[2];       /* distance of the parameter's distributions with and without the behaviour, 0..1 */
+    uint64_t inside, with;   /* points in the corner, and those of them with the behaviour */
+};
+
+struct spiral_claim_summary {
+    uint64_t points;                           /* in scope */
+    struct spiral_claim_share holds, reversed, undecided, quiet; /* undecided: with risk; quiet: undecided for want of it. The four make 1. */
+    struct spiral_claim_share agreement;       /* holds, of the points where it holds or is reversed */
+    uint64_t beyond;                           /* points out of scope, and those of them where it holds, is reversed */
+    uint64_t beyond_holds, beyond_reversed;
+    double median;                             /* effect, over points in scope */
+    struct spiral_interval median_interval;    /* 95 %, by bootstrap of points */
+    double mean;
+    struct spiral_claim_corner fails, turns;   /* where it does not hold; where it is reversed; of the points in scope that are not quiet */
+    uint64_t fails_of, turns_of;               /* of those points: how many do not hold; how many are reversed */
+};
+/* SPIRAL_NO_MEMORY alone. */
+enum spiral_status spiral_claim_sum_up(struct spiral_claim_summary *summary, const struct spiral_claim_trial *trial, size_t claim,
+                                       enum spiral_claim_event event, struct spiral_error *error);
+
+/* The median of some effects with its interval by bootstrap (1000 resamples); NaN without effects. Sorts them. */
+double spiral_claim_median(double *effects, size_t count, uint64_t seed, struct spiral_interval *interval);
+
+/* The corner in which a behaviour is most over-represented: x is [point * axes + axis]. Parameters are those whose Smirnov distance between points with
+ * and without it is significant at .05 over the number of axes (at most the eight farthest apart); of their corners, cut at tenths of the points, that with
+ * the greatest weighted relative accuracy: the share of points inside, times what the density inside is above that of all (Lavrac et al. 1999). No
+ * axes where fewer than ten points have, or lack, the behaviour. */
+enum spiral_status spiral_claim_corner_find(struct spiral_claim_corner *corner, const double *x, const bool *behaviour, size_t points, size_t axes,
+                                            struct spiral_error *error);
+
+#endif
