@@ -10,8 +10,14 @@
 static inline double spiral_min(double a, double b) { return a < b ? a : b; }
 static inline double spiral_max(double a, double b) { return a > b ? a : b; }
 
-/* Clamps to [0, 1] and to [low, high]. */
-static inline double spiral_unit(double x) { return spiral_min(spiral_max(x, 0.0), 1.0); }
+/* The numbers 0 and 1 as bounds (batch.c). They are objects because gcc turns a bound that is a literal into compares and blends, where two
+ * variables give the one instruction for their minimum or maximum. */
+extern const double spiral_zero, spiral_one;
+
+/* The part of a number above 0; the number, 1 at most; clamps to [0, 1] and to [low, high]. */
+static inline double spiral_positive(double x) { return spiral_max(x, spiral_zero); }
+static inline double spiral_at_most_one(double x) { return spiral_min(x, spiral_one); }
+static inline double spiral_unit(double x) { return spiral_at_most_one(spiral_positive(x)); }
 static inline double spiral_clamp(double x, double low, double high) { return spiral_min(spiral_max(x, low), high); }
 
 /* x / (1 + x) for x >= 0: a rational sigmoid, 0..1. */

@@ -56,5 +56,7 @@ extern const struct spiral_field spiral_quantity_fields[SPIRAL_QUANTITIES];
 
 /* All headline quantities of a lane after the last step done. */
 void spiral_quantities(const struct spiral_batch *batch, int l, double quantity[SPIRAL_QUANTITIES]);
+/* The same of all lanes, to the bit, for observers that look at every run of every step. */
+void spiral_quantities_of_lanes(const struct spiral_batch *batch, spiral_lane quantity[SPIRAL_QUANTITIES]);
 
 #endif

@@ -5,6 +5,10 @@
 
 #include "sim/algebra.h"
 
+#ifndef SPIRAL_TARGET_CLONES
+#define SPIRAL_TARGET_CLONES
+#endif
+
 static const double sum_unit = 1048576.0;
 
 enum spiral_status spiral_fan_create(struct spiral_fan **fan_out, const struct spiral_plan *plan)
@@ -34,19 +38,33 @@ void spiral_fan_destroy(struct spiral_fan *fan)
     free(fan);
 }
 
+/* The bin of every lane's quantity, and its place on the scale in units of the sum. */
+SPIRAL_TARGET_CLONES static void place_lanes(const double quantity[SPIRAL_LANES], double low, double span, int32_t bin[SPIRAL_LANES],
+                                             int32_t part[SPIRAL_LANES])
+{
+    SPIRAL_EACH_LANE(l) {
+        const double share = spiral_unit((quantity[l] - low) / span);
+        bin[l] = (int32_t)(share * (SPIRAL_FAN_BINS - 1) + 0.5);
+        part[l] = (int32_t)(share * sum_unit + 0.5);
+    }
+}
+
 void spiral_fan_watch(struct spiral_fan *fan, const struct spiral_batch *batch, int live)
 {
     const size_t place = (size_t)(batch->step - 1) * SPIRAL_QUANTITIES;
-    double quantity[SPIRAL_QUANTITIES];
-    for (int l = 0; l < live; l++) {
-        spiral_quantities(batch, l, quantity);
-        for (int i = 0; i < SPIRAL_QUANTITIES; i++) {
-            const struct spiral_field *field = &spiral_quantity_fields[i];
-            const double part = spiral_unit((quantity[i] - field->low) / (field->high - field->low));
-            const int bin = (int)(part * (SPIRAL_FAN_BINS - 1) + 0.5);
-            fan->count[(place + (size_t)i) * SPIRAL_FAN_BINS + (size_t)bin]++;
-            fan->sum[place + (size_t)i] += (uint64_t)(part * sum_unit + 0.5);
+    spiral_lane quantity[SPIRAL_QUANTITIES];
+    int32_t bin[SPIRAL_LANES], part[SPIRAL_LANES];
+    spiral_quantities_of_lanes(batch, quantity);
+    for (int i = 0; i < SPIRAL_QUANTITIES; i++) {
+        const struct spiral_field *field = &spiral_quantity_fields[i];
+        uint32_t *count = fan->count + (place + (size_t)i) * SPIRAL_FAN_BINS;
+        uint64_t sum = 0;
+        place_lanes(quantity[i], field->low, field->high - field->low, bin, part);
+        for (int l = 0; l < live; l++) {
+            count[bin[l]]++;
+            sum += (uint64_t)part[l];
         }
+        fan->sum[place + (size_t)i] += sum;
     }
     if (batch->step == 1)
         fan->runs += (uint64_t)live;

@@ -44,46 +44,15 @@ enum spiral_status spiral_branch_parse(struct spiral_branch *branch, const char 
     return SPIRAL_OK;
 }
 
-/* Whether an entry falls away on the branch. */
-static bool falls_away(const struct spiral_scenario *scenario, const struct spiral_entry *entry, const struct spiral_branch *branch)
-{
-    const double *course = spiral_doctrine_find(branch->doctrine)->number;
-    const bool is_move = entry->kind == SPIRAL_ENTRY_MOVE;
-    if (entry->date < branch->date - 1e-9)
-        return false;
-    if (entry->actor == branch->state)
-        return is_move ? spiral_moves[entry->move].course == (course[SPIRAL_DOCTRINE_reassure] >= 0.5 ? 1 : -1) : entry->kind == SPIRAL_ENTRY_DOCTRINE;
-    const bool needs_us = is_move && entry->target == branch->state && spiral_moves[entry->move].consent;
-    return branch->state == scenario->small && needs_us && course[SPIRAL_DOCTRINE_align] < 0.5;
-}
-
 enum spiral_status spiral_branch_apply(struct spiral_scenario *branched, const struct spiral_scenario *scenario, const struct spiral_branch *branch)
 {
     const enum spiral_status status = spiral_scenario_copy(branched, scenario);
     if (status != SPIRAL_OK)
         return status;
-    /* entries that fall away lose their effect but keep their place, so that the copy's ownership stays simple */
-    for (size_t e = 0; e < branched->entry_count; e++) {
-        struct spiral_entry *entry = &branched->entries[e];
-        if (!falls_away(branched, entry, branch))
-            continue;
-        entry->kind = SPIRAL_ENTRY_MOVE;
-        entry->move = SPIRAL_MOVE_arm;
-        entry->target = -1;
-        entry->weight = 0.0;
-    }
-    struct spiral_entry *entries = realloc(branched->entries, (branched->entry_count + 1) * sizeof *entries);
-    if (entries == NULL) {
-        spiral_scenario_clear(branched);
-        return SPIRAL_NO_MEMORY;
-    }
-    branched->entries = entries;
-    struct spiral_entry *change = &entries[branched->entry_count++];
-    *change = (struct spiral_entry){.date = branch->date, .kind = SPIRAL_ENTRY_DOCTRINE, .actor = branch->state, .target = -1, .weight = 1.0};
-    spiral_date_format(branch->date, change->date_text);
-    memcpy(change->doctrine_name, branch->doctrine, sizeof change->doctrine_name);
-    memcpy(change->doctrine, spiral_doctrine_find(branch->doctrine)->number, sizeof change->doctrine);
-    return SPIRAL_OK;
+    if (spiral_course_take(branched, branch->state, spiral_doctrine_find(branch->doctrine), branch->date, NULL) != NULL)
+        return SPIRAL_OK;
+    spiral_scenario_clear(branched);
+    return SPIRAL_NO_MEMORY;
 }
 
 static struct spiral_interval measure(uint64_t only_baseline, uint64_t only_branch, uint64_t runs, double *difference)

@@ -2,15 +2,13 @@
  *
  * Branches: what if a state had taken another doctrine from a date on?
  *
- * A branch replaces the state's own course. Its later changes of doctrine fall away, and so do those of its later moves that run against the
- * new course: acts of alignment and confrontation where the new doctrine is a reassuring one (reassure of .5 or more), acts of distance and
- * conciliation where it is not. Where it is the small state and the new doctrine does not align (align below .5), so do the later moves of others
- * that need its consent. Everything else stays as it was: what was done in the spirit of the new course would have been done on it too.
+ * A branch replaces the state's own course: what falls away with it stands in sim/course.h.
  */
 #ifndef SPIRAL_BRANCH_H
 #define SPIRAL_BRANCH_H
 
 #include "tools/farm.h"
+#include "sim/course.h"
 #include "sim/intervals.h"
 
 struct spiral_branch {

@@ -19,7 +19,8 @@ static bool exists(const char *path)
     return stat(path, &status) == 0;
 }
 
-void spiral_case_file(const char *path_or_name, char *path, size_t size)
+/* The same for what stands in a folder of the cases' folder ("" or "lessons/"). */
+static void find(const char *path_or_name, const char *below, char *path, size_t size)
 {
     const char *const directories[] = {"scenarios", getenv("SPIRAL_SCENARIOS"), SPIRAL_SCENARIO_DIRECTORY};
     snprintf(path, size, "%s", path_or_name);
@@ -28,9 +29,13 @@ void spiral_case_file(const char *path_or_name, char *path, size_t size)
     for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) {
         if (directories[i] == NULL)
             continue;
-        snprintf(path, size, "%s/%s.yaml", directories[i], path_or_name);
+        snprintf(path, size, "%s/%s%s.yaml", directories[i], below, path_or_name);
         if (exists(path))
             return;
     }
     snprintf(path, size, "%s", path_or_name);
 }
+
+void spiral_case_file(const char *path_or_name, char *path, size_t size) { find(path_or_name, "", path, size); }
+
+void spiral_lesson_file(const char *path_or_name, char *path, size_t size) { find(path_or_name, "lessons/", path, size); }

@@ -11,6 +11,9 @@
  * of the installed ones; else what was given, so that the error names it. */
 void spiral_case_file(const char *path_or_name, char *path, size_t size);
 
+/* The file of a lesson, likewise: in the folder `lessons` of those. */
+void spiral_lesson_file(const char *path_or_name, char *path, size_t size);
+
 /* The words for a case that was not found. */
 extern const char spiral_case_advice[];
 

@@ -4,17 +4,27 @@
 
 #include "render/chart/panel.h"
 
+/* The field between its nodes, linear along both sides; x in columns, y in rows. */
+static double between(const struct spiral_field_of_values *field, double x, double y)
+{
+    const int column = (int)x < field->columns - 1 ? (int)x : field->columns - 2, row = (int)y < field->rows - 1 ? (int)y : field->rows - 2;
+    const double *at = &field->value[row * field->columns + column], right = x - column, up = y - row;
+    return (1.0 - up) * ((1.0 - right) * at[0] + right * at[1]) + up * ((1.0 - right) * at[field->columns] + right * at[field->columns + 1]);
+}
+
 void spiral_marks_heat(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_field_of_values *field, double low, double high)
 {
-    const double width = panel->at.width / (field->columns - 1), height = panel->at.height / (field->rows - 1);
+    enum { FINER = 3 }; /* cells between two nodes, along each side */
+    const int columns = (field->columns - 1) * FINER, rows = (field->rows - 1) * FINER;
+    const double width = panel->at.width / columns, height = panel->at.height / rows;
     cairo_save(page->cr);
     cairo_rectangle(page->cr, panel->at.x, panel->at.y, panel->at.width, panel->at.height);
     cairo_clip(page->cr);
-    for (int row = 0; row < field->rows; row++)
-        for (int column = 0; column < field->columns; column++) {
-            const double share = (field->value[row * field->columns + column] - low) / (high - low);
+    for (int row = 0; row < rows; row++)
+        for (int column = 0; column < columns; column++) {
+            const double share = (between(field, (column + 0.5) / FINER, (row + 0.5) / FINER) - low) / (high - low);
             /* half a pixel over the edge, so that no seam shows */
-            cairo_rectangle(page->cr, panel->at.x + (column - 0.5) * width, panel->at.y + panel->at.height - (row + 0.5) * height, width + 0.5, height + 0.5);
+            cairo_rectangle(page->cr, panel->at.x + column * width, panel->at.y + panel->at.height - (row + 1.0) * height - 0.5, width + 0.5, height + 0.5);
             spiral_page_color(page, spiral_theme_ramp(page->theme, share), 1.0);
             cairo_fill(page->cr);
         }
@@ -55,7 +65,7 @@ size_t spiral_contour_segments(const struct spiral_field_of_values *field, doubl
             double point[4][2];
             const int crossings = cell_crossings(corner, level, point);
             /* a saddle: the middle decides which corners hang together */
-            const bool turn = crossings == 4 && ((corner[0] + corner[1] + corner[2] + corner[3]) / 4.0 >= level) == (corner[0] >= level);
+            const bool turn = crossings == 4 && ((corner[0] + corner[1] + corner[2] + corner[3]) / 4.0 >= level) != (corner[0] >= level);
             for (int i = 0; i + 1 < crossings; i += 2) {
                 const double *first = point[turn ? (i + 3) % 4 : i], *second = point[turn ? i : i + 1];
                 if (count < room) {
@@ -101,5 +111,6 @@ void spiral_marks_ramp(struct spiral_page *page, struct spiral_rectangle at, con
     for (int i = 0; i < ticks->count; i++)
         spiral_text_draw(page, SPIRAL_TEXT_tick, ticks->label[i], at.x + at.width + 4.0 * page->scale,
                          at.y + at.height * (1.0 - (ticks->at[i] - low) / (high - low)), 0.0, 0.5, NULL);
-    spiral_text_draw(page, SPIRAL_TEXT_axis, name, at.x, at.y - 4.0 * page->scale, 0.0, 1.0, NULL);
+    const double half = 0.5 * spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height; /* of the topmost tick */
+    spiral_text_draw(page, SPIRAL_TEXT_axis, name, at.x, at.y - half - 2.0 * page->scale, 0.0, 1.0, NULL);
 }

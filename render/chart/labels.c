@@ -108,7 +108,7 @@ void spiral_labels_markers(struct spiral_page *page, const struct spiral_panel *
     rows_of(page, panel, markers, count, row);
     for (size_t i = 0; i < count; i++) {
         const double x = spiral_panel_x(panel, markers[i].x);
-        spiral_page_color(page, markers[i].color, 0.35);
+        spiral_page_color(page, markers[i].color, 0.22);
         cairo_set_line_width(page->cr, 0.7 * page->scale);
         cairo_move_to(page->cr, x, from);
         cairo_line_to(page->cr, x, y + row[i] * spiral_labels_marker_height(page));

@@ -15,7 +15,7 @@ static void stroke_path(struct spiral_page *page, struct spiral_stroke stroke)
     const double dash[2] = {5.0 * page->scale, 3.5 * page->scale};
     spiral_page_color(page, stroke.color, stroke.opacity);
     cairo_set_line_width(page->cr, stroke.width * page->theme->line_width * page->scale);
-    cairo_set_line_join(page->cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_set_line_join(page->cr, CAIRO_LINE_JOIN_BEVEL);
     cairo_set_dash(page->cr, dash, stroke.dashed ? 2 : 0, 0.0);
     cairo_stroke(page->cr);
 }

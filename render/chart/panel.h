@@ -87,8 +87,8 @@ void spiral_marks_vertical(struct spiral_page *page, const struct spiral_panel *
 void spiral_marks_horizontal(struct spiral_page *page, const struct spiral_panel *panel, double y, struct spiral_stroke stroke);
 void spiral_marks_arrow(struct spiral_page *page, const struct spiral_panel *panel, double x, double y, double to_x, double to_y, struct spiral_stroke stroke);
 
-/* A field of columns x rows values at the nodes of an even grid over the panel, [row * columns + column], row 0 at the bottom: as coloured cells
- * about the nodes (0..1 on the theme's ramp after `low` .. `high`), and as the curves where it is `level`. */
+/* A field of columns x rows values at the nodes of an even grid over the panel, [row * columns + column], row 0 at the bottom: as colours,
+ * linear between the nodes (0..1 on the theme's ramp after `low` .. `high`), and as the curves where it is `level`. */
 struct spiral_field_of_values {
     const double *value;
     int columns, rows;

@@ -47,13 +47,13 @@ struct spiral_color spiral_color_mix(struct spiral_color first, struct spiral_co
 
 struct spiral_color spiral_theme_ramp(const struct spiral_theme *theme, double share)
 {
-    static const struct spiral_color viridis[9] = {RGB(0x440154), RGB(0x472d7b), RGB(0x3b528b), RGB(0x2c728e), RGB(0x21918c),
-                                                   RGB(0x28ae80), RGB(0x5ec962), RGB(0xaddc30), RGB(0xfde725)};
+    static const struct spiral_color points[9] = {RGB(0x081d58), RGB(0x253494), RGB(0x225ea8), RGB(0x1d91c0), RGB(0x41b6c4),
+                                                  RGB(0x7fcdbb), RGB(0xc7e9b4), RGB(0xedf8b1), RGB(0xffffd9)};
     double at = share < 0.0 ? 0.0 : share > 1.0 ? 1.0 : share;
     if (theme->ramp_dark_is_high)
         at = 1.0 - at;
     const int i = at >= 1.0 ? 7 : (int)(at * 8.0);
-    return spiral_color_mix(viridis[i], viridis[i + 1], at * 8.0 - i);
+    return spiral_color_mix(points[i], points[i + 1], at * 8.0 - i);
 }
 
 static double linear(double value) { return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4); }

@@ -42,7 +42,8 @@ extern const struct spiral_theme spiral_themes[SPIRAL_THEMES];
 /* The theme of this name, or NULL. */
 const struct spiral_theme *spiral_theme_find(const char *name);
 
-/* A perceptually even ramp over 0..1 (viridis, Smith and van der Walt 2015; linear between nine of its points). */
+/* A ramp over 0..1 that runs one way in lightness and is safe for colour-blind readers (YlGnBu, Harrower and Brewer 2003; linear between its nine
+ * colours): on paper from pale to dark, on a dark ground from dark to pale. */
 struct spiral_color spiral_theme_ramp(const struct spiral_theme *theme, double share);
 
 /* Between two colours: share 0 gives the first, 1 the second. */

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOST_MARKERS = 64 };
+enum { MOST_MARKERS = 40 };
 
 /* What is worked out before anything is drawn. */
 struct layout {
@@ -28,7 +28,7 @@ static double choose_markers(struct spiral_page *page, const struct spiral_timel
     for (size_t most = MOST_MARKERS; most > 0; most = most * 4 / 5) {
         layout->marker_count = spiral_figure_markers(layout->markers, most, figure->scenario, until, page->theme, figure->language);
         height = spiral_labels_captions_height(page, layout->markers, layout->marker_count, layout->inner.width, layout->column);
-        if (height <= 0.36 * layout->inner.height || layout->marker_count == 0)
+        if (height <= 0.3 * layout->inner.height || layout->marker_count == 0)
             break;
     }
     return height;

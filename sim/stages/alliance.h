@@ -12,13 +12,13 @@ STAGE void guarantees(struct step *s)
 {
     const struct spiral_lanes_state *now = s->now;
     for (int k = 0; k < s->layout->count[SPIRAL_OF_PATRON]; k++) {
-        const double *resolve = s->facts->resolve[s->layout->patrons[k]];
+        const int patron = s->layout->patrons[k];
         SPIRAL_EACH_LANE(l) {
             const double c = now->commitment[k][l];
-            const double real = resolve[l] * credibility(s, k, l);
-            const double hoped = s->k->belief_base[l] + (1.0 - s->k->belief_base[l]) * c;
+            const double real = FACT(resolve[patron]) * credibility(s, k, l);
+            const double hoped = K(belief_base) + (1.0 - K(belief_base)) * c;
             s->derived->guarantee[k][l] = real;
-            s->derived->believed[k][l] = real + now->credulity[k][l] * spiral_max(hoped - real, 0.0);
+            s->derived->believed[k][l] = real + now->credulity[k][l] * spiral_positive(hoped - real);
         }
     }
 }
@@ -27,42 +27,41 @@ STAGE void guarantees(struct step *s)
 STAGE void consent(const struct step *s, int patron, spiral_lane both)
 {
     const struct spiral_layout *layout = s->layout;
-    const struct spiral_lanes_constants *k = s->k;
-    const int state = layout->patrons[patron];
+    const int small = layout->small, state = layout->patrons[patron];
     SPIRAL_EACH_LANE(l) both[l] = 0.0;
     if (layout->role[state] == SPIRAL_NEIGHBOUR)
         return;
     spiral_lane fear;
     largest_fear(s, state, fear);
-    const spiral_lane *small = s->facts->doctrine[layout->small], *far = s->facts->doctrine[state];
     SPIRAL_EACH_LANE(l) {
-        const double wish = k->demand_base[l] + k->demand_threat[l] * s->felt[l] * s->derived->believed[patron][l];
-        const double demand = small[SPIRAL_DOCTRINE_align][l] * wish - k->empathy[l] * small[SPIRAL_DOCTRINE_empathy][l] * s->caused[l];
+        const double wish = K(demand_base) + K(demand_threat) * s->felt[l] * s->derived->believed[patron][l];
+        const double demand = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) * wish - K(empathy) * FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]) * s->caused[l];
         const double entrapment = 0.125 * (s->worst[l] - 1.0) + 0.5 * s->disputed[l];
-        const double supply = far[SPIRAL_DOCTRINE_extend][l] * (k->supply_base[l] + k->supply_threat[l] * fear[l]) -
-                              k->entrapment[l] * far[SPIRAL_DOCTRINE_caution][l] * entrapment;
+        const double supply = FACT(doctrine[state][SPIRAL_DOCTRINE_extend]) * (K(supply_base) + K(supply_threat) * fear[l]) -
+                              K(entrapment) * FACT(doctrine[state][SPIRAL_DOCTRINE_caution]) * entrapment;
         both[l] = spiral_unit(spiral_min(demand, supply));
     }
 }
 
 STAGE void alliance(struct step *s)
 {
-    const struct spiral_lanes_constants *k = s->k;
     const struct spiral_lanes_state *now = s->now;
-    const spiral_lane *small = s->facts->doctrine[s->layout->small];
+    const int small = s->layout->small;
     for (int patron = 0; patron < s->layout->count[SPIRAL_OF_PATRON]; patron++) {
         spiral_lane both;
         consent(s, patron, both);
         SPIRAL_EACH_LANE(l) {
-            const double c = now->commitment[patron][l], floor = s->facts->floor[patron][l];
+            const double c = now->commitment[patron][l], floor = FACT(floor[patron]);
             const double gap = spiral_max(both[l], floor) - c;
-            const double disowned = k->disown[l] * small[SPIRAL_DOCTRINE_empathy][l] * (1.0 - small[SPIRAL_DOCTRINE_align][l]);
-            const double fall = spiral_min(k->commit_fall_share[l] * (1.0 + disowned), 1.0);
-            s->next->commitment[patron][l] = c + (gap > 0.0 ? k->commit_rise_share[l] : fall) * gap;
-            s->next->aspiration[patron][l] = now->aspiration[patron][l] * (1.0 - spiral_min(k->aspiration_share[l] * (1.0 + disowned), 1.0));
+            const double disowned = K(disown) * FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]) * (1.0 - FACT(doctrine[small][SPIRAL_DOCTRINE_align]));
+            const double rise = K(commit_rise_share);
+            const double fall = spiral_at_most_one(K(commit_fall_share) * (1.0 + disowned));
+            s->next->commitment[patron][l] = c + (gap > 0.0 ? rise : fall) * gap;
+            s->next->aspiration[patron][l] = now->aspiration[patron][l] * (1.0 - spiral_at_most_one(K(aspiration_share) * (1.0 + disowned)));
             s->next->presence[patron][l] = now->presence[patron][l];
-            const double unanswered = s->worst[l] >= 4.0 ? 1.0 - s->derived->guarantee[patron][l] : 0.0;
-            s->next->credulity[patron][l] = now->credulity[patron][l] * (1.0 - k->belief_share[l] * unanswered);
+            const double doubt = 1.0 - s->derived->guarantee[patron][l];
+            const double unanswered = s->worst[l] >= 4.0 ? doubt : 0.0;
+            s->next->credulity[patron][l] = now->credulity[patron][l] * (1.0 - K(belief_share) * unanswered);
         }
     }
 }

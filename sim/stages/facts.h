@@ -7,35 +7,33 @@
 
 #include "sim/stages/stage.h"
 
-/* Copies one fact of this step to all lanes: `member` is an array of the plan, `at` the place in it. */
-#define GIVE(to, member, at) \
+/* Brings one fact of this step to where the step will read it: `member` is an array of the plan, `at` the place in it. */
+#define GIVE(fact, member, at) \
     do { \
         const long place = (at); \
-        if (batch->same_plan) { \
-            const double value = batch->plan[0]->member[place]; \
-            SPIRAL_EACH_LANE(l) (to)[l] = value; \
-        } else \
+        if (s->shared) \
+            batch->shared_facts.fact = batch->plan[0]->member[place]; \
+        else \
             for (int l = 0; l < SPIRAL_LANES; l++) \
-                (to)[l] = batch->plan[l]->member[place]; \
+                batch->facts.fact[l] = batch->plan[l]->member[place]; \
     } while (0)
 
 STAGE void facts(struct step *s)
 {
     struct spiral_batch *batch = s->batch;
-    struct spiral_lanes_facts *given = &batch->facts;
     const int *count = s->layout->count;
     const int rivals = count[SPIRAL_OF_RIVAL], patrons = count[SPIRAL_OF_PATRON];
-    for (int i = 0; i < count[SPIRAL_OF_STATE]; i++)
-        GIVE(given->power[i], power, batch->step * count[SPIRAL_OF_STATE] + i);
-    for (int p = 0; p < count[SPIRAL_OF_PERCEPTION]; p++)
-        GIVE(given->share[p], share, batch->step * count[SPIRAL_OF_PERCEPTION] + p);
-    for (int t = 0; t < count[SPIRAL_OF_TIE]; t++)
-        GIVE(given->trade[t], trade, batch->step * count[SPIRAL_OF_TIE] + t);
-    for (int q = 0; q < rivals; q++)
-        for (int k = 0; k < patrons; k++)
-            GIVE(given->patron_share[q][k], patron_share, (batch->step * rivals + q) * patrons + k);
     if (batch->step >= batch->next_event_step)
         spiral_timeline_act(batch);
+    for (int i = 0; i < count[SPIRAL_OF_STATE]; i++)
+        GIVE(power[i], power, batch->step * count[SPIRAL_OF_STATE] + i);
+    for (int p = 0; p < count[SPIRAL_OF_PERCEPTION]; p++)
+        GIVE(share[p], share, batch->step * count[SPIRAL_OF_PERCEPTION] + p);
+    for (int t = 0; t < count[SPIRAL_OF_TIE]; t++)
+        GIVE(trade[t], trade, batch->step * count[SPIRAL_OF_TIE] + t);
+    for (int q = 0; q < rivals; q++)
+        for (int k = 0; k < patrons; k++)
+            GIVE(patron_share[q][k], patron_share, (batch->step * rivals + q) * patrons + k);
 }
 
 /* Share of its offers that a leadership with a wholly hostile median public cannot make. */
@@ -46,18 +44,20 @@ STAGE void survey(struct step *s)
 {
     const struct spiral_lanes_state *now = s->now;
     SPIRAL_EACH_LANE(l) s->felt[l] = s->caused[l] = s->disputed[l] = s->median[l] = s->kinship[l] = s->derived->polarisation[l] = 0.0;
-    const spiral_lane *small = s->facts->doctrine[s->layout->small];
+    const int small = s->layout->small;
     SPIRAL_EACH_LANE(l) {
         s->worst[l] = s->one[l] = s->allowed[l] = 1.0;
-        s->course[l] = small[SPIRAL_DOCTRINE_align][l] * (1.0 - small[SPIRAL_DOCTRINE_empathy][l]);
+        s->course[l] = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) * (1.0 - FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]));
     }
     for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++) {
         const struct spiral_rival *rival = &s->layout->rivals[q];
+        const double *felt = now->threat[rival->small_about_neighbour], *caused = now->threat[rival->neighbour_about_small];
+        const double *hostility = now->hostility[q], *contested = now->contested[q];
         SPIRAL_EACH_LANE(l) {
-            s->felt[l] = spiral_max(s->felt[l], now->threat[rival->small_about_neighbour][l]);
-            s->caused[l] = spiral_max(s->caused[l], now->threat[rival->neighbour_about_small][l]);
-            s->worst[l] = spiral_max(s->worst[l], now->hostility[q][l]);
-            s->disputed[l] = spiral_max(s->disputed[l], now->contested[q][l]);
+            s->felt[l] = spiral_max(s->felt[l], felt[l]);
+            s->caused[l] = spiral_max(s->caused[l], caused[l]);
+            s->worst[l] = spiral_max(s->worst[l], hostility[l]);
+            s->disputed[l] = spiral_max(s->disputed[l], contested[l]);
         }
     }
     const int publics = s->layout->count[SPIRAL_OF_PUBLIC];
@@ -69,20 +69,24 @@ STAGE void survey(struct step *s)
         spiral_lane below; /* weight of the segments that are no further from the neighbour than this one */
         SPIRAL_EACH_LANE(l) below[l] = 0.0;
         for (int other = 0; other < publics; other++)
-            SPIRAL_EACH_LANE(l) below[l] += now->orientation[other][l] <= now->orientation[m][l] ? s->facts->weight[other][l] : 0.0;
+            SPIRAL_EACH_LANE(l) {
+                const double counts = now->orientation[other][l] <= now->orientation[m][l] ? 1.0 : 0.0;
+                below[l] += counts * FACT(weight[other]);
+            }
         SPIRAL_EACH_LANE(l) {
-            double candidate = below[l] >= 0.5 ? now->orientation[m][l] : 1.0;
+            const double orientation = now->orientation[m][l];
+            const double candidate = below[l] >= 0.5 ? orientation : 1.0;
             s->median[l] = spiral_min(s->median[l], candidate);
-            mean[l] += s->facts->weight[m][l] * now->orientation[m][l];
-            s->kinship[l] += s->facts->weight[m][l] * s->facts->kin[m][l];
+            mean[l] += FACT(weight[m]) * now->orientation[m][l];
+            s->kinship[l] += FACT(weight[m]) * FACT(kin[m]);
         }
     }
     for (int m = 0; m < publics; m++)
         SPIRAL_EACH_LANE(l) {
             double apart = now->orientation[m][l] - mean[l];
-            s->derived->polarisation[l] += s->facts->weight[m][l] * apart * apart;
+            s->derived->polarisation[l] += FACT(weight[m]) * apart * apart;
         }
-    SPIRAL_EACH_LANE(l) s->allowed[l] = 1.0 - public_veto * spiral_max(s->median[l], 0.0);
+    SPIRAL_EACH_LANE(l) s->allowed[l] = 1.0 - public_veto * spiral_positive(s->median[l]);
 }
 
 #endif

@@ -15,8 +15,8 @@ STAGE void turn(const struct step *s, int q, spiral_lane loss)
 {
     const double *accustomed = s->now->accustomed[q];
     SPIRAL_EACH_LANE(l) {
-        loss[l] = spiral_max(s->course[l] - accustomed[l], 0.0);
-        s->next->accustomed[q][l] = accustomed[l] + s->k->accustom_share[l] * (s->course[l] - accustomed[l]);
+        loss[l] = spiral_positive(s->course[l] - accustomed[l]);
+        s->next->accustomed[q][l] = accustomed[l] + K(accustom_share) * (s->course[l] - accustomed[l]);
     }
 }
 
@@ -31,34 +31,32 @@ STAGE void backing(const struct step *s, int q, spiral_lane shield, spiral_lane 
             continue;
         SPIRAL_EACH_LANE(l) {
             const double c = s->now->commitment[k][l], real = s->derived->guarantee[k][l];
-            shield[l] += real * s->facts->power[patron][l] * s->now->arms[patron][l] * s->facts->reach[k][l];
-            nuclear[l] = spiral_max(nuclear[l], real * s->facts->nuclear[patron][l]);
+            shield[l] += real * FACT(power[patron]) * s->now->arms[patron][l] * FACT(reach[k]);
+            nuclear[l] = spiral_max(nuclear[l], real * FACT(nuclear[patron]));
             limbo[l] = spiral_max(limbo[l], c * (1.0 - credibility(s, k, l)));
         }
     }
 }
 
-/* Pressure of state i, through perception p, for each unit of restraint: stake * motive * pretext * coercion. */
-STAGE double will(const struct step *s, int q, int i, int p, int l, double urgency, double excuse)
+/* Pressure of state i, which perceives this threat, for each unit of restraint: stake * motive * pretext * coercion. */
+STAGE double will(const struct step *s, int q, int i, int l, double threat, double urgency, double excuse)
 {
-    const struct spiral_lanes_constants *k = s->k;
-    const double greed = s->facts->greed[i][l];
-    const double motive = (1.0 - greed) * s->now->threat[p][l] * (1.0 + urgency) + greed * k->prize[l];
-    const double force = k->coerce_base[l] + s->facts->doctrine[i][SPIRAL_DOCTRINE_coerce][l];
-    return s->facts->stake[q][l] * motive * force * (1.0 + k->pretext[l] * excuse);
+    const double greed = FACT(greed[i]);
+    const double motive = (1.0 - greed) * threat * (1.0 + urgency) + greed * K(prize);
+    const double force = K(coerce_base) + FACT(doctrine[i][SPIRAL_DOCTRINE_coerce]);
+    return FACT(stake[q]) * motive * force * (1.0 + K(pretext) * excuse);
 }
 
 /* A step up or down the ladder, by one draw: `pressure` to the fourth power against the ladder's, hill(x) = x^4/(1+x^4), and incidents. A rate r
  * has the chance r dt/(1 + r dt); both sides are multiplied by hill's denominator, so that nothing is divided. */
 STAGE double climb(const struct step *s, int l, double level, double pressure, double exposure, double draw)
 {
-    const struct spiral_lanes_constants *k = s->k;
     const double square = pressure * pressure, fourth = square * square;
-    const double first = k->ladder[0][l], second = k->ladder[1][l], third = k->ladder[2][l], last = k->ladder[3][l];
+    const double first = K(ladder[0]), second = K(ladder[1]), third = K(ladder[2]), last = K(ladder[3]);
     const double above = level < 2.0 ? first : level < 3.0 ? second : level < 4.0 ? third : last;
     const double below = level < 3.0 ? first : level < 4.0 ? second : level < 5.0 ? third : last;
-    const double up = k->up_chance[l] * fourth + k->incident_chance[l] * exposure * (fourth + above);
-    const double down = k->down_chance[l] * below * (level < 5.0 ? 1.0 : k->war_share[l]);
+    const double up = K(up_chance) * fourth + K(incident_chance) * exposure * (fourth + above);
+    const double down = K(down_chance) * below * (level < 5.0 ? 1.0 : K(war_share));
     const double rise = draw * (fourth + above + up) < up ? 1.0 : 0.0;
     const double fall = (1.0 - draw) * (fourth + below + down) <= down ? 1.0 : 0.0;
     const double risen = spiral_min(level + rise, 5.0);
@@ -68,35 +66,39 @@ STAGE double climb(const struct step *s, int l, double level, double pressure, d
 
 STAGE void pressure(struct step *s)
 {
-    const struct spiral_lanes_constants *k = s->k;
     const struct spiral_lanes_state *now = s->now;
-    const struct spiral_lanes_facts *f = s->facts;
     const int small = s->layout->small;
     for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++) {
         const struct spiral_rival *rival = &s->layout->rivals[q];
         const int other = rival->neighbour;
         spiral_lane shield, nuclear;
-        backing(s, q, shield, nuclear, s->derived->limbo[q]);
-        turn(s, q, s->derived->loss[q]);
+        double *limbo = s->derived->limbo[q], *loss = s->derived->loss[q], *pushed = s->derived->pressure[q];
+        const double *trade = now->interdependence[rival->tie], *talk = now->reassurance[rival->tie];
+        const double *our_arms = now->arms[small], *their_arms = now->arms[other];
+        const double *our_fear = now->threat[rival->small_about_neighbour], *their_fear = now->threat[rival->neighbour_about_small];
+        const double *contested = now->contested[q], *hostility = now->hostility[q];
+        double *next = s->next->hostility[q];
+        backing(s, q, shield, nuclear, limbo);
+        turn(s, q, loss);
         SPIRAL_EACH_LANE(l) {
-            const double peace = 1.0 + k->trade[l] * now->interdependence[rival->tie][l] + k->talk[l] * now->reassurance[rival->tie][l];
-            const double ours = f->power[small][l] * now->arms[small][l], theirs = f->power[other][l] * now->arms[other][l];
-            const double excuse = now->contested[q][l] + 0.5 * s->derived->polarisation[l] * s->kinship[l];
-            const double urgency = k->window[l] * s->derived->limbo[q][l] + k->loss[l] * s->derived->loss[q][l];
-            const double their_will = will(s, q, other, rival->neighbour_about_small, l, urgency, excuse);
-            const double our_will = will(s, q, small, rival->small_about_neighbour, l, 0.0, now->contested[q][l]);
-            const double their_cost = peace + k->nuclear[l] * spiral_max(nuclear[l], f->nuclear[small][l]) * f->nuclear[other][l];
-            const double our_cost = peace + k->nuclear[l] * f->nuclear[small][l] * f->nuclear[other][l];
-            const double against_them = spiral_max(theirs + k->defence[l] * ours + shield[l], no_arms);
-            const double against_us = spiral_max(ours + k->defence[l] * theirs, no_arms);
+            const double peace = 1.0 + K(trade) * trade[l] + K(talk) * talk[l];
+            const double ours = FACT(power[small]) * our_arms[l], theirs = FACT(power[other]) * their_arms[l];
+            const double excuse = contested[l] + 0.5 * s->derived->polarisation[l] * s->kinship[l];
+            const double urgency = K(window) * limbo[l] + K(loss) * loss[l];
+            const double their_will = will(s, q, other, l, their_fear[l], urgency, excuse);
+            const double our_will = will(s, q, small, l, our_fear[l], 0.0, contested[l]);
+            const double their_cost = peace + K(nuclear) * spiral_max(nuclear[l], FACT(nuclear[small])) * FACT(nuclear[other]);
+            const double our_cost = peace + K(nuclear) * FACT(nuclear[small]) * FACT(nuclear[other]);
+            const double against_them = spiral_max(theirs + K(defence) * ours + shield[l], no_arms);
+            const double against_us = spiral_max(ours + K(defence) * theirs, no_arms);
             const double their_push = their_will * theirs / (against_them * their_cost);
             const double our_push = our_will * ours / (against_us * our_cost);
             const double push = spiral_max(their_push, our_push);
             const uint64_t state = s->batch->random_state[l];
             const double draw = spiral_uniform(spiral_random_output(state));
             s->batch->random_state[l] = spiral_random_step(state, s->batch->random_increment[l]);
-            s->derived->pressure[q][l] = push;
-            s->next->hostility[q][l] = climb(s, l, now->hostility[q][l], push, f->stake[q][l] / peace, draw);
+            pushed[l] = push;
+            next[l] = climb(s, l, hostility[l], push, FACT(stake[q]) / peace, draw);
         }
     }
 }

@@ -6,14 +6,24 @@
 #ifndef SPIRAL_STAGE_H
 #define SPIRAL_STAGE_H
 
+#include <stddef.h>
+
 #include "sim/algebra.h"
 #include "sim/batch.h"
 #include "sim/random.h"
 
 #define STAGE static inline __attribute__((always_inline))
 
+/* A constant, and a fact of this step, of the run in lane l. Where all lanes share one plan they are alike in all of them, and one number is read
+ * instead of a vector. `s` and `l` are those of the place. */
+#define K(name) (s->shared ? s->shared_k->name : s->k->name[l])
+#define FACT(name) (s->shared ? s->shared_facts->name : s->facts->name[l])
+
 /* What the stages share within a step. */
 struct step {
+    bool shared; /* all lanes share one plan; known to the compiler, which makes a step for each case */
+    const struct spiral_shared_constants *shared_k; /* then */
+    const struct spiral_shared_facts *shared_facts;
     struct spiral_batch *batch;
     const struct spiral_layout *layout;
     const struct spiral_lanes_constants *k;
@@ -42,7 +52,7 @@ STAGE const double *hostility_of(const struct step *s, int rival)
 STAGE double credibility(const struct step *s, int k, int l)
 {
     const double c = s->now->commitment[k][l];
-    return spiral_unit(c * c * (c * c) + s->k->tripwire[l] * s->now->presence[k][l] * c);
+    return spiral_unit(c * c * (c * c) + K(tripwire) * s->now->presence[k][l] * c);
 }
 
 /* The largest threat that a state perceives from anyone. */

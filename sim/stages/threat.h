@@ -17,10 +17,10 @@ static const double unfeared = 0.25;
 STAGE double tie_weight(const struct step *s, int q, int k, int l)
 {
     const struct spiral_lanes_state *now = s->now;
-    const double prospect = s->course[l] * s->facts->doctrine[s->layout->patrons[k]][SPIRAL_DOCTRINE_extend][l];
-    const double tie = now->commitment[k][l] + presence_weight * now->presence[k][l] + s->k->declared[l] * now->aspiration[k][l] +
-                       s->k->foresight[l] * prospect;
-    return s->k->encircle[l] * s->facts->border[q][l] * tie * s->facts->patron_share[q][k][l];
+    const double prospect = s->course[l] * FACT(doctrine[s->layout->patrons[k]][SPIRAL_DOCTRINE_extend]);
+    const double tie = now->commitment[k][l] + presence_weight * now->presence[k][l] + K(declared) * now->aspiration[k][l] +
+                       K(foresight) * prospect;
+    return K(encircle) * FACT(border[q]) * tie * FACT(patron_share[q][k]);
 }
 
 /* Encirclement in the perception p: what the small state's ties to others mean to a neighbour, and the patron's nearness by them. */
@@ -53,9 +53,8 @@ STAGE void misperception(const struct step *s, const double level[], const doubl
 {
     uint64_t *state = s->batch->random_state;
     const uint64_t *increment = s->batch->random_increment;
-    const double *scale = s->k->noise_scale;
     SPIRAL_EACH_LANE(l) {
-        error[l] = scale[l] * (1.0 - calm[l]) * level[l] * (1.0 - level[l]) * spiral_noise(spiral_random_output(state[l]));
+        error[l] = K(noise_scale) * (1.0 - calm[l]) * level[l] * (1.0 - level[l]) * spiral_noise(spiral_random_output(state[l]));
         state[l] = spiral_random_step(state[l], increment[l]);
     }
 }
@@ -71,26 +70,25 @@ STAGE void attribute(const struct step *s, const struct spiral_perception *seen,
 
 STAGE void threat(struct step *s)
 {
-    const struct spiral_lanes_constants *k = s->k;
     for (int p = 0; p < s->layout->count[SPIRAL_OF_PERCEPTION]; p++) {
         const struct spiral_perception *seen = &s->layout->perceptions[p];
         const double *calm = s->now->reassurance[seen->tie], *level = s->now->threat[p], *rival_arms = s->now->arms[seen->about];
         const double *grievance = s->now->grievance[p], *othering = s->now->othering[p];
-        const double *near = s->facts->near[seen->tie], *power = s->facts->share[p];
         double *next = s->next->threat[p];
         spiral_lane term[SPIRAL_CAUSES], inflow;
         encirclement(s, p, term[SPIRAL_CAUSE_encirclement]);
         misperception(s, level, calm, term[SPIRAL_CAUSE_noise]);
         SPIRAL_EACH_LANE(l) {
-            const double capable = k->capability[l] * near[l] * 2.0 * power[l] * rival_arms[l];
-            const double conduct = k->conduct[l] * grievance[l];
-            const double other = k->othering[l] * othering[l];
-            const double damped = 1.0 - k->reassure[l] * calm[l];
+            const double capable = K(capability) * FACT(near[seen->tie]) * 2.0 * FACT(share[p]) * rival_arms[l];
+            const double conduct = K(conduct) * grievance[l];
+            const double other = K(othering) * othering[l];
+            const double damped = 1.0 - K(reassure) * calm[l];
             const double cause = (capable + term[SPIRAL_CAUSE_encirclement][l] + conduct + other) * damped;
             const double inverse = 1.0 / (1.0 + cause);
             const double gap = cause * inverse - level[l];
-            const double rise = gap > 0.0 ? k->rise_share[l] : 0.0;
-            const double share = gap > 0.0 ? k->rise_share[l] : k->fall_share[l];
+            const double rising = K(rise_share), falling = K(fall_share);
+            const double rise = gap > 0.0 ? rising : 0.0;
+            const double share = gap > 0.0 ? rising : falling;
             next[l] = spiral_unit(level[l] + share * gap + term[SPIRAL_CAUSE_noise][l]);
             term[SPIRAL_CAUSE_capability][l] = capable;
             term[SPIRAL_CAUSE_conduct][l] = conduct;

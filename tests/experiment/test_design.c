@@ -3,30 +3,16 @@
  * Designs of experiments against what defines them.
  */
 #include <math.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
+
 #include <cmocka.h>
 
+#include "tests/experiment/axes.h"
 #include "tests/support/build_scenario.h"
-#include "tools/experiment/design.h"
-#include "tools/experiment/sobol.h"
-
-static struct spiral_axis range(const char *name, double low, double high)
-{
-    struct spiral_axis axis = {.low = low, .high = high};
-    strcpy(axis.name, name);
-    return axis;
-}
-
-static struct spiral_axis list(const char *name, double *values, size_t count)
-{
-    struct spiral_axis axis = {.low = values[0], .high = values[count - 1], .count = count, .values = values};
-    strcpy(axis.name, name);
-    return axis;
-}
 
 static struct spiral_design *made(const struct spiral_axis *axes, size_t count, struct spiral_design_request request)
 {
@@ -37,92 +23,12 @@ static struct spiral_design *made(const struct spiral_axis *axes, size_t count, 
     return design;
 }
 
-static void assert_refused(const struct spiral_axis *axes, size_t count, struct spiral_design_request request, const char *part)
-{
-    struct spiral_design *design;
-    struct spiral_error error;
-    assert_int_equal(spiral_design_create(&design, axes, count, &request, &error), SPIRAL_BAD_INPUT);
-    assert_null(design);
-    if (strstr(error.message, part) == NULL)
-        fail_msg("'%s' does not say '%s'", error.message, part);
-}
-
-/* python3 -c "from scipy.stats import qmc; print(qmc.Sobol(512, scramble=False).random(16)[[1, 4, 13, 15]][:,
- *     [0, 1, 2, 10, 100, 200, 300, 511]])" (SciPy 1.10, which has Joe and Kuo's numbers). */
-static void the_sequence_is_that_of_joe_and_kuo(void **state)
-{
-    (void)state;
-    static const int dimension[8] = {0, 1, 2, 10, 100, 200, 300, 511};
-    static const struct { uint32_t index; double expected[8]; } points[] = {
-        {1, {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5}},
-        {4, {0.375, 0.375, 0.625, 0.875, 0.625, 0.625, 0.625, 0.375}},
-        {13, {0.8125, 0.6875, 0.8125, 0.8125, 0.1875, 0.5625, 0.0625, 0.8125}},
-        {15, {0.0625, 0.9375, 0.5625, 0.0625, 0.4375, 0.3125, 0.3125, 0.0625}},
-    };
-    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
-        for (int d = 0; d < 8; d++) {
-            uint32_t direction[32];
-            spiral_sobol_directions(dimension[d], direction);
-            assert_within((double)spiral_sobol_fraction(direction, points[i].index) * 0x1p-32, points[i].expected[d], 0.0);
-        }
-}
-
-/* In the first two dimensions a Sobol' sequence is a (0, m, 2)-net: every elementary interval of area 2^-m holds one of the first 2^m points; scrambled too. */
-static void scrambled_points_stay_a_net(void **state)
-{
-    (void)state;
-    enum { M = 8, POINTS = 1 << M };
-    const struct spiral_axis axes[] = {range("x", 0, 1), range("y", 0, 1)};
-    for (uint64_t seed = 1; seed <= 5; seed++) {
-        struct spiral_design *design = made(axes, 2, (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol, .points = POINTS, .seed = seed});
-        for (int k = 0; k <= M; k++) {
-            int held[POINTS] = {0};
-            for (size_t p = 0; p < POINTS; p++) {
-                const int i = (int)(design->unit[2 * p] * (1 << k)), j = (int)(design->unit[2 * p + 1] * (1 << (M - k)));
-                held[i * (1 << (M - k)) + j]++;
-            }
-            for (int cell = 0; cell < POINTS; cell++)
-                assert_int_equal(held[cell], 1);
-        }
-        spiral_design_destroy(design);
-    }
-}
-
-static double genz(const double *u, size_t d)
-{
-    double product = 1.0;
-    for (size_t i = 0; i < d; i++)
-        product *= 1.0 + 0.5 * (u[i] - 0.5);
-    return product; /* integrates to 1 */
-}
-
-/* The error of a mean over n scrambled Sobol' points falls faster than that of random points, n^-1/2. */
-static void sobol_integrates_better_than_random(void **state)
-{
-    (void)state;
-    enum { D = 6, POINTS = 1024, SEEDS = 20 };
-    struct spiral_axis axes[D];
-    double square[2] = {0};
-    for (size_t i = 0; i < D; i++)
-        axes[i] = range("x", 0, 1);
-    for (uint64_t seed = 0; seed < SEEDS; seed++)
-        for (int which = 0; which < 2; which++) {
-            struct spiral_design *design = made(axes, D, (struct spiral_design_request){
-                .kind = which == 0 ? SPIRAL_DESIGN_sobol : SPIRAL_DESIGN_random, .points = POINTS, .seed = seed});
-            double sum = 0.0;
-            for (size_t p = 0; p < POINTS; p++)
-                sum += genz(&design->unit[p * D], D);
-            square[which] += pow(sum / POINTS - 1.0, 2.0);
-            spiral_design_destroy(design);
-        }
-    assert_true(sqrt(square[0]) * 8.0 < sqrt(square[1]));
-}
-
 static void the_same_request_gives_the_same_points(void **state)
 {
     (void)state;
     const struct spiral_axis axes[] = {range("x", 0, 1), range("y", 2, 5)};
-    static const enum spiral_design_kind kinds[] = {SPIRAL_DESIGN_random, SPIRAL_DESIGN_latin, SPIRAL_DESIGN_sobol, SPIRAL_DESIGN_saltelli, SPIRAL_DESIGN_morris};
+    static const enum spiral_design_kind kinds[] = {SPIRAL_DESIGN_random, SPIRAL_DESIGN_latin, SPIRAL_DESIGN_sobol, SPIRAL_DESIGN_saltelli,
+                                                    SPIRAL_DESIGN_morris};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct spiral_design *one = made(axes, 2, (struct spiral_design_request){.kind = kinds[i], .points = 32, .seed = 4});
         struct spiral_design *same = made(axes, 2, (struct spiral_design_request){.kind = kinds[i], .points = 32, .seed = 4});
@@ -169,7 +75,7 @@ static void a_grid_runs_over_every_combination_last_axis_fastest(void **state)
 static void zip_goes_side_by_side(void **state)
 {
     (void)state;
-    double one[] = {3, 1, 7}, two[] = {5, 5, 6}, short_one[] = {1, 2};
+    double one[] = {3, 1, 7}, two[] = {5, 5, 6};
     const struct spiral_axis axes[] = {list("x", one, 3), list("y", two, 3), range("z", 0, 1)};
     struct spiral_design *design = made(axes, 3, (struct spiral_design_request){.kind = SPIRAL_DESIGN_zip, .points = 3});
     assert_int_equal(design->points, 3);
@@ -177,8 +83,6 @@ static void zip_goes_side_by_side(void **state)
     assert_within(design->value[4], 5.0, 0.0);
     assert_within(design->value[5], 0.5, 0.0);
     spiral_design_destroy(design);
-    const struct spiral_axis uneven[] = {list("x", one, 3), list("y", short_one, 2)};
-    assert_refused(uneven, 2, (struct spiral_design_request){.kind = SPIRAL_DESIGN_zip}, "lists of one length: x has 3 values, y 2");
 }
 
 /* A, A with one factor of B, (B with one of A,) B: each row differs from A or B in the one factor. */
@@ -188,8 +92,9 @@ static void saltelli_blocks_stand_in_order(void **state)
     enum { D = 3, BASE = 8 };
     const struct spiral_axis axes[D] = {range("x", 0, 1), range("y", 0, 1), range("z", 0, 1)};
     for (int second = 0; second < 2; second++) {
-        struct spiral_design *design = made(axes, D, (struct spiral_design_request){
-            .kind = SPIRAL_DESIGN_saltelli, .points = BASE, .seed = 3, .second_order = second});
+        struct spiral_design *design =
+            made(axes, D,
+                 (struct spiral_design_request){.kind = SPIRAL_DESIGN_saltelli, .points = BASE, .seed = 3, .second_order = second});
         const size_t block = second ? 2 * D + 2 : D + 2;
         assert_int_equal(design->points, BASE * block);
         for (size_t i = 0; i < BASE; i++) {
@@ -212,7 +117,8 @@ static void morris_moves_one_factor_by_its_step(void **state)
     (void)state;
     enum { D = 4, TRAJECTORIES = 200 };
     const struct spiral_axis axes[D] = {range("x", 0, 1), range("y", 0, 1), range("z", 0, 1), range("w", 0, 1)};
-    struct spiral_design *design = made(axes, D, (struct spiral_design_request){.kind = SPIRAL_DESIGN_morris, .points = TRAJECTORIES, .seed = 6});
+    struct spiral_design *design =
+        made(axes, D, (struct spiral_design_request){.kind = SPIRAL_DESIGN_morris, .points = TRAJECTORIES, .seed = 6});
     int ups = 0;
     assert_int_equal(design->points, TRAJECTORIES * (D + 1));
     for (size_t t = 0; t < TRAJECTORIES; t++) {
@@ -249,6 +155,73 @@ static void one_at_a_time_leaves_the_others_in_the_middle(void **state)
     for (size_t p = 0; p < 6; p++)
         for (size_t a = 0; a < 2; a++)
             assert_within(design->value[2 * p + a], expected[p][a], 1e-12);
+    spiral_design_destroy(design);
+}
+
+/* A and B are the halves of one scrambled sequence of twice the dimensions. */
+static void saltelli_takes_both_halves_from_one_sequence(void **state)
+{
+    (void)state;
+    enum { D = 2, BASE = 16 };
+    const struct spiral_axis axes[2 * D] = {range("x", 0, 1), range("y", 0, 1), range("z", 0, 1), range("w", 0, 1)};
+    struct spiral_design *saltelli =
+        made(axes, D, (struct spiral_design_request){.kind = SPIRAL_DESIGN_saltelli, .points = BASE, .seed = 8});
+    struct spiral_design *sobol = made(axes, 2 * D, (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol, .points = BASE, .seed = 8});
+    for (size_t i = 0; i < BASE; i++) {
+        assert_memory_equal(&saltelli->unit[i * (D + 2) * D], &sobol->unit[i * 2 * D], D * sizeof(double));
+        assert_memory_equal(&saltelli->unit[(i * (D + 2) + D + 1) * D], &sobol->unit[i * 2 * D + D], D * sizeof(double));
+    }
+    spiral_design_destroy(saltelli);
+    spiral_design_destroy(sobol);
+}
+
+/* Of a list of n values, and of n whole numbers where the grid has no fewer levels, a step is half of the values; every value is met,
+ * every step changes the value, and its coordinate is its place. Of ten whole numbers four levels are taken: 1, 4, 7, 10. */
+static void morris_steps_from_value_to_value(void **state)
+{
+    (void)state;
+    enum { D = 4, TRAJECTORIES = 100 };
+    double two[] = {7, -3}, three[] = {0, 10, 20};
+    const struct spiral_axis axes[D] = {list("two", two, 2), list("three", three, 3), whole("four", 5, 8), whole("ten", 1, 10)};
+    static const size_t choices[D] = {2, 3, 4, 10};
+    static const double step[D] = {1.0 / 2, 1.0 / 3, 2.0 / 4, 6.0 / 10};
+    static const int met_at_all[D] = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1 | 1 << 2, 1 << 0 | 1 << 1 | 1 << 2 | 1 << 3,
+                                      1 << 0 | 1 << 3 | 1 << 6 | 1 << 9};
+    struct spiral_design *design =
+        made(axes, D, (struct spiral_design_request){.kind = SPIRAL_DESIGN_morris, .points = TRAJECTORIES, .seed = 1});
+    int met[D] = {0};
+    for (size_t p = 0; p < design->points; p++)
+        for (size_t f = 0; f < D; f++) {
+            const double unit = design->unit[p * D + f], value = design->value[p * D + f],
+                         change = unit - (p > 0 ? design->unit[(p - 1) * D + f] : unit);
+            const size_t place = (size_t)(unit * (double)choices[f]);
+            met[f] |= 1 << place;
+            assert_within(unit, ((double)place + 0.5) / (double)choices[f], 1e-15);
+            assert_within(value, axes[f].count > 0 ? axes[f].values[place] : axes[f].low + (double)place, 0.0);
+            if (p % (D + 1) != 0 && fabs(change) > 0.0)
+                assert_within(fabs(change), step[f], 1e-15);
+        }
+    assert_memory_equal(met, met_at_all, sizeof met);
+    spiral_design_destroy(design);
+}
+
+/* A grid of five levels: three whole numbers once each, of nine every second. */
+static void a_grid_repeats_no_whole_number(void **state)
+{
+    (void)state;
+    const struct spiral_axis axes[] = {whole("few", -1, 1), whole("many", 0, 8)};
+    struct spiral_design *design = made(axes, 2, (struct spiral_design_request){.kind = SPIRAL_DESIGN_grid, .points = 5});
+    assert_int_equal(design->points, 15);
+    for (size_t p = 0; p < 15; p++) {
+        assert_within(design->value[2 * p], (double)(p / 5) - 1.0, 0.0);
+        assert_within(design->unit[2 * p], ((double)(p / 5) + 0.5) / 3.0, 1e-15);
+        assert_within(design->value[2 * p + 1], floor((double)(p % 5) * 9.0 / 4.0) - (p % 5 == 4 ? 1.0 : 0.0), 0.0); /* 0 2 4 6 8 */
+    }
+    spiral_design_destroy(design);
+    design = made(axes, 2, (struct spiral_design_request){.kind = SPIRAL_DESIGN_oat, .points = 5});
+    assert_int_equal(design->points, 1 + 3 + 5);
+    assert_within(design->value[0], 0.0, 0.0);
+    assert_within(design->value[1], 4.0, 0.0);
     spiral_design_destroy(design);
 }
 
@@ -298,54 +271,113 @@ static void groups_move_together(void **state)
     spiral_design_destroy(design);
 }
 
+/* Spearman's correlation in all pairs of a group of three; the coordinates stay independent. 4096 random points have a standard error of
+ * about 1 / 64 at most. A correlation of -1 mirrors. */
+static void correlated_groups_of_three_and_of_mirrors(void **state)
+{
+    (void)state;
+    enum { POINTS = 4096 };
+    struct spiral_axis axes[] = {range("x", 0, 1), range("y", 0, 1), range("z", 0, 1), range("w", 0, 1)};
+    for (size_t a = 0; a < 3; a++) {
+        axes[a].group = 1;
+        axes[a].correlation = 0.6;
+    }
+    struct spiral_design *design =
+        made(axes, 4, (struct spiral_design_request){.kind = SPIRAL_DESIGN_random, .points = POINTS, .seed = 12});
+    assert_int_equal(design->factors, 4);
+    for (size_t a = 0; a < 4; a++)
+        for (size_t b = 0; b < a; b++) {
+            double values = 0.0, units = 0.0;
+            for (size_t p = 0; p < POINTS; p++) {
+                values += 12.0 / POINTS * (design->value[4 * p + a] - 0.5) * (design->value[4 * p + b] - 0.5);
+                units += 12.0 / POINTS * (design->unit[4 * p + a] - 0.5) * (design->unit[4 * p + b] - 0.5);
+            }
+            assert_within(values, a < 3 ? 6.0 / 3.14159265358979 * asin(0.3) : 0.0, 4.0 / 64.0);
+            assert_within(units, 0.0, 4.0 / 64.0);
+        }
+    for (size_t p = 0; p < POINTS; p++) /* the first of a group goes by its own coordinate */
+        assert_within(design->value[4 * p], design->unit[4 * p], 1e-12);
+    spiral_design_destroy(design);
+    axes[2].group = 0;
+    axes[0].correlation = axes[1].correlation = -1.0;
+    design = made(axes, 3, (struct spiral_design_request){.kind = SPIRAL_DESIGN_latin, .points = POINTS, .seed = 12});
+    for (size_t p = 0; p < POINTS; p++)
+        assert_within(design->value[3 * p] + design->value[3 * p + 1], 1.0, 1e-12);
+    spiral_design_destroy(design);
+}
+
+/* Lists, ranges and whole numbers of one group take the list's levels. */
+static void a_group_of_a_list_has_its_levels(void **state)
+{
+    (void)state;
+    double values[] = {4, 9};
+    struct spiral_axis axes[] = {range("x", 0, 1), list("y", values, 2), whole("z", 0, 1)};
+    for (size_t a = 0; a < 3; a++) {
+        axes[a].group = 2;
+        axes[a].correlation = 1.0;
+    }
+    static const double expected[2][3] = {{0.25, 4, 0}, {0.75, 9, 1}};
+    struct spiral_design *design = made(axes, 3, (struct spiral_design_request){.kind = SPIRAL_DESIGN_grid, .points = 7});
+    assert_int_equal(design->points, 2);
+    assert_int_equal(design->factors, 1);
+    assert_memory_equal(design->value, expected, sizeof expected);
+    spiral_design_destroy(design);
+    /* Where points are drawn the range still moves freely, within the list's share. */
+    const struct spiral_axis mixed[] = {axes[1], axes[0]};
+    design = made(mixed, 2, (struct spiral_design_request){.kind = SPIRAL_DESIGN_latin, .points = 8, .seed = 5});
+    int held[8] = {0};
+    for (size_t p = 0; p < 8; p++) {
+        held[(int)(design->value[2 * p + 1] * 8.0)]++;
+        assert_within(design->value[2 * p], design->value[2 * p + 1] < 0.5 ? 4.0 : 9.0, 0.0);
+    }
+    for (size_t share = 0; share < 8; share++)
+        assert_int_equal(held[share], 1);
+    spiral_design_destroy(design);
+}
+
 static void a_list_keeps_its_values(void **state)
 {
     (void)state;
     static const double points[] = {1, 5, 2, 9};
     const struct spiral_axis axes[] = {range("x", 0, 4), range("y", 5, 9)};
-    struct spiral_design *design = made(axes, 2, (struct spiral_design_request){.kind = SPIRAL_DESIGN_list, .list = points, .list_points = 2});
+    struct spiral_design *design =
+        made(axes, 2, (struct spiral_design_request){.kind = SPIRAL_DESIGN_list, .list = points, .list_points = 2});
     assert_memory_equal(design->value, points, sizeof points);
     assert_within(design->unit[0], 0.25, 0.0);
     assert_within(design->unit[3], 1.0, 0.0);
     spiral_design_destroy(design);
-}
-
-static void what_does_not_fit_is_refused(void **state)
-{
-    (void)state;
-    struct spiral_axis axes[] = {range("x", 0, 1), range("y", 0, 1), range("z", 0, 1)};
-    assert_refused(axes, 0, (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol, .points = 4}, "1 to 256 things, not 0");
-    assert_refused(axes, 1, (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol}, "sobol needs a number of points");
-    assert_refused(axes, 1, (struct spiral_design_request){.kind = SPIRAL_DESIGN_grid}, "needs a number of levels");
-    assert_refused(axes, 1, (struct spiral_design_request){.kind = SPIRAL_DESIGN_list}, "at least one point");
-    assert_refused(axes, 1, (struct spiral_design_request){.kind = SPIRAL_DESIGN_morris, .points = 4, .levels = 3}, "even number of levels, not 3");
-    assert_refused(axes, 3, (struct spiral_design_request){.kind = SPIRAL_DESIGN_grid, .points = 1u << 31}, "more points than can be held");
-    axes[0].group = axes[1].group = axes[2].group = 1;
-    axes[0].correlation = axes[1].correlation = axes[2].correlation = -0.5;
-    assert_refused(axes, 3, (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol, .points = 4}, "not below 0 in a group of more than two");
-    axes[2].correlation = 0.5;
-    assert_refused(axes, 3, (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol, .points = 4}, "different correlations");
-    struct spiral_axis turned[] = {range("x", 1, 0)}, zero[] = {range("x", 0, 1)};
-    zero[0].log = true;
-    assert_refused(turned, 1, (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol, .points = 4}, "x: a range goes from a lower to a higher number");
-    assert_refused(zero, 1, (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol, .points = 4}, "begins above 0");
-    double one[] = {1, 2}, three[] = {1, 2, 3};
-    struct spiral_axis joined[] = {list("x", one, 2), list("y", three, 3)};
-    joined[0].group = joined[1].group = 1;
-    joined[0].correlation = joined[1].correlation = 1.0;
-    assert_refused(joined, 2, (struct spiral_design_request){.kind = SPIRAL_DESIGN_grid}, "y has 3 values, but x, which moves with it, has 2");
+    /* Places of listed values and of whole numbers; a value that its axis does not list, and a logarithm, go by where they are. */
+    static const double more[] = {7, 3, 10, 1, 1, 1, 2, 4, 1};
+    static const double coordinates[] = {0.5 / 3, 2.5 / 4, 0.5, 1.5 / 3, 0.5 / 4, 0.0, 1.5 / 6.5, 3.5 / 4, 0.0};
+    double values[] = {7, 1, 0.5};
+    struct spiral_axis mixed[] = {list("x", values, 3), whole("n", 1, 4), range("z", 1, 100)};
+    mixed[0].low = 0.5;
+    mixed[0].high = 7.0;
+    mixed[2].log = true;
+    design = made(mixed, 3, (struct spiral_design_request){.kind = SPIRAL_DESIGN_list, .list = more, .list_points = 3});
+    for (size_t i = 0; i < 9; i++)
+        assert_within(design->unit[i], coordinates[i], 1e-15);
+    spiral_design_destroy(design);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_sequence_is_that_of_joe_and_kuo), cmocka_unit_test(scrambled_points_stay_a_net),
-        cmocka_unit_test(sobol_integrates_better_than_random), cmocka_unit_test(the_same_request_gives_the_same_points),
-        cmocka_unit_test(a_latin_hypercube_has_one_point_in_each_share), cmocka_unit_test(a_grid_runs_over_every_combination_last_axis_fastest),
-        cmocka_unit_test(zip_goes_side_by_side), cmocka_unit_test(saltelli_blocks_stand_in_order),
-        cmocka_unit_test(morris_moves_one_factor_by_its_step), cmocka_unit_test(one_at_a_time_leaves_the_others_in_the_middle),
-        cmocka_unit_test(scales_are_uniform_in_their_own_measure), cmocka_unit_test(groups_move_together), cmocka_unit_test(a_list_keeps_its_values),
-        cmocka_unit_test(what_does_not_fit_is_refused),
+        cmocka_unit_test(the_same_request_gives_the_same_points),
+        cmocka_unit_test(a_latin_hypercube_has_one_point_in_each_share),
+        cmocka_unit_test(a_grid_runs_over_every_combination_last_axis_fastest),
+        cmocka_unit_test(a_grid_repeats_no_whole_number),
+        cmocka_unit_test(zip_goes_side_by_side),
+        cmocka_unit_test(saltelli_blocks_stand_in_order),
+        cmocka_unit_test(saltelli_takes_both_halves_from_one_sequence),
+        cmocka_unit_test(morris_moves_one_factor_by_its_step),
+        cmocka_unit_test(morris_steps_from_value_to_value),
+        cmocka_unit_test(one_at_a_time_leaves_the_others_in_the_middle),
+        cmocka_unit_test(scales_are_uniform_in_their_own_measure),
+        cmocka_unit_test(groups_move_together),
+        cmocka_unit_test(correlated_groups_of_three_and_of_mirrors),
+        cmocka_unit_test(a_group_of_a_list_has_its_levels),
+        cmocka_unit_test(a_list_keeps_its_values),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests_name("experiment/design", tests, NULL, NULL);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Every file of tests/experiment/malformed is refused with exactly the text that stands beside it, and leaves no experiment behind; so
- * is every list of points that does not fit its axes. */
+/* Every file of tests/experiment/malformed is refused with exactly the text that stands beside it, and leaves no experiment behind. */
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -72,48 +71,10 @@ static void test_every_mistake_is_named(void **unused)
     assert_true(cases >= LEAST_CASES);
 }
 
-static void test_lists_that_do_not_fit(void **unused)
-{
-    (void)unused;
-    static const struct {
-        const char *text;
-        int line;
-        const char *says;
-    } cases[] = {
-        {"", 0, "the file is empty"},
-        {"k.noise\n0.1\n", 1, "'k.encircle' has no column"},
-        {"k.noise,k.encirle\n0.1,2\n", 1, "did you mean 'k.encircle'?"},
-        {"k.noise,k.noise\n0.1,2\n", 1, "stands twice"},
-        {"k.noise,k.encircle\n", 1, "no points"},
-        {"k.noise,k.encircle\n0.1\n", 2, "fewer numbers"},
-        {"k.noise,k.encircle\n0.1,2\n\n0.1,2,3\n", 4, "more numbers"},
-        {"k.noise,k.encircle\n0.1,two\n", 2, "'two' is not a number"},
-        {"k.noise,k.encircle\n0.1,nan\n", 2, "'nan' is not a number"},
-        {"k.noise,k.encircle\n0.1,9\n", 2, "expected 1 to 8"},
-    };
-    const struct spiral_axis axes[2] = {{.name = "k.encircle", .low = 1.0, .high = 8.0}, {.name = "k.noise", .low = 0.0, .high = 0.2}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char path[] = "/tmp/spiral-list-XXXXXX";
-        const int descriptor = mkstemp(path);
-        struct spiral_error error;
-        double *list;
-        size_t points;
-        memset(&error, 0, sizeof error);
-        assert_true(write(descriptor, cases[i].text, strlen(cases[i].text)) == (ssize_t)strlen(cases[i].text));
-        close(descriptor);
-        assert_int_equal(spiral_list_load(&list, &points, path, axes, 2, &error), SPIRAL_BAD_INPUT);
-        if (strstr(error.message, cases[i].says) == NULL || error.line != cases[i].line)
-            fail_msg("list %zu: line %d: %s", i, error.line, error.message);
-        assert_null(list);
-        unlink(path);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_mistake_is_named),
-        cmocka_unit_test(test_lists_that_do_not_fit),
     };
     if (chdir(SPIRAL_SOURCE_DIR "/tests/experiment") != 0 || setenv("SPIRAL_SCENARIOS", "cases", 1) != 0)
         return 1;

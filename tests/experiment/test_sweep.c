@@ -227,12 +227,12 @@ static void test_stopping(void **state)
                                  "= %d AND replicate < %d";
             snprintf(sql, sizeof sql, events, which, point, (int)runs);
             const struct spiral_interval last = spiral_wilson((uint64_t)number_of(name, sql), runs);
-            assert_true(runs == 120 || (runs % 16 == 0 && (last.high - last.low) / 2 <= 0.12));
+            assert_true(runs == 120 || (runs % SPIRAL_ROUND == 0 && (last.high - last.low) / 2 <= 0.12));
             least = (double)runs < least ? (double)runs : least;
             most = (double)runs > most ? (double)runs : most;
-            if (runs <= 16)
+            if (runs <= SPIRAL_ROUND)
                 continue;
-            const uint64_t before = (runs - 1) / 16 * 16;
+            const uint64_t before = (runs - 1) / SPIRAL_ROUND * SPIRAL_ROUND;
             snprintf(sql, sizeof sql, events, which, point, (int)before);
             const struct spiral_interval wide = spiral_wilson((uint64_t)number_of(name, sql), before);
             assert_true((wide.high - wide.low) / 2 > 0.12);

@@ -31,7 +31,7 @@ build() { # build NAME COMPILER FLAGS...: compiles and runs
         return
     fi
     "$compiler" -std=gnu17 -I. -ffp-contract=off -fno-math-errno -fno-trapping-math -w "$@" \
-        sim/*.c tests/support/build_scenario.c tests/golden/bits.c -o "$folder/bits" || { tell 1 "$name" "does not build"; return; }
+        sim/*.c tests/support/build_scenario.c tests/golden/bits.c -o "$folder/bits" -lm || { tell 1 "$name" "does not build"; return; }
     hashes=$("$folder/bits")
     tell $? "$name" "$hashes"
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/experiment/design.h"
 
+#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "tools/experiment/design_parts.h"
-#include "tools/experiment/sobol.h"
 
 const char *const spiral_design_names[SPIRAL_DESIGNS] = {
 #define SPIRAL_DESIGN_ENTRY(name, doc, points) #name,
@@ -22,44 +21,77 @@ static int joined(const struct spiral_axis *axes, const struct spiral_design *de
     return -1;
 }
 
-static enum spiral_status check_axis(const struct spiral_axis *axes, size_t axis_count, size_t a, struct spiral_error *error)
+/* Whether a kind has its coordinates on a grid of levels. */
+static bool on_grid(enum spiral_design_kind kind)
+{
+    return kind == SPIRAL_DESIGN_grid || kind == SPIRAL_DESIGN_zip || kind == SPIRAL_DESIGN_oat || kind == SPIRAL_DESIGN_morris;
+}
+
+static enum spiral_status check_range(const struct spiral_axis *axis, struct spiral_error *error)
+{
+    if (axis->count > 0)
+        return SPIRAL_OK;
+    if (!(axis->low < axis->high) || !isfinite(axis->high - axis->low))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a range goes from a lower to a higher number, not from %g to %g", axis->name,
+                                axis->low, axis->high);
+    if (axis->log && !(axis->low > 0.0))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a logarithmic range begins above 0, not at %g", axis->name, axis->low);
+    if (axis->integer && axis->log)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: whole numbers are all equally likely, so they have no logarithmic scale",
+                                axis->name);
+    if (axis->integer && (axis->low != floor(axis->low) || axis->high != floor(axis->high)))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a range of whole numbers begins and ends with one, not with %g and %g",
+                                axis->name, axis->low, axis->high);
+    return SPIRAL_OK;
+}
+
+static enum spiral_status check_group(const struct spiral_axis *axes, size_t axis_count, size_t a, enum spiral_design_kind kind,
+                                      struct spiral_error *error)
 {
     const struct spiral_axis *axis = &axes[a];
-    if (axis->count == 0 && !(axis->low < axis->high))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a range goes from a lower to a higher number, not from %g to %g", axis->name, axis->low, axis->high);
-    if (axis->count == 0 && axis->log && !(axis->low > 0.0))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a logarithmic range begins above 0, not at %g", axis->name, axis->low);
+    size_t members = 0;
     if (axis->group == 0)
         return SPIRAL_OK;
-    size_t members = 0;
     for (size_t other = 0; other < axis_count; other++) {
         if (axes[other].group != axis->group)
             continue;
         members++;
         if (axes[other].correlation != axis->correlation)
-            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s and %s are of one group, but of different correlations", axis->name, axes[other].name);
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s and %s are of one group, but of different correlations", axis->name,
+                                    axes[other].name);
     }
     if (!(axis->correlation >= -1.0 && axis->correlation <= 1.0) || (axis->correlation < 0.0 && members > 2))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: correlation %g; expected -1 to 1, and not below 0 in a group of more than two", axis->name,
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "%s: correlation %g; expected -1 to 1, and not below 0 in a group of more than two", axis->name,
                                 axis->correlation);
+    if (kind == SPIRAL_DESIGN_list)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: the points of a list say themselves what moves together; leave out its group",
+                                axis->name);
+    if (axis->correlation < 1.0 && on_grid(kind))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "%s: a group of correlation %g goes with random, latin, sobol or saltelli; a design of kind %s takes 1",
+                                axis->name, axis->correlation, spiral_design_names[kind]);
     return SPIRAL_OK;
 }
 
 static enum spiral_status check_request(const struct spiral_axis *axes, size_t axis_count, const struct spiral_design_request *request,
                                         struct spiral_error *error)
 {
-    const bool ranged = request->kind == SPIRAL_DESIGN_grid || request->kind == SPIRAL_DESIGN_zip || request->kind == SPIRAL_DESIGN_oat;
+    const bool ranged = on_grid(request->kind) && request->kind != SPIRAL_DESIGN_morris;
     if (axis_count == 0 || axis_count > SPIRAL_MAX_AXES)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design varies 1 to %d things, not %zu", SPIRAL_MAX_AXES, axis_count);
     for (size_t a = 0; a < axis_count; a++) {
-        if (check_axis(axes, axis_count, a, error) != SPIRAL_OK)
+        if (check_range(&axes[a], error) != SPIRAL_OK || check_group(axes, axis_count, a, request->kind, error) != SPIRAL_OK)
             return SPIRAL_BAD_INPUT;
         if (ranged && axes[a].count == 0 && request->points == 0)
             return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s: a range in a design of kind %s needs a number of levels", axes[a].name,
                                     spiral_design_names[request->kind]);
+        if (request->kind == SPIRAL_DESIGN_morris && axes[a].count == 1)
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has one value; an effect is a difference between two", axes[a].name);
     }
     if (!ranged && request->kind != SPIRAL_DESIGN_list && request->points == 0)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design of kind %s needs a number of points", spiral_design_names[request->kind]);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design of kind %s needs a number of points",
+                                spiral_design_names[request->kind]);
     if (request->kind == SPIRAL_DESIGN_list && (request->list == NULL || request->list_points == 0))
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design of kind list needs at least one point");
     if (request->kind == SPIRAL_DESIGN_morris && (request->levels < 0 || request->levels % 2 != 0))
@@ -69,35 +101,45 @@ static enum spiral_status check_request(const struct spiral_axis *axes, size_t a
     return SPIRAL_OK;
 }
 
-/* Finds the factors and their levels in a grid. */
+/* The levels of an axis in a grid. */
+static size_t levels_of(const struct spiral_axis *axis, const struct spiral_design_request *request)
+{
+    const size_t choices = spiral_axis_choices(axis);
+    size_t levels = request->points;
+    if (request->kind == SPIRAL_DESIGN_morris)
+        levels = request->levels > 0 ? (size_t)request->levels : 4;
+    if (axis->count > 0)
+        return axis->count;
+    return choices > 0 && choices < levels && request->kind != SPIRAL_DESIGN_zip ? choices : levels;
+}
+
+/* Finds the factors and what they are in a grid. */
 static enum spiral_status find_factors(struct spiral_design_work *work, struct spiral_error *error)
 {
     struct spiral_design *design = work->design;
-    const char *first[SPIRAL_MAX_AXES];
     for (size_t a = 0; a < design->axes; a++) {
         const struct spiral_axis *axis = &work->axes[a];
+        const size_t levels = levels_of(axis, work->request);
+        const size_t choices = axis->group > 0 && axis->correlation < 1.0 ? 0 : spiral_axis_choices(axis);
         const int with = joined(work->axes, design, a);
-        const size_t levels = axis->count > 0 ? axis->count : work->request->points;
         design->factor_of[a] = with >= 0 ? with : (int)design->factors++;
-        const size_t f = (size_t)design->factor_of[a];
+        struct spiral_factor *factor = &work->factors[design->factor_of[a]];
         if (with < 0) {
-            work->levels[f] = levels;
-            work->listed[f] = axis->count > 0;
-            first[f] = axis->name;
-        } else if (axis->count > 0 && work->listed[f] && work->levels[f] != axis->count) {
-            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has %zu values, but %s, which moves with it, has %zu", axis->name, axis->count, first[f],
-                                    work->levels[f]);
-        } else if (axis->count > 0) {
-            work->levels[f] = axis->count;
-            work->listed[f] = true;
+            *factor = (struct spiral_factor){.name = axis->name, .levels = levels, .choices = choices, .listed = axis->count > 0};
+            continue;
         }
+        if (axis->count > 0 && factor->listed && factor->levels != axis->count)
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has %zu values, but %s, which moves with it, has %zu", axis->name,
+                                    axis->count, factor->name, factor->levels);
+        if (axis->count > 0 || (!factor->listed && levels > factor->levels))
+            factor->levels = levels;
+        factor->listed = factor->listed || axis->count > 0;
+        factor->choices = factor->choices == choices ? choices : 0;
     }
     for (size_t f = 1; f < design->factors && work->request->kind == SPIRAL_DESIGN_zip; f++)
-        if (work->levels[f] != work->levels[0])
-            return spiral_error_set(error, SPIRAL_BAD_INPUT, "zip takes lists of one length: %s has %zu values, %s %zu", first[0], work->levels[0], first[f],
-                                    work->levels[f]);
-    if (work->request->kind == SPIRAL_DESIGN_saltelli && 2 * design->factors > SPIRAL_SOBOL_DIMENSIONS)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design of kind saltelli has at most %d factors, not %zu", SPIRAL_SOBOL_DIMENSIONS / 2, design->factors);
+        if (work->factors[f].levels != work->factors[0].levels)
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "zip takes lists of one length: %s has %zu values, %s %zu",
+                                    work->factors[0].name, work->factors[0].levels, work->factors[f].name, work->factors[f].levels);
     return SPIRAL_OK;
 }
 
@@ -109,7 +151,8 @@ static enum spiral_status make(struct spiral_design_work *work, struct spiral_er
         return status;
     design->points = spiral_design_count(work);
     if (design->points == 0)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "the design has more points than can be held; take fewer levels or a design of kind sobol");
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "the design has more points than can be held; take fewer levels or a design of kind sobol");
     design->value = malloc(design->points * design->axes * sizeof *design->value);
     design->unit = malloc(design->points * design->factors * sizeof *design->unit);
     status = design->value != NULL && design->unit != NULL ? spiral_design_fill(work) : SPIRAL_NO_MEMORY;
@@ -126,19 +169,19 @@ enum spiral_status spiral_design_create(struct spiral_design **design, const str
     if (status != SPIRAL_OK)
         return status;
     struct spiral_design *made = calloc(1, sizeof *made);
-    size_t *levels = calloc(axis_count, sizeof *levels);
-    bool *listed = calloc(axis_count, sizeof *listed);
-    struct spiral_design_work work = {.axes = axes, .request = request, .design = made, .levels = levels, .listed = listed};
+    struct spiral_design_work work = {.axes = axes,
+                                      .request = request,
+                                      .design = made,
+                                      .factors = calloc(axis_count, sizeof *work.factors)};
     if (made != NULL) {
         made->axes = axis_count;
         made->factor_of = calloc(axis_count, sizeof *made->factor_of);
     }
-    if (made == NULL || levels == NULL || listed == NULL || made->factor_of == NULL)
+    if (made == NULL || work.factors == NULL || made->factor_of == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a design");
     else
         status = make(&work, error);
-    free(levels);
-    free(listed);
+    free(work.factors);
     if (status == SPIRAL_OK)
         *design = made;
     else

@@ -12,8 +12,8 @@ size_t spiral_design_below(struct spiral_random *random, size_t count)
 
 double spiral_design_level(const struct spiral_design_work *work, size_t factor, size_t i)
 {
-    const size_t levels = work->levels[factor];
-    if (work->listed[factor])
+    const size_t levels = work->factors[factor].levels;
+    if (work->factors[factor].listed)
         return ((double)i + 0.5) / (double)levels;
     return levels > 1 ? (double)i / (double)(levels - 1) : 0.5;
 }
@@ -33,22 +33,20 @@ size_t spiral_design_count(const struct spiral_design_work *work)
     switch (request->kind) {
     case SPIRAL_DESIGN_grid:
         for (size_t f = 0; f < factors && count > 0; f++)
-            count = product(count, work->levels[f]);
+            count = product(count, work->factors[f].levels);
         return count;
-    case SPIRAL_DESIGN_zip:
-        return work->levels[0];
-    case SPIRAL_DESIGN_list:
-        return request->list_points;
-    case SPIRAL_DESIGN_saltelli:
-        return product(request->points, request->second_order ? 2 * factors + 2 : factors + 2);
-    case SPIRAL_DESIGN_morris:
-        return product(request->points, factors + 1);
+    case SPIRAL_DESIGN_zip: return product(work->factors[0].levels, 1);
+    case SPIRAL_DESIGN_list: return request->list_points;
+    case SPIRAL_DESIGN_saltelli: return product(request->points, request->second_order ? 2 * factors + 2 : factors + 2);
+    case SPIRAL_DESIGN_morris: return product(request->points, factors + 1);
     case SPIRAL_DESIGN_oat:
-        for (size_t f = 0; f < factors; f++)
-            count += work->levels[f];
-        return count;
-    default:
-        return product(request->points, 1);
+        for (size_t f = 0; f < factors; f++) {
+            if (product(work->factors[f].levels, 1) == 0)
+                return 0;
+            count += work->factors[f].levels;
+        }
+        return product(count, 1);
+    default: return product(request->points, 1);
     }
 }
 
@@ -58,8 +56,8 @@ static void fill_grid(const struct spiral_design_work *work)
     for (size_t p = 0; p < design->points; p++) {
         size_t rest = p;
         for (size_t f = design->factors; f-- > 0;) {
-            design->unit[p * design->factors + f] = spiral_design_level(work, f, rest % work->levels[f]);
-            rest /= work->levels[f];
+            design->unit[p * design->factors + f] = spiral_design_level(work, f, rest % work->factors[f].levels);
+            rest /= work->factors[f].levels;
         }
     }
 }
@@ -118,6 +116,8 @@ static void fill_sobol(const struct spiral_design_work *work)
         sobol_column(work->request->seed, (int)f, design->points, &design->unit[f], design->factors);
 }
 
+_Static_assert(2 * SPIRAL_MAX_AXES <= SPIRAL_SOBOL_DIMENSIONS, "Saltelli's blocks take two dimensions of the sequence for each factor");
+
 /* Saltelli's blocks (Saltelli et al. 2010): A and B are the halves of one sequence of twice the dimensions. */
 static enum spiral_status fill_saltelli(const struct spiral_design_work *work)
 {
@@ -143,30 +143,29 @@ static enum spiral_status fill_saltelli(const struct spiral_design_work *work)
     return SPIRAL_OK;
 }
 
-/* Morris' trajectories on a grid of p levels, each step p / (2 (p - 1)) up or down (Morris 1991). */
+/* Morris' trajectories on a grid of p levels: every factor once, in random order, by half the levels up or down, which in a range is
+ * p / (2 (p - 1)) (Morris 1991). An odd number of levels, of a list, has its middle both as an upper and as a lower end. */
 static void fill_morris(const struct spiral_design_work *work)
 {
     struct spiral_design *design = work->design;
     const size_t d = design->factors;
-    const int levels = work->request->levels > 0 ? work->request->levels : 4;
-    const int jump = levels / 2;
     struct spiral_random random = spiral_random_seed(work->request->seed, 3);
     for (size_t t = 0; t < work->request->points; t++) {
-        int place[SPIRAL_MAX_AXES], step[SPIRAL_MAX_AXES];
-        size_t order[SPIRAL_MAX_AXES];
+        size_t place[SPIRAL_MAX_AXES], end[SPIRAL_MAX_AXES], order[SPIRAL_MAX_AXES];
         for (size_t f = 0; f < d; f++) {
             const bool up = spiral_random_next(&random) >> 31;
-            place[f] = (int)spiral_design_below(&random, (size_t)(levels - jump)) + (up ? 0 : jump);
-            step[f] = up ? jump : -jump;
+            const size_t jump = work->factors[f].levels / 2, lower = spiral_design_below(&random, work->factors[f].levels - jump);
+            place[f] = up ? lower : lower + jump;
+            end[f] = up ? lower + jump : lower;
             const size_t other = spiral_design_below(&random, f + 1);
             order[f] = order[other];
             order[other] = f;
         }
         for (size_t row = 0; row <= d; row++) {
             if (row > 0)
-                place[order[row - 1]] += step[order[row - 1]];
+                place[order[row - 1]] = end[order[row - 1]];
             for (size_t f = 0; f < d; f++)
-                design->unit[(t * (d + 1) + row) * d + f] = (double)place[f] / (double)(levels - 1);
+                design->unit[(t * (d + 1) + row) * d + f] = spiral_design_level(work, f, place[f]);
         }
     }
 }
@@ -179,7 +178,7 @@ static void fill_oat(const struct spiral_design_work *work)
         design->unit[i] = 0.5;
     size_t p = 1;
     for (size_t f = 0; f < d; f++)
-        for (size_t i = 0; i < work->levels[f]; i++, p++)
+        for (size_t i = 0; i < work->factors[f].levels; i++, p++)
             design->unit[p * d + f] = spiral_design_level(work, f, i);
 }
 

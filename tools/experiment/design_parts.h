@@ -8,14 +8,24 @@
 #include "sim/random.h"
 #include "tools/experiment/design.h"
 
-/* What the kinds work on: a design whose factors are known, and per factor how many levels it has in a grid. */
+/* What a factor is in a grid. */
+struct spiral_factor {
+    const char *name; /* of its first axis */
+    size_t levels;    /* values of a list, else what is asked for; of whole numbers no more than there are */
+    size_t choices;   /* values that it has at all: of a list, of whole numbers; 0 where it moves freely, or its axes differ in that */
+    bool listed;      /* whether an axis of it is a list */
+};
+
+/* What the kinds work on: a design whose factors are known. */
 struct spiral_design_work {
     const struct spiral_axis *axes;
     const struct spiral_design_request *request;
     struct spiral_design *design;
-    size_t *levels;     /* [factor]: values of a list, else request->points */
-    bool *listed;       /* [factor] */
+    struct spiral_factor *factors; /* [factor] */
 };
+
+/* How many values an axis has: of a list, of whole numbers; 0 in a range. */
+size_t spiral_axis_choices(const struct spiral_axis *axis);
 
 /* A uniform number in [0, 1) with 53 bits. */
 static inline double spiral_design_uniform(struct spiral_random *random)

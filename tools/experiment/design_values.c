@@ -5,35 +5,52 @@
 
 #include "tools/experiment/design_parts.h"
 
+size_t spiral_axis_choices(const struct spiral_axis *axis)
+{
+    const double whole = axis->high - axis->low + 1.0;
+    if (axis->count > 0 || !axis->integer)
+        return axis->count;
+    return whole < 0x1p32 ? (size_t)whole : 0;
+}
+
+/* Which of `choices` equal shares of 0..1 a coordinate is in. */
+static size_t share_of(double u, size_t choices)
+{
+    const size_t i = (size_t)(u * (double)choices);
+    return i < choices ? i : choices - 1;
+}
+
 /* The value of an axis at a coordinate 0..1. */
 static double value_at(const struct spiral_axis *axis, double u)
 {
-    if (axis->count > 0) {
-        const size_t i = (size_t)(u * (double)axis->count);
-        return axis->values[i < axis->count ? i : axis->count - 1];
-    }
-    if (axis->integer) {
-        const double whole = floor(axis->low + u * (axis->high - axis->low + 1.0));
-        return whole < axis->high ? whole : axis->high;
-    }
+    const size_t choices = spiral_axis_choices(axis);
+    if (choices > 0)
+        return axis->count > 0 ? axis->values[share_of(u, choices)] : axis->low + (double)share_of(u, choices);
     double value = axis->low + u * (axis->high - axis->low);
     if (axis->log)
         value = exp(log(axis->low) + u * (log(axis->high) - log(axis->low)));
     return value < axis->low ? axis->low : value > axis->high ? axis->high : value;
 }
 
-/* The coordinate of a value of a list's point. */
+/* The coordinate of a value of a list's point. A value that is none of its axis' own list goes by where it is in its range. */
 static double coordinate_of(const struct spiral_axis *axis, double value)
 {
+    const size_t choices = spiral_axis_choices(axis);
+    for (size_t i = 0; i < axis->count; i++)
+        if (axis->values[i] == value)
+            return ((double)i + 0.5) / (double)choices;
     if (axis->high <= axis->low)
         return 0.5;
-    const double u = axis->log ? (log(value) - log(axis->low)) / (log(axis->high) - log(axis->low)) : (value - axis->low) / (axis->high - axis->low);
+    if (axis->count == 0 && choices > 0)
+        return ((double)share_of((value - axis->low) / (double)choices, choices) + 0.5) / (double)choices;
+    const double u =
+        axis->log ? (log(value) - log(axis->low)) / (log(axis->high) - log(axis->low)) : (value - axis->low) / (axis->high - axis->low);
     return u < 0.0 ? 0.0 : u > 1.0 ? 1.0 : u;
 }
 
 static double normal_below(double z) { return 0.5 * erfc(-z * 0.70710678118654752440); }
 
-/* The normal quantile: bisection in a range that holds every 53-bit coordinate, then Newton's steps. */
+/* The normal quantile by bisection, in a range that holds every 53-bit coordinate but 0 and 1, which become its ends. */
 static double normal_quantile(double u)
 {
     double low = -9.0, high = 9.0;
@@ -63,7 +80,8 @@ static void cholesky(double correlation, size_t n, double *lower)
         }
 }
 
-/* Gives the axes of one correlated group coordinates that hang together as the group says (Gaussian copula), in place of their factors' own. */
+/* Gives the axes of one correlated group coordinates that hang together as the group says (Gaussian copula), in place of their factors'
+ * own. */
 static enum spiral_status correlate(const struct spiral_design_work *work, int group, double *coordinate)
 {
     const struct spiral_design *design = work->design;
@@ -98,7 +116,19 @@ static void take_list(const struct spiral_design_work *work)
     memcpy(design->value, work->request->list, design->points * design->axes * sizeof *design->value);
     for (size_t p = 0; p < design->points; p++)
         for (size_t a = design->axes; a-- > 0;) /* the first axis of a factor speaks for it */
-            design->unit[p * design->factors + (size_t)design->factor_of[a]] = coordinate_of(&work->axes[a], design->value[p * design->axes + a]);
+            design->unit[p * design->factors + (size_t)design->factor_of[a]] =
+                coordinate_of(&work->axes[a], design->value[p * design->axes + a]);
+}
+
+/* Coordinates of factors that have but so many values become the places of these. */
+static void take_places(const struct spiral_design_work *work)
+{
+    struct spiral_design *design = work->design;
+    for (size_t f = 0; f < design->factors; f++)
+        for (size_t p = 0; p < design->points && work->factors[f].choices > 0; p++) {
+            double *unit = &design->unit[p * design->factors + f];
+            *unit = ((double)share_of(*unit, work->factors[f].choices) + 0.5) / (double)work->factors[f].choices;
+        }
 }
 
 enum spiral_status spiral_design_values(const struct spiral_design_work *work)
@@ -109,6 +139,7 @@ enum spiral_status spiral_design_values(const struct spiral_design_work *work)
         take_list(work);
         return SPIRAL_OK;
     }
+    take_places(work);
     for (size_t p = 0; p < design->points; p++)
         for (size_t a = 0; a < design->axes; a++)
             design->value[p * design->axes + a] = design->unit[p * design->factors + (size_t)design->factor_of[a]];

@@ -19,15 +19,19 @@ struct list_file {
     struct spiral_error *error;
 };
 
-static enum spiral_status fail(struct list_file *list, enum spiral_status status, const char *message, const char *word)
+/* Adds the place to an error: the column of `at` in the line, or the line alone. */
+static enum spiral_status fail_at(struct list_file *list, const char *at, enum spiral_status status)
 {
-    spiral_error_set(list->error, status, message, word);
     if (list->error != NULL) {
         snprintf(list->error->file, sizeof list->error->file, "%s", list->path);
         list->error->line = list->number;
+        list->error->column = at != NULL ? (int)(at - list->line) + 1 : 0;
     }
     return status;
 }
+
+/* Fills the error with a message and its place. */
+#define FAIL(list, at, status, ...) fail_at(list, at, spiral_error_set((list)->error, status, __VA_ARGS__))
 
 /* The next line that is not empty, without its end; NULL at the end of the file. */
 static char *next_line(struct list_file *list)
@@ -35,8 +39,11 @@ static char *next_line(struct list_file *list)
     while (getline(&list->line, &list->size, list->file) >= 0) {
         list->number++;
         list->line[strcspn(list->line, "\r\n")] = '\0';
-        if (list->line[strspn(list->line, " \t")] != '\0')
-            return list->line;
+        char *text = list->line;
+        if (list->number == 1 && strncmp(text, "\xEF\xBB\xBF", 3) == 0) /* a byte order mark, as spreadsheets write it */
+            text += 3;
+        if (text[strspn(text, " \t")] != '\0')
+            return text;
     }
     return NULL;
 }
@@ -67,26 +74,24 @@ static enum spiral_status read_head(struct list_file *list, const struct spiral_
     char *rest = next_line(list), *field;
     size_t count = 0;
     if (rest == NULL)
-        return fail(list, SPIRAL_BAD_INPUT, "the file is empty; expected a line of the axes' names%s", "");
+        return FAIL(list, NULL, SPIRAL_BAD_INPUT, "the file is empty; expected a line of the axes' names");
     while ((field = next_field(&rest)) != NULL) {
         size_t axis = 0;
         while (axis < axis_count && strcmp(axes[axis].name, field) != 0)
             axis++;
         if (axis == axis_count) {
             const char *nearest = spiral_nearest_name(field, axis_count, axis_at, axes);
-            char message[300];
-            snprintf(message, sizeof message, "'%.60s' is no axis of the experiment%s%s%s", field, nearest ? "; did you mean '" : "",
-                     nearest ? nearest : "", nearest ? "'?" : "");
-            return fail(list, SPIRAL_BAD_INPUT, "%s", message);
+            return FAIL(list, field, SPIRAL_BAD_INPUT, "'%.60s' is no axis of the experiment%s%s%s", field,
+                        nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
         }
         if (named[axis])
-            return fail(list, SPIRAL_BAD_INPUT, "the axis '%s' stands twice", axes[axis].name);
+            return FAIL(list, field, SPIRAL_BAD_INPUT, "the axis '%s' stands twice", axes[axis].name);
         named[axis] = true;
         column[count++] = axis;
     }
     for (size_t axis = 0; axis < axis_count; axis++)
         if (!named[axis])
-            return fail(list, SPIRAL_BAD_INPUT, "the axis '%s' has no column", axes[axis].name);
+            return FAIL(list, NULL, SPIRAL_BAD_INPUT, "the axis '%s' has no column", axes[axis].name);
     return SPIRAL_OK;
 }
 
@@ -100,16 +105,15 @@ static enum spiral_status read_point(struct list_file *list, char *line, const s
         const struct spiral_axis *axis = &axes[column[count++]];
         double *value = &point[axis - axes];
         if (!spiral_number_parse(field, value))
-            return fail(list, SPIRAL_BAD_INPUT, "'%s' is not a number", field);
-        if (!(*value >= axis->low && *value <= axis->high)) {
-            char message[300];
-            snprintf(message, sizeof message, "%s is %.60s; expected %.10g to %.10g", axis->name, field, axis->low, axis->high);
-            return fail(list, SPIRAL_BAD_INPUT, "%s", message);
-        }
+            return FAIL(list, field, SPIRAL_BAD_INPUT, "%s: '%.60s' is not a number", axis->name, field);
+        if (!(*value >= axis->low && *value <= axis->high))
+            return FAIL(list, field, SPIRAL_BAD_INPUT, "%s is %.60s; expected %.10g to %.10g", axis->name, field, axis->low, axis->high);
     }
-    return field == NULL && count == axis_count
+    if (field != NULL)
+        return FAIL(list, field, SPIRAL_BAD_INPUT, "more numbers than the %zu axes", axis_count);
+    return count == axis_count
                ? SPIRAL_OK
-               : fail(list, SPIRAL_BAD_INPUT, "%s numbers than there are axes", field == NULL ? "fewer" : "more");
+               : FAIL(list, NULL, SPIRAL_BAD_INPUT, "%zu numbers; expected one for each of the %zu axes", count, axis_count);
 }
 
 static enum spiral_status read_points(struct list_file *list, double **points, size_t *count, const struct spiral_axis *axes,
@@ -121,16 +125,14 @@ static enum spiral_status read_points(struct list_file *list, double **points, s
             capacity = capacity == 0 ? 64 : 2 * capacity;
             double *more = realloc(*points, capacity * axis_count * sizeof **points);
             if (more == NULL)
-                return fail(list, SPIRAL_NO_MEMORY, "no memory for the list%s", "");
+                return FAIL(list, NULL, SPIRAL_NO_MEMORY, "no memory for the list");
             *points = more;
         }
         const enum spiral_status status = read_point(list, line, axes, axis_count, column, *points + *count * axis_count);
         if (status != SPIRAL_OK)
             return status;
     }
-    if (ferror(list->file))
-        return fail(list, SPIRAL_IO, "cannot be read: %s", strerror(errno));
-    return *count > 0 ? SPIRAL_OK : fail(list, SPIRAL_BAD_INPUT, "no points stand below the names%s", "");
+    return *count > 0 ? SPIRAL_OK : FAIL(list, NULL, SPIRAL_BAD_INPUT, "no points stand below the names");
 }
 
 enum spiral_status spiral_list_load(double **points, size_t *count, const char *path, const struct spiral_axis *axes, size_t axis_count,
@@ -141,10 +143,13 @@ enum spiral_status spiral_list_load(double **points, size_t *count, const char *
     *points = NULL;
     *count = 0;
     if (list.file == NULL)
-        return fail(&list, SPIRAL_IO, "cannot be read: %s", strerror(errno));
+        return FAIL(&list, NULL, SPIRAL_IO, "cannot be read: %s", strerror(errno));
+    errno = 0;
     enum spiral_status status = read_head(&list, axes, axis_count, column);
     if (status == SPIRAL_OK)
         status = read_points(&list, points, count, axes, axis_count, column);
+    if (ferror(list.file) || errno == ENOMEM) /* a folder, a broken disk, a line too long for the memory */
+        status = FAIL(&list, NULL, errno == ENOMEM ? SPIRAL_NO_MEMORY : SPIRAL_IO, "cannot be read: %s", strerror(errno));
     free(list.line);
     fclose(list.file);
     if (status != SPIRAL_OK) {

@@ -119,6 +119,8 @@ static void read_list(struct spiral_experiment_reading *reading, struct spiral_r
     experiment->design.list = list;
     if (status == SPIRAL_NO_MEMORY)
         reader->out_of_memory = true;
+    else if (status != SPIRAL_OK && error.column > 0)
+        spiral_reader_error(reader, node, path, "%s:%d:%d: %s", error.file, error.line, error.column, error.message);
     else if (status != SPIRAL_OK && error.line > 0)
         spiral_reader_error(reader, node, path, "%s:%d: %s", error.file, error.line, error.message);
     else if (status != SPIRAL_OK)

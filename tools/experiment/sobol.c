@@ -56,7 +56,8 @@ static uint32_t reversed(uint32_t x)
 
 uint32_t spiral_sobol_scramble(uint32_t fraction, uint32_t seed)
 {
-    /* Each multiplication by an even number lets a bit be changed by lower ones alone: on reversed bits, by those above it. */
+    /* Each multiplication by an even number lets a bit be changed by lower ones alone: on reversed bits, by those above it (Laine and
+     * Karras 2011). The numbers are Vegdahl's (2021, "Building a Better LK Hash", the final hash). */
     uint32_t x = reversed(fraction);
     x ^= x * UINT32_C(0x3d20adea);
     x += seed;

@@ -17,7 +17,7 @@
 
 struct spiral_store;
 
-enum { SPIRAL_SKETCH_BINS = 64, SPIRAL_ROUND = SPIRAL_LANES };
+enum { SPIRAL_SKETCH_BINS = 64, SPIRAL_ROUND = 32 }; /* replicates of a round: whole batches where lanes are a divisor of it */
 
 /* What the store knows of a cell: runs in it, and whether it wants no more. */
 struct spiral_cell {

@@ -20,9 +20,8 @@ static void rest(struct spiral_scenario *scenario)
     take_course(scenario, 1, "assertive");
 }
 
-/* Risk of war in the triad with commitment held, by treaty, at a level, and with a given constraint. */
-static enum spiral_status held_risk(struct spiral_risk *risk, const struct spiral_facts_setup *setup, double constraint, double commitment, double presence,
-                                    uint64_t runs, struct spiral_error *error)
+enum spiral_status spiral_triad_held_risk(struct spiral_risk *risk, const struct spiral_facts_setup *setup, const struct spiral_triad_held *held,
+                                          uint64_t runs, struct spiral_error *error)
 {
     struct spiral_scenario triad;
     const struct spiral_plan_options options = spiral_plan_options_defaults();
@@ -30,17 +29,21 @@ static enum spiral_status held_risk(struct spiral_risk *risk, const struct spira
     if (status != SPIRAL_OK)
         return status;
     rest(&triad);
-    if (constraint >= 0.0) {
-        triad.pairs[0].proximity = constraint;
-        triad.pairs[0].ties = constraint;
+    if (held->constraint >= 0.0) {
+        triad.pairs[0].proximity = held->constraint;
+        triad.pairs[0].ties = held->constraint;
     }
-    triad.pairs[1].initial_presence = presence;
-    status = spiral_triad_move(&triad, 2000.0, 2, 0, SPIRAL_MOVE_join, commitment);
+    if (held->resolve >= 0.0)
+        triad.states[2].resolve = held->resolve;
+    triad.pairs[1].initial_presence = held->presence;
+    status = spiral_triad_move(&triad, 2000.0, 2, 0, SPIRAL_MOVE_join, held->commitment);
     if (status == SPIRAL_OK)
         status = spiral_fact_war(risk, &triad, setup, &options, runs, error);
     spiral_scenario_clear(&triad);
     return status;
 }
+
+double spiral_triad_constraint(double proximity_and_ties) { return 0.7 * proximity_and_ties + 0.3 * 0.05 / 0.058; }
 
 /* S1: the plane of table 1. Constraint by proximity and ties together, dependence by commitment and presence. */
 enum spiral_status spiral_measure_quadrants(struct spiral_fact *fact, const struct spiral_facts_setup *setup, struct spiral_error *error)
@@ -50,10 +53,10 @@ enum spiral_status spiral_measure_quadrants(struct spiral_fact *fact, const stru
     struct spiral_risk risk[SPIRAL_QUADRANTS] = {{0, 0}};
     for (size_t g = 0; g < sizeof constraints / sizeof *constraints; g++)
         for (size_t c = 0; c < sizeof commitments / sizeof *commitments; c++) {
-            /* the triad's constraint: .4 proximity + .3 ties + .3 * .05 / .058 */
-            const double constraint = 0.7 * constraints[g] + 0.3 * 0.05 / 0.058;
-            const enum spiral_quadrant quadrant = spiral_quadrant_of(constraint, spiral_reliance(commitments[c], 0.0, 0.0, 0.0));
-            const enum spiral_status status = held_risk(&risk[quadrant], setup, constraints[g], commitments[c], 0.0, setup->runs / 8, error);
+            const struct spiral_triad_held held = {.constraint = constraints[g], .commitment = commitments[c], .resolve = -1.0};
+            const enum spiral_quadrant quadrant =
+                spiral_quadrant_of(spiral_triad_constraint(constraints[g]), spiral_reliance(commitments[c], 0.0, 0.0, 0.0));
+            const enum spiral_status status = spiral_triad_held_risk(&risk[quadrant], setup, &held, setup->runs / 8, error);
             if (status != SPIRAL_OK)
                 return status;
         }
@@ -75,7 +78,8 @@ enum spiral_status spiral_measure_limbo(struct spiral_fact *fact, const struct s
     int peak = 0;
     for (int c = 0; c <= 10; c++) {
         struct spiral_risk at = {0, 0};
-        const enum spiral_status status = held_risk(&at, setup, -1.0, c / 10.0, 0.0, setup->runs / 2, error);
+        const struct spiral_triad_held held = {.constraint = -1.0, .commitment = c / 10.0, .resolve = -1.0};
+        const enum spiral_status status = spiral_triad_held_risk(&at, setup, &held, setup->runs / 2, error);
         if (status != SPIRAL_OK)
             return status;
         risk[c] = spiral_risk_share(at);
@@ -90,8 +94,8 @@ enum spiral_status spiral_measure_limbo(struct spiral_fact *fact, const struct s
     return SPIRAL_OK;
 }
 
-/* S7: risk of war under deterring and accommodating courses against a neighbour of this greed. */
-static enum spiral_status rival_risk(struct spiral_risk *risk, const struct spiral_facts_setup *setup, double greed, bool deter, struct spiral_error *error)
+enum spiral_status spiral_triad_rival_risk(struct spiral_risk *risk, const struct spiral_facts_setup *setup, double greed, bool deter, uint64_t runs,
+                                           struct spiral_error *error)
 {
     struct spiral_scenario triad;
     const struct spiral_plan_options options = spiral_plan_options_defaults();
@@ -108,7 +112,7 @@ static enum spiral_status rival_risk(struct spiral_risk *risk, const struct spir
         status = status != SPIRAL_OK ? status : spiral_triad_move(&triad, 2003.0, 0, -1, SPIRAL_MOVE_arm, 2.0);
     }
     if (status == SPIRAL_OK)
-        status = spiral_fact_war(risk, &triad, setup, &options, setup->runs / 4, error);
+        status = spiral_fact_war(risk, &triad, setup, &options, runs, error);
     spiral_scenario_clear(&triad);
     return status;
 }
@@ -118,8 +122,8 @@ enum spiral_status spiral_measure_rival(struct spiral_fact *fact, const struct s
     double before = 0.0, crossing = -1.0, difference[11] = {0};
     for (int g = 0; g <= 10; g++) {
         struct spiral_risk deter = {0, 0}, accommodate = {0, 0};
-        enum spiral_status status = rival_risk(&deter, setup, g / 10.0, true, error);
-        status = status != SPIRAL_OK ? status : rival_risk(&accommodate, setup, g / 10.0, false, error);
+        enum spiral_status status = spiral_triad_rival_risk(&deter, setup, g / 10.0, true, setup->runs / 4, error);
+        status = status != SPIRAL_OK ? status : spiral_triad_rival_risk(&accommodate, setup, g / 10.0, false, setup->runs / 4, error);
         if (status != SPIRAL_OK)
             return status;
         difference[g] = spiral_risk_share(deter) - spiral_risk_share(accommodate);

@@ -27,6 +27,21 @@ enum spiral_status spiral_fact_run(struct spiral_tally **tally, const struct spi
 enum spiral_status spiral_fact_war(struct spiral_risk *risk, const struct spiral_scenario *scenario, const struct spiral_facts_setup *setup,
                                    const struct spiral_plan_options *options, uint64_t runs, struct spiral_error *error);
 
+/* A triad whose small state is at rest before an assertive neighbour, with commitment held by treaty. */
+struct spiral_triad_held {
+    double constraint; /* proximity and ties, 0..1; below 0: the triad's own */
+    double commitment, presence; /* 0..1 */
+    double resolve;    /* of the offshore power, 0..1; below 0: the triad's own */
+};
+/* Adds the runs with war of such a triad. */
+enum spiral_status spiral_triad_held_risk(struct spiral_risk *risk, const struct spiral_facts_setup *setup, const struct spiral_triad_held *held,
+                                          uint64_t runs, struct spiral_error *error);
+/* The geographic constraint that a triad has by its proximity and ties (docs/model.md). */
+double spiral_triad_constraint(double proximity_and_ties);
+/* The same of a triad whose small state deters a neighbour of this greed, or accommodates it. */
+enum spiral_status spiral_triad_rival_risk(struct spiral_risk *risk, const struct spiral_facts_setup *setup, double greed, bool deter, uint64_t runs,
+                                           struct spiral_error *error);
+
 /* The measurements, one function a fact. */
 typedef enum spiral_status (*spiral_measure)(struct spiral_fact *, const struct spiral_facts_setup *, struct spiral_error *);
 enum spiral_status spiral_measure_quadrants(struct spiral_fact *, const struct spiral_facts_setup *, struct spiral_error *);

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
+#include "scenarios/loader/lesson.h"
 #include "sim/plan.h"
 #include "tools/spiral/commands.h"
 
@@ -16,9 +19,30 @@ static bool take(void *context, int option, const char *argument)
     return true;
 }
 
+/* Loads a lesson with its cases. */
+static int check_lesson(const char *path, bool quiet)
+{
+    struct spiral_lesson lesson;
+    struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
+    if (diagnostics == NULL) {
+        spiral_report("out of memory");
+        return SPIRAL_EXIT_FAILED;
+    }
+    spiral_diagnostics_init(diagnostics);
+    const enum spiral_status status = spiral_lesson_load(&lesson, path, diagnostics);
+    spiral_diagnostics_print(diagnostics, stderr);
+    if (status == SPIRAL_OK && !quiet)
+        printf("%s: in order: a lesson of %zu steps on %zu scenario%s\n", path, lesson.step_count, lesson.scenario_count, lesson.scenario_count == 1 ? "" : "s");
+    free(diagnostics);
+    spiral_lesson_clear(&lesson);
+    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
+}
+
 /* Loads and compiles one file. */
 static int check(const char *path, bool quiet)
 {
+    if (spiral_lesson_is(path))
+        return check_lesson(path, quiet);
     struct spiral_scenario scenario;
     struct spiral_error error;
     struct spiral_plan *plan = NULL;
@@ -55,4 +79,4 @@ static int run(int argc, char **argv)
     return worst;
 }
 
-const struct spiral_command spiral_command_check = {"check", "SCENARIO...", "load scenarios and report every error, without running them", options, run, NULL};
+const struct spiral_command spiral_command_check = {"check", "SCENARIO...", "load scenarios and lessons and report every error, without running them", options, run, NULL};

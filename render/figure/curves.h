@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Curves of risk over one number, each with its interval and its name at its end, and a marked place on the axis.
+ */
+#ifndef SPIRAL_CURVES_FIGURE_H
+#define SPIRAL_CURVES_FIGURE_H
+
+#include "render/figure/figure.h"
+
+enum { SPIRAL_MOST_CURVES = 8 };
+
+struct spiral_curves_figure {
+    const char *title, *subtitle, *x_name, *y_name;
+    size_t count;                      /* points of every curve */
+    const double *x;                   /* [count] */
+    size_t curve_count;
+    struct spiral_curve {
+        const char *name;
+        const double *y, *low, *high;  /* [count] */
+        struct spiral_color color;
+    } curves[SPIRAL_MOST_CURVES];
+    double mark;                       /* a place on x with `mark_name`; not a number: none */
+    const char *mark_name;
+};
+
+void spiral_curves_draw(struct spiral_page *page, const struct spiral_curves_figure *figure);
+
+#endif

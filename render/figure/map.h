@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The paper's table 1 as a map: risk over geographic constraint and strategic dependence, with the four quadrants and the cases' paths.
+ */
+#ifndef SPIRAL_MAP_FIGURE_H
+#define SPIRAL_MAP_FIGURE_H
+
+#include "render/figure/figure.h"
+
+enum { SPIRAL_MAP_PATHS = 12 };
+
+struct spiral_map_figure {
+    const char *title, *subtitle;
+    struct spiral_field_of_values risk;       /* over the two ranges; rows are dependence */
+    struct spiral_scale constraint, dependence;
+    size_t path_count;
+    struct spiral_map_path {
+        const char *name;
+        size_t count;
+        int first_year;                       /* of the first point; a point a year */
+        const double *constraint, *dependence;
+    } paths[SPIRAL_MAP_PATHS];
+    enum spiral_language language;
+};
+
+void spiral_map_draw(struct spiral_page *page, const struct spiral_map_figure *figure);
+
+/* The plane alone, without title and ramp, in a rectangle: what the live view shows in a corner. */
+void spiral_map_draw_plane(struct spiral_page *page, const struct spiral_map_figure *figure, const struct spiral_panel *panel, bool names);
+
+#endif

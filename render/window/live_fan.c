@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The thread of the live ensemble: one job at a time, the newest that was asked for.
+ */
+#include "render/window/live_fan.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "render/window/live_fan_parts.h"
+
+/* The risks of a start, kept because many jobs ask for the same ones. */
+struct kept_risk {
+    bool known;
+    uint64_t key;
+    double war, force;
+};
+
+struct spiral_live_fan {
+    /* of the window's thread */
+    uint64_t asked_revision;
+    long asked_present;
+    struct spiral_live_result *shown;
+    /* of both, under the lock */
+    pthread_mutex_t lock;
+    pthread_cond_t work, idle;
+    struct spiral_live_job *next;
+    struct spiral_live_result *published;
+    bool busy, abandon, quit;
+    /* of the working thread */
+    pthread_t thread;
+    uint64_t runs;
+    struct spiral_batch *batch;
+    struct kept_risk before, after;
+};
+
+/* --- the working thread ---------------------------------------------------------------------------------------------------------------- */
+
+/* Whether to stop: at once where the program ends, and where the session has moved on, unless the coarse fan is still missing. */
+static bool is_over(struct spiral_live_fan *fan, bool coarse)
+{
+    pthread_mutex_lock(&fan->lock);
+    const bool over = fan->quit || (fan->abandon && !coarse);
+    pthread_mutex_unlock(&fan->lock);
+    return over;
+}
+
+static void publish(struct spiral_live_fan *fan, struct spiral_live_result *result)
+{
+    if (result == NULL)
+        return;
+    pthread_mutex_lock(&fan->lock);
+    struct spiral_live_result *unseen = fan->published;
+    fan->published = result;
+    pthread_mutex_unlock(&fan->lock);
+    spiral_live_result_destroy(unseen);
+}
+
+/* Counts runs up to `wanted`; false where the work was given up. */
+static bool count_to(struct spiral_live_fan *fan, struct spiral_live_count *count, const struct spiral_run_start *start, uint64_t seed, uint64_t wanted,
+                     bool coarse)
+{
+    while (count->runs < wanted) {
+        const uint64_t left = wanted - count->runs;
+        if (is_over(fan, coarse))
+            return false;
+        spiral_live_count_batch(count, fan->batch, start, seed, count->runs + 1, left < SPIRAL_LANES ? (int)left : SPIRAL_LANES);
+    }
+    return true;
+}
+
+/* The risks of a start, counted or remembered; false where the work was given up. */
+static bool measure(struct spiral_live_fan *fan, struct kept_risk *risk, const struct spiral_run_start *start, uint64_t seed, uint64_t key)
+{
+    struct spiral_live_count count;
+    if (risk->known && risk->key == key)
+        return true;
+    if (spiral_live_count_create(&count, start, false) != SPIRAL_OK)
+        return false;
+    const bool done = count_to(fan, &count, start, seed, fan->runs, false);
+    if (done)
+        *risk = (struct kept_risk){.known = true, .key = key, .war = spiral_live_count_share(count.war, start, count.runs),
+                                   .force = spiral_live_count_share(count.force, start, count.runs)};
+    spiral_live_count_clear(&count);
+    return done;
+}
+
+/* The complete fan, once more, with the risks before and after. */
+static void compare(struct spiral_live_fan *fan, const struct spiral_live_job *job, const struct spiral_live_count *count)
+{
+    if (job->before.plan == NULL)
+        return;
+    if (job->after.state.step == job->now.state.step)
+        fan->after = (struct kept_risk){.known = true, .key = job->revision, .war = spiral_live_count_share(count->war, &job->now, count->runs),
+                                        .force = spiral_live_count_share(count->force, &job->now, count->runs)};
+    if (!measure(fan, &fan->before, &job->before, job->seed, job->before_id) || !measure(fan, &fan->after, &job->after, job->seed, job->revision))
+        return;
+    struct spiral_live_result *result = spiral_live_result_create(job, count, true);
+    if (result == NULL)
+        return;
+    result->compared = true;
+    result->war_before = fan->before.war;
+    result->force_before = fan->before.force;
+    result->war_after = fan->after.war;
+    result->force_after = fan->after.force;
+    publish(fan, result);
+}
+
+static void work_on(struct spiral_live_fan *fan, const struct spiral_live_job *job)
+{
+    struct spiral_live_count count;
+    const uint64_t coarse = fan->runs < SPIRAL_COARSE_RUNS ? fan->runs : SPIRAL_COARSE_RUNS;
+    if (spiral_live_count_create(&count, &job->now, true) != SPIRAL_OK)
+        return;
+    bool done = count_to(fan, &count, &job->now, job->seed, coarse, true);
+    if (done && coarse < fan->runs) {
+        publish(fan, spiral_live_result_create(job, &count, false));
+        done = count_to(fan, &count, &job->now, job->seed, fan->runs, false);
+    }
+    if (done) {
+        publish(fan, spiral_live_result_create(job, &count, true));
+        compare(fan, job, &count);
+    }
+    spiral_live_count_clear(&count);
+}
+
+static void *work(void *context)
+{
+    struct spiral_live_fan *fan = context;
+    pthread_mutex_lock(&fan->lock);
+    while (!fan->quit) {
+        struct spiral_live_job *job = fan->next;
+        if (job == NULL) {
+            fan->busy = false;
+            pthread_cond_broadcast(&fan->idle);
+            pthread_cond_wait(&fan->work, &fan->lock);
+            continue;
+        }
+        fan->next = NULL;
+        fan->busy = true;
+        fan->abandon = false;
+        pthread_mutex_unlock(&fan->lock);
+        work_on(fan, job);
+        spiral_live_job_destroy(job);
+        pthread_mutex_lock(&fan->lock);
+    }
+    pthread_mutex_unlock(&fan->lock);
+    return NULL;
+}
+
+/* --- the window's thread --------------------------------------------------------------------------------------------------------------- */
+
+enum spiral_status spiral_live_fan_create(struct spiral_live_fan **out, uint64_t runs, struct spiral_error *error)
+{
+    *out = NULL;
+    struct spiral_live_fan *fan = calloc(1, sizeof *fan);
+    if (fan == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the ensemble");
+    fan->runs = runs;
+    fan->asked_present = -1;
+    fan->batch = spiral_batch_create();
+    pthread_mutex_init(&fan->lock, NULL);
+    pthread_cond_init(&fan->work, NULL);
+    pthread_cond_init(&fan->idle, NULL);
+    if (fan->batch != NULL && pthread_create(&fan->thread, NULL, work, fan) == 0) {
+        *out = fan;
+        return SPIRAL_OK;
+    }
+    pthread_mutex_destroy(&fan->lock);
+    pthread_cond_destroy(&fan->work);
+    pthread_cond_destroy(&fan->idle);
+    spiral_batch_destroy(fan->batch);
+    free(fan);
+    return spiral_error_set(error, SPIRAL_NO_MEMORY, "no thread for the ensemble");
+}
+
+void spiral_live_fan_destroy(struct spiral_live_fan *fan)
+{
+    if (fan == NULL)
+        return;
+    pthread_mutex_lock(&fan->lock);
+    fan->quit = true;
+    pthread_cond_signal(&fan->work);
+    pthread_mutex_unlock(&fan->lock);
+    pthread_join(fan->thread, NULL);
+    pthread_mutex_destroy(&fan->lock);
+    pthread_cond_destroy(&fan->work);
+    pthread_cond_destroy(&fan->idle);
+    spiral_live_job_destroy(fan->next);
+    spiral_live_result_destroy(fan->published);
+    spiral_live_result_destroy(fan->shown);
+    spiral_batch_destroy(fan->batch);
+    free(fan);
+}
+
+void spiral_live_fan_follow(struct spiral_live_fan *fan, struct spiral_session *session)
+{
+    if (fan->asked_present == session->present && fan->asked_revision == session->revision)
+        return;
+    struct spiral_live_job *job = spiral_live_job_create(session);
+    if (job == NULL)
+        return;
+    pthread_mutex_lock(&fan->lock);
+    struct spiral_live_job *unseen = fan->next;
+    fan->next = job;
+    fan->abandon = !session->playing || fan->asked_revision != session->revision;
+    fan->busy = true;
+    pthread_cond_signal(&fan->work);
+    pthread_mutex_unlock(&fan->lock);
+    spiral_live_job_destroy(unseen);
+    fan->asked_present = session->present;
+    fan->asked_revision = session->revision;
+}
+
+const struct spiral_live_result *spiral_live_fan_latest(struct spiral_live_fan *fan)
+{
+    pthread_mutex_lock(&fan->lock);
+    struct spiral_live_result *fresh = fan->published;
+    fan->published = NULL;
+    pthread_mutex_unlock(&fan->lock);
+    if (fresh != NULL) {
+        spiral_live_result_destroy(fan->shown);
+        fan->shown = fresh;
+    }
+    return fan->shown;
+}
+
+void spiral_live_fan_wait(struct spiral_live_fan *fan)
+{
+    pthread_mutex_lock(&fan->lock);
+    while (fan->busy)
+        pthread_cond_wait(&fan->idle, &fan->lock);
+    pthread_mutex_unlock(&fan->lock);
+}

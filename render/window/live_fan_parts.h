@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the thread of the live ensemble works on. Inner header.
+ */
+#ifndef SPIRAL_LIVE_FAN_PARTS_H
+#define SPIRAL_LIVE_FAN_PARTS_H
+
+#include <time.h>
+
+#include "render/window/live_fan.h"
+#include "sim/fan.h"
+
+struct spiral_live_job {
+    struct spiral_run_start now, before, after; /* the present; and as struct spiral_session has them */
+    uint64_t before_id;
+    uint64_t seed, revision;
+    spiral_session_row row;          /* of the present */
+    struct timespec asked;
+};
+
+/* The present of a session as a job, NULL where there is no memory. */
+struct spiral_live_job *spiral_live_job_create(struct spiral_session *session);
+void spiral_live_job_destroy(struct spiral_live_job *job); /* NULL is legal */
+
+/* Runs being counted. */
+struct spiral_live_count {
+    uint64_t runs;
+    uint64_t *war, *force;  /* [steps + 1]: runs whose first war (force) came with so many steps done */
+    struct spiral_fan *fan; /* NULL: not wanted */
+};
+
+enum spiral_status spiral_live_count_create(struct spiral_live_count *count, const struct spiral_run_start *start, bool fan);
+void spiral_live_count_clear(struct spiral_live_count *count);
+/* Adds runs of streams [first, first + live), live <= SPIRAL_LANES. */
+void spiral_live_count_batch(struct spiral_live_count *count, struct spiral_batch *batch, const struct spiral_run_start *start, uint64_t seed,
+                             uint64_t first, int live);
+/* The share of runs with war (force) by the end. */
+double spiral_live_count_share(const uint64_t *first, const struct spiral_run_start *start, uint64_t runs);
+
+/* The result of what was counted so far, NULL where there is no memory. */
+struct spiral_live_result *spiral_live_result_create(const struct spiral_live_job *job, const struct spiral_live_count *count, bool complete);
+void spiral_live_result_destroy(struct spiral_live_result *result); /* NULL is legal */
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The runs of the live ensemble and what they show: no thread here.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/window/live_fan_parts.h"
+#include "sim/step.h"
+
+struct spiral_live_job *spiral_live_job_create(struct spiral_session *session)
+{
+    struct spiral_live_job *job = calloc(1, sizeof *job);
+    if (job == NULL)
+        return NULL;
+    job->now = spiral_session_start(session);
+    if (session->before.plan != NULL) {
+        job->before = session->before;
+        job->after = session->after;
+        spiral_shared_plan_hold(job->before.plan);
+        spiral_shared_plan_hold(job->after.plan);
+    }
+    job->before_id = session->before_id;
+    job->seed = session->seed;
+    job->revision = session->revision;
+    memcpy(job->row, session->rows[session->present], sizeof job->row);
+    clock_gettime(CLOCK_MONOTONIC, &job->asked);
+    return job;
+}
+
+void spiral_live_job_destroy(struct spiral_live_job *job)
+{
+    if (job == NULL)
+        return;
+    spiral_run_start_release(&job->now);
+    spiral_run_start_release(&job->before);
+    spiral_run_start_release(&job->after);
+    free(job);
+}
+
+/* --- counting -------------------------------------------------------------------------------------------------------------------------- */
+
+enum spiral_status spiral_live_count_create(struct spiral_live_count *count, const struct spiral_run_start *start, bool fan)
+{
+    const struct spiral_plan *plan = start->plan->plan;
+    const size_t places = (size_t)plan->steps + 1;
+    *count = (struct spiral_live_count){.war = calloc(places, sizeof *count->war), .force = calloc(places, sizeof *count->force)};
+    enum spiral_status status = count->war == NULL || count->force == NULL ? SPIRAL_NO_MEMORY : SPIRAL_OK;
+    if (status == SPIRAL_OK && fan)
+        status = spiral_fan_create(&count->fan, plan);
+    if (status != SPIRAL_OK)
+        spiral_live_count_clear(count);
+    return status;
+}
+
+void spiral_live_count_clear(struct spiral_live_count *count)
+{
+    free(count->war);
+    free(count->force);
+    spiral_fan_destroy(count->fan);
+    *count = (struct spiral_live_count){.runs = 0};
+}
+
+/* The step with which a lane's worst pair first stood at a level, where none is known yet. */
+static void watch(const struct spiral_batch *batch, int live, double level, long first[SPIRAL_LANES])
+{
+    const struct spiral_lanes_state *state = spiral_batch_state(batch);
+    for (int q = 0; q < batch->layout.count[SPIRAL_OF_RIVAL]; q++)
+        for (int l = 0; l < live; l++)
+            if (first[l] < 0 && state->hostility[q][l] >= level)
+                first[l] = batch->step;
+}
+
+void spiral_live_count_batch(struct spiral_live_count *count, struct spiral_batch *batch, const struct spiral_run_start *start, uint64_t seed,
+                             uint64_t first, int live)
+{
+    uint64_t stream[SPIRAL_LANES];
+    long war[SPIRAL_LANES], force[SPIRAL_LANES];
+    for (int l = 0; l < SPIRAL_LANES; l++) {
+        stream[l] = first + (uint64_t)(l < live ? l : 0);
+        war[l] = start->war ? start->state.step : -1;
+        force[l] = start->force ? start->state.step : -1;
+    }
+    spiral_snapshot_resume(&start->state, batch, start->plan->plan, seed, stream);
+    while (batch->step < batch->steps) {
+        spiral_step(batch);
+        watch(batch, live, 5.0, war);
+        watch(batch, live, 4.0, force);
+        if (count->fan != NULL)
+            spiral_fan_watch(count->fan, batch, live);
+    }
+    for (int l = 0; l < live; l++) {
+        if (war[l] >= 0)
+            count->war[war[l]]++;
+        if (force[l] >= 0)
+            count->force[force[l]]++;
+    }
+    count->runs += (uint64_t)live;
+    if (count->fan != NULL)
+        count->fan->runs = count->runs; /* a fan counts runs by their first step, which these may not have */
+}
+
+double spiral_live_count_share(const uint64_t *first, const struct spiral_run_start *start, uint64_t runs)
+{
+    uint64_t sum = 0;
+    for (long step = start->state.step; step <= start->plan->plan->steps; step++)
+        sum += first[step];
+    return runs > 0 ? (double)sum / (double)runs : 0.0;
+}
+
+/* --- results --------------------------------------------------------------------------------------------------------------------------- */
+
+/* Mean and quantiles of all quantities after a step. */
+static void read_bands(const struct spiral_fan *fan, long step, double band[SPIRAL_QUANTITIES][SPIRAL_BANDS])
+{
+    static const double share[SPIRAL_BANDS] = {0.0, 0.05, 0.25, 0.5, 0.75, 0.95};
+    for (int i = 0; i < SPIRAL_QUANTITIES; i++) {
+        band[i][SPIRAL_BAND_MEAN] = spiral_fan_mean(fan, step - 1, (enum spiral_quantity)i);
+        for (int b = SPIRAL_BAND_05; b < SPIRAL_BANDS; b++)
+            band[i][b] = spiral_fan_quantile(fan, step - 1, (enum spiral_quantity)i, share[b]);
+    }
+}
+
+struct spiral_live_result *spiral_live_result_create(const struct spiral_live_job *job, const struct spiral_live_count *count, bool complete)
+{
+    const long from = job->now.state.step, steps = job->now.plan->plan->steps;
+    const size_t places = (size_t)steps + 1;
+    struct timespec now;
+    uint64_t wars = 0, forces = 0;
+    struct spiral_live_result *result = calloc(1, sizeof *result);
+    if (result == NULL)
+        return NULL;
+    *result = (struct spiral_live_result){.revision = job->revision, .from = from, .steps = steps, .runs = count->runs, .complete = complete};
+    result->band = calloc(places, sizeof *result->band);
+    result->war = calloc(places, sizeof *result->war);
+    result->force = calloc(places, sizeof *result->force);
+    if (result->band == NULL || result->war == NULL || result->force == NULL) {
+        spiral_live_result_destroy(result);
+        return NULL;
+    }
+    for (int i = 0; i < SPIRAL_QUANTITIES; i++)
+        for (int b = 0; b < SPIRAL_BANDS; b++)
+            result->band[from][i][b] = job->row[i];
+    for (long step = from; step <= steps; step++) {
+        wars += count->war[step];
+        forces += count->force[step];
+        result->war[step] = (double)wars / (double)count->runs;
+        result->force[step] = (double)forces / (double)count->runs;
+        if (step > from)
+            read_bands(count->fan, step, result->band[step]);
+    }
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    result->seconds = (double)(now.tv_sec - job->asked.tv_sec) + 1e-9 * (double)(now.tv_nsec - job->asked.tv_nsec);
+    return result;
+}
+
+void spiral_live_result_destroy(struct spiral_live_result *result)
+{
+    if (result == NULL)
+        return;
+    free(result->band);
+    free(result->war);
+    free(result->force);
+    free(result);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Widgets, immediate: each is a call in every frame that draws it and tells whether it was used. They are drawn on the chart's page, so that they
+ * have its fonts, languages and themes; that is why they are ours: the packaged libraries that fit SDL2 and C draw with their own bitmap or
+ * stb fonts, without Chinese, and would need a second text engine beside Pango.
+ *
+ * The pointer: a widget is hot under the pointer, active while it is pressed. The keyboard: Tab and Shift-Tab move the focus over all widgets of
+ * the frame in their order, Enter presses the one in focus, Left and Right move a slider.
+ */
+#ifndef SPIRAL_UI_H
+#define SPIRAL_UI_H
+
+#include <SDL.h>
+
+#include "render/chart/page.h"
+
+struct spiral_ui {
+    struct spiral_page *page;
+    double x, y;              /* the pointer */
+    bool down, pressed, released; /* its left button: held, and what changed since the last frame */
+    double wheel;             /* turned since the last frame, away from the user positive */
+    SDL_Keycode key;          /* for the widget in focus, 0: none */
+    bool fine;                /* Shift is held */
+    bool disabled;            /* widgets drawn now are greyed and dead */
+    int next;                 /* number of the next widget of the frame */
+    int count;                /* widgets of the last frame */
+    int active, focus, open;  /* widgets; -1: none */
+    /* the open menu: drawn at the end, over everything */
+    struct {
+        struct spiral_rectangle at;
+        const char *(*item)(const void *context, int i);
+        const void *context;
+        int count, chosen, picked; /* picked: -1 none yet */
+    } menu;
+};
+
+void spiral_ui_init(struct spiral_ui *ui);
+/* Notes an event of the pointer or of a key for widgets (Tab, Enter, Left, Right, Escape). True where it was one for widgets alone. */
+bool spiral_ui_event(struct spiral_ui *ui, const SDL_Event *event);
+void spiral_ui_begin(struct spiral_ui *ui, struct spiral_page *page);
+/* Draws the open menu, forgets the frame's events. */
+void spiral_ui_end(struct spiral_ui *ui);
+
+bool spiral_ui_inside(const struct spiral_ui *ui, const struct spiral_rectangle *at);
+
+/* True in the frame in which it was pressed. `on`: drawn as chosen. */
+bool spiral_ui_button(struct spiral_ui *ui, struct spiral_rectangle at, const char *label, bool on);
+/* True where the value was changed. `text`: the value as it is to be read. */
+bool spiral_ui_slider(struct spiral_ui *ui, struct spiral_rectangle at, const char *label, double *value, double low, double high, const char *text);
+/* True where another item was chosen. */
+bool spiral_ui_menu(struct spiral_ui *ui, struct spiral_rectangle at, const char *label, const char *(*item)(const void *context, int i), const void *context,
+                    int count, int *chosen);
+
+#endif

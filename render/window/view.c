@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+#include "render/window/view.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SPIRAL_VIEW_RUNS = 1000 }; /* of the ensemble */
+
+const char *spiral_phrase(const struct spiral_view *view, enum spiral_phrase phrase)
+{
+    static const char *const phrases[SPIRAL_PHRASES][2] = {
+#define SPIRAL_PHRASE(name, en, zh) {en, zh},
+#include "render/window/phrases.def"
+    };
+    return phrases[phrase][view->language];
+}
+
+void spiral_view_say(struct spiral_view *view, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(view->message, sizeof view->message, format, arguments);
+    va_end(arguments);
+    view->message_left = 4.0;
+}
+
+bool spiral_view_tell(struct spiral_view *view, enum spiral_status status, const struct spiral_error *error)
+{
+    if (status != SPIRAL_OK)
+        spiral_view_say(view, "%s", error->message);
+    return status == SPIRAL_OK;
+}
+
+/* --- what keys and buttons do alike ---------------------------------------------------------------------------------------------- */
+
+static void show_all(struct spiral_view *view)
+{
+    view->from = view->session->plan->start;
+    view->until = spiral_plan_date(view->session->plan, view->session->plan->steps);
+}
+
+/* The small state is the actor, its first neighbour the target. */
+static void choose_states(struct spiral_view *view)
+{
+    const struct spiral_scenario *scenario = &view->session->scenario;
+    view->state = view->actor = scenario->small;
+    for (int i = (int)scenario->state_count - 1; i >= 0; i--)
+        view->target = scenario->states[i].role == SPIRAL_NEIGHBOUR ? i : view->target;
+}
+
+void spiral_view_go_to_step(struct spiral_view *view, size_t step)
+{
+    struct spiral_error error;
+    struct spiral_session *before = view->session;
+    view->step = step;
+    view->predicted = -1;
+    view->asked = view->revealed = false;
+    view->scroll = 0.0;
+    spiral_view_tell(view, spiral_lesson_apply(view->options.lesson, step, &view->session, &error), &error);
+    if (view->session != before) { /* another case */
+        spiral_live_fan_destroy(view->fan);
+        view->fan = NULL;
+        if (spiral_live_fan_create(&view->fan, SPIRAL_VIEW_RUNS, &error) != SPIRAL_OK)
+            view->quit = true;
+        choose_states(view);
+    }
+    show_all(view);
+}
+
+void spiral_view_branch(struct spiral_view *view)
+{
+    char name[SPIRAL_GHOST_NAME];
+    struct spiral_error error;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(name, sizeof name, spiral_phrase(view, SPIRAL_PHRASE_as_chosen), view->session->ghost_count + 1);
+#pragma GCC diagnostic pop
+    if (spiral_view_tell(view, spiral_session_branch(view->session, name, &error), &error))
+        spiral_view_say(view, "%s", spiral_phrase(view, SPIRAL_PHRASE_branched));
+}
+
+/* A name that no file has yet: the case's, with a number where needed, and this ending. */
+static void file_name(struct spiral_view *view, const char *ending, char path[SPIRAL_VIEW_MESSAGE])
+{
+    const char *folder = view->options.folder != NULL ? view->options.folder : ".";
+    do
+        snprintf(path, SPIRAL_VIEW_MESSAGE, "%.160s/%.48s-session%zu%s", folder, view->session->scenario.name, ++view->files, ending);
+    while (access(path, F_OK) == 0);
+}
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+void spiral_view_save(struct spiral_view *view)
+{
+    char path[SPIRAL_VIEW_MESSAGE];
+    struct spiral_error error;
+    file_name(view, ".yaml", path);
+    if (spiral_view_tell(view, spiral_session_save(view->session, path, &error), &error))
+        spiral_view_say(view, spiral_phrase(view, SPIRAL_PHRASE_saved), path);
+}
+
+void spiral_view_export(struct spiral_view *view)
+{
+    static const char *const formats[] = {".svg", ".pdf", ".png"};
+    char path[SPIRAL_VIEW_MESSAGE], file[SPIRAL_VIEW_MESSAGE + 8];
+    struct spiral_error error;
+    const char *problem = NULL;
+    file_name(view, ".svg", path);
+    *strrchr(path, '.') = '\0';
+    for (int i = 0; i < 3 && problem == NULL; i++) {
+        struct spiral_page page;
+        snprintf(file, sizeof file, "%s%s", path, formats[i]);
+        problem = spiral_page_open(&page, file, 1200.0, 800.0, 2.0, &spiral_themes[view->theme]);
+        if (problem == NULL)
+            spiral_view_draw_stage(view, &page, spiral_page_frame(&page, spiral_figure_title(&view->session->scenario, view->language), "", ""), false);
+        const char *closing = spiral_page_close(&page);
+        problem = problem != NULL ? problem : closing;
+    }
+    snprintf(file, sizeof file, "%s.csv", path);
+    if (problem != NULL)
+        spiral_view_say(view, "%s: %s", path, problem);
+    else if (spiral_view_tell(view, spiral_session_export(view->session, file, &error), &error))
+        spiral_view_say(view, spiral_phrase(view, SPIRAL_PHRASE_exported), path);
+}
+#pragma GCC diagnostic pop
+
+void spiral_view_restart(struct spiral_view *view, bool new_seed)
+{
+    spiral_session_restart(view->session, view->session->seed + (new_seed ? 1 : 0));
+}
+
+/* --- events ------------------------------------------------------------------------------------------------------------------------ */
+
+static void go(struct spiral_view *view, long steps, bool year)
+{
+    struct spiral_session *session = view->session;
+    spiral_session_seek(session, session->present + steps * (year ? lround(1.0 / session->plan->dt) : 1));
+}
+
+static void larger(struct spiral_view *view, double factor) { view->scale = fmin(fmax(view->scale * factor, 0.7), 3.0); }
+
+static void key_with_letter(struct spiral_view *view, SDL_Keycode key, bool shift)
+{
+    struct spiral_error error;
+    switch (key) {
+    case SDLK_r: spiral_view_restart(view, shift); break;
+    case SDLK_b: spiral_view_branch(view); break;
+    case SDLK_u: spiral_view_tell(view, spiral_session_undo(view->session, &error), &error); break;
+    case SDLK_s: spiral_view_save(view); break;
+    case SDLK_e: spiral_view_export(view); break;
+    case SDLK_z: show_all(view); break;
+    case SDLK_h:
+        if (view->label_under >= 0)
+            view->hidden ^= UINT32_C(1) << view->label_under;
+        break;
+    case SDLK_1: case SDLK_2: case SDLK_3: case SDLK_4: view->tab = (enum spiral_tab)(key - SDLK_1); break;
+    case SDLK_5: view->tab = view->options.lesson != NULL ? SPIRAL_TAB_LESSON : view->tab; break;
+    default: break;
+    }
+}
+
+static void key_down(struct spiral_view *view, const SDL_Keysym *keysym)
+{
+    const bool shift = (keysym->mod & KMOD_SHIFT) != 0;
+    switch (keysym->sym) {
+    case SDLK_SPACE: view->session->playing = !view->session->playing; break;
+    case SDLK_LEFT: go(view, -1, shift); break;
+    case SDLK_RIGHT: go(view, 1, shift); break;
+    case SDLK_UP: spiral_session_set_speed(view->session, 2.0 * view->session->speed); break;
+    case SDLK_DOWN: spiral_session_set_speed(view->session, 0.5 * view->session->speed); break;
+    case SDLK_HOME: spiral_session_seek(view->session, 0); break;
+    case SDLK_END: spiral_session_seek(view->session, view->session->plan->steps); break;
+    case SDLK_F1: case SDLK_QUESTION: view->help = !view->help; break;
+    case SDLK_SLASH: view->help = shift ? !view->help : view->help; break;
+    case SDLK_F2: view->language = view->language == SPIRAL_ENGLISH ? SPIRAL_CHINESE : SPIRAL_ENGLISH; break;
+    case SDLK_F3: view->theme = (enum spiral_theme_name)((view->theme + 1) % SPIRAL_THEMES); break;
+    case SDLK_PLUS: case SDLK_KP_PLUS: case SDLK_EQUALS: larger(view, 1.1); break;
+    case SDLK_MINUS: case SDLK_KP_MINUS: larger(view, 1.0 / 1.1); break;
+    case SDLK_ESCAPE: view->help = false; break;
+    case SDLK_q:
+        if ((keysym->mod & KMOD_CTRL) != 0)
+            view->quit = true;
+        break;
+    default: key_with_letter(view, keysym->sym, shift); break;
+    }
+}
+
+static void take_events(struct spiral_view *view)
+{
+    SDL_Event event;
+    bool fit = false;
+    while (SDL_PollEvent(&event)) {
+        if (event.type == SDL_QUIT)
+            view->quit = true;
+        else if (event.type == SDL_WINDOWEVENT)
+            fit = fit || event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED;
+        else if (!spiral_ui_event(&view->ui, &event) && event.type == SDL_KEYDOWN)
+            key_down(view, &event.key.keysym);
+    }
+    if (fit && spiral_screen_fit(&view->screen) != NULL)
+        view->quit = true;
+}
+
+/* --- drawing ------------------------------------------------------------------------------------------------------------------------ */
+
+static void draw_help(struct spiral_view *view, struct spiral_page *page)
+{
+    char lines[2048];
+    const char *text = spiral_phrase(view, SPIRAL_PHRASE_help_keys);
+    const double line = spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height + 4.0 * page->scale, left = 0.5 * page->width - 230.0 * page->scale;
+    int count = 1;
+    for (const char *at = text; *at != '\0'; at++)
+        count += *at == '\n';
+    double y = 0.5 * (page->height - count * line);
+    cairo_rectangle(page->cr, left - 24.0, y - 20.0, 508.0 * page->scale, count * line + 40.0);
+    spiral_page_color(page, page->theme->background, 0.97);
+    cairo_fill_preserve(page->cr);
+    spiral_page_color(page, page->theme->muted, 1.0);
+    cairo_set_line_width(page->cr, 1.0);
+    cairo_stroke(page->cr);
+    snprintf(lines, sizeof lines, "%s", text);
+    char *rest = NULL;
+    for (char *row = strtok_r(lines, "\n", &rest); row != NULL; row = strtok_r(NULL, "\n", &rest), y += line) {
+        char *tab = strchr(row, '\t');
+        if (tab != NULL)
+            *tab = '\0';
+        spiral_text_draw(page, SPIRAL_TEXT_direct, row, left, y, 0.0, 0.0, NULL);
+        spiral_text_draw(page, SPIRAL_TEXT_tick, tab != NULL ? tab + 1 : "", left + 130.0 * page->scale, y, 0.0, 0.0,
+                         &(struct spiral_text_form){.color = &page->theme->ink});
+    }
+}
+
+static void draw(struct spiral_view *view)
+{
+    struct spiral_page page;
+    struct spiral_screen *screen = &view->screen;
+    if (spiral_page_wrap(&page, screen->cr, screen->width, screen->height, &spiral_themes[view->theme], screen->cache) != NULL)
+        return;
+    /* letters that would leave the levers no room are made smaller */
+    page.scale = fmin(view->scale, screen->height / 600.0);
+    spiral_page_color(&page, page.theme->background, 1.0);
+    cairo_paint(screen->cr);
+    cairo_set_antialias(screen->cr, CAIRO_ANTIALIAS_FAST);
+    spiral_ui_begin(&view->ui, &page);
+    const double margin = 12.0 * page.scale, line = spiral_text_measure(&page, SPIRAL_TEXT_tick, "0", NULL).height;
+    const double bar = 3.0 * line + 26.0 * page.scale, column = (view->options.lesson != NULL ? 330.0 : 262.0) * page.scale;
+    const bool reading = view->tab == SPIRAL_TAB_LESSON; /* then the plane leaves its room to the text */
+    const double inset = reading ? 0.0 : fmin(fmax(page.height - 545.0 * page.scale, 80.0 * page.scale), 170.0 * page.scale);
+    const double stage = page.width - column - 3.0 * margin, right = page.width - column - margin;
+    spiral_view_draw_stage(view, &page, (struct spiral_rectangle){margin, margin, stage, page.height - bar - 2.0 * margin}, true);
+    const double risk = 5.4 * line;
+    spiral_view_draw_risk(view, &page, (struct spiral_rectangle){right, margin, column, risk});
+    spiral_view_draw_levers(view, (struct spiral_rectangle){right, margin + risk + 6.0, column, page.height - risk - inset - 3.0 * margin - 6.0});
+    if (!reading)
+        spiral_view_draw_plane(view, &page, (struct spiral_rectangle){right, page.height - inset - margin, column, inset});
+    spiral_view_draw_bar(view, (struct spiral_rectangle){margin, page.height - bar - 0.5 * margin, stage, bar});
+    if (view->message_left > 0.0)
+        spiral_text_draw(&page, SPIRAL_TEXT_heading, view->message, margin + 60.0 * page.scale, margin + 52.0 * page.scale, 0.0, 0.0,
+                         &(struct spiral_text_form){.width = stage - 80.0 * page.scale, .halo = true});
+    if (view->help)
+        draw_help(view, &page);
+    spiral_ui_end(&view->ui);
+    spiral_page_close(&page);
+}
+
+/* --- life --------------------------------------------------------------------------------------------------------------------------- */
+
+const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_options *options)
+{
+    static struct spiral_error error;
+    *view = (struct spiral_view){.options = *options, .scale = options->scale, .theme = options->theme, .language = options->language, .label_under = -1};
+    spiral_ui_init(&view->ui);
+    if (spiral_session_create(&view->session, options->scenario, options->constants, options->plan, options->seed, &error) != SPIRAL_OK
+        || spiral_live_fan_create(&view->fan, SPIRAL_VIEW_RUNS, &error) != SPIRAL_OK) {
+        spiral_view_close(view);
+        return error.message;
+    }
+    const char *problem = spiral_screen_open(&view->screen, spiral_figure_title(options->scenario, options->language), options->width, options->height);
+    if (problem != NULL) {
+        spiral_view_close(view);
+        return problem;
+    }
+    choose_states(view);
+    show_all(view);
+    if (options->lesson != NULL) {
+        view->tab = SPIRAL_TAB_LESSON;
+        spiral_view_go_to_step(view, 0);
+    }
+    return NULL;
+}
+
+void spiral_view_frame(struct spiral_view *view, double seconds)
+{
+    take_events(view);
+    spiral_session_advance(view->session, seconds);
+    spiral_live_fan_follow(view->fan, view->session);
+    view->message_left -= seconds;
+    draw(view);
+    spiral_screen_show(&view->screen);
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+void spiral_view_run(struct spiral_view *view, long frames, double *times)
+{
+    const double frame = 1.0 / 60.0;
+    double last = now();
+    for (long i = 0; !view->quit && (frames == 0 || i < frames); i++) {
+        const double begun = now();
+        spiral_view_frame(view, frames > 0 ? frame : begun - last);
+        last = begun;
+        const double taken = now() - begun;
+        if (times != NULL)
+            times[i] = taken;
+        if (frames == 0 && taken < frame)
+            SDL_Delay((Uint32)(1000.0 * (frame - taken)));
+    }
+}
+
+void spiral_view_close(struct spiral_view *view)
+{
+    spiral_live_fan_destroy(view->fan);
+    spiral_session_destroy(view->session);
+    view->fan = NULL;
+    view->session = NULL;
+    if (view->screen.cache != NULL)
+        spiral_screen_close(&view->screen);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The live view: a session and its ensemble in a window, with the levers of a classroom. spiral_view_frame() is one turn of its loop, so that a
+ * test can drive it by events of its own.
+ *
+ * Drawing is split: stage.c draws the curves, levers.c the column of choices, bar.c the clock, view.c the events and the rest. None of them keeps
+ * anything: all that lasts between frames stands in struct spiral_view.
+ */
+#ifndef SPIRAL_VIEW_H
+#define SPIRAL_VIEW_H
+
+#include "render/figure/figure.h"
+#include "render/window/live_fan.h"
+#include "render/window/screen.h"
+#include "render/window/session_lesson.h"
+#include "render/window/ui.h"
+
+struct spiral_view_options {
+    const struct spiral_scenario *scenario;
+    const struct spiral_constants *constants;
+    const struct spiral_plan_options *plan;
+    uint64_t seed;
+    int width, height;               /* of the window */
+    double scale;                    /* of letters and lines */
+    enum spiral_theme_name theme;
+    enum spiral_language language;
+    const struct spiral_lesson *lesson; /* NULL: none; then `scenario` is its first case */
+    const char *folder;              /* where files are saved; NULL: the working directory */
+};
+
+enum spiral_tab { SPIRAL_TAB_DOCTRINE, SPIRAL_TAB_MOVES, SPIRAL_TAB_MODEL, SPIRAL_TAB_LOG, SPIRAL_TAB_LESSON, SPIRAL_TABS };
+
+enum { SPIRAL_VIEW_MESSAGE = 256 };
+
+struct spiral_view {
+    struct spiral_view_options options;
+    struct spiral_session *session;
+    struct spiral_live_fan *fan;
+    struct spiral_screen screen;
+    struct spiral_ui ui;
+    double scale;
+    enum spiral_theme_name theme;
+    enum spiral_language language;
+    enum spiral_tab tab;
+    int state, actor, target;        /* chosen in the levers */
+    bool help, quit;
+    uint32_t hidden;                 /* curves, a bit a quantity */
+    int label_under;                 /* the quantity whose label is under the pointer, -1: none */
+    double from, until;              /* the years shown */
+    char message[SPIRAL_VIEW_MESSAGE];
+    double message_left;             /* seconds */
+    /* the lesson */
+    size_t step;
+    int predicted;                   /* the answer that was chosen, -1: none yet */
+    bool asked, revealed;            /* for the reveal; and it is there */
+    struct spiral_lesson_answer answer;
+    double scroll;                   /* pixels that the text is moved up */
+    size_t files;                    /* saved and exported so far */
+};
+
+/* Opens the window. Returns NULL, or a sentence saying what failed; the view is then closed. */
+const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_options *options);
+/* Takes what events there are, lets `seconds` pass, draws and shows a frame. */
+void spiral_view_frame(struct spiral_view *view, double seconds);
+/* The loop, until the window is closed. `frames` > 0 ends it after so many, of 1/60 second each, with no regard to the real clock. `times` (NULL: none)
+ * gets the seconds that each of them took, [frames]. */
+void spiral_view_run(struct spiral_view *view, long frames, double *times);
+/* Plays to the end of the run, or `frames` frames (0: no bound), each of 1/30 second, and keeps them: in a film (FILE.mp4, by ffmpeg) or as PNG files in a folder.
+ * Returns NULL, or a sentence saying what failed. */
+const char *spiral_view_record(struct spiral_view *view, const char *path, long frames);
+void spiral_view_close(struct spiral_view *view);
+
+/* --- for the files of the view --------------------------------------------------------------------------------------------- */
+
+enum spiral_phrase {
+#define SPIRAL_PHRASE(name, en, zh) SPIRAL_PHRASE_##name,
+#include "render/window/phrases.def"
+    SPIRAL_PHRASES
+};
+const char *spiral_phrase(const struct spiral_view *view, enum spiral_phrase phrase);
+
+/* Says something for a few seconds. */
+void spiral_view_say(struct spiral_view *view, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Tells an error where there is one; true where there is none. */
+bool spiral_view_tell(struct spiral_view *view, enum spiral_status status, const struct spiral_error *error);
+
+/* The parts of the window, each in its rectangle. */
+void spiral_view_draw_stage(struct spiral_view *view, struct spiral_page *page, struct spiral_rectangle at, bool live);
+void spiral_view_draw_levers(struct spiral_view *view, struct spiral_rectangle at);
+void spiral_view_draw_lesson(struct spiral_view *view, struct spiral_rectangle at);
+void spiral_view_draw_bar(struct spiral_view *view, struct spiral_rectangle at);
+void spiral_view_draw_risk(struct spiral_view *view, struct spiral_page *page, struct spiral_rectangle at);
+void spiral_view_draw_plane(struct spiral_view *view, struct spiral_page *page, struct spiral_rectangle at);
+
+/* What keys and buttons do alike. */
+void spiral_view_branch(struct spiral_view *view);
+void spiral_view_save(struct spiral_view *view);
+void spiral_view_export(struct spiral_view *view);
+/* Goes to a step of the lesson and sets the levers as it says. */
+void spiral_view_go_to_step(struct spiral_view *view, size_t step);
+void spiral_view_restart(struct spiral_view *view, bool new_seed);
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Ticks, scales, contours and colours against what defines them.
+ */
+#include <math.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "render/chart/panel.h"
+#include "sim/random.h"
+#include "tests/support/build_scenario.h"
+
+static void assert_labels(const struct spiral_ticks *ticks, int count, const char *const *labels)
+{
+    assert_int_equal(ticks->count, count);
+    for (int i = 0; i < count; i++)
+        assert_string_equal(ticks->label[i], labels[i]);
+}
+
+static void ticks_are_round_numbers(void **state)
+{
+    (void)state;
+    const struct spiral_ticks index = spiral_ticks_linear(0.0, 100.0, 6), share = spiral_ticks_percent(0.0, 0.1, 4), small = spiral_ticks_linear(-0.25, 0.3, 5);
+    assert_labels(&index, 6, (const char *const[]){"0", "20", "40", "60", "80", "100"});
+    assert_labels(&share, 3, (const char *const[]){"0 %", "5 %", "10 %"});
+    assert_labels(&small, 3, (const char *const[]){"-0.2", "0", "0.2"});
+    const struct spiral_ticks log_ticks = spiral_ticks_log(1.0, 1000.0, 12), coarse = spiral_ticks_log(0.001, 1000.0, 8);
+    assert_labels(&log_ticks, 10, (const char *const[]){"1", "2", "5", "10", "20", "50", "100", "200", "500", "1000"});
+    assert_int_equal(coarse.count, 7);
+}
+
+/* Calendar years are whole, at steps of 1, 2, 5, 10, 20, 50, 100, and never more than asked for. */
+static void years_are_sane(void **state)
+{
+    (void)state;
+    struct spiral_random random = spiral_random_seed(1, 1);
+    for (int trial = 0; trial < 2000; trial++) {
+        const double low = 1900.0 + 100.0 * spiral_uniform(spiral_random_next(&random)), span = 2.0 + 200.0 * spiral_uniform(spiral_random_next(&random));
+        const int most = 2 + (int)(spiral_random_next(&random) % 20);
+        const struct spiral_ticks ticks = spiral_ticks_years(low, low + span, most);
+        assert_true(ticks.count <= most);
+        for (int i = 0; i < ticks.count; i++) {
+            assert_true(ticks.at[i] == floor(ticks.at[i]) && ticks.at[i] >= low - 1e-6 && ticks.at[i] <= low + span + 1e-6);
+            const int step = i > 0 ? (int)(ticks.at[i] - ticks.at[i - 1]) : 1;
+            assert_true(step == 1 || step == 2 || step == 5 || step == 10 || step == 20 || step == 50 || step == 100);
+            assert_true(i == 0 || fmod(ticks.at[i], step) == 0.0);
+        }
+    }
+    const struct spiral_ticks ukraine = spiral_ticks_years(1991.92, 2022.92, 8);
+    assert_labels(&ukraine, 6, (const char *const[]){"1995", "2000", "2005", "2010", "2015", "2020"});
+}
+
+static void scales_map_ends_to_edges(void **state)
+{
+    (void)state;
+    const struct spiral_panel panel = {.at = {10.0, 20.0, 100.0, 50.0}, .x = {1.0, 100.0, true}, .y = {-1.0, 1.0, false}};
+    assert_within(spiral_panel_x(&panel, 1.0), 10.0, 1e-9);
+    assert_within(spiral_panel_x(&panel, 10.0), 60.0, 1e-9);
+    assert_within(spiral_panel_x(&panel, 100.0), 110.0, 1e-9);
+    assert_within(spiral_panel_y(&panel, -1.0), 70.0, 1e-9);
+    assert_within(spiral_panel_y(&panel, 1.0), 20.0, 1e-9);
+}
+
+/* The contour of the distance from a point is a circle: every segment's ends lie on it, and the lengths add up to its length. */
+static void contours_of_a_cone_are_circles(void **state)
+{
+    (void)state;
+    enum { N = 41 };
+    double value[N * N], (*segment)[4] = malloc(4 * N * N * sizeof *segment), length = 0.0;
+    for (int row = 0; row < N; row++)
+        for (int column = 0; column < N; column++)
+            value[row * N + column] = hypot(column - 20.0, row - 20.0);
+    const struct spiral_field_of_values field = {value, N, N};
+    const size_t count = spiral_contour_segments(&field, 12.5, segment, 4 * N * N);
+    assert_true(count > 0 && count <= 4 * N * N);
+    for (size_t i = 0; i < count; i++) {
+        assert_within(hypot(segment[i][0] - 20.0, segment[i][1] - 20.0), 12.5, 0.02);
+        assert_within(hypot(segment[i][2] - 20.0, segment[i][3] - 20.0), 12.5, 0.02);
+        length += hypot(segment[i][2] - segment[i][0], segment[i][3] - segment[i][1]);
+    }
+    assert_within(length, 2.0 * 3.14159265358979 * 12.5, 0.2);
+    free(segment);
+}
+
+/* At a saddle the middle decides which corners are cut off: with a high middle the low ones (lower right, upper left), else the high ones. */
+static void a_saddle_is_cut_by_its_middle(void **state)
+{
+    (void)state;
+    static const double high_middle[4] = {1.0, 0.2, 0.2, 1.0}, low_middle[4] = {0.8, 0.0, 0.0, 0.8};
+    double segment[4][4];
+    for (int which = 0; which < 2; which++) {
+        const struct spiral_field_of_values field = {which == 0 ? high_middle : low_middle, 2, 2};
+        assert_int_equal(spiral_contour_segments(&field, 0.5, segment, 4), 2);
+        for (int i = 0; i < 2; i++) {
+            const double x = 0.5 * (segment[i][0] + segment[i][2]), y = 0.5 * (segment[i][1] + segment[i][3]);
+            assert_within(fabs(x - y), which == 0 ? 0.625 : 0.0, 1e-9);
+        }
+    }
+}
+
+/* Ordered colours run one way in lightness, so that they read in grey. */
+static void ordered_colours_run_one_way(void **state)
+{
+    (void)state;
+    for (int t = 0; t < SPIRAL_THEMES; t++) {
+        const struct spiral_theme *theme = &spiral_themes[t];
+        const double level_way = spiral_color_lightness(theme->level[4]) - spiral_color_lightness(theme->level[0]);
+        for (int level = 1; level < 5; level++)
+            assert_true((spiral_color_lightness(theme->level[level]) - spiral_color_lightness(theme->level[level - 1])) * level_way > 0.0);
+        const double way = theme->ramp_dark_is_high ? -1.0 : 1.0;
+        for (int i = 1; i <= 32; i++)
+            assert_true((spiral_color_lightness(spiral_theme_ramp(theme, i / 32.0)) - spiral_color_lightness(spiral_theme_ramp(theme, (i - 1) / 32.0))) * way > 0.0);
+        assert_ptr_equal(spiral_theme_find(theme->name), theme);
+        /* text on its ground: at least 4.5 : 1 (WCAG 2.1), told by lightness */
+        assert_true(fabs(spiral_color_lightness(theme->muted) - spiral_color_lightness(theme->background)) > 50.0);
+    }
+    assert_null(spiral_theme_find("sepia"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ticks_are_round_numbers), cmocka_unit_test(years_are_sane), cmocka_unit_test(scales_map_ends_to_edges),
+        cmocka_unit_test(contours_of_a_cone_are_circles), cmocka_unit_test(a_saddle_is_cut_by_its_middle), cmocka_unit_test(ordered_colours_run_one_way),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

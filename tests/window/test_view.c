@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The live view, driven by events on SDL's dummy screen.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "render/window/view.h"
+#include "scenarios/loader/scenario_load.h"
+#include "sim/random.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SANITIZED = 1 }; /* everything takes ten times as long: fewer events, no large windows */
+#else
+enum { SANITIZED = 0 };
+#endif
+
+static struct spiral_scenario scenario;
+static struct spiral_constants constants;
+static char folder[] = "/tmp/spiral-view-XXXXXX";
+
+static int load(void **state)
+{
+    static struct spiral_diagnostics diagnostics;
+    (void)state;
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    constants = spiral_constants_defaults();
+    spiral_diagnostics_init(&diagnostics);
+    return spiral_scenario_load(&scenario, SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml", &diagnostics) != SPIRAL_OK || mkdtemp(folder) == NULL;
+}
+
+static int unload(void **state)
+{
+    char command[64];
+    (void)state;
+    spiral_scenario_clear(&scenario);
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    return system(command);
+}
+
+static struct spiral_view *opened(int width, int height, double scale, enum spiral_language language)
+{
+    static struct spiral_view view;
+    const struct spiral_plan_options plan = spiral_plan_options_defaults();
+    const struct spiral_view_options options = {.scenario = &scenario, .constants = &constants, .plan = &plan, .seed = 1, .width = width, .height = height,
+                                                .scale = scale, .language = language, .folder = folder};
+    const char *problem = spiral_view_open(&view, &options);
+    if (problem != NULL)
+        fail_msg("%s", problem);
+    return &view;
+}
+
+static void press(struct spiral_view *view, SDL_Keycode key, Uint16 modifier)
+{
+    SDL_Event event = {.key = {.type = SDL_KEYDOWN, .keysym = {.sym = key, .mod = modifier}}};
+    SDL_PushEvent(&event);
+    spiral_view_frame(view, 0.0);
+}
+
+static void frames(struct spiral_view *view, int count)
+{
+    for (int i = 0; i < count; i++)
+        spiral_view_frame(view, 1.0 / 60.0);
+}
+
+/* Space plays at a year a second; a frame is a sixtieth; going back shows the same state. */
+static void the_keyboard_drives_the_clock(void **state)
+{
+    (void)state;
+    struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+    press(view, SDLK_SPACE, 0);
+    frames(view, 120);
+    assert_int_equal(view->session->present, 24); /* two years of months */
+    press(view, SDLK_SPACE, 0);
+    frames(view, 30);
+    assert_int_equal(view->session->present, 24);
+    const uint64_t hash = spiral_session_hash(view->session);
+    press(view, SDLK_RIGHT, KMOD_LSHIFT);
+    assert_int_equal(view->session->present, 36);
+    press(view, SDLK_HOME, 0);
+    assert_int_equal(view->session->present, 0);
+    for (int i = 0; i < 24; i++)
+        press(view, SDLK_RIGHT, 0);
+    assert_true(spiral_session_hash(view->session) == hash);
+    press(view, SDLK_UP, 0);
+    press(view, SDLK_UP, 0);
+    assert_true(view->session->speed == 4.0);
+    press(view, SDLK_F2, 0);
+    assert_int_equal(view->language, SPIRAL_CHINESE);
+    press(view, SDLK_F3, 0);
+    assert_int_equal(view->theme, SPIRAL_THEME_dark);
+    press(view, SDLK_F1, 0);
+    assert_true(view->help);
+    press(view, SDLK_ESCAPE, 0);
+    assert_false(view->help);
+    press(view, SDLK_q, KMOD_LCTRL);
+    assert_true(view->quit);
+    spiral_view_close(view);
+}
+
+/* Limited balance at 2004-12, taken through the menu by keys: the ensemble says that it lowers the risk, and the log has it. */
+static void a_doctrine_is_taken_by_the_menu(void **state)
+{
+    (void)state;
+    struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+    spiral_session_seek(view->session, spiral_session_step_at(view->session, 2004.0 + 11.0 / 12.0));
+    frames(view, 1);
+    spiral_live_fan_wait(view->fan);
+    for (int i = 0; i < 6; i++) /* four tabs, the state, the doctrine */
+        press(view, SDLK_TAB, 0);
+    press(view, SDLK_RETURN, 0);
+    assert_true(view->ui.open >= 0);
+    frames(view, 1);
+    while (strcmp(spiral_doctrines[view->ui.menu.chosen].name, "limited_balance") != 0)
+        press(view, SDLK_DOWN, 0);
+    press(view, SDLK_RETURN, 0);
+    frames(view, 2);
+    const struct spiral_doctrine *preset = NULL;
+    spiral_session_doctrine(view->session, view->state, &preset);
+    assert_non_null(preset);
+    assert_string_equal(preset->name, "limited_balance");
+    assert_int_equal(view->session->choice_count, 1);
+    spiral_live_fan_wait(view->fan);
+    const struct spiral_live_result *result = spiral_live_fan_latest(view->fan);
+    assert_true(result->complete && result->compared);
+    assert_true(result->war_after + 0.3 < result->war_before); /* S5 of docs/model.md */
+    press(view, SDLK_ESCAPE, 0);
+    press(view, SDLK_b, 0);
+    assert_int_equal(view->session->ghost_count, 1);
+    press(view, SDLK_u, 0);
+    assert_int_equal(view->session->choice_count, 0);
+    spiral_view_close(view);
+}
+
+/* A click at the middle of a slider's track sets it there; the wheel over the curves zooms about the pointer and never leaves the run. */
+static void the_pointer_moves_sliders_and_zooms(void **state)
+{
+    (void)state;
+    struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+    frames(view, 1);
+    const double before = view->session->time;
+    SDL_Event down = {.button = {.type = SDL_MOUSEBUTTONDOWN, .button = SDL_BUTTON_LEFT, .x = 510, .y = 746}};
+    SDL_Event up = down;
+    up.type = SDL_MOUSEBUTTONUP;
+    SDL_PushEvent(&down);
+    frames(view, 1);
+    SDL_PushEvent(&up);
+    frames(view, 1);
+    assert_true(view->session->time > before + 100.0);
+    SDL_Event move = {.motion = {.type = SDL_MOUSEMOTION, .x = 400, .y = 150}}, wheel = {.wheel = {.type = SDL_MOUSEWHEEL, .y = 3}};
+    SDL_PushEvent(&move);
+    SDL_PushEvent(&wheel);
+    frames(view, 1);
+    const double span = view->until - view->from;
+    assert_true(span < 20.0 && span > 10.0 && view->from >= view->session->plan->start);
+    wheel.wheel.y = -50;
+    SDL_PushEvent(&wheel);
+    frames(view, 1);
+    assert_true(view->until - view->from > 30.9);
+    spiral_view_close(view);
+}
+
+static void every_size_language_and_theme_is_drawn(void **state)
+{
+    (void)state;
+    static const struct { int width, height; double scale; } sizes[] = {{1024, 640, 1.0}, {1920, 1080, 1.0}, {1920, 1080, 2.0}, {1024, 640, 3.0}, {3840, 2160, 2.0}};
+    for (size_t i = 0; i < (SANITIZED ? 1 : sizeof sizes / sizeof *sizes); i++) {
+        struct spiral_view *view = opened(sizes[i].width, sizes[i].height, sizes[i].scale, (enum spiral_language)(i % 2));
+        for (int tab = 0; tab < SPIRAL_TABS; tab++) {
+            press(view, (SDL_Keycode)(SDLK_1 + tab), 0);
+            press(view, SDLK_F3, 0);
+        }
+        assert_true(cairo_status(view->screen.cr) == CAIRO_STATUS_SUCCESS);
+        spiral_view_close(view);
+    }
+}
+
+/* Saved, loaded again, the run has the same bits at the end. */
+static void a_session_is_saved_and_exported(void **state)
+{
+    (void)state;
+    static struct spiral_diagnostics diagnostics;
+    struct spiral_error error;
+    char path[256];
+    struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+    spiral_session_seek(view->session, 150);
+    assert_int_equal(spiral_session_take_course(view->session, view->state, "limited_balance", &error), SPIRAL_OK);
+    press(view, SDLK_s, 0);
+    press(view, SDLK_e, 0);
+    static const char *const files[] = {"1.yaml", "2.svg", "2.pdf", "2.png", "2.csv"};
+    for (int i = 4; i >= 0; i--) {
+        snprintf(path, sizeof path, "%s/ukraine-session%s", folder, files[i]);
+        assert_int_equal(access(path, F_OK), 0);
+    }
+    press(view, SDLK_END, 0);
+    const uint64_t hash = spiral_session_hash(view->session);
+    spiral_view_close(view);
+    struct spiral_scenario saved;
+    spiral_diagnostics_init(&diagnostics);
+    assert_int_equal(spiral_scenario_load(&saved, path, &diagnostics), SPIRAL_OK);
+    struct spiral_session *again;
+    assert_int_equal(spiral_session_create(&again, &saved, &constants, NULL, 1, &error), SPIRAL_OK);
+    spiral_session_seek(again, again->plan->steps);
+    assert_true(spiral_session_hash(again) == hash);
+    spiral_session_destroy(again);
+    spiral_scenario_clear(&saved);
+}
+
+/* Predict, then run: an answer is wanted before the reveal, and the runs say which answers hold. */
+static void a_lesson_asks_before_it_tells(void **state)
+{
+    (void)state;
+    static struct spiral_diagnostics diagnostics;
+    struct spiral_lesson lesson;
+    spiral_diagnostics_init(&diagnostics);
+    assert_int_equal(spiral_lesson_load(&lesson, SPIRAL_SOURCE_DIR "/scenarios/lessons/three.yaml", &diagnostics), SPIRAL_OK);
+    static struct spiral_view view;
+    const struct spiral_plan_options plan = spiral_plan_options_defaults();
+    const struct spiral_view_options options = {.scenario = &lesson.scenarios[0], .constants = &constants, .plan = &plan, .seed = 1, .width = 1024, .height = 640,
+                                                .scale = 1.0, .lesson = &lesson};
+    assert_null(spiral_view_open(&view, &options));
+    assert_int_equal(view.tab, SPIRAL_TAB_LESSON);
+    size_t asked = 0;
+    for (size_t i = 0; i < lesson.step_count; i++) {
+        spiral_view_go_to_step(&view, i);
+        frames(&view, 2);
+        const struct spiral_lesson_step *step = &lesson.steps[i];
+        if (step->choice_count == 0 || step->reveal.count == 0 || asked > 0)
+            continue;
+        asked++;
+        assert_int_equal(view.predicted, -1);
+        /* five tabs, then the answers; the reveal comes after the first is chosen */
+        for (int tab = 0; tab < 6; tab++)
+            press(&view, SDLK_TAB, 0);
+        press(&view, SDLK_RETURN, 0);
+        assert_int_equal(view.predicted, 0);
+        for (size_t tab = 0; tab < step->choice_count; tab++)
+            press(&view, SDLK_TAB, 0);
+        press(&view, SDLK_RETURN, 0);
+        frames(&view, 2);
+        assert_true(view.revealed);
+    }
+    assert_true(asked > 0);
+    spiral_view_close(&view);
+    spiral_lesson_clear(&lesson);
+}
+
+/* Frames are kept as pictures of the window's size. */
+static void a_run_is_recorded(void **state)
+{
+    (void)state;
+    char path[128], file[160];
+    struct spiral_view *view = opened(1024, 640, 1.0, SPIRAL_ENGLISH);
+    snprintf(path, sizeof path, "%s/frames", folder);
+    assert_null(spiral_view_record(view, path, 3));
+    spiral_view_close(view);
+    snprintf(file, sizeof file, "%s/frame-00003.png", path);
+    cairo_surface_t *picture = cairo_image_surface_create_from_png(file);
+    assert_int_equal(cairo_image_surface_get_width(picture), 1024);
+    assert_int_equal(cairo_image_surface_get_height(picture), 640);
+    cairo_surface_destroy(picture);
+}
+
+/* Whatever comes, the view goes on; and it can be closed while the ensemble works. */
+static void random_events_do_no_harm(void **state)
+{
+    (void)state;
+    static const SDL_Keycode keys[] = {SDLK_SPACE, SDLK_LEFT, SDLK_RIGHT, SDLK_UP, SDLK_DOWN, SDLK_HOME, SDLK_END, SDLK_TAB, SDLK_RETURN, SDLK_ESCAPE, SDLK_r, SDLK_b,
+                                       SDLK_u, SDLK_z, SDLK_h, SDLK_1, SDLK_2, SDLK_3, SDLK_4, SDLK_F1, SDLK_F2, SDLK_F3, SDLK_PLUS, SDLK_MINUS, SDLK_x};
+    struct spiral_random random = spiral_random_seed(20, 4);
+    const char *wanted = getenv("SPIRAL_VIEW_EVENTS"); /* more on request */
+    const long events = wanted != NULL ? atol(wanted) : SANITIZED ? 120 : 600;
+    struct spiral_view *view = opened(1024, 640, 1.0, SPIRAL_ENGLISH);
+    for (long i = 0; i < events; i++) {
+        SDL_Event event = {.type = 0};
+        const uint32_t draw = spiral_random_next(&random);
+        if (draw % 3 == 0) {
+            event.key.type = SDL_KEYDOWN;
+            event.key.keysym.sym = keys[(draw >> 8) % (sizeof keys / sizeof *keys)];
+            event.key.keysym.mod = (draw >> 20) % 4 == 0 ? KMOD_LSHIFT : 0;
+        } else if (draw % 3 == 1) {
+            event.motion.type = SDL_MOUSEMOTION;
+            event.motion.x = (int)((draw >> 4) % 1100);
+            event.motion.y = (int)((draw >> 16) % 700);
+        } else {
+            event.button.type = (draw >> 6) % 2 == 0 ? SDL_MOUSEBUTTONDOWN : SDL_MOUSEBUTTONUP;
+            event.button.button = SDL_BUTTON_LEFT;
+            event.button.x = (int)(view->ui.x);
+            event.button.y = (int)(view->ui.y);
+            if ((draw >> 7) % 8 == 0) {
+                event.wheel.type = SDL_MOUSEWHEEL;
+                event.wheel.y = (int)((draw >> 12) % 7) - 3;
+            }
+        }
+        SDL_PushEvent(&event);
+        spiral_view_frame(view, (double)(draw >> 24) / 2000.0);
+        assert_true(view->session->present >= 0 && view->session->present <= view->session->plan->steps);
+        assert_true(view->until > view->from);
+    }
+    spiral_view_close(view);
+}
+
+static void a_missing_display_is_said_clearly(void **state)
+{
+    (void)state;
+    char errors[1024];
+    FILE *pipe = popen("env -u DISPLAY -u WAYLAND_DISPLAY SDL_VIDEODRIVER=x11 " SPIRAL_BINARY " view " SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml 2>&1", "r");
+    assert_non_null(pipe);
+    errors[fread(errors, 1, sizeof errors - 1, pipe)] = '\0';
+    assert_int_equal(WEXITSTATUS(pclose(pipe)), 1);
+    assert_non_null(strstr(errors, "no window can be opened"));
+    assert_non_null(strstr(errors, "spiral chart timeline"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_keyboard_drives_the_clock), cmocka_unit_test(a_doctrine_is_taken_by_the_menu), cmocka_unit_test(the_pointer_moves_sliders_and_zooms),
+        cmocka_unit_test(every_size_language_and_theme_is_drawn), cmocka_unit_test(a_session_is_saved_and_exported), cmocka_unit_test(a_lesson_asks_before_it_tells), cmocka_unit_test(a_run_is_recorded), cmocka_unit_test(random_events_do_no_harm),
+        cmocka_unit_test(a_missing_display_is_said_clearly),
+    };
+    return cmocka_run_group_tests(tests, load, unload);
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/figure/bars.h"
+#include "tools/draw/chart.h"
+#include "tools/spiral/analyse_findings.h"
+
+/* An axis' label in the figure's language, by its name; a factor of several axes keeps its names. */
+static const char *label_of(const struct spiral_store_figures *figures, const char *name, enum spiral_language language)
+{
+    for (size_t a = 0; a < figures->axis_count; a++)
+        if (strcmp(figures->axes[a].name, name) == 0)
+            return language == SPIRAL_CHINESE ? figures->axes[a].label_zh : figures->axes[a].label_en;
+    return name;
+}
+
+static int find_outcome(const struct spiral_store_figures *figures, const char *wanted, size_t *outcome)
+{
+    for (*outcome = 0; *outcome < figures->outcome_count; ++*outcome)
+        if (strcmp(figures->outcomes[*outcome].name, wanted) == 0)
+            return SPIRAL_EXIT_OK;
+    spiral_report("chart sensitivity: the store keeps no outcome '%s'; it keeps %s%s", wanted, figures->outcomes[0].name,
+                  figures->outcome_count > 1 ? " and others (--outcome)" : "");
+    return SPIRAL_EXIT_BAD_INPUT;
+}
+
+/* The first table with rows is drawn: its first two measures. */
+static int draw_table(const struct spiral_chart_request *request, const struct spiral_store_figures *figures, const struct spiral_finding_table *table,
+                      size_t outcome)
+{
+    const bool chinese = request->language == SPIRAL_CHINESE;
+    struct spiral_bars_row *rows = calloc(table->count, sizeof *rows);
+    struct spiral_chart_output output;
+    char subtitle[400];
+    if (rows == NULL) {
+        spiral_report("out of memory");
+        return SPIRAL_EXIT_FAILED;
+    }
+    snprintf(subtitle, sizeof subtitle, chinese ? "%s；%s；%zu 个点" : "%s; %s; %zu points", figures->scenarios[0].name,
+             chinese ? figures->outcomes[outcome].label_zh : figures->outcomes[outcome].label_en, figures->points);
+    struct spiral_bars_figure figure = {.title = chinese ? "什么决定结果" : "What decides the outcome", .subtitle = subtitle, .note = table->note,
+                                        .measure_count = table->method == spiral_analyse_names[SPIRAL_ANALYSE_sobol] ? 2 : 1,
+                                        .count = table->count, .rows = rows};
+    for (size_t m = 0; m < figure.measure_count; m++)
+        figure.measures[m] = table->measures[m];
+    for (size_t i = 0; i < table->count; i++) {
+        rows[i].label = label_of(figures, table->rows[i].factor, request->language);
+        for (size_t m = 0; m < figure.measure_count; m++) {
+            rows[i].value[m] = table->rows[i].measures[m].value;
+            rows[i].low[m] = table->rows[i].measures[m].interval.low;
+            rows[i].high[m] = table->rows[i].measures[m].interval.high;
+        }
+    }
+    int exit_status = SPIRAL_EXIT_FAILED;
+    if (spiral_chart_open(&output, request)) {
+        spiral_bars_draw(output.page, &figure);
+        exit_status = spiral_chart_close(&output, request, SPIRAL_OK);
+    }
+    free(rows);
+    return exit_status;
+}
+
+static int draw(const struct spiral_chart_request *request)
+{
+    struct spiral_store_figures figures;
+    struct spiral_findings findings = {.count = 0};
+    struct spiral_error error;
+    struct spiral_analyse_request asked = {.resampling = {1000, request->seed}, .threshold = NAN};
+    if (spiral_store_read(&figures, request->operands[0], &error) != SPIRAL_OK) {
+        spiral_store_figures_clear(&figures);
+        return spiral_report_error(&error);
+    }
+    asked.method = figures.design == SPIRAL_DESIGN_saltelli ? SPIRAL_ANALYSE_sobol : figures.design == SPIRAL_DESIGN_morris ? SPIRAL_ANALYSE_morris : SPIRAL_ANALYSE_prcc;
+    int exit_status = find_outcome(&figures, request->outcome != NULL ? request->outcome : "war", &asked.outcome);
+    if (exit_status == SPIRAL_EXIT_OK && figures.cells_done < figures.cells) {
+        spiral_report("chart sensitivity: %zu of %zu cells are done; `spiral sweep --resume %s` goes on", figures.cells_done, figures.cells, request->operands[0]);
+        exit_status = SPIRAL_EXIT_BAD_INPUT;
+    }
+    if (exit_status == SPIRAL_EXIT_OK && spiral_analyse(&findings, &figures, &asked, &error) != SPIRAL_OK)
+        exit_status = spiral_report_error(&error);
+    const struct spiral_finding_table *table = NULL;
+    for (size_t i = 0; i < findings.count && table == NULL && exit_status == SPIRAL_EXIT_OK; i++)
+        table = findings.tables[i].count > 0 ? &findings.tables[i] : NULL;
+    if (table != NULL) {
+        spiral_findings_sort(&findings);
+        exit_status = draw_table(request, &figures, table, asked.outcome);
+    } else if (exit_status == SPIRAL_EXIT_OK) {
+        spiral_report("chart sensitivity: the outcome does not vary over the points; there is nothing to draw");
+        exit_status = SPIRAL_EXIT_BAD_INPUT;
+    }
+    spiral_findings_clear(&findings);
+    spiral_store_figures_clear(&figures);
+    return exit_status;
+}
+
+const struct spiral_chart_kind spiral_chart_sensitivity = {"sensitivity", "STORE", "what decides an outcome, from a sweep: indices with intervals, by its design", 1, 1,
+                                                           900.0, 520.0, 0, draw};

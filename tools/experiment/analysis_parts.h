@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What the methods of analysis share: the bootstrap, order, and distributions of test statistics.
+ */
+#ifndef SPIRAL_ANALYSIS_PARTS_H
+#define SPIRAL_ANALYSIS_PARTS_H
+
+#include "tools/experiment/analysis.h"
+
+/* Works `values` out from the pieces pick[0 .. count), any of which may stand there more than once. */
+typedef void spiral_statistic(const void *context, const size_t *pick, size_t count, double *values);
+
+/* The statistic of all pieces, each once, and its percentile intervals over resamples of them: estimates[0 .. values). */
+enum spiral_status spiral_bootstrap(struct spiral_estimate *estimates, size_t values, spiral_statistic *statistic, const void *context, size_t pieces,
+                                    const struct spiral_resampling *resampling, struct spiral_error *error);
+
+/* Whether all outcomes are finite, and, with `varying`, not all the same: else SPIRAL_BAD_INPUT. */
+enum spiral_status spiral_outcomes_check(const double *y, size_t points, bool varying, struct spiral_error *error);
+
+/* A value and the point that it is of. */
+struct spiral_ordered {
+    double value;
+    size_t point;
+};
+/* A factor's values at all points in ascending order, points in their order where values are equal. */
+void spiral_order(struct spiral_ordered *ordered, const double *x, size_t factor, size_t points, size_t factors);
+
+/* The regularised incomplete beta function I_x(a, b), a and b above 0, x 0..1. */
+double spiral_incomplete_beta(double a, double b, double x);
+
+/* The probability that Kolmogorov's statistic exceeds `lambda`. */
+double spiral_kolmogorov_tail(double lambda);
+
+#endif
