@@ -13,8 +13,8 @@
 #ifndef SPIRAL_CLAIMS_H
 #define SPIRAL_CLAIMS_H
 
-#include "sim/intervals.h"
 #include "sim/tables.h"
+#include "tools/experiment/analysis.h"
 #include "tools/experiment/design.h"
 
 /* --- what is claimed ------------------------------------------------------------------------------------------------------------- */
@@ -194,8 +194,8 @@ struct spiral_claim_summary {
     struct spiral_claim_share agreement;       /* holds, of the points where it holds or is reversed */
     uint64_t beyond;                           /* points out of scope, and those of them where it holds, is reversed */
     uint64_t beyond_holds, beyond_reversed;
-    double median;                             /* effect, over points in scope */
-    struct spiral_interval median_interval;    /* 95 %, by bootstrap of points */
+    struct spiral_estimate median;             /* effect, over points in scope; its 95 % interval by bootstrap of points */
+    struct spiral_interval spread;             /* between which the effect lies at the middle four fifths of them */
     double mean;
     struct spiral_claim_corner fails, turns;   /* where it does not hold; where it is reversed; of the points in scope that are not quiet */
     uint64_t fails_of, turns_of;               /* of those points: how many do not hold; how many are reversed */
@@ -204,8 +204,8 @@ struct spiral_claim_summary {
 enum spiral_status spiral_claim_sum_up(struct spiral_claim_summary *summary, const struct spiral_claim_trial *trial, size_t claim,
                                        enum spiral_claim_event event, struct spiral_error *error);
 
-/* The median of some effects with its interval by bootstrap (1000 resamples); NaN without effects. Sorts them. */
-double spiral_claim_median(double *effects, size_t count, uint64_t seed, struct spiral_interval *interval);
+/* The median of some effects with its interval by bootstrap (1000 resamples); NaN without effects. Sorts them. SPIRAL_NO_MEMORY alone. */
+enum spiral_status spiral_claim_median(struct spiral_estimate *median, double *effects, size_t count, uint64_t seed, struct spiral_error *error);
 
 /* The corner in which a behaviour is most over-represented: x is [point * axes + axis]. Parameters are those whose Smirnov distance between points with
  * and without it is significant at .05 over the number of axes (at most the eight farthest apart); of their corners, cut at tenths of the points, that with

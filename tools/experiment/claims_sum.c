@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/random.h"
-#include "tools/experiment/analysis.h"
+#include "tools/experiment/analysis_parts.h"
 #include "tools/experiment/claims.h"
 
 static int ascending(const void *a, const void *b)
@@ -20,48 +19,43 @@ static int ascending(const void *a, const void *b)
 
 enum { RESAMPLES = 1000 };
 
-/* The median of sorted numbers of which number i was drawn drawn[i] times, count in all. */
-static double drawn_median(const double *sorted, const uint32_t *drawn, size_t count)
+/* Sorted numbers, and room to count how often each was drawn. */
+struct drawing {
+    const double *sorted;
+    uint32_t *drawn;
+    size_t count;
+};
+
+/* The median of the numbers that were picked. */
+static void picked_median(const void *context, const size_t *pick, size_t picked, double *median)
 {
-    const size_t low = (count - 1) / 2, high = count / 2; /* places of the two in the middle */
-    double first = 0.0;
-    size_t passed = 0;
-    bool found = false;
-    for (size_t i = 0;; i++) {
-        passed += drawn[i];
-        if (!found && passed > low) {
-            first = sorted[i];
-            found = true;
-        }
-        if (passed > high)
-            return 0.5 * (first + sorted[i]);
-    }
+    const struct drawing *drawing = context;
+    const size_t low = (picked - 1) / 2, high = picked / 2; /* places of the two in the middle */
+    size_t i = 0, passed;
+    memset(drawing->drawn, 0, drawing->count * sizeof *drawing->drawn);
+    for (size_t p = 0; p < picked; p++)
+        drawing->drawn[pick[p]]++;
+    for (passed = drawing->drawn[0]; passed <= low; passed += drawing->drawn[i])
+        i++;
+    const double first = drawing->sorted[i];
+    for (; passed <= high; passed += drawing->drawn[i])
+        i++;
+    *median = 0.5 * (first + drawing->sorted[i]);
 }
 
-double spiral_claim_median(double *effects, size_t count, uint64_t seed, struct spiral_interval *interval)
+enum spiral_status spiral_claim_median(struct spiral_estimate *median, double *effects, size_t count, uint64_t seed, struct spiral_error *error)
 {
-    uint32_t *drawn = malloc((count + 1) * sizeof *drawn);
-    double *medians = malloc(RESAMPLES * sizeof *medians);
-    double median = NAN;
-    *interval = (struct spiral_interval){NAN, NAN};
-    if (drawn != NULL && medians != NULL && count > 0) {
-        struct spiral_random random = spiral_random_seed(seed, 0);
-        qsort(effects, count, sizeof *effects, ascending);
-        for (size_t i = 0; i < count; i++)
-            drawn[i] = 1;
-        median = drawn_median(effects, drawn, count);
-        for (int s = 0; s < RESAMPLES; s++) {
-            memset(drawn, 0, count * sizeof *drawn);
-            for (size_t i = 0; i < count; i++)
-                drawn[(uint64_t)spiral_random_next(&random) * count >> 32]++;
-            medians[s] = drawn_median(effects, drawn, count);
-        }
-        interval->low = spiral_quantile(medians, RESAMPLES, 0.025);
-        interval->high = spiral_quantile(medians, RESAMPLES, 0.975);
-    }
-    free(drawn);
-    free(medians);
-    return median;
+    const struct spiral_resampling resampling = {RESAMPLES, seed};
+    *median = (struct spiral_estimate){NAN, {NAN, NAN}};
+    if (count == 0)
+        return SPIRAL_OK;
+    qsort(effects, count, sizeof *effects, ascending);
+    const struct drawing drawing = {effects, malloc(count * sizeof *drawing.drawn), count};
+    if (drawing.drawn == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu effects", count);
+    const enum spiral_status status = spiral_bootstrap(median, 1, picked_median, &drawing, count, &resampling, error);
+    free(drawing.drawn);
+    return status;
 }
 
 /* --- corners ----------------------------------------------------------------------------------------------------------------------- */
@@ -180,7 +174,7 @@ enum spiral_status spiral_claim_corner_find(struct spiral_claim_corner *corner, 
     struct spiral_smirnov *distances = malloc(axes * sizeof *distances);
     if (distances == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu parameters", axes);
-    enum spiral_status status = spiral_smirnov_distances(x, behaviour, points, axes, distances, error);
+    enum spiral_status status = spiral_analysis_smirnov(distances, x, behaviour, points, axes, error);
     const int count = status == SPIRAL_OK ? choose(candidates, distances, axes) : 0;
     for (int i = 0; i < count && status == SPIRAL_OK; i++)
         status = cut(&candidates[i], x, points, axes);
@@ -272,6 +266,13 @@ static enum spiral_status find_corner(struct spiral_claim_corner *corner, uint64
     return spiral_claim_corner_find(corner, gathered->x, gathered->behaviour, gathered->live, axes, error);
 }
 
+/* Between which the middle four fifths of sorted effects lie; NaN without effects. */
+static struct spiral_interval middle_of(const double *sorted, size_t count)
+{
+    const size_t tail = count / 10;
+    return count > 0 ? (struct spiral_interval){sorted[tail], sorted[count - 1 - tail]} : (struct spiral_interval){NAN, NAN};
+}
+
 enum spiral_status spiral_claim_sum_up(struct spiral_claim_summary *summary, const struct spiral_claim_trial *trial, size_t claim,
                                        enum spiral_claim_event event, struct spiral_error *error)
 {
@@ -288,7 +289,9 @@ enum spiral_status spiral_claim_sum_up(struct spiral_claim_summary *summary, con
     if (status == SPIRAL_OK)
         status = find_corner(&summary->turns, &summary->turns_of, &gathered, axes, SPIRAL_REVERSED, false, error);
     if (status == SPIRAL_OK)
-        summary->median = spiral_claim_median(gathered.effects, gathered.points, trial->request.seed, &summary->median_interval);
+        status = spiral_claim_median(&summary->median, gathered.effects, gathered.points, trial->request.seed, error);
+    if (status == SPIRAL_OK)
+        summary->spread = middle_of(gathered.effects, gathered.points);
     gathered_clear(&gathered);
     return status;
 }

@@ -58,8 +58,8 @@ static enum spiral_status fill_claims(const struct spiral_store *store, const st
         const struct spiral_claim_summary *summary = &summaries[i];
         status = spiral_store_insert(store, row, error, "ssssssssiiiiiddddiii", claim->id, spiral_claim_event_names[i / claims], spiral_readings[claim->reading].name,
                                      spiral_scopes[claim->scope].name, contrasts[claim->contrast], claim->en, claim->zh, claim->source, (int64_t)summary->points,
-                                     (int64_t)summary->holds.count, (int64_t)summary->reversed.count, (int64_t)summary->undecided.count, (int64_t)summary->quiet.count, summary->median,
-                                     summary->median_interval.low, summary->median_interval.high, summary->mean, (int64_t)summary->beyond,
+                                     (int64_t)summary->holds.count, (int64_t)summary->reversed.count, (int64_t)summary->undecided.count, (int64_t)summary->quiet.count, summary->median.value,
+                                     summary->median.interval.low, summary->median.interval.high, summary->mean, (int64_t)summary->beyond,
                                      (int64_t)summary->beyond_holds, (int64_t)summary->beyond_reversed);
         for (int a = 0; a < claim->arm_count && i < claims && status == SPIRAL_OK; a++)
             status = spiral_store_insert(store, arm, error, "sis", claim->id, (int64_t)a, trial->request.arms[claim->arms[a]].name);

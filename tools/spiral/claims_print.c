@@ -29,7 +29,7 @@ static void put_row(FILE *out, const struct spiral_claim *claim, const struct sp
     else
         fprintf(out, "  %13s", "-   ");
     if (summary->points > 0)
-        fprintf(out, "   %+.3f [%+.3f, %+.3f]  %+.3f\n", summary->median, summary->median_interval.low, summary->median_interval.high, summary->mean);
+        fprintf(out, "   %+.3f [%+.3f, %+.3f]  %+.3f\n", summary->median.value, summary->median.interval.low, summary->median.interval.high, summary->mean);
     else
         fputs("   no point in scope\n", out);
 }
@@ -120,7 +120,7 @@ void spiral_claims_csv(FILE *out, const struct spiral_claim_trial *trial, const 
         const struct spiral_claim *claim = &trial->request.claims[i % claims];
         const struct spiral_claim_summary *s = &summaries[i];
         const double numbers[] = {s->holds.share, s->holds.interval.low, s->holds.interval.high, s->reversed.share, s->reversed.interval.low, s->reversed.interval.high,
-                                  s->undecided.share, s->quiet.share, s->agreement.share, s->agreement.interval.low, s->agreement.interval.high, s->median, s->median_interval.low, s->median_interval.high, s->mean};
+                                  s->undecided.share, s->quiet.share, s->agreement.share, s->agreement.interval.low, s->agreement.interval.high, s->median.value, s->median.interval.low, s->median.interval.high, s->mean};
         fprintf(out, "%s,%s,%s,%s,%llu", claim->id, spiral_readings[claim->reading].name, spiral_scopes[claim->scope].name, spiral_claim_event_names[i / claims],
                 (unsigned long long)s->points);
         for (size_t n = 0; n < sizeof numbers / sizeof *numbers; n++)
@@ -159,8 +159,8 @@ static json_t *corner_json(const struct spiral_claim_trial *trial, const struct 
 static json_t *summary_json(const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summary)
 {
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o, s:o}, s:o, s:{s:I, s:I, s:I}, s:o, s:o}", "holds", share_json(&summary->holds), "reversed",
-                     share_json(&summary->reversed), "undecided", share_json(&summary->undecided), "quiet", share_json(&summary->quiet), "agreement", share_json(&summary->agreement), "median_effect", "value", number_json(summary->median), "lo",
-                     number_json(summary->median_interval.low), "hi", number_json(summary->median_interval.high), "mean_effect", number_json(summary->mean),
+                     share_json(&summary->reversed), "undecided", share_json(&summary->undecided), "quiet", share_json(&summary->quiet), "agreement", share_json(&summary->agreement), "median_effect", "value", number_json(summary->median.value), "lo",
+                     number_json(summary->median.interval.low), "hi", number_json(summary->median.interval.high), "mean_effect", number_json(summary->mean),
                      "out_of_scope", "points", (json_int_t)summary->beyond, "holds", (json_int_t)summary->beyond_holds, "reversed",
                      (json_int_t)summary->beyond_reversed, "does_not_hold", corner_json(trial, &summary->fails), "is_reversed", corner_json(trial, &summary->turns));
 }
