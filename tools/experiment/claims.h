@@ -90,6 +90,8 @@ enum spiral_claim_id {
     SPIRAL_CLAIMS
 };
 extern const struct spiral_claim spiral_claims[SPIRAL_CLAIMS];
+/* The claim of this id, or NULL. */
+const struct spiral_claim *spiral_claim_find(const char *id);
 
 /* --- the space --------------------------------------------------------------------------------------------------------------------- */
 
@@ -106,7 +108,7 @@ enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space, str
 struct spiral_claim_point {
     struct spiral_scenario scenarios[2]; /* [0] triad, [1] tetrad */
     struct spiral_constants constants;
-    double constraint, greed;            /* of the neighbour at the start */
+    double constraint, greed;            /* of S by N, and N's, at the start */
     struct spiral_claim_places *places;  /* inner: where the axes stand */
 };
 /* Makes a point at the defaults, which must stay where it is; SPIRAL_BAD_INPUT where a name of the space is none. The caller clears it in any case. */
@@ -142,33 +144,46 @@ struct spiral_claim_effect spiral_claim_contrast(const struct spiral_claim *clai
 enum spiral_claim_event { SPIRAL_CLAIM_WAR, SPIRAL_CLAIM_FORCE, SPIRAL_CLAIM_EVENTS };
 extern const char *const spiral_claim_event_names[SPIRAL_CLAIM_EVENTS];
 
+/* The most points, and replicates at each. */
+enum { SPIRAL_CLAIM_POINTS = 1000000, SPIRAL_CLAIM_REPLICATES = 1000000 };
+
+/* What is to be tried. */
 struct spiral_claims_request {
-    const struct spiral_arm *arms;
-    const struct spiral_claim *claims;
+    const struct spiral_arm *arms;     /* outlives the trial */
+    const struct spiral_claim *claims; /* copied */
     size_t arm_count, claim_count;
     size_t points;      /* at least 1 */
-    uint64_t runs;      /* replicates of each arm at each point, at least 1; best whole numbers of SPIRAL_LANES */
+    uint64_t replicates; /* of each arm at each point, at least 1; best whole numbers of SPIRAL_LANES */
     uint64_t seed;
-    int threads;        /* 0: one a processor */
     double dt;          /* years */
-    const char *label;  /* shows progress on stderr, where that is a terminal; NULL: none */
 };
 
-/* What came of it. */
+/* What came of it so far. */
 struct spiral_claim_trial {
-    struct spiral_claims_request request;
+    struct spiral_claims_request request; /* its claims are the trial's own */
     struct spiral_claim_space space;
     struct spiral_design *design;
-    bool *used;          /* [arm] by one of the claims */
-    bool *in_scope;      /* [claim * points + point] */
-    double *constraint;  /* [point] */
-    uint32_t *events[SPIRAL_CLAIM_EVENTS];                 /* [arm * points + point]: runs that came to it */
+    bool *used;                                               /* [arm] by one of the claims */
+    bool *done;                                               /* [point] */
+    size_t points_done;
+    bool *in_scope;                                           /* [claim * points + point] */
+    uint32_t *events[SPIRAL_CLAIM_EVENTS];                    /* [arm * points + point]: runs that came to it */
     struct spiral_claim_effect *effects[SPIRAL_CLAIM_EVENTS]; /* [claim * points + point] */
 };
-/* Tries the claims. SPIRAL_BAD_INPUT, SPIRAL_NO_MEMORY, or SPIRAL_STOPPED after an interrupt (points in flight are finished; there is no result then). The
- * caller clears the trial in any case. What the request points to must outlive it. */
-enum spiral_status spiral_claims_try(struct spiral_claim_trial *trial, const struct spiral_claims_request *request, struct spiral_error *error);
+/* Makes a trial of which nothing is done. SPIRAL_BAD_INPUT, SPIRAL_NO_MEMORY. The caller clears it in any case. */
+enum spiral_status spiral_claim_trial_init(struct spiral_claim_trial *trial, const struct spiral_claims_request *request, struct spiral_error *error);
 void spiral_claim_trial_clear(struct spiral_claim_trial *trial);
+
+struct spiral_claims_options {
+    int threads;        /* 0: one a processor */
+    size_t limit;       /* stop after so many points, as an interrupt does; 0: none */
+    const char *label;  /* shows progress on stderr; NULL: none */
+    /* Called after each point, by one thread at a time; NULL: not wanted. A failure ends the trial. */
+    enum spiral_status (*keep)(void *context, const struct spiral_claim_trial *trial, size_t point, struct spiral_error *error);
+    void *context;
+};
+/* Does the points that are not done. SPIRAL_NO_MEMORY, what `keep` says, or SPIRAL_STOPPED after an interrupt: points in flight are finished then. */
+enum spiral_status spiral_claims_try(struct spiral_claim_trial *trial, const struct spiral_claims_options *options, struct spiral_error *error);
 
 /* --- summing up -------------------------------------------------------------------------------------------------------------------- */
 
@@ -178,14 +193,19 @@ struct spiral_claim_share {
     struct spiral_interval interval; /* Wilson's; for Sobol' points, which lie more evenly than chance, a wide one */
 };
 
-/* A corner of the space: where one or two parameters lie beyond thresholds. */
+/* Where a behaviour is over-represented: the two parameters that differ most between points with and without it, and the corner beyond thresholds of
+ * those of the two that differ by more than chance. */
+struct spiral_claim_decider {
+    size_t axis;
+    double distance, p;      /* Smirnov's distance, 0..1; its p-value times the number of parameters, at most 1 */
+    double threshold;        /* in the parameter's units, where p < .05 */
+    bool above;              /* the behaviour lies above, else below */
+};
 struct spiral_claim_corner {
-    int axes;                /* 0: no parameter decides; 1 or 2 */
-    int axis[2];
-    double threshold[2];     /* in the parameter's units */
-    bool above[2];           /* beyond is above, else below */
-    double smirnov[2];       /* distance of the parameter's distributions with and without the behaviour, 0..1 */
-    uint64_t inside, with;   /* points in the corner, and those of them with the behaviour */
+    int deciders;            /* 0: fewer than ten points have, or lack, the behaviour; else 2 */
+    struct spiral_claim_decider decider[2]; /* the first differs most */
+    int cuts;                /* how many have p < .05 and a threshold: the first ones */
+    uint64_t inside, with;   /* points in the corner, and those of them with the behaviour; where there are cuts */
 };
 
 struct spiral_claim_summary {
@@ -197,8 +217,7 @@ struct spiral_claim_summary {
     struct spiral_estimate median;             /* effect, over points in scope; its 95 % interval by bootstrap of points */
     struct spiral_interval spread;             /* between which the effect lies at the middle four fifths of them */
     double mean;
-    struct spiral_claim_corner fails, turns;   /* where it does not hold; where it is reversed; of the points in scope that are not quiet */
-    uint64_t fails_of, turns_of;               /* of those points: how many do not hold; how many are reversed */
+    struct spiral_claim_corner fails;          /* where it does not hold, of the points in scope that are not quiet */
 };
 /* SPIRAL_NO_MEMORY alone. */
 enum spiral_status spiral_claim_sum_up(struct spiral_claim_summary *summary, const struct spiral_claim_trial *trial, size_t claim,
@@ -207,10 +226,8 @@ enum spiral_status spiral_claim_sum_up(struct spiral_claim_summary *summary, con
 /* The median of some effects with its interval by bootstrap (1000 resamples); NaN without effects. Sorts them. SPIRAL_NO_MEMORY alone. */
 enum spiral_status spiral_claim_median(struct spiral_estimate *median, double *effects, size_t count, uint64_t seed, struct spiral_error *error);
 
-/* The corner in which a behaviour is most over-represented: x is [point * axes + axis]. Parameters are those whose Smirnov distance between points with
- * and without it is significant at .05 over the number of axes (at most the eight farthest apart); of their corners, cut at tenths of the points, that with
- * the greatest weighted relative accuracy: the share of points inside, times what the density inside is above that of all (Lavrac et al. 1999). No
- * axes where fewer than ten points have, or lack, the behaviour. */
+/* Finds the corner of a behaviour: x is [point * axes + axis], at least two axes. Thresholds are cut at tenths of the points, for the greatest weighted
+ * relative accuracy: the share of points inside, times what the density inside is above that of all (Lavrac et al. 1999). SPIRAL_NO_MEMORY alone. */
 enum spiral_status spiral_claim_corner_find(struct spiral_claim_corner *corner, const double *x, const bool *behaviour, size_t points, size_t axes,
                                             struct spiral_error *error);
 

@@ -39,6 +39,14 @@ const struct spiral_claim spiral_claims[SPIRAL_CLAIMS] = {
 #include "tools/experiment/claims.def"
 };
 
+const struct spiral_claim *spiral_claim_find(const char *id)
+{
+    for (size_t c = 0; c < SPIRAL_CLAIMS; c++)
+        if (strcmp(spiral_claims[c].id, id) == 0)
+            return &spiral_claims[c];
+    return NULL;
+}
+
 /* --- the space --------------------------------------------------------------------------------------------------------------------- */
 
 static const struct { const char *name; double low, high; bool log; } facts[] = {

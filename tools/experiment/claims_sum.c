@@ -60,113 +60,125 @@ enum spiral_status spiral_claim_median(struct spiral_estimate *median, double *e
 
 /* --- corners ----------------------------------------------------------------------------------------------------------------------- */
 
-enum { CANDIDATES = 8, BINS = 10, LEAST_POINTS = 10 };
+enum { BINS = 10, LEAST_POINTS = 10 };
 
-/* A parameter that may decide: the tenth of the points that each point lies in, and the values between tenths. */
-struct candidate {
-    size_t axis;
-    double smirnov;
-    double cuts[BINS]; /* cuts[b]: between tenth b - 1 and b; [0] unused */
+/* A parameter that decides: the tenth of the points that each point lies in, and the values between tenths. */
+struct cuts {
+    double at[BINS]; /* at[b]: between tenth b - 1 and b; [0] unused */
     unsigned char *bins;
 };
 
-static enum spiral_status cut(struct candidate *candidate, const double *x, size_t points, size_t axes)
+static enum spiral_status cut(struct cuts *cuts, const double *x, size_t points, size_t axes, size_t axis)
 {
     double *sorted = malloc(points * sizeof *sorted);
-    candidate->bins = malloc(points);
-    if (sorted == NULL || candidate->bins == NULL) {
+    cuts->bins = malloc(points);
+    if (sorted == NULL || cuts->bins == NULL) {
         free(sorted);
         return SPIRAL_NO_MEMORY;
     }
     for (size_t p = 0; p < points; p++)
-        sorted[p] = x[p * axes + candidate->axis];
+        sorted[p] = x[p * axes + axis];
     qsort(sorted, points, sizeof *sorted, ascending);
     for (size_t b = 1; b < BINS; b++)
-        candidate->cuts[b] = 0.5 * (sorted[b * points / BINS - 1] + sorted[b * points / BINS]);
+        cuts->at[b] = 0.5 * (sorted[b * points / BINS - 1] + sorted[b * points / BINS]);
     for (size_t p = 0; p < points; p++) {
         unsigned char bin = 0;
-        while (bin + 1 < BINS && x[p * axes + candidate->axis] > candidate->cuts[bin + 1])
+        while (bin + 1 < BINS && x[p * axes + axis] > cuts->at[bin + 1])
             bin++;
-        candidate->bins[p] = bin;
+        cuts->bins[p] = bin;
     }
     free(sorted);
     return SPIRAL_OK;
 }
 
-/* Points by the tenths of two parameters (of one: the second's are 0): all, and those with the behaviour, summed from the lower corner. */
+/* Points, and those with the behaviour, by the tenths of two parameters; of one: the second's are all 0. */
 struct cells {
-    int64_t all[BINS + 1][BINS + 1], with[BINS + 1][BINS + 1]; /* [b][c]: of tenths below b and below c */
+    uint64_t all[BINS][BINS], with[BINS][BINS];
 };
 
-static void count_cells(struct cells *cells, const struct candidate *one, const struct candidate *two, const bool *behaviour, size_t points)
+/* Counts the cells of a corner: beyond cut b of the first parameter, and beyond cut c of the second. */
+static void count_inside(const struct cells *cells, const bool above[2], int b, int c, uint64_t *all, uint64_t *with)
 {
-    memset(cells, 0, sizeof *cells);
-    for (size_t p = 0; p < points; p++) {
-        const int b = one->bins[p] + 1, c = (two != NULL ? two->bins[p] : 0) + 1;
-        cells->all[b][c]++;
-        cells->with[b][c] += behaviour[p];
-    }
-    for (int b = 1; b <= BINS; b++)
-        for (int c = 1; c <= BINS; c++) {
-            cells->all[b][c] += cells->all[b - 1][c] + cells->all[b][c - 1] - cells->all[b - 1][c - 1];
-            cells->with[b][c] += cells->with[b - 1][c] + cells->with[b][c - 1] - cells->with[b - 1][c - 1];
+    *all = *with = 0;
+    for (int i = above[0] ? b : 0; i < (above[0] ? BINS : b); i++)
+        for (int j = above[1] ? c : 0; j < (above[1] ? BINS : c); j++) {
+            *all += cells->all[i][j];
+            *with += cells->with[i][j];
         }
 }
 
-/* What lies above or below tenth b and above or below tenth c. */
-static int64_t inside(int64_t sums[BINS + 1][BINS + 1], int b, int c, bool above_b, bool above_c)
+/* Looks for the best thresholds of the corner's first `cuts` deciders. */
+static void search(struct spiral_claim_corner *corner, const struct cells *cells, const struct cuts cuts[2], double share, size_t points)
 {
-    const int b0 = above_b ? b : 0, b1 = above_b ? BINS : b, c0 = above_c ? c : 0, c1 = above_c ? BINS : c;
-    return sums[b1][c1] - sums[b0][c1] - sums[b1][c0] + sums[b0][c0];
-}
-
-/* Looks for a better corner of one or two parameters. */
-static void search(struct spiral_claim_corner *best, double *accuracy, const struct candidate *one, const struct candidate *two, const bool *behaviour, size_t points)
-{
-    struct cells cells;
-    count_cells(&cells, one, two, behaviour, points);
-    const double share = (double)cells.with[BINS][BINS] / (double)points;
-    const int last = two != NULL ? BINS - 1 : 1;
-    for (int corner = 0; corner < (two != NULL ? 4 : 2); corner++)
+    double accuracy = 0.0;
+    const bool two = corner->cuts == 2;
+    for (int side = 0; side < (two ? 4 : 2); side++)
         for (int b = 1; b < BINS; b++)
-            for (int c = 1; c <= last; c++) {
-                const bool above_b = corner & 1, above_c = corner & 2;
-                const int edge = two != NULL ? c : BINS; /* of one parameter: all of the other */
-                const int64_t all = inside(cells.all, b, edge, above_b, above_c), with = inside(cells.with, b, edge, above_b, above_c);
+            for (int c = two ? 1 : 0; c < (two ? BINS : 1); c++) {
+                const bool above[2] = {side & 1, !two || side & 2};
+                uint64_t all, with;
+                count_inside(cells, above, b, c, &all, &with);
                 const double gain = ((double)with - share * (double)all) / (double)points;
-                if (gain <= *accuracy)
+                if (gain <= accuracy)
                     continue;
-                *accuracy = gain;
-                *best = (struct spiral_claim_corner){.axes = two != NULL ? 2 : 1, .axis = {(int)one->axis, two != NULL ? (int)two->axis : -1},
-                    .threshold = {one->cuts[b], two != NULL ? two->cuts[c] : 0.0}, .above = {above_b, above_c},
-                    .smirnov = {one->smirnov, two != NULL ? two->smirnov : 0.0}, .inside = (uint64_t)all, .with = (uint64_t)with};
+                accuracy = gain;
+                corner->inside = all;
+                corner->with = with;
+                for (int i = 0; i < corner->cuts; i++) {
+                    corner->decider[i].threshold = cuts[i].at[i == 0 ? b : c];
+                    corner->decider[i].above = above[i];
+                }
             }
 }
 
-/* The parameters whose distance is significant, farthest first. Returns how many. */
-static int choose(struct candidate candidates[CANDIDATES], const struct spiral_smirnov *distances, size_t axes)
+static enum spiral_status cut_corner(struct spiral_claim_corner *corner, const double *x, const bool *behaviour, size_t points, size_t axes)
 {
-    int count = 0;
-    for (size_t a = 0; a < axes; a++) {
-        if (distances[a].p * (double)axes >= 0.05)
-            continue;
-        int place = count < CANDIDATES ? count++ : CANDIDATES;
-        for (; place > 0 && candidates[place - 1].smirnov < distances[a].distance; place--)
-            if (place < CANDIDATES)
-                candidates[place] = candidates[place - 1];
-        if (place < CANDIDATES)
-            candidates[place] = (struct candidate){.axis = a, .smirnov = distances[a].distance};
+    struct cuts cuts[2] = {{.bins = NULL}, {.bins = NULL}};
+    struct cells *cells = calloc(1, sizeof *cells);
+    enum spiral_status status = cells != NULL ? SPIRAL_OK : SPIRAL_NO_MEMORY;
+    size_t with = 0;
+    for (int i = 0; i < corner->cuts && status == SPIRAL_OK; i++)
+        status = cut(&cuts[i], x, points, axes, corner->decider[i].axis);
+    for (size_t p = 0; p < points && status == SPIRAL_OK; p++) {
+        const int b = cuts[0].bins[p], c = corner->cuts == 2 ? cuts[1].bins[p] : 0;
+        cells->all[b][c]++;
+        cells->with[b][c] += behaviour[p];
+        with += behaviour[p];
     }
-    return count;
+    if (status == SPIRAL_OK)
+        search(corner, cells, cuts, (double)with / (double)points, points);
+    free(cuts[0].bins);
+    free(cuts[1].bins);
+    free(cells);
+    return status;
+}
+
+/* The two parameters farthest apart, and on which side of the points without the behaviour, by their means, those with it lie. */
+static void choose(struct spiral_claim_corner *corner, const struct spiral_smirnov *distances, const double *x, const bool *behaviour, size_t points, size_t axes)
+{
+    corner->deciders = 2;
+    for (int i = 0; i < 2; i++) {
+        size_t best = i == 1 && corner->decider[0].axis == 0 ? 1 : 0;
+        for (size_t a = 0; a < axes; a++)
+            if (distances[a].distance > distances[best].distance && !(i == 1 && a == corner->decider[0].axis))
+                best = a;
+        double sums[2] = {0.0, 0.0}, counts[2] = {0.0, 0.0};
+        for (size_t p = 0; p < points; p++) {
+            sums[behaviour[p]] += x[p * axes + best];
+            counts[behaviour[p]] += 1.0;
+        }
+        corner->decider[i] = (struct spiral_claim_decider){.axis = best, .distance = distances[best].distance,
+                                                           .p = fmin(1.0, distances[best].p * (double)axes),
+                                                           .above = sums[1] / counts[1] > sums[0] / counts[0]};
+        corner->cuts += corner->cuts == i && corner->decider[i].p < 0.05;
+    }
 }
 
 enum spiral_status spiral_claim_corner_find(struct spiral_claim_corner *corner, const double *x, const bool *behaviour, size_t points, size_t axes,
                                             struct spiral_error *error)
 {
-    struct candidate candidates[CANDIDATES];
     size_t with = 0;
-    double accuracy = 0.0;
-    *corner = (struct spiral_claim_corner){.axis = {-1, -1}};
+    *corner = (struct spiral_claim_corner){.deciders = 0};
     for (size_t p = 0; p < points; p++)
         with += behaviour[p];
     if (with < LEAST_POINTS || points - with < LEAST_POINTS)
@@ -175,19 +187,12 @@ enum spiral_status spiral_claim_corner_find(struct spiral_claim_corner *corner, 
     if (distances == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu parameters", axes);
     enum spiral_status status = spiral_analysis_smirnov(distances, x, behaviour, points, axes, error);
-    const int count = status == SPIRAL_OK ? choose(candidates, distances, axes) : 0;
-    for (int i = 0; i < count && status == SPIRAL_OK; i++)
-        status = cut(&candidates[i], x, points, axes);
-    for (int i = 0; i < count && status == SPIRAL_OK; i++) {
-        if (count == 1)
-            search(corner, &accuracy, &candidates[0], NULL, behaviour, points);
-        for (int j = i + 1; j < count; j++)
-            search(corner, &accuracy, &candidates[i], &candidates[j], behaviour, points);
-    }
-    for (int i = 0; i < count; i++)
-        free(candidates[i].bins);
+    if (status == SPIRAL_OK)
+        choose(corner, distances, x, behaviour, points, axes);
     free(distances);
-    return status == SPIRAL_NO_MEMORY ? spiral_error_set(error, status, "no memory for %zu points", points) : status;
+    if (status == SPIRAL_OK && corner->cuts > 0 && cut_corner(corner, x, behaviour, points, axes) != SPIRAL_OK)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points", points);
+    return status;
 }
 
 /* --- summary ----------------------------------------------------------------------------------------------------------------------- */
@@ -199,25 +204,23 @@ static struct spiral_claim_share share_of(uint64_t count, uint64_t points)
 
 /* The points in scope, gathered. */
 struct gathered {
-    size_t points, live; /* all of them; those that are not quiet, of whom x and verdicts speak */
+    size_t points, live; /* all of them; those that are not quiet, of whom x and fails speak */
     double *x, *effects;
-    enum spiral_verdict *verdicts;
-    bool *behaviour;
+    bool *fails;
 };
 
 static enum spiral_status gathered_init(struct gathered *gathered, size_t points, size_t axes)
 {
     *gathered = (struct gathered){.x = malloc(points * axes * sizeof *gathered->x), .effects = malloc(points * sizeof *gathered->effects),
-                                  .verdicts = malloc(points * sizeof *gathered->verdicts), .behaviour = malloc(points * sizeof *gathered->behaviour)};
-    return gathered->x != NULL && gathered->effects != NULL && gathered->verdicts != NULL && gathered->behaviour != NULL ? SPIRAL_OK : SPIRAL_NO_MEMORY;
+                                  .fails = malloc(points * sizeof *gathered->fails)};
+    return gathered->x != NULL && gathered->effects != NULL && gathered->fails != NULL ? SPIRAL_OK : SPIRAL_NO_MEMORY;
 }
 
 static void gathered_clear(struct gathered *gathered)
 {
     free(gathered->x);
     free(gathered->effects);
-    free(gathered->verdicts);
-    free(gathered->behaviour);
+    free(gathered->fails);
 }
 
 /* Counts verdicts in the summary and gathers the points in scope. */
@@ -244,7 +247,7 @@ static void gather(struct gathered *gathered, struct spiral_claim_summary *summa
         if (effect->verdict == SPIRAL_UNDECIDED && effect->quiet)
             continue;
         memcpy(&gathered->x[gathered->live * axes], &trial->design->value[p * axes], axes * sizeof *gathered->x);
-        gathered->verdicts[gathered->live++] = effect->verdict;
+        gathered->fails[gathered->live++] = effect->verdict != SPIRAL_HOLDS;
     }
     const uint64_t points = summary->points = gathered->points;
     summary->holds = share_of(holds, points);
@@ -253,17 +256,6 @@ static void gather(struct gathered *gathered, struct spiral_claim_summary *summa
     summary->quiet = share_of(quiet, points);
     summary->agreement = share_of(holds, holds + reversed);
     summary->mean = points > 0 ? sum / (double)points : NAN;
-}
-
-/* The corner of the points whose verdict is (or, `not`, is not) this one, and how many these are. */
-static enum spiral_status find_corner(struct spiral_claim_corner *corner, uint64_t *count, struct gathered *gathered, size_t axes, enum spiral_verdict verdict, bool not,
-                                      struct spiral_error *error)
-{
-    for (size_t p = 0; p < gathered->live; p++) {
-        gathered->behaviour[p] = (gathered->verdicts[p] == verdict) != not;
-        *count += gathered->behaviour[p];
-    }
-    return spiral_claim_corner_find(corner, gathered->x, gathered->behaviour, gathered->live, axes, error);
 }
 
 /* Between which the middle four fifths of sorted effects lie; NaN without effects. */
@@ -284,10 +276,8 @@ enum spiral_status spiral_claim_sum_up(struct spiral_claim_summary *summary, con
         spiral_error_set(error, status, "no memory for %zu points", trial->request.points);
     else {
         gather(&gathered, summary, trial, claim, event);
-        status = find_corner(&summary->fails, &summary->fails_of, &gathered, axes, SPIRAL_HOLDS, true, error);
+        status = spiral_claim_corner_find(&summary->fails, gathered.x, gathered.fails, gathered.live, axes, error);
     }
-    if (status == SPIRAL_OK)
-        status = find_corner(&summary->turns, &summary->turns_of, &gathered, axes, SPIRAL_REVERSED, false, error);
     if (status == SPIRAL_OK)
         status = spiral_claim_median(&summary->median, gathered.effects, gathered.points, trial->request.seed, error);
     if (status == SPIRAL_OK)

@@ -114,8 +114,7 @@ static enum spiral_status fill_scenarios(const struct spiral_store *store, const
     return status;
 }
 
-/* What an axis is called in charts: the field's label, and whose it is: "greed (RUS)". */
-static void label(char text[200], const char *label, const char *name)
+void spiral_store_label(char text[200], const char *label, const char *name)
 {
     const char *whose = strncmp(name, "doctrine.", 9) == 0 ? name + 9 : strncmp(name, "move.", 5) == 0 ? name + 5 : name;
     if (strncmp(name, "k.", 2) == 0)
@@ -139,8 +138,8 @@ static enum spiral_status fill_axes(const struct spiral_store *store, const stru
             status = spiral_place_find(&place, &experiment->cases[0].scenario, &constants, resolved, error);
         if (status != SPIRAL_OK)
             break;
-        label(en, place.field->label_en, axis->name);
-        label(zh, place.field->label_zh, axis->name);
+        spiral_store_label(en, place.field->label_en, axis->name);
+        spiral_store_label(zh, place.field->label_zh, axis->name);
         status = spiral_store_insert(store, statement, error, "issddsiss", (int64_t)a, axis->name, place.field->unit, axis->low, axis->high,
                         axis->log ? "log" : "linear", (int64_t)sweep->design->factor_of[a], en, zh);
     }
@@ -212,20 +211,15 @@ static enum spiral_status create_view(const struct spiral_store *store, const st
     return status;
 }
 
-enum spiral_status spiral_store_fill(const struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_error *error)
+enum spiral_status spiral_store_fill(const struct spiral_store *store, const void *context, struct spiral_error *error)
 {
-    char identity[100];
-    snprintf(identity, sizeof identity, "PRAGMA application_id = %d; PRAGMA user_version = %d", SPIRAL_STORE_APPLICATION,
-             SPIRAL_STORE_VERSION);
-    enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
-    status = status != SPIRAL_OK ? status : spiral_store_do(store, identity, error);
-    status = status != SPIRAL_OK ? status : spiral_store_do(store, tables, error);
+    const struct spiral_sweep *sweep = context;
+    enum spiral_status status = spiral_store_do(store, tables, error);
     status = status != SPIRAL_OK ? status : fill_experiment(store, sweep, error);
     status = status != SPIRAL_OK ? status : fill_scenarios(store, sweep, error);
     status = status != SPIRAL_OK ? status : fill_axes(store, sweep, error);
     status = status != SPIRAL_OK ? status : fill_points(store, sweep->design, error);
     status = status != SPIRAL_OK ? status : fill_outcomes(store, sweep, error);
     status = status != SPIRAL_OK ? status : fill_cells(store, sweep, error);
-    status = status != SPIRAL_OK ? status : create_view(store, &sweep->experiment, error);
-    return status != SPIRAL_OK ? status : spiral_store_do(store, "COMMIT", error);
+    return status != SPIRAL_OK ? status : create_view(store, &sweep->experiment, error);
 }
