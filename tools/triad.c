@@ -89,7 +89,8 @@ static struct spiral_entry *new_entry(struct spiral_scenario *scenario, double d
     return entry;
 }
 
-enum spiral_status spiral_triad_move(struct spiral_scenario *scenario, double date, int actor, int target, enum spiral_move move, double weight)
+enum spiral_status spiral_triad_move(struct spiral_scenario *scenario, double date, int actor, int target, enum spiral_move move,
+                                     double weight)
 {
     struct spiral_entry *entry = new_entry(scenario, date, actor, target);
     if (entry == NULL)
@@ -100,7 +101,8 @@ enum spiral_status spiral_triad_move(struct spiral_scenario *scenario, double da
     return SPIRAL_OK;
 }
 
-enum spiral_status spiral_triad_turn(struct spiral_scenario *scenario, double date, int actor, const double doctrine[SPIRAL_DOCTRINE_NUMBERS])
+enum spiral_status spiral_triad_turn(struct spiral_scenario *scenario, double date, int actor,
+                                     const double doctrine[SPIRAL_DOCTRINE_NUMBERS])
 {
     struct spiral_entry *entry = new_entry(scenario, date, actor, -1);
     if (entry == NULL)
@@ -114,7 +116,10 @@ enum spiral_status spiral_triad_turn(struct spiral_scenario *scenario, double da
 
 const double *spiral_triad_course(const char *name)
 {
-    static const struct { const char *name; double number[SPIRAL_DOCTRINE_NUMBERS]; } courses[] = {
+    static const struct {
+        const char *name;
+        double number[SPIRAL_DOCTRINE_NUMBERS];
+    } courses[] = {
 #define SPIRAL_TRIAD_COURSE(name, align, empathy, arm, reassure, identity, extend, caution, coerce, doc) \
     {#name, {align, empathy, arm, reassure, identity, extend, caution, coerce}},
 #include "tools/triad.def"

@@ -17,9 +17,11 @@ enum spiral_status spiral_triad_init(struct spiral_scenario *triad);
 enum spiral_status spiral_tetrad_init(struct spiral_scenario *tetrad);
 
 /* Adds a move at the end of a scenario's timeline; `target` -1 for none. SPIRAL_NO_MEMORY. */
-enum spiral_status spiral_triad_move(struct spiral_scenario *scenario, double date, int actor, int target, enum spiral_move move, double weight);
+enum spiral_status spiral_triad_move(struct spiral_scenario *scenario, double date, int actor, int target, enum spiral_move move,
+                                     double weight);
 /* Adds a change of doctrine. */
-enum spiral_status spiral_triad_turn(struct spiral_scenario *scenario, double date, int actor, const double doctrine[SPIRAL_DOCTRINE_NUMBERS]);
+enum spiral_status spiral_triad_turn(struct spiral_scenario *scenario, double date, int actor,
+                                     const double doctrine[SPIRAL_DOCTRINE_NUMBERS]);
 
 /* The eight numbers of a course of tools/triad.def or, where that has none of this name, of a preset of sim/doctrines.def; NULL where there is
  * none either. */

@@ -19,7 +19,8 @@ struct spiral_claim_effect spiral_claim_effect_of(uint64_t count, int64_t sum, u
 }
 
 /* The effect of w[0] a + w[1] b + w[2] c + w[3] d over replicates. */
-static struct spiral_claim_effect weigh(const unsigned char *const events[SPIRAL_CLAIM_ARMS], const int weights[SPIRAL_CLAIM_ARMS], uint64_t replicates, double limit)
+static struct spiral_claim_effect weigh(const unsigned char *const events[SPIRAL_CLAIM_ARMS], const int weights[SPIRAL_CLAIM_ARMS],
+                                        uint64_t replicates, double limit)
 {
     int64_t sum = 0;
     uint64_t squares = 0;
@@ -47,7 +48,8 @@ static bool is_quiet(const struct spiral_claim *claim, const unsigned char *cons
 }
 
 /* The effect, without a word on quiet. */
-static struct spiral_claim_effect contrast(const struct spiral_claim *claim, const unsigned char *const events[SPIRAL_CLAIM_ARMS], uint64_t replicates)
+static struct spiral_claim_effect contrast(const struct spiral_claim *claim, const unsigned char *const events[SPIRAL_CLAIM_ARMS],
+                                           uint64_t replicates)
 {
     if (claim->contrast == SPIRAL_CONTRAST_interaction)
         return weigh(events, (const int[SPIRAL_CLAIM_ARMS]){1, -1, -1, 1}, replicates, 2.0);
@@ -64,7 +66,8 @@ static struct spiral_claim_effect contrast(const struct spiral_claim *claim, con
     return least;
 }
 
-struct spiral_claim_effect spiral_claim_contrast(const struct spiral_claim *claim, const unsigned char *const events[SPIRAL_CLAIM_ARMS], uint64_t replicates)
+struct spiral_claim_effect spiral_claim_contrast(const struct spiral_claim *claim, const unsigned char *const events[SPIRAL_CLAIM_ARMS],
+                                                 uint64_t replicates)
 {
     struct spiral_claim_effect effect = contrast(claim, events, replicates);
     effect.quiet = is_quiet(claim, events, replicates);

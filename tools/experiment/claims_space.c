@@ -28,9 +28,12 @@ const struct spiral_arm spiral_claim_arms[SPIRAL_CLAIM_ARM_COUNT] = {
 
 /* The arms of a claim, by name, and how many. */
 #define ARM(name) SPIRAL_CLAIM_ARM_##name
-#define ARMS_2(a, b) 2, {ARM(a), ARM(b)}
-#define ARMS_3(a, b, c) 3, {ARM(a), ARM(b), ARM(c)}
-#define ARMS_4(a, b, c, d) 4, {ARM(a), ARM(b), ARM(c), ARM(d)}
+#define ARMS_2(a, b) \
+    2, { ARM(a), ARM(b) }
+#define ARMS_3(a, b, c) \
+    3, { ARM(a), ARM(b), ARM(c) }
+#define ARMS_4(a, b, c, d) \
+    4, { ARM(a), ARM(b), ARM(c), ARM(d) }
 #define ARMS_OF(a, b, c, d, macro, ...) macro
 #define ARMS(...) ARMS_OF(__VA_ARGS__, ARMS_4, ARMS_3, ARMS_2, 0)(__VA_ARGS__)
 const struct spiral_claim spiral_claims[SPIRAL_CLAIMS] = {
@@ -49,7 +52,11 @@ const struct spiral_claim *spiral_claim_find(const char *id)
 
 /* --- the space --------------------------------------------------------------------------------------------------------------------- */
 
-static const struct { const char *name; double low, high; bool log; } facts[] = {
+static const struct {
+    const char *name;
+    double low, high;
+    bool log;
+} facts[] = {
 #define SPIRAL_CLAIM_FACT(name, low, high, log) {name, low, high, log},
 #include "tools/experiment/claims.def"
 };
@@ -108,8 +115,10 @@ enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space, str
         status = spiral_place_find(&place, &triad, NULL, axis->name, error);
         const char *whose = strncmp(axis->name, "doctrine.", 9) == 0 ? axis->name + 9 : axis->name;
         if (status == SPIRAL_OK) {
-            snprintf(space->label_en[space->count], sizeof space->label_en[0], "%s (%.*s)", place.field->label_en, (int)strcspn(whose, "."), whose);
-            snprintf(space->label_zh[space->count], sizeof space->label_zh[0], "%s (%.*s)", place.field->label_zh, (int)strcspn(whose, "."), whose);
+            snprintf(space->label_en[space->count], sizeof space->label_en[0], "%s (%.*s)", place.field->label_en, (int)strcspn(whose, "."),
+                     whose);
+            snprintf(space->label_zh[space->count], sizeof space->label_zh[0], "%s (%.*s)", place.field->label_zh, (int)strcspn(whose, "."),
+                     whose);
         }
         space->count++;
     }
@@ -148,7 +157,8 @@ static enum spiral_status find_places(struct spiral_claim_point *point, const st
     return status;
 }
 
-enum spiral_status spiral_claim_point_init(struct spiral_claim_point *point, const struct spiral_claim_space *space, struct spiral_error *error)
+enum spiral_status spiral_claim_point_init(struct spiral_claim_point *point, const struct spiral_claim_space *space,
+                                           struct spiral_error *error)
 {
     memset(point, 0, sizeof *point);
     point->constants = spiral_constants_defaults();
@@ -213,7 +223,8 @@ static enum spiral_status build_timeline(struct spiral_scenario *scenario, const
         if (arm->held[k] > 0.0)
             status = spiral_triad_move(scenario, scenario->start, SPIRAL_TRIAD_O + k, SPIRAL_TRIAD_S, SPIRAL_MOVE_join, arm->held[k]);
     for (int m = 0; m < SPIRAL_ARM_MOVES && arm->moves[m].weight > 0.0 && status == SPIRAL_OK; m++)
-        status = spiral_triad_move(scenario, arm->moves[m].date, arm->moves[m].actor, arm->moves[m].target, arm->moves[m].move, arm->moves[m].weight);
+        status = spiral_triad_move(scenario, arm->moves[m].date, arm->moves[m].actor, arm->moves[m].target, arm->moves[m].move,
+                                   arm->moves[m].weight);
     if (arm->turn != NULL && status == SPIRAL_OK)
         status = spiral_triad_turn(scenario, arm->turn_date, SPIRAL_TRIAD_S, spiral_triad_course(arm->turn));
     return status;
@@ -225,7 +236,8 @@ enum spiral_status spiral_arm_build(struct spiral_scenario *scenario, struct spi
     *scenario = spiral_scenario_defaults();
     *constants = point->constants;
     if (spiral_triad_course(arm->course) == NULL || (arm->turn != NULL && spiral_triad_course(arm->turn) == NULL))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "arm %s: unknown course '%s'", arm->name, spiral_triad_course(arm->course) == NULL ? arm->course : arm->turn);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "arm %s: unknown course '%s'", arm->name,
+                                spiral_triad_course(arm->course) == NULL ? arm->course : arm->turn);
     enum spiral_status status = spiral_scenario_copy(scenario, &point->scenarios[arm->patrons == 2]);
     if (status != SPIRAL_OK)
         return spiral_error_set(error, status, "no memory for arm %s", arm->name);
@@ -241,8 +253,8 @@ enum spiral_status spiral_arm_build(struct spiral_scenario *scenario, struct spi
         if (status == SPIRAL_OK)
             status = spiral_place_find(&given, &point->places->given[arm->patrons == 2], constants, arm->sets[i].name, error);
         if (status == SPIRAL_OK && !(arm->sets[i].value >= place.low && arm->sets[i].value <= place.high))
-            status = spiral_error_set(error, SPIRAL_BAD_INPUT, "arm %s: %s is %g; expected %g to %g", arm->name, arm->sets[i].name, arm->sets[i].value, place.low,
-                                      place.high);
+            status = spiral_error_set(error, SPIRAL_BAD_INPUT, "arm %s: %s is %g; expected %g to %g", arm->name, arm->sets[i].name,
+                                      arm->sets[i].value, place.low, place.high);
         if (status == SPIRAL_OK)
             spiral_place_put(&place, &given, arm->sets[i].value);
     }

@@ -43,7 +43,8 @@ static void picked_median(const void *context, const size_t *pick, size_t picked
     *median = 0.5 * (first + drawing->sorted[i]);
 }
 
-enum spiral_status spiral_claim_median(struct spiral_estimate *median, double *effects, size_t count, uint64_t seed, struct spiral_error *error)
+enum spiral_status spiral_claim_median(struct spiral_estimate *median, double *effects, size_t count, uint64_t seed,
+                                       struct spiral_error *error)
 {
     const struct spiral_resampling resampling = {RESAMPLES, seed};
     *median = (struct spiral_estimate){NAN, {NAN, NAN}};
@@ -154,7 +155,8 @@ static enum spiral_status cut_corner(struct spiral_claim_corner *corner, const d
 }
 
 /* The two parameters farthest apart, and on which side of the points without the behaviour, by their means, those with it lie. */
-static void choose(struct spiral_claim_corner *corner, const struct spiral_smirnov *distances, const double *x, const bool *behaviour, size_t points, size_t axes)
+static void choose(struct spiral_claim_corner *corner, const struct spiral_smirnov *distances, const double *x, const bool *behaviour,
+                   size_t points, size_t axes)
 {
     corner->deciders = 2;
     for (int i = 0; i < 2; i++) {
@@ -167,15 +169,16 @@ static void choose(struct spiral_claim_corner *corner, const struct spiral_smirn
             sums[behaviour[p]] += x[p * axes + best];
             counts[behaviour[p]] += 1.0;
         }
-        corner->decider[i] = (struct spiral_claim_decider){.axis = best, .distance = distances[best].distance,
+        corner->decider[i] = (struct spiral_claim_decider){.axis = best,
+                                                           .distance = distances[best].distance,
                                                            .p = fmin(1.0, distances[best].p * (double)axes),
                                                            .above = sums[1] / counts[1] > sums[0] / counts[0]};
         corner->cuts += corner->cuts == i && corner->decider[i].p < 0.05;
     }
 }
 
-enum spiral_status spiral_claim_corner_find(struct spiral_claim_corner *corner, const double *x, const bool *behaviour, size_t points, size_t axes,
-                                            struct spiral_error *error)
+enum spiral_status spiral_claim_corner_find(struct spiral_claim_corner *corner, const double *x, const bool *behaviour, size_t points,
+                                            size_t axes, struct spiral_error *error)
 {
     size_t with = 0;
     *corner = (struct spiral_claim_corner){.deciders = 0};
@@ -211,7 +214,8 @@ struct gathered {
 
 static enum spiral_status gathered_init(struct gathered *gathered, size_t points, size_t axes)
 {
-    *gathered = (struct gathered){.x = malloc(points * axes * sizeof *gathered->x), .effects = malloc(points * sizeof *gathered->effects),
+    *gathered = (struct gathered){.x = malloc(points * axes * sizeof *gathered->x),
+                                  .effects = malloc(points * sizeof *gathered->effects),
                                   .fails = malloc(points * sizeof *gathered->fails)};
     return gathered->x != NULL && gathered->effects != NULL && gathered->fails != NULL ? SPIRAL_OK : SPIRAL_NO_MEMORY;
 }
@@ -283,5 +287,17 @@ enum spiral_status spiral_claim_sum_up(struct spiral_claim_summary *summary, con
     if (status == SPIRAL_OK)
         summary->spread = middle_of(gathered.effects, gathered.points);
     gathered_clear(&gathered);
+    return status;
+}
+
+enum spiral_status spiral_claims_sum_up(struct spiral_claim_summary **summaries, const struct spiral_claim_trial *trial,
+                                        struct spiral_error *error)
+{
+    const size_t claims = trial->request.claim_count;
+    *summaries = calloc(SPIRAL_CLAIM_EVENTS * claims, sizeof **summaries);
+    enum spiral_status status =
+        *summaries != NULL ? SPIRAL_OK : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu summaries", claims);
+    for (size_t i = 0; i < SPIRAL_CLAIM_EVENTS * claims && status == SPIRAL_OK; i++)
+        status = spiral_claim_sum_up(&(*summaries)[i], trial, i % claims, (enum spiral_claim_event)(i / claims), error);
     return status;
 }

@@ -32,7 +32,8 @@ static enum spiral_status allocate(struct spiral_claim_trial *trial)
     return complete ? SPIRAL_OK : SPIRAL_NO_MEMORY;
 }
 
-enum spiral_status spiral_claim_trial_init(struct spiral_claim_trial *trial, const struct spiral_claims_request *request, struct spiral_error *error)
+enum spiral_status spiral_claim_trial_init(struct spiral_claim_trial *trial, const struct spiral_claims_request *request,
+                                           struct spiral_error *error)
 {
     const struct spiral_design_request design = {.kind = SPIRAL_DESIGN_sobol, .points = request->points, .seed = request->seed};
     memset(trial, 0, sizeof *trial);

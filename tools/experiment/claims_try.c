@@ -40,11 +40,14 @@ static enum spiral_status workspace_init(struct workspace *workspace, const stru
         workspace->events[e] = calloc(trial->request.arm_count * trial->request.replicates, 1);
         complete = complete && workspace->events[e] != NULL;
     }
-    return complete ? SPIRAL_OK : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %llu runs of %zu arms", (unsigned long long)trial->request.replicates, trial->request.arm_count);
+    return complete ? SPIRAL_OK
+                    : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %llu runs of %zu arms",
+                                       (unsigned long long)trial->request.replicates, trial->request.arm_count);
 }
 
 /* Runs an arm at the workspace's point on streams from `first` on. */
-static enum spiral_status run_arm(struct workspace *workspace, const struct spiral_claims_request *request, size_t arm, uint64_t first, struct spiral_error *error)
+static enum spiral_status run_arm(struct workspace *workspace, const struct spiral_claims_request *request, size_t arm, uint64_t first,
+                                  struct spiral_error *error)
 {
     struct spiral_scenario scenario;
     struct spiral_constants constants;
@@ -127,12 +130,13 @@ struct farm {
 static void show(struct farm *farm)
 {
     const struct spiral_claim_trial *trial = farm->trial;
-    const double time = spiral_farm_clock(), seconds = time - farm->started + 1e-9, rate = (double)(trial->points_done - farm->before) / seconds;
+    const double time = spiral_farm_clock(), seconds = time - farm->started + 1e-9,
+                 rate = (double)(trial->points_done - farm->before) / seconds;
     if (farm->options->label == NULL || time - farm->shown < (farm->terminal ? terminal_pause : log_pause))
         return;
     farm->shown = time;
-    fprintf(stderr, "%s%s: %zu of %zu points, %.0f runs a second, %.0f s left%s", farm->terminal ? "\r" : "", farm->options->label, trial->points_done,
-            trial->request.points, rate * (double)farm->arms * (double)trial->request.replicates,
+    fprintf(stderr, "%s%s: %zu of %zu points, %.0f runs a second, %.0f s left%s", farm->terminal ? "\r" : "", farm->options->label,
+            trial->points_done, trial->request.points, rate * (double)farm->arms * (double)trial->request.replicates,
             (double)(trial->request.points - trial->points_done) / (rate + 1e-9), farm->terminal ? " \033[K" : "\n");
 }
 
@@ -195,7 +199,8 @@ static void work(struct farm *farm)
     workspace_clear(&workspace);
 }
 
-enum spiral_status spiral_claims_try(struct spiral_claim_trial *trial, const struct spiral_claims_options *options, struct spiral_error *error)
+enum spiral_status spiral_claims_try(struct spiral_claim_trial *trial, const struct spiral_claims_options *options,
+                                     struct spiral_error *error)
 {
     struct farm farm = {.trial = trial, .options = options, .before = trial->points_done, .terminal = isatty(STDERR_FILENO)};
     farm.started = farm.shown = spiral_farm_clock();
@@ -213,6 +218,7 @@ enum spiral_status spiral_claims_try(struct spiral_claim_trial *trial, const str
     if (farm.status != SPIRAL_OK && error != NULL)
         *error = farm.error;
     if (farm.status == SPIRAL_OK && trial->points_done < trial->request.points)
-        return spiral_error_set(error, SPIRAL_STOPPED, "stopped on request after %zu of %zu points", trial->points_done, trial->request.points);
+        return spiral_error_set(error, SPIRAL_STOPPED, "stopped on request after %zu of %zu points", trial->points_done,
+                                trial->request.points);
     return farm.status;
 }

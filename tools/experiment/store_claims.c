@@ -29,7 +29,8 @@ static const char *const contrasts[SPIRAL_CONTRASTS] = {
 
 /* --- before the first point -------------------------------------------------------------------------------------------------------- */
 
-static enum spiral_status fill_trial(const struct spiral_store *store, const struct spiral_claims_request *request, struct spiral_error *error)
+static enum spiral_status fill_trial(const struct spiral_store *store, const struct spiral_claims_request *request,
+                                     struct spiral_error *error)
 {
     const struct spiral_constants constants = spiral_constants_defaults();
     char hash[20];
@@ -37,13 +38,14 @@ static enum spiral_status fill_trial(const struct spiral_store *store, const str
     snprintf(hash, sizeof hash, "%016llx", (unsigned long long)spiral_constants_hash(&constants));
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO claim_trial VALUES (?,?,?,?,?,?)", &row, error);
     if (status == SPIRAL_OK)
-        status = spiral_store_insert(store, row, error, "ssiiid", SPIRAL_VERSION, hash, (int64_t)request->points, (int64_t)request->replicates,
-                                     (int64_t)request->seed, request->dt);
+        status = spiral_store_insert(store, row, error, "ssiiid", SPIRAL_VERSION, hash, (int64_t)request->points,
+                                     (int64_t)request->replicates, (int64_t)request->seed, request->dt);
     sqlite3_finalize(row);
     return status;
 }
 
-static enum spiral_status fill_claims(const struct spiral_store *store, const struct spiral_claims_request *request, struct spiral_error *error)
+static enum spiral_status fill_claims(const struct spiral_store *store, const struct spiral_claims_request *request,
+                                      struct spiral_error *error)
 {
     sqlite3_stmt *row = NULL, *arm = NULL;
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO claim VALUES (?,?,?,?,?,?,?,?)", &row, error);
@@ -67,10 +69,11 @@ static enum spiral_status fill_space(const struct spiral_store *store, const str
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO claim_axis VALUES (?,?,?,?,?,?,?)", &axis, error);
     status = status != SPIRAL_OK ? status : spiral_store_prepare(store, "INSERT INTO claim_value VALUES (?,?,?)", &value, error);
     for (size_t a = 0; a < space->count && status == SPIRAL_OK; a++)
-        status = spiral_store_insert(store, axis, error, "isddsss", (int64_t)a, space->axes[a].name, space->axes[a].low, space->axes[a].high,
-                                     space->axes[a].log ? "log" : "linear", space->label_en[a], space->label_zh[a]);
+        status = spiral_store_insert(store, axis, error, "isddsss", (int64_t)a, space->axes[a].name, space->axes[a].low,
+                                     space->axes[a].high, space->axes[a].log ? "log" : "linear", space->label_en[a], space->label_zh[a]);
     for (size_t i = 0; i < trial->request.points * space->count && status == SPIRAL_OK; i++)
-        status = spiral_store_insert(store, value, error, "iid", (int64_t)(i / space->count), (int64_t)(i % space->count), trial->design->value[i]);
+        status = spiral_store_insert(store, value, error, "iid", (int64_t)(i / space->count), (int64_t)(i % space->count),
+                                     trial->design->value[i]);
     sqlite3_finalize(axis);
     sqlite3_finalize(value);
     return status;
@@ -92,7 +95,8 @@ enum spiral_status spiral_store_claims_create(const char *path, const struct spi
 
 /* --- points and summaries ---------------------------------------------------------------------------------------------------------- */
 
-static enum spiral_status insert_point(const struct spiral_store *store, const struct spiral_claim_trial *trial, size_t point, struct spiral_error *error)
+static enum spiral_status insert_point(const struct spiral_store *store, const struct spiral_claim_trial *trial, size_t point,
+                                       struct spiral_error *error)
 {
     const struct spiral_claims_request *request = &trial->request;
     sqlite3_stmt *shown = NULL, *risk = NULL;
@@ -101,9 +105,9 @@ static enum spiral_status insert_point(const struct spiral_store *store, const s
     for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++) {
         for (size_t c = 0; c < request->claim_count && status == SPIRAL_OK; c++) {
             const struct spiral_claim_effect *effect = &trial->effects[e][c * request->points + point];
-            status = spiral_store_insert(store, shown, error, "ssiidddii", request->claims[c].id, spiral_claim_event_names[e], (int64_t)point,
-                                         (int64_t)trial->in_scope[c * request->points + point], effect->effect, effect->low, effect->high,
-                                         (int64_t)effect->verdict, (int64_t)effect->quiet);
+            status = spiral_store_insert(store, shown, error, "ssiidddii", request->claims[c].id, spiral_claim_event_names[e],
+                                         (int64_t)point, (int64_t)trial->in_scope[c * request->points + point], effect->effect, effect->low,
+                                         effect->high, (int64_t)effect->verdict, (int64_t)effect->quiet);
         }
         for (size_t a = 0; a < request->arm_count && status == SPIRAL_OK; a++)
             if (trial->used[a])
@@ -115,18 +119,19 @@ static enum spiral_status insert_point(const struct spiral_store *store, const s
     return status;
 }
 
-static enum spiral_status insert_summaries(const struct spiral_store *store, const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summaries,
-                                           struct spiral_error *error)
+static enum spiral_status insert_summaries(const struct spiral_store *store, const struct spiral_claim_trial *trial,
+                                           const struct spiral_claim_summary *summaries, struct spiral_error *error)
 {
     const size_t claims = trial->request.claim_count;
     sqlite3_stmt *row = NULL;
-    enum spiral_status status = spiral_store_prepare(store, "INSERT OR REPLACE INTO claim_summary VALUES (?,?,?,?,?,?,?,?,?,?,?)", &row, error);
+    enum spiral_status status =
+        spiral_store_prepare(store, "INSERT OR REPLACE INTO claim_summary VALUES (?,?,?,?,?,?,?,?,?,?,?)", &row, error);
     for (size_t i = 0; i < SPIRAL_CLAIM_EVENTS * claims && status == SPIRAL_OK; i++) {
         const struct spiral_claim_summary *summary = &summaries[i];
-        status = spiral_store_insert(store, row, error, "ssiiiiidddd", trial->request.claims[i % claims].id, spiral_claim_event_names[i / claims],
-                                     (int64_t)summary->points, (int64_t)summary->holds.count, (int64_t)summary->reversed.count,
-                                     (int64_t)summary->undecided.count, (int64_t)summary->quiet.count, summary->median.value, summary->median.interval.low,
-                                     summary->median.interval.high, summary->mean);
+        status = spiral_store_insert(store, row, error, "ssiiiiidddd", trial->request.claims[i % claims].id,
+                                     spiral_claim_event_names[i / claims], (int64_t)summary->points, (int64_t)summary->holds.count,
+                                     (int64_t)summary->reversed.count, (int64_t)summary->undecided.count, (int64_t)summary->quiet.count,
+                                     summary->median.value, summary->median.interval.low, summary->median.interval.high, summary->mean);
     }
     sqlite3_finalize(row);
     return status;
@@ -149,8 +154,8 @@ enum spiral_status spiral_store_claims_keep(void *context, const struct spiral_c
     return status != SPIRAL_OK ? status : settle(store, insert_point(store, trial, point, error), error);
 }
 
-enum spiral_status spiral_store_claims_end(struct spiral_store *store, const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summaries,
-                                           struct spiral_error *error)
+enum spiral_status spiral_store_claims_end(struct spiral_store *store, const struct spiral_claim_trial *trial,
+                                           const struct spiral_claim_summary *summaries, struct spiral_error *error)
 {
     enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
     return status != SPIRAL_OK ? status : settle(store, insert_summaries(store, trial, summaries, error), error);

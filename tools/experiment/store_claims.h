@@ -20,7 +20,7 @@ enum spiral_status spiral_store_claims_load(struct spiral_store *store, struct s
 enum spiral_status spiral_store_claims_keep(void *store, const struct spiral_claim_trial *trial, size_t point, struct spiral_error *error);
 
 /* Writes the summaries, [event * claims + claim], over those that are there. SPIRAL_IO. */
-enum spiral_status spiral_store_claims_end(struct spiral_store *store, const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summaries,
-                                           struct spiral_error *error);
+enum spiral_status spiral_store_claims_end(struct spiral_store *store, const struct spiral_claim_trial *trial,
+                                           const struct spiral_claim_summary *summaries, struct spiral_error *error);
 
 #endif

@@ -55,18 +55,20 @@ static enum spiral_status check_maker(const struct reading *reading, const struc
     char own[20];
     snprintf(own, sizeof own, "%016llx", (unsigned long long)spiral_constants_hash(&constants));
     if (strcmp(version, SPIRAL_VERSION) != 0)
-        return spiral_error_set(reading->error, SPIRAL_BAD_INPUT, "%s was made by spiral %s, and this is %s: results might differ", reading->store->path, version,
-                                SPIRAL_VERSION);
+        return spiral_error_set(reading->error, SPIRAL_BAD_INPUT, "%s was made by spiral %s, and this is %s: results might differ",
+                                reading->store->path, version, SPIRAL_VERSION);
     if (strcmp(hash, own) != 0)
-        return spiral_error_set(reading->error, SPIRAL_BAD_INPUT, "%s was made with other constants (%s; these are %s)", reading->store->path, hash, own);
+        return spiral_error_set(reading->error, SPIRAL_BAD_INPUT, "%s was made with other constants (%s; these are %s)",
+                                reading->store->path, hash, own);
     return SPIRAL_OK;
 }
 
 static enum spiral_status read_trial(const struct reading *reading, struct spiral_claims_request *request)
 {
     struct spiral_store_rows *rows;
-    enum spiral_status status = spiral_store_rows_open(&rows, reading->store, "SELECT version, constants_hash, points, replicates, seed, dt FROM claim_trial",
-                                                       reading->error);
+    enum spiral_status status =
+        spiral_store_rows_open(&rows, reading->store, "SELECT version, constants_hash, points, replicates, seed, dt FROM claim_trial",
+                               reading->error);
     if (status != SPIRAL_OK)
         return status;
     if (spiral_store_rows_next(rows)) {
@@ -93,8 +95,8 @@ static enum spiral_status read_claims(const struct reading *reading, struct aske
     while (status == SPIRAL_OK && spiral_store_rows_next(rows)) {
         const struct spiral_claim *claim = spiral_claim_find(spiral_store_rows_text(rows, 0));
         if (claim == NULL || asked->request.claim_count == SPIRAL_CLAIMS)
-            status = spiral_error_set(reading->error, SPIRAL_BAD_INPUT, "%s has a claim that this program has not: '%s'", reading->store->path,
-                                      spiral_store_rows_text(rows, 0));
+            status = spiral_error_set(reading->error, SPIRAL_BAD_INPUT, "%s has a claim that this program has not: '%s'",
+                                      reading->store->path, spiral_store_rows_text(rows, 0));
         else
             asked->claims[asked->request.claim_count++] = *claim;
     }
@@ -115,7 +117,8 @@ static bool place(const struct spiral_store_rows *rows, int column, size_t below
 
 static bool event_of(const struct spiral_store_rows *rows, int column, size_t *event)
 {
-    *event = strcmp(spiral_store_rows_text(rows, column), spiral_claim_event_names[SPIRAL_CLAIM_WAR]) == 0 ? SPIRAL_CLAIM_WAR : SPIRAL_CLAIM_FORCE;
+    *event = strcmp(spiral_store_rows_text(rows, column), spiral_claim_event_names[SPIRAL_CLAIM_WAR]) == 0 ? SPIRAL_CLAIM_WAR
+                                                                                                           : SPIRAL_CLAIM_FORCE;
     return strcmp(spiral_store_rows_text(rows, column), spiral_claim_event_names[*event]) == 0;
 }
 
@@ -134,8 +137,8 @@ static bool take_shown(struct reading *reading, const struct spiral_store_rows *
     while (claim < trial->request.claim_count && strcmp(trial->request.claims[claim].id, spiral_store_rows_text(rows, 0)) != 0)
         claim++;
     const int64_t verdict = spiral_store_rows_whole(rows, 7);
-    if (claim == trial->request.claim_count || !event_of(rows, 1, &event) || !place(rows, 2, trial->request.points, &point) || verdict < SPIRAL_REVERSED ||
-        verdict > SPIRAL_HOLDS)
+    if (claim == trial->request.claim_count || !event_of(rows, 1, &event) || !place(rows, 2, trial->request.points, &point) ||
+        verdict < SPIRAL_REVERSED || verdict > SPIRAL_HOLDS)
         return false;
     const size_t at = claim * trial->request.points + point;
     trial->in_scope[at] = spiral_store_rows_whole(rows, 3) != 0;
@@ -152,8 +155,8 @@ static bool take_risk(struct reading *reading, const struct spiral_store_rows *r
     size_t event, point, runs, arm = 0;
     while (arm < trial->request.arm_count && strcmp(trial->request.arms[arm].name, spiral_store_rows_text(rows, 0)) != 0)
         arm++;
-    if (arm == trial->request.arm_count || !trial->used[arm] || !event_of(rows, 1, &event) || !place(rows, 2, trial->request.points, &point) ||
-        !place(rows, 3, (size_t)trial->request.replicates + 1, &runs))
+    if (arm == trial->request.arm_count || !trial->used[arm] || !event_of(rows, 1, &event) ||
+        !place(rows, 2, trial->request.points, &point) || !place(rows, 3, (size_t)trial->request.replicates + 1, &runs))
         return false;
     trial->events[event][arm * trial->request.points + point] = (uint32_t)runs;
     reading->rows[point]++;
@@ -186,9 +189,10 @@ static enum spiral_status read_points(struct reading *reading)
     status = status != SPIRAL_OK ? status
                                  : each_row(reading, "SELECT point, axis, value FROM claim_value",
                                             "its points are not those of its design, or of another space than this program's", take_value);
-    status = status != SPIRAL_OK ? status
-                                 : each_row(reading, "SELECT claim, event, point, in_scope, effect, low, high, verdict, quiet FROM claim_point",
-                                            "its effects", take_shown);
+    status = status != SPIRAL_OK
+                 ? status
+                 : each_row(reading, "SELECT claim, event, point, in_scope, effect, low, high, verdict, quiet FROM claim_point",
+                            "its effects", take_shown);
     status = status != SPIRAL_OK ? status : each_row(reading, "SELECT arm, event, point, runs FROM claim_risk", "its risks", take_risk);
     return status != SPIRAL_OK ? status : mark_done(reading);
 }
@@ -201,7 +205,8 @@ enum spiral_status spiral_store_claims_load(struct spiral_store *store, struct s
     memset(trial, 0, sizeof *trial);
     enum spiral_status status = spiral_store_count(store, "SELECT count(*) FROM sqlite_master WHERE name = 'claim_trial'", &tables, error);
     if (status == SPIRAL_OK && tables == 0)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s holds no claims; `spiral claims --store FILE` makes a store that does", store->path);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s holds no claims; `spiral claims --store FILE` makes a store that does",
+                                store->path);
     status = status != SPIRAL_OK ? status : read_trial(&reading, &asked.request);
     status = status != SPIRAL_OK ? status : read_claims(&reading, &asked);
     asked.request.claims = asked.claims;
@@ -209,7 +214,8 @@ enum spiral_status spiral_store_claims_load(struct spiral_store *store, struct s
     if (status != SPIRAL_OK)
         return status;
     reading.rows = calloc(trial->request.points, sizeof *reading.rows);
-    status = reading.rows != NULL ? read_points(&reading) : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points", trial->request.points);
+    status = reading.rows != NULL ? read_points(&reading)
+                                  : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points", trial->request.points);
     free(reading.rows);
     return status;
 }
