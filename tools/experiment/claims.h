@@ -229,10 +229,10 @@ struct spiral_claim_summary {
     struct spiral_claim_share agreement; /* holds, of the points where it holds or is reversed */
     uint64_t beyond;                     /* points out of scope, and those of them where it holds, is reversed */
     uint64_t beyond_holds, beyond_reversed;
-    struct spiral_estimate median; /* effect, over points in scope; its 95 % interval by bootstrap of points */
-    struct spiral_interval spread; /* between which the effect lies at the middle four fifths of them */
-    double mean;
-    struct spiral_claim_corner fails; /* where it does not hold, of the points in scope that are not quiet */
+    double mean;                      /* effect, over the points in scope */
+    struct spiral_estimate median;    /* effect, over those of them that are not quiet; its 95 % interval by bootstrap of points */
+    struct spiral_interval spread;    /* between which the effect lies at the middle four fifths of these */
+    struct spiral_claim_corner fails; /* where it does not hold, of these */
 };
 /* SPIRAL_NO_MEMORY alone. */
 enum spiral_status spiral_claim_sum_up(struct spiral_claim_summary *summary, const struct spiral_claim_trial *trial, size_t claim,

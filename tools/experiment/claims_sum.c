@@ -205,9 +205,9 @@ static struct spiral_claim_share share_of(uint64_t count, uint64_t points)
     return (struct spiral_claim_share){count, points > 0 ? (double)count / (double)points : 0.0, spiral_wilson(count, points)};
 }
 
-/* The points in scope, gathered. */
+/* The points in scope that are not quiet, gathered. */
 struct gathered {
-    size_t points, live; /* all of them; those that are not quiet, of whom x and fails speak */
+    size_t live;
     double *x, *effects;
     bool *fails;
 };
@@ -232,7 +232,7 @@ static void gather(struct gathered *gathered, struct spiral_claim_summary *summa
                    enum spiral_claim_event event)
 {
     const size_t all = trial->request.points, axes = trial->design->axes;
-    uint64_t holds = 0, reversed = 0, undecided = 0, quiet = 0;
+    uint64_t points = 0, holds = 0, reversed = 0, undecided = 0, quiet = 0;
     double sum = 0.0;
     for (size_t p = 0; p < all; p++) {
         const struct spiral_claim_effect *effect = &trial->effects[event][claim * all + p];
@@ -246,14 +246,15 @@ static void gather(struct gathered *gathered, struct spiral_claim_summary *summa
         reversed += effect->verdict == SPIRAL_REVERSED;
         undecided += effect->verdict == SPIRAL_UNDECIDED && !effect->quiet;
         quiet += effect->verdict == SPIRAL_UNDECIDED && effect->quiet;
-        gathered->effects[gathered->points++] = effect->effect;
+        points++;
         sum += effect->effect;
         if (effect->verdict == SPIRAL_UNDECIDED && effect->quiet)
             continue;
         memcpy(&gathered->x[gathered->live * axes], &trial->design->value[p * axes], axes * sizeof *gathered->x);
+        gathered->effects[gathered->live] = effect->effect;
         gathered->fails[gathered->live++] = effect->verdict != SPIRAL_HOLDS;
     }
-    const uint64_t points = summary->points = gathered->points;
+    summary->points = points;
     summary->holds = share_of(holds, points);
     summary->reversed = share_of(reversed, points);
     summary->undecided = share_of(undecided, points);
@@ -283,9 +284,9 @@ enum spiral_status spiral_claim_sum_up(struct spiral_claim_summary *summary, con
         status = spiral_claim_corner_find(&summary->fails, gathered.x, gathered.fails, gathered.live, axes, error);
     }
     if (status == SPIRAL_OK)
-        status = spiral_claim_median(&summary->median, gathered.effects, gathered.points, trial->request.seed, error);
+        status = spiral_claim_median(&summary->median, gathered.effects, gathered.live, trial->request.seed, error);
     if (status == SPIRAL_OK)
-        summary->spread = middle_of(gathered.effects, gathered.points);
+        summary->spread = middle_of(gathered.effects, gathered.live);
     gathered_clear(&gathered);
     return status;
 }

@@ -27,11 +27,11 @@ static void put_row(FILE *out, const struct spiral_claim *claim, const struct sp
         put_share(out, &summary->agreement);
     else
         fprintf(out, "  %13s", "-   ");
-    if (summary->points > 0)
+    if (summary->points > summary->quiet.count)
         fprintf(out, "  %+.3f [%+.3f, %+.3f]  %+.3f\n", summary->median.value, summary->median.interval.low, summary->median.interval.high,
                 summary->mean);
     else
-        fputs("  no point in scope\n", out);
+        fputs(summary->points > 0 ? "  no point with risk\n" : "  no point in scope\n", out);
 }
 
 static const char *label_of(const struct spiral_claim_trial *trial, size_t axis, bool chinese)
@@ -95,9 +95,11 @@ void spiral_claims_table(FILE *out, const struct spiral_claim_trial *trial, cons
     for (int s = 0; s < SPIRAL_SCOPES; s++)
         fprintf(out, "%s%s = %s", s > 0 ? "; " : "", spiral_scopes[s].name, chinese ? spiral_scopes[s].zh : spiral_scopes[s].en);
     fprintf(out,
-            chinese ? "。\n%zu 点，每点每情景 %llu 次模拟，步长 %g 年，种子 %llu；方括号内为 95 %% 区间；p 已乘以参数个数。\n"
-                    : ".\n%zu points, %llu runs of each arm at each, steps of %g years, seed %llu; 95 %% intervals; p is times the number "
-                      "of parameters.\n",
+            chinese ? "。\n%zu 点，每点每情景 %llu 次模拟，步长 %g 年，种子 %llu；方括号内为 95 %% "
+                      "区间。效应中位数取有风险的点，均值取全部点；p 已乘以参数个数。\n"
+                    : ".\n%zu points, %llu runs of each arm at each, steps of %g years, seed %llu; 95 %% intervals. The median effect is "
+                      "over points with risk,\n"
+                      "the mean over all in scope; p is times the number of parameters.\n",
             request->points, (unsigned long long)request->replicates, request->dt, (unsigned long long)request->seed);
 }
 
