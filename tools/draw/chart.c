@@ -94,16 +94,6 @@ static bool take_name(struct spiral_chart_request *request, int option, const ch
     return false;
 }
 
-static bool keep(const char *option, const char **list, size_t *count, size_t most, const char *argument)
-{
-    if (*count == most) {
-        spiral_report("--%s: at most %zu of them", option, most);
-        return false;
-    }
-    list[(*count)++] = argument;
-    return true;
-}
-
 static bool take(void *context, int option, const char *argument)
 {
     struct spiral_chart_request *request = context;
@@ -120,14 +110,10 @@ static bool take(void *context, int option, const char *argument)
     case OPTION_RUNS: return spiral_read_runs(argument, 1, &request->runs);
     case OPTION_SEED: return spiral_read_seed(argument, &request->seed);
     case OPTION_THREADS: return spiral_read_threads(argument, &request->threads);
-    case OPTION_WHAT_IF: return keep("what-if", request->branches, &request->branch_count, SPIRAL_CHART_BRANCHES, argument);
-    case OPTION_SET: return keep("set", request->settings, &request->setting_count, SPIRAL_CHART_SETTINGS, argument);
+    case OPTION_WHAT_IF: return spiral_keep("what-if", argument, request->branches, &request->branch_count, SPIRAL_CHART_BRANCHES);
+    case OPTION_SET: return spiral_keep("set", argument, request->settings, &request->setting_count, SPIRAL_CHART_SETTINGS);
     case OPTION_OUTCOME: request->outcome = argument; return true;
-    case OPTION_UNTIL:
-        if (spiral_date_parse(argument, &request->until))
-            return true;
-        spiral_report("--until: '%s' is no date; expected YYYY, YYYY-MM or YYYY-MM-DD", argument);
-        return false;
+    case OPTION_UNTIL: return spiral_option_date("until", argument, &request->until);
     default: return take_name(request, option, argument);
     }
 }
