@@ -10,6 +10,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "sim/plan.h"
 #include "sim/random.h"
 #include "tools/experiment/claims.h"
 #include "tools/triad.h"
