@@ -117,7 +117,7 @@ static void draw_row(struct spiral_page *page, const struct spiral_claims_figure
 static void draw_frame(struct spiral_page *page, const struct spiral_claims_figure *figure, const struct layout *layout)
 {
     const struct spiral_panel *panel = &layout->panel;
-    const struct spiral_ticks ticks = spiral_ticks_percent(panel->x.low, panel->x.high, (int)(panel->at.width / (4.0 * layout->line)));
+    const struct spiral_ticks ticks = spiral_ticks_linear(panel->x.low, panel->x.high, (int)(panel->at.width / (4.0 * layout->line)));
     const double zero = spiral_panel_x(panel, 0.0), above = panel->at.y - 4.0 * page->scale, right = layout->inner.x + layout->inner.width;
     spiral_panel_draw_axes(page, panel, &(struct spiral_panel_axes){.x = &ticks, .x_name = figure->axis, .x_labels = true, .x_grid = true});
     spiral_marks_vertical(page, panel, 0.0, (struct spiral_stroke){page->theme->ink, 0.8, 0.6, false});

@@ -15,6 +15,12 @@ static int find_event(const char *wanted, enum spiral_claim_event *event)
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
+/* From a share to percentage points. */
+static struct spiral_interval points_of(struct spiral_interval interval)
+{
+    return (struct spiral_interval){100.0 * interval.low, 100.0 * interval.high};
+}
+
 static void fill_rows(struct spiral_claims_row *rows, const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summaries,
                       bool chinese)
 {
@@ -23,9 +29,9 @@ static void fill_rows(struct spiral_claims_row *rows, const struct spiral_claim_
         const struct spiral_claim_summary *summary = &summaries[c];
         rows[c] = (struct spiral_claims_row){.group = chinese ? spiral_readings[claim->reading].zh : spiral_readings[claim->reading].en,
                                              .statement = chinese ? claim->zh : claim->en,
-                                             .median = summary->median.value,
-                                             .interval = summary->median.interval,
-                                             .spread = summary->spread,
+                                             .median = 100.0 * summary->median.value,
+                                             .interval = points_of(summary->median.interval),
+                                             .spread = points_of(summary->spread),
                                              .holds = summary->holds.share,
                                              .reversed = summary->reversed.share,
                                              .quiet = summary->quiet.share,
@@ -53,15 +59,15 @@ static int draw_trial(const struct spiral_chart_request *request, const struct s
     const struct spiral_claims_figure figure = {
         .title = chinese ? "各论断与模型" : "The statements and the model",
         .subtitle = subtitle,
-        .note = chinese ? "圆点：有风险的点上效应的中位数及其 95% 区间；浅色：其中间五分之四。右侧：论断所及各点中，成立（95% "
-                          "区间）、相反、无风险（各情景均不足 5%）的比例；余者未定。"
+        .note = chinese ? "圆点：有风险的点上效应的中位数及其 95 % 区间；浅色：其中间五分之四。右侧：论断所及各点中，成立（95% "
+                          "区间）、相反、无风险（各情景均不足 5 %）的比例；余者未定。"
                         : "Dot: median effect over the points with risk, with its 95 % interval; pale: their middle four fifths. Right: of "
                           "the points that a statement speaks of, "
                           "the share where it holds (95 % interval), where the reverse does, and where no course of events has a risk of 5 "
                           "%; the rest is undecided.",
-        .axis = chinese ? (war ? "战争风险之差" : "动武风险之差")
-                : war   ? "difference in the risk of war"
-                        : "difference in the risk of force",
+        .axis = chinese ? (war ? "战争风险之差（百分点）" : "动武风险之差（百分点）")
+                : war   ? "difference in the risk of war, percentage points"
+                        : "difference in the risk of force, percentage points",
         .language = request->language,
         .count = asked->claim_count,
         .rows = rows,
