@@ -1,6 +1,6 @@
-/* SPDX-License-Identifier: MIT
- *
- * Claims: contrasts against sums done by hand and intervals from elsewhere, the space and its arms, and what swapping, threads and stopping do to a trial.
+/* SPDX-License-Identifier: MIT */
+/* failing memory */
+/* Claims: contrasts against sums done by hand and intervals from elsewhere, the space and its arms, and what swapping, threads and stopping do to a trial.
  */
 #include <math.h>
 #include <setjmp.h>
@@ -12,6 +12,7 @@
 
 #include "sim/plan.h"
 #include "sim/random.h"
+#include "tests/support/failing_memory.h"
 #include "tools/experiment/claims.h"
 #include "tools/triad.h"
 
@@ -331,6 +332,30 @@ static void test_same_for_any_number_of_threads(void **state)
         spiral_claim_trial_clear(&trials[i]);
 }
 
+/* Whichever allocation fails, the trial says so, and nothing is lost. */
+static void test_no_memory(void **state)
+{
+    (void)state;
+    struct spiral_claims_request request = {.arms = spiral_claim_arms, .arm_count = SPIRAL_CLAIM_ARM_COUNT, .claims = five, .claim_count = 1, .points = 1,
+                                            .replicates = 1, .seed = 1, .dt = 1.0};
+    const struct spiral_claims_options options = {.threads = 1};
+    bool failed = true;
+    for (long until = 0; failed; until++) {
+        struct spiral_claim_trial trial;
+        struct spiral_claim_summary *summaries = NULL;
+        spiral_test_memory = (struct spiral_test_memory){.until_failure = until, .once = true};
+        enum spiral_status status = spiral_claim_trial_init(&trial, &request, &error);
+        status = status != SPIRAL_OK ? status : spiral_claims_try(&trial, &options, &error);
+        status = status != SPIRAL_OK ? status : spiral_claims_sum_up(&summaries, &trial, &error);
+        failed = spiral_test_memory.failed;
+        spiral_test_memory.until_failure = -1;
+        assert_int_equal(status, failed ? SPIRAL_NO_MEMORY : SPIRAL_OK);
+        free(summaries);
+        spiral_claim_trial_clear(&trial);
+        assert_true(until < 2000);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -344,6 +369,7 @@ int main(void)
         cmocka_unit_test(test_swapped_arms),
         cmocka_unit_test(test_shares),
         cmocka_unit_test(test_same_for_any_number_of_threads),
+        cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
