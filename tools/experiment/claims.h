@@ -224,8 +224,7 @@ struct spiral_claim_corner {
 
 struct spiral_claim_summary {
     uint64_t points; /* in scope */
-    struct spiral_claim_share holds, reversed, undecided,
-        quiet;                           /* undecided: with risk; quiet: undecided for want of it. The four make 1. */
+    struct spiral_claim_share holds, reversed, undecided, quiet; /* quiet: undecided for want of risk. The four make 1. */
     struct spiral_claim_share agreement; /* holds, of the points where it holds or is reversed */
     uint64_t beyond;                     /* points out of scope, and those of them where it holds, is reversed */
     uint64_t beyond_holds, beyond_reversed;

@@ -148,6 +148,8 @@ static enum spiral_status cut_corner(struct spiral_claim_corner *corner, const d
     }
     if (status == SPIRAL_OK)
         search(corner, cells, cuts, (double)with / (double)points, points);
+    if (corner->inside == 0)
+        corner->cuts = 0; /* no cut at a tenth tells the two apart */
     free(cuts[0].bins);
     free(cuts[1].bins);
     free(cells);

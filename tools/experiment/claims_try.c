@@ -85,9 +85,12 @@ static void note_point(struct spiral_claim_trial *trial, const struct workspace 
     for (size_t c = 0; c < request->claim_count; c++)
         trial->in_scope[c * request->points + p] = spiral_claim_in_scope(&workspace->point, request->claims[c].scope);
     for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++) {
-        for (size_t a = 0; a < request->arm_count; a++)
+        for (size_t a = 0; a < request->arm_count; a++) {
+            uint32_t count = 0;
             for (uint64_t r = 0; r < request->replicates && trial->used[a]; r++)
-                trial->events[e][a * request->points + p] += workspace->events[e][a * request->replicates + r];
+                count += workspace->events[e][a * request->replicates + r];
+            trial->events[e][a * request->points + p] = count;
+        }
         for (size_t c = 0; c < request->claim_count; c++) {
             const struct spiral_claim *claim = &request->claims[c];
             const unsigned char *events[SPIRAL_CLAIM_ARMS] = {NULL};
