@@ -5,8 +5,9 @@
  * the run it is the fan of spiral_ensemble_run() over these streams.
  *
  * One thread works. It looks between batches of SPIRAL_LANES runs whether the session has moved on; a first, coarse fan of SPIRAL_COARSE_RUNS is
- * always finished and published, so that a slider that is being dragged does not starve the drawing. It is a POSIX thread: the thread
- * sanitizer knows those, and knows C11's only in part.
+ * always finished and published, so that a slider that is being dragged does not starve the drawing. Then come the whole fan, the risks before and
+ * after the last choice, and the risk from the start. Where the system has it so, the thread gives way to the drawing on a machine with one core. It is
+ * a POSIX thread: the thread sanitizer knows those, and knows C11's only in part.
  *
  * All functions are called from one thread, the window's.
  */
@@ -27,6 +28,9 @@ struct spiral_live_result {
     double seconds;     /* from the request to this result */
     double (*band)[SPIRAL_QUANTITIES][SPIRAL_BANDS]; /* [steps + 1], from `from` on; at `from` itself the session's row */
     double *war, *force; /* [steps + 1], from `from` on: share of runs with war (force) within so many steps, the session's own past counted in */
+    /* [steps + 1]: the same of runs from the start of the scenario as it is chosen, NULL where they are not counted yet. After a change of choices they are
+     * those of the choices before until the new ones are counted */
+    double *whole_war, *whole_force;
     /* the risk by the end before the last choice was made, and after: both from the present in which it was made. After the complete fan */
     bool compared;
     double war_before, war_after, force_before, force_after;
