@@ -21,6 +21,7 @@ enum spiral_band { SPIRAL_BAND_MEAN, SPIRAL_BAND_05, SPIRAL_BAND_25, SPIRAL_BAND
 
 /* What the runs show; read only. */
 struct spiral_live_result {
+    uint64_t number;    /* no two results share one */
     uint64_t revision;  /* of the session that it is of */
     long from, steps;   /* the present that the runs start from, and the end: index both of what follows */
     uint64_t runs;      /* done so far: SPIRAL_COARSE_RUNS in the coarse fan, then all */

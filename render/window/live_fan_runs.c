@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "render/window/live_fan_parts.h"
+#include "render/window/session_parts.h"
 #include "sim/step.h"
 
 struct spiral_live_job *spiral_live_job_create(struct spiral_session *session)
@@ -145,7 +146,7 @@ struct spiral_live_result *spiral_live_result_create(const struct spiral_live_jo
     struct spiral_live_result *result = calloc(1, sizeof *result);
     if (result == NULL)
         return NULL;
-    *result = (struct spiral_live_result){.revision = job->revision, .from = from, .steps = steps, .runs = count->runs, .complete = complete};
+    *result = (struct spiral_live_result){.number = spiral_session_new_number(), .revision = job->revision, .from = from, .steps = steps, .runs = count->runs, .complete = complete};
     result->band = calloc(places, sizeof *result->band);
     result->war = spiral_live_count_curve(count->war, &job->now, count->runs);
     result->force = spiral_live_count_curve(count->force, &job->now, count->runs);
