@@ -30,6 +30,7 @@ static void heading(struct column *column, const char *text)
     const double height = line_height(column) + 4.0 * column->page->scale;
     const struct spiral_rectangle at = next(column, height, 2.0 * column->page->scale);
     spiral_text_draw(column->page, SPIRAL_TEXT_note, text, at.x, at.y + height, 0.0, 1.0, NULL);
+    column->y += 5.0 * column->page->scale;
 }
 
 /* --- menus ------------------------------------------------------------------------------------------------------------------- */

@@ -112,7 +112,10 @@ static void read(const struct spiral_stage *stage, double step, char text[1024])
         if (spiral_stage_hidden(stage, what) || (!happened && what < SPIRAL_QUANTITIES))
             continue;
         spiral_stage_write(what, spiral_stage_value(stage, what, step), value);
-        length += snprintf(text + length, 1024 - (size_t)length, "\n%s %s", spiral_stage_label(view, what), value);
+        const char *label = what == SPIRAL_CURVE_war ? spiral_word(SPIRAL_WORD_risk_of_war, view->language)
+                            : what == SPIRAL_CURVE_force ? spiral_word(SPIRAL_WORD_risk_of_force, view->language)
+                                                         : spiral_stage_label(view, what);
+        length += snprintf(text + length, 1024 - (size_t)length, "\n%s %s", label, value);
     }
     if (!happened && stage->result != NULL && step >= (double)stage->result->from) {
         const double *band = stage->result->band[(long)step][SPIRAL_QUANTITY_escalation];
@@ -150,7 +153,7 @@ void spiral_stage_draw_pointer(struct spiral_stage *stage)
     const bool left = view->ui.x + size.width + 4.0 * pad > at.x + at.width;
     const double x = left ? view->ui.x - size.width - 2.4 * pad : view->ui.x + 2.4 * pad, y = fmin(view->ui.y, at.y + at.height - size.height - pad);
     cairo_rectangle(page->cr, x - pad, y - 0.7 * pad, size.width + 2.0 * pad, size.height + 1.4 * pad);
-    spiral_page_color(page, page->theme->background, 0.93);
+    spiral_page_color(page, page->theme->background, 0.97);
     cairo_fill_preserve(page->cr);
     spiral_page_color(page, page->theme->grid, 1.0);
     cairo_stroke(page->cr);

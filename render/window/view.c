@@ -8,8 +8,6 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SPIRAL_VIEW_RUNS = 1000 }; /* of the ensemble */
-
 const char *spiral_phrase(const struct spiral_view *view, enum spiral_phrase phrase)
 {
     static const char *const phrases[SPIRAL_PHRASES][2] = {
@@ -287,27 +285,54 @@ void spiral_view_frame(struct spiral_view *view, double seconds)
     spiral_screen_show(&view->screen);
 }
 
-static double now(void)
+static double now(clockid_t clock)
 {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(clock, &time);
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-void spiral_view_run(struct spiral_view *view, long frames, double *times)
+/* A frame, and what is left of its sixtieth of a second. */
+static struct spiral_frame_time run_frame(struct spiral_view *view, double seconds)
 {
-    const double frame = 1.0 / 60.0;
-    double last = now();
+    const double frame = 1.0 / 60.0, begun = now(CLOCK_MONOTONIC), processor = now(CLOCK_THREAD_CPUTIME_ID);
+    spiral_view_frame(view, seconds);
+    const struct spiral_frame_time taken = {now(CLOCK_MONOTONIC) - begun, now(CLOCK_THREAD_CPUTIME_ID) - processor};
+    if (taken.seconds < frame)
+        SDL_Delay((Uint32)(1000.0 * (frame - taken.seconds)));
+    return taken;
+}
+
+void spiral_view_run(struct spiral_view *view, long frames, struct spiral_frame_time *times)
+{
+    double last = now(CLOCK_MONOTONIC);
     for (long i = 0; !view->quit && (frames == 0 || i < frames); i++) {
-        const double begun = now();
-        spiral_view_frame(view, frames > 0 ? frame : begun - last);
+        const double begun = now(CLOCK_MONOTONIC);
+        const struct spiral_frame_time taken = run_frame(view, frames > 0 ? 1.0 / 60.0 : begun - last);
         last = begun;
-        const double taken = now() - begun;
         if (times != NULL)
             times[i] = taken;
-        if (frames == 0 && taken < frame)
-            SDL_Delay((Uint32)(1000.0 * (frame - taken)));
     }
+}
+
+double spiral_view_time_fan(struct spiral_view *view)
+{
+    struct spiral_error error;
+    char name[64];
+    const struct spiral_live_result *result = NULL;
+    spiral_session_seek(view->session, 0);
+    run_frame(view, 0.0);
+    spiral_live_fan_wait(view->fan);
+    snprintf(name, sizeof name, "doctrine.%s.align", view->session->base.states[view->state].id);
+    const double begun = now(CLOCK_MONOTONIC);
+    if (spiral_session_set(view->session, name, 0.3, &error) != SPIRAL_OK)
+        return -1.0;
+    while (result == NULL || result->revision != view->session->revision || !result->complete) {
+        run_frame(view, 0.0);
+        result = spiral_live_fan_latest(view->fan); /* what the next frame shows */
+    }
+    spiral_view_frame(view, 0.0);
+    return now(CLOCK_MONOTONIC) - begun;
 }
 
 void spiral_view_close(struct spiral_view *view)

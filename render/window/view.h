@@ -30,7 +30,7 @@ struct spiral_view_options {
 
 enum spiral_tab { SPIRAL_TAB_DOCTRINE, SPIRAL_TAB_MOVES, SPIRAL_TAB_MODEL, SPIRAL_TAB_LOG, SPIRAL_TAB_LESSON, SPIRAL_TABS };
 
-enum { SPIRAL_VIEW_MESSAGE = 256 };
+enum { SPIRAL_VIEW_MESSAGE = 256, SPIRAL_VIEW_RUNS = 1000 /* of the ensemble */ };
 
 /* The picture of what changes seldom, and what it was drawn for. */
 struct spiral_ground {
@@ -77,9 +77,15 @@ struct spiral_view {
 const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_options *options);
 /* Takes what events there are, lets `seconds` pass, draws and shows a frame. */
 void spiral_view_frame(struct spiral_view *view, double seconds);
-/* The loop, until the window is closed. `frames` > 0 ends it after so many, of 1/60 second each, with no regard to the real clock. `times` (NULL: none)
- * gets the seconds that each of them took, [frames]. */
-void spiral_view_run(struct spiral_view *view, long frames, double *times);
+/* The loop at 60 frames a second, until the window is closed. `frames` > 0 ends it after so many, of 1/60 second each whatever they took. `times` (NULL:
+ * none) gets what each of them took, [frames]. */
+struct spiral_frame_time {
+    double seconds, processor; /* by the clock; and of this thread on a processor, which other programs do not lengthen */
+};
+void spiral_view_run(struct spiral_view *view, long frames, struct spiral_frame_time *times);
+/* Moves a slider at the start of the run, and shows frames until the fan of what was chosen is on the screen. Returns the seconds that took, < 0 where
+ * nothing can be chosen. */
+double spiral_view_time_fan(struct spiral_view *view);
 /* Plays to the end of the run, or `frames` frames (0: no bound), each of 1/30 second, and keeps them: in a film (FILE.mp4, by ffmpeg) or as PNG files in a folder.
  * Returns NULL, or a sentence saying what failed. */
 const char *spiral_view_record(struct spiral_view *view, const char *path, long frames);
