@@ -6,9 +6,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#ifdef __linux__
-#include <sys/resource.h>
-#endif
 
 #include "render/window/live_fan_parts.h"
 
@@ -174,9 +171,6 @@ static void work_on(struct spiral_live_fan *fan, const struct spiral_live_job *j
 static void *work(void *context)
 {
     struct spiral_live_fan *fan = context;
-#ifdef __linux__
-    setpriority(PRIO_PROCESS, 0, 5); /* of this thread alone: threads have a niceness each there */
-#endif
     pthread_mutex_lock(&fan->lock);
     while (!fan->quit) {
         struct spiral_live_job *job = fan->next;

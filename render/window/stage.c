@@ -51,11 +51,8 @@ static void place(struct spiral_stage *stage, struct spiral_rectangle at)
 static void draw_axes(struct spiral_stage *stage)
 {
     const struct spiral_view *view = stage->view;
-    char index[160];
-    const char *const names[SPIRAL_STAGE_PANELS] = {index, spiral_phrase(view, SPIRAL_PHRASE_risk_by_date), spiral_phrase(view, SPIRAL_PHRASE_perceptions),
+    const char *const names[SPIRAL_STAGE_PANELS] = {spiral_stage_label(view, SPIRAL_QUANTITY_escalation), spiral_phrase(view, SPIRAL_PHRASE_risk_by_date), spiral_phrase(view, SPIRAL_PHRASE_perceptions),
                                                     spiral_phrase(view, SPIRAL_PHRASE_alliance), spiral_phrase(view, SPIRAL_PHRASE_ladder)};
-    snprintf(index, sizeof index, stage->result != NULL ? "%s; %llu %s" : "%s", spiral_stage_label(view, SPIRAL_QUANTITY_escalation),
-             stage->result != NULL ? (unsigned long long)stage->result->runs : 0ULL, spiral_phrase(view, SPIRAL_PHRASE_runs_from_now));
     for (int p = 0; p < SPIRAL_STAGE_PANELS; p++) {
         const struct spiral_panel *panel = &stage->panel[p];
         const int ticks = panel->at.height > 120.0 * stage->page->scale ? 6 : 3;
@@ -108,8 +105,8 @@ static void draw_ladder(struct spiral_stage *stage)
 
 /* --- the ground ---------------------------------------------------------------------------------------------------------------------- */
 
-/* All that decides what the ground looks like. */
-static struct spiral_ground_key key_of(const struct spiral_stage *stage, struct spiral_rectangle at)
+/* All that decides what a ground looks like. */
+static struct spiral_ground_key key_of(const struct spiral_stage *stage, struct spiral_rectangle at, int which)
 {
     const struct spiral_view *view = stage->view;
     struct spiral_ground_key key;
@@ -123,60 +120,82 @@ static struct spiral_ground_key key_of(const struct spiral_stage *stage, struct 
     key.rows = cairo_image_surface_get_height(view->screen.surface);
     key.theme = (uint32_t)view->theme;
     key.language = (uint32_t)view->language;
+    if (which == SPIRAL_GROUND_axes)
+        return key;
     key.hidden = view->hidden;
     key.ghosts = view->session->ghost_number;
-    key.revision = view->session->revision;
     key.result = stage->result != NULL ? stage->result->number : 0;
     return key;
 }
 
-static void draw_ground(struct spiral_stage *stage)
+/* The number of runs beside the name of the first panel, what may come, branches. */
+static void draw_future(struct spiral_stage *stage)
 {
-    draw_axes(stage);
+    const struct spiral_rectangle *at = &stage->panel[SPIRAL_PANEL_index].at;
+    char text[64];
+    if (stage->result != NULL) {
+        const double name = spiral_text_measure(stage->page, SPIRAL_TEXT_axis, spiral_stage_label(stage->view, SPIRAL_QUANTITY_escalation), NULL).width;
+        snprintf(text, sizeof text, "%llu %s", (unsigned long long)stage->result->runs, spiral_phrase(stage->view, SPIRAL_PHRASE_runs_from_now));
+        spiral_text_draw(stage->page, SPIRAL_TEXT_note, text, at->x + name + 12.0 * stage->page->scale, at->y - 4.0 * stage->page->scale, 0.0, 1.0, NULL);
+    }
     spiral_stage_draw_future(stage);
     spiral_stage_draw_ghosts(stage);
 }
 
-/* Covers the window with the picture of the ground, made anew where it no longer holds. False where there is no memory for it. */
-static bool show_ground(struct spiral_stage *stage, struct spiral_rectangle at)
+/* Covers the page with a picture of its size. */
+static void cover(struct spiral_page *page, cairo_surface_t *picture)
 {
-    struct spiral_ground *ground = &stage->view->ground;
+    cairo_save(page->cr);
+    cairo_set_source_surface(page->cr, picture, 0.0, 0.0);
+    cairo_set_operator(page->cr, CAIRO_OPERATOR_SOURCE);
+    cairo_pattern_set_filter(cairo_get_source(page->cr), CAIRO_FILTER_NEAREST);
+    cairo_paint(page->cr);
+    cairo_restore(page->cr);
+}
+
+static void cover_plain(struct spiral_page *page)
+{
+    spiral_page_color(page, page->theme->background, 1.0);
+    cairo_paint(page->cr);
+}
+
+/* Draws a ground anew where it no longer holds. NULL where there is no memory for it. */
+static cairo_surface_t *ground_of(struct spiral_stage *stage, struct spiral_rectangle at, int which)
+{
+    struct spiral_ground *ground = &stage->view->grounds[which];
     struct spiral_page *page = stage->page;
     cairo_t *cr = page->cr;
-    const struct spiral_ground_key key = key_of(stage, at);
-    if (ground->surface == NULL || memcmp(&key, &ground->key, sizeof key) != 0) {
-        if (ground->surface == NULL || key.pixels != ground->key.pixels || key.rows != ground->key.rows || key.density != ground->key.density) {
-            cairo_surface_destroy(ground->surface);
-            ground->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, key.pixels, key.rows);
-            cairo_surface_set_device_scale(ground->surface, key.density, key.density);
-        }
-        page->cr = cairo_create(ground->surface);
-        cairo_set_antialias(page->cr, CAIRO_ANTIALIAS_FAST);
-        spiral_page_color(page, page->theme->background, 1.0);
-        cairo_paint(page->cr);
-        draw_ground(stage);
-        const bool drawn = cairo_status(page->cr) == CAIRO_STATUS_SUCCESS;
-        cairo_destroy(page->cr);
-        page->cr = cr;
-        if (!drawn) {
-            spiral_ground_drop(ground);
-            return false;
-        }
-        ground->key = key;
+    const struct spiral_ground_key key = key_of(stage, at, which);
+    cairo_surface_t *under = which == SPIRAL_GROUND_future ? ground_of(stage, at, SPIRAL_GROUND_axes) : NULL;
+    if (ground->surface != NULL && memcmp(&key, &ground->key, sizeof key) == 0)
+        return ground->surface;
+    if (ground->surface == NULL || key.pixels != ground->key.pixels || key.rows != ground->key.rows || key.density != ground->key.density) {
+        spiral_ground_drop(ground);
+        ground->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, key.pixels, key.rows);
+        cairo_surface_set_device_scale(ground->surface, key.density, key.density);
     }
-    cairo_save(cr);
-    cairo_set_source_surface(cr, ground->surface, 0.0, 0.0);
-    cairo_set_operator(cr, CAIRO_OPERATOR_SOURCE);
-    cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_NEAREST);
-    cairo_paint(cr);
-    cairo_restore(cr);
-    return true;
+    page->cr = cairo_create(ground->surface);
+    cairo_set_antialias(page->cr, CAIRO_ANTIALIAS_FAST);
+    if (under != NULL)
+        cover(page, under);
+    else
+        cover_plain(page);
+    if (under == NULL)
+        draw_axes(stage);
+    if (which == SPIRAL_GROUND_future)
+        draw_future(stage);
+    const bool drawn = cairo_status(page->cr) == CAIRO_STATUS_SUCCESS;
+    cairo_destroy(page->cr);
+    page->cr = cr;
+    ground->key = key;
+    if (!drawn)
+        spiral_ground_drop(ground);
+    return ground->surface;
 }
 
 void spiral_ground_drop(struct spiral_ground *ground)
 {
-    if (ground->surface != NULL)
-        cairo_surface_destroy(ground->surface);
+    cairo_surface_destroy(ground->surface); /* none is legal */
     *ground = (struct spiral_ground){.surface = NULL};
 }
 
@@ -207,10 +226,11 @@ static void draw_run(struct spiral_stage *stage)
 void spiral_view_draw_ground(struct spiral_view *view, struct spiral_page *page, struct spiral_rectangle at)
 {
     struct spiral_stage *stage = stage_at(view, page, at, true);
-    if (stage == NULL || !show_ground(stage, at)) {
-        spiral_page_color(page, page->theme->background, 1.0);
-        cairo_paint(page->cr);
-    }
+    cairo_surface_t *picture = stage != NULL ? ground_of(stage, at, SPIRAL_GROUND_future) : NULL;
+    if (picture != NULL)
+        cover(page, picture);
+    else
+        cover_plain(page);
     free(stage);
 }
 
@@ -220,8 +240,10 @@ void spiral_view_draw_stage(struct spiral_view *view, struct spiral_page *page, 
     if (stage == NULL)
         return;
     spiral_stage_zoom(stage);
-    if (!live)
-        draw_ground(stage);
+    if (!live) {
+        draw_axes(stage);
+        draw_future(stage);
+    }
     draw_run(stage);
     free(stage);
 }

@@ -134,13 +134,13 @@ void spiral_stage_draw_future(struct spiral_stage *stage)
         if (spiral_stage_hidden(stage, curve->what))
             continue;
         if (is_risk(curve->what))
-            draw_band(stage, panel, curve->what, SPIRAL_BAND_50, SPIRAL_BAND_50, (struct spiral_stroke){color, 0.7, 0.8, true});
+            draw_band(stage, panel, curve->what, SPIRAL_BAND_50, SPIRAL_BAND_50, (struct spiral_stroke){color, 0.7, 0.8, curve->dashed});
         else if (curve->band[0] != curve->band[1])
             draw_band(stage, panel, curve->what, curve->band[0], curve->band[1], (struct spiral_stroke){color, 0.15, 0.0, false});
         if (curve->panel != SPIRAL_PANEL_index)
             continue;
         draw_band(stage, panel, curve->what, SPIRAL_BAND_25, SPIRAL_BAND_75, (struct spiral_stroke){color, 0.2, 0.0, false});
-        draw_band(stage, panel, curve->what, SPIRAL_BAND_50, SPIRAL_BAND_50, (struct spiral_stroke){color, 0.7, 0.7, true});
+        draw_band(stage, panel, curve->what, SPIRAL_BAND_50, SPIRAL_BAND_50, (struct spiral_stroke){color, 0.7, 0.6, false});
     }
 }
 
@@ -179,14 +179,14 @@ struct label {
     int what; /* a curve, or -1: a branch */
     double value;
     struct spiral_color color;
-    char text[112];
+    const char *name;
+    char number[16];
 };
 
 static size_t collect(const struct spiral_stage *stage, enum spiral_stage_panel panel, struct label labels[SPIRAL_STAGE_CURVES + SPIRAL_SESSION_GHOSTS])
 {
     const struct spiral_session *session = stage->view->session;
     size_t count = 0;
-    char value[16];
     for (int c = 0; c < SPIRAL_STAGE_CURVES; c++) {
         const struct spiral_stage_curve *curve = &spiral_stage_curves[c];
         struct label *label = &labels[count];
@@ -194,9 +194,10 @@ static size_t collect(const struct spiral_stage *stage, enum spiral_stage_panel 
             continue;
         const bool hidden = spiral_stage_hidden(stage, curve->what);
         *label = (struct label){curve->what, spiral_stage_value(stage, curve->what, session->time),
-                                hidden ? stage->page->theme->muted : stage->page->theme->series[curve->color], ""};
-        spiral_stage_write(curve->what, label->value, value);
-        snprintf(label->text, sizeof label->text, hidden ? "(%s)" : "%s %s", spiral_stage_label(stage->view, curve->what), value);
+                                hidden ? stage->page->theme->muted : stage->page->theme->series[curve->color],
+                                spiral_stage_label(stage->view, curve->what), "(–)"};
+        if (!hidden)
+            spiral_stage_write(curve->what, label->value, label->number);
         count++;
     }
     for (size_t g = 0; panel == SPIRAL_PANEL_index && g < session->ghost_count; g++) {
@@ -204,16 +205,28 @@ static size_t collect(const struct spiral_stage *stage, enum spiral_stage_panel 
         const double date = fmin(stage->view->until, spiral_stage_date(stage, (double)ghost->steps));
         const long step = (long)((date - session->plan->start) / session->plan->dt + 1e-6);
         labels[count] = (struct label){-1, ghost->rows[step < ghost->steps ? step : ghost->steps][SPIRAL_QUANTITY_escalation],
-                                       ghost_color(stage->page->theme, g), ""};
-        snprintf(labels[count].text, sizeof labels[count].text, "%s %.0f", ghost->name, labels[count].value);
+                                       ghost_color(stage->page->theme, g), ghost->name, ""};
+        spiral_stage_write(SPIRAL_QUANTITY_escalation, labels[count].value, labels[count].number);
         count++;
     }
     return count;
 }
 
-void spiral_stage_draw_labels(struct spiral_stage *stage)
+/* The name, then the number: a text that was drawn before costs little, and names do not change. */
+static void draw_label(struct spiral_stage *stage, const struct label *label, double x, double y)
 {
     struct spiral_view *view = stage->view;
+    const struct spiral_text_form form = {.color = &label->color};
+    const double width = spiral_text_measure(stage->page, SPIRAL_TEXT_note, label->name, NULL).width + 5.0 * stage->page->scale;
+    if (!stage->live || label->what < 0)
+        spiral_text_draw(stage->page, SPIRAL_TEXT_note, label->name, x, y, 0.0, 0.5, &form);
+    else if (spiral_ui_label(&view->ui, x, y, label->name, label->color))
+        view->hidden ^= UINT32_C(1) << label->what;
+    spiral_text_draw(stage->page, SPIRAL_TEXT_note, label->number, x + width, y, 0.0, 0.5, &form);
+}
+
+void spiral_stage_draw_labels(struct spiral_stage *stage)
+{
     struct spiral_page *page = stage->page;
     struct label labels[SPIRAL_STAGE_CURVES + SPIRAL_SESSION_GHOSTS];
     const double line = spiral_text_measure(page, SPIRAL_TEXT_note, "0", NULL).height + 1.0;
@@ -226,12 +239,7 @@ void spiral_stage_draw_labels(struct spiral_stage *stage)
             size[i] = line;
         }
         spiral_labels_spread(at, size, count, panel->at.y, panel->at.y + panel->at.height);
-        for (size_t i = 0; i < count; i++) {
-            const double x = panel->at.x + panel->at.width + 8.0 * page->scale;
-            if (!stage->live || labels[i].what < 0)
-                spiral_text_draw(page, SPIRAL_TEXT_note, labels[i].text, x, at[i], 0.0, 0.5, &(struct spiral_text_form){.color = &labels[i].color});
-            else if (spiral_ui_label(&view->ui, x, at[i], labels[i].text, labels[i].color))
-                view->hidden ^= UINT32_C(1) << labels[i].what;
-        }
+        for (size_t i = 0; i < count; i++)
+            draw_label(stage, &labels[i], panel->at.x + panel->at.width + 8.0 * page->scale, at[i]);
     }
 }

@@ -57,8 +57,12 @@ static void draw_caption(struct spiral_stage *stage, const struct spiral_panel *
     const bool right = x > panel->at.x + 0.6 * panel->at.width;
     snprintf(text, sizeof text, "%.7s  %s", entry->date_text, spiral_figure_text(&entry->caption, stage->view->language));
     spiral_marks_vertical(stage->page, panel, entry->date, (struct spiral_stroke){stage->page->theme->muted, 0.6, 0.5, false});
-    spiral_text_draw(stage->page, SPIRAL_TEXT_caption, text, x + (right ? -6.0 : 6.0) * unit, panel->at.y + 8.0 * unit, right ? 1.0 : 0.0, 0.0,
-                     &(struct spiral_text_form){.halo = true});
+    const struct spiral_rectangle size = spiral_text_measure(stage->page, SPIRAL_TEXT_caption, text, NULL);
+    const double left = right ? x - 6.0 * unit - size.width : x + 6.0 * unit, top = panel->at.y + 8.0 * unit;
+    cairo_rectangle(stage->page->cr, left - 2.0 * unit, top, size.width + 4.0 * unit, size.height);
+    spiral_page_color(stage->page, stage->page->theme->background, 0.85);
+    cairo_fill(stage->page->cr);
+    spiral_text_draw(stage->page, SPIRAL_TEXT_caption, text, left, top, 0.0, 0.0, NULL);
 }
 
 void spiral_stage_draw_events(struct spiral_stage *stage)

@@ -337,7 +337,8 @@ double spiral_view_time_fan(struct spiral_view *view)
 
 void spiral_view_close(struct spiral_view *view)
 {
-    spiral_ground_drop(&view->ground);
+    for (int g = 0; g < SPIRAL_GROUNDS; g++)
+        spiral_ground_drop(&view->grounds[g]);
     spiral_live_fan_destroy(view->fan);
     spiral_session_destroy(view->session);
     view->fan = NULL;

@@ -32,14 +32,14 @@ enum spiral_tab { SPIRAL_TAB_DOCTRINE, SPIRAL_TAB_MOVES, SPIRAL_TAB_MODEL, SPIRA
 
 enum { SPIRAL_VIEW_MESSAGE = 256, SPIRAL_VIEW_RUNS = 1000 /* of the ensemble */ };
 
-/* The picture of what changes seldom, and what it was drawn for. */
+/* Pictures of what changes seldom, each with what it was drawn for: the axes; and, over them, what may come. */
+enum { SPIRAL_GROUND_axes, SPIRAL_GROUND_future, SPIRAL_GROUNDS };
 struct spiral_ground {
     cairo_surface_t *surface; /* owned; NULL: none yet */
     struct spiral_ground_key {
         struct spiral_rectangle at;
         double scale, density, from, until;
-        uint64_t ghosts, revision, result;
-        uint64_t hidden;
+        uint64_t ghosts, result, hidden;
         int pixels, rows;
         uint32_t theme, language;
     } key;
@@ -58,7 +58,7 @@ struct spiral_view {
     enum spiral_tab tab;
     int state, actor, target;        /* chosen in the levers */
     bool help, quit;
-    struct spiral_ground ground;
+    struct spiral_ground grounds[SPIRAL_GROUNDS];
     uint32_t hidden;                 /* curves, a bit each: stage_parts.h */
     double from, until;              /* the years shown */
     double scroll[SPIRAL_TABS];      /* pixels that a tab is moved up */
