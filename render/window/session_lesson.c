@@ -25,6 +25,8 @@ static enum spiral_status choose(struct spiral_session *session, const struct sp
             status = spiral_session_take_course(session, (int)i, course->doctrine[i]->name, error);
     for (size_t i = 0; i < course->setting_count && status == SPIRAL_OK; i++)
         status = spiral_session_set(session, course->settings[i].name, course->settings[i].value, error);
+    for (size_t i = 0; i < course->move_count && status == SPIRAL_OK; i++)
+        status = spiral_session_move(session, course->moves[i].actor, course->moves[i].target, course->moves[i].move, course->moves[i].weight, error);
     return status;
 }
 
