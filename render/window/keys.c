@@ -40,6 +40,14 @@ static void turn_step(struct spiral_view *view, int by)
         spiral_view_go_to_step(view, by > 0 ? view->step + 1 : view->step - 1);
 }
 
+static void turn_to(struct spiral_view *view, enum spiral_tab tab)
+{
+    if (tab == SPIRAL_TAB_LESSON && view->options.lesson == NULL)
+        return;
+    view->tab = tab;
+    view->ui.focus = view->ui.open = -1; /* of widgets that are no longer there */
+}
+
 static void take_letter(struct spiral_view *view, SDL_Keycode key, bool shift)
 {
     struct spiral_error error;
@@ -53,8 +61,7 @@ static void take_letter(struct spiral_view *view, SDL_Keycode key, bool shift)
     case SDLK_z: spiral_view_show_all(view); break;
     case SDLK_n: turn_step(view, 1); break;
     case SDLK_p: turn_step(view, -1); break;
-    case SDLK_1: case SDLK_2: case SDLK_3: case SDLK_4: view->tab = (enum spiral_tab)(key - SDLK_1); break;
-    case SDLK_5: view->tab = view->options.lesson != NULL ? SPIRAL_TAB_LESSON : view->tab; break;
+    case SDLK_1: case SDLK_2: case SDLK_3: case SDLK_4: case SDLK_5: turn_to(view, (enum spiral_tab)(key - SDLK_1)); break;
     default: break;
     }
 }

@@ -162,6 +162,8 @@ enum spiral_status spiral_session_move(struct spiral_session *session, int actor
 /* Takes the choice that was made last back, or all of them. */
 enum spiral_status spiral_session_undo(struct spiral_session *session, struct spiral_error *error);
 enum spiral_status spiral_session_forget(struct spiral_session *session, struct spiral_error *error);
+/* Makes a start that was taken earlier what was before the last choice, so that several choices count as one. It is the session's then. */
+void spiral_session_compare_from(struct spiral_session *session, struct spiral_run_start *before);
 /* Whether a number of this name acts from the present on; else it acts on the whole run. */
 bool spiral_session_is_dated(const char *name);
 /* The present value of a number by name, as a slider shows it: of a dated one the value in force in the next step. False where the name is unknown. */

@@ -137,10 +137,10 @@ void spiral_stage_draw_future(struct spiral_stage *stage)
             draw_band(stage, panel, curve->what, SPIRAL_BAND_50, SPIRAL_BAND_50, (struct spiral_stroke){color, 0.7, 0.8, curve->dashed});
         else if (curve->band[0] != curve->band[1])
             draw_band(stage, panel, curve->what, curve->band[0], curve->band[1], (struct spiral_stroke){color, 0.15, 0.0, false});
-        if (curve->panel != SPIRAL_PANEL_index)
-            continue;
-        draw_band(stage, panel, curve->what, SPIRAL_BAND_25, SPIRAL_BAND_75, (struct spiral_stroke){color, 0.2, 0.0, false});
-        draw_band(stage, panel, curve->what, SPIRAL_BAND_50, SPIRAL_BAND_50, (struct spiral_stroke){color, 0.7, 0.6, false});
+        if (curve->panel == SPIRAL_PANEL_index)
+            draw_band(stage, panel, curve->what, SPIRAL_BAND_25, SPIRAL_BAND_75, (struct spiral_stroke){color, 0.2, 0.0, false});
+        if (curve->band[0] != curve->band[1])
+            draw_band(stage, panel, curve->what, SPIRAL_BAND_50, SPIRAL_BAND_50, (struct spiral_stroke){color, 0.6, 0.6, false});
     }
 }
 

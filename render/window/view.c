@@ -50,6 +50,7 @@ void spiral_view_go_to_step(struct spiral_view *view, size_t step)
     struct spiral_session *before = view->session;
     view->step = step;
     view->predicted = -1;
+    view->ui.focus = -1; /* of widgets that are no longer there */
     view->asked = view->revealed = false;
     view->scroll[SPIRAL_TAB_LESSON] = view->text_height = 0.0;
     spiral_view_tell(view, spiral_lesson_apply(view->options.lesson, step, &view->session, &error), &error);

@@ -96,6 +96,10 @@ static void test_levers_are_set(void **unused)
     assert_true(session->playing && session->present == 0 && session->speed == 2.0 && session->seed == 1);
     assert_int_equal(spiral_lesson_apply(&lesson, 1, &session, &error), SPIRAL_OK);
     assert_true(spiral_session_get(session, "RUS.greed", &value) && value == 0.0);
+    /* its two settings are one choice: before them Russia was as greedy as the case has it */
+    assert_int_equal(session->choice_count, 2);
+    assert_true(session->before.plan != session->after.plan);
+    assert_true(session->before.state.greed[spiral_scenario_find_state(&session->base, "RUS")] > 0.0);
     assert_int_equal(spiral_lesson_apply(&lesson, 3, &session, &error), SPIRAL_OK);
     assert_int_equal(session->choice_count, 1);
     assert_int_equal(session->present, spiral_session_step_at(session, 2004.0 + 11.0 / 12.0));
