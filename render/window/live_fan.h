@@ -50,6 +50,11 @@ void spiral_live_fan_follow(struct spiral_live_fan *fan, struct spiral_session *
 /* The latest result, or NULL before the first. It stays valid until the next call. */
 const struct spiral_live_result *spiral_live_fan_latest(struct spiral_live_fan *fan);
 
+/* Writes a result of this session as CSV, a row a step: shares of runs with war and force, and the bands; from the present on, what is of the whole run from
+ * the start. Whole or not at all. */
+enum spiral_status spiral_live_result_export(const struct spiral_live_result *result, const struct spiral_session *session, const char *path,
+                                             struct spiral_error *error);
+
 /* Waits until all that was asked for is complete. */
 void spiral_live_fan_wait(struct spiral_live_fan *fan);
 
