@@ -41,7 +41,7 @@ static const struct spiral_option options[] = {
     [OPTION_SHARD] = {"shard", "I/N", "run the I-th of N parts alone; spiral merge joins them"},
     [OPTION_THREADS] = {"threads", "N", "threads (default: one a processor); results are the same for any number"},
     [OPTION_QUIET] = {"quiet", NULL, "no progress on stderr"},
-    [OPTION_LIMIT] = {"limit", "UNITS", "stop after so many units of work, as an interrupt does"},
+    [OPTION_LIMIT] = {"limit", "UNITS", "begin so many units of work and stop, as an interrupt does"},
     {NULL, NULL, NULL},
 };
 
