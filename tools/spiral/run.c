@@ -115,7 +115,7 @@ static int write_result(const struct request *request, const struct spiral_resul
         fputc('\n', output.file);
         spiral_result_plot(result, columns(), output.file);
         fputc('\n', output.file);
-        spiral_result_tell(result, output.file);
+        spiral_result_tell(result, "en", output.file);
     }
     return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
 }
