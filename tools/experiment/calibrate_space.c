@@ -17,13 +17,6 @@ const char *const spiral_fit_axes[] = {
     NULL,
 };
 
-/* They are constants, and their ranges lie within the tables' bounds. */
-#define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) enum { FITTED_LOW_##name = (int)((low) * 1000), FITTED_HIGH_##name = (int)((high) * 1000) };
-#include "sim/constants.def"
-#define SPIRAL_FITTED(name, low, high, log) \
-    _Static_assert((int)((low) * 1000) >= FITTED_LOW_##name && (int)((high) * 1000) <= FITTED_HIGH_##name, "the range of " #name);
-#include "tools/experiment/calibrate.def"
-
 void spiral_fit_values(const struct spiral_fit_space *space, const double *coordinate, double *value)
 {
     for (size_t a = 0; a < space->count; a++)

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/experiment/calibrate_target.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const spiral_fit_score_names[2] = {"log", "brier"};
+
+/* Points whose counts are in memory at a time. */
+enum { BLOCK = 512 };
+
+static const struct spiral_case *case_at(const struct spiral_target *target, size_t c) { return &target->counter.experiment->cases[c]; }
+
+/* --- the record ------------------------------------------------------------------------------------------------------------- */
+
+/* What the scenario has observed, by way of its plan. */
+static enum spiral_status read_record(struct spiral_target *target, size_t c, struct spiral_error *error)
+{
+    const struct spiral_experiment *experiment = target->counter.experiment;
+    const struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_fit_record *record = &target->records[c];
+    const int years = target->counter.years[c], rivals = target->counter.rivals[c];
+    struct spiral_plan *plan;
+    struct spiral_tally *tally = NULL;
+    enum spiral_status status = spiral_plan_create(&plan, &case_at(target, c)->scenario, &constants, &experiment->run, error);
+    *record = (struct spiral_fit_record){.rival_years = (size_t)(years * rivals), .histories = 1, .level = calloc((size_t)(years * rivals), 1)};
+    if (status == SPIRAL_OK && (record->level == NULL || spiral_tally_create(&tally, plan) != SPIRAL_OK))
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the record of %s", case_at(target, c)->scenario.name);
+    for (int year = 0; year < years && status == SPIRAL_OK; year++)
+        for (int q = 0; q < rivals; q++) {
+            const int observed = spiral_observed_in_year(tally, plan, q, year);
+            record->level[year * rivals + q] = (unsigned char)observed;
+            record->observed += observed > 0;
+        }
+    spiral_tally_destroy(tally);
+    spiral_plan_destroy(plan);
+    return status;
+}
+
+enum spiral_status spiral_target_create(struct spiral_target *target, const struct spiral_experiment *experiment, int threads, struct spiral_error *error)
+{
+    *target = (struct spiral_target){.runs = experiment->replicates};
+    enum spiral_status status = spiral_counter_create(&target->counter, experiment, threads, error);
+    for (size_t c = 0; c < experiment->case_count && status == SPIRAL_OK; c++) {
+        target->used[c] = true;
+        status = read_record(target, c, error);
+    }
+    return status;
+}
+
+void spiral_target_clear(struct spiral_target *target)
+{
+    for (size_t c = 0; c < SPIRAL_MAX_CASES; c++)
+        free(target->records[c].level);
+    spiral_counter_clear(&target->counter);
+    memset(target, 0, sizeof *target);
+}
+
+enum spiral_status spiral_target_check(const struct spiral_target *target, struct spiral_error *error)
+{
+    for (size_t c = 0; c < target->counter.experiment->case_count; c++)
+        if (target->records[c].observed == 0)
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has no observed hostility in its run: nothing to fit to", case_at(target, c)->scenario.name);
+    return SPIRAL_OK;
+}
+
+/* Takes the levels of a case's histories from their counts, which have one run each. */
+static void take_histories(struct spiral_target *target, size_t c, const uint64_t *count)
+{
+    struct spiral_fit_record *record = &target->records[c];
+    const struct spiral_counter *counter = &target->counter;
+    const size_t stride = counter->at[counter->experiment->case_count];
+    for (size_t h = 0; h < record->histories; h++)
+        for (size_t i = 0; i < record->rival_years; i++)
+            for (size_t level = 1; level <= 5; level++)
+                if (count[h * stride + counter->at[c] + i * 5 + level - 1] > 0)
+                    record->level[h * record->rival_years + i] = (unsigned char)level;
+    record->observed = record->histories * record->rival_years;
+}
+
+enum spiral_status spiral_target_invent(struct spiral_target *target, const double *values, size_t histories, struct spiral_error *error)
+{
+    const size_t axes = target->counter.experiment->axis_count, cases = target->counter.experiment->case_count;
+    bool all[SPIRAL_MAX_CASES];
+    uint64_t *count = NULL;
+    double *points = malloc(histories * axes * sizeof *points);
+    if (points == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu histories", histories);
+    for (size_t i = 0; i < histories * axes; i++)
+        points[i] = values[i % axes];
+    memset(all, 1, sizeof all);
+    const struct spiral_count_request request = {points, histories, all, UINT64_C(1) << 40, 1, true};
+    enum spiral_status status = spiral_count(&count, &target->counter, &request, error);
+    for (size_t c = 0; c < cases && status == SPIRAL_OK; c++) {
+        struct spiral_fit_record *record = &target->records[c];
+        unsigned char *level = calloc(histories, record->rival_years);
+        if (level == NULL) {
+            status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu histories", histories);
+            break;
+        }
+        free(record->level);
+        record->level = level;
+        record->histories = histories;
+        take_histories(target, c, count);
+    }
+    free(count);
+    free(points);
+    return status;
+}
+
+/* --- scores ------------------------------------------------------------------------------------------------------------------ */
+
+/* Scores a forecast of a case, `runs` runs counted, against all its histories. */
+static struct spiral_score score_case(const struct spiral_target *target, size_t c, const uint64_t *count, uint64_t runs)
+{
+    const struct spiral_fit_record *record = &target->records[c];
+    struct spiral_score score = {0};
+    for (size_t i = 0; i < record->histories * record->rival_years; i++)
+        if (record->level[i] > 0)
+            spiral_score_add(&score, &count[i % record->rival_years * 5], runs, record->level[i]);
+    spiral_score_close(&score);
+    return score;
+}
+
+static struct spiral_count_request request_of(const struct spiral_target *target, const double *values, size_t points)
+{
+    return (struct spiral_count_request){values, points, target->used, target->first, target->runs, false};
+}
+
+enum spiral_status spiral_target_scores(struct spiral_target *target, const double *values, size_t count, struct spiral_score *score, struct spiral_error *error)
+{
+    const struct spiral_counter *counter = &target->counter;
+    const size_t cases = counter->experiment->case_count, axes = counter->experiment->axis_count;
+    memset(score, 0, count * cases * sizeof *score);
+    for (size_t done = 0; done < count; done += BLOCK) {
+        const size_t points = count - done < BLOCK ? count - done : BLOCK;
+        const struct spiral_count_request request = request_of(target, values == NULL ? NULL : &values[done * axes], points);
+        uint64_t *counts;
+        const enum spiral_status status = spiral_count(&counts, &target->counter, &request, error);
+        if (status != SPIRAL_OK)
+            return status;
+        for (size_t i = 0; i < points * cases; i++)
+            if (target->used[i % cases])
+                score[done * cases + i] = score_case(target, i % cases, &counts[i / cases * counter->at[cases] + counter->at[i % cases]], target->runs);
+        free(counts);
+    }
+    return SPIRAL_OK;
+}
+
+enum spiral_status spiral_target_mixture(struct spiral_target *target, const double *values, const uint32_t *times, size_t count, struct spiral_score *score,
+                                         struct spiral_error *error)
+{
+    const struct spiral_counter *counter = &target->counter;
+    const size_t cases = counter->experiment->case_count, axes = counter->experiment->axis_count, stride = counter->at[cases];
+    enum spiral_status status = SPIRAL_OK;
+    uint64_t *sum = calloc(stride, sizeof *sum), runs = 0;
+    if (sum == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the years of %zu cases", cases);
+    for (size_t done = 0; done < count && status == SPIRAL_OK; done += BLOCK) {
+        const size_t points = count - done < BLOCK ? count - done : BLOCK;
+        const struct spiral_count_request request = request_of(target, &values[done * axes], points);
+        uint64_t *counts;
+        status = spiral_count(&counts, &target->counter, &request, error);
+        for (size_t i = 0; i < points * stride && status == SPIRAL_OK; i++)
+            sum[i % stride] += times[done + i / stride] * counts[i];
+        for (size_t p = 0; p < points; p++)
+            runs += times[done + p] * target->runs;
+        free(counts);
+    }
+    memset(score, 0, cases * sizeof *score);
+    for (size_t c = 0; c < cases && status == SPIRAL_OK; c++)
+        if (target->used[c])
+            score[c] = score_case(target, c, &sum[counter->at[c]], runs);
+    free(sum);
+    return status;
+}
+
+double spiral_target_mean(const struct spiral_target *target, const struct spiral_score *score)
+{
+    double sum = 0.0;
+    int used = 0;
+    for (size_t c = 0; c < target->counter.experiment->case_count; c++)
+        if (target->used[c]) {
+            sum += target->score == SPIRAL_FIT_LOG ? score[c].log : score[c].brier;
+            used++;
+        }
+    return sum / used;
+}
+
+enum spiral_status spiral_target_distance(void *context, const double *values, size_t count, double *distance, struct spiral_error *error)
+{
+    struct spiral_target *target = context;
+    const size_t cases = target->counter.experiment->case_count;
+    struct spiral_score *score = calloc(count * cases, sizeof *score);
+    if (score == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the scores of %zu points", count);
+    const enum spiral_status status = spiral_target_scores(target, values, count, score, error);
+    for (size_t p = 0; p < count && status == SPIRAL_OK; p++)
+        distance[p] = spiral_target_mean(target, &score[p * cases]);
+    free(score);
+    return status;
+}
+
+size_t spiral_target_years(const struct spiral_target *target)
+{
+    size_t years = 0;
+    for (size_t c = 0; c < target->counter.experiment->case_count; c++)
+        years += target->used[c] ? target->records[c].observed : 0;
+    return years;
+}
