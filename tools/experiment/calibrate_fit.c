@@ -89,6 +89,14 @@ static enum spiral_status search_all(struct spiral_calibration *calibration, siz
     return status;
 }
 
+/* A number with four digits, within its axis' range: what is reported is what was scored. */
+static double rounded(double value, const struct spiral_axis *axis)
+{
+    char text[40];
+    snprintf(text, sizeof text, "%.4g", value);
+    return fmin(fmax(strtod(text, NULL), axis->low), axis->high);
+}
+
 /* A fold's local fit. `screened` are scores of the design's points, [point * cases + case]. */
 static enum spiral_status fit_local(struct spiral_calibration *calibration, size_t fold, const struct spiral_score *screened, struct spiral_fit *fit,
                                     struct spiral_error *error)
@@ -105,8 +113,8 @@ static enum spiral_status fit_local(struct spiral_calibration *calibration, size
     enum spiral_status status = spiral_search_result_init(&found, axes, error);
     status = status != SPIRAL_OK ? status : search_all(calibration, fold, objective, &found, error);
     if (found.evaluations > 0) {
-        memcpy(fit->best, found.value, axes * sizeof *fit->best);
-        memcpy(fit->value, found.value, axes * sizeof *fit->value);
+        for (size_t a = 0; a < axes; a++)
+            fit->best[a] = fit->value[a] = rounded(found.value[a], &calibration->experiment.axes[a]);
         fit->times[0] = 1;
         fit->count = 1;
         fit->distance = found.objective;
@@ -166,7 +174,8 @@ static enum spiral_status fit_particles(struct spiral_calibration *calibration, 
     }
     if (status != SPIRAL_OK)
         return status;
-    memcpy(fit->best, population->value, problem.space.count * sizeof *fit->best);
+    for (size_t a = 0; a < problem.space.count; a++)
+        fit->best[a] = rounded(population->value[a], &problem.space.axes[a]);
     fit->distance = population->distance[0];
     fit->evaluations = population->evaluations;
     draw_forecast(fit, population);

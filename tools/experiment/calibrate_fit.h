@@ -44,7 +44,7 @@ enum spiral_status spiral_calibration_prepare(struct spiral_calibration *calibra
 
 /* What a fold's fit found. */
 struct spiral_fit {
-    double *best;      /* [axis]: the point of least objective or, of particles, of least distance; owned */
+    double *best;      /* [axis]: the point of least objective or, of particles, of least distance, to four digits; owned */
     double distance;   /* there; with the prior's penalty where there is one */
     double begun;      /* local: where the search that found it began */
     size_t evaluations;
