@@ -5,7 +5,8 @@
  * What is minimised is the mean over cases of the score of their forecasts (tools/score.h): by calendar year and rival, an ensemble's shares
  * of runs by highest level against the highest level observed. Both scores are proper: the forecast that is true scores best in expectation,
  * so that neither too much nor too little confidence pays (Gneiting and Raftery 2007). The log score, the default, is the mean of
- * -ln(probability of what happened): a likelihood a year, as if years were independent given the constants, which they are not quite. The Brier
+ * -ln(probability of what happened): a likelihood a year, as if years were independent given the constants. They are not, where war ends the
+ * peace least of all; so years count for less by a design effect that the model's own histories show (spiral_target_measure_dependence). The Brier
  * score forgives more where something thought impossible happens. A case counts as one, however long it is. Nothing but the observed
  * hostility is fitted: no stylised fact and no wish.
  *

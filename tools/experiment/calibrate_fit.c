@@ -66,7 +66,7 @@ static enum spiral_status search_all(struct spiral_calibration *calibration, siz
     const struct spiral_fit_problem problem = problem_of(calibration);
     const size_t axes = problem.space.count, wanted = (size_t)calibration->settings[SPIRAL_FIT_starts];
     const struct spiral_search_settings settings = {(size_t)calibration->settings[SPIRAL_FIT_evaluations], precision,
-                                                    (double)spiral_target_years(&calibration->target)};
+                                                    spiral_target_independent_years(&calibration->target)};
     enum spiral_status status = SPIRAL_OK;
     bool present = true;
     char name[80];
@@ -109,7 +109,7 @@ static enum spiral_status fit_local(struct spiral_calibration *calibration, size
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points", points);
     for (size_t p = 0; p < points; p++)
         objective[p] = spiral_target_mean(&calibration->target, &screened[p * cases]) +
-                       spiral_fit_penalty(&problem.space, &calibration->design->unit[p * axes]) / (double)spiral_target_years(&calibration->target);
+                       spiral_fit_penalty(&problem.space, &calibration->design->unit[p * axes]) / spiral_target_independent_years(&calibration->target);
     enum spiral_status status = spiral_search_result_init(&found, axes, error);
     status = status != SPIRAL_OK ? status : search_all(calibration, fold, objective, &found, error);
     if (found.evaluations > 0) {
@@ -130,12 +130,13 @@ static enum spiral_status fit_local(struct spiral_calibration *calibration, size
 
 struct spiral_smc_settings spiral_calibration_smc(const struct spiral_calibration *calibration, size_t fold)
 {
+    const double margin = calibration->settings[SPIRAL_FIT_margin];
     return (struct spiral_smc_settings){
         .particles = calibration->design->points,
         .kept = calibration->settings[SPIRAL_FIT_kept],
         .generations = (size_t)calibration->settings[SPIRAL_FIT_generations],
         .acceptance = calibration->settings[SPIRAL_FIT_acceptance],
-        .tolerance = calibration->settings[SPIRAL_FIT_tolerance],
+        .margin = margin > 0.0 ? margin : spiral_smc_margin(calibration->experiment.axis_count, spiral_target_independent_years(&calibration->target)),
         .seed = calibration->experiment.seed,
         .stream = (uint64_t)(fold + 1) << 32,
     };

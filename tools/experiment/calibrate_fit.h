@@ -72,7 +72,7 @@ enum spiral_status spiral_calibration_run(struct spiral_calibration *calibration
                                           struct spiral_error *error);
 void spiral_calibration_result_clear(struct spiral_calibration_result *result, size_t case_count);
 
-/* The settings of the particles' fit of a fold. */
+/* The settings of the particles' fit of a fold, whose cases are in use. */
 struct spiral_smc_settings spiral_calibration_smc(const struct spiral_calibration *calibration, size_t fold);
 
 #endif

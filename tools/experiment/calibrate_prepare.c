@@ -99,6 +99,7 @@ enum spiral_status spiral_calibration_prepare(struct spiral_calibration *calibra
     calibration->target.score = calibration->score;
     if (histories > 0)
         status = spiral_target_invent(&calibration->target, calibration->truth, histories, error);
+    status = status != SPIRAL_OK ? status : spiral_target_measure_dependence(&calibration->target, error);
     calibration->target.counter.progress = &calibration->progress;
     return status != SPIRAL_OK ? status : spiral_target_check(&calibration->target, error);
 }

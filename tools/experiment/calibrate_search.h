@@ -6,7 +6,8 @@
  * 0..1, so that logarithmic axes are searched in logarithms and all axes have one length.
  *
  * Minimised is distance + penalty / weight, where the penalty is -ln of the prior's density (spiral_fit_penalty). With the log score for a
- * distance and the number of observed years for a weight that is the posterior mode a year; with a uniform prior the penalty is nothing.
+ * distance and the number of observed years, counted as independent ones, for a weight that is the posterior mode; with a uniform prior the penalty
+ * is nothing.
  */
 #ifndef SPIRAL_CALIBRATE_SEARCH_H
 #define SPIRAL_CALIBRATE_SEARCH_H

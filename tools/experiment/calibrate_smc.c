@@ -48,6 +48,12 @@ void spiral_smc_clear(struct spiral_smc_population *population)
     *population = (struct spiral_smc_population){.count = 0};
 }
 
+double spiral_smc_margin(size_t axes, double years)
+{
+    const double d = (double)axes, part = 2.0 / (9.0 * d);
+    return d * pow(1.0 - part + 1.6448536269514722 * sqrt(part), 3.0) / (2.0 * years);
+}
+
 /* --- the kernel ------------------------------------------------------------------------------------------------------------- */
 
 /* Twice the weighted covariance of the kept particles' latent coordinates. */
@@ -224,6 +230,8 @@ static enum spiral_status sort(struct spiral_smc_population *population, const s
     sorted.evaluations = population->evaluations;
     spiral_smc_clear(population);
     *population = sorted;
+    while (population->count < particles && population->distance[population->count] <= population->distance[0] + settings->margin)
+        population->count++;
     population->tolerance = population->distance[population->count - 1];
     return SPIRAL_OK;
 }
@@ -255,5 +263,5 @@ enum spiral_status spiral_smc_advance(struct spiral_smc_population *population, 
 bool spiral_smc_finished(const struct spiral_smc_population *population, const struct spiral_smc_settings *settings)
 {
     return population->generation > 0 && (population->generation >= settings->generations || population->acceptance < settings->acceptance ||
-                                          population->tolerance <= settings->tolerance);
+                                          population->tolerance <= population->distance[0] + settings->margin);
 }

@@ -6,12 +6,13 @@
  * particles from the prior, of which the share `kept` with the least distances stays; the largest of these distances is the tolerance. Every
  * further generation draws as many new particles as are missing to N: each from a kept one by weight, moved by a normal kernel of twice the
  * population's weighted covariance (Beaumont et al. 2009; Filippi et al. 2013), weighted by prior over the mixture of kernels that it may have
- * come from; again the best share of all stays and sets the tolerance. It ends where too few of the new are within the last tolerance, so that
- * going on would cost much and tell little, or at a tolerance or number of generations that was asked for.
+ * come from; again the best share of all stays and sets the tolerance. It ends where all that stay are within a margin of the least distance, and keeps
+ * everything within it then; or where too few of the new are within the last tolerance, so that going on would cost much and tell little; or
+ * after a number of generations.
  *
- * What the particles are a sample of: the prior, given that the distance is within the last tolerance. Where the distance is a score of forecasts it is
- * the set of numbers that do about as well as the best, weighed by the prior, as in Beven and Binley's (1992) likelihood estimation, not the posterior of
- * a likelihood: intervals are as wide as the tolerance allows, which is why reports tell it.
+ * What the particles are a sample of: the prior, given that the distance is within the last tolerance. Where the distance is a score of forecasts that is
+ * the set of numbers that do about as well as the best, weighed by the prior (Beven and Binley 1992), not the posterior of a likelihood: intervals
+ * are as wide as the margin makes them. spiral_smc_margin() is that of a likelihood's 95 % region.
  *
  * Particles move in latent coordinates (calibrate.h), in which the prior is the standard normal. Every generation draws from a stream of its own, so
  * that a population that was stored goes on as if it had not been stopped.
@@ -31,7 +32,7 @@ struct spiral_smc_settings {
     double kept;         /* share that a generation keeps, above 0, below 1 */
     size_t generations;  /* at most */
     double acceptance;   /* ends where the share of new particles within the last tolerance is below this */
-    double tolerance;    /* ends where the tolerance is at or below this */
+    double margin;       /* ends where the tolerance is at most this above the least distance; 0 or more */
     uint64_t seed, stream; /* of the draws; streams stream + generation are used */
 };
 
@@ -48,8 +49,12 @@ struct spiral_smc_population {
     size_t evaluations;   /* of all generations */
 };
 
-/* How many particles a population keeps. */
+/* How many particles a generation keeps at least. */
 size_t spiral_smc_count(const struct spiral_smc_settings *settings);
+
+/* The margin of a distance that is -ln of a likelihood a year: that of the 95 % region of its `axes` numbers, a 95 % quantile of chi-squared (by Wilson and
+ * Hilferty 1931) over twice the years. Years count as independent observations. */
+double spiral_smc_margin(size_t axes, double years);
 
 enum spiral_status spiral_smc_init(struct spiral_smc_population *population, const struct spiral_smc_settings *settings, size_t axes, struct spiral_error *error);
 void spiral_smc_clear(struct spiral_smc_population *population); /* a zeroed population is legal */

@@ -39,7 +39,7 @@ static enum spiral_status read_record(struct spiral_target *target, size_t c, st
 
 enum spiral_status spiral_target_create(struct spiral_target *target, const struct spiral_experiment *experiment, int threads, struct spiral_error *error)
 {
-    *target = (struct spiral_target){.runs = experiment->replicates};
+    *target = (struct spiral_target){.runs = experiment->replicates, .dependence = 1.0};
     enum spiral_status status = spiral_counter_create(&target->counter, experiment, threads, error);
     for (size_t c = 0; c < experiment->case_count && status == SPIRAL_OK; c++) {
         target->used[c] = true;
@@ -62,50 +62,6 @@ enum spiral_status spiral_target_check(const struct spiral_target *target, struc
         if (target->records[c].observed == 0)
             return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has no observed hostility in its run: nothing to fit to", case_at(target, c)->scenario.name);
     return SPIRAL_OK;
-}
-
-/* Takes the levels of a case's histories from their counts, which have one run each. */
-static void take_histories(struct spiral_target *target, size_t c, const uint64_t *count)
-{
-    struct spiral_fit_record *record = &target->records[c];
-    const struct spiral_counter *counter = &target->counter;
-    const size_t stride = counter->at[counter->experiment->case_count];
-    for (size_t h = 0; h < record->histories; h++)
-        for (size_t i = 0; i < record->rival_years; i++)
-            for (size_t level = 1; level <= 5; level++)
-                if (count[h * stride + counter->at[c] + i * 5 + level - 1] > 0)
-                    record->level[h * record->rival_years + i] = (unsigned char)level;
-    record->observed = record->histories * record->rival_years;
-}
-
-enum spiral_status spiral_target_invent(struct spiral_target *target, const double *values, size_t histories, struct spiral_error *error)
-{
-    const size_t axes = target->counter.experiment->axis_count, cases = target->counter.experiment->case_count;
-    bool all[SPIRAL_MAX_CASES];
-    uint64_t *count = NULL;
-    double *points = malloc(histories * axes * sizeof *points);
-    if (points == NULL)
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu histories", histories);
-    for (size_t i = 0; i < histories * axes; i++)
-        points[i] = values[i % axes];
-    memset(all, 1, sizeof all);
-    const struct spiral_count_request request = {points, histories, all, UINT64_C(1) << 40, 1, true};
-    enum spiral_status status = spiral_count(&count, &target->counter, &request, error);
-    for (size_t c = 0; c < cases && status == SPIRAL_OK; c++) {
-        struct spiral_fit_record *record = &target->records[c];
-        unsigned char *level = calloc(histories, record->rival_years);
-        if (level == NULL) {
-            status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu histories", histories);
-            break;
-        }
-        free(record->level);
-        record->level = level;
-        record->histories = histories;
-        take_histories(target, c, count);
-    }
-    free(count);
-    free(points);
-    return status;
 }
 
 /* --- scores ------------------------------------------------------------------------------------------------------------------ */
@@ -208,3 +164,5 @@ size_t spiral_target_years(const struct spiral_target *target)
         years += target->used[c] ? target->records[c].observed : 0;
     return years;
 }
+
+double spiral_target_independent_years(const struct spiral_target *target) { return (double)spiral_target_years(target) / target->dependence; }

@@ -25,6 +25,7 @@ struct spiral_target {
     struct spiral_fit_record records[SPIRAL_MAX_CASES];
     enum spiral_fit_score score;
     bool used[SPIRAL_MAX_CASES]; /* cases that are fitted; all at first */
+    double dependence;           /* 1 until it is measured */
     uint64_t first, runs;        /* streams of each ensemble; at first the experiment's replicates, from 0 on */
 };
 
@@ -51,7 +52,13 @@ enum spiral_status spiral_target_mixture(struct spiral_target *target, const dou
 double spiral_target_mean(const struct spiral_target *target, const struct spiral_score *score);
 spiral_fit_distance spiral_target_distance; /* of points; the context is the target */
 
-/* Rival-years observed in the used cases. */
+/* How much less a year tells because it hangs together with others: the variance of a history's summed log scores, over histories that the model makes with what
+ * scenarios and experiment give, relative to what it would be of independent years (Kish's design effect); 1 or more. Of all cases together. Where war ends
+ * the peace, years after it tell nothing new. To be set before years are asked for. */
+enum spiral_status spiral_target_measure_dependence(struct spiral_target *target, struct spiral_error *error);
+
+/* Rival-years observed in the used cases, and as how many independent ones they count: so many over the dependence. */
 size_t spiral_target_years(const struct spiral_target *target);
+double spiral_target_independent_years(const struct spiral_target *target);
 
 #endif

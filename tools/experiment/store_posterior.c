@@ -18,7 +18,7 @@ static const char tables[] =
     "CREATE TABLE posterior_axis (id INTEGER PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, low REAL NOT NULL, high REAL NOT NULL,"
     " scale TEXT NOT NULL, present REAL, truth REAL, label_en TEXT NOT NULL, label_zh TEXT NOT NULL);"
     "CREATE TABLE posterior_generation (fold INTEGER, generation INTEGER, tolerance REAL NOT NULL, acceptance REAL NOT NULL,"
-    " evaluations INTEGER NOT NULL, effective REAL NOT NULL, PRIMARY KEY (fold, generation)) WITHOUT ROWID;"
+    " particles INTEGER NOT NULL, evaluations INTEGER NOT NULL, effective REAL NOT NULL, PRIMARY KEY (fold, generation)) WITHOUT ROWID;"
     "CREATE TABLE posterior_particle (fold INTEGER, generation INTEGER, particle INTEGER, weight REAL NOT NULL, distance REAL NOT NULL,"
     " PRIMARY KEY (fold, generation, particle)) WITHOUT ROWID;"
     "CREATE TABLE posterior_value (fold INTEGER, generation INTEGER, particle INTEGER, axis INTEGER, value REAL NOT NULL, latent REAL NOT NULL,"

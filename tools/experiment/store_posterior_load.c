@@ -158,9 +158,8 @@ enum spiral_status spiral_posterior_load(struct spiral_store *store, size_t fold
     static const char particles[] = "SELECT weight, distance FROM posterior_particle WHERE fold = ?1 AND generation = ?2 ORDER BY particle";
     static const char values[] = "SELECT value, latent FROM posterior_value WHERE fold = ?1 AND generation = ?2 ORDER BY particle, axis";
     sqlite3_stmt *statement = NULL;
-    const size_t count = spiral_smc_count(settings);
     enum spiral_status status = spiral_store_prepare(
-        store, "SELECT generation, tolerance, acceptance, evaluations FROM posterior_generation WHERE fold = ?1 ORDER BY generation DESC LIMIT 1", &statement,
+        store, "SELECT generation, tolerance, acceptance, evaluations, particles FROM posterior_generation WHERE fold = ?1 ORDER BY generation DESC LIMIT 1", &statement,
         error);
     if (status != SPIRAL_OK)
         return status;
@@ -171,10 +170,14 @@ enum spiral_status spiral_posterior_load(struct spiral_store *store, size_t fold
         population->tolerance = sqlite3_column_double(statement, 1);
         population->acceptance = sqlite3_column_double(statement, 2);
         population->evaluations = (size_t)sqlite3_column_int64(statement, 3);
+        population->count = (size_t)sqlite3_column_int64(statement, 4);
     }
     sqlite3_finalize(statement);
     if (!there)
         return SPIRAL_OK;
+    const size_t count = population->count;
+    if (count == 0 || count > settings->particles)
+        return damaged(store, "particles are missing", error);
     status = read_rows(store, particles, fold, population->generation, count, population->weight, population->distance, error);
     return status != SPIRAL_OK
                ? status
@@ -185,12 +188,12 @@ static enum spiral_status add_rows(struct spiral_store *store, size_t fold, cons
 {
     const int64_t generation = (int64_t)population->generation;
     sqlite3_stmt *head = NULL, *particle = NULL, *value = NULL;
-    enum spiral_status status = spiral_store_prepare(store, "INSERT INTO posterior_generation VALUES (?,?,?,?,?,?)", &head, error);
+    enum spiral_status status = spiral_store_prepare(store, "INSERT INTO posterior_generation VALUES (?,?,?,?,?,?,?)", &head, error);
     status = status != SPIRAL_OK ? status : spiral_store_prepare(store, "INSERT INTO posterior_particle VALUES (?,?,?,?,?)", &particle, error);
     status = status != SPIRAL_OK ? status : spiral_store_prepare(store, "INSERT INTO posterior_value VALUES (?,?,?,?,?,?)", &value, error);
     if (status == SPIRAL_OK)
-        status = spiral_store_insert(store, head, error, "iiddid", (int64_t)fold, generation, population->tolerance, population->acceptance,
-                                     (int64_t)population->evaluations, spiral_smc_effective(population));
+        status = spiral_store_insert(store, head, error, "iiddiid", (int64_t)fold, generation, population->tolerance, population->acceptance,
+                                     (int64_t)population->count, (int64_t)population->evaluations, spiral_smc_effective(population));
     for (size_t p = 0; p < population->count && status == SPIRAL_OK; p++) {
         status = spiral_store_insert(store, particle, error, "iiidd", (int64_t)fold, generation, (int64_t)p, population->weight[p], population->distance[p]);
         for (size_t a = 0; a < population->axes && status == SPIRAL_OK; a++)

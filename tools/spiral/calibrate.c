@@ -22,7 +22,7 @@ static const struct spiral_option options[] = {
     [OPTION_METHOD] = {"method", "NAME", "local (default): the best point; abc: a posterior sample, in a store"},
     [OPTION_SCORE] = {"score", "NAME", "log (default) or brier"},
     [OPTION_LEAVE_ONE_OUT] = {"leave-one-out", NULL, "forecast each case with numbers fitted without it, too"},
-    [OPTION_RUNS] = {"runs", "N", "runs of each case at every point that is tried (default 128)"},
+    [OPTION_RUNS] = {"runs", "N", "runs of each case at every point that is tried (default 256)"},
     [OPTION_POINTS] = {"points", "N", "local: Sobol' points among which searches start (default 64); abc: particles (default 400)"},
     [OPTION_SEED] = {"seed", "S", "seed of the runs, the points and the particles (default 1)"},
     [OPTION_SET] = {"set", "NAME=VALUE", "a number that is fixed for the whole fit; may be repeated"},
@@ -159,7 +159,7 @@ static int load(struct request *request, char *const *scenarios, size_t count, s
     const bool by_default = said->vary_count == 0;
     for (size_t a = 0; by_default && spiral_fit_axes[a] != NULL; a++)
         said->vary[said->vary_count++] = spiral_fit_axes[a];
-    said->replicates = said->replicates != NULL ? said->replicates : "128";
+    said->replicates = said->replicates != NULL ? said->replicates : "256";
     said->points = said->points != NULL ? said->points : request->method == SPIRAL_FIT_ABC ? "400" : "64";
     FILE *memory = open_memstream(&text, &length);
     if (memory == NULL) {
