@@ -28,4 +28,23 @@ enum spiral_status spiral_posterior_commit(struct spiral_store *store, size_t fo
 /* Notes the time at which it was done. */
 enum spiral_status spiral_posterior_end(struct spiral_store *store, struct spiral_error *error);
 
+/* The sample of the fit to all cases, for those that show it. */
+struct spiral_posterior_sample {
+    size_t axis_count;
+    struct spiral_posterior_axis {
+        char name[SPIRAL_NAME_SIZE], label_en[200], label_zh[200];
+        double low, high;
+        bool log;
+        double present, truth; /* NaN: none */
+    } axes[SPIRAL_MAX_AXES];
+    char scenarios[400];       /* their names, with commas */
+    size_t generation, count;
+    double *weight, *distance; /* [particle] */
+    double *value;             /* [particle * axes + axis] */
+    double tolerance;
+};
+/* Reads it, of any version's store. SPIRAL_BAD_INPUT where there is none or it is damaged; SPIRAL_IO; SPIRAL_NO_MEMORY. To be cleared in any case. */
+enum spiral_status spiral_posterior_read(struct spiral_posterior_sample *sample, const char *path, struct spiral_error *error);
+void spiral_posterior_sample_clear(struct spiral_posterior_sample *sample);
+
 #endif
