@@ -115,7 +115,8 @@ static double level_of(const double field[GRID * GRID], double share)
     return sorted[i];
 }
 
-static void draw_pair(struct spiral_page *page, const struct spiral_posterior_figure *figure, const struct spiral_panel *panel, size_t x, size_t y)
+static void draw_pair(struct spiral_page *page, const struct spiral_posterior_figure *figure, const struct spiral_panel *panel, size_t x,
+                      size_t y)
 {
     double field[GRID * GRID], most = 0.0;
     const struct spiral_field_of_values values = {field, GRID, GRID};
@@ -125,7 +126,8 @@ static void draw_pair(struct spiral_page *page, const struct spiral_posterior_fi
     for (size_t p = 0; p < figure->count; p++)
         most = fmax(most, figure->weight[p]);
     for (size_t p = 0; p < figure->count; p++)
-        spiral_marks_dot(page, panel, across->value[p * figure->stride], up->value[p * figure->stride], 0.4 + 1.4 * sqrt(figure->weight[p] / most), color, false);
+        spiral_marks_dot(page, panel, across->value[p * figure->stride], up->value[p * figure->stride],
+                         0.4 + 1.4 * sqrt(figure->weight[p] / most), color, false);
     spiral_marks_contour(page, panel, &values, level_of(field, 0.95), (struct spiral_stroke){page->theme->ink, 0.6, 0.5, true});
     spiral_marks_contour(page, panel, &values, level_of(field, 0.5), (struct spiral_stroke){page->theme->ink, 0.9, 0.7, false});
     if (isfinite(across->present) && isfinite(up->present))
@@ -149,7 +151,8 @@ static void draw_one(struct spiral_page *page, const struct spiral_posterior_fig
     spiral_marks_line(page, panel, place, density, PLACES, (struct spiral_stroke){color, 1.0, 1.0, false});
     spiral_marks_horizontal(page, panel, 1.0, (struct spiral_stroke){page->theme->muted, 0.9, 0.6, true});
     if (isfinite(number->present))
-        spiral_marks_vertical(page, panel, number->present, (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_NEIGHBOUR], 1.0, 0.9, false});
+        spiral_marks_vertical(page, panel, number->present,
+                              (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_NEIGHBOUR], 1.0, 0.9, false});
     if (isfinite(number->truth))
         spiral_marks_vertical(page, panel, number->truth, (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_WAR], 1.0, 0.9, true});
 }
@@ -165,7 +168,8 @@ static struct spiral_ticks ticks_of(const struct spiral_scale *range)
 static struct spiral_ticks keep_inside(struct spiral_page *page, const struct spiral_panel *panel, struct spiral_ticks ticks)
 {
     for (int i = 0; i < ticks.count; i++) {
-        const double half = 0.5 * spiral_text_measure(page, SPIRAL_TEXT_tick, ticks.label[i], NULL).width, x = spiral_panel_x(panel, ticks.at[i]);
+        const double half = 0.5 * spiral_text_measure(page, SPIRAL_TEXT_tick, ticks.label[i], NULL).width,
+                     x = spiral_panel_x(panel, ticks.at[i]);
         if (x - half < panel->at.x - 3.0 * page->scale || x + half > panel->at.x + panel->at.width + 3.0 * page->scale)
             ticks.label[i][0] = '\0';
     }
@@ -175,14 +179,17 @@ static struct spiral_ticks keep_inside(struct spiral_page *page, const struct sp
 /* What the marks are, in the empty corner. */
 static void draw_key(struct spiral_page *page, const struct spiral_posterior_figure *figure, struct spiral_rectangle corner)
 {
-    const struct spiral_color colors[] = {page->theme->series[SPIRAL_COLOR_SMALL], page->theme->ink, page->theme->muted, page->theme->series[SPIRAL_COLOR_NEIGHBOUR],
-                                          page->theme->series[SPIRAL_COLOR_WAR]};
-    static const enum spiral_word words[] = {SPIRAL_WORD_sample, SPIRAL_WORD_regions, SPIRAL_WORD_prior, SPIRAL_WORD_present, SPIRAL_WORD_truth};
+    const struct spiral_color colors[] = {page->theme->series[SPIRAL_COLOR_SMALL], page->theme->ink, page->theme->muted,
+                                          page->theme->series[SPIRAL_COLOR_NEIGHBOUR], page->theme->series[SPIRAL_COLOR_WAR]};
+    static const enum spiral_word words[] = {SPIRAL_WORD_sample, SPIRAL_WORD_regions, SPIRAL_WORD_prior, SPIRAL_WORD_present,
+                                             SPIRAL_WORD_truth};
     double y = corner.y;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (words[i] != SPIRAL_WORD_truth || isfinite(figure->axes[0].truth))
             y += spiral_text_draw(page, SPIRAL_TEXT_direct, spiral_word(words[i], figure->language), corner.x + corner.width, y, 1.0, 0.0,
-                                  &(struct spiral_text_form){.color = &colors[i], .width = corner.width, .end = true}).height + 4.0 * page->scale;
+                                  &(struct spiral_text_form){.color = &colors[i], .width = corner.width, .end = true})
+                     .height +
+                 4.0 * page->scale;
 }
 
 void spiral_posterior_draw(struct spiral_page *page, const struct spiral_posterior_figure *figure)
@@ -190,23 +197,31 @@ void spiral_posterior_draw(struct spiral_page *page, const struct spiral_posteri
     const struct spiral_rectangle inner = spiral_page_frame(page, figure->title, figure->subtitle, figure->note);
     const size_t n = figure->axis_count;
     const double line = spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height, gap = 12.0 * page->scale;
-    const double left = spiral_text_measure(page, SPIRAL_TEXT_tick, "0.005", NULL).width + 14.0 * page->scale, bottom = line + 10.0 * page->scale;
+    const double left = spiral_text_measure(page, SPIRAL_TEXT_tick, "0.005", NULL).width + 14.0 * page->scale,
+                 bottom = line + 10.0 * page->scale;
     const double width = (inner.width - left) / (double)n - gap;
     double names = line;
     for (size_t a = 0; a < n; a++)
-        names = fmax(names, spiral_text_measure(page, SPIRAL_TEXT_direct, figure->axes[a].label, &(struct spiral_text_form){.width = width + gap}).height);
+        names = fmax(
+            names,
+            spiral_text_measure(page, SPIRAL_TEXT_direct, figure->axes[a].label, &(struct spiral_text_form){.width = width + gap}).height);
     const double pitch = (inner.height - bottom - names - 4.0 * page->scale) / (double)n, height = pitch - gap;
     for (size_t row = 0; row < n; row++)
         for (size_t column = 0; column <= row; column++) {
-            struct spiral_panel panel = {.at = {inner.x + left + (double)column * (width + gap), inner.y + names + 4.0 * page->scale + (double)row * pitch, width, height},
-                                         .x = figure->axes[column].range, .y = figure->axes[row].range};
-            const struct spiral_ticks x = keep_inside(page, &panel, ticks_of(&figure->axes[column].range)), y = ticks_of(&figure->axes[row].range);
+            struct spiral_panel panel = {.at = {inner.x + left + (double)column * (width + gap),
+                                                inner.y + names + 4.0 * page->scale + (double)row * pitch, width, height},
+                                         .x = figure->axes[column].range,
+                                         .y = figure->axes[row].range};
+            const struct spiral_ticks x = keep_inside(page, &panel, ticks_of(&figure->axes[column].range)),
+                                      y = ticks_of(&figure->axes[row].range);
             const bool diagonal = row == column;
             if (diagonal)
                 draw_one(page, figure, &panel, row);
             else
                 draw_pair(page, figure, &panel, column, row);
-            spiral_panel_draw_axes(page, &panel, &(struct spiral_panel_axes){.x = &x, .y = diagonal ? NULL : &y, .x_labels = row == n - 1, .y_labels = column == 0});
+            spiral_panel_draw_axes(
+                page, &panel,
+                &(struct spiral_panel_axes){.x = &x, .y = diagonal ? NULL : &y, .x_labels = row == n - 1, .y_labels = column == 0});
             if (diagonal)
                 spiral_text_draw(page, SPIRAL_TEXT_direct, figure->axes[row].label, panel.at.x, panel.at.y - 3.0 * page->scale, 0.0, 1.0,
                                  &(struct spiral_text_form){.color = &page->theme->ink, .width = width + gap});

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A weighted sample of several numbers: the density of each on the diagonal, with the uniform density over its range and its present value; below it
- * pairs, as dots by weight and as the regions that hold 50 % and 95 % of the sample. Densities are of Gaussian kernels on the axis' own scale, reflected
- * at the ends of the range (Silverman 1986), of Scott's width.
+ * A weighted sample of several numbers: the density of each on the diagonal, with the uniform density over its range and its present
+ * value; below it pairs, as dots by weight and as the regions that hold 50 % and 95 % of the sample. Densities are of Gaussian kernels on
+ * the axis' own scale, reflected at the ends of the range (Silverman 1986), of Scott's width.
  */
 #ifndef SPIRAL_POSTERIOR_FIGURE_H
 #define SPIRAL_POSTERIOR_FIGURE_H
@@ -13,15 +13,15 @@ enum { SPIRAL_POSTERIOR_AXES = 6 };
 
 struct spiral_posterior_figure {
     const char *title, *subtitle, *note;
-    size_t axis_count;                  /* 1..SPIRAL_POSTERIOR_AXES */
+    size_t axis_count; /* 1..SPIRAL_POSTERIOR_AXES */
     struct spiral_posterior_number {
         const char *label;
         struct spiral_scale range;
-        double present, truth;          /* NaN: none */
-        const double *value;            /* [particle * stride] */
+        double present, truth; /* NaN: none */
+        const double *value;   /* [particle * stride] */
     } axes[SPIRAL_POSTERIOR_AXES];
     size_t count, stride;
-    const double *weight;               /* [particle], on any scale */
+    const double *weight; /* [particle], on any scale */
     enum spiral_language language;
 };
 

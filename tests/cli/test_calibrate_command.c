@@ -17,7 +17,8 @@
 
 static char folder[] = "/tmp/spiral-calibrate-XXXXXX", out[1 << 16];
 
-/* Runs `spiral ARGUMENTS` in the suite's folder, on the cases of tests/experiment; stdout and stderr go to `out`. Returns the exit status. */
+/* Runs `spiral ARGUMENTS` in the suite's folder, on the cases of tests/experiment; stdout and stderr go to `out`. Returns the exit
+ * status. */
 static int spiral(const char *arguments)
 {
     char command[4096];
@@ -51,7 +52,9 @@ static bool is_there(const char *name)
 static void test_bad_usage(void **state)
 {
     (void)state;
-    static const struct { const char *arguments, *says; } cases[] = {
+    static const struct {
+        const char *arguments, *says;
+    } cases[] = {
         {"calibrate", "which scenarios?"},
         {"calibrate nroth", "scenarios[0]: nroth: cannot be read"},
         {"calibrate north --vary k.rnug=0.2:1", "vary[0].name: north: unknown name 'k.rnug'; did you mean 'k.rung'?"},
@@ -110,8 +113,10 @@ static void test_local(void **state)
     assert_int_equal(sscanf(strstr(out, "north,"), "north,10,%lf,%lf,,", &present, &found), 2);
     assert_true(found == fitted && present > 0.0);
     expect("--version > /dev/null; cat best.yaml", 0, "set:\n  k.rung: ");
-    expect("--version > /dev/null; (cat best.yaml; echo 'experiment: again\nscenarios: [north]\nvary: [{name: k.encircle, range: [1, 2]}]\ndesign: {kind: sobol, points: "
-           "1}\nreplicates: 1') > again.yaml", 0, "");
+    expect("--version > /dev/null; (cat best.yaml; echo 'experiment: again\nscenarios: [north]\nvary: [{name: k.encircle, range: [1, "
+           "2]}]\ndesign: {kind: sobol, points: "
+           "1}\nreplicates: 1') > again.yaml",
+           0, "");
     expect("sweep again.yaml --store again.db --quiet", 0, ""); /* an experiment takes it as it is */
 }
 
@@ -119,8 +124,9 @@ static void test_local(void **state)
 static void test_leave_one_out(void **state)
 {
     (void)state;
-    expect("calibrate north south" TWO " --recover 3 --truth k.rung=0.4 --leave-one-out --runs 16 --points 4 --starts 1 --evaluations 8 --predictions 32 --quiet", 0,
-           "Left out: each case is forecast with numbers fitted without it.");
+    expect("calibrate north south" TWO
+           " --recover 3 --truth k.rung=0.4 --leave-one-out --runs 16 --points 4 --starts 1 --evaluations 8 --predictions 32 --quiet",
+           0, "Left out: each case is forecast with numbers fitted without it.");
     assert_non_null(strstr(out, "true"));
     assert_non_null(strstr(out, "invented histories of 2 cases"));
     assert_non_null(strstr(out, "left out"));
@@ -145,10 +151,14 @@ static void test_particles(void **state)
 static void test_interrupt(void **state)
 {
     (void)state;
-    expect("calibrate north" TWO " --method abc --runs 2000 --points 4000 --store long.db --quiet 2>&1 & pid=$!; while [ ! -s long.db ]; do sleep 0.05; done; sleep 0.3; "
-           "kill -INT $pid; wait $pid", 1, "stopped on request");
+    expect("calibrate north" TWO " --method abc --runs 2000 --points 4000 --store long.db --quiet 2>&1 & pid=$!; while [ ! -s long.db ]; "
+                                 "do sleep 0.05; done; sleep 0.3; "
+           "kill -INT $pid; wait $pid",
+           1, "stopped on request");
     assert_non_null(strstr(out, "`spiral calibrate --resume long.db` goes on from there"));
-    expect("calibrate north" TWO " --runs 200 --points 1 --evaluations 100000 --starts 1000 --quiet 2>&1 & pid=$!; sleep 1.5; kill -INT $pid; wait $pid", 1, "stopped on request");
+    expect("calibrate north" TWO
+           " --runs 200 --points 1 --evaluations 100000 --starts 1000 --quiet 2>&1 & pid=$!; sleep 1.5; kill -INT $pid; wait $pid",
+           1, "stopped on request");
     assert_non_null(strstr(out, "the best so far"));
     assert_non_null(strstr(out, "--set k.rung="));
 }
@@ -170,11 +180,8 @@ static int drop_folder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bad_usage),
-        cmocka_unit_test(test_local),
-        cmocka_unit_test(test_leave_one_out),
-        cmocka_unit_test(test_particles),
-        cmocka_unit_test(test_interrupt),
+        cmocka_unit_test(test_bad_usage), cmocka_unit_test(test_local),     cmocka_unit_test(test_leave_one_out),
+        cmocka_unit_test(test_particles), cmocka_unit_test(test_interrupt),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

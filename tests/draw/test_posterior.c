@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The figure of a sample: its densities are those of known distributions, its texts do not lie on one another, and stores without a sample are refused. */
+/* The figure of a sample: its densities are those of known distributions, its texts do not lie on one another, and stores without a
+ * sample are refused. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,12 +18,19 @@ enum { PARTICLES = 400, AXES = SPIRAL_POSTERIOR_AXES, PLACES = 201 };
 
 static double values[PARTICLES * AXES], weights[PARTICLES];
 
-/* Six numbers over their ranges, the second a logarithmic one; the places of the first two are quantiles, so that these samples are even. */
+/* Six numbers over their ranges, the second a logarithmic one; the places of the first two are quantiles, so that these samples are
+ * even. */
 static struct spiral_posterior_figure figure_of(size_t axes)
 {
-    static const char *const labels[AXES] = {"encirclement weight", "threat fall time", "alliance demand from threat", "first rung", "de-escalation rate", "loss aversion"};
-    struct spiral_posterior_figure figure = {.title = "What the record lets the numbers be", .subtitle = "ukraine, finland; generation 3", .note = "A note.",
-                                             .axis_count = axes, .count = PARTICLES, .stride = AXES, .weight = weights};
+    static const char *const labels[AXES] = {"encirclement weight", "threat fall time",   "alliance demand from threat",
+                                             "first rung",          "de-escalation rate", "loss aversion"};
+    struct spiral_posterior_figure figure = {.title = "What the record lets the numbers be",
+                                             .subtitle = "ukraine, finland; generation 3",
+                                             .note = "A note.",
+                                             .axis_count = axes,
+                                             .count = PARTICLES,
+                                             .stride = AXES,
+                                             .weight = weights};
     for (size_t p = 0; p < PARTICLES; p++) {
         weights[p] = 2.0;
         for (size_t a = 0; a < AXES; a++) {
@@ -31,8 +39,11 @@ static struct spiral_posterior_figure figure_of(size_t axes)
         }
     }
     for (size_t a = 0; a < axes; a++)
-        figure.axes[a] = (struct spiral_posterior_number){.label = labels[a], .range = {a == 1 ? 0.05 : 0.0, a == 1 ? 50.0 : 1.0, a == 1}, .present = a == 1 ? 3.0 : 0.4,
-                                                          .truth = a == 0 ? 0.6 : NAN, .value = values + a};
+        figure.axes[a] = (struct spiral_posterior_number){.label = labels[a],
+                                                          .range = {a == 1 ? 0.05 : 0.0, a == 1 ? 50.0 : 1.0, a == 1},
+                                                          .present = a == 1 ? 3.0 : 0.4,
+                                                          .truth = a == 0 ? 0.6 : NAN,
+                                                          .value = values + a};
     return figure;
 }
 
@@ -58,7 +69,8 @@ static void test_uniform(void **state)
     }
 }
 
-/* Weights 1 - u make a falling line of a uniform sample: density 2 (1 - u), mean 1/3, variance 1/18. The kernel rounds its ends off alone. */
+/* Weights 1 - u make a falling line of a uniform sample: density 2 (1 - u), mean 1/3, variance 1/18. The kernel rounds its ends off
+ * alone. */
 static void test_weighted(void **state)
 {
     (void)state;
@@ -76,7 +88,8 @@ static void test_weighted(void **state)
 static bool overlap(const struct spiral_rectangle *a, const struct spiral_rectangle *b)
 {
     const double slack = 1.0;
-    return a->x + a->width > b->x + slack && b->x + b->width > a->x + slack && a->y + a->height > b->y + slack && b->y + b->height > a->y + slack;
+    return a->x + a->width > b->x + slack && b->x + b->width > a->x + slack && a->y + a->height > b->y + slack &&
+           b->y + b->height > a->y + slack;
 }
 
 static void test_tidy(void **state)
@@ -112,8 +125,14 @@ static void test_tidy(void **state)
 static void test_command(void **state)
 {
     (void)state;
-    static const struct { const char *command; int status; const char *says; } steps[] = {
-        {"calibrate north --vary k.rung=0.2:1:log --vary k.rate_down=0.4:8:log --method abc --points 24 --runs 16 --generations 2 --predictions 16 --quiet --store p.db", 0, "generation"},
+    static const struct {
+        const char *command;
+        int status;
+        const char *says;
+    } steps[] = {
+        {"calibrate north --vary k.rung=0.2:1:log --vary k.rate_down=0.4:8:log --method abc --points 24 --runs 16 --generations 2 "
+         "--predictions 16 --quiet --store p.db",
+         0, "generation"},
         {"chart posterior p.db --out p.svg", 0, ""},
         {"chart posterior p.db --out p.png --lang zh --theme dark", 0, ""},
         {"sweep north --vary k.rung=0.2:1 --points 2 --replicates 1 --quiet --store s.db", 0, ""},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whole calibrations: known constants are found again, folds are fits without their case, a store that was broken off goes on as if it had not been. */
+/* Whole calibrations: known constants are found again, folds are fits without their case, a store that was broken off goes on as if it
+ * had not been. */
 #include "tests/experiment/sweeps.h"
 
 #include <math.h>
@@ -9,7 +10,8 @@
 static struct spiral_error error;
 
 #define TWO_NUMBERS(cases, points, replicates) \
-    "experiment: test\nscenarios: [" cases "]\nvary:\n  - {name: k.rung, range: [0.2, 1], scale: log}\n  - {name: k.rate_down, range: [0.4, 8], scale: log}\n" \
+    "experiment: test\nscenarios: [" cases \
+    "]\nvary:\n  - {name: k.rung, range: [0.2, 1], scale: log}\n  - {name: k.rate_down, range: [0.4, 8], scale: log}\n" \
     "design: {kind: sobol, points: " points "}\nreplicates: " replicates "\n"
 
 /* A calibration by a text; histories are invented with a rung of .4 and a rate of 3. */
@@ -45,8 +47,8 @@ static void finish(struct spiral_calibration *calibration, struct spiral_calibra
 
 /* --- recovery --------------------------------------------------------------------------------------------------------------------- */
 
-/* From 30 histories of two cases the particles' 95 % interval holds both numbers, and it has learned: it is narrower than the prior's, whose quantiles on a
- * logarithmic axis are known. The search scores within the margin of what the truth scores. */
+/* From 30 histories of two cases the particles' 95 % interval holds both numbers, and it has learned: it is narrower than the prior's,
+ * whose quantiles on a logarithmic axis are known. The search scores within the margin of what the truth scores. */
 static void test_known_numbers_are_recovered(void **state)
 {
     (void)state;
@@ -118,8 +120,13 @@ static void test_folds(void **state)
 static char *posterior_rows(const char *name)
 {
     static const char *const queries[] = {
-        "SELECT text, hash, version, method, score, leave_one_out, ended IS NULL FROM posterior", "SELECT * FROM posterior_setting", "SELECT * FROM posterior_scenario",
-        "SELECT * FROM posterior_axis", "SELECT * FROM posterior_generation", "SELECT * FROM posterior_particle", "SELECT * FROM posterior_value",
+        "SELECT text, hash, version, method, score, leave_one_out, ended IS NULL FROM posterior",
+        "SELECT * FROM posterior_setting",
+        "SELECT * FROM posterior_scenario",
+        "SELECT * FROM posterior_axis",
+        "SELECT * FROM posterior_generation",
+        "SELECT * FROM posterior_particle",
+        "SELECT * FROM posterior_value",
         "SELECT * FROM posterior_sample",
     };
     return rows_by(name, queries, sizeof queries / sizeof *queries);
@@ -160,10 +167,10 @@ static void test_resumed_is_unbroken(void **state)
 {
     (void)state;
     static const char *const after_kill[] = {
-        "fold > 0 OR generation > 0",                    /* before the first generation was in */
-        "fold > 0 OR generation > 2",                    /* within a fold */
-        "fold > 1 OR (fold = 1 AND generation > 1)",     /* within another */
-        "fold > 2",                                      /* all was in, but for the end */
+        "fold > 0 OR generation > 0",                /* before the first generation was in */
+        "fold > 0 OR generation > 2",                /* within a fold */
+        "fold > 1 OR (fold = 1 AND generation > 1)", /* within another */
+        "fold > 2",                                  /* all was in, but for the end */
     };
     make_store("unbroken.db");
     const double score = go_on_fitting("unbroken.db", 1);
@@ -175,8 +182,11 @@ static void test_resumed_is_unbroken(void **state)
         char command[600], sql[600];
         snprintf(command, sizeof command, "cp '%s' '%s'", at("unbroken.db"), at("broken.db"));
         assert_int_equal(system(command), 0);
-        snprintf(sql, sizeof sql, "DELETE FROM posterior_generation WHERE %s; DELETE FROM posterior_particle WHERE %s; DELETE FROM posterior_value WHERE %s; "
-                 "UPDATE posterior SET ended = NULL", after_kill[i], after_kill[i], after_kill[i]);
+        snprintf(
+            sql, sizeof sql,
+            "DELETE FROM posterior_generation WHERE %s; DELETE FROM posterior_particle WHERE %s; DELETE FROM posterior_value WHERE %s; "
+            "UPDATE posterior SET ended = NULL",
+            after_kill[i], after_kill[i], after_kill[i]);
         edit("broken.db", sql);
         assert_true(go_on_fitting("broken.db", 2) == score);
         char *rows = posterior_rows("broken.db");
@@ -246,8 +256,10 @@ static void test_refused(void **state)
         {HEAD "{name: k.rung, range: [0.3, 0.5]}\ndesign: {kind: sobol, points: 7}\n", false, 0, "7 particles; expected at least 8"},
         {HEAD "{name: k.rung, range: [0.3, 0.5]}" TAIL, true, 0, "two cases or more"},
         {HEAD "{name: k.rung, range: [0.3, 0.5]}" TAIL "run: {assimilate: true}\n", false, 0, "nothing to fit"},
-        {"experiment: test\nscenarios: [north, south]\nvary:\n  - {name: neighbour.greed, range: [0, 1]}" TAIL, false, 0.2, "differs between the cases"},
-        {"experiment: test\nscenarios: [north, south]\nvary:\n  - {name: k.rung, range: [0.3, 0.5]}" TAIL, false, 0, "south has no observed hostility"},
+        {"experiment: test\nscenarios: [north, south]\nvary:\n  - {name: neighbour.greed, range: [0, 1]}" TAIL, false, 0.2,
+         "differs between the cases"},
+        {"experiment: test\nscenarios: [north, south]\nvary:\n  - {name: k.rung, range: [0.3, 0.5]}" TAIL, false, 0,
+         "south has no observed hostility"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct spiral_experiment experiment;
@@ -283,12 +295,8 @@ static void test_default_axes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known_numbers_are_recovered),
-        cmocka_unit_test(test_folds),
-        cmocka_unit_test(test_resumed_is_unbroken),
-        cmocka_unit_test(test_stores_that_do_not_fit),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_default_axes),
+        cmocka_unit_test(test_known_numbers_are_recovered), cmocka_unit_test(test_folds),   cmocka_unit_test(test_resumed_is_unbroken),
+        cmocka_unit_test(test_stores_that_do_not_fit),      cmocka_unit_test(test_refused), cmocka_unit_test(test_default_axes),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

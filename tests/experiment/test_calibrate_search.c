@@ -90,7 +90,8 @@ static enum spiral_status parabola(void *context, const double *values, size_t c
     return SPIRAL_OK;
 }
 
-/* 2 (u - .9)^2 + (u - .1)^2 / (2 s^2 w) is least where both pull alike: 4 (u - .9) = -(u - .1) / (s^2 w); with s = .5 and w = 1 that is u = .5. */
+/* 2 (u - .9)^2 + (u - .1)^2 / (2 s^2 w) is least where both pull alike: 4 (u - .9) = -(u - .1) / (s^2 w); with s = .5 and w = 1 that is
+ * u = .5. */
 static void test_prior_pulls(void **state)
 {
     (void)state;

@@ -27,7 +27,8 @@ static double *first_points(const struct spiral_axis *axes, size_t count, size_t
     return unit;
 }
 
-static void run(struct spiral_smc_population *population, const struct spiral_smc_settings *settings, const struct spiral_fit_problem *problem)
+static void run(struct spiral_smc_population *population, const struct spiral_smc_settings *settings,
+                const struct spiral_fit_problem *problem)
 {
     double *first = first_points(problem->space.axes, problem->space.count, settings->particles);
     assert_int_equal(spiral_smc_init(population, settings, problem->space.count, &error), SPIRAL_OK);
@@ -49,8 +50,8 @@ static enum spiral_status of_means(void *context, const double *values, size_t c
     return SPIRAL_OK;
 }
 
-/* Under a uniform prior the posterior is normal about 1.3 with deviation .5; acceptance within a tolerance t adds the variance t^2 / 3 of a uniform
- * error. Errors of the estimates are those of `effective` draws; four of them are allowed. */
+/* Under a uniform prior the posterior is normal about 1.3 with deviation .5; acceptance within a tolerance t adds the variance t^2 / 3
+ * of a uniform error. Errors of the estimates are those of `effective` draws; four of them are allowed. */
 static void test_normal_mean(void **state)
 {
     (void)state;
@@ -65,7 +66,8 @@ static void test_normal_mean(void **state)
     assert_true(effective > 300.0 && effective <= 1000.0);
     assert_true(fabs(spiral_smc_mean(&population, 0) - 1.3) < 4.0 * sqrt(variance / effective));
     assert_true(fabs(spiral_smc_deviation(&population, 0) / sqrt(variance) - 1.0) < 4.0 / sqrt(2.0 * effective));
-    assert_true(fabs(spiral_smc_quantile(&population, 0, 0.5) - 1.3) < 4.0 * 1.2533 * sqrt(variance / effective)); /* of a median sqrt(pi / 2) times */
+    assert_true(fabs(spiral_smc_quantile(&population, 0, 0.5) - 1.3) <
+                4.0 * 1.2533 * sqrt(variance / effective)); /* of a median sqrt(pi / 2) times */
     for (size_t p = 1; p < population.count; p++)
         assert_true(population.distance[p - 1] <= population.distance[p]);
     spiral_smc_clear(&population);
@@ -83,16 +85,19 @@ static enum spiral_status of_nothing(void *context, const double *values, size_t
     return SPIRAL_OK;
 }
 
-/* Whatever the kernel does, weights must give the prior back: of ln x, uniform over ln .01 .. ln 100, mean 0 and variance (ln 10^4)^2 / 12; of y, normal about
- * coordinate .5 with deviation .2 cut to 0..1, mean .5 and, cut at 2.5 deviations, variance .04 (1 - 5 phi(2.5) / (2 Phi(2.5) - 1)). */
+/* Whatever the kernel does, weights must give the prior back: of ln x, uniform over ln .01 .. ln 100, mean 0 and variance (ln 10^4)^2 /
+ * 12; of y, normal about coordinate .5 with deviation .2 cut to 0..1, mean .5 and, cut at 2.5 deviations, variance .04 (1 - 5 phi(2.5)
+ * / (2 Phi(2.5) - 1)). */
 static void test_weights_give_the_prior_back(void **state)
 {
     (void)state;
     struct spiral_random chance = spiral_random_seed(12, 0);
-    const struct spiral_axis logarithmic = {.name = "x", .low = 0.01, .high = 100, .log = true}, linear = {.name = "y", .low = 0, .high = 1};
+    const struct spiral_axis logarithmic = {.name = "x", .low = 0.01, .high = 100, .log = true},
+                             linear = {.name = "y", .low = 0, .high = 1};
     const double centre[1] = {0.5};
     const struct spiral_smc_settings settings = {.particles = 3000, .kept = 0.5, .generations = 5, .acceptance = 0.0, .seed = 4};
-    const struct spiral_fit_problem uniform = {{1, &logarithmic, 0.0, NULL}, of_nothing, &chance}, pulled = {{1, &linear, 0.2, centre}, of_nothing, &chance};
+    const struct spiral_fit_problem uniform = {{1, &logarithmic, 0.0, NULL}, of_nothing, &chance},
+                                    pulled = {{1, &linear, 0.2, centre}, of_nothing, &chance};
     struct spiral_smc_population population;
     run(&population, &settings, &uniform);
     double sum = 0.0, mean = 0.0, square = 0.0, effective = spiral_smc_effective(&population);
@@ -107,14 +112,16 @@ static void test_weights_give_the_prior_back(void **state)
     assert_true(fabs(square / sum / (deviation * deviation) - 1.0) < 4.0 * sqrt(0.8 / effective)); /* kurtosis of a uniform number: 1.8 */
     spiral_smc_clear(&population);
     run(&population, &settings, &pulled);
-    const double density = exp(-3.125) / sqrt(2.0 * M_PI), expected = 0.2 * sqrt(1.0 - 5.0 * density / (2.0 * spiral_normal_below(2.5) - 1.0));
+    const double density = exp(-3.125) / sqrt(2.0 * M_PI),
+                 expected = 0.2 * sqrt(1.0 - 5.0 * density / (2.0 * spiral_normal_below(2.5) - 1.0));
     effective = spiral_smc_effective(&population);
     assert_true(fabs(spiral_smc_mean(&population, 0) - 0.5) < 4.0 * expected / sqrt(effective));
     assert_true(fabs(spiral_smc_deviation(&population, 0) / expected - 1.0) < 4.0 / sqrt(2.0 * effective));
     spiral_smc_clear(&population);
 }
 
-/* A sum is observed, 1 with an error of .1, of two numbers uniform over -3..3: the posterior is a ridge, x + y near 1, and x alone is nearly free. */
+/* A sum is observed, 1 with an error of .1, of two numbers uniform over -3..3: the posterior is a ridge, x + y near 1, and x alone is
+ * nearly free. */
 static enum spiral_status of_sums(void *context, const double *values, size_t count, double *distance, struct spiral_error *unused)
 {
     (void)unused;
@@ -123,7 +130,8 @@ static enum spiral_status of_sums(void *context, const double *values, size_t co
     return SPIRAL_OK;
 }
 
-/* On the ridge x is uniform over -2..3, as y = 1 - x must lie within -3..3: mean .5, deviation 5 / sqrt(12); the sum has 1 and what error and tolerance make. */
+/* On the ridge x is uniform over -2..3, as y = 1 - x must lie within -3..3: mean .5, deviation 5 / sqrt(12); the sum has 1 and what
+ * error and tolerance make. */
 static void test_ridge(void **state)
 {
     (void)state;

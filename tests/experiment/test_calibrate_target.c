@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The model's distance from the record: the scores that `spiral run` tells, whatever the threads, the lanes and the company that a point keeps. */
+/* The model's distance from the record: the scores that `spiral run` tells, whatever the threads, the lanes and the company that a
+ * point keeps. */
 #include "tests/experiment/sweeps.h"
 
 #include <math.h>
@@ -8,7 +9,8 @@
 #include "tools/farm.h"
 
 #define EXPERIMENT(cases, replicates) \
-    "experiment: test\nscenarios: [" cases "]\nvary:\n  - {name: k.encircle, range: [1, 8], scale: log}\n  - {name: k.rate_down, range: [0.5, 12]}\n" \
+    "experiment: test\nscenarios: [" cases \
+    "]\nvary:\n  - {name: k.encircle, range: [1, 8], scale: log}\n  - {name: k.rate_down, range: [0.5, 12]}\n" \
     "design: {kind: sobol, points: 8}\nreplicates: " replicates "\nset: {k.rung: 0.4}\n"
 
 #define UKRAINE "\"" SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml\""
@@ -28,7 +30,8 @@ static void close_target(struct spiral_target *target, struct spiral_experiment 
 }
 
 /* What `spiral run` scores: an ensemble of one plan, tallied. */
-static struct spiral_score score_by_tally(const struct spiral_experiment *experiment, size_t c, const double *values, uint64_t first, uint64_t runs)
+static struct spiral_score score_by_tally(const struct spiral_experiment *experiment, size_t c, const double *values, uint64_t first,
+                                          uint64_t runs)
 {
     struct spiral_constants constants = spiral_constants_defaults();
     struct spiral_collector collector;
@@ -71,7 +74,8 @@ static void test_scores_are_those_of_run(void **state)
         const struct spiral_score expected = score_by_tally(&experiment, 0, &points[2 * p], 0, 10);
         assert_same_score(&score[p], &expected);
     }
-    assert_int_equal(spiral_target_scores(&target, NULL, 1, score, &error), SPIRAL_OK); /* what is given, with what the experiment sets, also after points */
+    assert_int_equal(spiral_target_scores(&target, NULL, 1, score, &error),
+                     SPIRAL_OK); /* what is given, with what the experiment sets, also after points */
     const struct spiral_score present = score_by_tally(&experiment, 0, NULL, 0, 10);
     assert_same_score(&score[0], &present);
     target.first = 10; /* other streams */
@@ -122,7 +126,8 @@ static void test_distance_is_the_mean_over_cases(void **state)
     close_target(&target, &experiment);
 }
 
-/* A mixture's forecast is the shares of all runs together: of a point twice and another once, by hand from the counts. A point alone is itself. */
+/* A mixture's forecast is the shares of all runs together: of a point twice and another once, by hand from the counts. A point alone is
+ * itself. */
 static void test_mixture(void **state)
 {
     (void)state;
@@ -133,7 +138,8 @@ static void test_mixture(void **state)
     uint64_t *count;
     open_target(&target, &experiment, EXPERIMENT("north", "20"), 1);
     assert_int_equal(spiral_target_mixture(&target, points, times, 2, &mixed, &error), SPIRAL_OK);
-    assert_int_equal(spiral_count(&count, &target.counter, &(struct spiral_count_request){points, 2, target.used, 0, 20, false}, &error), SPIRAL_OK);
+    assert_int_equal(spiral_count(&count, &target.counter, &(struct spiral_count_request){points, 2, target.used, 0, 20, false}, &error),
+                     SPIRAL_OK);
     for (size_t i = 0; i < target.records[0].rival_years; i++) {
         uint64_t sum[5];
         for (size_t level = 0; level < 5; level++)
@@ -151,8 +157,8 @@ static void test_mixture(void **state)
     close_target(&target, &experiment);
 }
 
-/* What the model makes is scored best, in expectation, by the forecast of what made it (Gneiting and Raftery 2007): with 400 histories the truth scores better
- * than constants far from it, by both scores. */
+/* What the model makes is scored best, in expectation, by the forecast of what made it (Gneiting and Raftery 2007): with 400 histories
+ * the truth scores better than constants far from it, by both scores. */
 static void test_truth_scores_best(void **state)
 {
     (void)state;
@@ -175,13 +181,14 @@ static void test_truth_scores_best(void **state)
     close_target(&target, &experiment);
 }
 
-/* War ends the peace: years after it are alike, and a history counts for less than its years. Where hostility comes and goes within months, years are as good as
- * independent. */
+/* War ends the peace: years after it are alike, and a history counts for less than its years. Where hostility comes and goes within
+ * months, years are as good as independent. */
 static void test_dependence(void **state)
 {
     (void)state;
-    static const char restless[] = "experiment: test\nscenarios: [north]\nvary:\n  - {name: k.encircle, range: [1, 8]}\ndesign: {kind: sobol, points: 8}\n"
-                                   "set: {k.rate_up: 0.05, k.incident: 0.4, k.rate_down: 24}\nrun: {war_ends: true}\n";
+    static const char restless[] =
+        "experiment: test\nscenarios: [north]\nvary:\n  - {name: k.encircle, range: [1, 8]}\ndesign: {kind: sobol, points: 8}\n"
+        "set: {k.rate_up: 0.05, k.incident: 0.4, k.rate_down: 24}\nrun: {war_ends: true}\n";
     struct spiral_experiment experiment;
     struct spiral_target target;
     open_target(&target, &experiment, EXPERIMENT(UKRAINE, "16"), 2);
@@ -199,7 +206,8 @@ static void test_dependence(void **state)
 static void test_bad_points_are_named(void **state)
 {
     (void)state;
-    static const char text[] = "experiment: test\nscenarios: [north]\nvary:\n  - {name: move.2003-05.date, range: [2001, 2009]}\ndesign: {kind: sobol, points: 8}\n"
+    static const char text[] = "experiment: test\nscenarios: [north]\nvary:\n  - {name: move.2003-05.date, range: [2001, 2009]}\ndesign: "
+                               "{kind: sobol, points: 8}\n"
                                "run: {until: 2010}\n";
     struct spiral_experiment experiment;
     struct spiral_target target;

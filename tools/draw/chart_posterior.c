@@ -12,7 +12,8 @@ static size_t choose(const struct spiral_posterior_sample *sample, struct spiral
     double spread[SPIRAL_MAX_AXES];
     size_t count = 0;
     for (size_t a = 0; a < sample->axis_count; a++) {
-        figure->axes[0] = (struct spiral_posterior_number){.range = {sample->axes[a].low, sample->axes[a].high, sample->axes[a].log}, .value = sample->value + a};
+        figure->axes[0] = (struct spiral_posterior_number){.range = {sample->axes[a].low, sample->axes[a].high, sample->axes[a].log},
+                                                           .value = sample->value + a};
         spread[a] = spiral_posterior_spread(figure, 0);
     }
     for (size_t a = 0; a < sample->axis_count; a++) {
@@ -28,7 +29,7 @@ static size_t choose(const struct spiral_posterior_sample *sample, struct spiral
                 .label = language == SPIRAL_CHINESE ? axis->label_zh : axis->label_en,
                 .range = {axis->low, axis->high, axis->log},
                 .present = axis->present,
-                .truth = axis->truth == axis->present ? NAN : axis->truth,
+                .truth = axis->truth,
                 .value = sample->value + a,
             };
     }
@@ -46,13 +47,22 @@ static int draw(const struct spiral_chart_request *request)
         spiral_posterior_sample_clear(&sample);
         return spiral_report_error(&error);
     }
-    struct spiral_posterior_figure figure = {.title = chinese ? "与历史记录相容的取值" : "What the record lets the numbers be", .subtitle = subtitle, .note = note,
-                                             .count = sample.count, .stride = sample.axis_count, .weight = sample.weight, .language = request->language};
+    struct spiral_posterior_figure figure = {.title = chinese ? "与历史记录相容的取值" : "What the record lets the numbers be",
+                                             .subtitle = subtitle,
+                                             .note = note,
+                                             .count = sample.count,
+                                             .stride = sample.axis_count,
+                                             .weight = sample.weight,
+                                             .language = request->language};
     figure.axis_count = choose(&sample, &figure, request->language);
-    snprintf(subtitle, sizeof subtitle, chinese ? "%s；第 %zu 代，%zu 个粒子，与最优之差不超过 %.3f" : "%s; generation %zu, %zu particles, within %.3f of the best score",
+    snprintf(subtitle, sizeof subtitle,
+             chinese ? "%s；第 %zu 代，%zu 个粒子，与最优之差不超过 %.3f"
+                     : "%s; generation %zu, %zu particles, within %.3f of the best score",
              sample.scenarios, sample.generation, sample.count, sample.tolerance - sample.distance[0]);
     if (figure.axis_count < sample.axis_count)
-        snprintf(note, sizeof note, chinese ? "共拟合 %zu 个数，此处为分布最窄的 %zu 个。" : "Of %zu numbers that were fitted the %zu with the narrowest distributions.",
+        snprintf(note, sizeof note,
+                 chinese ? "共拟合 %zu 个数，此处为分布最窄的 %zu 个。"
+                         : "Of %zu numbers that were fitted the %zu with the narrowest distributions.",
                  sample.axis_count, figure.axis_count);
     int exit_status = SPIRAL_EXIT_FAILED;
     if (spiral_chart_open(&output, request)) {
@@ -63,4 +73,5 @@ static int draw(const struct spiral_chart_request *request)
     return exit_status;
 }
 
-const struct spiral_chart_kind spiral_chart_posterior = {"posterior", "STORE", "what a calibration leaves of its numbers: densities, and pairs", 1, 1, 900.0, 900.0, 0, draw};
+const struct spiral_chart_kind spiral_chart_posterior = {
+    "posterior", "STORE", "what a calibration leaves of its numbers: densities, and pairs", 1, 1, 900.0, 900.0, 0, draw};

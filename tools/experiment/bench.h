@@ -21,8 +21,8 @@ enum spiral_status spiral_bench_init(struct spiral_bench *bench, const struct sp
                                      const struct spiral_scenario *original, struct spiral_error *error);
 void spiral_bench_clear(struct spiral_bench *bench); /* a zeroed bench is legal */
 
-/* The plan at a point's values, [axis] (NULL: what was given, with what the experiment sets). The caller destroys it. SPIRAL_BAD_INPUT where they break a rule of the
- * scenario. */
+/* The plan at a point's values, [axis] (NULL: what was given, with what the experiment sets). The caller destroys it. SPIRAL_BAD_INPUT
+ * where they break a rule of the scenario. */
 enum spiral_status spiral_bench_plan(struct spiral_bench *bench, const double *values, const struct spiral_plan_options *options,
                                      struct spiral_plan **plan, struct spiral_error *error);
 

@@ -32,7 +32,8 @@ static void drop_plans(struct spiral_counter_workspace *workspace)
     }
 }
 
-static enum spiral_status init_workspace(struct spiral_counter_workspace *workspace, const struct spiral_experiment *experiment, struct spiral_error *error)
+static enum spiral_status init_workspace(struct spiral_counter_workspace *workspace, const struct spiral_experiment *experiment,
+                                         struct spiral_error *error)
 {
     enum spiral_status status = SPIRAL_OK;
     workspace->batch = spiral_batch_create();
@@ -52,7 +53,8 @@ static enum spiral_status measure(struct spiral_counter *counter, struct spiral_
         struct spiral_tally *tally = NULL;
         enum spiral_status status = spiral_bench_plan(&counter->workspaces[0].benches[c], NULL, &counter->experiment->run, &plan, error);
         if (status == SPIRAL_OK && spiral_tally_create(&tally, plan) != SPIRAL_OK)
-            status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the years of %s", counter->experiment->cases[c].scenario.name);
+            status =
+                spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the years of %s", counter->experiment->cases[c].scenario.name);
         if (status == SPIRAL_OK) {
             counter->years[c] = tally->years;
             counter->rivals[c] = tally->rivals;
@@ -66,7 +68,8 @@ static enum spiral_status measure(struct spiral_counter *counter, struct spiral_
     return SPIRAL_OK;
 }
 
-enum spiral_status spiral_counter_create(struct spiral_counter *counter, const struct spiral_experiment *experiment, int threads, struct spiral_error *error)
+enum spiral_status spiral_counter_create(struct spiral_counter *counter, const struct spiral_experiment *experiment, int threads,
+                                         struct spiral_error *error)
 {
     enum spiral_status status = SPIRAL_OK;
     *counter = (struct spiral_counter){.experiment = experiment, .threads = spiral_farm_threads(threads)};
@@ -152,8 +155,8 @@ static void run_batch(struct farm *farm, const struct task *task, struct spiral_
     close_year(farm, task, &watch, point, live);
 }
 
-static enum spiral_status plan_of(struct farm *farm, struct spiral_counter_workspace *workspace, const struct task *task, size_t point, const struct spiral_plan **plan,
-                                  struct spiral_error *error)
+static enum spiral_status plan_of(struct farm *farm, struct spiral_counter_workspace *workspace, const struct task *task, size_t point,
+                                  const struct spiral_plan **plan, struct spiral_error *error)
 {
     const struct spiral_experiment *experiment = farm->counter->experiment;
     const double *values = farm->request->values;
@@ -161,17 +164,20 @@ static enum spiral_status plan_of(struct farm *farm, struct spiral_counter_works
     if (workspace->plans[at].plan == NULL || workspace->plans[at].point != point) {
         struct spiral_error problem;
         spiral_plan_destroy(workspace->plans[at].plan);
-        const enum spiral_status status = spiral_bench_plan(&workspace->benches[task->index], values == NULL ? NULL : &values[point * experiment->axis_count],
-                                                            &experiment->run, &workspace->plans[at].plan, &problem);
+        const enum spiral_status status =
+            spiral_bench_plan(&workspace->benches[task->index], values == NULL ? NULL : &values[point * experiment->axis_count],
+                              &experiment->run, &workspace->plans[at].plan, &problem);
         workspace->plans[at].point = point;
         if (status != SPIRAL_OK)
-            return spiral_error_set(error, status, "%s at a point of the fit: %s", experiment->cases[task->index].scenario.name, problem.message);
+            return spiral_error_set(error, status, "%s at a point of the fit: %s", experiment->cases[task->index].scenario.name,
+                                    problem.message);
     }
     *plan = workspace->plans[at].plan;
     return SPIRAL_OK;
 }
 
-static enum spiral_status run_task(struct farm *farm, struct spiral_counter_workspace *workspace, const struct task *task, struct spiral_error *error)
+static enum spiral_status run_task(struct farm *farm, struct spiral_counter_workspace *workspace, const struct task *task,
+                                   struct spiral_error *error)
 {
     const struct spiral_count_request *request = farm->request;
     enum spiral_status status = SPIRAL_OK;
@@ -241,7 +247,8 @@ static void work(struct farm *farm)
     }
 }
 
-enum spiral_status spiral_count(uint64_t **count, struct spiral_counter *counter, const struct spiral_count_request *request, struct spiral_error *error)
+enum spiral_status spiral_count(uint64_t **count, struct spiral_counter *counter, const struct spiral_count_request *request,
+                                struct spiral_error *error)
 {
     const size_t stride = counter->at[counter->experiment->case_count];
     struct spiral_error first = {.status = SPIRAL_OK};

@@ -16,7 +16,8 @@ enum { FORECAST_POINTS = 64 };
 static struct spiral_fit_problem problem_of(struct spiral_calibration *calibration)
 {
     return (struct spiral_fit_problem){
-        .space = {calibration->experiment.axis_count, calibration->experiment.axes, calibration->settings[SPIRAL_FIT_prior], calibration->centre},
+        .space = {calibration->experiment.axis_count, calibration->experiment.axes, calibration->settings[SPIRAL_FIT_prior],
+                  calibration->centre},
         .distance = spiral_target_distance,
         .context = &calibration->target,
     };
@@ -58,10 +59,10 @@ static size_t least(const double *number, size_t count)
     return found;
 }
 
-/* The searches of a fold, from the present numbers, where there are such, and from the design's best points. `objective` is of the design's points and is
- * used up. */
-static enum spiral_status search_all(struct spiral_calibration *calibration, size_t fold, double *objective, struct spiral_search_result *found,
-                                     struct spiral_error *error)
+/* The searches of a fold, from the present numbers, where there are such, and from the design's best points. `objective` is of the
+ * design's points and is used up. */
+static enum spiral_status search_all(struct spiral_calibration *calibration, size_t fold, double *objective,
+                                     struct spiral_search_result *found, struct spiral_error *error)
 {
     const struct spiral_fit_problem problem = problem_of(calibration);
     const size_t axes = problem.space.count, wanted = (size_t)calibration->settings[SPIRAL_FIT_starts];
@@ -98,8 +99,8 @@ static double rounded(double value, const struct spiral_axis *axis)
 }
 
 /* A fold's local fit. `screened` are scores of the design's points, [point * cases + case]. */
-static enum spiral_status fit_local(struct spiral_calibration *calibration, size_t fold, const struct spiral_score *screened, struct spiral_fit *fit,
-                                    struct spiral_error *error)
+static enum spiral_status fit_local(struct spiral_calibration *calibration, size_t fold, const struct spiral_score *screened,
+                                    struct spiral_fit *fit, struct spiral_error *error)
 {
     const struct spiral_fit_problem problem = problem_of(calibration);
     const size_t axes = problem.space.count, cases = calibration->experiment.case_count, points = calibration->design->points;
@@ -109,7 +110,8 @@ static enum spiral_status fit_local(struct spiral_calibration *calibration, size
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points", points);
     for (size_t p = 0; p < points; p++)
         objective[p] = spiral_target_mean(&calibration->target, &screened[p * cases]) +
-                       spiral_fit_penalty(&problem.space, &calibration->design->unit[p * axes]) / spiral_target_independent_years(&calibration->target);
+                       spiral_fit_penalty(&problem.space, &calibration->design->unit[p * axes]) /
+                           spiral_target_independent_years(&calibration->target);
     enum spiral_status status = spiral_search_result_init(&found, axes, error);
     status = status != SPIRAL_OK ? status : search_all(calibration, fold, objective, &found, error);
     if (found.evaluations > 0) {
@@ -136,7 +138,9 @@ struct spiral_smc_settings spiral_calibration_smc(const struct spiral_calibratio
         .kept = calibration->settings[SPIRAL_FIT_kept],
         .generations = (size_t)calibration->settings[SPIRAL_FIT_generations],
         .acceptance = calibration->settings[SPIRAL_FIT_acceptance],
-        .margin = margin > 0.0 ? margin : spiral_smc_margin(calibration->experiment.axis_count, spiral_target_independent_years(&calibration->target)),
+        .margin = margin > 0.0
+                      ? margin
+                      : spiral_smc_margin(calibration->experiment.axis_count, spiral_target_independent_years(&calibration->target)),
         .seed = calibration->experiment.seed,
         .stream = (uint64_t)(fold + 1) << 32,
     };
@@ -149,13 +153,14 @@ static void draw_forecast(struct spiral_fit *fit, const struct spiral_smc_popula
     spiral_smc_resample(population, FORECAST_POINTS, times);
     for (size_t p = 0; p < population->count; p++) /* those that are drawn move to the front */
         if (times[p] > 0) {
-            memcpy(&fit->value[fit->count * population->axes], &population->value[p * population->axes], population->axes * sizeof *fit->value);
+            memcpy(&fit->value[fit->count * population->axes], &population->value[p * population->axes],
+                   population->axes * sizeof *fit->value);
             times[fit->count++] = times[p];
         }
 }
 
-static enum spiral_status fit_particles(struct spiral_calibration *calibration, size_t fold, struct spiral_store *store, struct spiral_fit *fit,
-                                        struct spiral_error *error)
+static enum spiral_status fit_particles(struct spiral_calibration *calibration, size_t fold, struct spiral_store *store,
+                                        struct spiral_fit *fit, struct spiral_error *error)
 {
     const struct spiral_fit_problem problem = problem_of(calibration);
     const struct spiral_smc_settings settings = spiral_calibration_smc(calibration, fold);
@@ -186,7 +191,8 @@ static enum spiral_status fit_particles(struct spiral_calibration *calibration, 
 /* --- scores --------------------------------------------------------------------------------------------------------------------- */
 
 /* Scores of the cases in use by a fold's forecast, from fresh streams. */
-static enum spiral_status predict(struct spiral_calibration *calibration, const struct spiral_fit *fit, struct spiral_score *score, struct spiral_error *error)
+static enum spiral_status predict(struct spiral_calibration *calibration, const struct spiral_fit *fit, struct spiral_score *score,
+                                  struct spiral_error *error)
 {
     struct spiral_target *target = &calibration->target;
     const size_t predictions = (size_t)calibration->settings[SPIRAL_FIT_predictions];
@@ -210,7 +216,8 @@ static void add_score(struct spiral_score *sum, const struct spiral_score *score
     sum->log_base += share * score->log_base;
 }
 
-static enum spiral_status score_all(struct spiral_calibration *calibration, struct spiral_calibration_result *result, struct spiral_error *error)
+static enum spiral_status score_all(struct spiral_calibration *calibration, struct spiral_calibration_result *result,
+                                    struct spiral_error *error)
 {
     const size_t cases = calibration->experiment.case_count;
     struct spiral_score score[SPIRAL_MAX_CASES];
@@ -233,14 +240,19 @@ static enum spiral_status score_all(struct spiral_calibration *calibration, stru
         add_score(&result->mean.fitted, &result->cases[c].fitted, 1.0 / (double)cases);
         add_score(&result->mean.left_out, &result->cases[c].left_out, 1.0 / (double)cases);
     }
+    use_fold(calibration, 0);
+    result->years = spiral_target_years(&calibration->target);
+    result->independent_years = spiral_target_independent_years(&calibration->target);
     return status;
 }
 
 /* --- the whole ------------------------------------------------------------------------------------------------------------------ */
 
-static enum spiral_status allocate(const struct spiral_calibration *calibration, struct spiral_calibration_result *result, struct spiral_error *error)
+static enum spiral_status allocate(const struct spiral_calibration *calibration, struct spiral_calibration_result *result,
+                                   struct spiral_error *error)
 {
-    const size_t cases = calibration->experiment.case_count, axes = calibration->experiment.axis_count, points = calibration->design->points;
+    const size_t cases = calibration->experiment.case_count, axes = calibration->experiment.axis_count,
+                 points = calibration->design->points;
     bool whole;
     *result = (struct spiral_calibration_result){.fold_count = calibration->leave_one_out ? 1 + cases : 1};
     result->cases = calloc(cases, sizeof *result->cases);
@@ -253,7 +265,8 @@ static enum spiral_status allocate(const struct spiral_calibration *calibration,
         fit->times = calloc(points, sizeof *fit->times);
         whole = fit->best != NULL && fit->value != NULL && fit->times != NULL;
     }
-    return whole ? SPIRAL_OK : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu fits of %zu points", result->fold_count, points);
+    return whole ? SPIRAL_OK
+                 : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu fits of %zu points", result->fold_count, points);
 }
 
 void spiral_calibration_result_clear(struct spiral_calibration_result *result, size_t case_count)
@@ -269,8 +282,8 @@ void spiral_calibration_result_clear(struct spiral_calibration_result *result, s
     *result = (struct spiral_calibration_result){.fold_count = 0};
 }
 
-enum spiral_status spiral_calibration_run(struct spiral_calibration *calibration, struct spiral_store *store, struct spiral_calibration_result *result,
-                                          struct spiral_error *error)
+enum spiral_status spiral_calibration_run(struct spiral_calibration *calibration, struct spiral_store *store,
+                                          struct spiral_calibration_result *result, struct spiral_error *error)
 {
     const size_t points = calibration->design->points, cases = calibration->experiment.case_count;
     struct spiral_score *screened = calloc(points * cases, sizeof *screened);

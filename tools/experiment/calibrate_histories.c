@@ -13,8 +13,8 @@ enum { MEASURED = 1024 };
 static const uint64_t invented_first = UINT64_C(1) << 40, measured_first = UINT64_C(1) << 41;
 
 /* Runs of all cases, each a history: count[history * at[cases] + ...], one run each. */
-static enum spiral_status run_histories(struct spiral_target *target, const double *values, size_t histories, uint64_t first, uint64_t **count,
-                                        struct spiral_error *error)
+static enum spiral_status run_histories(struct spiral_target *target, const double *values, size_t histories, uint64_t first,
+                                        uint64_t **count, struct spiral_error *error)
 {
     bool all[SPIRAL_MAX_CASES];
     memset(all, 1, sizeof all);

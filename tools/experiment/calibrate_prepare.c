@@ -44,7 +44,8 @@ static enum spiral_status check(const struct spiral_calibration *calibration, st
     if (calibration->leave_one_out && experiment->case_count < 2)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "leaving one case out takes two cases or more");
     if (experiment->design.kind != SPIRAL_DESIGN_sobol)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a fit begins with Sobol' points, not with the design %s", spiral_design_names[experiment->design.kind]);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a fit begins with Sobol' points, not with the design %s",
+                                spiral_design_names[experiment->design.kind]);
     if (calibration->method == SPIRAL_FIT_ABC && experiment->design.points < 8)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%zu particles; expected at least 8", experiment->design.points);
     return SPIRAL_OK;
@@ -76,10 +77,12 @@ static enum spiral_status find_present(struct spiral_calibration *calibration, s
         if (isnan(calibration->truth[a]))
             calibration->truth[a] = calibration->present[a];
         if (!known && calibration->settings[SPIRAL_FIT_prior] > 0.0)
-            status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s differs between the cases: a prior has no present value to pull to", experiment->axes[a].name);
+            status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s differs between the cases: a prior has no present value to pull to",
+                                      experiment->axes[a].name);
         else if (isnan(calibration->truth[a]) && calibration->settings[SPIRAL_FIT_recover] > 0.0)
-            status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s differs between the cases: say what is to be recovered by --truth %s=VALUE",
-                                      experiment->axes[a].name, experiment->axes[a].name);
+            status =
+                spiral_error_set(error, SPIRAL_BAD_INPUT, "%s differs between the cases: say what is to be recovered by --truth %s=VALUE",
+                                 experiment->axes[a].name, experiment->axes[a].name);
     }
     return status;
 }

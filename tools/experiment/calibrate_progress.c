@@ -18,8 +18,8 @@ static void tell(struct spiral_fit_progress *progress, double time)
         snprintf(left, sizeof left, ", at most %.0f s left in it", (double)(progress->most - progress->runs) / (rate + 1e-9));
     if (!isnan(progress->best))
         snprintf(best, sizeof best, ", best %.4f", progress->best);
-    fprintf(stderr, "%scalibrate: %s: %llu runs, %.0f a second%s%s%s", progress->terminal ? "\r" : "", progress->phase, (unsigned long long)progress->runs,
-            rate, left, best, progress->terminal ? " \033[K" : "\n");
+    fprintf(stderr, "%scalibrate: %s: %llu runs, %.0f a second%s%s%s", progress->terminal ? "\r" : "", progress->phase,
+            (unsigned long long)progress->runs, rate, left, best, progress->terminal ? " \033[K" : "\n");
     progress->shown = time;
 }
 

@@ -61,14 +61,19 @@ static bool configure(struct search *search)
     nlopt_opt optimiser = search->optimiser;
     return nlopt_set_min_objective(optimiser, evaluate, search) >= 0 && nlopt_set_lower_bounds1(optimiser, 0.0) >= 0 &&
            nlopt_set_upper_bounds1(optimiser, 1.0) >= 0 && nlopt_set_initial_step1(optimiser, first_step) >= 0 &&
-           nlopt_set_xtol_abs1(optimiser, search->settings->precision) >= 0 && nlopt_set_maxeval(optimiser, (int)search->settings->evaluations) >= 0;
+           nlopt_set_xtol_abs1(optimiser, search->settings->precision) >= 0 &&
+           nlopt_set_maxeval(optimiser, (int)search->settings->evaluations) >= 0;
 }
 
-enum spiral_status spiral_search(struct spiral_search_result *result, const struct spiral_fit_problem *problem, const struct spiral_search_settings *settings,
-                                 const double *start, struct spiral_error *error)
+enum spiral_status spiral_search(struct spiral_search_result *result, const struct spiral_fit_problem *problem,
+                                 const struct spiral_search_settings *settings, const double *start, struct spiral_error *error)
 {
     const size_t axes = problem->space.count;
-    struct search search = {.problem = problem, .settings = settings, .result = result, .error = error, .optimiser = nlopt_create(NLOPT_LN_SBPLX, (unsigned)axes)};
+    struct search search = {.problem = problem,
+                            .settings = settings,
+                            .result = result,
+                            .error = error,
+                            .optimiser = nlopt_create(NLOPT_LN_SBPLX, (unsigned)axes)};
     double place[SPIRAL_MAX_AXES], objective;
     memcpy(place, start, axes * sizeof *place);
     if (search.optimiser == NULL || !configure(&search)) {
@@ -87,7 +92,8 @@ enum spiral_status spiral_search(struct spiral_search_result *result, const stru
 
 enum spiral_status spiral_search_result_init(struct spiral_search_result *result, size_t axes, struct spiral_error *error)
 {
-    *result = (struct spiral_search_result){.coordinate = calloc(axes, sizeof *result->coordinate), .value = calloc(axes, sizeof *result->value)};
+    *result =
+        (struct spiral_search_result){.coordinate = calloc(axes, sizeof *result->coordinate), .value = calloc(axes, sizeof *result->value)};
     if (result->coordinate == NULL || result->value == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a search over %zu axes", axes);
     return SPIRAL_OK;

@@ -13,8 +13,8 @@ static const double least_variance = 1e-8;
 /* The kernel: a normal distribution about each kept particle. */
 struct kernel {
     size_t axes;
-    double *lower;     /* Cholesky's triangle of its covariance, [row * axes + column] */
-    double *whitened;  /* [particle * axes + axis]: kept particles in units of the kernel */
+    double *lower;      /* Cholesky's triangle of its covariance, [row * axes + column] */
+    double *whitened;   /* [particle * axes + axis]: kept particles in units of the kernel */
     double determinant; /* of the triangle */
 };
 
@@ -26,7 +26,8 @@ size_t spiral_smc_count(const struct spiral_smc_settings *settings)
     return count < 1 ? 1 : count;
 }
 
-enum spiral_status spiral_smc_init(struct spiral_smc_population *population, const struct spiral_smc_settings *settings, size_t axes, struct spiral_error *error)
+enum spiral_status spiral_smc_init(struct spiral_smc_population *population, const struct spiral_smc_settings *settings, size_t axes,
+                                   struct spiral_error *error)
 {
     const size_t particles = settings->particles;
     *population = (struct spiral_smc_population){.count = spiral_smc_count(settings), .axes = axes};
@@ -165,8 +166,8 @@ static void draw(const struct kernel *kernel, const struct spiral_smc_population
 /* --- generations ------------------------------------------------------------------------------------------------------------ */
 
 /* New particles, from `from` on, in the places behind the kept ones. */
-static enum spiral_status propose(struct spiral_smc_population *population, const struct spiral_smc_settings *settings, size_t from, const double *first,
-                                  struct spiral_error *error)
+static enum spiral_status propose(struct spiral_smc_population *population, const struct spiral_smc_settings *settings, size_t from,
+                                  const double *first, struct spiral_error *error)
 {
     const size_t axes = population->axes;
     if (population->generation == 0) {
@@ -203,7 +204,8 @@ static int compare(const void *one, const void *other)
 }
 
 /* Puts the particles into the order of their distances; of equal ones those that came first stay first. */
-static enum spiral_status sort(struct spiral_smc_population *population, const struct spiral_smc_settings *settings, struct spiral_error *error)
+static enum spiral_status sort(struct spiral_smc_population *population, const struct spiral_smc_settings *settings,
+                               struct spiral_error *error)
 {
     const size_t particles = settings->particles, axes = population->axes;
     struct rank *ranks = malloc(particles * sizeof *ranks);
@@ -262,6 +264,7 @@ enum spiral_status spiral_smc_advance(struct spiral_smc_population *population, 
 
 bool spiral_smc_finished(const struct spiral_smc_population *population, const struct spiral_smc_settings *settings)
 {
-    return population->generation > 0 && (population->generation >= settings->generations || population->acceptance < settings->acceptance ||
-                                          population->tolerance <= population->distance[0] + settings->margin);
+    return population->generation > 0 &&
+           (population->generation >= settings->generations || population->acceptance < settings->acceptance ||
+            population->tolerance <= population->distance[0] + settings->margin);
 }

@@ -9,7 +9,7 @@ const struct spiral_fit_setting spiral_fit_settings[SPIRAL_FIT_SETTINGS] = {
 #include "tools/experiment/calibrate.def"
 };
 
-#define SPIRAL_SCALE_true  ":log"
+#define SPIRAL_SCALE_true ":log"
 #define SPIRAL_SCALE_false ""
 #define SPIRAL_FITTED(name, low, high, log) "k." #name "=" #low ":" #high SPIRAL_SCALE_##log,
 const char *const spiral_fit_axes[] = {

@@ -23,7 +23,8 @@ static enum spiral_status read_record(struct spiral_target *target, size_t c, st
     struct spiral_plan *plan;
     struct spiral_tally *tally = NULL;
     enum spiral_status status = spiral_plan_create(&plan, &case_at(target, c)->scenario, &constants, &experiment->run, error);
-    *record = (struct spiral_fit_record){.rival_years = (size_t)(years * rivals), .histories = 1, .level = calloc((size_t)(years * rivals), 1)};
+    *record =
+        (struct spiral_fit_record){.rival_years = (size_t)(years * rivals), .histories = 1, .level = calloc((size_t)(years * rivals), 1)};
     if (status == SPIRAL_OK && (record->level == NULL || spiral_tally_create(&tally, plan) != SPIRAL_OK))
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the record of %s", case_at(target, c)->scenario.name);
     for (int year = 0; year < years && status == SPIRAL_OK; year++)
@@ -37,7 +38,8 @@ static enum spiral_status read_record(struct spiral_target *target, size_t c, st
     return status;
 }
 
-enum spiral_status spiral_target_create(struct spiral_target *target, const struct spiral_experiment *experiment, int threads, struct spiral_error *error)
+enum spiral_status spiral_target_create(struct spiral_target *target, const struct spiral_experiment *experiment, int threads,
+                                        struct spiral_error *error)
 {
     *target = (struct spiral_target){.runs = experiment->replicates, .dependence = 1.0};
     enum spiral_status status = spiral_counter_create(&target->counter, experiment, threads, error);
@@ -60,7 +62,8 @@ enum spiral_status spiral_target_check(const struct spiral_target *target, struc
 {
     for (size_t c = 0; c < target->counter.experiment->case_count; c++)
         if (target->records[c].observed == 0)
-            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has no observed hostility in its run: nothing to fit to", case_at(target, c)->scenario.name);
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has no observed hostility in its run: nothing to fit to",
+                                    case_at(target, c)->scenario.name);
     return SPIRAL_OK;
 }
 
@@ -83,7 +86,8 @@ static struct spiral_count_request request_of(const struct spiral_target *target
     return (struct spiral_count_request){values, points, target->used, target->first, target->runs, false};
 }
 
-enum spiral_status spiral_target_scores(struct spiral_target *target, const double *values, size_t count, struct spiral_score *score, struct spiral_error *error)
+enum spiral_status spiral_target_scores(struct spiral_target *target, const double *values, size_t count, struct spiral_score *score,
+                                        struct spiral_error *error)
 {
     const struct spiral_counter *counter = &target->counter;
     const size_t cases = counter->experiment->case_count, axes = counter->experiment->axis_count;
@@ -97,14 +101,15 @@ enum spiral_status spiral_target_scores(struct spiral_target *target, const doub
             return status;
         for (size_t i = 0; i < points * cases; i++)
             if (target->used[i % cases])
-                score[done * cases + i] = score_case(target, i % cases, &counts[i / cases * counter->at[cases] + counter->at[i % cases]], target->runs);
+                score[done * cases + i] =
+                    score_case(target, i % cases, &counts[i / cases * counter->at[cases] + counter->at[i % cases]], target->runs);
         free(counts);
     }
     return SPIRAL_OK;
 }
 
-enum spiral_status spiral_target_mixture(struct spiral_target *target, const double *values, const uint32_t *times, size_t count, struct spiral_score *score,
-                                         struct spiral_error *error)
+enum spiral_status spiral_target_mixture(struct spiral_target *target, const double *values, const uint32_t *times, size_t count,
+                                         struct spiral_score *score, struct spiral_error *error)
 {
     const struct spiral_counter *counter = &target->counter;
     const size_t cases = counter->experiment->case_count, axes = counter->experiment->axis_count, stride = counter->at[cases];
@@ -165,4 +170,7 @@ size_t spiral_target_years(const struct spiral_target *target)
     return years;
 }
 
-double spiral_target_independent_years(const struct spiral_target *target) { return (double)spiral_target_years(target) / target->dependence; }
+double spiral_target_independent_years(const struct spiral_target *target)
+{
+    return (double)spiral_target_years(target) / target->dependence;
+}

@@ -66,14 +66,15 @@ enum spiral_status spiral_posterior_hash(const struct spiral_calibration *calibr
     number = hash_bytes(number, SPIRAL_VERSION, sizeof SPIRAL_VERSION);
     number = hash_bytes(number, words, sizeof words);
     number = hash_bytes(number, calibration->settings, sizeof calibration->settings);
-    for (size_t a = 0; a < experiment->axis_count; a++) /* a NaN has many forms */
-        number = hash_bytes(number, isnan(calibration->truth[a]) ? &(double){0.0} : &calibration->truth[a], sizeof(double));
+    if (calibration->settings[SPIRAL_FIT_recover] > 0.0)
+        number = hash_bytes(number, calibration->truth, experiment->axis_count * sizeof *calibration->truth);
     snprintf(hash, 17, "%016llx", (unsigned long long)number);
     free(text);
     return SPIRAL_OK;
 }
 
-static enum spiral_status fill_head(const struct spiral_store *store, const struct spiral_calibration *calibration, struct spiral_error *error)
+static enum spiral_status fill_head(const struct spiral_store *store, const struct spiral_calibration *calibration,
+                                    struct spiral_error *error)
 {
     char hash[17], host[256] = "", started[32];
     char *text = text_of(calibration);
@@ -88,14 +89,16 @@ static enum spiral_status fill_head(const struct spiral_store *store, const stru
     gethostname(host, sizeof host - 1);
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO posterior VALUES (?,?,?,?,?,?,?,?,NULL)", &statement, error);
     if (status == SPIRAL_OK)
-        status = spiral_store_insert(store, statement, error, "sssssiss", text, hash, SPIRAL_VERSION, spiral_fit_method_names[calibration->method],
-                                     spiral_fit_score_names[calibration->score], (int64_t)calibration->leave_one_out, host, started);
+        status = spiral_store_insert(store, statement, error, "sssssiss", text, hash, SPIRAL_VERSION,
+                                     spiral_fit_method_names[calibration->method], spiral_fit_score_names[calibration->score],
+                                     (int64_t)calibration->leave_one_out, host, started);
     sqlite3_finalize(statement);
     free(text);
     return status;
 }
 
-static enum spiral_status fill_lists(const struct spiral_store *store, const struct spiral_calibration *calibration, struct spiral_error *error)
+static enum spiral_status fill_lists(const struct spiral_store *store, const struct spiral_calibration *calibration,
+                                     struct spiral_error *error)
 {
     sqlite3_stmt *setting = NULL, *scenario = NULL;
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO posterior_setting VALUES (?,?)", &setting, error);
@@ -111,9 +114,11 @@ static enum spiral_status fill_lists(const struct spiral_store *store, const str
     return status;
 }
 
-static enum spiral_status fill_axes(const struct spiral_store *store, const struct spiral_calibration *calibration, struct spiral_error *error)
+static enum spiral_status fill_axes(const struct spiral_store *store, const struct spiral_calibration *calibration,
+                                    struct spiral_error *error)
 {
     const struct spiral_experiment *experiment = &calibration->experiment;
+    const bool invented = calibration->settings[SPIRAL_FIT_recover] > 0.0;
     struct spiral_constants constants = spiral_constants_defaults();
     sqlite3_stmt *statement = NULL;
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO posterior_axis VALUES (?,?,?,?,?,?,?,?,?,?)", &statement, error);
@@ -128,29 +133,36 @@ static enum spiral_status fill_axes(const struct spiral_store *store, const stru
             break;
         spiral_store_label(en, place.field->label_en, axis->name);
         spiral_store_label(zh, place.field->label_zh, axis->name);
-        status = spiral_store_insert(store, statement, error, "issddsddss", (int64_t)a, axis->name, place.field->unit, axis->low, axis->high,
-                                     axis->log ? "log" : "linear", calibration->present[a], calibration->truth[a], en, zh);
+        status =
+            spiral_store_insert(store, statement, error, "issddsddss", (int64_t)a, axis->name, place.field->unit, axis->low, axis->high,
+                                axis->log ? "log" : "linear", calibration->present[a], invented ? calibration->truth[a] : NAN, en, zh);
     }
     sqlite3_finalize(statement);
     return status;
 }
 
 /* The view for plain SQL: the particles of every fold's last generation, with their values in columns of the axes' names. */
-static enum spiral_status create_view(const struct spiral_store *store, const struct spiral_experiment *experiment, struct spiral_error *error)
+static enum spiral_status create_view(const struct spiral_store *store, const struct spiral_experiment *experiment,
+                                      struct spiral_error *error)
 {
     char *sql = NULL;
     size_t length = 0;
     FILE *memory = open_memstream(&sql, &length);
     if (memory == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a view");
-    fputs("CREATE VIEW posterior_sample AS SELECT p.fold AS fold, p.particle AS particle, p.weight AS weight, p.distance AS distance", memory);
+    fputs("CREATE VIEW posterior_sample AS SELECT p.fold AS fold, p.particle AS particle, p.weight AS weight, p.distance AS distance",
+          memory);
     for (size_t a = 0; a < experiment->axis_count; a++) {
         char *column = sqlite3_mprintf("\"%w\"", experiment->axes[a].name);
-        fprintf(memory, ", (SELECT value FROM posterior_value AS v WHERE v.fold = p.fold AND v.generation = p.generation AND v.particle = p.particle AND axis = %zu) AS %s",
+        fprintf(memory,
+                ", (SELECT value FROM posterior_value AS v WHERE v.fold = p.fold AND v.generation = p.generation AND v.particle = "
+                "p.particle AND axis = %zu) AS %s",
                 a, column != NULL ? column : "axis");
         sqlite3_free(column);
     }
-    fputs(" FROM posterior_particle AS p WHERE p.generation = (SELECT max(generation) FROM posterior_generation AS g WHERE g.fold = p.fold)", memory);
+    fputs(
+        " FROM posterior_particle AS p WHERE p.generation = (SELECT max(generation) FROM posterior_generation AS g WHERE g.fold = p.fold)",
+        memory);
     enum spiral_status status = SPIRAL_NO_MEMORY;
     if (fclose(memory) == 0)
         status = spiral_store_do(store, sql, error);

@@ -38,7 +38,8 @@ static enum spiral_status read_texts(struct spiral_store *store, struct texts *t
     return status;
 }
 
-static enum spiral_status read_experiment(struct spiral_store *store, const char *text, struct spiral_experiment *experiment, struct spiral_error *error)
+static enum spiral_status read_experiment(struct spiral_store *store, const char *text, struct spiral_experiment *experiment,
+                                          struct spiral_error *error)
 {
     struct texts texts = {.stored = {0}};
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
@@ -84,7 +85,8 @@ static enum spiral_status read_numbers(struct spiral_store *store, struct spiral
 }
 
 /* What the head says. */
-static enum spiral_status read_head(struct spiral_store *store, struct spiral_calibration *calibration, char hash[17], struct spiral_error *error)
+static enum spiral_status read_head(struct spiral_store *store, struct spiral_calibration *calibration, char hash[17],
+                                    struct spiral_error *error)
 {
     struct spiral_experiment experiment = spiral_experiment_defaults();
     sqlite3_stmt *statement = NULL;
@@ -99,8 +101,8 @@ static enum spiral_status read_head(struct spiral_store *store, struct spiral_ca
     if (!there || columns[0] == NULL || columns[1] == NULL || columns[2] == NULL || columns[3] == NULL || columns[4] == NULL)
         status = damaged(store, "the calibration's row cannot be read", error);
     else if (strcmp(columns[2], SPIRAL_VERSION) != 0)
-        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s was made by spiral %s and can only be gone on with by that; this is %s", store->path, columns[2],
-                                  SPIRAL_VERSION);
+        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s was made by spiral %s and can only be gone on with by that; this is %s",
+                                  store->path, columns[2], SPIRAL_VERSION);
     status = status != SPIRAL_OK ? status : read_experiment(store, columns[0], &experiment, error);
     if (status == SPIRAL_OK) {
         spiral_calibration_init(calibration, &experiment);
@@ -113,7 +115,8 @@ static enum spiral_status read_head(struct spiral_store *store, struct spiral_ca
     return status;
 }
 
-enum spiral_status spiral_posterior_open(struct spiral_store *store, struct spiral_calibration *calibration, int threads, bool quiet, struct spiral_error *error)
+enum spiral_status spiral_posterior_open(struct spiral_store *store, struct spiral_calibration *calibration, int threads, bool quiet,
+                                         struct spiral_error *error)
 {
     char stored[17] = "", hash[17];
     int64_t there = 0;
@@ -125,16 +128,18 @@ enum spiral_status spiral_posterior_open(struct spiral_store *store, struct spir
     status = status != SPIRAL_OK ? status : read_numbers(store, calibration, error);
     status = status != SPIRAL_OK ? status : spiral_posterior_hash(calibration, hash, error);
     if (status == SPIRAL_OK && strcmp(hash, stored) != 0)
-        status = spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                  "%s does not hold what its hash says: it was made with other constants or a changed program, or was edited", store->path);
+        status =
+            spiral_error_set(error, SPIRAL_BAD_INPUT,
+                             "%s does not hold what its hash says: it was made with other constants or a changed program, or was edited",
+                             store->path);
     return status != SPIRAL_OK ? status : spiral_calibration_prepare(calibration, threads, quiet, error);
 }
 
 /* --- particles ------------------------------------------------------------------------------------------------------------------ */
 
 /* Reads `count` rows of the particles of a generation, or of their values. */
-static enum spiral_status read_rows(struct spiral_store *store, const char *sql, size_t fold, size_t generation, size_t count, double *first, double *second,
-                                    struct spiral_error *error)
+static enum spiral_status read_rows(struct spiral_store *store, const char *sql, size_t fold, size_t generation, size_t count,
+                                    double *first, double *second, struct spiral_error *error)
 {
     sqlite3_stmt *statement = NULL;
     size_t found = 0;
@@ -158,9 +163,10 @@ enum spiral_status spiral_posterior_load(struct spiral_store *store, size_t fold
     static const char particles[] = "SELECT weight, distance FROM posterior_particle WHERE fold = ?1 AND generation = ?2 ORDER BY particle";
     static const char values[] = "SELECT value, latent FROM posterior_value WHERE fold = ?1 AND generation = ?2 ORDER BY particle, axis";
     sqlite3_stmt *statement = NULL;
-    enum spiral_status status = spiral_store_prepare(
-        store, "SELECT generation, tolerance, acceptance, evaluations, particles FROM posterior_generation WHERE fold = ?1 ORDER BY generation DESC LIMIT 1", &statement,
-        error);
+    enum spiral_status status = spiral_store_prepare(store,
+                                                     "SELECT generation, tolerance, acceptance, evaluations, particles FROM "
+                                                     "posterior_generation WHERE fold = ?1 ORDER BY generation DESC LIMIT 1",
+                                                     &statement, error);
     if (status != SPIRAL_OK)
         return status;
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)fold);
@@ -179,23 +185,27 @@ enum spiral_status spiral_posterior_load(struct spiral_store *store, size_t fold
     if (count == 0 || count > settings->particles)
         return damaged(store, "particles are missing", error);
     status = read_rows(store, particles, fold, population->generation, count, population->weight, population->distance, error);
-    return status != SPIRAL_OK
-               ? status
-               : read_rows(store, values, fold, population->generation, count * population->axes, population->value, population->latent, error);
+    return status != SPIRAL_OK ? status
+                               : read_rows(store, values, fold, population->generation, count * population->axes, population->value,
+                                           population->latent, error);
 }
 
-static enum spiral_status add_rows(struct spiral_store *store, size_t fold, const struct spiral_smc_population *population, struct spiral_error *error)
+static enum spiral_status add_rows(struct spiral_store *store, size_t fold, const struct spiral_smc_population *population,
+                                   struct spiral_error *error)
 {
     const int64_t generation = (int64_t)population->generation;
     sqlite3_stmt *head = NULL, *particle = NULL, *value = NULL;
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO posterior_generation VALUES (?,?,?,?,?,?,?)", &head, error);
-    status = status != SPIRAL_OK ? status : spiral_store_prepare(store, "INSERT INTO posterior_particle VALUES (?,?,?,?,?)", &particle, error);
+    status =
+        status != SPIRAL_OK ? status : spiral_store_prepare(store, "INSERT INTO posterior_particle VALUES (?,?,?,?,?)", &particle, error);
     status = status != SPIRAL_OK ? status : spiral_store_prepare(store, "INSERT INTO posterior_value VALUES (?,?,?,?,?,?)", &value, error);
     if (status == SPIRAL_OK)
-        status = spiral_store_insert(store, head, error, "iiddiid", (int64_t)fold, generation, population->tolerance, population->acceptance,
-                                     (int64_t)population->count, (int64_t)population->evaluations, spiral_smc_effective(population));
+        status =
+            spiral_store_insert(store, head, error, "iiddiid", (int64_t)fold, generation, population->tolerance, population->acceptance,
+                                (int64_t)population->count, (int64_t)population->evaluations, spiral_smc_effective(population));
     for (size_t p = 0; p < population->count && status == SPIRAL_OK; p++) {
-        status = spiral_store_insert(store, particle, error, "iiidd", (int64_t)fold, generation, (int64_t)p, population->weight[p], population->distance[p]);
+        status = spiral_store_insert(store, particle, error, "iiidd", (int64_t)fold, generation, (int64_t)p, population->weight[p],
+                                     population->distance[p]);
         for (size_t a = 0; a < population->axes && status == SPIRAL_OK; a++)
             status = spiral_store_insert(store, value, error, "iiiidd", (int64_t)fold, generation, (int64_t)p, (int64_t)a,
                                          population->value[p * population->axes + a], population->latent[p * population->axes + a]);
@@ -206,7 +216,8 @@ static enum spiral_status add_rows(struct spiral_store *store, size_t fold, cons
     return status;
 }
 
-enum spiral_status spiral_posterior_commit(struct spiral_store *store, size_t fold, const struct spiral_smc_population *population, struct spiral_error *error)
+enum spiral_status spiral_posterior_commit(struct spiral_store *store, size_t fold, const struct spiral_smc_population *population,
+                                           struct spiral_error *error)
 {
     enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
     if (status != SPIRAL_OK)

@@ -14,11 +14,14 @@ static enum spiral_status damaged(const char *path, const char *what, struct spi
     return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", path, what);
 }
 
-static enum spiral_status read_axes(struct spiral_posterior_sample *sample, struct spiral_store *store, const char *path, struct spiral_error *error)
+static enum spiral_status read_axes(struct spiral_posterior_sample *sample, struct spiral_store *store, const char *path,
+                                    struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
-    enum spiral_status status = spiral_store_rows_open(
-        &rows, store, "SELECT name, label_en, label_zh, low, high, scale, coalesce(present, 9e999), coalesce(truth, 9e999) FROM posterior_axis ORDER BY id", error);
+    enum spiral_status status = spiral_store_rows_open(&rows, store,
+                                                       "SELECT name, label_en, label_zh, low, high, scale, coalesce(present, 9e999), "
+                                                       "coalesce(truth, 9e999) FROM posterior_axis ORDER BY id",
+                                                       error);
     if (status != SPIRAL_OK)
         return status;
     while (spiral_store_rows_next(rows) && sample->axis_count < SPIRAL_MAX_AXES) {
@@ -41,7 +44,8 @@ static enum spiral_status read_axes(struct spiral_posterior_sample *sample, stru
 }
 
 /* The numbers of a question with two columns, [row]. */
-static enum spiral_status read_numbers(struct spiral_store *store, const char *path, const char *sql, double *first, double *second, size_t count, struct spiral_error *error)
+static enum spiral_status read_numbers(struct spiral_store *store, const char *path, const char *sql, double *first, double *second,
+                                       size_t count, struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
     size_t found = 0;
@@ -60,17 +64,21 @@ static enum spiral_status read_numbers(struct spiral_store *store, const char *p
 }
 
 /* The last generation of the fit to all cases. */
-static enum spiral_status read_particles(struct spiral_posterior_sample *sample, struct spiral_store *store, const char *path, struct spiral_error *error)
+static enum spiral_status read_particles(struct spiral_posterior_sample *sample, struct spiral_store *store, const char *path,
+                                         struct spiral_error *error)
 {
-    static const char last[] = " WHERE fold = 0 AND generation = (SELECT max(generation) FROM posterior_generation WHERE fold = 0) ORDER BY particle";
+    static const char last[] =
+        " WHERE fold = 0 AND generation = (SELECT max(generation) FROM posterior_generation WHERE fold = 0) ORDER BY particle";
     char sql[400];
     int64_t generation = 0, particles = 0;
     double tolerance[1];
-    enum spiral_status status = spiral_store_count(store, "SELECT ifnull(max(generation), 0) FROM posterior_generation WHERE fold = 0", &generation, error);
+    enum spiral_status status =
+        spiral_store_count(store, "SELECT ifnull(max(generation), 0) FROM posterior_generation WHERE fold = 0", &generation, error);
     if (status == SPIRAL_OK && generation <= 0)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has no particles yet; `spiral calibrate --resume %s` goes on", path, path);
     if (status == SPIRAL_OK)
-        status = spiral_store_count(store, "SELECT particles FROM posterior_generation WHERE fold = 0 ORDER BY generation DESC LIMIT 1", &particles, error);
+        status = spiral_store_count(store, "SELECT particles FROM posterior_generation WHERE fold = 0 ORDER BY generation DESC LIMIT 1",
+                                    &particles, error);
     if (status == SPIRAL_OK && (particles <= 0 || particles > INT32_MAX))
         status = damaged(path, "particles are missing", error);
     if (status != SPIRAL_OK)
@@ -86,9 +94,10 @@ static enum spiral_status read_particles(struct spiral_posterior_sample *sample,
     status = read_numbers(store, path, sql, sample->weight, sample->distance, sample->count, error);
     snprintf(sql, sizeof sql, "SELECT value FROM posterior_value%s, axis", last);
     status = status != SPIRAL_OK ? status : read_numbers(store, path, sql, sample->value, NULL, sample->count * sample->axis_count, error);
-    status = status != SPIRAL_OK ? status
-                                 : read_numbers(store, path, "SELECT tolerance FROM posterior_generation WHERE fold = 0 ORDER BY generation DESC LIMIT 1", tolerance,
-                                                NULL, 1, error);
+    status = status != SPIRAL_OK
+                 ? status
+                 : read_numbers(store, path, "SELECT tolerance FROM posterior_generation WHERE fold = 0 ORDER BY generation DESC LIMIT 1",
+                                tolerance, NULL, 1, error);
     sample->tolerance = tolerance[0];
     return status;
 }
@@ -101,7 +110,8 @@ static enum spiral_status read_names(struct spiral_posterior_sample *sample, str
     if (status != SPIRAL_OK)
         return status;
     while (spiral_store_rows_next(rows) && length < sizeof sample->scenarios - 1)
-        length += (size_t)snprintf(sample->scenarios + length, sizeof sample->scenarios - length, "%s%s", length > 0 ? ", " : "", spiral_store_rows_text(rows, 0));
+        length += (size_t)snprintf(sample->scenarios + length, sizeof sample->scenarios - length, "%s%s", length > 0 ? ", " : "",
+                                   spiral_store_rows_text(rows, 0));
     status = spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
     return status;
@@ -117,7 +127,8 @@ enum spiral_status spiral_posterior_read(struct spiral_posterior_sample *sample,
         return status;
     status = spiral_store_count(store, "SELECT count(*) FROM sqlite_master WHERE name = 'posterior'", &there, error);
     if (status == SPIRAL_OK && there == 0)
-        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s holds no calibration; `spiral calibrate --method abc --store FILE` makes one that does", path);
+        status = spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                  "%s holds no calibration; `spiral calibrate --method abc --store FILE` makes one that does", path);
     status = status != SPIRAL_OK ? status : read_axes(sample, store, path, error);
     status = status != SPIRAL_OK ? status : read_names(sample, store, error);
     status = status != SPIRAL_OK ? status : read_particles(sample, store, path, error);

@@ -12,6 +12,7 @@
 #include "tools/spiral/commands.h"
 #include "tools/spiral/sweep_request.h"
 
+/* clang-format off */
 enum {
     OPTION_VARY, OPTION_METHOD, OPTION_SCORE, OPTION_LEAVE_ONE_OUT, OPTION_RUNS, OPTION_POINTS, OPTION_SEED, OPTION_SET, OPTION_UNTIL, OPTION_DT, OPTION_WAR_ENDS,
     OPTION_TRUTH, OPTION_FIRST_SETTING, OPTION_STORE = OPTION_FIRST_SETTING + SPIRAL_FIT_SETTINGS, OPTION_RESUME, OPTION_BEST, OPTION_OUT, OPTION_JSON, OPTION_CSV,
@@ -42,6 +43,7 @@ static const struct spiral_option options[] = {
     [OPTION_QUIET] = {"quiet", NULL, "no progress on stderr"},
     {NULL, NULL, NULL},
 };
+/* clang-format on */
 
 struct request {
     struct spiral_sweep_request experiment;
@@ -202,15 +204,19 @@ static bool take_truth(struct spiral_calibration *calibration, const char *said)
         calibration->truth[a] = value;
         if (value >= experiment->axes[a].low && value <= experiment->axes[a].high)
             return true;
-        spiral_report("--truth: %s is not within the range of %s, %g to %g", equals + 1, name, experiment->axes[a].low, experiment->axes[a].high);
+        spiral_report("--truth: %s is not within the range of %s, %g to %g", equals + 1, name, experiment->axes[a].low,
+                      experiment->axes[a].high);
         return false;
     }
     const char *nearest = spiral_nearest_name(name, experiment->axis_count, axis_at, experiment);
-    spiral_report(nearest != NULL ? "--truth: nothing that is fitted is called '%s'; did you mean '%s'?" : "--truth: nothing that is fitted is called '%s'", name, nearest);
+    spiral_report(nearest != NULL ? "--truth: nothing that is fitted is called '%s'; did you mean '%s'?"
+                                  : "--truth: nothing that is fitted is called '%s'",
+                  name, nearest);
     return false;
 }
 
-static int write_report(const struct request *request, const struct spiral_calibration *calibration, const struct spiral_calibration_result *result)
+static int write_report(const struct request *request, const struct spiral_calibration *calibration,
+                        const struct spiral_calibration_result *result)
 {
     struct spiral_output output;
     if (!spiral_output_open(&output, request->out))
@@ -316,7 +322,8 @@ static int run(int argc, char **argv)
     if (request.json && request.csv)
         spiral_report("calibrate: --json or --csv, not both");
     else if (request.resume != NULL && (argc > first || request.said || request.store != NULL))
-        spiral_report("calibrate: the store %s says what is to be fitted; --resume goes with --threads, --quiet and what is written alone", request.resume);
+        spiral_report("calibrate: the store %s says what is to be fitted; --resume goes with --threads, --quiet and what is written alone",
+                      request.resume);
     else if (request.resume != NULL)
         return resume(&request, request.resume);
     else if (argc == first)
@@ -340,5 +347,5 @@ static void tell_axes(FILE *out)
         fprintf(out, "  --vary %s\n", spiral_fit_axes[a]);
 }
 
-const struct spiral_command spiral_command_calibrate = {"calibrate", "SCENARIO...", "fit numbers of the model to the observed hostility of several cases", options, run,
-                                                        tell_axes};
+const struct spiral_command spiral_command_calibrate = {
+    "calibrate", "SCENARIO...", "fit numbers of the model to the observed hostility of several cases", options, run, tell_axes};

@@ -9,18 +9,21 @@ static bool recovers(const struct spiral_calibration *calibration) { return cali
 
 /* --- text ------------------------------------------------------------------------------------------------------------------- */
 
-static void print_head(const struct spiral_calibration *calibration, const struct spiral_fit *fit, FILE *out)
+static void print_head(const struct spiral_calibration *calibration, const struct spiral_calibration_result *result, FILE *out)
 {
+    const struct spiral_fit *fit = &result->folds[0];
     const struct spiral_experiment *experiment = &calibration->experiment;
     fprintf(out, "%zu numbers fitted to %s of %zu case%s by %s, %s score by year, mean over cases\n", experiment->axis_count,
             recovers(calibration) ? "invented histories" : "the record", experiment->case_count, experiment->case_count == 1 ? "" : "s",
             has_particles(calibration) ? "approximate Bayesian computation" : "local search", spiral_fit_score_names[calibration->score]);
     if (has_particles(calibration))
-        fprintf(out, "generation %zu: tolerance %.4f, best %.4f, %.0f of %zu particles effective, acceptance %.2f", fit->population.generation,
-                fit->population.tolerance, fit->distance, spiral_smc_effective(&fit->population), fit->population.count, fit->population.acceptance);
+        fprintf(out, "generation %zu: tolerance %.4f, best %.4f, %.0f of %zu particles effective, acceptance %.2f",
+                fit->population.generation, fit->population.tolerance, fit->distance, spiral_smc_effective(&fit->population),
+                fit->population.count, fit->population.acceptance);
     else
         fprintf(out, "objective %.4f, from %.4f where the best search began", fit->distance, fit->begun);
-    fprintf(out, "; %zu evaluations of %llu runs a case\n\n", fit->evaluations, (unsigned long long)experiment->replicates);
+    fprintf(out, "; %zu evaluations of %llu runs a case\n", fit->evaluations, (unsigned long long)experiment->replicates);
+    fprintf(out, "the %zu years hang together and count as %.0f independent ones\n\n", result->years, result->independent_years);
 }
 
 static void print_numbers(const struct spiral_calibration *calibration, const struct spiral_fit *fit, FILE *out)
@@ -72,9 +75,10 @@ static void print_scores(const char *name, const struct spiral_case_scores *scor
 void spiral_calibration_print(const struct spiral_calibration *calibration, const struct spiral_calibration_result *result, FILE *out)
 {
     const bool left_out = result->fold_count > 1;
-    print_head(calibration, &result->folds[0], out);
+    print_head(calibration, result, out);
     print_numbers(calibration, &result->folds[0], out);
-    fprintf(out, "\nScores by year from %.0f runs a case that nothing was fitted to; smaller is better.\n", calibration->settings[SPIRAL_FIT_predictions]);
+    fprintf(out, "\nScores by year from %.0f runs a case that nothing was fitted to; smaller is better.\n",
+            calibration->settings[SPIRAL_FIT_predictions]);
     if (left_out)
         fprintf(out, "Left out: each case is forecast with numbers fitted without it.\n");
     fprintf(out, "%-14s %6s   %-*s  %s\n%-14s %6s ", "", "", left_out ? 35 : 26, "log score", "Brier score", "case", "years");
@@ -127,8 +131,8 @@ static json_t *scores_json(const char *name, const struct spiral_case_scores *sc
 {
     json_t *object = json_pack("{s:s, s:i}", "case", name, "years", scores->present.years);
     for (int brier = 0; brier < 2; brier++) {
-        json_t *one = json_pack("{s:f, s:f, s:f}", "present", pick(&scores->present, brier, false), "fitted", pick(&scores->fitted, brier, false), "base",
-                                pick(&scores->present, brier, true));
+        json_t *one = json_pack("{s:f, s:f, s:f}", "present", pick(&scores->present, brier, false), "fitted",
+                                pick(&scores->fitted, brier, false), "base", pick(&scores->present, brier, true));
         if (left_out)
             json_object_set_new(one, "left_out", json_real(pick(&scores->left_out, brier, false)));
         json_object_set_new(object, spiral_fit_score_names[brier], one);
@@ -146,7 +150,9 @@ static json_t *axis_json(const struct spiral_calibration *calibration, const str
     if (has_particles(calibration)) {
         json_object_set_new(object, "mean", json_real(spiral_smc_mean(&fit->population, a)));
         json_object_set_new(object, "sd", json_real(spiral_smc_deviation(&fit->population, a)));
-        json_object_set_new(object, "interval", json_pack("[f, f]", spiral_smc_quantile(&fit->population, a, 0.025), spiral_smc_quantile(&fit->population, a, 0.975)));
+        json_object_set_new(object, "interval",
+                            json_pack("[f, f]", spiral_smc_quantile(&fit->population, a, 0.025),
+                                      spiral_smc_quantile(&fit->population, a, 0.975)));
         json_object_set_new(object, "median", json_real(spiral_smc_quantile(&fit->population, a, 0.5)));
     }
     return object;
@@ -154,8 +160,8 @@ static json_t *axis_json(const struct spiral_calibration *calibration, const str
 
 static json_t *fold_json(const struct spiral_calibration *calibration, const struct spiral_fit *fit, const char *without)
 {
-    json_t *object = json_pack("{s:o, s:f, s:I}", "without", without == NULL ? json_null() : json_string(without), "distance", fit->distance, "evaluations",
-                               (json_int_t)fit->evaluations);
+    json_t *object = json_pack("{s:o, s:f, s:I}", "without", without == NULL ? json_null() : json_string(without), "distance",
+                               fit->distance, "evaluations", (json_int_t)fit->evaluations);
     json_t *numbers = json_array();
     for (size_t a = 0; a < calibration->experiment.axis_count; a++)
         json_array_append_new(numbers, axis_json(calibration, fit, a));
@@ -172,14 +178,16 @@ static json_t *fold_json(const struct spiral_calibration *calibration, const str
 json_t *spiral_calibration_json(const struct spiral_calibration *calibration, const struct spiral_calibration_result *result)
 {
     const bool left_out = result->fold_count > 1;
-    json_t *object = json_pack("{s:s, s:s, s:I, s:I, s:b}", "method", spiral_fit_method_names[calibration->method], "score",
+    json_t *object = json_pack("{s:s, s:s, s:I, s:I, s:b, s:I, s:f}", "method", spiral_fit_method_names[calibration->method], "score",
                                spiral_fit_score_names[calibration->score], "runs", (json_int_t)calibration->experiment.replicates, "seed",
-                               (json_int_t)calibration->experiment.seed, "invented", recovers(calibration));
+                               (json_int_t)calibration->experiment.seed, "invented", recovers(calibration), "years",
+                               (json_int_t)result->years, "independent_years", result->independent_years);
     json_t *folds = json_array(), *scores = json_array();
     if (object == NULL)
         return NULL;
     for (size_t f = 0; f < result->fold_count; f++)
-        json_array_append_new(folds, fold_json(calibration, &result->folds[f], f == 0 ? NULL : calibration->experiment.cases[f - 1].scenario.name));
+        json_array_append_new(folds, fold_json(calibration, &result->folds[f],
+                                               f == 0 ? NULL : calibration->experiment.cases[f - 1].scenario.name));
     for (size_t c = 0; c < calibration->experiment.case_count; c++)
         json_array_append_new(scores, scores_json(calibration->experiment.cases[c].scenario.name, &result->cases[c], left_out));
     json_object_set_new(object, "fits", folds);
