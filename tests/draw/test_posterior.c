@@ -96,7 +96,7 @@ static void test_tidy(void **state)
 {
     (void)state;
     static const double sizes[][2] = {{900.0, 900.0}, {1200.0, 800.0}};
-    for (size_t axes = 1; axes <= AXES; axes++)
+    for (size_t axes = 1; axes <= AXES; axes += axes == 1 ? 1 : 4) /* 1, 2, 6 */
         for (int run = 0; run < 4; run++) {
             struct spiral_posterior_figure figure = figure_of(axes);
             const double width = sizes[run / 2][0], height = sizes[run / 2][1];

@@ -222,18 +222,17 @@ static void test_what_a_sample_says(void **state)
     (void)state;
     double value[4] = {4, 1, 2, 3}, weight[4] = {1, 2, 3, 2};
     const struct spiral_smc_population population = {.count = 4, .axes = 1, .value = value, .weight = weight};
-    uint32_t times[4];
+    size_t drawn[8];
     assert_true(fabs(spiral_smc_mean(&population, 0) - 2.25) < 1e-12);
     assert_true(fabs(spiral_smc_deviation(&population, 0) - sqrt(7.5 / 8.0)) < 1e-12);
     assert_true(fabs(spiral_smc_effective(&population) - 64.0 / 18.0) < 1e-12);
     assert_true(spiral_smc_quantile(&population, 0, 0.25) == 1.0);
     assert_true(spiral_smc_quantile(&population, 0, 0.26) == 2.0);
     assert_true(spiral_smc_quantile(&population, 0, 0.975) == 4.0);
-    spiral_smc_resample(&population, 8, times);
-    assert_int_equal(times[0], 1);
-    assert_int_equal(times[1], 2);
-    assert_int_equal(times[2], 3);
-    assert_int_equal(times[3], 2);
+    spiral_smc_resample(&population, 8, drawn);
+    assert_memory_equal(drawn, ((const size_t[]){0, 1, 1, 2, 2, 2, 3, 3}), sizeof drawn);
+    spiral_smc_resample(&population, 2, drawn); /* a quarter and three quarters of the way: at 2 of 8 and 6 of 8 */
+    assert_memory_equal(drawn, ((const size_t[]){1, 3}), 2 * sizeof *drawn);
 }
 
 /* 95 % quantiles of chi-squared from tables: 5.991 of 2, 23.685 of 14 degrees of freedom; the approximation is good to a hundredth. */

@@ -117,7 +117,6 @@ static enum spiral_status fit_local(struct spiral_calibration *calibration, size
     if (found.evaluations > 0) {
         for (size_t a = 0; a < axes; a++)
             fit->best[a] = fit->value[a] = rounded(found.value[a], &calibration->experiment.axes[a]);
-        fit->times[0] = 1;
         fit->count = 1;
         fit->distance = found.objective;
         fit->begun = found.begun;
@@ -146,17 +145,14 @@ struct spiral_smc_settings spiral_calibration_smc(const struct spiral_calibratio
     };
 }
 
-/* Equal weights for a forecast. */
+/* A forecast's points: a sample of equal weights. */
 static void draw_forecast(struct spiral_fit *fit, const struct spiral_smc_population *population)
 {
-    uint32_t *times = fit->times;
-    spiral_smc_resample(population, FORECAST_POINTS, times);
-    for (size_t p = 0; p < population->count; p++) /* those that are drawn move to the front */
-        if (times[p] > 0) {
-            memcpy(&fit->value[fit->count * population->axes], &population->value[p * population->axes],
-                   population->axes * sizeof *fit->value);
-            times[fit->count++] = times[p];
-        }
+    const size_t axes = population->axes;
+    size_t drawn[FORECAST_POINTS];
+    spiral_smc_resample(population, FORECAST_POINTS, drawn);
+    for (fit->count = 0; fit->count < FORECAST_POINTS; fit->count++)
+        memcpy(&fit->value[fit->count * axes], &population->value[drawn[fit->count] * axes], axes * sizeof *fit->value);
 }
 
 static enum spiral_status fit_particles(struct spiral_calibration *calibration, size_t fold, struct spiral_store *store,
@@ -196,15 +192,12 @@ static enum spiral_status predict(struct spiral_calibration *calibration, const 
 {
     struct spiral_target *target = &calibration->target;
     const size_t predictions = (size_t)calibration->settings[SPIRAL_FIT_predictions];
-    size_t points = 0;
     target->first = calibration->experiment.replicates;
     target->runs = predictions;
     if (fit == NULL)
         return spiral_target_scores(target, NULL, 1, score, error);
-    for (size_t p = 0; p < fit->count; p++)
-        points += fit->times[p];
-    target->runs = (predictions + points - 1) / points;
-    return spiral_target_mixture(target, fit->value, fit->times, fit->count, score, error);
+    target->runs = (predictions + fit->count - 1) / fit->count;
+    return spiral_target_mixture(target, fit->value, fit->count, score, error);
 }
 
 static void add_score(struct spiral_score *sum, const struct spiral_score *score, double share)
@@ -251,8 +244,7 @@ static enum spiral_status score_all(struct spiral_calibration *calibration, stru
 static enum spiral_status allocate(const struct spiral_calibration *calibration, struct spiral_calibration_result *result,
                                    struct spiral_error *error)
 {
-    const size_t cases = calibration->experiment.case_count, axes = calibration->experiment.axis_count,
-                 points = calibration->design->points;
+    const size_t cases = calibration->experiment.case_count, axes = calibration->experiment.axis_count;
     bool whole;
     *result = (struct spiral_calibration_result){.fold_count = calibration->leave_one_out ? 1 + cases : 1};
     result->cases = calloc(cases, sizeof *result->cases);
@@ -261,12 +253,10 @@ static enum spiral_status allocate(const struct spiral_calibration *calibration,
     for (size_t f = 0; f < result->fold_count && whole; f++) {
         struct spiral_fit *fit = &result->folds[f];
         fit->best = calloc(axes, sizeof *fit->best);
-        fit->value = calloc(points * axes, sizeof *fit->value);
-        fit->times = calloc(points, sizeof *fit->times);
-        whole = fit->best != NULL && fit->value != NULL && fit->times != NULL;
+        fit->value = calloc(FORECAST_POINTS * axes, sizeof *fit->value);
+        whole = fit->best != NULL && fit->value != NULL;
     }
-    return whole ? SPIRAL_OK
-                 : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu fits of %zu points", result->fold_count, points);
+    return whole ? SPIRAL_OK : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu fits", result->fold_count);
 }
 
 void spiral_calibration_result_clear(struct spiral_calibration_result *result, size_t case_count)
@@ -274,7 +264,6 @@ void spiral_calibration_result_clear(struct spiral_calibration_result *result, s
     for (size_t f = 0; f < 1 + case_count && result->folds != NULL; f++) {
         free(result->folds[f].best);
         free(result->folds[f].value);
-        free(result->folds[f].times);
         spiral_smc_clear(&result->folds[f].population);
     }
     free(result->folds);

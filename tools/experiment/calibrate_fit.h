@@ -52,7 +52,6 @@ struct spiral_fit {
     struct spiral_smc_population population; /* abc */
     size_t count;                            /* points of the forecast; of the local search the best alone */
     double *value;                           /* [point * axes + axis]; owned */
-    uint32_t *times;                         /* [point]; owned */
 };
 
 struct spiral_case_scores {

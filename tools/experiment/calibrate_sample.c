@@ -63,14 +63,14 @@ double spiral_smc_quantile(const struct spiral_smc_population *population, size_
     return found;
 }
 
-void spiral_smc_resample(const struct spiral_smc_population *population, size_t size, uint32_t *times)
+void spiral_smc_resample(const struct spiral_smc_population *population, size_t size, size_t *drawn)
 {
     const double step = sum_of_weights(population) / (double)size;
-    double sum = 0.0;
-    size_t drawn = 0;
-    for (size_t p = 0; p < population->count; p++) {
-        sum += population->weight[p];
-        for (times[p] = 0; drawn < size && (((double)drawn + 0.5) * step < sum || p + 1 == population->count); drawn++)
-            times[p]++;
+    double below = population->weight[0]; /* weights up to the present particle */
+    size_t particle = 0;
+    for (size_t i = 0; i < size; i++) {
+        while (((double)i + 0.5) * step >= below && particle + 1 < population->count)
+            below += population->weight[++particle];
+        drawn[i] = particle;
     }
 }

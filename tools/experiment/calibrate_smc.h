@@ -78,8 +78,7 @@ double spiral_smc_mean(const struct spiral_smc_population *population, size_t ax
 double spiral_smc_deviation(const struct spiral_smc_population *population, size_t axis);
 double spiral_smc_quantile(const struct spiral_smc_population *population, size_t axis, double share);
 
-/* How often each particle stands in a sample of `size` of equal weights (systematic resampling from the middle of each share):
- * times[particle]. */
-void spiral_smc_resample(const struct spiral_smc_population *population, size_t size, uint32_t *times);
+/* A sample of equal weights (systematic, from the middle of each share): drawn[0 .. size - 1] are particles, ascending. */
+void spiral_smc_resample(const struct spiral_smc_population *population, size_t size, size_t *drawn);
 
 #endif

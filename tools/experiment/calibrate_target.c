@@ -81,11 +81,6 @@ static struct spiral_score score_case(const struct spiral_target *target, size_t
     return score;
 }
 
-static struct spiral_count_request request_of(const struct spiral_target *target, const double *values, size_t points)
-{
-    return (struct spiral_count_request){values, points, target->used, target->first, target->runs, false};
-}
-
 enum spiral_status spiral_target_scores(struct spiral_target *target, const double *values, size_t count, struct spiral_score *score,
                                         struct spiral_error *error)
 {
@@ -94,7 +89,9 @@ enum spiral_status spiral_target_scores(struct spiral_target *target, const doub
     memset(score, 0, count * cases * sizeof *score);
     for (size_t done = 0; done < count; done += BLOCK) {
         const size_t points = count - done < BLOCK ? count - done : BLOCK;
-        const struct spiral_count_request request = request_of(target, values == NULL ? NULL : &values[done * axes], points);
+        const struct spiral_count_request request = {
+            values == NULL ? NULL : &values[done * axes], points, target->used, target->first, target->runs, false,
+        };
         uint64_t *counts;
         const enum spiral_status status = spiral_count(&counts, &target->counter, &request, error);
         if (status != SPIRAL_OK)
@@ -108,30 +105,23 @@ enum spiral_status spiral_target_scores(struct spiral_target *target, const doub
     return SPIRAL_OK;
 }
 
-enum spiral_status spiral_target_mixture(struct spiral_target *target, const double *values, const uint32_t *times, size_t count,
-                                         struct spiral_score *score, struct spiral_error *error)
+enum spiral_status spiral_target_mixture(struct spiral_target *target, const double *values, size_t count, struct spiral_score *score,
+                                         struct spiral_error *error)
 {
     const struct spiral_counter *counter = &target->counter;
-    const size_t cases = counter->experiment->case_count, axes = counter->experiment->axis_count, stride = counter->at[cases];
-    enum spiral_status status = SPIRAL_OK;
-    uint64_t *sum = calloc(stride, sizeof *sum), runs = 0;
+    const size_t cases = counter->experiment->case_count, stride = counter->at[cases];
+    const struct spiral_count_request request = {values, count, target->used, target->first, target->runs, true};
+    uint64_t *counts, *sum = calloc(stride, sizeof *sum);
     if (sum == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the years of %zu cases", cases);
-    for (size_t done = 0; done < count && status == SPIRAL_OK; done += BLOCK) {
-        const size_t points = count - done < BLOCK ? count - done : BLOCK;
-        const struct spiral_count_request request = request_of(target, &values[done * axes], points);
-        uint64_t *counts;
-        status = spiral_count(&counts, &target->counter, &request, error);
-        for (size_t i = 0; i < points * stride && status == SPIRAL_OK; i++)
-            sum[i % stride] += times[done + i / stride] * counts[i];
-        for (size_t p = 0; p < points; p++)
-            runs += times[done + p] * target->runs;
-        free(counts);
-    }
+    const enum spiral_status status = spiral_count(&counts, &target->counter, &request, error);
     memset(score, 0, cases * sizeof *score);
+    for (size_t i = 0; i < count * stride && status == SPIRAL_OK; i++)
+        sum[i % stride] += counts[i];
     for (size_t c = 0; c < cases && status == SPIRAL_OK; c++)
         if (target->used[c])
-            score[c] = score_case(target, c, &sum[counter->at[c]], runs);
+            score[c] = score_case(target, c, &sum[counter->at[c]], count * target->runs);
+    free(counts);
     free(sum);
     return status;
 }

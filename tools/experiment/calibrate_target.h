@@ -48,9 +48,10 @@ enum spiral_status spiral_target_invent(struct spiral_target *target, const doub
 enum spiral_status spiral_target_scores(struct spiral_target *target, const double *values, size_t count, struct spiral_score *score,
                                         struct spiral_error *error);
 
-/* The same of one forecast, in which each point counts `times` times: score[case]. */
-enum spiral_status spiral_target_mixture(struct spiral_target *target, const double *values, const uint32_t *times, size_t count,
-                                         struct spiral_score *score, struct spiral_error *error);
+/* Scores of one forecast that is made of the runs of all points together, each point on streams of its own, which follow those of the one
+ * before: score[case]. The same errors. */
+enum spiral_status spiral_target_mixture(struct spiral_target *target, const double *values, size_t count, struct spiral_score *score,
+                                         struct spiral_error *error);
 
 /* The score that is fitted: its mean over the used cases of score[case]. */
 double spiral_target_mean(const struct spiral_target *target, const struct spiral_score *score);
