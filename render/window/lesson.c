@@ -2,13 +2,12 @@
  *
  * The lesson beside the curves: a text, a question to be answered first, and what the runs say.
  */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "render/window/view.h"
 
-/* The text while it is drawn, moved up by the wheel. */
+/* The text while it is drawn. */
 struct reader {
     struct spiral_view *view;
     struct spiral_page *page;
@@ -102,11 +101,11 @@ void spiral_view_draw_lesson(struct spiral_view *view, struct spiral_rectangle a
         return;
     const struct spiral_lesson_step *step = &lesson->steps[view->step];
     const double foot = spiral_text_measure(view->ui.page, SPIRAL_TEXT_tick, "0", NULL).height + 10.0 * view->ui.page->scale;
-    const struct spiral_rectangle window = {at.x - 3.0, at.y, at.width + 6.0, at.height - foot - 8.0 * view->ui.page->scale};
-    struct reader reader = {.view = view, .page = view->ui.page, .at = at, .y = at.y - view->scroll + 2.0};
-    cairo_save(reader.page->cr);
-    cairo_rectangle(reader.page->cr, window.x, window.y, window.width, window.height);
-    cairo_clip(reader.page->cr);
+    const struct spiral_rectangle window = {at.x, at.y, at.width, at.height - foot - 8.0 * view->ui.page->scale};
+    double *scroll = &view->scroll[SPIRAL_TAB_LESSON];
+    const double top = at.y - *scroll + 2.0;
+    struct reader reader = {.view = view, .page = view->ui.page, .at = at, .y = top};
+    spiral_ui_scroll_begin(&view->ui, window);
     paragraph(&reader, SPIRAL_TEXT_heading, in_language(&reader, &lesson->title), NULL);
     paragraph(&reader, SPIRAL_TEXT_tick, in_language(&reader, &step->text), &reader.page->theme->ink);
     if (step->question.count > 0)
@@ -115,10 +114,7 @@ void spiral_view_draw_lesson(struct spiral_view *view, struct spiral_rectangle a
         answer(&reader, step, (int)i);
     if (step->reveal.count > 0)
         reveal(&reader, step);
-    cairo_restore(reader.page->cr);
-    const double hidden = fmax(0.0, reader.y + view->scroll - at.y - window.height);
-    if (spiral_ui_inside(&view->ui, &window))
-        view->scroll -= view->ui.wheel * 3.0 * foot;
-    view->scroll = fmin(fmax(view->scroll, 0.0), hidden);
+    view->text_height = reader.y - top;
+    spiral_ui_scroll_end(&view->ui, view->text_height, scroll);
     draw_foot(view, (struct spiral_rectangle){at.x, at.y + at.height - foot, at.width, foot});
 }

@@ -25,13 +25,12 @@ static struct spiral_rectangle next(struct column *column, double height, double
 
 static double line_height(const struct column *column) { return spiral_text_measure(column->page, SPIRAL_TEXT_tick, "0", NULL).height; }
 
-static bool is_full(const struct column *column, double height) { return column->y + height > column->at.y + column->at.height; }
-
 static void heading(struct column *column, const char *text)
 {
     const double height = line_height(column) + 4.0 * column->page->scale;
     const struct spiral_rectangle at = next(column, height, 2.0 * column->page->scale);
     spiral_text_draw(column->page, SPIRAL_TEXT_note, text, at.x, at.y + height, 0.0, 1.0, NULL);
+    column->y += 5.0 * column->page->scale;
 }
 
 /* --- menus ------------------------------------------------------------------------------------------------------------------- */
@@ -63,8 +62,6 @@ static void number(struct column *column, const char *name, const struct spiral_
     const double height = 2.0 * line_height(column) + 2.0 * column->page->scale;
     char text[32];
     struct spiral_error error;
-    if (is_full(column, height))
-        return;
     snprintf(text, sizeof text, "%.3g%s%s", value, strcmp(field->unit, "1") != 0 ? " " : "", strcmp(field->unit, "1") != 0 ? field->unit : "");
     if (spiral_ui_slider(&view->ui, next(column, height, 4.0 * column->page->scale), view->language == SPIRAL_CHINESE ? field->label_zh : field->label_en, &value,
                          field->low, field->high, text))
@@ -113,6 +110,12 @@ static void doctrine_tab(struct column *column)
     }
 }
 
+/* Whether a move between two states can be made: towards one that the case has a pair of; to arm and to disarm are acts without a target too. */
+static bool is_open(const struct spiral_view *view, int move, bool pair)
+{
+    return pair || ((move == SPIRAL_MOVE_arm || move == SPIRAL_MOVE_disarm) && view->actor == view->target);
+}
+
 static void moves_tab(struct column *column)
 {
     struct spiral_view *view = column->view;
@@ -120,16 +123,15 @@ static void moves_tab(struct column *column)
     const double unit = column->page->scale, height = line_height(column) + 8.0 * unit, half = 0.5 * (column->at.width - 6.0 * unit);
     choose_state(column, SPIRAL_PHRASE_actor, &view->actor);
     choose_state(column, SPIRAL_PHRASE_target, &view->target);
-    heading(column, spiral_phrase(view, SPIRAL_PHRASE_from_now));
+    const bool pair = view->actor != view->target && spiral_scenario_find_pair(&view->session->base, view->actor, view->target) != NULL;
+    heading(column, spiral_phrase(view, pair ? SPIRAL_PHRASE_from_now : SPIRAL_PHRASE_no_pair));
     for (int move = 0; move < SPIRAL_MOVES; move++) {
-        if (is_full(column, height))
-            break;
         const struct spiral_rectangle at = {column->at.x + (move % 2) * (half + 6.0 * unit), column->y, half, height};
         if (move % 2 == 1 || move + 1 == SPIRAL_MOVES)
             column->y += height + 5.0 * unit;
-        view->ui.disabled = view->actor == view->target;
+        view->ui.disabled = !is_open(view, move, pair);
         if (spiral_ui_button(&view->ui, at, view->language == SPIRAL_CHINESE ? spiral_moves[move].label_zh : spiral_moves[move].label_en, false))
-            spiral_view_tell(view, spiral_session_move(view->session, view->actor, view->target, move, 1.0, &error), &error);
+            spiral_view_tell(view, spiral_session_move(view->session, view->actor, pair ? view->target : -1, move, 1.0, &error), &error);
         view->ui.disabled = false;
     }
 }
@@ -150,23 +152,68 @@ static void model_tab(struct column *column)
     }
 }
 
+/* A small button, and a text beside it over as many lines as it needs. */
+static bool entry(struct column *column, const char *label, const char *text)
+{
+    const double unit = column->page->scale, button = spiral_text_measure(column->page, SPIRAL_TEXT_tick, "0000-00", NULL).width + 12.0 * unit;
+    const struct spiral_text_form form = {.width = column->at.width - button - 8.0 * unit};
+    const double least = line_height(column) + 4.0 * unit, height = spiral_text_measure(column->page, SPIRAL_TEXT_caption, text, &form).height;
+    const struct spiral_rectangle at = next(column, fmax(least, height), 5.0 * unit);
+    spiral_text_draw(column->page, SPIRAL_TEXT_caption, text, at.x + button + 8.0 * unit, at.y + 0.5 * at.height, 0.0, 0.5, &form);
+    return spiral_ui_button(&column->view->ui, (struct spiral_rectangle){at.x, at.y + 0.5 * (at.height - least), button, least}, label, false);
+}
+
+/* The branches, each with its risk and a button that drops it. */
+static void list_branches(struct column *column)
+{
+    struct spiral_view *view = column->view;
+    const struct spiral_session *session = view->session;
+    size_t dropped = SPIRAL_SESSION_GHOSTS;
+    if (session->ghost_count > 0)
+        heading(column, spiral_phrase(view, SPIRAL_PHRASE_branches));
+    for (size_t g = 0; g < session->ghost_count; g++) {
+        const struct spiral_ghost *ghost = &session->ghosts[g];
+        char text[160], date[12];
+        spiral_date_format(spiral_plan_date(session->plan, ghost->present), date);
+        int length = snprintf(text, sizeof text, "%s (%s, %s %llu)", ghost->name, date, spiral_word(SPIRAL_WORD_seed, view->language),
+                              (unsigned long long)ghost->seed);
+        if (ghost->war != NULL)
+            snprintf(text + length, sizeof text - (size_t)length, ": %s %.0f %%", spiral_word(SPIRAL_WORD_risk_of_war, view->language),
+                     100.0 * ghost->war[ghost->steps]);
+        if (entry(column, spiral_phrase(view, SPIRAL_PHRASE_drop), text))
+            dropped = g;
+    }
+    if (dropped < session->ghost_count)
+        spiral_session_drop_ghost(view->session, dropped);
+}
+
 static void log_tab(struct column *column)
 {
-    const struct spiral_view *view = column->view;
-    const struct spiral_session *session = view->session;
-    if (session->choice_count == 0)
-        heading(column, spiral_phrase(view, SPIRAL_PHRASE_no_choice));
+    struct spiral_view *view = column->view;
+    struct spiral_session *session = view->session;
+    list_branches(column);
+    heading(column, spiral_phrase(view, session->choice_count == 0 ? SPIRAL_PHRASE_no_choice : SPIRAL_PHRASE_choices));
     for (size_t i = session->choice_count; i-- > 0;) { /* the latest first */
         const struct spiral_choice *choice = &session->choices[i];
-        char text[224];
-        const struct spiral_text_form form = {.width = column->at.width};
-        snprintf(text, sizeof text, "%.7s  %s", choice->date_text, view->language == SPIRAL_CHINESE ? choice->text_zh : choice->text_en);
-        const double height = spiral_text_measure(column->page, SPIRAL_TEXT_caption, text, &form).height;
-        if (is_full(column, height))
-            break;
-        spiral_text_draw(column->page, SPIRAL_TEXT_caption, text, column->at.x, column->y, 0.0, 0.0, &form);
-        column->y += height + 4.0 * column->page->scale;
+        char date[12];
+        snprintf(date, sizeof date, "%.7s", choice->dated ? choice->date_text : "—");
+        view->ui.disabled = !choice->dated;
+        if (entry(column, date, view->language == SPIRAL_CHINESE ? choice->text_zh : choice->text_en))
+            spiral_session_seek(session, choice->step);
+        view->ui.disabled = false;
     }
+}
+
+/* A tab's content, in a window that scrolls. */
+static void draw_tab(struct column *column, void (*content)(struct column *column))
+{
+    struct spiral_view *view = column->view;
+    double *scroll = &view->scroll[view->tab];
+    const struct spiral_rectangle window = {column->at.x, column->y, column->at.width, column->at.y + column->at.height - column->y};
+    const double top = column->y -= *scroll;
+    spiral_ui_scroll_begin(&view->ui, window);
+    content(column);
+    spiral_ui_scroll_end(&view->ui, column->y - top, scroll);
 }
 
 void spiral_view_draw_levers(struct spiral_view *view, struct spiral_rectangle at)
@@ -182,12 +229,12 @@ void spiral_view_draw_levers(struct spiral_view *view, struct spiral_rectangle a
             view->tab = (enum spiral_tab)tab;
     column.y += height + 8.0 * column.page->scale;
     switch (view->tab) {
-    case SPIRAL_TAB_DOCTRINE: doctrine_tab(&column); break;
-    case SPIRAL_TAB_MOVES: moves_tab(&column); break;
-    case SPIRAL_TAB_MODEL: model_tab(&column); break;
+    case SPIRAL_TAB_DOCTRINE: draw_tab(&column, doctrine_tab); break;
+    case SPIRAL_TAB_MOVES: draw_tab(&column, moves_tab); break;
+    case SPIRAL_TAB_MODEL: draw_tab(&column, model_tab); break;
     case SPIRAL_TAB_LESSON:
         spiral_view_draw_lesson(view, (struct spiral_rectangle){at.x, column.y, at.width, at.y + at.height - column.y});
         break;
-    default: log_tab(&column); break;
+    default: draw_tab(&column, log_tab); break;
     }
 }

@@ -16,6 +16,12 @@ struct kept_risk {
     double war, force;
 };
 
+/* The risk of the whole run, from its start, likewise: the plan and the seed are known by the revision. */
+struct kept_whole {
+    uint64_t revision;
+    double *war, *force; /* [steps + 1], owned; NULL: not counted yet */
+};
+
 struct spiral_live_fan {
     /* of the window's thread */
     uint64_t asked_revision;
@@ -32,6 +38,7 @@ struct spiral_live_fan {
     uint64_t runs;
     struct spiral_batch *batch;
     struct kept_risk before, after;
+    struct kept_whole whole;
 };
 
 /* --- the working thread ---------------------------------------------------------------------------------------------------------------- */
@@ -85,25 +92,58 @@ static bool measure(struct spiral_live_fan *fan, struct kept_risk *risk, const s
     return done;
 }
 
-/* The complete fan, once more, with the risks before and after. */
-static void compare(struct spiral_live_fan *fan, const struct spiral_live_job *job, const struct spiral_live_count *count)
+/* Publishes what was counted so far; `compared`: with the risks before and after. */
+static void tell(struct spiral_live_fan *fan, const struct spiral_live_job *job, const struct spiral_live_count *count, bool complete, bool compared)
+{
+    struct spiral_live_result *result = spiral_live_result_create(job, count, complete);
+    if (result == NULL)
+        return;
+    if (fan->whole.war != NULL)
+        spiral_live_result_add_whole(result, fan->whole.war, fan->whole.force);
+    result->compared = compared;
+    if (compared) {
+        result->war_before = fan->before.war;
+        result->force_before = fan->before.force;
+        result->war_after = fan->after.war;
+        result->force_after = fan->after.force;
+    }
+    publish(fan, result);
+}
+
+/* Whether the risks before and after the last choice are known now. `count` is of the present. */
+static bool compare(struct spiral_live_fan *fan, const struct spiral_live_job *job, const struct spiral_live_count *count)
 {
     if (job->before.plan == NULL)
-        return;
+        return false;
     if (job->after.state.step == job->now.state.step)
         fan->after = (struct kept_risk){.known = true, .key = job->revision, .war = spiral_live_count_share(count->war, &job->now, count->runs),
                                         .force = spiral_live_count_share(count->force, &job->now, count->runs)};
-    if (!measure(fan, &fan->before, &job->before, job->seed, job->before_id) || !measure(fan, &fan->after, &job->after, job->seed, job->revision))
-        return;
-    struct spiral_live_result *result = spiral_live_result_create(job, count, true);
-    if (result == NULL)
-        return;
-    result->compared = true;
-    result->war_before = fan->before.war;
-    result->force_before = fan->before.force;
-    result->war_after = fan->after.war;
-    result->force_after = fan->after.force;
-    publish(fan, result);
+    return measure(fan, &fan->before, &job->before, job->seed, job->before_id) && measure(fan, &fan->after, &job->after, job->seed, job->revision);
+}
+
+/* Counts the runs from the start, where those of this plan and seed are not counted yet; false where they were or the work was given up. */
+static bool count_whole(struct spiral_live_fan *fan, const struct spiral_live_job *job)
+{
+    struct spiral_live_count count;
+    if (fan->whole.war != NULL && fan->whole.revision == job->revision)
+        return false;
+    if (spiral_live_count_create(&count, &job->start, false) != SPIRAL_OK)
+        return false;
+    double *war = NULL, *force = NULL;
+    if (count_to(fan, &count, &job->start, job->seed, fan->runs, false)) {
+        war = spiral_live_count_curve(count.war, &job->start, count.runs);
+        force = spiral_live_count_curve(count.force, &job->start, count.runs);
+    }
+    spiral_live_count_clear(&count);
+    if (war == NULL || force == NULL) {
+        free(war);
+        free(force);
+        return false;
+    }
+    free(fan->whole.war);
+    free(fan->whole.force);
+    fan->whole = (struct kept_whole){.revision = job->revision, .war = war, .force = force};
+    return true;
 }
 
 static void work_on(struct spiral_live_fan *fan, const struct spiral_live_job *job)
@@ -114,12 +154,16 @@ static void work_on(struct spiral_live_fan *fan, const struct spiral_live_job *j
         return;
     bool done = count_to(fan, &count, &job->now, job->seed, coarse, true);
     if (done && coarse < fan->runs) {
-        publish(fan, spiral_live_result_create(job, &count, false));
+        tell(fan, job, &count, false, false);
         done = count_to(fan, &count, &job->now, job->seed, fan->runs, false);
     }
     if (done) {
-        publish(fan, spiral_live_result_create(job, &count, true));
-        compare(fan, job, &count);
+        tell(fan, job, &count, true, false);
+        const bool compared = compare(fan, job, &count);
+        if (compared)
+            tell(fan, job, &count, true, true);
+        if (count_whole(fan, job))
+            tell(fan, job, &count, true, compared);
     }
     spiral_live_count_clear(&count);
 }
@@ -190,6 +234,8 @@ void spiral_live_fan_destroy(struct spiral_live_fan *fan)
     spiral_live_result_destroy(fan->published);
     spiral_live_result_destroy(fan->shown);
     spiral_batch_destroy(fan->batch);
+    free(fan->whole.war);
+    free(fan->whole.force);
     free(fan);
 }
 

@@ -5,8 +5,8 @@
  * the run it is the fan of spiral_ensemble_run() over these streams.
  *
  * One thread works. It looks between batches of SPIRAL_LANES runs whether the session has moved on; a first, coarse fan of SPIRAL_COARSE_RUNS is
- * always finished and published, so that a slider that is being dragged does not starve the drawing. It is a POSIX thread: the thread
- * sanitizer knows those, and knows C11's only in part.
+ * always finished and published, so that a slider that is being dragged does not starve the drawing. Then come the whole fan, the risks before and
+ * after the last choice, and the risk from the start. It is a POSIX thread: the thread sanitizer knows those, and knows C11's only in part.
  *
  * All functions are called from one thread, the window's.
  */
@@ -20,6 +20,7 @@ enum spiral_band { SPIRAL_BAND_MEAN, SPIRAL_BAND_05, SPIRAL_BAND_25, SPIRAL_BAND
 
 /* What the runs show; read only. */
 struct spiral_live_result {
+    uint64_t number;    /* no two results share one */
     uint64_t revision;  /* of the session that it is of */
     long from, steps;   /* the present that the runs start from, and the end: index both of what follows */
     uint64_t runs;      /* done so far: SPIRAL_COARSE_RUNS in the coarse fan, then all */
@@ -27,6 +28,9 @@ struct spiral_live_result {
     double seconds;     /* from the request to this result */
     double (*band)[SPIRAL_QUANTITIES][SPIRAL_BANDS]; /* [steps + 1], from `from` on; at `from` itself the session's row */
     double *war, *force; /* [steps + 1], from `from` on: share of runs with war (force) within so many steps, the session's own past counted in */
+    /* [steps + 1]: the same of runs from the start of the scenario as it is chosen, NULL where they are not counted yet. After a change of choices they are
+     * those of the choices before until the new ones are counted */
+    double *whole_war, *whole_force;
     /* the risk by the end before the last choice was made, and after: both from the present in which it was made. After the complete fan */
     bool compared;
     double war_before, war_after, force_before, force_after;
@@ -45,6 +49,11 @@ void spiral_live_fan_follow(struct spiral_live_fan *fan, struct spiral_session *
 
 /* The latest result, or NULL before the first. It stays valid until the next call. */
 const struct spiral_live_result *spiral_live_fan_latest(struct spiral_live_fan *fan);
+
+/* Writes a result of this session as CSV, a row a step: shares of runs with war and force, and the bands; from the present on, what is of the whole run from
+ * the start. Whole or not at all. */
+enum spiral_status spiral_live_result_export(const struct spiral_live_result *result, const struct spiral_session *session, const char *path,
+                                             struct spiral_error *error);
 
 /* Waits until all that was asked for is complete. */
 void spiral_live_fan_wait(struct spiral_live_fan *fan);

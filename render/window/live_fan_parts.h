@@ -12,6 +12,7 @@
 
 struct spiral_live_job {
     struct spiral_run_start now, before, after; /* the present; and as struct spiral_session has them */
+    struct spiral_run_start start;   /* of the whole run */
     uint64_t before_id;
     uint64_t seed, revision;
     spiral_session_row row;          /* of the present */
@@ -37,8 +38,14 @@ void spiral_live_count_batch(struct spiral_live_count *count, struct spiral_batc
 /* The share of runs with war (force) by the end. */
 double spiral_live_count_share(const uint64_t *first, const struct spiral_run_start *start, uint64_t runs);
 
+/* The share of runs with war (force) within so many steps, [steps + 1], from the start's step on; 0 before. NULL where there is no memory; the caller
+ * frees it. */
+double *spiral_live_count_curve(const uint64_t *first, const struct spiral_run_start *start, uint64_t runs);
+
 /* The result of what was counted so far, NULL where there is no memory. */
 struct spiral_live_result *spiral_live_result_create(const struct spiral_live_job *job, const struct spiral_live_count *count, bool complete);
+/* Gives a result copies of the curves of the whole run; nothing where there is no memory. */
+void spiral_live_result_add_whole(struct spiral_live_result *result, const double *war, const double *force);
 void spiral_live_result_destroy(struct spiral_live_result *result); /* NULL is legal */
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "render/window/live_fan_parts.h"
+#include "render/window/session_parts.h"
 #include "sim/step.h"
 
 struct spiral_live_job *spiral_live_job_create(struct spiral_session *session)
@@ -20,6 +21,9 @@ struct spiral_live_job *spiral_live_job_create(struct spiral_session *session)
         spiral_shared_plan_hold(job->before.plan);
         spiral_shared_plan_hold(job->after.plan);
     }
+    job->start = (struct spiral_run_start){.plan = spiral_shared_plan_hold(session->shared), .state = session->snapshots[0],
+                                           .war = session->rows[0][SPIRAL_QUANTITY_hostility] >= 5.0,
+                                           .force = session->rows[0][SPIRAL_QUANTITY_hostility] >= 4.0};
     job->before_id = session->before_id;
     job->seed = session->seed;
     job->revision = session->revision;
@@ -35,6 +39,7 @@ void spiral_live_job_destroy(struct spiral_live_job *job)
     spiral_run_start_release(&job->now);
     spiral_run_start_release(&job->before);
     spiral_run_start_release(&job->after);
+    spiral_run_start_release(&job->start);
     free(job);
 }
 
@@ -108,6 +113,18 @@ double spiral_live_count_share(const uint64_t *first, const struct spiral_run_st
     return runs > 0 ? (double)sum / (double)runs : 0.0;
 }
 
+double *spiral_live_count_curve(const uint64_t *first, const struct spiral_run_start *start, uint64_t runs)
+{
+    const long steps = start->plan->plan->steps;
+    uint64_t sum = 0;
+    double *share = calloc((size_t)steps + 1, sizeof *share);
+    for (long step = start->state.step; share != NULL && step <= steps; step++) {
+        sum += first[step];
+        share[step] = runs > 0 ? (double)sum / (double)runs : 0.0;
+    }
+    return share;
+}
+
 /* --- results --------------------------------------------------------------------------------------------------------------------------- */
 
 /* Mean and quantiles of all quantities after a step. */
@@ -126,14 +143,13 @@ struct spiral_live_result *spiral_live_result_create(const struct spiral_live_jo
     const long from = job->now.state.step, steps = job->now.plan->plan->steps;
     const size_t places = (size_t)steps + 1;
     struct timespec now;
-    uint64_t wars = 0, forces = 0;
     struct spiral_live_result *result = calloc(1, sizeof *result);
     if (result == NULL)
         return NULL;
-    *result = (struct spiral_live_result){.revision = job->revision, .from = from, .steps = steps, .runs = count->runs, .complete = complete};
+    *result = (struct spiral_live_result){.number = spiral_session_new_number(), .revision = job->revision, .from = from, .steps = steps, .runs = count->runs, .complete = complete};
     result->band = calloc(places, sizeof *result->band);
-    result->war = calloc(places, sizeof *result->war);
-    result->force = calloc(places, sizeof *result->force);
+    result->war = spiral_live_count_curve(count->war, &job->now, count->runs);
+    result->force = spiral_live_count_curve(count->force, &job->now, count->runs);
     if (result->band == NULL || result->war == NULL || result->force == NULL) {
         spiral_live_result_destroy(result);
         return NULL;
@@ -141,17 +157,24 @@ struct spiral_live_result *spiral_live_result_create(const struct spiral_live_jo
     for (int i = 0; i < SPIRAL_QUANTITIES; i++)
         for (int b = 0; b < SPIRAL_BANDS; b++)
             result->band[from][i][b] = job->row[i];
-    for (long step = from; step <= steps; step++) {
-        wars += count->war[step];
-        forces += count->force[step];
-        result->war[step] = (double)wars / (double)count->runs;
-        result->force[step] = (double)forces / (double)count->runs;
-        if (step > from)
-            read_bands(count->fan, step, result->band[step]);
-    }
+    for (long step = from + 1; step <= steps; step++)
+        read_bands(count->fan, step, result->band[step]);
     clock_gettime(CLOCK_MONOTONIC, &now);
     result->seconds = (double)(now.tv_sec - job->asked.tv_sec) + 1e-9 * (double)(now.tv_nsec - job->asked.tv_nsec);
     return result;
+}
+
+void spiral_live_result_add_whole(struct spiral_live_result *result, const double *war, const double *force)
+{
+    const size_t size = ((size_t)result->steps + 1) * sizeof *war;
+    double *both[2] = {malloc(size), malloc(size)};
+    if (both[0] == NULL || both[1] == NULL) {
+        free(both[0]);
+        free(both[1]);
+        return;
+    }
+    result->whole_war = memcpy(both[0], war, size);
+    result->whole_force = memcpy(both[1], force, size);
 }
 
 void spiral_live_result_destroy(struct spiral_live_result *result)
@@ -161,5 +184,7 @@ void spiral_live_result_destroy(struct spiral_live_result *result)
     free(result->band);
     free(result->war);
     free(result->force);
+    free(result->whole_war);
+    free(result->whole_force);
     free(result);
 }

@@ -22,7 +22,7 @@ const char *spiral_screen_fit(struct spiral_screen *screen)
     if (SDL_GetRendererOutputSize(screen->renderer, &pixels, &rows) != 0)
         return SDL_GetError();
     screen->density = screen->width > 0 ? (double)pixels / screen->width : 1.0;
-    screen->texture = SDL_CreateTexture(screen->renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING, pixels, rows);
+    screen->texture = SDL_CreateTexture(screen->renderer, SDL_PIXELFORMAT_RGB888, SDL_TEXTUREACCESS_STREAMING, pixels, rows);
     screen->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels, rows);
     screen->cr = cairo_create(screen->surface);
     if (screen->texture == NULL)

@@ -152,7 +152,7 @@ bool spiral_session_reached(const struct spiral_session *session, double level)
 
 /* --- branches ------------------------------------------------------------------------------------------------------------------------ */
 
-enum spiral_status spiral_session_branch(struct spiral_session *session, const char *name, struct spiral_error *error)
+enum spiral_status spiral_session_branch(struct spiral_session *session, const char *name, const double *war, struct spiral_error *error)
 {
     const size_t rows = (size_t)session->plan->steps + 1;
     if (session->ghost_count == SPIRAL_SESSION_GHOSTS)
@@ -160,8 +160,14 @@ enum spiral_status spiral_session_branch(struct spiral_session *session, const c
     struct spiral_ghost *ghost = &session->ghosts[session->ghost_count];
     *ghost = (struct spiral_ghost){.seed = session->seed, .present = session->present, .steps = session->plan->steps};
     ghost->rows = malloc(rows * sizeof *ghost->rows);
-    if (ghost->rows == NULL)
+    ghost->war = war != NULL ? malloc(rows * sizeof *ghost->war) : NULL;
+    if (ghost->rows == NULL || (war != NULL && ghost->war == NULL)) {
+        free(ghost->rows);
+        free(ghost->war);
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a branch");
+    }
+    if (war != NULL)
+        memcpy(ghost->war, war, rows * sizeof *war);
     size_t length = strlen(name);
     if (length >= sizeof ghost->name)
         for (length = sizeof ghost->name - 1; length > 0 && ((unsigned char)name[length] & 0xc0) == 0x80; length--)
@@ -170,6 +176,7 @@ enum spiral_status spiral_session_branch(struct spiral_session *session, const c
     spiral_session_compute(session, session->plan->steps);
     memcpy(ghost->rows, session->rows, rows * sizeof *ghost->rows);
     session->ghost_count++;
+    session->ghost_number = spiral_session_new_number();
     return SPIRAL_OK;
 }
 
@@ -178,6 +185,8 @@ void spiral_session_drop_ghost(struct spiral_session *session, size_t ghost)
     if (ghost >= session->ghost_count)
         return;
     free(session->ghosts[ghost].rows);
+    free(session->ghosts[ghost].war);
     session->ghost_count--;
+    session->ghost_number = spiral_session_new_number();
     memmove(&session->ghosts[ghost], &session->ghosts[ghost + 1], (session->ghost_count - ghost) * sizeof *session->ghosts);
 }

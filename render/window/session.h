@@ -63,6 +63,7 @@ struct spiral_ghost {
     long present;              /* when it was frozen */
     long steps;
     spiral_session_row *rows;  /* [steps + 1], to the end of the run: owned */
+    double *war;               /* [steps + 1], risk of war by the step, where an ensemble had it: owned; NULL: unknown */
 };
 
 /* A compiled plan that a session and an ensemble in the background share: the last to release it destroys it. */
@@ -107,6 +108,7 @@ struct spiral_session {
     /* before and after the log was last changed: the present in which that was, under the old choices and under the new. Plans NULL where it has not */
     struct spiral_run_start before, after;
     uint64_t before_id;                          /* likewise another whenever `before` is */
+    uint64_t ghost_number;                       /* likewise another whenever the branches are */
     size_t ghost_count;
     struct spiral_ghost ghosts[SPIRAL_SESSION_GHOSTS];
 };
@@ -160,6 +162,8 @@ enum spiral_status spiral_session_move(struct spiral_session *session, int actor
 /* Takes the choice that was made last back, or all of them. */
 enum spiral_status spiral_session_undo(struct spiral_session *session, struct spiral_error *error);
 enum spiral_status spiral_session_forget(struct spiral_session *session, struct spiral_error *error);
+/* Makes a start that was taken earlier what was before the last choice, so that several choices count as one. It is the session's then. */
+void spiral_session_compare_from(struct spiral_session *session, struct spiral_run_start *before);
 /* Whether a number of this name acts from the present on; else it acts on the whole run. */
 bool spiral_session_is_dated(const char *name);
 /* The present value of a number by name, as a slider shows it: of a dated one the value in force in the next step. False where the name is unknown. */
@@ -169,8 +173,9 @@ const double *spiral_session_doctrine(const struct spiral_session *session, int 
 
 /* --- branches ------------------------------------------------------------------------------------------------------------- */
 
-/* Freezes the run as it is now chosen, to its end, under a name (UTF-8, cut off at SPIRAL_GHOST_NAME). SPIRAL_BAD_INPUT where there are four. */
-enum spiral_status spiral_session_branch(struct spiral_session *session, const char *name, struct spiral_error *error);
+/* Freezes the run as it is now chosen, to its end, under a name (UTF-8, cut off at SPIRAL_GHOST_NAME), with the risk of war by each step where it is
+ * given ([steps + 1] or NULL: copied). SPIRAL_BAD_INPUT where there are four. */
+enum spiral_status spiral_session_branch(struct spiral_session *session, const char *name, const double *war, struct spiral_error *error);
 void spiral_session_drop_ghost(struct spiral_session *session, size_t ghost);
 
 /* --- files (session_files.c) ---------------------------------------------------------------------------------------------- */

@@ -52,6 +52,14 @@ static enum spiral_status change(struct spiral_session *session, struct spiral_c
     return SPIRAL_OK;
 }
 
+void spiral_session_compare_from(struct spiral_session *session, struct spiral_run_start *before)
+{
+    spiral_run_start_release(&session->before);
+    session->before = *before;
+    session->before_id = spiral_session_new_number();
+    before->plan = NULL;
+}
+
 /* Adds a choice to the log. */
 static enum spiral_status choose(struct spiral_session *session, const struct spiral_choice *choice, struct spiral_error *error)
 {

@@ -6,51 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "render/window/output.h"
 #include "render/window/session.h"
 #include "scenarios/loader/document.h"
 #include "scenarios/loader/scenario_write.h"
 
 #define OPTIONS_MARK "# options:"
-
-/* --- whole or not at all --------------------------------------------------------------------------------------------------------------- */
-
-/* A file that takes its name when it is complete. */
-struct output {
-    FILE *file;
-    char part[4096];
-    const char *path;
-};
-
-static enum spiral_status fail(const char *path, struct spiral_error *error)
-{
-    return spiral_error_set(error, SPIRAL_IO, "%.300s cannot be written: %s", path, strerror(errno));
-}
-
-static enum spiral_status open_output(struct output *output, const char *path, struct spiral_error *error)
-{
-    const int length = snprintf(output->part, sizeof output->part, "%s.part", path);
-    if (length < 0 || (size_t)length >= sizeof output->part)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "the path is too long");
-    output->path = path;
-    output->file = fopen(output->part, "w");
-    return output->file == NULL ? fail(path, error) : SPIRAL_OK;
-}
-
-static enum spiral_status close_output(struct output *output, enum spiral_status status, struct spiral_error *error)
-{
-    const bool written = !ferror(output->file) && fflush(output->file) == 0;
-    if (status == SPIRAL_OK && !written)
-        status = fail(output->path, error);
-    if (fclose(output->file) != 0 && status == SPIRAL_OK)
-        status = fail(output->path, error);
-    if (status == SPIRAL_OK && rename(output->part, output->path) != 0)
-        status = fail(output->path, error);
-    if (status != SPIRAL_OK)
-        unlink(output->part);
-    return status;
-}
 
 /* --- the scenario ---------------------------------------------------------------------------------------------------------------------- */
 
@@ -74,8 +36,8 @@ static void write_options(const struct spiral_session *session, FILE *out)
 
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path, struct spiral_error *error)
 {
-    struct output output;
-    enum spiral_status status = open_output(&output, path, error);
+    struct spiral_output output;
+    enum spiral_status status = spiral_output_open(&output, path, error);
     if (status != SPIRAL_OK)
         return status;
     fprintf(output.file, "# %s, as played in the live view of spiral %s. `spiral run` with these options runs the same run:\n", session->base.name, SPIRAL_VERSION);
@@ -87,7 +49,7 @@ enum spiral_status spiral_session_save(const struct spiral_session *session, con
         fprintf(output.file, "# %s: %s\n", date, session->choices[i].text_en);
     }
     status = spiral_scenario_write(&session->scenario, output.file, error);
-    return close_output(&output, status, error);
+    return spiral_output_close(&output, status, error);
 }
 
 /* Takes one option and its argument; false (reported) where it is none of ours. */
@@ -205,9 +167,9 @@ static void write_rows(const struct spiral_session *session, const char *run, sp
 
 enum spiral_status spiral_session_export(const struct spiral_session *session, const char *path, struct spiral_error *error)
 {
-    struct output output;
+    struct spiral_output output;
     const struct spiral_scenario *base = &session->base;
-    const enum spiral_status status = open_output(&output, path, error);
+    const enum spiral_status status = spiral_output_open(&output, path, error);
     if (status != SPIRAL_OK)
         return status;
     fprintf(output.file, "# spiral %s, scenario %s, seed %llu, run 0, constants %016llx\n", SPIRAL_VERSION, base->name, (unsigned long long)session->seed,
@@ -223,5 +185,5 @@ enum spiral_status spiral_session_export(const struct spiral_session *session, c
     write_rows(session, "present", session->rows, session->present, true, output.file);
     for (size_t g = 0; g < session->ghost_count; g++)
         write_rows(session, session->ghosts[g].name, session->ghosts[g].rows, session->ghosts[g].steps, false, output.file);
-    return close_output(&output, SPIRAL_OK, error);
+    return spiral_output_close(&output, SPIRAL_OK, error);
 }

@@ -14,17 +14,24 @@ static enum spiral_status begin(const struct spiral_lesson *lesson, int scenario
     return spiral_session_create(session, &lesson->scenarios[scenario], &constants, NULL, seed, error);
 }
 
-/* Goes to the date of a course and chooses what it says. */
+/* Goes to the date of a course and chooses what it says; for what is before and after, that is one choice. */
 static enum spiral_status choose(struct spiral_session *session, const struct spiral_lesson_course *course, struct spiral_error *error)
 {
     enum spiral_status status = SPIRAL_OK;
     if (course->dated)
         spiral_session_seek(session, spiral_session_step_at(session, course->date));
+    const size_t choices = session->choice_count;
+    struct spiral_run_start before = spiral_session_start(session);
     for (size_t i = 0; i < session->base.state_count && status == SPIRAL_OK; i++)
         if (course->doctrine[i] != NULL)
             status = spiral_session_take_course(session, (int)i, course->doctrine[i]->name, error);
     for (size_t i = 0; i < course->setting_count && status == SPIRAL_OK; i++)
         status = spiral_session_set(session, course->settings[i].name, course->settings[i].value, error);
+    for (size_t i = 0; i < course->move_count && status == SPIRAL_OK; i++)
+        status = spiral_session_move(session, course->moves[i].actor, course->moves[i].target, course->moves[i].move, course->moves[i].weight, error);
+    if (session->choice_count > choices)
+        spiral_session_compare_from(session, &before);
+    spiral_run_start_release(&before);
     return status;
 }
 

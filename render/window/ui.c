@@ -16,6 +16,11 @@ static bool key_event(struct spiral_ui *ui, const SDL_KeyboardEvent *event)
         const int step = (event->keysym.mod & KMOD_SHIFT) != 0 ? -1 : 1;
         ui->focus = ui->focus < 0 ? (step > 0 ? 0 : ui->count - 1) : (ui->focus + step + ui->count) % ui->count;
         ui->open = -1;
+        ui->moved = true;
+        return true;
+    }
+    if (key == SDLK_PAGEUP || key == SDLK_PAGEDOWN) {
+        ui->turn = key == SDLK_PAGEDOWN ? 1 : -1;
         return true;
     }
     if (key == SDLK_ESCAPE && (ui->open >= 0 || ui->focus >= 0)) {
@@ -107,8 +112,10 @@ static struct state begin(struct spiral_ui *ui, const struct spiral_rectangle *a
     struct state state = {.number = ui->next++};
     if (ui->disabled)
         return state;
-    state.hot = spiral_ui_inside(ui, at) && ui->open < 0;
+    state.hot = spiral_ui_inside(ui, at) && ui->open < 0 && (!ui->scrolling || spiral_ui_inside(ui, &ui->window));
     state.focus = ui->focus == state.number;
+    if (state.focus && ui->scrolling)
+        ui->beyond = fmin(0.0, at->y - ui->window.y) + fmax(0.0, at->y + at->height - ui->window.y - ui->window.height);
     if (state.hot && ui->pressed) {
         ui->active = state.number;
         ui->focus = state.number;
@@ -127,6 +134,23 @@ bool spiral_ui_button(struct spiral_ui *ui, struct spiral_rectangle at, const ch
     const bool narrow = spiral_text_measure(ui->page, SPIRAL_TEXT_tick, label, NULL).width > at.width - 8.0 * ui->page->scale;
     spiral_text_draw(ui->page, narrow ? SPIRAL_TEXT_number : SPIRAL_TEXT_tick, label, at.x + 0.5 * at.width, at.y + 0.5 * at.height, 0.5, 0.5,
                      &(struct spiral_text_form){.color = &color});
+    return state.pressed;
+}
+
+bool spiral_ui_label(struct spiral_ui *ui, double x, double y, const char *text, struct spiral_color color)
+{
+    struct spiral_page *page = ui->page;
+    const struct spiral_rectangle size = spiral_text_measure(page, SPIRAL_TEXT_note, text, NULL);
+    const struct spiral_rectangle at = {x, y - 0.5 * size.height, size.width, size.height};
+    const struct state state = begin(ui, &at);
+    spiral_text_draw(page, SPIRAL_TEXT_note, text, x, y, 0.0, 0.5, &(struct spiral_text_form){.color = &color});
+    if (state.hot || state.focus) {
+        spiral_page_color(page, state.focus ? page->theme->ink : color, 1.0);
+        cairo_set_line_width(page->cr, (state.focus ? 2.0 : 1.0) * page->scale);
+        cairo_move_to(page->cr, at.x, at.y + at.height);
+        cairo_line_to(page->cr, at.x + at.width, at.y + at.height);
+        cairo_stroke(page->cr);
+    }
     return state.pressed;
 }
 
@@ -204,6 +228,42 @@ bool spiral_ui_menu(struct spiral_ui *ui, struct spiral_rectangle at, const char
     return false;
 }
 
+/* --- what scrolls -------------------------------------------------------------------------------------------------------------------- */
+
+void spiral_ui_scroll_begin(struct spiral_ui *ui, struct spiral_rectangle window)
+{
+    ui->scrolling = true;
+    ui->window = window;
+    ui->beyond = 0.0;
+    cairo_save(ui->page->cr);
+    /* a knob at the edge and a frame in focus stand out a little */
+    cairo_rectangle(ui->page->cr, window.x - 8.0 * ui->page->scale, window.y, window.width + 16.0 * ui->page->scale, window.height);
+    cairo_clip(ui->page->cr);
+}
+
+void spiral_ui_scroll_end(struct spiral_ui *ui, double height, double *scroll)
+{
+    struct spiral_page *page = ui->page;
+    const struct spiral_rectangle *window = &ui->window;
+    const double most = fmax(0.0, height - window->height), line = spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height;
+    cairo_restore(page->cr);
+    ui->scrolling = false;
+    if (ui->open < 0 && spiral_ui_inside(ui, window))
+        *scroll -= ui->wheel * 3.0 * line;
+    *scroll += ui->turn * 0.8 * window->height;
+    if (ui->moved && ui->beyond != 0.0)
+        *scroll += ui->beyond + (ui->beyond > 0.0 ? line : -line);
+    *scroll = fmin(fmax(*scroll, 0.0), most);
+    if (most <= 0.0)
+        return;
+    spiral_page_color(page, page->theme->muted, 0.5);
+    cairo_rectangle(page->cr, window->x + window->width + 4.0 * page->scale, window->y + window->height * *scroll / height, 4.0 * page->scale,
+                    window->height * window->height / height);
+    cairo_fill(page->cr);
+}
+
+/* --- menus --------------------------------------------------------------------------------------------------------------------------- */
+
 /* The open menu's list, below its widget, or above it where there is more room. */
 static void draw_menu(struct spiral_ui *ui)
 {
@@ -255,4 +315,6 @@ void spiral_ui_end(struct spiral_ui *ui)
     ui->pressed = ui->released = false;
     ui->wheel = 0.0;
     ui->key = 0;
+    ui->turn = 0;
+    ui->moved = false;
 }

@@ -5,7 +5,8 @@
  * stb fonts, without Chinese, and would need a second text engine beside Pango.
  *
  * The pointer: a widget is hot under the pointer, active while it is pressed. The keyboard: Tab and Shift-Tab move the focus over all widgets of
- * the frame in their order, Enter presses the one in focus, Left and Right move a slider.
+ * the frame in their order, Enter presses the one in focus, Left and Right move a slider. What has more height than room is drawn between
+ * spiral_ui_scroll_begin() and _end(): the wheel, Page Up and Page Down move it, and it follows the focus.
  */
 #ifndef SPIRAL_UI_H
 #define SPIRAL_UI_H
@@ -20,11 +21,16 @@ struct spiral_ui {
     bool down, pressed, released; /* its left button: held, and what changed since the last frame */
     double wheel;             /* turned since the last frame, away from the user positive */
     SDL_Keycode key;          /* for the widget in focus, 0: none */
+    int turn;                 /* Page Down 1, Page Up -1 */
+    bool moved;               /* whether the focus was moved by a key since the last frame */
     bool fine;                /* Shift is held */
     bool disabled;            /* widgets drawn now are greyed and dead */
     int next;                 /* number of the next widget of the frame */
     int count;                /* widgets of the last frame */
     int active, focus, open;  /* widgets; -1: none */
+    bool scrolling;           /* within a window that scrolls: */
+    struct spiral_rectangle window;
+    double beyond;            /* how far the widget in focus lies outside it, downwards positive */
     /* the open menu: drawn at the end, over everything */
     struct {
         struct spiral_rectangle at;
@@ -50,5 +56,13 @@ bool spiral_ui_slider(struct spiral_ui *ui, struct spiral_rectangle at, const ch
 /* True where another item was chosen. */
 bool spiral_ui_menu(struct spiral_ui *ui, struct spiral_rectangle at, const char *label, const char *(*item)(const void *context, int i), const void *context,
                     int count, int *chosen);
+
+/* A text that can be pressed, with its left end's middle at x, y. */
+bool spiral_ui_label(struct spiral_ui *ui, double x, double y, const char *text, struct spiral_color color);
+
+/* What is drawn now shows in `window` alone. The caller draws it *scroll pixels higher than it would. */
+void spiral_ui_scroll_begin(struct spiral_ui *ui, struct spiral_rectangle window);
+/* Ends that: it had this height in all. Moves *scroll, within what there is. */
+void spiral_ui_scroll_end(struct spiral_ui *ui, double height, double *scroll);
 
 #endif

@@ -6,9 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
-
-enum { SPIRAL_VIEW_RUNS = 1000 }; /* of the ensemble */
 
 const char *spiral_phrase(const struct spiral_view *view, enum spiral_phrase phrase)
 {
@@ -37,12 +34,6 @@ bool spiral_view_tell(struct spiral_view *view, enum spiral_status status, const
 
 /* --- what keys and buttons do alike ---------------------------------------------------------------------------------------------- */
 
-static void show_all(struct spiral_view *view)
-{
-    view->from = view->session->plan->start;
-    view->until = spiral_plan_date(view->session->plan, view->session->plan->steps);
-}
-
 /* The small state is the actor, its first neighbour the target. */
 static void choose_states(struct spiral_view *view)
 {
@@ -58,8 +49,9 @@ void spiral_view_go_to_step(struct spiral_view *view, size_t step)
     struct spiral_session *before = view->session;
     view->step = step;
     view->predicted = -1;
+    view->ui.focus = -1; /* of widgets that are no longer there */
     view->asked = view->revealed = false;
-    view->scroll = 0.0;
+    view->scroll[SPIRAL_TAB_LESSON] = view->text_height = 0.0;
     spiral_view_tell(view, spiral_lesson_apply(view->options.lesson, step, &view->session, &error), &error);
     if (view->session != before) { /* another case */
         spiral_live_fan_destroy(view->fan);
@@ -68,65 +60,8 @@ void spiral_view_go_to_step(struct spiral_view *view, size_t step)
             view->quit = true;
         choose_states(view);
     }
-    show_all(view);
+    spiral_view_show_all(view);
 }
-
-void spiral_view_branch(struct spiral_view *view)
-{
-    char name[SPIRAL_GHOST_NAME];
-    struct spiral_error error;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    snprintf(name, sizeof name, spiral_phrase(view, SPIRAL_PHRASE_as_chosen), view->session->ghost_count + 1);
-#pragma GCC diagnostic pop
-    if (spiral_view_tell(view, spiral_session_branch(view->session, name, &error), &error))
-        spiral_view_say(view, "%s", spiral_phrase(view, SPIRAL_PHRASE_branched));
-}
-
-/* A name that no file has yet: the case's, with a number where needed, and this ending. */
-static void file_name(struct spiral_view *view, const char *ending, char path[SPIRAL_VIEW_MESSAGE])
-{
-    const char *folder = view->options.folder != NULL ? view->options.folder : ".";
-    do
-        snprintf(path, SPIRAL_VIEW_MESSAGE, "%.160s/%.48s-session%zu%s", folder, view->session->scenario.name, ++view->files, ending);
-    while (access(path, F_OK) == 0);
-}
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-void spiral_view_save(struct spiral_view *view)
-{
-    char path[SPIRAL_VIEW_MESSAGE];
-    struct spiral_error error;
-    file_name(view, ".yaml", path);
-    if (spiral_view_tell(view, spiral_session_save(view->session, path, &error), &error))
-        spiral_view_say(view, spiral_phrase(view, SPIRAL_PHRASE_saved), path);
-}
-
-void spiral_view_export(struct spiral_view *view)
-{
-    static const char *const formats[] = {".svg", ".pdf", ".png"};
-    char path[SPIRAL_VIEW_MESSAGE], file[SPIRAL_VIEW_MESSAGE + 8];
-    struct spiral_error error;
-    const char *problem = NULL;
-    file_name(view, ".svg", path);
-    *strrchr(path, '.') = '\0';
-    for (int i = 0; i < 3 && problem == NULL; i++) {
-        struct spiral_page page;
-        snprintf(file, sizeof file, "%s%s", path, formats[i]);
-        problem = spiral_page_open(&page, file, 1200.0, 800.0, 2.0, &spiral_themes[view->theme]);
-        if (problem == NULL)
-            spiral_view_draw_stage(view, &page, spiral_page_frame(&page, spiral_figure_title(&view->session->scenario, view->language), "", ""), false);
-        const char *closing = spiral_page_close(&page);
-        problem = problem != NULL ? problem : closing;
-    }
-    snprintf(file, sizeof file, "%s.csv", path);
-    if (problem != NULL)
-        spiral_view_say(view, "%s: %s", path, problem);
-    else if (spiral_view_tell(view, spiral_session_export(view->session, file, &error), &error))
-        spiral_view_say(view, spiral_phrase(view, SPIRAL_PHRASE_exported), path);
-}
-#pragma GCC diagnostic pop
 
 void spiral_view_restart(struct spiral_view *view, bool new_seed)
 {
@@ -134,60 +69,6 @@ void spiral_view_restart(struct spiral_view *view, bool new_seed)
 }
 
 /* --- events ------------------------------------------------------------------------------------------------------------------------ */
-
-static void go(struct spiral_view *view, long steps, bool year)
-{
-    struct spiral_session *session = view->session;
-    spiral_session_seek(session, session->present + steps * (year ? lround(1.0 / session->plan->dt) : 1));
-}
-
-static void larger(struct spiral_view *view, double factor) { view->scale = fmin(fmax(view->scale * factor, 0.7), 3.0); }
-
-static void key_with_letter(struct spiral_view *view, SDL_Keycode key, bool shift)
-{
-    struct spiral_error error;
-    switch (key) {
-    case SDLK_r: spiral_view_restart(view, shift); break;
-    case SDLK_b: spiral_view_branch(view); break;
-    case SDLK_u: spiral_view_tell(view, spiral_session_undo(view->session, &error), &error); break;
-    case SDLK_s: spiral_view_save(view); break;
-    case SDLK_e: spiral_view_export(view); break;
-    case SDLK_z: show_all(view); break;
-    case SDLK_h:
-        if (view->label_under >= 0)
-            view->hidden ^= UINT32_C(1) << view->label_under;
-        break;
-    case SDLK_1: case SDLK_2: case SDLK_3: case SDLK_4: view->tab = (enum spiral_tab)(key - SDLK_1); break;
-    case SDLK_5: view->tab = view->options.lesson != NULL ? SPIRAL_TAB_LESSON : view->tab; break;
-    default: break;
-    }
-}
-
-static void key_down(struct spiral_view *view, const SDL_Keysym *keysym)
-{
-    const bool shift = (keysym->mod & KMOD_SHIFT) != 0;
-    switch (keysym->sym) {
-    case SDLK_SPACE: view->session->playing = !view->session->playing; break;
-    case SDLK_LEFT: go(view, -1, shift); break;
-    case SDLK_RIGHT: go(view, 1, shift); break;
-    case SDLK_UP: spiral_session_set_speed(view->session, 2.0 * view->session->speed); break;
-    case SDLK_DOWN: spiral_session_set_speed(view->session, 0.5 * view->session->speed); break;
-    case SDLK_HOME: spiral_session_seek(view->session, 0); break;
-    case SDLK_END: spiral_session_seek(view->session, view->session->plan->steps); break;
-    case SDLK_F1: case SDLK_QUESTION: view->help = !view->help; break;
-    case SDLK_SLASH: view->help = shift ? !view->help : view->help; break;
-    case SDLK_F2: view->language = view->language == SPIRAL_ENGLISH ? SPIRAL_CHINESE : SPIRAL_ENGLISH; break;
-    case SDLK_F3: view->theme = (enum spiral_theme_name)((view->theme + 1) % SPIRAL_THEMES); break;
-    case SDLK_PLUS: case SDLK_KP_PLUS: case SDLK_EQUALS: larger(view, 1.1); break;
-    case SDLK_MINUS: case SDLK_KP_MINUS: larger(view, 1.0 / 1.1); break;
-    case SDLK_ESCAPE: view->help = false; break;
-    case SDLK_q:
-        if ((keysym->mod & KMOD_CTRL) != 0)
-            view->quit = true;
-        break;
-    default: key_with_letter(view, keysym->sym, shift); break;
-    }
-}
 
 static void take_events(struct spiral_view *view)
 {
@@ -199,7 +80,7 @@ static void take_events(struct spiral_view *view)
         else if (event.type == SDL_WINDOWEVENT)
             fit = fit || event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED;
         else if (!spiral_ui_event(&view->ui, &event) && event.type == SDL_KEYDOWN)
-            key_down(view, &event.key.keysym);
+            spiral_view_take_key(view, &event.key.keysym);
     }
     if (fit && spiral_screen_fit(&view->screen) != NULL)
         view->quit = true;
@@ -234,6 +115,43 @@ static void draw_help(struct spiral_view *view, struct spiral_page *page)
     }
 }
 
+static void draw_message(struct spiral_view *view, struct spiral_page *page, double x, double y, double width)
+{
+    const double pad = 8.0 * page->scale;
+    const struct spiral_text_form form = {.width = width};
+    const struct spiral_rectangle size = spiral_text_measure(page, SPIRAL_TEXT_heading, view->message, &form);
+    cairo_rectangle(page->cr, x, y, size.width + 2.0 * pad, size.height + 2.0 * pad);
+    spiral_page_color(page, page->theme->background, 0.95);
+    cairo_fill_preserve(page->cr);
+    spiral_page_color(page, page->theme->muted, 1.0);
+    cairo_set_line_width(page->cr, 1.0);
+    cairo_stroke(page->cr);
+    spiral_text_draw(page, SPIRAL_TEXT_heading, view->message, x + pad, y + pad, 0.0, 0.0, &form);
+}
+
+/* Where the parts of the window are. */
+struct layout {
+    struct spiral_rectangle stage, risk, levers, plane, bar; /* plane without height: there is no room for it */
+};
+
+static struct layout layout_of(const struct spiral_view *view, struct spiral_page *page)
+{
+    const double unit = page->scale, margin = 12.0 * unit, line = spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height;
+    const double bar = 3.0 * line + 26.0 * unit, column = (view->options.lesson != NULL ? 330.0 : 262.0) * unit, risk = 5.2 * line;
+    const double width = page->width - column - 3.0 * margin, right = page->width - column - margin;
+    double plane = fmin(fmax(page->height - 536.0 * unit, 96.0 * unit), 200.0 * unit);
+    if (view->tab == SPIRAL_TAB_LESSON) { /* it leaves its room to the text */
+        const double left = page->height - risk - 3.0 * margin - 80.0 * unit - view->text_height;
+        plane = left < 90.0 * unit ? 0.0 : fmin(plane, left);
+    }
+    const double below = plane > 0.0 ? plane + margin : 0.0;
+    return (struct layout){.stage = {margin, 0.7 * margin, width, page->height - bar - 1.7 * margin},
+                           .risk = {right, margin, column, risk},
+                           .levers = {right, margin + risk, column, page->height - risk - below - 2.0 * margin},
+                           .plane = {right, page->height - plane - margin, column, plane},
+                           .bar = {margin, page->height - bar - 0.5 * margin, width, bar}};
+}
+
 static void draw(struct spiral_view *view)
 {
     struct spiral_page page;
@@ -242,25 +160,18 @@ static void draw(struct spiral_view *view)
         return;
     /* letters that would leave the levers no room are made smaller */
     page.scale = fmin(view->scale, screen->height / 600.0);
-    spiral_page_color(&page, page.theme->background, 1.0);
-    cairo_paint(screen->cr);
     cairo_set_antialias(screen->cr, CAIRO_ANTIALIAS_FAST);
     spiral_ui_begin(&view->ui, &page);
-    const double margin = 12.0 * page.scale, line = spiral_text_measure(&page, SPIRAL_TEXT_tick, "0", NULL).height;
-    const double bar = 3.0 * line + 26.0 * page.scale, column = (view->options.lesson != NULL ? 330.0 : 262.0) * page.scale;
-    const bool reading = view->tab == SPIRAL_TAB_LESSON; /* then the plane leaves its room to the text */
-    const double inset = reading ? 0.0 : fmin(fmax(page.height - 545.0 * page.scale, 80.0 * page.scale), 170.0 * page.scale);
-    const double stage = page.width - column - 3.0 * margin, right = page.width - column - margin;
-    spiral_view_draw_stage(view, &page, (struct spiral_rectangle){margin, margin, stage, page.height - bar - 2.0 * margin}, true);
-    const double risk = 5.4 * line;
-    spiral_view_draw_risk(view, &page, (struct spiral_rectangle){right, margin, column, risk});
-    spiral_view_draw_levers(view, (struct spiral_rectangle){right, margin + risk + 6.0, column, page.height - risk - inset - 3.0 * margin - 6.0});
-    if (!reading)
-        spiral_view_draw_plane(view, &page, (struct spiral_rectangle){right, page.height - inset - margin, column, inset});
-    spiral_view_draw_bar(view, (struct spiral_rectangle){margin, page.height - bar - 0.5 * margin, stage, bar});
+    const struct layout layout = layout_of(view, &page);
+    spiral_view_draw_ground(view, &page, layout.stage);
+    spiral_view_draw_risk(view, &page, layout.risk);
+    spiral_view_draw_levers(view, layout.levers);
+    if (layout.plane.height > 0.0)
+        spiral_view_draw_plane(view, &page, layout.plane);
+    spiral_view_draw_bar(view, layout.bar);
+    spiral_view_draw_stage(view, &page, layout.stage, true);
     if (view->message_left > 0.0)
-        spiral_text_draw(&page, SPIRAL_TEXT_heading, view->message, margin + 60.0 * page.scale, margin + 52.0 * page.scale, 0.0, 0.0,
-                         &(struct spiral_text_form){.width = stage - 80.0 * page.scale, .halo = true});
+        draw_message(view, &page, layout.stage.x + 60.0 * page.scale, layout.stage.y + 52.0 * page.scale, layout.stage.width - 120.0 * page.scale);
     if (view->help)
         draw_help(view, &page);
     spiral_ui_end(&view->ui);
@@ -272,7 +183,7 @@ static void draw(struct spiral_view *view)
 const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_options *options)
 {
     static struct spiral_error error;
-    *view = (struct spiral_view){.options = *options, .scale = options->scale, .theme = options->theme, .language = options->language, .label_under = -1};
+    *view = (struct spiral_view){.options = *options, .scale = options->scale, .theme = options->theme, .language = options->language};
     spiral_ui_init(&view->ui);
     if (spiral_session_create(&view->session, options->scenario, options->constants, options->plan, options->seed, &error) != SPIRAL_OK
         || spiral_live_fan_create(&view->fan, SPIRAL_VIEW_RUNS, &error) != SPIRAL_OK) {
@@ -285,7 +196,7 @@ const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_
         return problem;
     }
     choose_states(view);
-    show_all(view);
+    spiral_view_show_all(view);
     if (options->lesson != NULL) {
         view->tab = SPIRAL_TAB_LESSON;
         spiral_view_go_to_step(view, 0);
@@ -293,41 +204,82 @@ const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_
     return NULL;
 }
 
+/* A clock that plays out of the years that are shown takes them along. */
+static void follow_clock(struct spiral_view *view)
+{
+    const double now = view->session->plan->start + view->session->time * view->session->plan->dt, span = view->until - view->from;
+    const double end = spiral_plan_date(view->session->plan, view->session->plan->steps);
+    if (!view->session->playing || (now >= view->from && now <= view->until))
+        return;
+    view->until = fmin(now + 0.8 * span, end);
+    view->from = fmax(view->until - span, view->session->plan->start);
+}
+
 void spiral_view_frame(struct spiral_view *view, double seconds)
 {
     take_events(view);
     spiral_session_advance(view->session, seconds);
+    follow_clock(view);
     spiral_live_fan_follow(view->fan, view->session);
     view->message_left -= seconds;
     draw(view);
     spiral_screen_show(&view->screen);
 }
 
-static double now(void)
+static double now(clockid_t clock)
 {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(clock, &time);
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-void spiral_view_run(struct spiral_view *view, long frames, double *times)
+/* A frame, and what is left of its sixtieth of a second. */
+static struct spiral_frame_time run_frame(struct spiral_view *view, double seconds)
 {
-    const double frame = 1.0 / 60.0;
-    double last = now();
+    const double frame = 1.0 / 60.0, begun = now(CLOCK_MONOTONIC), processor = now(CLOCK_THREAD_CPUTIME_ID);
+    spiral_view_frame(view, seconds);
+    const struct spiral_frame_time taken = {now(CLOCK_MONOTONIC) - begun, now(CLOCK_THREAD_CPUTIME_ID) - processor};
+    if (taken.seconds < frame)
+        SDL_Delay((Uint32)(1000.0 * (frame - taken.seconds)));
+    return taken;
+}
+
+void spiral_view_run(struct spiral_view *view, long frames, struct spiral_frame_time *times)
+{
+    double last = now(CLOCK_MONOTONIC);
     for (long i = 0; !view->quit && (frames == 0 || i < frames); i++) {
-        const double begun = now();
-        spiral_view_frame(view, frames > 0 ? frame : begun - last);
+        const double begun = now(CLOCK_MONOTONIC);
+        const struct spiral_frame_time taken = run_frame(view, frames > 0 ? 1.0 / 60.0 : begun - last);
         last = begun;
-        const double taken = now() - begun;
         if (times != NULL)
             times[i] = taken;
-        if (frames == 0 && taken < frame)
-            SDL_Delay((Uint32)(1000.0 * (frame - taken)));
     }
+}
+
+double spiral_view_time_fan(struct spiral_view *view)
+{
+    struct spiral_error error;
+    char name[64];
+    const struct spiral_live_result *result = NULL;
+    spiral_session_seek(view->session, 0);
+    run_frame(view, 0.0);
+    spiral_live_fan_wait(view->fan);
+    snprintf(name, sizeof name, "doctrine.%s.align", view->session->base.states[view->state].id);
+    const double begun = now(CLOCK_MONOTONIC);
+    if (spiral_session_set(view->session, name, 0.3, &error) != SPIRAL_OK)
+        return -1.0;
+    while (result == NULL || result->revision != view->session->revision || !result->complete) {
+        run_frame(view, 0.0);
+        result = spiral_live_fan_latest(view->fan); /* what the next frame shows */
+    }
+    spiral_view_frame(view, 0.0);
+    return now(CLOCK_MONOTONIC) - begun;
 }
 
 void spiral_view_close(struct spiral_view *view)
 {
+    for (int g = 0; g < SPIRAL_GROUNDS; g++)
+        spiral_ground_drop(&view->grounds[g]);
     spiral_live_fan_destroy(view->fan);
     spiral_session_destroy(view->session);
     view->fan = NULL;

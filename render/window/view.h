@@ -3,8 +3,8 @@
  * The live view: a session and its ensemble in a window, with the levers of a classroom. spiral_view_frame() is one turn of its loop, so that a
  * test can drive it by events of its own.
  *
- * Drawing is split: stage.c draws the curves, levers.c the column of choices, bar.c the clock, view.c the events and the rest. None of them keeps
- * anything: all that lasts between frames stands in struct spiral_view.
+ * Drawing is split: stage.c draws the curves, levers.c the column of choices, bar.c the clock, figures.c the risk and the plane, keys.c takes the keys,
+ * view.c the rest. None of them keeps anything: all that lasts between frames stands in struct spiral_view. docs/view.md says why it is built so.
  */
 #ifndef SPIRAL_VIEW_H
 #define SPIRAL_VIEW_H
@@ -30,7 +30,21 @@ struct spiral_view_options {
 
 enum spiral_tab { SPIRAL_TAB_DOCTRINE, SPIRAL_TAB_MOVES, SPIRAL_TAB_MODEL, SPIRAL_TAB_LOG, SPIRAL_TAB_LESSON, SPIRAL_TABS };
 
-enum { SPIRAL_VIEW_MESSAGE = 256 };
+enum { SPIRAL_VIEW_MESSAGE = 256, SPIRAL_VIEW_RUNS = 1000 /* of the ensemble */ };
+
+/* Pictures of what changes seldom, each with what it was drawn for: the axes; and, over them, what may come. */
+enum { SPIRAL_GROUND_axes, SPIRAL_GROUND_future, SPIRAL_GROUNDS };
+struct spiral_ground {
+    cairo_surface_t *surface; /* owned; NULL: none yet */
+    struct spiral_ground_key {
+        struct spiral_rectangle at;
+        double scale, density, from, until;
+        uint64_t ghosts, result, hidden;
+        int pixels, rows;
+        uint32_t theme, language;
+    } key;
+};
+void spiral_ground_drop(struct spiral_ground *ground);
 
 struct spiral_view {
     struct spiral_view_options options;
@@ -44,9 +58,10 @@ struct spiral_view {
     enum spiral_tab tab;
     int state, actor, target;        /* chosen in the levers */
     bool help, quit;
-    uint32_t hidden;                 /* curves, a bit a quantity */
-    int label_under;                 /* the quantity whose label is under the pointer, -1: none */
+    struct spiral_ground grounds[SPIRAL_GROUNDS];
+    uint32_t hidden;                 /* curves, a bit each: stage_parts.h */
     double from, until;              /* the years shown */
+    double scroll[SPIRAL_TABS];      /* pixels that a tab is moved up */
     char message[SPIRAL_VIEW_MESSAGE];
     double message_left;             /* seconds */
     /* the lesson */
@@ -54,7 +69,7 @@ struct spiral_view {
     int predicted;                   /* the answer that was chosen, -1: none yet */
     bool asked, revealed;            /* for the reveal; and it is there */
     struct spiral_lesson_answer answer;
-    double scroll;                   /* pixels that the text is moved up */
+    double text_height;              /* of the step, as it was last drawn */
     size_t files;                    /* saved and exported so far */
 };
 
@@ -62,9 +77,15 @@ struct spiral_view {
 const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_options *options);
 /* Takes what events there are, lets `seconds` pass, draws and shows a frame. */
 void spiral_view_frame(struct spiral_view *view, double seconds);
-/* The loop, until the window is closed. `frames` > 0 ends it after so many, of 1/60 second each, with no regard to the real clock. `times` (NULL: none)
- * gets the seconds that each of them took, [frames]. */
-void spiral_view_run(struct spiral_view *view, long frames, double *times);
+/* The loop at 60 frames a second, until the window is closed. `frames` > 0 ends it after so many, of 1/60 second each whatever they took. `times` (NULL:
+ * none) gets what each of them took, [frames]. */
+struct spiral_frame_time {
+    double seconds, processor; /* by the clock; and of this thread on a processor, which other programs do not lengthen */
+};
+void spiral_view_run(struct spiral_view *view, long frames, struct spiral_frame_time *times);
+/* Moves a slider at the start of the run, and shows frames until the fan of what was chosen is on the screen. Returns the seconds that took, < 0 where
+ * nothing can be chosen. */
+double spiral_view_time_fan(struct spiral_view *view);
 /* Plays to the end of the run, or `frames` frames (0: no bound), each of 1/30 second, and keeps them: in a film (FILE.mp4, by ffmpeg) or as PNG files in a folder.
  * Returns NULL, or a sentence saying what failed. */
 const char *spiral_view_record(struct spiral_view *view, const char *path, long frames);
@@ -84,7 +105,8 @@ void spiral_view_say(struct spiral_view *view, const char *format, ...) __attrib
 /* Tells an error where there is one; true where there is none. */
 bool spiral_view_tell(struct spiral_view *view, enum spiral_status status, const struct spiral_error *error);
 
-/* The parts of the window, each in its rectangle. */
+/* The parts of the window, each in its rectangle. The ground is under them all: the background, and what of the stage changes seldom. */
+void spiral_view_draw_ground(struct spiral_view *view, struct spiral_page *page, struct spiral_rectangle at);
 void spiral_view_draw_stage(struct spiral_view *view, struct spiral_page *page, struct spiral_rectangle at, bool live);
 void spiral_view_draw_levers(struct spiral_view *view, struct spiral_rectangle at);
 void spiral_view_draw_lesson(struct spiral_view *view, struct spiral_rectangle at);
@@ -93,6 +115,10 @@ void spiral_view_draw_risk(struct spiral_view *view, struct spiral_page *page, s
 void spiral_view_draw_plane(struct spiral_view *view, struct spiral_page *page, struct spiral_rectangle at);
 
 /* What keys and buttons do alike. */
+void spiral_view_take_key(struct spiral_view *view, const SDL_Keysym *keysym);
+/* Shows `factor` times the years that are shown, about a date; within the run, and two years at least. */
+void spiral_view_zoom(struct spiral_view *view, double factor, double about);
+void spiral_view_show_all(struct spiral_view *view);
 void spiral_view_branch(struct spiral_view *view);
 void spiral_view_save(struct spiral_view *view);
 void spiral_view_export(struct spiral_view *view);

@@ -11,7 +11,7 @@
 #include "sim/outcome.h"
 
 enum {
-    SPIRAL_LESSON_CASES = 8, SPIRAL_LESSON_STEPS = 60, SPIRAL_LESSON_SETTINGS = 16, SPIRAL_LESSON_CHOICES = 6, SPIRAL_LESSON_MEASURES = 8,
+    SPIRAL_LESSON_CASES = 8, SPIRAL_LESSON_STEPS = 60, SPIRAL_LESSON_SETTINGS = 16, SPIRAL_LESSON_MOVES = 8, SPIRAL_LESSON_CHOICES = 6, SPIRAL_LESSON_MEASURES = 8,
     SPIRAL_LESSON_NAME = 32
 };
 
@@ -26,6 +26,11 @@ struct spiral_lesson_course {
         double value;
     } settings[SPIRAL_LESSON_SETTINGS];
     const struct spiral_doctrine *doctrine[SPIRAL_MAX_STATES]; /* by state, NULL: as it is */
+    size_t move_count;
+    struct spiral_lesson_move {
+        int actor, target, move; /* states; target -1: none; enum spiral_move */
+        double weight;
+    } moves[SPIRAL_LESSON_MOVES];
 };
 
 struct spiral_lesson_levers {

@@ -6,7 +6,7 @@
 #include "scenarios/loader/lesson_keys.h"
 #include "scenarios/loader/scenario_load.h"
 
-static const char *const mapping_names[MAPPINGS] = {"the lesson", "a step", "levers", "a question", "a choice", "a reveal", "a measure"};
+static const char *const mapping_names[MAPPINGS] = {"the lesson", "a step", "levers", "a move", "a question", "a choice", "a reveal", "a measure"};
 static const struct spiral_schema_key keys[KEYS] = {
 #define SPIRAL_KEY(mapping, key, kind, required, doc) {MAPPING_##mapping, #key, kind, doc, required},
 #include "scenarios/loader/lesson_fields.def"

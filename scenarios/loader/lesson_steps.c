@@ -3,15 +3,7 @@
 
 #include "scenarios/loader/lesson_keys.h"
 
-static const char *case_at(const void *context, size_t i) { return ((const struct spiral_lesson *)context)->scenarios[i].name; }
-static const char *state_at(const void *context, size_t i) { return ((const struct spiral_scenario *)context)->states[i].id; }
 static const char *measure_at(const void *context, size_t i) { return ((const struct spiral_lesson_step *)context)->measures[i].name; }
-
-static const char *doctrine_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_doctrines[i].name;
-}
 
 static const char *outcome_at(const void *context, size_t i)
 {
@@ -23,109 +15,6 @@ static const char *const keys_of_lessons[KEYS] = {
 #define SPIRAL_KEY(mapping, key, kind, required, doc) #key,
 #include "scenarios/loader/lesson_fields.def"
 };
-
-/* --- courses --------------------------------------------------------------------------------------------------------------------------- */
-
-/* The case that is named, else `usual`. Whether one was named. */
-static bool read_case(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *up, int *scenario,
-                      int usual)
-{
-    const struct spiral_path path = {.up = up, .key = "case"};
-    const struct spiral_lesson *lesson = reading->lesson;
-    const char *name = spiral_read_scalar(reader, node, &path, "a case's name");
-    *scenario = usual;
-    if (name == NULL)
-        return false;
-    for (size_t i = 0; i < lesson->scenario_count; i++)
-        if (strcmp(lesson->scenarios[i].name, name) == 0) {
-            *scenario = (int)i;
-            return true;
-        }
-    if (reading->cases_known)
-        spiral_reader_unknown(reader, node, &path, "case", name, lesson->scenario_count, case_at, lesson);
-    return true;
-}
-
-static void read_settings(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *up,
-                          struct spiral_lesson_course *course)
-{
-    const struct spiral_path path = {.up = up, .key = "set"};
-    struct spiral_constants constants = spiral_constants_defaults();
-    struct spiral_scenario scenario;
-    const int count = node == NULL ? -1 : spiral_read_free_mapping(reader, node, &path, "numbers by name: {name: value}");
-    if (count < 0)
-        return;
-    if (count > SPIRAL_LESSON_SETTINGS) {
-        spiral_reader_error(reader, node, &path, "%d numbers; expected at most %d", count, SPIRAL_LESSON_SETTINGS);
-        return;
-    }
-    for (int i = 0; i < count; i++) {
-        const yaml_node_t *key, *value;
-        struct spiral_error error;
-        struct spiral_lesson_setting *setting = &course->settings[course->setting_count];
-        spiral_free_mapping_at(reader, node, i, &key, &value);
-        const char *name = spiral_read_scalar(reader, key, &path, "a name");
-        const struct spiral_path here = {.up = &path, .key = name};
-        if (name == NULL || !spiral_read_number(reader, value, &here, -1e9, 1e9, &setting->value))
-            continue;
-        if (strlen(name) >= sizeof setting->name) {
-            spiral_reader_error(reader, key, &path, "'%.60s...' is no name", name);
-            continue;
-        }
-        strcpy(setting->name, name);
-        course->setting_count++;
-        if (!reading->cases_known)
-            continue;
-        if (spiral_scenario_copy(&scenario, &reading->lesson->scenarios[course->scenario]) != SPIRAL_OK) {
-            reader->out_of_memory = true;
-            return;
-        }
-        if (spiral_set(&scenario, &constants, name, setting->value, &error) != SPIRAL_OK)
-            spiral_reader_error(reader, key, &path, "%s", error.message);
-        spiral_scenario_clear(&scenario);
-    }
-}
-
-static void read_doctrines(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *up,
-                           struct spiral_lesson_course *course)
-{
-    const struct spiral_path path = {.up = up, .key = "doctrines"};
-    const int count = node == NULL ? -1 : spiral_read_free_mapping(reader, node, &path, "doctrines by state: {state: doctrine}");
-    for (int i = 0; i < count; i++) {
-        const yaml_node_t *key, *value;
-        spiral_free_mapping_at(reader, node, i, &key, &value);
-        const char *id = spiral_read_scalar(reader, key, &path, "a state's id");
-        const struct spiral_path here = {.up = &path, .key = id};
-        const char *name = spiral_read_scalar(reader, value, &here, "a doctrine");
-        const struct spiral_doctrine *doctrine = name == NULL ? NULL : spiral_doctrine_find(name);
-        if (name != NULL && doctrine == NULL)
-            spiral_reader_unknown(reader, value, &here, "doctrine", name, SPIRAL_DOCTRINES, doctrine_at, NULL);
-        if (id == NULL || !reading->cases_known)
-            continue;
-        const struct spiral_scenario *scenario = &reading->lesson->scenarios[course->scenario];
-        const int state = spiral_scenario_find_state(scenario, id);
-        if (state < 0)
-            spiral_reader_unknown(reader, key, &path, "state", id, scenario->state_count, state_at, scenario);
-        else
-            course->doctrine[state] = doctrine;
-    }
-}
-
-static void read_date(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *up,
-                      struct spiral_lesson_course *course)
-{
-    const struct spiral_path path = {.up = up, .key = "date"};
-    char first[12], last[12];
-    course->dated = spiral_read_date(reader, node, &path, &course->date, NULL);
-    if (!course->dated || !reading->cases_known)
-        return;
-    const struct spiral_scenario *scenario = &reading->lesson->scenarios[course->scenario];
-    if (course->date >= scenario->start - 1e-9 && course->date < scenario->end - 1e-9)
-        return;
-    spiral_date_format(scenario->start, first);
-    spiral_date_format(scenario->end, last);
-    spiral_reader_error(reader, node, &path, "the date lies outside the run of %s; expected from %s on and before %s", scenario->name, first, last);
-}
 
 /* --- parts of a step ------------------------------------------------------------------------------------------------------------------- */
 
@@ -141,11 +30,10 @@ static void read_levers(struct lesson_reading *reading, struct spiral_reader *re
         return;
     levers->given = true;
     spiral_read_boolean(reader, values[KEY_LEVERS_restart], &restart, &levers->anew);
-    levers->anew = read_case(reading, reader, values[KEY_LEVERS_case], &path, &levers->course.scenario, reading->present) || levers->anew;
+    levers->anew = spiral_lesson_read_case(reading, reader, values[KEY_LEVERS_case], &path, &levers->course.scenario, reading->present) || levers->anew;
     levers->reseeded = spiral_read_whole_number(reader, values[KEY_LEVERS_seed], &seed, 0, UINT64_MAX, &levers->seed);
-    read_date(reading, reader, values[KEY_LEVERS_date], &path, &levers->course);
-    read_settings(reading, reader, values[KEY_LEVERS_set], &path, &levers->course);
-    read_doctrines(reading, reader, values[KEY_LEVERS_doctrines], &path, &levers->course);
+    const struct lesson_course_nodes nodes = {values[KEY_LEVERS_date], values[KEY_LEVERS_set], values[KEY_LEVERS_doctrines], values[KEY_LEVERS_moves]};
+    spiral_lesson_read_course(reading, reader, &nodes, &path, &levers->course);
     spiral_read_number(reader, values[KEY_LEVERS_speed], &speed, 0.25, 64.0, &levers->speed);
     spiral_read_boolean(reader, values[KEY_LEVERS_play], &play, &levers->play);
     reading->present = levers->course.scenario;
@@ -187,10 +75,9 @@ static void read_measure(struct lesson_reading *reading, struct spiral_reader *r
         spiral_reader_unknown(reader, values[KEY_MEASURE_outcome], &outcome, "outcome", text, SPIRAL_OUTCOMES, outcome_at, NULL);
     else
         measure->outcome = (enum spiral_outcome_name)found;
-    read_case(reading, reader, values[KEY_MEASURE_case], path, &measure->course.scenario, 0);
-    read_date(reading, reader, values[KEY_MEASURE_date], path, &measure->course);
-    read_settings(reading, reader, values[KEY_MEASURE_set], path, &measure->course);
-    read_doctrines(reading, reader, values[KEY_MEASURE_doctrines], path, &measure->course);
+    spiral_lesson_read_case(reading, reader, values[KEY_MEASURE_case], path, &measure->course.scenario, 0);
+    const struct lesson_course_nodes nodes = {values[KEY_MEASURE_date], values[KEY_MEASURE_set], values[KEY_MEASURE_doctrines], values[KEY_MEASURE_moves]};
+    spiral_lesson_read_course(reading, reader, &nodes, path, &measure->course);
     if (values[KEY_MEASURE_of] != NULL) {
         measure->of = read_measure_name(reader, values[KEY_MEASURE_of], &of, step, step->measure_count);
         for (int key = KEY_MEASURE_outcome; key < KEY_MEASURE_of; key++)

@@ -67,7 +67,8 @@ static void test_a_lesson_in_order(void **unused)
 {
     (void)unused;
     assert_says("  - text: {en: Look., zh: 看。}\n"
-                "    levers: {restart: true, seed: 3, date: 2004-12, set: {k.noise: 0.1, doctrine.UKR.align: 0.2}, doctrines: {RUS: detente}, speed: 2, play: true}\n"
+                "    levers: {restart: true, seed: 3, date: 2004-12, set: {k.noise: 0.1, doctrine.UKR.align: 0.2}, doctrines: {RUS: detente},\n"
+                "      moves: [{move: treaty, actor: UKR, target: RUS, weight: 0.5}, {move: arm, actor: UKR}], speed: 2, play: true}\n"
                 "    question: {text: Which?, choices: [{text: this, measure: b, from: 0}, {text: that, measure: b, to: 0}]}\n"
                 "    reveal: {text: 'It is {a}, so {b}.', measures: [{name: a, outcome: force}, {name: c, set: {k.noise: 0}}, {name: b, of: c, less: a, as: number}]}\n",
                 "");
@@ -82,6 +83,9 @@ static void test_names_that_are_unknown(void **unused)
     assert_says("  - text: x\n    levers: {doctrines: {UKR: neutralty}}\n",
                 "6:31: steps[0].levers.doctrines.UKR: unknown doctrine 'neutralty'; did you mean 'neutrality'?\n");
     assert_says("  - text: x\n    levers: {doctrines: {UKE: neutrality}}\n", "6:26: steps[0].levers.doctrines: unknown state 'UKE'; did you mean 'UKR'?\n");
+    assert_says("  - text: x\n    levers: {moves: [{move: trety, actor: UKR, target: RUZ}]}\n",
+                "6:29: steps[0].levers.moves[0].move: unknown move 'trety'; did you mean 'treaty'?\n"
+                "6:56: steps[0].levers.moves[0].target: unknown state 'RUZ'; did you mean 'RUS'?\n");
     assert_says("  - text: x\n    reveal: {text: x, measures: [{name: a, outcome: forse}]}\n",
                 "6:53: steps[0].reveal.measures[0].outcome: unknown outcome 'forse'; did you mean 'force'?\n");
     assert_says("  - text: x\n    reveal: {text: 'so {risq}', measures: [{name: risk}]}\n",
@@ -97,6 +101,10 @@ static void test_values_that_do_not_fit(void **unused)
                 "6:20: steps[0].levers.date: the date lies outside the run of ukraine; expected from 1991-12 on and before 2022-12\n"
                 "6:36: steps[0].levers.speed: 100 is out of range; expected 0.25 to 64\n");
     assert_says("  - text: x\n    levers: {set: {k.noise: 7}}\n", "6:20: steps[0].levers.set: k.noise is 7; expected 0 to 0.6\n");
+    assert_says("  - text: x\n    levers: {moves: [{move: treaty, actor: UKR}]}\n", "6:22: steps[0].levers.moves[0]: the move 'treaty' needs a target\n");
+    assert_says("  - text: x\n    levers: {moves: [{move: treaty, actor: UKR, target: UKR, weight: 3}]}\n",
+                "6:22: steps[0].levers.moves[0]: UKR and UKR are no pair of ukraine\n"
+                "6:70: steps[0].levers.moves[0].weight: 3 is out of range; expected 0 to 2\n");
     assert_says("  - text: x\n    question: {text: x, choices: [{text: only}]}\n", "6:34: steps[0].question.choices: 1 answers; expected 2 to 6\n");
     assert_says("  - text: x\n    question: {text: x, choices: [{text: a, from: 1}, {text: b}]}\n",
                 "6:35: steps[0].question.choices[0]: from and to need a measure that they bound\n");

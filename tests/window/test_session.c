@@ -153,7 +153,7 @@ static void test_a_branch_keeps_what_was(void **unused)
     struct spiral_session *session = triad(), *untouched = triad();
     end_at(untouched);
     spiral_session_seek(session, 100);
-    assert_int_equal(spiral_session_branch(session, "history", &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_branch(session, "history", NULL, &error), SPIRAL_OK);
     assert_int_equal(session->present, 100);
     assert_int_equal(spiral_session_take_course(session, SMALL, "confront_near", &error), SPIRAL_OK);
     end_at(session);
@@ -162,12 +162,12 @@ static void test_a_branch_keeps_what_was(void **unused)
     assert_memory_equal(session->ghosts[0].rows, untouched->rows, 361 * sizeof *session->rows);
     assert_memory_not_equal(session->ghosts[0].rows[360], session->rows[360], sizeof *session->rows);
     for (int i = 1; i < SPIRAL_SESSION_GHOSTS; i++)
-        assert_int_equal(spiral_session_branch(session, "一二三四五六七八九十一二三四五六七八九十一二三", &error), SPIRAL_OK);
+        assert_int_equal(spiral_session_branch(session, "一二三四五六七八九十一二三四五六七八九十一二三", NULL, &error), SPIRAL_OK);
     assert_int_equal(strlen(session->ghosts[1].name), 63); /* 21 letters of three bytes */
-    assert_int_equal(spiral_session_branch(session, "fifth", &error), SPIRAL_BAD_INPUT);
+    assert_int_equal(spiral_session_branch(session, "fifth", NULL, &error), SPIRAL_BAD_INPUT);
     spiral_session_drop_ghost(session, 0);
     assert_int_equal(session->ghost_count, 3);
-    assert_int_equal(spiral_session_branch(session, "fifth", &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_branch(session, "fifth", NULL, &error), SPIRAL_OK);
     spiral_session_destroy(session);
     spiral_session_destroy(untouched);
 }

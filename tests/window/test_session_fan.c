@@ -3,8 +3,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -70,6 +72,63 @@ static void test_at_the_start_it_is_the_ensemble_of_the_scenario(void **unused)
         }
     spiral_collector_clear(&collector);
     spiral_batch_destroy(batch);
+    spiral_live_fan_destroy(fan);
+    spiral_session_destroy(session);
+}
+
+/* What is of the whole run is the ensemble from the start, wherever the present is, and whatever was chosen on the way. */
+static void test_the_whole_run_is_counted_from_its_start(void **unused)
+{
+    (void)unused;
+    struct spiral_session *session = triad();
+    struct spiral_live_fan *fan = fan_of(RUNS);
+    struct spiral_collector collector;
+    struct spiral_batch *batch = spiral_batch_create();
+    spiral_session_seek(session, 100);
+    assert_int_equal(spiral_session_take_course(session, TRIAD_SMALL, "confront_near", &error), SPIRAL_OK);
+    spiral_session_seek(session, 200);
+    const struct spiral_live_result *result = result_of(fan, session);
+    assert_int_equal(spiral_collector_init(&collector, session->plan, false, false), SPIRAL_OK);
+    spiral_ensemble_run(batch, session->plan, SEED, 1, RUNS, &collector);
+    for (long step = 0; step <= 360; step++) {
+        assert_near(result->whole_war[step], (double)spiral_tally_wars(collector.tally, step) / RUNS);
+        assert_near(result->whole_force[step], (double)spiral_tally_forces(collector.tally, step) / RUNS);
+    }
+    assert_true(result->whole_force[360] > 0.0); /* the case is one in which something happens */
+    spiral_collector_clear(&collector);
+    spiral_batch_destroy(batch);
+    spiral_live_fan_destroy(fan);
+    spiral_session_destroy(session);
+}
+
+/* The exported table has the result's numbers, a row a step; before the present only what is of the whole run. */
+static void test_the_ensemble_is_exported(void **unused)
+{
+    (void)unused;
+    char path[] = "/tmp/spiral-ensemble-XXXXXX", line[4096];
+    struct spiral_session *session = triad();
+    struct spiral_live_fan *fan = fan_of(RUNS);
+    spiral_session_seek(session, 300);
+    const struct spiral_live_result *result = result_of(fan, session);
+    close(mkstemp(path));
+    assert_int_equal(spiral_live_result_export(result, session, path, &error), SPIRAL_OK);
+    FILE *file = fopen(path, "r");
+    long row = -3; /* two comments, the names */
+    while (fgets(line, sizeof line, file) != NULL) {
+        double war = -1.0;
+        if (row == -1)
+            assert_memory_equal(line, "date,war,force,whole_war,whole_force,escalation.mean,", 53);
+        if (row >= 0 && row < 300)
+            assert_memory_equal(line + 7, ",,,", 3); /* after YYYY-MM */
+        if (row >= 300) {
+            assert_int_equal(sscanf(line + 7, ",%lf", &war), 1);
+            assert_true(war == result->war[row]);
+        }
+        row++;
+    }
+    fclose(file);
+    assert_int_equal(row, 361);
+    unlink(path);
     spiral_live_fan_destroy(fan);
     spiral_session_destroy(session);
 }
@@ -254,6 +313,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_at_the_start_it_is_the_ensemble_of_the_scenario),
+        cmocka_unit_test(test_the_whole_run_is_counted_from_its_start),
+        cmocka_unit_test(test_the_ensemble_is_exported),
         cmocka_unit_test(test_the_risk_of_the_present_averages_to_the_risk),
         cmocka_unit_test(test_without_chance_the_fan_is_the_run),
         cmocka_unit_test(test_it_is_the_same_whenever_it_is_asked_for),

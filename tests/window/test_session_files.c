@@ -196,7 +196,7 @@ static void test_the_curves_are_exported(void **unused)
     char line[4096];
     long present = 0, branch = 0, chosen = 0, comments = 0;
     spiral_session_seek(session, 100);
-    assert_int_equal(spiral_session_branch(session, "as \"it\" was", &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_branch(session, "as \"it\" was", NULL, &error), SPIRAL_OK);
     assert_int_equal(spiral_session_take_course(session, session->base.small, "limited_balance", &error), SPIRAL_OK);
     spiral_session_seek(session, 120);
     assert_int_equal(spiral_session_export(session, path, &error), SPIRAL_OK);

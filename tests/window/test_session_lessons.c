@@ -96,11 +96,25 @@ static void test_levers_are_set(void **unused)
     assert_true(session->playing && session->present == 0 && session->speed == 2.0 && session->seed == 1);
     assert_int_equal(spiral_lesson_apply(&lesson, 1, &session, &error), SPIRAL_OK);
     assert_true(spiral_session_get(session, "RUS.greed", &value) && value == 0.0);
+    /* its two settings are one choice: before them Russia was as greedy as the case has it */
+    assert_int_equal(session->choice_count, 2);
+    assert_true(session->before.plan != session->after.plan);
+    assert_true(session->before.state.greed[spiral_scenario_find_state(&session->base, "RUS")] > 0.0);
     assert_int_equal(spiral_lesson_apply(&lesson, 3, &session, &error), SPIRAL_OK);
     assert_int_equal(session->choice_count, 1);
     assert_int_equal(session->present, spiral_session_step_at(session, 2004.0 + 11.0 / 12.0));
     spiral_session_doctrine(session, session->base.small, &preset);
     assert_string_equal(preset->name, "limited_balance");
+    spiral_session_destroy(session);
+    spiral_lesson_clear(&lesson);
+    load(&lesson, "commitment.yaml");
+    session = NULL;
+    assert_int_equal(spiral_lesson_apply(&lesson, 4, &session, &error), SPIRAL_OK); /* two moves of April 2008 */
+    assert_int_equal(session->choice_count, 2);
+    assert_int_equal(session->choices[1].kind, SPIRAL_CHOICE_MOVE);
+    assert_int_equal(session->choices[1].move, SPIRAL_MOVE_deploy);
+    assert_string_equal(session->base.states[session->choices[1].target].id, "UKR");
+    assert_int_equal(session->choices[1].step, spiral_session_step_at(session, 2008.0 + 3.0 / 12.0));
     spiral_session_destroy(session);
     spiral_lesson_clear(&lesson);
     load(&lesson, "three.yaml");
@@ -110,6 +124,33 @@ static void test_levers_are_set(void **unused)
         assert_int_equal(spiral_lesson_apply(&lesson, s, &session, &error), SPIRAL_OK);
         assert_string_equal(session->base.name, names[s]);
     }
+    spiral_session_destroy(session);
+    spiral_lesson_clear(&lesson);
+}
+
+/* A measure with a move is the ensemble of the scenario with the entry that a session would make of it. */
+static void test_moves_are_measured(void **unused)
+{
+    (void)unused;
+    enum { RUNS = 64, SEED = 9 };
+    struct spiral_lesson lesson;
+    struct spiral_lesson_answer answer;
+    struct spiral_session *session;
+    struct spiral_collector collector;
+    const struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_batch *batch = spiral_batch_create();
+    load(&lesson, "commitment.yaml");
+    assert_int_equal(spiral_lesson_reveal(&lesson, 4, RUNS, SEED, &answer, &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_create(&session, &lesson.scenarios[0], &constants, NULL, SEED, &error), SPIRAL_OK);
+    const struct spiral_scenario *base = &session->base;
+    spiral_session_seek(session, spiral_session_step_at(session, 2008.0 + 3.0 / 12.0));
+    assert_int_equal(spiral_session_move(session, spiral_scenario_find_state(base, "UKR"), spiral_scenario_find_state(base, "NATO"), SPIRAL_MOVE_renounce, 1.0,
+                                         &error), SPIRAL_OK);
+    assert_int_equal(spiral_collector_init(&collector, session->plan, false, false), SPIRAL_OK);
+    spiral_ensemble_run(batch, session->plan, SEED, 0, RUNS, &collector);
+    assert_true(answer.value[2] == spiral_tally_mean(collector.tally, SPIRAL_OUTCOME_war));
+    spiral_collector_clear(&collector);
+    spiral_batch_destroy(batch);
     spiral_session_destroy(session);
     spiral_lesson_clear(&lesson);
 }
@@ -156,6 +197,7 @@ int main(void)
         cmocka_unit_test(test_the_lessons_that_ship_can_be_taught),
         cmocka_unit_test(test_levers_are_set),
         cmocka_unit_test(test_reveals_are_ensembles),
+        cmocka_unit_test(test_moves_are_measured),
     };
     return cmocka_run_group_tests_name("window/session_lessons", tests, NULL, NULL);
 }

@@ -5,69 +5,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 #include <cmocka.h>
 
-#include "render/window/view.h"
-#include "scenarios/loader/scenario_load.h"
-#include "sim/random.h"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { SANITIZED = 1 }; /* everything takes ten times as long: fewer events, no large windows */
-#else
-enum { SANITIZED = 0 };
-#endif
-
-static struct spiral_scenario scenario;
-static struct spiral_constants constants;
-static char folder[] = "/tmp/spiral-view-XXXXXX";
-
-static int load(void **state)
-{
-    static struct spiral_diagnostics diagnostics;
-    (void)state;
-    setenv("SDL_VIDEODRIVER", "dummy", 1);
-    constants = spiral_constants_defaults();
-    spiral_diagnostics_init(&diagnostics);
-    return spiral_scenario_load(&scenario, SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml", &diagnostics) != SPIRAL_OK || mkdtemp(folder) == NULL;
-}
-
-static int unload(void **state)
-{
-    char command[64];
-    (void)state;
-    spiral_scenario_clear(&scenario);
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    return system(command);
-}
-
-static struct spiral_view *opened(int width, int height, double scale, enum spiral_language language)
-{
-    static struct spiral_view view;
-    const struct spiral_plan_options plan = spiral_plan_options_defaults();
-    const struct spiral_view_options options = {.scenario = &scenario, .constants = &constants, .plan = &plan, .seed = 1, .width = width, .height = height,
-                                                .scale = scale, .language = language, .folder = folder};
-    const char *problem = spiral_view_open(&view, &options);
-    if (problem != NULL)
-        fail_msg("%s", problem);
-    return &view;
-}
-
-static void press(struct spiral_view *view, SDL_Keycode key, Uint16 modifier)
-{
-    SDL_Event event = {.key = {.type = SDL_KEYDOWN, .keysym = {.sym = key, .mod = modifier}}};
-    SDL_PushEvent(&event);
-    spiral_view_frame(view, 0.0);
-}
-
-static void frames(struct spiral_view *view, int count)
-{
-    for (int i = 0; i < count; i++)
-        spiral_view_frame(view, 1.0 / 60.0);
-}
+#include "tests/window/view_of.h"
 
 /* Space plays at a year a second; a frame is a sixtieth; going back shows the same state. */
 static void the_keyboard_drives_the_clock(void **state)
@@ -166,6 +106,147 @@ static void the_pointer_moves_sliders_and_zooms(void **state)
     spiral_view_close(view);
 }
 
+/* Labels are widgets, the last of the frame: the keyboard hides the last curve, the pointer shows it again. */
+static void a_label_hides_its_curve(void **state)
+{
+    (void)state;
+    struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+    frames(view, 2);
+    assert_true(view->hidden == 0);
+    press(view, SDLK_TAB, KMOD_LSHIFT); /* back from nothing: to the last */
+    press(view, SDLK_RETURN, 0);
+    assert_true(view->hidden == UINT32_C(1) << SPIRAL_QUANTITY_guarantee);
+    press(view, SDLK_RETURN, 0);
+    assert_true(view->hidden == 0);
+    spiral_view_close(view);
+}
+
+/* X and Z by keys; a clock that plays on takes the years along. */
+static void keys_zoom_and_the_years_follow(void **state)
+{
+    (void)state;
+    struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+    const double start = view->session->plan->start, end = spiral_plan_date(view->session->plan, view->session->plan->steps);
+    spiral_session_seek(view->session, 12);
+    for (int i = 0; i < 40; i++)
+        press(view, SDLK_x, 0);
+    assert_true(view->until - view->from > 1.99 && view->until - view->from < 2.01); /* no closer */
+    assert_true(view->from <= start + 1.0 && view->until >= start + 1.0);
+    spiral_session_set_speed(view->session, 8.0);
+    press(view, SDLK_SPACE, 0);
+    for (int i = 0; i < 120 && view->session->playing; i++) {
+        frames(view, 1);
+        const double now = start + view->session->time * view->session->plan->dt;
+        assert_true(now >= view->from && now <= view->until);
+    }
+    assert_true(view->from > start + 8.0);
+    press(view, SDLK_z, 0);
+    assert_true(view->from == start && view->until == end);
+    spiral_view_close(view);
+}
+
+/* In the smallest window the constants have more height than room: keys, the wheel and the focus bring the last of them up. */
+static void what_is_longer_than_its_room_scrolls(void **state)
+{
+    (void)state;
+    struct spiral_view *view = opened(1024, 640, 1.0, SPIRAL_ENGLISH);
+    const double *scroll = &view->scroll[SPIRAL_TAB_MODEL];
+    press(view, SDLK_3, 0);
+    press(view, SDLK_PAGEDOWN, 0);
+    frames(view, 1);
+    const double most = *scroll;
+    assert_true(most > 0.0);
+    press(view, SDLK_PAGEUP, 0);
+    assert_true(*scroll == 0.0);
+    SDL_Event move = {.motion = {.type = SDL_MOUSEMOTION, .x = 900, .y = 300}}, wheel = {.wheel = {.type = SDL_MOUSEWHEEL, .y = -20}};
+    SDL_PushEvent(&move);
+    SDL_PushEvent(&wheel);
+    frames(view, 1);
+    assert_true(*scroll == most);
+    press(view, SDLK_PAGEUP, 0);
+    for (int tab = 0; tab < 4 + 14; tab++) /* tabs, constants */
+        press(view, SDLK_TAB, 0);
+    frames(view, 1);
+    assert_true(*scroll > 0.0);
+    const double before = view->session->constants.trade;
+    press(view, SDLK_RIGHT, 0);
+    assert_true(view->session->constants.trade > before);
+    spiral_view_close(view);
+}
+
+/* A treaty with Russia is signed by its button; among the buttons of a state with itself only those of arming are open; the log lists what was done. */
+static void moves_are_buttons(void **state)
+{
+    (void)state;
+    struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+    spiral_session_seek(view->session, 24);
+    press(view, SDLK_2, 0);
+    for (int tab = 0; tab < 4 + 2 + 1 + SPIRAL_MOVE_treaty; tab++) /* tabs, actor and target, moves */
+        press(view, SDLK_TAB, 0);
+    press(view, SDLK_RETURN, 0);
+    assert_int_equal(view->session->choice_count, 1);
+    assert_int_equal(view->session->choices[0].move, SPIRAL_MOVE_treaty);
+    assert_string_equal(view->session->choices[0].text_en, "Ukraine to Russia: treaty");
+    press(view, SDLK_RETURN, 0);
+    assert_int_equal(view->session->choice_count, 2); /* an act each time */
+    view->target = view->actor;
+    press(view, SDLK_RETURN, 0);
+    assert_int_equal(view->session->choice_count, 2);
+    for (int back = SPIRAL_MOVE_arm; back < SPIRAL_MOVE_treaty; back++)
+        press(view, SDLK_TAB, KMOD_LSHIFT);
+    press(view, SDLK_RETURN, 0);
+    assert_int_equal(view->session->choice_count, 3);
+    assert_int_equal(view->session->choices[2].move, SPIRAL_MOVE_arm);
+    assert_int_equal(view->session->choices[2].target, -1);
+    spiral_session_seek(view->session, 100);
+    press(view, SDLK_4, 0);
+    for (int tab = 0; tab < 5; tab++)
+        press(view, SDLK_TAB, 0);
+    press(view, SDLK_RETURN, 0); /* the latest choice: its date goes there */
+    assert_int_equal(view->session->present, 24);
+    spiral_view_close(view);
+}
+
+/* Four branches, each with the risk of war of its whole run; a fifth when one is dropped in the log. */
+static void branches_have_their_risk_and_can_be_dropped(void **state)
+{
+    (void)state;
+    struct spiral_error error;
+    struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+    press(view, SDLK_b, 0);
+    spiral_session_seek(view->session, spiral_session_step_at(view->session, 2004.0 + 11.0 / 12.0));
+    assert_int_equal(spiral_session_take_course(view->session, view->state, "limited_balance", &error), SPIRAL_OK);
+    for (int i = 0; i < 4; i++)
+        press(view, SDLK_b, 0);
+    const struct spiral_session *session = view->session;
+    const long steps = session->plan->steps;
+    assert_int_equal(session->ghost_count, 4);
+    assert_true(session->ghosts[0].war[steps] > session->ghosts[1].war[steps] + 0.3); /* S5 of docs/model.md */
+    press(view, SDLK_4, 0);
+    for (int tab = 0; tab < 5; tab++)
+        press(view, SDLK_TAB, 0);
+    press(view, SDLK_RETURN, 0);
+    assert_int_equal(session->ghost_count, 3);
+    assert_string_equal(session->ghosts[0].name, "branch 2");
+    spiral_view_close(view);
+}
+
+/* The fan that is timed is that of the slider's new place. */
+static void the_fan_follows_a_slider(void **state)
+{
+    (void)state;
+    struct spiral_frame_time times[3] = {{0.0, 0.0}};
+    struct spiral_view *view = opened(1024, 640, 1.0, SPIRAL_ENGLISH);
+    spiral_view_run(view, 3, times);
+    for (int i = 0; i < 3; i++)
+        assert_true(times[i].processor > 0.0 && times[i].seconds >= 0.9 * times[i].processor);
+    assert_true(spiral_view_time_fan(view) > 0.0);
+    const struct spiral_live_result *result = spiral_live_fan_latest(view->fan);
+    assert_true(result->complete && result->runs == SPIRAL_VIEW_RUNS && result->revision == view->session->revision);
+    assert_int_equal(view->session->choice_count, 1);
+    spiral_view_close(view);
+}
+
 static void every_size_language_and_theme_is_drawn(void **state)
 {
     (void)state;
@@ -193,8 +274,8 @@ static void a_session_is_saved_and_exported(void **state)
     assert_int_equal(spiral_session_take_course(view->session, view->state, "limited_balance", &error), SPIRAL_OK);
     press(view, SDLK_s, 0);
     press(view, SDLK_e, 0);
-    static const char *const files[] = {"1.yaml", "2.svg", "2.pdf", "2.png", "2.csv"};
-    for (int i = 4; i >= 0; i--) {
+    static const char *const files[] = {"1.yaml", "2.svg", "2.pdf", "2.png", "2.csv", "2-ensemble.csv"};
+    for (int i = 5; i >= 0; i--) {
         snprintf(path, sizeof path, "%s/ukraine-session%s", folder, files[i]);
         assert_int_equal(access(path, F_OK), 0);
     }
@@ -216,38 +297,32 @@ static void a_session_is_saved_and_exported(void **state)
 static void a_lesson_asks_before_it_tells(void **state)
 {
     (void)state;
-    static struct spiral_diagnostics diagnostics;
     struct spiral_lesson lesson;
-    spiral_diagnostics_init(&diagnostics);
-    assert_int_equal(spiral_lesson_load(&lesson, SPIRAL_SOURCE_DIR "/scenarios/lessons/three.yaml", &diagnostics), SPIRAL_OK);
-    static struct spiral_view view;
-    const struct spiral_plan_options plan = spiral_plan_options_defaults();
-    const struct spiral_view_options options = {.scenario = &lesson.scenarios[0], .constants = &constants, .plan = &plan, .seed = 1, .width = 1024, .height = 640,
-                                                .scale = 1.0, .lesson = &lesson};
-    assert_null(spiral_view_open(&view, &options));
-    assert_int_equal(view.tab, SPIRAL_TAB_LESSON);
+    load_lesson(&lesson, "three");
+    struct spiral_view *view = view_of(&lesson, 1024, 640, 1.0, SPIRAL_ENGLISH);
+    assert_int_equal(view->tab, SPIRAL_TAB_LESSON);
     size_t asked = 0;
     for (size_t i = 0; i < lesson.step_count; i++) {
-        spiral_view_go_to_step(&view, i);
-        frames(&view, 2);
+        spiral_view_go_to_step(view, i);
+        frames(view, 2);
         const struct spiral_lesson_step *step = &lesson.steps[i];
         if (step->choice_count == 0 || step->reveal.count == 0 || asked > 0)
             continue;
         asked++;
-        assert_int_equal(view.predicted, -1);
+        assert_int_equal(view->predicted, -1);
         /* five tabs, then the answers; the reveal comes after the first is chosen */
         for (int tab = 0; tab < 6; tab++)
-            press(&view, SDLK_TAB, 0);
-        press(&view, SDLK_RETURN, 0);
-        assert_int_equal(view.predicted, 0);
+            press(view, SDLK_TAB, 0);
+        press(view, SDLK_RETURN, 0);
+        assert_int_equal(view->predicted, 0);
         for (size_t tab = 0; tab < step->choice_count; tab++)
-            press(&view, SDLK_TAB, 0);
-        press(&view, SDLK_RETURN, 0);
-        frames(&view, 2);
-        assert_true(view.revealed);
+            press(view, SDLK_TAB, 0);
+        press(view, SDLK_RETURN, 0);
+        frames(view, 2);
+        assert_true(view->revealed);
     }
     assert_true(asked > 0);
-    spiral_view_close(&view);
+    spiral_view_close(view);
     spiral_lesson_clear(&lesson);
 }
 
@@ -267,45 +342,6 @@ static void a_run_is_recorded(void **state)
     cairo_surface_destroy(picture);
 }
 
-/* Whatever comes, the view goes on; and it can be closed while the ensemble works. */
-static void random_events_do_no_harm(void **state)
-{
-    (void)state;
-    static const SDL_Keycode keys[] = {SDLK_SPACE, SDLK_LEFT, SDLK_RIGHT, SDLK_UP, SDLK_DOWN, SDLK_HOME, SDLK_END, SDLK_TAB, SDLK_RETURN, SDLK_ESCAPE, SDLK_r, SDLK_b,
-                                       SDLK_u, SDLK_z, SDLK_h, SDLK_1, SDLK_2, SDLK_3, SDLK_4, SDLK_F1, SDLK_F2, SDLK_F3, SDLK_PLUS, SDLK_MINUS, SDLK_x};
-    struct spiral_random random = spiral_random_seed(20, 4);
-    const char *wanted = getenv("SPIRAL_VIEW_EVENTS"); /* more on request */
-    const long events = wanted != NULL ? atol(wanted) : SANITIZED ? 120 : 600;
-    struct spiral_view *view = opened(1024, 640, 1.0, SPIRAL_ENGLISH);
-    for (long i = 0; i < events; i++) {
-        SDL_Event event = {.type = 0};
-        const uint32_t draw = spiral_random_next(&random);
-        if (draw % 3 == 0) {
-            event.key.type = SDL_KEYDOWN;
-            event.key.keysym.sym = keys[(draw >> 8) % (sizeof keys / sizeof *keys)];
-            event.key.keysym.mod = (draw >> 20) % 4 == 0 ? KMOD_LSHIFT : 0;
-        } else if (draw % 3 == 1) {
-            event.motion.type = SDL_MOUSEMOTION;
-            event.motion.x = (int)((draw >> 4) % 1100);
-            event.motion.y = (int)((draw >> 16) % 700);
-        } else {
-            event.button.type = (draw >> 6) % 2 == 0 ? SDL_MOUSEBUTTONDOWN : SDL_MOUSEBUTTONUP;
-            event.button.button = SDL_BUTTON_LEFT;
-            event.button.x = (int)(view->ui.x);
-            event.button.y = (int)(view->ui.y);
-            if ((draw >> 7) % 8 == 0) {
-                event.wheel.type = SDL_MOUSEWHEEL;
-                event.wheel.y = (int)((draw >> 12) % 7) - 3;
-            }
-        }
-        SDL_PushEvent(&event);
-        spiral_view_frame(view, (double)(draw >> 24) / 2000.0);
-        assert_true(view->session->present >= 0 && view->session->present <= view->session->plan->steps);
-        assert_true(view->until > view->from);
-    }
-    spiral_view_close(view);
-}
-
 static void a_missing_display_is_said_clearly(void **state)
 {
     (void)state;
@@ -322,7 +358,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_keyboard_drives_the_clock), cmocka_unit_test(a_doctrine_is_taken_by_the_menu), cmocka_unit_test(the_pointer_moves_sliders_and_zooms),
-        cmocka_unit_test(every_size_language_and_theme_is_drawn), cmocka_unit_test(a_session_is_saved_and_exported), cmocka_unit_test(a_lesson_asks_before_it_tells), cmocka_unit_test(a_run_is_recorded), cmocka_unit_test(random_events_do_no_harm),
+        cmocka_unit_test(a_label_hides_its_curve),
+        cmocka_unit_test(keys_zoom_and_the_years_follow), cmocka_unit_test(what_is_longer_than_its_room_scrolls), cmocka_unit_test(moves_are_buttons),
+        cmocka_unit_test(branches_have_their_risk_and_can_be_dropped), cmocka_unit_test(the_fan_follows_a_slider), cmocka_unit_test(every_size_language_and_theme_is_drawn), cmocka_unit_test(a_session_is_saved_and_exported), cmocka_unit_test(a_lesson_asks_before_it_tells), cmocka_unit_test(a_run_is_recorded), 
         cmocka_unit_test(a_missing_display_is_said_clearly),
     };
     return cmocka_run_group_tests(tests, load, unload);

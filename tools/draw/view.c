@@ -6,6 +6,7 @@
 
 #ifdef SPIRAL_WITH_VIEW
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,35 +111,59 @@ static int ascending(const void *a, const void *b)
     return (one > two) - (one < two);
 }
 
+/* Median and 99th percentile of one of the times of the frames, in milliseconds. */
+static void tell_times(const char *what, const struct spiral_frame_time *times, double *sorted, size_t count, bool processor)
+{
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = processor ? times[i].processor : times[i].seconds;
+    qsort(sorted, count, sizeof *sorted, ascending);
+    printf("%s: median %.2f ms, 99th percentile %.2f ms\n", what, 1e3 * sorted[count / 2], 1e3 * sorted[count * 99 / 100]);
+}
+
+/* Plays so many frames and tells what they took, and how soon the fan follows a slider. */
+static int time_frames(struct spiral_view *view, size_t frames)
+{
+    struct spiral_frame_time *times = calloc(frames, sizeof *times);
+    double *sorted = calloc(frames, sizeof *sorted);
+    const bool room = times != NULL && sorted != NULL;
+    if (room) {
+        view->session->playing = true;
+        spiral_view_run(view, (long)frames, times);
+    }
+    if (room && !view->quit) {
+        printf("%zu frames of %dx%d\n", frames, view->screen.width, view->screen.height);
+        tell_times("a frame", times, sorted, frames, false);
+        tell_times("of it on a processor", times, sorted, frames, true);
+        printf("a new fan of %d runs is shown %.0f ms after a slider moves\n", SPIRAL_VIEW_RUNS, 1e3 * spiral_view_time_fan(view));
+    }
+    free(times);
+    free(sorted);
+    if (!room)
+        spiral_report("no memory for the times of %zu frames", frames);
+    return room ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
+}
+
 static int show(struct request *request)
 {
     static struct spiral_view view;
-    double *times = request->frames > 0 ? malloc(request->frames * sizeof *times) : NULL;
+    int exit_status = SPIRAL_EXIT_OK;
     const char *problem = spiral_view_open(&view, &request->view);
     if (problem != NULL) {
         spiral_report("no window can be opened: %s; `spiral chart timeline` draws a figure without one", problem);
-        free(times);
         return SPIRAL_EXIT_FAILED;
     }
-    if (request->record != NULL) {
+    if (request->record != NULL)
         problem = spiral_view_record(&view, request->record, (long)request->frames);
-    } else {
-        view.session->playing = view.session->playing || request->frames > 0;
-        spiral_view_run(&view, (long)request->frames, times);
-    }
+    else if (request->frames > 0)
+        exit_status = time_frames(&view, request->frames);
+    else
+        spiral_view_run(&view, 0, NULL);
     spiral_view_close(&view);
     if (problem != NULL) {
         spiral_report("%s: %s", request->record, problem);
-        free(times);
         return SPIRAL_EXIT_FAILED;
     }
-    if (times != NULL && request->record == NULL) {
-        qsort(times, request->frames, sizeof *times, ascending);
-        printf("frames %llu, median %.2f ms, 99th percentile %.2f ms\n", (unsigned long long)request->frames, 1e3 * times[request->frames / 2],
-               1e3 * times[request->frames * 99 / 100]);
-    }
-    free(times);
-    return SPIRAL_EXIT_OK;
+    return exit_status;
 }
 
 /* A lesson by its path, or by the name of one beside the cases. */

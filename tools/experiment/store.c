@@ -21,6 +21,10 @@ enum spiral_status spiral_store_failed(const struct spiral_store *store, struct 
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", store->path, sqlite3_errmsg(store->database));
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return spiral_error_set(error, SPIRAL_IO, "%s is locked: another program is writing to it", store->path);
+    case SQLITE_ERROR:
+        if (strncmp(sqlite3_errmsg(store->database), "no such table", 13) == 0)
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is another kind of store: %s", store->path, sqlite3_errmsg(store->database));
+        return spiral_error_set(error, SPIRAL_IO, "%s: %s", store->path, sqlite3_errmsg(store->database));
     case SQLITE_FULL: return spiral_error_set(error, SPIRAL_IO, "%s cannot be written: the disk is full", store->path);
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
