@@ -103,6 +103,20 @@ static void load_state(struct spiral_batch *batch, int l)
 #include "sim/variables.def"
 }
 
+static void share(double shared[], const spiral_lane lanes[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        shared[i] = lanes[i][0];
+}
+
+void spiral_batch_share(struct spiral_batch *batch)
+{
+    _Static_assert(sizeof batch->constants == sizeof batch->shared_constants * SPIRAL_LANES, "made of the same members");
+    _Static_assert(sizeof batch->facts == sizeof batch->shared_facts * SPIRAL_LANES, "made of the same members");
+    share((double *)&batch->shared_constants, (const spiral_lane *)&batch->constants, sizeof batch->shared_constants / sizeof(double));
+    share((double *)&batch->shared_facts, (const spiral_lane *)&batch->facts, sizeof batch->shared_facts / sizeof(double));
+}
+
 void spiral_batch_start(struct spiral_batch *batch, const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
                         const uint64_t stream[SPIRAL_LANES])
 {
@@ -126,6 +140,7 @@ void spiral_batch_start(struct spiral_batch *batch, const struct spiral_plan *co
         load_facts(batch, l);
         load_state(batch, l);
     }
+    spiral_batch_share(batch);
 }
 
 static uint64_t hash_bits(uint64_t hash, uint64_t bits)

@@ -16,33 +16,49 @@ struct spiral_lanes_state {
 };
 
 /* Constants as the step wants them: made from struct spiral_constants once a batch, a share of the way a step instead of a time. */
+#define SPIRAL_STEP_CONSTANTS(number) \
+    number rise_share, fall_share;             /* threat */ \
+    number noise_scale;                        /* noise * 4 sqrt(dt) */ \
+    number arms_share, commit_rise_share, commit_fall_share, aspiration_share, aid_share, belief_share; \
+    number accustom_share, reassure_share, trade_share, grievance_share, contest_share; \
+    number inverse_reach;                      /* 1 / public_reach^2 */ \
+    number up_chance, incident_chance, down_chance; /* rate * dt */ \
+    number ladder[4];                          /* fourth power of the cost of the step from level 1, 2, 3, 4 to the next */ \
+    number war_share;                          /* 1 where war goes down by rates, 0 where it ends the pair's peace */
+
+/* Facts of the present step, and choices in force. */
+#define SPIRAL_STEP_FACTS(number) \
+    number power[SPIRAL_MAX_STATE]; \
+    number share[SPIRAL_MAX_PERCEPTION]; \
+    number patron_share[SPIRAL_MAX_RIVAL][SPIRAL_MAX_PATRON]; \
+    number trade[SPIRAL_MAX_TIE]; \
+    number near[SPIRAL_MAX_TIE], institution[SPIRAL_MAX_TIE]; \
+    number border[SPIRAL_MAX_RIVAL], stake[SPIRAL_MAX_RIVAL]; \
+    number reach[SPIRAL_MAX_PATRON]; \
+    number nuclear[SPIRAL_MAX_STATE]; \
+    number weight[SPIRAL_MAX_PUBLIC], kin[SPIRAL_MAX_PUBLIC]; \
+    number doctrine[SPIRAL_MAX_STATE][SPIRAL_DOCTRINE_NUMBERS]; \
+    number greed[SPIRAL_MAX_STATE], resolve[SPIRAL_MAX_STATE]; \
+    number floor[SPIRAL_MAX_PATRON]; /* of commitment: treaties */
+
 struct spiral_lanes_constants {
 #define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) spiral_lane name;
 #include "sim/constants.def"
-    spiral_lane rise_share, fall_share;             /* threat */
-    spiral_lane noise_scale;                        /* noise * 4 sqrt(dt) */
-    spiral_lane arms_share, commit_rise_share, commit_fall_share, aspiration_share, aid_share, belief_share;
-    spiral_lane accustom_share, reassure_share, trade_share, grievance_share, contest_share;
-    spiral_lane inverse_reach;                      /* 1 / public_reach^2 */
-    spiral_lane up_chance, incident_chance, down_chance; /* rate * dt */
-    spiral_lane ladder[4];                          /* fourth power of the cost of the step from level 1, 2, 3, 4 to the next */
-    spiral_lane war_share;                          /* 1 where war goes down by rates, 0 where it ends the pair's peace */
+    SPIRAL_STEP_CONSTANTS(spiral_lane)
+};
+struct spiral_lanes_facts {
+    SPIRAL_STEP_FACTS(spiral_lane)
 };
 
-/* Facts of the present step, and choices in force. */
-struct spiral_lanes_facts {
-    spiral_lane power[SPIRAL_MAX_STATE];
-    spiral_lane share[SPIRAL_MAX_PERCEPTION];
-    spiral_lane patron_share[SPIRAL_MAX_RIVAL][SPIRAL_MAX_PATRON];
-    spiral_lane trade[SPIRAL_MAX_TIE];
-    spiral_lane near[SPIRAL_MAX_TIE], institution[SPIRAL_MAX_TIE];
-    spiral_lane border[SPIRAL_MAX_RIVAL], stake[SPIRAL_MAX_RIVAL];
-    spiral_lane reach[SPIRAL_MAX_PATRON];
-    spiral_lane nuclear[SPIRAL_MAX_STATE];
-    spiral_lane weight[SPIRAL_MAX_PUBLIC], kin[SPIRAL_MAX_PUBLIC];
-    spiral_lane doctrine[SPIRAL_MAX_STATE][SPIRAL_DOCTRINE_NUMBERS];
-    spiral_lane greed[SPIRAL_MAX_STATE], resolve[SPIRAL_MAX_STATE];
-    spiral_lane floor[SPIRAL_MAX_PATRON]; /* of commitment: treaties */
+/* The same, a number each, where all lanes share one plan: a fifteenth of the memory to go through in a step. The step then reads these;
+ * choices are kept in both. */
+struct spiral_shared_constants {
+#define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) double name;
+#include "sim/constants.def"
+    SPIRAL_STEP_CONSTANTS(double)
+};
+struct spiral_shared_facts {
+    SPIRAL_STEP_FACTS(double)
 };
 
 /* What raised threat and arms: the terms of their equations. */
@@ -81,12 +97,14 @@ struct spiral_batch {
     double dt;
     bool same_plan;   /* all lanes share one plan */
     bool assimilate;
-    long next_event[SPIRAL_LANES]; /* of each lane's plan */
+    long next_event[SPIRAL_LANES]; /* of each lane's plan; lane 0's alone where all share one */
     long next_event_step;          /* the earliest step at which any lane has an event */
     spiral_lane_bits random_state, random_increment;
     int now;          /* which of the two states is the present one */
     struct spiral_lanes_constants constants;
     struct spiral_lanes_facts facts;
+    struct spiral_shared_constants shared_constants;
+    struct spiral_shared_facts shared_facts;
     struct spiral_lanes_state states[2];
     struct spiral_lanes_derived derived;
 };
@@ -110,5 +128,8 @@ bool spiral_batch_verify(const struct spiral_batch *batch, int lane, const char 
 
 /* Stage 1's scalar part (timeline.c): lets the events of the present step act, and finds the next step that has any. */
 void spiral_timeline_act(struct spiral_batch *batch);
+
+/* Copies lane 0's constants and facts to the shared ones: after they were set otherwise than by the timeline. */
+void spiral_batch_share(struct spiral_batch *batch);
 
 #endif

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #ifndef SPIRAL_LANES
-#define SPIRAL_LANES 16
+#define SPIRAL_LANES 32
 #endif
 
 /* One number of every run of a batch. Aligned for the widest vectors. */

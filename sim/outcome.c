@@ -106,30 +106,42 @@ static inline __attribute__((always_inline)) void watch_pairs(struct spiral_outc
     }
 }
 
+/* Adds the step just done to the steps under high constraint, and says which lanes were: 1, or 0. */
+static inline __attribute__((always_inline)) void watch_constraint(struct spiral_outcome_observer *observer, const struct spiral_batch *batch,
+                                                                   spiral_lane constrained)
+{
+    if (batch->same_plan) {
+        const double all = batch->plan[0]->constraint[batch->step - 1] >= SPIRAL_HIGH_CONSTRAINT ? 1.0 : 0.0;
+        SPIRAL_EACH_LANE(l) constrained[l] = all;
+    } else {
+        for (int l = 0; l < SPIRAL_LANES; l++)
+            constrained[l] = batch->plan[l]->constraint[batch->step - 1] >= SPIRAL_HIGH_CONSTRAINT ? 1.0 : 0.0;
+    }
+    SPIRAL_EACH_LANE(l) observer->constrained[l] += constrained[l];
+}
+
 static inline __attribute__((always_inline)) void watch_alliance(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
 {
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
     spiral_lane commitment = {0}, illusion = {0}, sum = {0}, squares = {0}, constrained;
     for (int k = 0; k < batch->layout.count[SPIRAL_OF_PATRON]; k++) {
-        const double offshore = batch->layout.role[batch->layout.patrons[k]] == SPIRAL_OFFSHORE ? 1.0 : 0.0;
+        if (batch->layout.role[batch->layout.patrons[k]] != SPIRAL_OFFSHORE)
+            continue;
         SPIRAL_EACH_LANE(l) {
-            commitment[l] = spiral_max(commitment[l], offshore * state->commitment[k][l]);
-            illusion[l] = spiral_max(illusion[l], offshore * (batch->derived.believed[k][l] - batch->derived.guarantee[k][l]));
-            const double part = offshore * spiral_reliance(state->commitment[k][l], state->aspiration[k][l], state->presence[k][l], state->aid[k][l]);
+            commitment[l] = spiral_max(commitment[l], state->commitment[k][l]);
+            illusion[l] = spiral_max(illusion[l], batch->derived.believed[k][l] - batch->derived.guarantee[k][l]);
+            const double part = spiral_reliance(state->commitment[k][l], state->aspiration[k][l], state->presence[k][l], state->aid[k][l]);
             sum[l] += part;
             squares[l] += part * part;
         }
     }
-    for (int l = 0; l < SPIRAL_LANES; l++)
-        constrained[l] = batch->plan[l]->constraint[batch->step - 1] >= SPIRAL_HIGH_CONSTRAINT ? 1.0 : 0.0;
+    watch_constraint(observer, batch, constrained);
     SPIRAL_EACH_LANE(l) {
         observer->sum_commitment[l] += commitment[l];
         observer->sum_illusion[l] += illusion[l];
         const double depends = squares[l] >= SPIRAL_HIGH_DEPENDENCE * sum[l] && sum[l] > 0.0 ? 1.0 : 0.0;
-        observer->in_quadrant[SPIRAL_QUADRANT_trap][l] += constrained[l] * depends;
-        observer->in_quadrant[SPIRAL_QUADRANT_limited_balance][l] += constrained[l] * (1.0 - depends);
-        observer->in_quadrant[SPIRAL_QUADRANT_controllable_risk][l] += (1.0 - constrained[l]) * depends;
-        observer->in_quadrant[SPIRAL_QUADRANT_diversified_balance][l] += (1.0 - constrained[l]) * (1.0 - depends);
+        observer->dependent[l] += depends;
+        observer->both[l] += constrained[l] * depends;
     }
 }
 
@@ -160,6 +172,16 @@ static void share_causes(const struct spiral_batch *batch, int side, int l, doub
         share[cause] = total > 0.0 ? share[cause] / total : 0.0;
 }
 
+/* Steps in each quadrant. All are counts, so that sums and differences are exact. */
+static void count_quadrants(const struct spiral_outcome_observer *observer, double steps, int l, double count[SPIRAL_QUADRANTS])
+{
+    const double constrained = observer->constrained[l], dependent = observer->dependent[l], both = observer->both[l];
+    count[SPIRAL_QUADRANT_trap] = both;
+    count[SPIRAL_QUADRANT_limited_balance] = constrained - both;
+    count[SPIRAL_QUADRANT_controllable_risk] = dependent - both;
+    count[SPIRAL_QUADRANT_diversified_balance] = steps - constrained - dependent + both;
+}
+
 union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *observer, const struct spiral_batch *batch, int l)
 {
     union spiral_outcome outcome;
@@ -186,8 +208,10 @@ union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *obs
     outcome.mean_arms_small = observer->sum_arms[1][l] / steps;
     outcome.mean_commitment = observer->sum_commitment[l] / steps;
     outcome.mean_illusion = observer->sum_illusion[l] / steps;
+    double in_quadrant[SPIRAL_QUADRANTS];
+    count_quadrants(observer, steps, l, in_quadrant);
     for (int quadrant = 0; quadrant < SPIRAL_QUADRANTS; quadrant++)
-        outcome.value[SPIRAL_OUTCOME_in_diversified_balance + quadrant] = observer->in_quadrant[quadrant][l] / steps;
+        outcome.value[SPIRAL_OUTCOME_in_diversified_balance + quadrant] = in_quadrant[quadrant] / steps;
     share_causes(batch, 0, l, &outcome.value[SPIRAL_OUTCOME_neighbour_by_capability]);
     share_causes(batch, 1, l, &outcome.value[SPIRAL_OUTCOME_small_by_capability]);
     const double from_threat = batch->derived.arms_from_threat[batch->layout.small][l], from_aid = batch->derived.arms_from_aid[l];

@@ -46,7 +46,7 @@ struct spiral_outcome_observer {
     spiral_lane at_least[4];               /* steps at level 2, 3, 4, 5 or above */
     spiral_lane peak_threat[2], sum_threat[2], sum_arms[2]; /* [0] neighbour, [1] small state */
     spiral_lane sum_commitment, sum_illusion;
-    spiral_lane in_quadrant[SPIRAL_QUADRANTS];
+    spiral_lane constrained, dependent, both; /* steps under high constraint, with high dependence, with both: the quadrants */
     spiral_lane diagnosis;
 };
 

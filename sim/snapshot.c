@@ -72,4 +72,5 @@ void spiral_snapshot_resume(const struct spiral_snapshot *snapshot, struct spira
             batch->random_increment[l] = snapshot->random_increment;
         }
     }
+    spiral_batch_share(batch);
 }

@@ -44,17 +44,17 @@ static void assimilate(struct spiral_batch *batch, struct spiral_lanes_state *ne
 /* The step. Compiled twice, for lanes of one plan and for lanes of several: `shared` is a literal where this is called. */
 STAGE void take(struct spiral_batch *batch, bool shared)
 {
-    struct step s = {
-        .shared = shared,
-        .batch = batch,
-        .layout = &batch->layout,
-        .k = &batch->constants,
-        .facts = &batch->facts,
-        .now = &batch->states[batch->now],
-        .next = &batch->states[1 - batch->now],
-        .derived = &batch->derived,
-    };
-    share_constants(&s);
+    struct step s; /* its lanes are filled by survey() */
+    s.shared = shared;
+    s.batch = batch;
+    s.layout = &batch->layout;
+    s.k = &batch->constants;
+    s.facts = &batch->facts;
+    s.shared_k = &batch->shared_constants;
+    s.shared_facts = &batch->shared_facts;
+    s.now = &batch->states[batch->now];
+    s.next = &batch->states[1 - batch->now];
+    s.derived = &batch->derived;
     facts(&s);
     survey(&s);
     threat(&s);

@@ -22,7 +22,7 @@ struct spiral_tally {
     long steps;
     double start, dt;
     uint64_t *war_by_step, *force_by_step; /* [steps + 1]: runs whose first war or force came with this number of steps done */
-    /* predicted hostility: [step * 5 + level - 1] runs at this level of the worst pair after the step */
+    /* predicted hostility: [steps done * 5 + level - 1] runs at this level of the worst pair, from 1 step done on */
     uint64_t *ladder;
     /* [year * rivals * 5 ...]: runs whose highest level in this calendar year, with this rival, was level */
     int first_year, years, rivals;

@@ -40,8 +40,8 @@ struct spiral_risk_line spiral_result_force(const struct spiral_tally *tally);
 void spiral_result_print(const struct spiral_result *result, FILE *out);
 /* The escalation index with its band over time and the dated moves below, `width` columns wide. */
 void spiral_result_plot(const struct spiral_result *result, int width, FILE *out);
-/* A few plain sentences made from the numbers alone. */
-void spiral_result_tell(const struct spiral_result *result, FILE *out);
+/* A few plain sentences made from the numbers alone, in English ("en") or Chinese ("zh"). */
+void spiral_result_tell(const struct spiral_result *result, const char *language, FILE *out);
 /* One object; the caller drops the reference. NULL where there is no memory. */
 json_t *spiral_result_json(const struct spiral_result *result);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "render/chart/panel.h"
@@ -12,23 +13,58 @@ static double between(const struct spiral_field_of_values *field, double x, doub
     return (1.0 - up) * ((1.0 - right) * at[0] + right * at[1]) + up * ((1.0 - right) * at[field->columns] + right * at[field->columns + 1]);
 }
 
+/* A cubic through four values (Catmull and Rom 1974) at 0..1 between the middle two, and not beyond these. */
+static double cubic(const double value[4], double t)
+{
+    const double a = 0.5 * (value[2] - value[0]), b = 0.5 * (value[3] - value[1]), rise = value[2] - value[1];
+    const double at = value[1] + t * (a + t * (3.0 * rise - 2.0 * a - b + t * (a + b - 2.0 * rise)));
+    return fmin(fmax(at, fmin(value[1], value[2])), fmax(value[1], value[2]));
+}
+
+struct spiral_field_of_values spiral_field_finer(const struct spiral_field_of_values *field, int times)
+{
+    const int columns = (field->columns - 1) * times + 1, rows = (field->rows - 1) * times + 1;
+    double *fine = malloc((size_t)columns * (size_t)rows * sizeof *fine);
+    for (int row = 0; fine != NULL && row < rows; row++)
+        for (int column = 0; column < columns; column++) {
+            double along[4], value[4];
+            for (int i = 0; i < 4; i++) {
+                const int y = row / times + i - 1, of_row = y < 0 ? 0 : y >= field->rows ? field->rows - 1 : y;
+                for (int j = 0; j < 4; j++) {
+                    const int x = column / times + j - 1;
+                    value[j] = field->value[of_row * field->columns + (x < 0 ? 0 : x >= field->columns ? field->columns - 1 : x)];
+                }
+                along[i] = cubic(value, (double)(column % times) / times);
+            }
+            fine[row * columns + column] = cubic(along, (double)(row % times) / times);
+        }
+    return (struct spiral_field_of_values){fine, columns, rows};
+}
+
+/* As an image that is stretched over the panel: half its pixels a side are enough for a field that is smooth between its nodes. */
 void spiral_marks_heat(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_field_of_values *field, double low, double high)
 {
-    enum { FINER = 3 }; /* cells between two nodes, along each side */
-    const int columns = (field->columns - 1) * FINER, rows = (field->rows - 1) * FINER;
-    const double width = panel->at.width / columns, height = panel->at.height / rows;
+    const int width = (int)fmax(2.0, 0.5 * panel->at.width), height = (int)fmax(2.0, 0.5 * panel->at.height);
+    cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    unsigned char *pixels = cairo_image_surface_get_data(image);
+    for (int y = 0; pixels != NULL && y < height; y++)
+        for (int x = 0; x < width; x++) {
+            const double value = between(field, (x + 0.5) / width * (field->columns - 1), (1.0 - (y + 0.5) / height) * (field->rows - 1));
+            const struct spiral_color color = spiral_theme_ramp(page->theme, (value - low) / (high - low));
+            ((uint32_t *)(void *)(pixels + y * cairo_image_surface_get_stride(image)))[x] =
+                (uint32_t)(255.0 * color.red + 0.5) << 16 | (uint32_t)(255.0 * color.green + 0.5) << 8 | (uint32_t)(255.0 * color.blue + 0.5);
+        }
+    cairo_surface_mark_dirty(image);
     cairo_save(page->cr);
     cairo_rectangle(page->cr, panel->at.x, panel->at.y, panel->at.width, panel->at.height);
     cairo_clip(page->cr);
-    for (int row = 0; row < rows; row++)
-        for (int column = 0; column < columns; column++) {
-            const double share = (between(field, (column + 0.5) / FINER, (row + 0.5) / FINER) - low) / (high - low);
-            /* half a pixel over the edge, so that no seam shows */
-            cairo_rectangle(page->cr, panel->at.x + column * width, panel->at.y + panel->at.height - (row + 1.0) * height - 0.5, width + 0.5, height + 0.5);
-            spiral_page_color(page, spiral_theme_ramp(page->theme, share), 1.0);
-            cairo_fill(page->cr);
-        }
+    cairo_translate(page->cr, panel->at.x, panel->at.y);
+    cairo_scale(page->cr, panel->at.width / width, panel->at.height / height);
+    cairo_set_source_surface(page->cr, image, 0.0, 0.0);
+    cairo_pattern_set_extend(cairo_get_source(page->cr), CAIRO_EXTEND_PAD); /* no fading at the edges */
+    cairo_paint(page->cr);
     cairo_restore(page->cr);
+    cairo_surface_destroy(image);
 }
 
 /* Where the level lies on an edge between two nodes: 0 at the first, 1 at the second. */

@@ -3,8 +3,9 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
-enum { MOST = 64, MOST_MARKERS = 256 };
+enum { MOST = 64, MOST_MARKERS = 128, MARKER_ROWS = 3 };
 
 /* Pool adjacent violators: in the coordinate at - (sizes before), places must not fall; a pool stands at the mean of its members' wishes. */
 void spiral_labels_spread(double *at, const double *size, size_t count, double low, double high)
@@ -54,7 +55,7 @@ void spiral_labels_ends(struct spiral_page *page, const struct spiral_panel *pan
     count = count < MOST ? count : MOST;
     for (size_t i = 0; i < count; i++) {
         at[i] = spiral_panel_y(panel, labels[i].y);
-        size[i] = spiral_text_measure(page, SPIRAL_TEXT_direct, labels[i].text, NULL).height;
+        size[i] = spiral_text_measure(page, SPIRAL_TEXT_direct, labels[i].text, NULL).height + (strchr(labels[i].text, '\n') != NULL ? 5.0 * page->scale : 0.0);
     }
     spiral_labels_spread(at, size, count, panel->at.y - 6.0 * page->scale, panel->at.y + panel->at.height + 6.0 * page->scale);
     for (size_t i = 0; i < count; i++) {
@@ -77,55 +78,79 @@ static double radius(const struct spiral_page *page) { return 0.72 * page->theme
 
 double spiral_labels_marker_height(const struct spiral_page *page) { return 2.0 * radius(page) + 2.0 * page->scale; }
 
-/* Each marker in the first row where it does not touch the last one. */
-static int rows_of(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_marker *markers, size_t count, int *row)
+/* Each marker in the first row where it does not touch the last one; where all rows are taken, in the one where it moves least. Then each row's
+ * markers are moved apart, as little as can be. Writes where they stand, returns the rows. */
+static int place_markers(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_marker *markers, size_t count, int *row, double *at)
 {
-    double last[MOST_MARKERS];
-    int rows = 0;
     const double apart = 2.0 * radius(page) + 1.5 * page->scale;
-    for (size_t i = 0; i < count && i < MOST_MARKERS; i++) {
-        const double x = spiral_panel_x(panel, markers[i].x);
+    double last[MARKER_ROWS], size[MOST_MARKERS];
+    int rows = 0;
+    for (size_t i = 0; i < count; i++) {
         int chosen = 0;
-        while (chosen < rows && x - last[chosen] < apart)
+        at[i] = spiral_panel_x(panel, markers[i].x);
+        while (chosen < rows && at[i] - last[chosen] < apart)
             chosen++;
-        rows = chosen == rows ? rows + 1 : rows;
-        last[chosen] = x;
-        if (row != NULL)
-            row[i] = chosen;
+        if (chosen == MARKER_ROWS)
+            for (int other = chosen = 0; other < MARKER_ROWS; other++)
+                chosen = last[other] < last[chosen] ? other : chosen;
+        const bool first = chosen == rows;
+        rows += first;
+        last[chosen] = first ? at[i] : fmax(at[i], last[chosen] + apart);
+        row[i] = chosen;
+        size[i] = apart;
+    }
+    for (int of_row = 0; of_row < rows; of_row++) {
+        double own[MOST_MARKERS];
+        size_t member[MOST_MARKERS], members = 0;
+        for (size_t i = 0; i < count; i++)
+            if (row[i] == of_row) {
+                member[members] = i;
+                own[members++] = at[i];
+            }
+        spiral_labels_spread(own, size, members, panel->at.x - radius(page), panel->at.x + panel->at.width + 2.0 * radius(page));
+        for (size_t i = 0; i < members; i++)
+            at[member[i]] = own[i];
     }
     return rows;
 }
 
 int spiral_labels_marker_rows(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_marker *markers, size_t count)
 {
-    return rows_of(page, panel, markers, count, NULL);
+    int row[MOST_MARKERS];
+    double at[MOST_MARKERS];
+    return place_markers(page, panel, markers, count < MOST_MARKERS ? count : MOST_MARKERS, row, at);
 }
 
 void spiral_labels_markers(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_marker *markers, size_t count, double y, double from)
 {
     int row[MOST_MARKERS];
+    double at[MOST_MARKERS];
     count = count < MOST_MARKERS ? count : MOST_MARKERS;
-    rows_of(page, panel, markers, count, row);
+    place_markers(page, panel, markers, count, row, at);
     for (size_t i = 0; i < count; i++) {
         const double x = spiral_panel_x(panel, markers[i].x);
         spiral_page_color(page, markers[i].color, 0.22);
         cairo_set_line_width(page->cr, 0.7 * page->scale);
         cairo_move_to(page->cr, x, from);
-        cairo_line_to(page->cr, x, y + row[i] * spiral_labels_marker_height(page));
+        cairo_line_to(page->cr, x, y - 2.0 * page->scale);
+        cairo_stroke(page->cr);
+        spiral_page_color(page, markers[i].color, 0.6);
+        cairo_move_to(page->cr, x, y - 2.0 * page->scale);
+        cairo_line_to(page->cr, at[i], y + (row[i] + 0.5) * spiral_labels_marker_height(page));
         cairo_stroke(page->cr);
     }
     for (size_t i = 0; i < count; i++) {
         char number[24];
-        const double x = spiral_panel_x(panel, markers[i].x), middle = y + (row[i] + 0.5) * spiral_labels_marker_height(page);
+        const double middle = y + (row[i] + 0.5) * spiral_labels_marker_height(page);
         cairo_new_sub_path(page->cr);
-        cairo_arc(page->cr, x, middle, radius(page), 0.0, 2.0 * 3.14159265358979323846);
+        cairo_arc(page->cr, at[i], middle, radius(page), 0.0, 2.0 * 3.14159265358979323846);
         spiral_page_color(page, page->theme->background, 1.0);
         cairo_fill_preserve(page->cr);
         spiral_page_color(page, markers[i].color, 1.0);
         cairo_set_line_width(page->cr, 1.0 * page->scale);
         cairo_stroke(page->cr);
         snprintf(number, sizeof number, "%zu", i + 1);
-        spiral_text_draw(page, SPIRAL_TEXT_number, number, x, middle, 0.5, 0.5, NULL);
+        spiral_text_draw(page, SPIRAL_TEXT_number, number, at[i], middle, 0.5, 0.5, NULL);
     }
 }
 
@@ -197,12 +222,14 @@ void spiral_labels_captions(struct spiral_page *page, const struct spiral_marker
             x += columns.width + 14.0 * page->scale;
             used = 0.0;
         }
+        const struct spiral_text_form form = {.width = columns.text};
+        const char *caption = markers[i].caption != NULL ? markers[i].caption : "";
         snprintf(number, sizeof number, "%zu", i + 1);
-        spiral_text_draw(page, SPIRAL_TEXT_caption, number, x + indent - 5.0 * page->scale, at.y + used, 1.0, 0.0,
+        const double lower = spiral_text_baseline(page, SPIRAL_TEXT_caption, caption, &form) - spiral_text_baseline(page, SPIRAL_TEXT_caption, number, NULL);
+        spiral_text_draw(page, SPIRAL_TEXT_caption, number, x + indent - 5.0 * page->scale, at.y + used + lower, 1.0, 0.0,
                          &(struct spiral_text_form){.color = &markers[i].color});
-        if (markers[i].caption != NULL)
-            spiral_text_draw(page, SPIRAL_TEXT_caption, markers[i].caption, x + indent, at.y + used, 0.0, 0.0,
-                             &(struct spiral_text_form){.width = columns.text});
+        if (caption[0] != '\0')
+            spiral_text_draw(page, SPIRAL_TEXT_caption, caption, x + indent, at.y + used, 0.0, 0.0, &form);
         used += own;
     }
 }

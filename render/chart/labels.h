@@ -13,7 +13,7 @@ void spiral_labels_spread(double *at, const double *size, size_t count, double l
 
 /* A curve's name at its end. */
 struct spiral_end_label {
-    const char *text;
+    const char *text;           /* of one line or several */
     double y;                   /* value on the panel's scale */
     struct spiral_color color;
 };
@@ -27,11 +27,12 @@ struct spiral_marker {
     struct spiral_color color;
 };
 
-/* The rows that numbered markers need over a panel's width, and their height in pixels. */
+/* The rows (at most three) that numbered markers need over a panel's width, and their height in pixels. At most 64 a row. */
 int spiral_labels_marker_rows(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_marker *markers, size_t count);
 double spiral_labels_marker_height(const struct spiral_page *page);
 
-/* Draws the numbers 1, 2, ... in discs at their dates, in rows below y, with a thin line from `from` (the panel's top or so) down to each. */
+/* Draws the numbers 1, 2, ... in discs at their dates, or beside them where they crowd, in rows below y, with a thin line from `from` (the panel's top
+ * or so) down to each. */
 void spiral_labels_markers(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_marker *markers, size_t count, double y,
                            double from);
 

@@ -86,7 +86,8 @@ void spiral_marks_stack(struct spiral_page *page, const struct spiral_panel *pan
     /* From the highest layer down, each filled to the bottom, so that no seam shows between neighbours. */
     begin(page, panel);
     for (size_t layer = layers; layer-- > 0 && count > 0;) {
-        cairo_move_to(page->cr, spiral_panel_x(panel, x[0]), spiral_panel_y(panel, panel->y.low));
+        cairo_move_to(page->cr, panel->at.x - 2.0, spiral_panel_y(panel, panel->y.low));
+        cairo_line_to(page->cr, panel->at.x - 2.0, spiral_panel_y(panel, top_of(share, count, layer, 0)));
         for (size_t i = 0; i < count; i++)
             cairo_line_to(page->cr, spiral_panel_x(panel, x[i]), spiral_panel_y(panel, top_of(share, count, layer, i)));
         cairo_line_to(page->cr, spiral_panel_x(panel, x[count - 1]), spiral_panel_y(panel, panel->y.low));

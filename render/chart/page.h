@@ -95,6 +95,9 @@ struct spiral_text_form {
 /* The size of a text. `form` may be NULL. */
 struct spiral_rectangle spiral_text_measure(struct spiral_page *page, enum spiral_text_role role, const char *text, const struct spiral_text_form *form);
 
+/* How far below its top the first line's baseline lies: texts of two scripts are set on one line by it. */
+double spiral_text_baseline(struct spiral_page *page, enum spiral_text_role role, const char *text, const struct spiral_text_form *form);
+
 /* Draws a text with its anchor at x, y: the share of its width and height that lies left of and above the anchor (0, 0: the anchor is its upper left
  * corner). Returns the box that it fills. */
 struct spiral_rectangle spiral_text_draw(struct spiral_page *page, enum spiral_text_role role, const char *text, double x, double y, double right, double down,

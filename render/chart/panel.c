@@ -62,6 +62,11 @@ static void draw_y(struct spiral_page *page, const struct spiral_panel *panel, c
         spiral_text_draw(page, SPIRAL_TEXT_axis, axes->y_name, at->x, at->y - gap * page->scale, 0.0, 1.0, NULL);
 }
 
+int spiral_ticks_room(struct spiral_page *page, double height)
+{
+    return (int)fmin(fmax(height / (1.7 * spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height), 2.0), 6.0);
+}
+
 void spiral_panel_draw_axes(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_panel_axes *axes)
 {
     draw_y(page, panel, axes);

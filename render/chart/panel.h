@@ -19,10 +19,11 @@ enum { SPIRAL_TICKS = 32 };
 struct spiral_ticks {
     int count;
     double at[SPIRAL_TICKS];
-    char label[SPIRAL_TICKS][16]; /* "" draws none */
+    char label[SPIRAL_TICKS][24]; /* "" draws none */
 };
 
-/* Round numbers 1, 2, 5 times a power of ten within the scale, at most `most` of them. */
+/* Ticks below 0 are written with a minus sign, not a hyphen.
+ * Round numbers 1, 2, 5 times a power of ten within the scale, at most `most` of them. */
 struct spiral_ticks spiral_ticks_linear(double low, double high, int most);
 /* The same as percentages: .25 is "25 %". */
 struct spiral_ticks spiral_ticks_percent(double low, double high, int most);
@@ -30,6 +31,9 @@ struct spiral_ticks spiral_ticks_percent(double low, double high, int most);
 struct spiral_ticks spiral_ticks_years(double low, double high, int most);
 /* Powers of ten, with 2 and 5 between where there are few. low > 0. */
 struct spiral_ticks spiral_ticks_log(double low, double high, int most);
+
+/* How many ticks have room along an axis of this height: two to six. */
+int spiral_ticks_room(struct spiral_page *page, double height);
 
 /* --- panels ----------------------------------------------------------------------------------------------------------- */
 
@@ -74,6 +78,7 @@ void spiral_marks_steps(struct spiral_page *page, const struct spiral_panel *pan
 void spiral_marks_band(struct spiral_page *page, const struct spiral_panel *panel, const double *x, const double *low, const double *high, size_t count,
                        struct spiral_color color, double opacity);
 /* Areas stacked from the bottom: share[layer * count + i], summing to 1 at each x, in the colours of the layers. */
+/* (the first value holds from the panel's left edge) */
 void spiral_marks_stack(struct spiral_page *page, const struct spiral_panel *panel, const double *x, const double *share, size_t count, size_t layers,
                         const struct spiral_color *colors);
 void spiral_marks_dot(struct spiral_page *page, const struct spiral_panel *panel, double x, double y, double radius, struct spiral_color color,
@@ -88,7 +93,7 @@ void spiral_marks_horizontal(struct spiral_page *page, const struct spiral_panel
 void spiral_marks_arrow(struct spiral_page *page, const struct spiral_panel *panel, double x, double y, double to_x, double to_y, struct spiral_stroke stroke);
 
 /* A field of columns x rows values at the nodes of an even grid over the panel, [row * columns + column], row 0 at the bottom: as colours,
- * linear between the nodes (0..1 on the theme's ramp after `low` .. `high`), and as the curves where it is `level`. */
+ * linear between the nodes (0..1 on the theme's ramp after `low` .. `high`), and as the curves where it is `level`, linear too. */
 struct spiral_field_of_values {
     const double *value;
     int columns, rows;
@@ -96,6 +101,9 @@ struct spiral_field_of_values {
 void spiral_marks_heat(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_field_of_values *field, double low, double high);
 void spiral_marks_contour(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_field_of_values *field, double level,
                           struct spiral_stroke stroke);
+/* The same field on a grid `times` finer, smooth (cubic) between the nodes and nowhere beyond the values of the nodes around: curves without corners.
+ * `value` is NULL where there is no memory; the caller frees it. */
+struct spiral_field_of_values spiral_field_finer(const struct spiral_field_of_values *field, int times);
 /* The segments of a contour in units of columns and rows, by marching squares: x0, y0, x1, y1 each. Returns how many there are, writes at most `room`. */
 size_t spiral_contour_segments(const struct spiral_field_of_values *field, double level, double (*segment)[4], size_t room);
 /* The ramp with its scale, to the right of a panel. */

@@ -137,6 +137,11 @@ struct spiral_rectangle spiral_text_measure(struct spiral_page *page, enum spira
     return extent(layout_of(page, role, text, form));
 }
 
+double spiral_text_baseline(struct spiral_page *page, enum spiral_text_role role, const char *text, const struct spiral_text_form *form)
+{
+    return (double)pango_layout_get_baseline(layout_of(page, role, text, form)) / PANGO_SCALE;
+}
+
 /* The upright box around a box that is turned about a point. */
 static struct spiral_rectangle turned(struct spiral_rectangle box, double x, double y, double angle)
 {

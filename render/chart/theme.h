@@ -13,13 +13,15 @@ struct spiral_color {
 /* What a curve shows decides its colour, in every figure. */
 enum spiral_series_color {
     SPIRAL_COLOR_NEIGHBOUR, SPIRAL_COLOR_SMALL, SPIRAL_COLOR_OFFSHORE, SPIRAL_COLOR_INDEX, SPIRAL_COLOR_WAR, SPIRAL_COLOR_FORCE, SPIRAL_COLOR_OTHER,
-    SPIRAL_COLOR_BRANCH, SPIRAL_SERIES_COLORS
+    SPIRAL_SERIES_COLORS
 };
+enum { SPIRAL_BRANCH_COLORS = 4 };
 
 struct spiral_theme {
     const char *name;
     struct spiral_color background, ink, muted, grid;
     struct spiral_color series[SPIRAL_SERIES_COLORS];
+    struct spiral_color branch[SPIRAL_BRANCH_COLORS]; /* of counterfactual courses, beside the ink of the baseline */
     struct spiral_color level[5];  /* the hostility ladder, from none to war */
     int ramp_dark_is_high;         /* whether the ramp's high end is its dark one */
     double font_size;              /* of tick labels, pixels at scale 1 */

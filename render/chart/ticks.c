@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "render/chart/panel.h"
 
@@ -28,11 +29,18 @@ static struct spiral_ticks round_ticks(double low, double high, int most, double
     return ticks;
 }
 
+static void write_label(char label[24], const char *format, double value)
+{
+    static const char minus[] = "\u2212";
+    strcpy(label, value < 0.0 ? minus : "");
+    snprintf(label + strlen(label), 24 - strlen(minus), format, fabs(value));
+}
+
 struct spiral_ticks spiral_ticks_linear(double low, double high, int most)
 {
     struct spiral_ticks ticks = round_ticks(low, high, most, 0.0);
     for (int i = 0; i < ticks.count; i++)
-        snprintf(ticks.label[i], sizeof ticks.label[i], "%.6g", ticks.at[i]);
+        write_label(ticks.label[i], "%.6g", ticks.at[i]);
     return ticks;
 }
 
@@ -40,7 +48,7 @@ struct spiral_ticks spiral_ticks_percent(double low, double high, int most)
 {
     struct spiral_ticks ticks = round_ticks(low, high, most, 0.0);
     for (int i = 0; i < ticks.count; i++)
-        snprintf(ticks.label[i], sizeof ticks.label[i], "%.4g %%", 100.0 * ticks.at[i]);
+        write_label(ticks.label[i], "%.4g %%", 100.0 * ticks.at[i]);
     return ticks;
 }
 
@@ -48,7 +56,7 @@ struct spiral_ticks spiral_ticks_years(double low, double high, int most)
 {
     struct spiral_ticks ticks = round_ticks(low, high, most, 1.0);
     for (int i = 0; i < ticks.count; i++)
-        snprintf(ticks.label[i], sizeof ticks.label[i], "%.0f", ticks.at[i]);
+        write_label(ticks.label[i], "%.0f", ticks.at[i]);
     return ticks;
 }
 
@@ -62,7 +70,7 @@ struct spiral_ticks spiral_ticks_log(double low, double high, int most)
             const double at = steps[i] * power;
             if (at < low * (1.0 - 1e-9) || at > high * (1.0 + 1e-9) || ticks.count == SPIRAL_TICKS)
                 continue;
-            snprintf(ticks.label[ticks.count], sizeof ticks.label[0], "%.6g", at);
+            write_label(ticks.label[ticks.count], "%.6g", at);
             ticks.at[ticks.count++] = at;
         }
     return ticks;

@@ -8,10 +8,10 @@ static struct spiral_color color_of(const struct spiral_page *page, size_t measu
     return page->theme->series[measure == 0 ? SPIRAL_COLOR_SMALL : SPIRAL_COLOR_NEIGHBOUR];
 }
 
-/* What the colours mean: the measures' names, above the panel. */
+/* What the colours mean: the measures' names, above the panel, where there are several. */
 static void draw_names(struct spiral_page *page, const struct spiral_bars_figure *figure, double x, double y)
 {
-    for (size_t m = 0; m < figure->measure_count; m++) {
+    for (size_t m = 0; m < figure->measure_count && figure->measure_count > 1; m++) {
         const struct spiral_color color = color_of(page, m);
         x += spiral_text_draw(page, SPIRAL_TEXT_direct, figure->measures[m], x, y, 0.0, 1.0, &(struct spiral_text_form){.color = &color}).width + 16.0 * page->scale;
     }
@@ -20,7 +20,7 @@ static void draw_names(struct spiral_page *page, const struct spiral_bars_figure
 static void draw_row(struct spiral_page *page, const struct spiral_bars_figure *figure, const struct spiral_panel *panel, size_t row, double height)
 {
     const struct spiral_bars_row *bars = &figure->rows[row];
-    const double each = 0.7 * height / (double)figure->measure_count, middle = (double)figure->count - (double)row - 0.5;
+    const double each = fmin(0.7 * height / (double)figure->measure_count, 24.0 * page->scale), middle = (double)figure->count - (double)row - 0.5;
     spiral_text_draw(page, SPIRAL_TEXT_axis, bars->label, panel->at.x - 8.0 * page->scale, spiral_panel_y(panel, middle), 1.0, 0.5,
                      &(struct spiral_text_form){.color = &page->theme->ink});
     for (size_t m = 0; m < figure->measure_count; m++) {
@@ -38,7 +38,7 @@ void spiral_bars_draw(struct spiral_page *page, const struct spiral_bars_figure 
 {
     const struct spiral_rectangle inner = spiral_page_frame(page, figure->title, figure->subtitle, figure->note);
     const double line = spiral_text_measure(page, SPIRAL_TEXT_axis, "0", NULL).height;
-    double labels = 0.0, low = 0.0, high = 0.0;
+    double labels = 0.0, low = figure->low, high = figure->high;
     for (size_t i = 0; i < figure->count; i++) {
         labels = fmax(labels, spiral_text_measure(page, SPIRAL_TEXT_axis, figure->rows[i].label, NULL).width);
         for (size_t m = 0; m < figure->measure_count; m++) {
@@ -48,10 +48,11 @@ void spiral_bars_draw(struct spiral_page *page, const struct spiral_bars_figure 
     }
     const double span = high > low ? high - low : 1.0, left = inner.x + labels + 12.0 * page->scale;
     const struct spiral_panel panel = {.at = {left, inner.y + line + 8.0 * page->scale, inner.x + inner.width - left - 14.0 * page->scale,
-                                              inner.height - 2.0 * line - 18.0 * page->scale},
-                                       .x = {low < 0.0 ? low - 0.03 * span : 0.0, high + 0.03 * span, false}, .y = {0.0, (double)figure->count, false}};
+                                              inner.height - 3.0 * line - 22.0 * page->scale},
+                                       .x = {low < figure->low ? low - 0.03 * span : low, high > figure->high ? high + 0.03 * span : high, false},
+                                       .y = {0.0, (double)figure->count, false}};
     const struct spiral_ticks x = spiral_ticks_linear(panel.x.low, panel.x.high, 8);
-    spiral_panel_draw_axes(page, &panel, &(struct spiral_panel_axes){.x = &x, .x_labels = true, .x_grid = true});
+    spiral_panel_draw_axes(page, &panel, &(struct spiral_panel_axes){.x = &x, .x_name = figure->x_name, .x_labels = true, .x_grid = true});
     draw_names(page, figure, left, panel.at.y - 4.0 * page->scale);
     for (size_t row = 0; row < figure->count; row++)
         draw_row(page, figure, &panel, row, panel.at.height / (double)figure->count);

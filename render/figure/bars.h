@@ -10,9 +10,10 @@
 enum { SPIRAL_MOST_BARS = 2 };
 
 struct spiral_bars_figure {
-    const char *title, *subtitle, *note;
+    const char *title, *subtitle, *note, *x_name;
     size_t measure_count;                    /* 1 or 2 */
-    const char *measures[SPIRAL_MOST_BARS];
+    const char *measures[SPIRAL_MOST_BARS];  /* named above the bars where there are two */
+    double low, high;                        /* the scale holds at least these */
     size_t count;
     const struct spiral_bars_row {
         const char *label;

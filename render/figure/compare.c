@@ -62,19 +62,20 @@ static enum spiral_status draw_row(struct spiral_page *page, const struct spiral
 enum spiral_status spiral_compare_draw(struct spiral_page *page, const struct spiral_compare_figure *figure)
 {
     const struct spiral_field *field = &spiral_quantity_fields[figure->quantity];
-    const double unit = page->scale, line = spiral_text_measure(page, SPIRAL_TEXT_axis, "0", NULL).height, column = 7.2 * line;
+    const double unit = page->scale, line = spiral_text_measure(page, SPIRAL_TEXT_axis, "0", NULL).height;
     double first = INFINITY, end = -INFINITY;
-    char subtitle[240];
+    char subtitle[240], runs[SPIRAL_RUNS_TEXT];
     enum spiral_status status = SPIRAL_OK;
     for (size_t i = 0; i < figure->count; i++) {
         first = fmin(first, figure->cases[i].plan->start);
         end = fmax(end, spiral_plan_date(figure->cases[i].plan, figure->cases[i].plan->steps));
     }
-    snprintf(subtitle, sizeof subtitle, figure->language == SPIRAL_CHINESE ? "%s：中位数、50%% 与 90%% 区间；%llu %s，%s %llu" :
-             "%s: median, 50 %% and 90 %% bands; %llu %s, %s %llu", figure->language == SPIRAL_CHINESE ? field->label_zh : field->label_en,
-             (unsigned long long)figure->cases[0].tally->runs, spiral_word(SPIRAL_WORD_runs, figure->language), spiral_word(SPIRAL_WORD_seed, figure->language),
-             (unsigned long long)figure->seed);
-    const struct spiral_rectangle inner = spiral_page_frame(page, figure->language == SPIRAL_CHINESE ? "案例比较" : "Cases compared", subtitle, "");
+    spiral_figure_runs(runs, figure->cases[0].tally->runs, figure->seed, figure->language);
+    snprintf(subtitle, sizeof subtitle, figure->language == SPIRAL_CHINESE ? "%s：中位数、50 %% 与 90 %% 区间；%s" :
+             "%s: median, 50 %% and 90 %% bands; %s", figure->language == SPIRAL_CHINESE ? field->label_zh : field->label_en, runs);
+    const struct spiral_rectangle inner = spiral_page_frame(page, figure->language == SPIRAL_CHINESE ? "案例比较" : "Cases compared", subtitle,
+                                                              spiral_word(SPIRAL_WORD_table_note, figure->language));
+    const double column = fmin(fmax(0.085 * inner.width, 6.2 * line), 7.2 * line);
     const double left = inner.x + spiral_text_measure(page, SPIRAL_TEXT_tick, "100", NULL).width + 6.0 * unit;
     const double width = inner.x + inner.width - COLUMNS * column - left, head = 2.4 * line, foot = line + 8.0 * unit;
     const double gap = line + 2.0 * unit, row = (inner.height - head - foot - (double)(figure->count - 1) * gap) / (double)figure->count;

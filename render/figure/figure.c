@@ -2,6 +2,7 @@
 #include "render/figure/figure.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,6 +72,33 @@ double spiral_risk_scale(double largest)
         if (largest <= 0.95 * ends[i])
             return ends[i];
     return 1.0;
+}
+
+void spiral_figure_percent(char text[24], double share)
+{
+    snprintf(text, 24, share > 0.0 && share < 0.0995 ? "%.1f %%" : "%.0f %%", 100.0 * share);
+}
+
+void spiral_figure_points(char text[24], double difference)
+{
+    const double points = 100.0 * fabs(difference);
+    const char *sign = points < 0.05 ? "" : difference < 0.0 ? "−" : "+";
+    snprintf(text, 24, points >= 0.05 && points < 9.95 ? "%s%.1f" : "%s%.0f", sign, points);
+}
+
+void spiral_figure_runs(char text[SPIRAL_RUNS_TEXT], uint64_t runs, uint64_t seed, enum spiral_language language)
+{
+    char plain[24], grouped[40];
+    size_t used = 0;
+    const int digits = snprintf(plain, sizeof plain, "%llu", (unsigned long long)runs);
+    for (int i = 0; i < digits; i++) {
+        if (i > 0 && (digits - i) % 3 == 0)
+            grouped[used++] = ',';
+        grouped[used++] = plain[i];
+    }
+    grouped[used] = '\0';
+    snprintf(text, SPIRAL_RUNS_TEXT, language == SPIRAL_CHINESE ? "%s %s，%s %llu" : "%s %s, %s %llu", grouped, spiral_word(SPIRAL_WORD_runs, language),
+             spiral_word(SPIRAL_WORD_seed, language), (unsigned long long)seed);
 }
 
 /* How much an entry changes at one blow. */

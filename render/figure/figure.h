@@ -45,6 +45,13 @@ void spiral_risk_curve_clear(struct spiral_risk_curve *curve);
 /* The upper end of a scale of risks that holds `largest`: 1, or a round number of 5 % or more. */
 double spiral_risk_scale(double largest);
 
+/* How figures write a share ("82 %", and below a tenth "7.8 %") and a difference in percentage points ("+5", "−0.4"), in room for 24 bytes. */
+void spiral_figure_percent(char text[24], double share);
+void spiral_figure_points(char text[24], double difference);
+/* "10,000 runs, seed 1" */
+enum { SPIRAL_RUNS_TEXT = 96 };
+void spiral_figure_runs(char text[SPIRAL_RUNS_TEXT], uint64_t runs, uint64_t seed, enum spiral_language language);
+
 /* The dated notes of a timeline that are worth a caption, at most `most` of them, in order of date: the moves of the largest effect and the changes
  * of doctrine. Returns how many were written. The captions belong to the scenario. */
 size_t spiral_figure_markers(struct spiral_marker *markers, size_t most, const struct spiral_scenario *scenario, double until,

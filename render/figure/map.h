@@ -25,7 +25,4 @@ struct spiral_map_figure {
 
 void spiral_map_draw(struct spiral_page *page, const struct spiral_map_figure *figure);
 
-/* The plane alone, without title and ramp, in a rectangle: what the live view shows in a corner. */
-void spiral_map_draw_plane(struct spiral_page *page, const struct spiral_map_figure *figure, const struct spiral_panel *panel, bool names);
-
 #endif

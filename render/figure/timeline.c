@@ -14,21 +14,21 @@ struct layout {
     double column;                 /* least width of a caption's column */
     struct spiral_panel main, strip, record, risk;
     struct spiral_ticks years;
-    double markers_y, captions_y;
+    double markers_y, key_y, captions_y;
     struct spiral_marker markers[MOST_MARKERS];
     size_t marker_count;
 };
 
 static double line_height(struct spiral_page *page) { return spiral_text_measure(page, SPIRAL_TEXT_axis, "0", NULL).height; }
 
-/* As many captions as leave the panels three fifths of the height. */
+/* As many captions as leave most of the height to the panels. */
 static double choose_markers(struct spiral_page *page, const struct spiral_timeline_figure *figure, struct layout *layout, double until)
 {
     double height = 0.0;
     for (size_t most = MOST_MARKERS; most > 0; most = most * 4 / 5) {
         layout->marker_count = spiral_figure_markers(layout->markers, most, figure->scenario, until, page->theme, figure->language);
         height = spiral_labels_captions_height(page, layout->markers, layout->marker_count, layout->inner.width, layout->column);
-        if (height <= 0.3 * layout->inner.height || layout->marker_count == 0)
+        if (height <= 0.16 * layout->inner.height || layout->marker_count == 0)
             break;
     }
     return height;
@@ -59,9 +59,10 @@ static void arrange(struct spiral_page *page, const struct spiral_timeline_figur
     const double marker_rows = spiral_labels_marker_rows(page, &layout->main, layout->markers, layout->marker_count) * spiral_labels_marker_height(page);
     /* what is fixed, and what the panels share */
     const double name = line + 5.0 * unit, record = 10.0 * unit, foot = line + 8.0 * unit;
-    const double fixed = 3.0 * name + marker_rows + 4.0 * unit + record + 2.0 * unit + foot + captions + 22.0 * unit;
+    const double key = layout->marker_count > 0 ? line + 4.0 * unit : 0.0;
+    const double fixed = 3.0 * name + marker_rows + 4.0 * unit + record + 2.0 * unit + foot + key + captions + 22.0 * unit;
     const double room = fmax(layout->inner.height - fixed, 120.0 * unit);
-    const double strip = fmax(0.22 * room, fmin(5.2 * line, 0.3 * room)), risk = 0.27 * room, main = room - strip - risk;
+    const double strip = fmax(0.22 * room, fmin(5.2 * line, 0.35 * room)), risk = 0.27 * room, main = room - strip - risk;
     double y = layout->inner.y + name;
     layout->main.at.y = y;
     layout->main.at.height = main;
@@ -71,7 +72,8 @@ static void arrange(struct spiral_page *page, const struct spiral_timeline_figur
     layout->record = (struct spiral_panel){.at = {layout->left, y + strip + 2.0 * unit, width, record}, .x = x, .y = {0.0, 1.0, false}};
     y += strip + 2.0 * unit + record + 6.0 * unit + name;
     layout->risk = (struct spiral_panel){.at = {layout->left, y, width, risk}, .x = x, .y = {0.0, spiral_risk_scale(largest_risk), false}};
-    layout->captions_y = y + risk + foot + 8.0 * unit;
+    layout->key_y = y + risk + foot + 8.0 * unit;
+    layout->captions_y = layout->key_y + key;
 }
 
 static void draw_fan(struct spiral_page *page, const struct spiral_timeline_figure *figure, const struct layout *layout, double *work)
@@ -102,9 +104,9 @@ static void draw_fan(struct spiral_page *page, const struct spiral_timeline_figu
 static void draw_main(struct spiral_page *page, const struct spiral_timeline_figure *figure, const struct layout *layout, double *work)
 {
     const struct spiral_field *field = &spiral_quantity_fields[figure->quantity];
-    const struct spiral_ticks y = spiral_ticks_linear(field->low, field->high, 6);
+    const struct spiral_ticks y = spiral_ticks_linear(field->low, field->high, spiral_ticks_room(page, layout->main.at.height));
     char name[160];
-    snprintf(name, sizeof name, "%s: %s", figure->language == SPIRAL_CHINESE ? field->label_zh : field->label_en,
+    snprintf(name, sizeof name, figure->language == SPIRAL_CHINESE ? "%s：%s" : "%s: %s", figure->language == SPIRAL_CHINESE ? field->label_zh : field->label_en,
              spiral_word(SPIRAL_WORD_median_bands, figure->language));
     spiral_panel_draw_axes(page, &layout->main, &(struct spiral_panel_axes){.x = &layout->years, .y = &y, .y_name = name, .y_labels = true, .x_grid = true,
                                                                            .y_grid = true});
@@ -163,7 +165,7 @@ static void draw_ladder(struct spiral_page *page, const struct spiral_timeline_f
     for (size_t step = 0; step < steps; step++) {
         date[step] = spiral_plan_date(figure->plan, (long)step + 1);
         for (size_t level = 0; level < SPIRAL_LEVELS; level++)
-            share[level * steps + step] = (double)figure->tally->ladder[step * SPIRAL_LEVELS + level] / (double)figure->tally->runs;
+            share[level * steps + step] = (double)figure->tally->ladder[(step + 1) * SPIRAL_LEVELS + level] / (double)figure->tally->runs;
     }
     spiral_marks_stack(page, &layout->strip, date, share, steps, SPIRAL_LEVELS, page->theme->level);
     spiral_panel_draw_axes(page, &layout->strip, &(struct spiral_panel_axes){.x = &layout->years, .y = &y, .y_labels = true,
@@ -177,9 +179,9 @@ static void draw_risks(struct spiral_page *page, const struct spiral_timeline_fi
 {
     static const enum spiral_series_color colors[2] = {SPIRAL_COLOR_FORCE, SPIRAL_COLOR_WAR};
     static const enum spiral_word words[2] = {SPIRAL_WORD_force, SPIRAL_WORD_war};
-    const struct spiral_ticks y = spiral_ticks_percent(0.0, layout->risk.y.high, 4);
+    const struct spiral_ticks y = spiral_ticks_percent(0.0, layout->risk.y.high, spiral_ticks_room(page, layout->risk.at.height));
     struct spiral_end_label ends[2];
-    char text[2][32];
+    char text[2][64], share[24];
     spiral_panel_draw_axes(page, &layout->risk, &(struct spiral_panel_axes){
         .x = &layout->years, .y = &y, .x_labels = true, .y_labels = true, .x_grid = true, .y_grid = true,
         .y_name = spiral_word(SPIRAL_WORD_risk_by, figure->language)});
@@ -189,30 +191,48 @@ static void draw_risks(struct spiral_page *page, const struct spiral_timeline_fi
         const double last = curves[i].risk[count - 1];
         spiral_marks_band(page, &layout->risk, curves[i].date, curves[i].low, curves[i].high, count, color, 0.25);
         spiral_marks_line(page, &layout->risk, curves[i].date, curves[i].risk, count, (struct spiral_stroke){color, 1.0, 1.2, false});
-        snprintf(text[i], sizeof text[i], last > 0.0 && last < 0.0995 ? "%s %.1f %%" : "%s %.0f %%", spiral_word(words[i], figure->language), 100.0 * last);
+        spiral_figure_percent(share, last);
+        snprintf(text[i], sizeof text[i], "%s %s", spiral_word(words[i], figure->language), share);
         ends[i] = (struct spiral_end_label){text[i], last, color};
     }
     spiral_labels_ends(page, &layout->risk, ends, 2);
+}
+
+/* Whose moves have which colour, above the captions. */
+static void draw_key(struct spiral_page *page, const struct spiral_timeline_figure *figure, const struct layout *layout)
+{
+    static const enum spiral_series_color colors[] = {SPIRAL_COLOR_SMALL, SPIRAL_COLOR_NEIGHBOUR, SPIRAL_COLOR_OFFSHORE};
+    const double right = layout->inner.x + layout->inner.width;
+    double x = layout->inner.x;
+    if (layout->marker_count == 0)
+        return;
+    x += spiral_text_draw(page, SPIRAL_TEXT_note, spiral_word(SPIRAL_WORD_moves, figure->language), x, layout->key_y, 0.0, 0.0, NULL).width + 12.0 * page->scale;
+    for (size_t c = 0; c < sizeof colors / sizeof *colors; c++)
+        for (size_t i = 0; i < figure->scenario->state_count; i++) {
+            const char *name = spiral_figure_text(&figure->scenario->states[i].name, figure->language);
+            const struct spiral_text_form form = {.color = &page->theme->series[colors[c]]};
+            if (spiral_state_color(figure->scenario, (int)i) == colors[c] && x + spiral_text_measure(page, SPIRAL_TEXT_note, name, &form).width < right)
+                x += spiral_text_draw(page, SPIRAL_TEXT_note, name, x, layout->key_y, 0.0, 0.0, &form).width + 10.0 * page->scale;
+        }
 }
 
 enum spiral_status spiral_timeline_draw(struct spiral_page *page, const struct spiral_timeline_figure *figure)
 {
     struct layout layout;
     struct spiral_risk_curve curves[2] = {{.steps = 0}, {.steps = 0}};
-    char subtitle[160];
+    char subtitle[SPIRAL_RUNS_TEXT];
     double *work = malloc(7 * (size_t)figure->plan->steps * sizeof *work);
     enum spiral_status status = work == NULL ? SPIRAL_NO_MEMORY : SPIRAL_OK;
     for (int i = 0; i < 2 && status == SPIRAL_OK; i++)
         status = spiral_risk_curve_create(&curves[i], figure->tally, i == 1);
     if (status == SPIRAL_OK) {
-        snprintf(subtitle, sizeof subtitle, figure->language == SPIRAL_CHINESE ? "%llu %s，%s %llu" : "%llu %s, %s %llu",
-                 (unsigned long long)figure->tally->runs, spiral_word(SPIRAL_WORD_runs, figure->language), spiral_word(SPIRAL_WORD_seed, figure->language),
-                 (unsigned long long)figure->seed);
+        spiral_figure_runs(subtitle, figure->tally->runs, figure->seed, figure->language);
         layout.inner = spiral_page_frame(page, spiral_figure_title(figure->scenario, figure->language), subtitle, "");
         arrange(page, figure, &layout, curves[0].high[curves[0].steps]);
         draw_main(page, figure, &layout, work);
         draw_ladder(page, figure, &layout, work);
         draw_risks(page, figure, &layout, curves);
+        draw_key(page, figure, &layout);
         spiral_labels_captions(page, layout.markers, layout.marker_count,
                                (struct spiral_rectangle){layout.inner.x, layout.captions_y, layout.inner.width, 0.0}, layout.column);
     }

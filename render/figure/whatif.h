@@ -7,7 +7,7 @@
 
 #include "render/figure/figure.h"
 
-enum { SPIRAL_WHATIF_BRANCHES = 4 };
+enum { SPIRAL_WHATIF_BRANCHES = SPIRAL_BRANCH_COLORS };
 
 struct spiral_whatif_figure {
     const struct spiral_scenario *scenario;

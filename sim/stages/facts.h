@@ -7,39 +7,33 @@
 
 #include "sim/stages/stage.h"
 
-/* Copies one fact of this step to the lanes that the step will read it from: `member` is an array of the plan, `at` the place in it. */
-#define GIVE(to, member, at) \
+/* Brings one fact of this step to where the step will read it: `member` is an array of the plan, `at` the place in it. */
+#define GIVE(fact, member, at) \
     do { \
         const long place = (at); \
-        for (int l = 0; l < (s->shared ? 1 : SPIRAL_LANES); l++) \
-            (to)[l] = batch->plan[l]->member[place]; \
+        if (s->shared) \
+            batch->shared_facts.fact = batch->plan[0]->member[place]; \
+        else \
+            for (int l = 0; l < SPIRAL_LANES; l++) \
+                batch->facts.fact[l] = batch->plan[l]->member[place]; \
     } while (0)
-
-/* The constants of lane 0 for all lanes, where they share them. */
-STAGE void share_constants(struct step *s)
-{
-    const spiral_lane *constant = (const spiral_lane *)s->k;
-    for (size_t i = 0; s->shared && i < sizeof s->common / sizeof *s->common; i++)
-        s->common[i] = constant[i][0];
-}
 
 STAGE void facts(struct step *s)
 {
     struct spiral_batch *batch = s->batch;
-    struct spiral_lanes_facts *given = &batch->facts;
     const int *count = s->layout->count;
     const int rivals = count[SPIRAL_OF_RIVAL], patrons = count[SPIRAL_OF_PATRON];
-    for (int i = 0; i < count[SPIRAL_OF_STATE]; i++)
-        GIVE(given->power[i], power, batch->step * count[SPIRAL_OF_STATE] + i);
-    for (int p = 0; p < count[SPIRAL_OF_PERCEPTION]; p++)
-        GIVE(given->share[p], share, batch->step * count[SPIRAL_OF_PERCEPTION] + p);
-    for (int t = 0; t < count[SPIRAL_OF_TIE]; t++)
-        GIVE(given->trade[t], trade, batch->step * count[SPIRAL_OF_TIE] + t);
-    for (int q = 0; q < rivals; q++)
-        for (int k = 0; k < patrons; k++)
-            GIVE(given->patron_share[q][k], patron_share, (batch->step * rivals + q) * patrons + k);
     if (batch->step >= batch->next_event_step)
         spiral_timeline_act(batch);
+    for (int i = 0; i < count[SPIRAL_OF_STATE]; i++)
+        GIVE(power[i], power, batch->step * count[SPIRAL_OF_STATE] + i);
+    for (int p = 0; p < count[SPIRAL_OF_PERCEPTION]; p++)
+        GIVE(share[p], share, batch->step * count[SPIRAL_OF_PERCEPTION] + p);
+    for (int t = 0; t < count[SPIRAL_OF_TIE]; t++)
+        GIVE(trade[t], trade, batch->step * count[SPIRAL_OF_TIE] + t);
+    for (int q = 0; q < rivals; q++)
+        for (int k = 0; k < patrons; k++)
+            GIVE(patron_share[q][k], patron_share, (batch->step * rivals + q) * patrons + k);
 }
 
 /* Share of its offers that a leadership with a wholly hostile median public cannot make. */

@@ -16,14 +16,14 @@
 
 /* A constant, and a fact of this step, of the run in lane l. Where all lanes share one plan they are alike in all of them, and one number is read
  * instead of a vector. `s` and `l` are those of the place. */
-#define K(name) (s->shared ? s->common[offsetof(struct spiral_lanes_constants, name) / sizeof(spiral_lane)] : s->k->name[l])
-#define FACT(name) (s->facts->name[s->shared ? 0 : l])
+#define K(name) (s->shared ? s->shared_k->name : s->k->name[l])
+#define FACT(name) (s->shared ? s->shared_facts->name : s->facts->name[l])
 
 /* What the stages share within a step. */
 struct step {
     bool shared; /* all lanes share one plan; known to the compiler, which makes a step for each case */
-    double common[sizeof(struct spiral_lanes_constants) / sizeof(spiral_lane)]; /* then: the constants. On the stack, so that a choice between
-                                                                                 * two of them needs no branch */
+    const struct spiral_shared_constants *shared_k; /* then */
+    const struct spiral_shared_facts *shared_facts;
     struct spiral_batch *batch;
     const struct spiral_layout *layout;
     const struct spiral_lanes_constants *k;

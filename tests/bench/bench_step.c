@@ -2,6 +2,9 @@
  *
  * How fast the step is on the Ukraine case: run-steps a second (all states advanced one step in one run), median of seven measurements in
  * process time, and what observers and a second thread make of it. Timing is reported, never asserted.
+ *
+ * Usage: bench_step [RUNS]. With a number of runs it prints the process time of the steps alone of so many runs, and of an ensemble with outcomes
+ * only, both of one thread: for other benches, that set them beside theirs.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +12,7 @@
 #include <time.h>
 
 #include "scenarios/loader/scenario_load.h"
+#include "sim/step.h"
 #include "tools/farm.h"
 
 enum { REPEATS = 7, RUNS = 16 * 1024 };
@@ -26,26 +30,55 @@ static int ascending(const void *a, const void *b)
     return (one > two) - (one < two);
 }
 
-/* Median run-steps a second of REPEATS ensembles; `clock` is the process's for one thread, the wall's for several. */
+/* Seconds of an ensemble; `clock` is the process's for one thread, the wall's for several. */
+static double ensemble(const struct spiral_plan *plan, uint64_t runs, int threads, bool watched, clockid_t clock)
+{
+    struct spiral_collector collector;
+    struct spiral_error error;
+    if (spiral_collector_init(&collector, plan, watched, watched) != SPIRAL_OK)
+        exit(1);
+    const double started = now(clock);
+    if (spiral_farm_run(plan, 1, 0, runs, threads, &collector, &error) != SPIRAL_OK)
+        exit(1);
+    const double seconds = now(clock) - started;
+    spiral_collector_clear(&collector);
+    return seconds;
+}
+
+/* Median run-steps a second of REPEATS ensembles. */
 static double measure(const struct spiral_plan *plan, int threads, bool watched, clockid_t clock)
 {
     double rate[REPEATS];
-    for (int i = 0; i < REPEATS; i++) {
-        struct spiral_collector collector;
-        struct spiral_error error;
-        if (spiral_collector_init(&collector, plan, watched, watched) != SPIRAL_OK)
-            exit(1);
-        const double started = now(clock);
-        if (spiral_farm_run(plan, 1, 0, RUNS, threads, &collector, &error) != SPIRAL_OK)
-            exit(1);
-        rate[i] = RUNS * (double)plan->steps / (now(clock) - started);
-        spiral_collector_clear(&collector);
-    }
+    for (int i = 0; i < REPEATS; i++)
+        rate[i] = RUNS * (double)plan->steps / ensemble(plan, RUNS, threads, watched, clock);
     qsort(rate, REPEATS, sizeof *rate, ascending);
     return rate[REPEATS / 2];
 }
 
-int main(void)
+/* Seconds of the steps alone: nothing looks on. */
+static double steps_alone(const struct spiral_plan *plan, uint64_t runs)
+{
+    struct spiral_batch *batch = spiral_batch_create();
+    const struct spiral_plan *plans[SPIRAL_LANES];
+    uint64_t stream[SPIRAL_LANES];
+    if (batch == NULL)
+        exit(1);
+    const double started = now(CLOCK_PROCESS_CPUTIME_ID);
+    for (uint64_t first = 0; first < runs; first += SPIRAL_LANES) {
+        for (int l = 0; l < SPIRAL_LANES; l++) {
+            plans[l] = plan;
+            stream[l] = first + (uint64_t)l;
+        }
+        spiral_batch_start(batch, plans, 1, stream);
+        while (batch->step < batch->steps)
+            spiral_step(batch);
+    }
+    const double seconds = now(CLOCK_PROCESS_CPUTIME_ID) - started;
+    spiral_batch_destroy(batch);
+    return seconds;
+}
+
+int main(int argc, char **argv)
 {
     static struct spiral_diagnostics diagnostics;
     struct spiral_scenario scenario;
@@ -57,6 +90,13 @@ int main(void)
     if (spiral_scenario_load(&scenario, SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml", &diagnostics) != SPIRAL_OK ||
         spiral_plan_create(&plan, &scenario, &constants, &options, &error) != SPIRAL_OK)
         return 1;
+    if (argc > 1) {
+        const uint64_t runs = strtoull(argv[1], NULL, 10);
+        printf("%.6f %.6f\n", steps_alone(plan, runs), ensemble(plan, runs, 1, false, CLOCK_PROCESS_CPUTIME_ID));
+        spiral_plan_destroy(plan);
+        spiral_scenario_clear(&scenario);
+        return 0;
+    }
     const double one = measure(plan, 1, false, CLOCK_PROCESS_CPUTIME_ID), watched = measure(plan, 1, true, CLOCK_PROCESS_CPUTIME_ID);
     const double wall = measure(plan, 1, false, CLOCK_MONOTONIC), two = measure(plan, 2, false, CLOCK_MONOTONIC);
     struct rusage usage;

@@ -7,10 +7,12 @@
 #include <stddef.h>
 #include <setjmp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
 #include "render/chart/labels.h"
+#include "render/chart/places.h"
 #include "sim/random.h"
 #include "tests/support/build_scenario.h"
 
@@ -96,6 +98,7 @@ static void markers_and_captions_do_not_overlap(void **state)
         open_sheet(&sheet, 700.0, 1400.0);
         const struct spiral_panel panel = {.at = {50.0, 20.0, 600.0, 100.0}, .x = {1990.0, 2022.0, false}, .y = {0.0, 1.0, false}};
         spiral_labels_markers(&sheet.page, &panel, markers, count, 130.0, 20.0);
+        assert_in_range(spiral_labels_marker_rows(&sheet.page, &panel, markers, count), 1, 3); /* however they crowd */
         const double rows = spiral_labels_marker_rows(&sheet.page, &panel, markers, count) * spiral_labels_marker_height(&sheet.page);
         const struct spiral_rectangle at = {10.0, 140.0 + rows, 680.0, 0.0};
         const double height = spiral_labels_captions_height(&sheet.page, markers, count, at.width, 160.0);
@@ -112,6 +115,42 @@ static void markers_and_captions_do_not_overlap(void **state)
         }
         close_sheet(&sheet);
     }
+}
+
+/* Texts beside random points: none on another, on the curve that was there before or over the edge; where one is refused, all its sides are taken. */
+static void texts_go_where_nothing_is(void **state)
+{
+    (void)state;
+    struct spiral_random random = spiral_random_seed(9, 4);
+    struct spiral_places *places = calloc(1, sizeof *places);
+    struct sheet sheet;
+    size_t drawn = 0;
+    assert_non_null(places);
+    open_sheet(&sheet, 400.0, 300.0);
+    const struct spiral_panel panel = {.at = {20.0, 20.0, 360.0, 260.0}, .x = {0.0, 1.0, false}, .y = {0.0, 1.0, false}};
+    const double x[2] = {0.0, 1.0}, y[2] = {0.0, 1.0};
+    places->within = panel.at;
+    spiral_places_take_line(&sheet.page, places, &panel, x, y, 2);
+    const size_t of_line = places->count;
+    for (int trial = 0; trial < 300; trial++) {
+        const size_t before = places->count;
+        const bool found = spiral_places_text(&sheet.page, places, SPIRAL_TEXT_tick, "1995", panel.at.x + panel.at.width * uniform(&random),
+                                              panel.at.y + panel.at.height * uniform(&random), 6.0, NULL);
+        assert_int_equal(places->count, before + found);
+        drawn += found;
+    }
+    assert_true(drawn > 40 && drawn < 300); /* a few dozen fill the page */
+    assert_int_equal(sheet.page.box_count, drawn);
+    for (size_t i = 0; i < drawn; i++) {
+        const struct spiral_rectangle *box = &sheet.page.boxes[i].at;
+        assert_true(box->x >= 20.0 && box->y >= 20.0 && box->x + box->width <= 380.0 && box->y + box->height <= 280.0);
+        for (size_t j = 0; j < drawn; j++)
+            assert_true(i == j || !overlap(box, &sheet.page.boxes[j].at));
+        for (size_t j = 0; j < of_line; j++)
+            assert_false(overlap(box, &places->taken[j]));
+    }
+    close_sheet(&sheet);
+    free(places);
 }
 
 static void measured_and_drawn_texts_agree(void **state)
@@ -135,7 +174,8 @@ static void measured_and_drawn_texts_agree(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(spread_labels_do_not_overlap), cmocka_unit_test(markers_and_captions_do_not_overlap), cmocka_unit_test(measured_and_drawn_texts_agree),
+        cmocka_unit_test(spread_labels_do_not_overlap), cmocka_unit_test(markers_and_captions_do_not_overlap), cmocka_unit_test(texts_go_where_nothing_is),
+        cmocka_unit_test(measured_and_drawn_texts_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

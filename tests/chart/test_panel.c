@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -27,7 +28,7 @@ static void ticks_are_round_numbers(void **state)
     const struct spiral_ticks index = spiral_ticks_linear(0.0, 100.0, 6), share = spiral_ticks_percent(0.0, 0.1, 4), small = spiral_ticks_linear(-0.25, 0.3, 5);
     assert_labels(&index, 6, (const char *const[]){"0", "20", "40", "60", "80", "100"});
     assert_labels(&share, 3, (const char *const[]){"0 %", "5 %", "10 %"});
-    assert_labels(&small, 3, (const char *const[]){"-0.2", "0", "0.2"});
+    assert_labels(&small, 3, (const char *const[]){"\u22120.2", "0", "0.2"});
     const struct spiral_ticks log_ticks = spiral_ticks_log(1.0, 1000.0, 12), coarse = spiral_ticks_log(0.001, 1000.0, 8);
     assert_labels(&log_ticks, 10, (const char *const[]){"1", "2", "5", "10", "20", "50", "100", "200", "500", "1000"});
     assert_int_equal(coarse.count, 7);
@@ -86,6 +87,38 @@ static void contours_of_a_cone_are_circles(void **state)
     free(segment);
 }
 
+/* A finer field has the nodes of the first one, and between them nothing beyond the nodes around; a slope stays that slope. */
+static void finer_fields_keep_their_nodes(void **state)
+{
+    (void)state;
+    enum { COLUMNS = 7, ROWS = 5, FINER = 6 };
+    double value[COLUMNS * ROWS], slope[COLUMNS * ROWS];
+    struct spiral_random random = spiral_random_seed(5, 1);
+    for (int i = 0; i < COLUMNS * ROWS; i++) {
+        value[i] = spiral_uniform(spiral_random_next(&random));
+        slope[i] = i % COLUMNS + 2.0 * (double)(i / COLUMNS);
+    }
+    const struct spiral_field_of_values field = {value, COLUMNS, ROWS}, plane = {slope, COLUMNS, ROWS};
+    const struct spiral_field_of_values fine = spiral_field_finer(&field, FINER), fine_plane = spiral_field_finer(&plane, FINER);
+    assert_int_equal(fine.columns, (COLUMNS - 1) * FINER + 1);
+    assert_int_equal(fine.rows, (ROWS - 1) * FINER + 1);
+    for (int row = 0; row < fine.rows; row++)
+        for (int column = 0; column < fine.columns; column++) {
+            const double at = fine.value[row * fine.columns + column];
+            double low = INFINITY, high = -INFINITY;
+            for (int corner = 0; corner < 4; corner++) {
+                const int x = (column + (corner & 1 ? FINER - 1 : 0)) / FINER, y = (row + (corner & 2 ? FINER - 1 : 0)) / FINER;
+                low = fmin(low, value[y * COLUMNS + x]);
+                high = fmax(high, value[y * COLUMNS + x]);
+            }
+            assert_true(at >= low - 1e-12 && at <= high + 1e-12);
+            if (column >= FINER && column < fine.columns - FINER && row >= FINER && row < fine.rows - FINER)
+                assert_within(fine_plane.value[row * fine.columns + column], (double)column / FINER + 2.0 * row / FINER, 1e-12);
+        }
+    free((void *)(uintptr_t)fine.value);
+    free((void *)(uintptr_t)fine_plane.value);
+}
+
 /* At a saddle the middle decides which corners are cut off: with a high middle the low ones (lower right, upper left), else the high ones. */
 static void a_saddle_is_cut_by_its_middle(void **state)
 {
@@ -121,11 +154,64 @@ static void ordered_colours_run_one_way(void **state)
     assert_null(spiral_theme_find("sepia"));
 }
 
+/* What a reader sees of a colour, as CIE L*a*b*: full sight, protanopia, deuteranopia (Machado, Oliveira and Fernandes 2009, severity 1). */
+enum { SIGHTS = 3 };
+static void seen(struct spiral_color color, int sight, double lab[3])
+{
+    static const double matrix[SIGHTS][3][3] = {
+        {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+        {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
+        {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
+    };
+    static const double xyz[3][3] = {{0.4124, 0.3576, 0.1805}, {0.2126, 0.7152, 0.0722}, {0.0193, 0.1192, 0.9505}}, white[3] = {0.9505, 1.0, 1.089};
+    const double srgb[3] = {color.red, color.green, color.blue};
+    double linear[3], light[3], f[3];
+    for (int i = 0; i < 3; i++)
+        linear[i] = srgb[i] <= 0.04045 ? srgb[i] / 12.92 : pow((srgb[i] + 0.055) / 1.055, 2.4);
+    for (int i = 0; i < 3; i++)
+        light[i] = fmin(fmax(matrix[sight][i][0] * linear[0] + matrix[sight][i][1] * linear[1] + matrix[sight][i][2] * linear[2], 0.0), 1.0);
+    for (int i = 0; i < 3; i++) {
+        const double share = (xyz[i][0] * light[0] + xyz[i][1] * light[1] + xyz[i][2] * light[2]) / white[i];
+        f[i] = share > 0.008856 ? cbrt(share) : 7.787 * share + 16.0 / 116.0;
+    }
+    lab[0] = 116.0 * f[1] - 16.0;
+    lab[1] = 500.0 * (f[0] - f[1]);
+    lab[2] = 200.0 * (f[1] - f[2]);
+}
+
+/* Colours that stand beside one another in a figure differ by 20 and more (2.3 is just noticeable), for every reader. */
+static void assert_apart(const struct spiral_theme *theme, const char *what, const struct spiral_color *colors, int count)
+{
+    for (int sight = 0; sight < SIGHTS; sight++)
+        for (int i = 0; i < count; i++)
+            for (int j = i + 1; j < count; j++) {
+                double a[3], b[3];
+                seen(colors[i], sight, a);
+                seen(colors[j], sight, b);
+                const double difference = sqrt((a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1]) + (a[2] - b[2]) * (a[2] - b[2]));
+                if (difference < 20.0)
+                    fail_msg("%s, %s: colours %d and %d differ by %.1f for sight %d", theme->name, what, i, j, difference, sight);
+            }
+}
+
+static void classes_are_told_apart_by_every_reader(void **state)
+{
+    (void)state;
+    for (int t = 0; t < SPIRAL_THEMES; t++) {
+        const struct spiral_theme *theme = &spiral_themes[t];
+        const struct spiral_color *of = theme->series, *branch = theme->branch;
+        assert_apart(theme, "states", (const struct spiral_color[]){of[SPIRAL_COLOR_NEIGHBOUR], of[SPIRAL_COLOR_SMALL], of[SPIRAL_COLOR_OFFSHORE]}, 3);
+        assert_apart(theme, "risks", (const struct spiral_color[]){of[SPIRAL_COLOR_WAR], of[SPIRAL_COLOR_FORCE]}, 2);
+        assert_apart(theme, "courses", (const struct spiral_color[]){theme->ink, branch[0], branch[1], branch[2], branch[3]}, 5);
+        assert_apart(theme, "levels", theme->level, 5);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ticks_are_round_numbers), cmocka_unit_test(years_are_sane), cmocka_unit_test(scales_map_ends_to_edges),
-        cmocka_unit_test(contours_of_a_cone_are_circles), cmocka_unit_test(a_saddle_is_cut_by_its_middle), cmocka_unit_test(ordered_colours_run_one_way),
+        cmocka_unit_test(contours_of_a_cone_are_circles), cmocka_unit_test(finer_fields_keep_their_nodes), cmocka_unit_test(a_saddle_is_cut_by_its_middle), cmocka_unit_test(ordered_colours_run_one_way), cmocka_unit_test(classes_are_told_apart_by_every_reader),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

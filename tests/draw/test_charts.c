@@ -16,10 +16,11 @@
 #include "tools/draw/chart.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { LANGUAGES = 1, SIZES = 1 }; /* everything takes ten times as long */
+enum { SIZES = 1, RUNS = 8 }; /* everything takes ten times as long */
 #else
-enum { LANGUAGES = 2, SIZES = 3 };
+enum { SIZES = 3, RUNS = 16 };
 #endif
+enum { LANGUAGES = 2 };
 
 static const char *const cases[] = {
     SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml", SPIRAL_SOURCE_DIR "/scenarios/finland.yaml", SPIRAL_SOURCE_DIR "/scenarios/singapore.yaml",
@@ -27,88 +28,136 @@ static const char *const cases[] = {
 };
 enum { CASES = sizeof cases / sizeof *cases };
 
+/* The kinds' own size, a slide with large letters, and a small picture. */
+static const struct { double width, height, scale; } sizes[] = {{0.0, 0.0, 1.0}, {1600.0, 900.0, 1.6}, {800.0, 600.0, 1.0}};
+
+static const struct spiral_chart_kind *const kinds[] = {
+#define SPIRAL_CHART_KIND_ENTRY(name) &spiral_chart_##name,
+    SPIRAL_CHART_KIND_TABLE(SPIRAL_CHART_KIND_ENTRY)
+#undef SPIRAL_CHART_KIND_ENTRY
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static const struct spiral_chart_kind *kind_named(const char *name)
+{
+    for (int k = 0; k < KINDS; k++)
+        if (strcmp(kinds[k]->name, name) == 0)
+            return kinds[k];
+    fail_msg("there is no kind '%s'", name);
+    return NULL;
+}
+
 static bool overlap(const struct spiral_rectangle *a, const struct spiral_rectangle *b)
 {
     const double slack = 1.0; /* the boxes hold the room above and below the letters */
     return a->x + a->width > b->x + slack && b->x + b->width > a->x + slack && a->y + a->height > b->y + slack && b->y + b->height > a->y + slack;
 }
 
+/* What is asked of every picture: each in another theme than the last. */
+static struct spiral_chart_request request_for(int language)
+{
+    static int pictures;
+    return (struct spiral_chart_request){.density = 1.0, .theme = &spiral_themes[pictures++ % SPIRAL_THEMES], .language = (enum spiral_language)language,
+                                         .runs = RUNS, .seed = 1, .threads = 1, .quantity = SPIRAL_QUANTITY_escalation};
+}
+
 /* Draws in memory and looks at every text's box. */
-static void assert_tidy(const char *kind, struct spiral_chart_request request)
+static void assert_tidy_at(const struct spiral_chart_kind *kind, struct spiral_chart_request request, double scale)
 {
     struct spiral_page page;
+    const char *operand = request.operand_count > 0 ? request.operands[0] : "";
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)request.width, (int)request.height);
     cairo_t *cr = cairo_create(surface);
     assert_null(spiral_page_wrap(&page, cr, request.width, request.height, request.theme, NULL));
     page.record = true;
+    page.scale = scale;
     request.opened = &page;
-    assert_int_equal(spiral_chart_draw(kind, &request), 0);
+    assert_int_equal(spiral_chart_draw(kind->name, &request), 0);
     assert_true(page.box_count > 5);
     for (size_t i = 0; i < page.box_count; i++) {
         const struct spiral_rectangle *box = &page.boxes[i].at;
         if (box->x < -0.5 || box->y < -0.5 || box->x + box->width > request.width + 0.5 || box->y + box->height > request.height + 0.5)
-            fail_msg("%s %s: '%s' leaves the page: %.0f, %.0f, %.0f x %.0f", kind, request.operand_count ? request.operands[0] : "", page.boxes[i].start, box->x,
-                     box->y, box->width, box->height);
+            fail_msg("%s %s, %.0f x %.0f: '%s' leaves the page: %.0f, %.0f, %.0f x %.0f", kind->name, operand, request.width, request.height, page.boxes[i].start,
+                     box->x, box->y, box->width, box->height);
         for (size_t j = i + 1; j < page.box_count; j++)
             if (overlap(box, &page.boxes[j].at))
-                fail_msg("%s %s (%d): '%s' lies on '%s'", kind, request.operand_count ? request.operands[0] : "", (int)request.language, page.boxes[i].start,
-                         page.boxes[j].start);
+                fail_msg("%s %s (%d), %.0f x %.0f: '%s' lies on '%s'", kind->name, operand, (int)request.language, request.width, request.height,
+                         page.boxes[i].start, page.boxes[j].start);
     }
     assert_null(spiral_page_close(&page));
     cairo_destroy(cr);
     cairo_surface_destroy(surface);
 }
 
-static struct spiral_chart_request request_for(enum spiral_language language, double width, double height)
+static void assert_tidy(const struct spiral_chart_kind *kind, struct spiral_chart_request request, int size)
 {
-    return (struct spiral_chart_request){.width = width, .height = height, .density = 1.0, .theme = &spiral_themes[language == SPIRAL_CHINESE ? SPIRAL_THEME_dark : 0],
-                                         .language = language, .runs = 48, .seed = 1, .threads = 1, .quantity = SPIRAL_QUANTITY_escalation};
+    request.width = sizes[size].width > 0.0 ? sizes[size].width : kind->width;
+    request.height = sizes[size].height > 0.0 ? sizes[size].height : kind->height;
+    assert_tidy_at(kind, request, sizes[size].scale);
 }
 
-static void timelines_are_tidy(void **state)
+/* The kinds of one case, of several, of none: those that read a store have their own below. */
+static void pictures_of_cases_are_tidy(void **state)
 {
     (void)state;
-    static const double sizes[][2] = {{1200.0, 1000.0}, {900.0, 800.0}, {1600.0, 1000.0}};
-    for (int c = 0; c < CASES; c++)
-        for (int language = 0; language < LANGUAGES; language++)
-            for (size_t size = 0; size < SIZES; size++) {
-                struct spiral_chart_request request = request_for((enum spiral_language)language, sizes[size][0], sizes[size][1]);
+    static const char *const branches[CASES][2] = {
+        {"UKR:limited_balance@2004-12", "RUS:detente@2014-03"}, {"FIN:confront_near@1970-01", "FIN:neutrality@1990-01"}, {"SGP:bandwagon@1990-01", "SGP:straddling@2000"},
+        {"GEO:limited_balance@2004-01", "RUS:detente@2008-01"}, {"BAL:limited_balance@2000-01", "BAL:neutrality@1994"},  {"CUB:limited_balance@1961-01", "CUB:neutrality@1970"},
+    };
+    for (int k = 0; k < KINDS; k++)
+        for (int c = 0; c < CASES && strcmp(kinds[k]->operands, "SCENARIO") == 0; c++)
+            for (int language = 0; language < LANGUAGES; language++) {
+                struct spiral_chart_request request = request_for(language);
                 request.operands = &cases[c];
                 request.operand_count = 1;
-                assert_tidy("timeline", request);
+                request.branches[0] = branches[c][0];
+                request.branches[1] = branches[c][1];
+                request.branch_count = strcmp(kinds[k]->name, "whatif") == 0 ? 2 : 0;
+                for (int size = 0; size < SIZES; size++)
+                    assert_tidy(kinds[k], request, size);
             }
 }
 
-static void branches_are_tidy(void **state)
+/* A kind that runs hundreds of ensembles is drawn in a size a language; the smallest is for Chinese, whose lines are higher. */
+static void pictures_of_many_cases_are_tidy(void **state)
 {
     (void)state;
-    static const char *const branches[CASES] = {"UKR:limited_balance@2004-12", "FIN:confront_near@1970-01", "SGP:single_dependence@1990-01", "GEO:limited_balance@2004-01",
-                                                "BLT:limited_balance@2000-01", "CUB:limited_balance@1961-01"};
-    for (int c = 0; c < 2; c++)
+    for (int k = 0; k < KINDS; k++) {
+        if (strcmp(kinds[k]->operands, "SCENARIO") == 0 || strstr(kinds[k]->operands, "STORE") != NULL)
+            continue;
         for (int language = 0; language < LANGUAGES; language++) {
-            struct spiral_chart_request request = request_for((enum spiral_language)language, 1100.0, 850.0);
-            request.operands = &cases[c];
-            request.operand_count = 1;
-            request.branches[0] = branches[c];
-            request.branch_count = 1;
-            assert_tidy("whatif", request);
+            struct spiral_chart_request request = request_for(language);
+            request.runs = strcmp(kinds[k]->name, "compare") == 0 ? RUNS : 8; /* at each of many points */
+            request.operands = cases;
+            request.operand_count = kinds[k]->most < CASES ? kinds[k]->most : CASES;
+            assert_tidy(kinds[k], request, language == SPIRAL_CHINESE ? SIZES - 1 : 0);
         }
+    }
 }
 
-static void comparisons_are_tidy(void **state)
+/* A store of a small sweep of each design that `sensitivity` knows. */
+static void pictures_of_stores_are_tidy(void **state)
 {
     (void)state;
-    for (int language = 0; language < LANGUAGES; language++) {
-        struct spiral_chart_request request = request_for((enum spiral_language)language, 1200.0, 800.0);
-        request.operands = cases;
-        request.operand_count = CASES;
-        assert_tidy("compare", request);
-        request.runs = 16;
-        assert_tidy("map", request);
-        request.operand_count = 0;
-        assert_tidy("hump", request);
-        assert_tidy("rival", request);
+    static const char *const designs[] = {"saltelli", "morris", "sobol"};
+    char folder[] = "/tmp/spiral-chart-XXXXXX", path[64], command[512];
+    const char *operand = path;
+    assert_non_null(mkdtemp(folder));
+    for (int d = 0; d < 3; d++) {
+        snprintf(path, sizeof path, "%s/%s.db", folder, designs[d]);
+        snprintf(command, sizeof command, "%s sweep %s --vary k.encircle=0.5:4 --vary k.window=0:4 --vary k.trade=0:4 --vary neighbour.greed=0:0.8 --until 2014 "
+                 "--design %s --points %d --replicates %d --threads 1 --quiet --store %s", SPIRAL_BINARY, cases[0], designs[d], d == 2 ? 32 : 8, RUNS / 4, path);
+        assert_int_equal(system(command), 0);
+        for (int language = 0; language < LANGUAGES; language++) {
+            struct spiral_chart_request request = request_for(language);
+            request.operands = &operand;
+            request.operand_count = 1;
+            for (int size = 0; size < SIZES; size++)
+                assert_tidy(kind_named("sensitivity"), request, size);
+        }
     }
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    assert_int_equal(system(command), 0);
 }
 
 static char *contents(const char *path, size_t *size)
@@ -138,37 +187,56 @@ static int run(const char *arguments, char *errors, size_t size)
     return WEXITSTATUS(pclose(pipe));
 }
 
-/* By processes of their own: within one, cairo numbers its surfaces on. */
+static size_t times(const char *bytes, size_t size, const char *text)
+{
+    size_t count = 0;
+    for (const char *at = bytes; (at = memmem(at, size - (size_t)(at - bytes), text, strlen(text))) != NULL; at++)
+        count++;
+    return count;
+}
+
+/* Curves, letters, nothing that is no number, every element closed. */
+static void assert_whole_svg(const char *bytes, size_t size)
+{
+    assert_true(holds(bytes, size, "<svg") && holds(bytes, size, "</svg>"));
+    assert_true(times(bytes, size, "<path") > 20 && times(bytes, size, "<use") > 40 && holds(bytes, size, "glyph"));
+    assert_false(holds(bytes, size, "nan") || holds(bytes, size, "inf"));
+    assert_int_equal(times(bytes, size, "<g>") + times(bytes, size, "<g "), times(bytes, size, "</g>"));
+}
+
+/* By processes of their own, of one case with one thread and with two: within one, cairo numbers its surfaces on. */
 static void files_are_whole_and_always_the_same(void **state)
 {
     (void)state;
     static const char *const formats[] = {"svg", "pdf", "png"}, *const starts[] = {"<?xml", "%PDF-", "\x89PNG"};
+    static const char *const pictures[] = {"timeline", "timeline --lang zh --theme print", "compare", "map"};
     char folder[] = "/tmp/spiral-chart-XXXXXX", path[64];
     assert_non_null(mkdtemp(folder));
-    for (int f = 0; f < 3; f++) {
-        char *first = NULL;
-        size_t first_size = 0;
-        snprintf(path, sizeof path, "%s/a.%s", folder, formats[f]);
-        for (int time = 0; time < 2; time++) {
-            char arguments[256], errors[1024];
-            size_t size;
-            snprintf(arguments, sizeof arguments, "timeline %s --runs 48 --threads %d --out %s", cases[0], 1 + time, path);
-            assert_int_equal(run(arguments, errors, sizeof errors), 0);
-            char *bytes = contents(path, &size);
-            assert_true(size > 2000 && memcmp(bytes, starts[f], strlen(starts[f])) == 0);
-            if (f == 0)
-                assert_true(holds(bytes, size, "</svg>") && holds(bytes, size, "<path") && holds(bytes, size, "glyph"));
-            if (f == 1)
-                assert_true(holds(bytes, size, "/FontFile") && holds(bytes, size, "%%EOF"));
-            if (time == 1)
-                assert_true(size == first_size && memcmp(bytes, first, size) == 0);
-            free(time == 1 ? first : NULL);
-            first = bytes;
-            first_size = size;
+    for (int picture = 0; picture < 4; picture++)
+        for (int f = 0; f < (picture < 2 ? 3 : 1); f++) {
+            char *first = NULL;
+            size_t first_size = 0;
+            snprintf(path, sizeof path, "%s/a.%s", folder, formats[f]);
+            for (int time = 0; time < 2; time++) {
+                char arguments[256], errors[1024];
+                size_t size;
+                snprintf(arguments, sizeof arguments, "%s %s --runs 8 --threads %d --out %s", pictures[picture], cases[0], picture == 0 ? 1 + time : 1, path);
+                assert_int_equal(run(arguments, errors, sizeof errors), 0);
+                char *bytes = contents(path, &size);
+                assert_true(size > 2000 && memcmp(bytes, starts[f], strlen(starts[f])) == 0);
+                if (f == 0)
+                    assert_whole_svg(bytes, size);
+                if (f == 1)
+                    assert_true(holds(bytes, size, "/FontFile") && holds(bytes, size, "%%EOF"));
+                if (time == 1)
+                    assert_true(size == first_size && memcmp(bytes, first, size) == 0);
+                free(time == 1 ? first : NULL);
+                first = bytes;
+                first_size = size;
+            }
+            free(first);
+            unlink(path);
         }
-        free(first);
-        unlink(path);
-    }
     assert_int_equal(rmdir(folder), 0); /* nothing half-written is left beside */
 }
 
@@ -183,6 +251,7 @@ static void bad_requests_are_refused(void **state)
         {"timeline ukraine --out x.svg --theme drak", "did you mean 'dark'?"},
         {"timeline ukraine --out x.svg --lang fr", "neither en nor zh"},
         {"timeline ukraine --out x.svg --size 12x9000", "is no size"},
+        {"timeline ukraine --out x.svg --scale 9", "is not between 0.25 and 8"},
         {"timeline ukraine --out x.svg --quantity escalatio", "did you mean 'escalation'?"},
         {"timeline ukrane --out x.svg", "ukrane"},
         {"whatif " SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml --out x.svg", "which branch?"},
@@ -202,7 +271,7 @@ static void bad_requests_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(timelines_are_tidy), cmocka_unit_test(branches_are_tidy), cmocka_unit_test(comparisons_are_tidy),
+        cmocka_unit_test(pictures_of_cases_are_tidy), cmocka_unit_test(pictures_of_many_cases_are_tidy), cmocka_unit_test(pictures_of_stores_are_tidy),
         cmocka_unit_test(files_are_whole_and_always_the_same), cmocka_unit_test(bad_requests_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -105,20 +105,15 @@ static inline void run_whole(const char *name, const char *text, int threads)
         fail_msg("%s", error.message);
 }
 
-/* Every row of a store but host and times, as text. The caller frees it. */
-static inline char *rows_of(const char *name)
+/* The rows that queries give, as text. The caller frees it. */
+static inline char *rows_by(const char *name, const char *const *queries, size_t count)
 {
-    static const char *const queries[] = {
-        "SELECT name, text, hash, version, constants, constants_hash, design, base, second_order, shard, shards, ended IS NULL FROM experiment",
-        "SELECT * FROM scenario ORDER BY id", "SELECT * FROM axis ORDER BY id", "SELECT * FROM point", "SELECT * FROM outcome ORDER BY id", "SELECT * FROM cell",
-        "SELECT scenario, point, outcome, count, mean, m2, sum, square, hex(sketch) FROM result", "SELECT * FROM run", "SELECT * FROM trajectory", "SELECT * FROM work",
-    };
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
     sqlite3 *database;
     assert_int_equal(sqlite3_open_v2(at(name), &database, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+    for (size_t i = 0; i < count; i++) {
         sqlite3_stmt *statement;
         assert_int_equal(sqlite3_prepare_v2(database, queries[i], -1, &statement, NULL), SQLITE_OK);
         while (sqlite3_step(statement) == SQLITE_ROW) {
@@ -135,6 +130,17 @@ static inline char *rows_of(const char *name)
     sqlite3_close(database);
     fclose(out);
     return text;
+}
+
+/* Every row of a store but host and times, as text. The caller frees it. */
+static inline char *rows_of(const char *name)
+{
+    static const char *const queries[] = {
+        "SELECT name, text, hash, version, constants, constants_hash, design, base, second_order, shard, shards, ended IS NULL FROM experiment",
+        "SELECT * FROM scenario ORDER BY id", "SELECT * FROM axis ORDER BY id", "SELECT * FROM point", "SELECT * FROM outcome ORDER BY id", "SELECT * FROM cell",
+        "SELECT scenario, point, outcome, count, mean, m2, sum, square, hex(sketch) FROM result", "SELECT * FROM run", "SELECT * FROM trajectory", "SELECT * FROM work",
+    };
+    return rows_by(name, queries, sizeof queries / sizeof *queries);
 }
 
 static inline void assert_same_rows(const char *one, const char *other)

@@ -87,7 +87,7 @@ static void sobol_indices_of_a_sum(void **state)
     assert_true(fabs(first[0] - 9.0 / 13.0) < 0.02 && fabs(other[0] - 4.0 / 13.0) < 0.02 && fabs(pair[0]) < 0.03);
     assert_first(",neighbour.greed + small-neighbour.ties,,total", ",k.encircle,,total");
     /* Variance of a mean of 10 with deviations of .9 in sum: .01; over points 13 / 12. */
-    expect("sum.db", 0, "1536 points; of the variance over them at most 0.9");
+    expect("sum.db", 0, "1536 points; a mean over runs has a sampling variance of 0.9 % of that over points");
     assert_non_null(strstr(out, "####################"));
     expect("sum.db --resamples 0 --csv", 0, "k.encircle,,total");
     line_of("north,war,sobol,shares of the variance,k.encircle,,total", total);

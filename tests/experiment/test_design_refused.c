@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* link: -Wl,--wrap=malloc,--wrap=calloc */
+/* failing memory */
 /* Designs that cannot be made: every mistake is told with the axis' name, and memory that fails at any place leaves nothing behind. */
 #include <math.h>
 #include <setjmp.h>
@@ -11,24 +11,7 @@
 #include <cmocka.h>
 
 #include "tests/experiment/axes.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-static long until_failure = -1; /* allocations that still succeed; -1: all */
-static bool failed;             /* whether one did not */
-
-static bool fails(void)
-{
-    if (until_failure == 0)
-        return failed = true;
-    until_failure -= until_failure > 0;
-    return false;
-}
-
-void *__wrap_malloc(size_t size) { return fails() ? NULL : __real_malloc(size); }
-void *__wrap_calloc(size_t count, size_t size) { return fails() ? NULL : __real_calloc(count, size); }
+#include "tests/support/failing_memory.h"
 
 static void assert_refused(const struct spiral_axis *axes, size_t count, struct spiral_design_request request, const char *part)
 {
@@ -144,13 +127,13 @@ static void every_allocation_is_checked(void **state)
         for (long n = 0; status != SPIRAL_OK; n++) {
             struct spiral_design *design;
             struct spiral_error error;
-            failed = false;
-            until_failure = n;
+            spiral_test_memory.failed = false;
+            spiral_test_memory.until_failure = n;
             status = spiral_design_create(&design, axes, 2, &request, &error);
-            until_failure = -1;
-            assert_int_equal(status, failed ? SPIRAL_NO_MEMORY : SPIRAL_OK);
-            assert_true((design == NULL) == failed);
-            assert_true(n >= 5 || failed); /* the design, its factors twice, values, coordinates */
+            spiral_test_memory.until_failure = -1;
+            assert_int_equal(status, spiral_test_memory.failed ? SPIRAL_NO_MEMORY : SPIRAL_OK);
+            assert_true((design == NULL) == spiral_test_memory.failed);
+            assert_true(n >= 5 || spiral_test_memory.failed); /* the design, its factors twice, values, coordinates */
             spiral_design_destroy(design);
         }
     }

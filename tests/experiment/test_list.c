@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* link: -Wl,--wrap=realloc */
+/* failing memory */
 /* Lists of points: columns in any order, what spreadsheets write, and every mistake with its place. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,12 +12,7 @@
 #include <cmocka.h>
 
 #include "tools/experiment/experiment.h"
-
-void *__real_realloc(void *memory, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-static bool no_memory;
-
-void *__wrap_realloc(void *memory, size_t size) { return no_memory ? NULL : __real_realloc(memory, size); }
+#include "tests/support/failing_memory.h"
 
 static const struct spiral_axis axes[] = {{.name = "k.encircle", .low = 1.0, .high = 8.0},
                                           {.name = "RUS.greed", .low = 0.0, .high = 1.0},
@@ -127,9 +122,9 @@ static void what_cannot_be_read_is_told(void **state)
     assert_string_equal(error.message, "cannot be read: No such file or directory");
     assert_int_equal(spiral_list_load(&points, &count, "/tmp", axes, AXES, &error), SPIRAL_IO);
     assert_string_equal(error.message, "cannot be read: Is a directory");
-    no_memory = true;
+    spiral_test_memory.until_failure = 0;
     assert_int_equal(load("k.encircle,RUS.greed,k.noise\n1,0.5,1\n", &points, &count, &error), SPIRAL_NO_MEMORY);
-    no_memory = false;
+    spiral_test_memory.until_failure = -1;
     assert_null(points);
 }
 

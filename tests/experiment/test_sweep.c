@@ -227,12 +227,12 @@ static void test_stopping(void **state)
                                  "= %d AND replicate < %d";
             snprintf(sql, sizeof sql, events, which, point, (int)runs);
             const struct spiral_interval last = spiral_wilson((uint64_t)number_of(name, sql), runs);
-            assert_true(runs == 120 || (runs % 16 == 0 && (last.high - last.low) / 2 <= 0.12));
+            assert_true(runs == 120 || (runs % SPIRAL_ROUND == 0 && (last.high - last.low) / 2 <= 0.12));
             least = (double)runs < least ? (double)runs : least;
             most = (double)runs > most ? (double)runs : most;
-            if (runs <= 16)
+            if (runs <= SPIRAL_ROUND)
                 continue;
-            const uint64_t before = (runs - 1) / 16 * 16;
+            const uint64_t before = (runs - 1) / SPIRAL_ROUND * SPIRAL_ROUND;
             snprintf(sql, sizeof sql, events, which, point, (int)before);
             const struct spiral_interval wide = spiral_wilson((uint64_t)number_of(name, sql), before);
             assert_true((wide.high - wide.low) / 2 > 0.12);
@@ -240,7 +240,7 @@ static void test_stopping(void **state)
     assert_true(least < most);
 }
 
-static enum spiral_status verify(const char *name, uint64_t points, size_t *cells, struct spiral_error *error)
+static enum spiral_status verify(const char *name, uint64_t points, struct spiral_verified *verified, struct spiral_error *error)
 {
     struct spiral_store *store;
     struct spiral_sweep sweep = {.experiment = spiral_experiment_defaults()};
@@ -248,7 +248,7 @@ static enum spiral_status verify(const char *name, uint64_t points, size_t *cell
     if (status == SPIRAL_OK)
         status = spiral_store_load(store, &sweep, error);
     if (status == SPIRAL_OK)
-        status = spiral_sweep_verify(&sweep, store, points, 3, cells, error);
+        status = spiral_sweep_verify(&sweep, store, points, 3, verified, error);
     spiral_sweep_clear(&sweep);
     spiral_store_close(store);
     return status;
@@ -269,24 +269,39 @@ static void test_verify_finds_what_was_changed(void **state)
          "a trajectory of south at point 0"},
     };
     struct spiral_error error;
-    size_t cells;
+    struct spiral_verified verified;
     for (int i = 0; i < EXPERIMENTS; i++) {
         char name[32];
         snprintf(name, sizeof name, "one-%d.db", i);
-        assert_int_equal(verify(name, 100, &cells, &error), SPIRAL_OK);
-        assert_int_equal(cells, 14);
+        assert_int_equal(verify(name, 100, &verified, &error), SPIRAL_OK);
+        assert_int_equal(verified.cells, 14);
     }
-    assert_int_equal(verify("one-1.db", 3, &cells, &error), SPIRAL_OK);
-    assert_int_equal(cells, 6);
+    assert_int_equal(verify("one-1.db", 3, &verified, &error), SPIRAL_OK);
+    assert_int_equal(verified.cells, 6);
     for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
         char copy[600];
         snprintf(copy, sizeof copy, "cp '%s' '%s'", at("one-1.db"), at("edited.db"));
         assert_int_equal(system(copy), 0);
         edit("edited.db", edits[i].sql);
-        assert_int_equal(verify("edited.db", 100, &cells, &error), SPIRAL_BAD_INPUT);
+        assert_int_equal(verify("edited.db", 100, &verified, &error), SPIRAL_BAD_INPUT);
         if (strstr(error.message, edits[i].says) == NULL)
             fail_msg("%s: %s", edits[i].sql, error.message);
     }
+}
+
+/* Of a sweep that broke off with a unit lost, cells that lack replicates before others are left out, and the others compared. */
+static void test_verify_leaves_gaps_out(void **state)
+{
+    (void)state;
+    struct spiral_error error;
+    struct spiral_verified verified;
+    char copy[600];
+    snprintf(copy, sizeof copy, "cp '%s' '%s'", at("one-1.db"), at("gap.db"));
+    assert_int_equal(system(copy), 0);
+    edit("gap.db", "DELETE FROM work WHERE round = 0 AND unit = 0");
+    assert_int_equal(verify("gap.db", 100, &verified, &error), SPIRAL_OK);
+    assert_true(verified.with_gaps > 0 && verified.cells > 0);
+    assert_int_equal(verified.cells + verified.with_gaps, 14);
 }
 
 int main(void)
@@ -297,7 +312,7 @@ int main(void)
         cmocka_unit_test(test_resumed_is_unbroken),           cmocka_unit_test(test_interrupted_is_balanced),
         cmocka_unit_test(test_shards_merged_are_the_whole),   cmocka_unit_test(test_chance_is_common_or_independent),
         cmocka_unit_test(test_kept_runs_and_trajectories),    cmocka_unit_test(test_stopping),
-        cmocka_unit_test(test_verify_finds_what_was_changed),
+        cmocka_unit_test(test_verify_finds_what_was_changed), cmocka_unit_test(test_verify_leaves_gaps_out),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

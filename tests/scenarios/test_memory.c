@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* link: -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup */
+/* failing memory */
 /* Loading while the n-th allocation fails, for n = 1, 2, ... until all succeed: SPIRAL_NO_MEMORY each time, nothing half loaded, and,
  * under a leak sanitizer, nothing lost. The linker wraps our own calls; those of a shared libyaml go through yaml_malloc() and its like,
  * which this program defines in libyaml's stead. On a whole case our own calls fail, on short texts libyaml's too. */
@@ -15,46 +15,15 @@
 #include <cmocka.h>
 
 #include "scenarios/loader/scenario_load.h"
+#include "tests/support/failing_memory.h"
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-char *__real_strdup(const char *string);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-char *__wrap_strdup(const char *string);
 void *yaml_malloc(size_t size);
 void *yaml_realloc(void *memory, size_t size);
 char *yaml_strdup(const char *string);
 void yaml_free(void *memory);
 
-static long until_failure = -1; /* allocations that still succeed; -1: all */
-static long allocations;
 static long live_of_yaml;       /* libyaml's blocks that are not freed yet */
 static bool of_yaml;            /* whether libyaml's count too */
-static bool once;               /* whether one allocation fails, or all from it on */
-static bool failed;             /* whether any did */
-
-static bool fails(void)
-{
-    allocations++;
-    if (until_failure < 0)
-        return false;
-    if (until_failure > 0) {
-        until_failure--;
-        return false;
-    }
-    failed = true;
-    until_failure = once ? -1 : 0;
-    errno = ENOMEM;
-    return true;
-}
-
-void *__wrap_malloc(size_t size) { return fails() ? NULL : __real_malloc(size); }
-void *__wrap_calloc(size_t count, size_t size) { return fails() ? NULL : __real_calloc(count, size); }
-void *__wrap_realloc(void *memory, size_t size) { return fails() ? NULL : __real_realloc(memory, size); }
-char *__wrap_strdup(const char *string) { return fails() ? NULL : __real_strdup(string); }
 
 /* Counts a block of libyaml's. */
 static void *given(void *memory)
@@ -64,14 +33,14 @@ static void *given(void *memory)
 }
 
 /* As libyaml's own, which never ask for nothing. */
-void *yaml_malloc(size_t size) { return of_yaml && fails() ? NULL : given(__real_malloc(size > 0 ? size : 1)); }
-char *yaml_strdup(const char *string) { return string == NULL || (of_yaml && fails()) ? NULL : given(__real_strdup(string)); }
+void *yaml_malloc(size_t size) { return of_yaml && spiral_test_memory_fails() ? NULL : given(__real_malloc(size > 0 ? size : 1)); }
+char *yaml_strdup(const char *string) { return string == NULL || (of_yaml && spiral_test_memory_fails()) ? NULL : given(__real_strdup(string)); }
 
 void *yaml_realloc(void *memory, size_t size)
 {
     if (memory == NULL)
         return yaml_malloc(size);
-    return of_yaml && fails() ? NULL : __real_realloc(memory, size > 0 ? size : 1);
+    return of_yaml && spiral_test_memory_fails() ? NULL : __real_realloc(memory, size > 0 ? size : 1);
 }
 
 void yaml_free(void *memory)
@@ -99,11 +68,11 @@ static long fail_each(const char *text, size_t length, enum spiral_status at_las
 {
     for (long n = 1;; n++) {
         struct spiral_scenario scenario;
-        failed = false;
-        until_failure = n - 1;
+        spiral_test_memory.failed = false;
+        spiral_test_memory.until_failure = n - 1;
         const enum spiral_status status = load(&scenario, text, length);
-        until_failure = -1;
-        if (!failed) {
+        spiral_test_memory.until_failure = -1;
+        if (!spiral_test_memory.failed) {
             spiral_scenario_clear(&scenario);
             assert_int_equal(status, at_last);
             return n;
@@ -120,11 +89,11 @@ static void test_every_allocation_is_checked(void **unused)
 {
     (void)unused;
     struct spiral_scenario scenario;
-    once = of_yaml = false;
-    allocations = 0;
+    spiral_test_memory.once = of_yaml = false;
+    spiral_test_memory.allocations = 0;
     assert_int_equal(load(&scenario, NULL, 0), SPIRAL_OK);
     spiral_scenario_clear(&scenario);
-    const long all = allocations;
+    const long all = spiral_test_memory.allocations;
     assert_true(all > 100);
     assert_int_equal(fail_each(NULL, 0, SPIRAL_OK), all + 1);
 }
@@ -137,7 +106,7 @@ static void test_memory_comes_before_the_mistakes(void **unused)
                                "  - {id: A, role: small, doctrine: neutral, power: {2000: 1, 2001: 2}, source: s, name: n}\n"
                                "  - {id: B, role: neighbour, doctrine: aloof, power: 1}\npairs: [{between: [A, B]}]\n"
                                "timeline: [{date: 2000, actor: A, move: arms, caption: c, source: s}]\n";
-    once = false;
+    spiral_test_memory.once = false;
     of_yaml = true;
     fail_each(text, sizeof text - 1, SPIRAL_BAD_INPUT);
 }
@@ -146,7 +115,7 @@ static void test_memory_comes_before_the_mistakes(void **unused)
 static void test_one_failure_is_enough(void **unused)
 {
     (void)unused;
-    once = of_yaml = true;
+    spiral_test_memory.once = of_yaml = true;
     static const char text[] = "spiral: 1\nname: x\ntitle: {en: a, zh: b}\nstart: 2000\nend: 2001\nstates:\n"
                                "  - {id: A, role: small, doctrine: aloof, power: {2000: 1, 2001: 2}, source: s, name: n,\n"
                                "     publics: [{name: {en: a, zh: b}, weight: 1, orientation: 0}]}\n"
@@ -154,15 +123,15 @@ static void test_one_failure_is_enough(void **unused)
                                "pairs: [{between: [A, B], interdependence: {2000: 0, 2001: 1}, source: s}]\n"
                                "timeline: [{date: 2000, actor: A, move: arm, caption: {en: c}, source: s}]\n"
                                "observed: [{date: 2000, between: [A, B], hostility: 1, source: s}]\n";
-    failed = true;
-    for (long n = 1; failed; n++) {
+    spiral_test_memory.failed = true;
+    for (long n = 1; spiral_test_memory.failed; n++) {
         struct spiral_scenario scenario;
-        failed = false;
-        until_failure = n - 1;
+        spiral_test_memory.failed = false;
+        spiral_test_memory.until_failure = n - 1;
         const enum spiral_status status = load(&scenario, text, sizeof text - 1);
-        until_failure = -1;
+        spiral_test_memory.until_failure = -1;
         spiral_scenario_clear(&scenario);
-        if (status != (failed ? SPIRAL_NO_MEMORY : SPIRAL_OK))
+        if (status != (spiral_test_memory.failed ? SPIRAL_NO_MEMORY : SPIRAL_OK))
             fail_msg("allocation %ld alone fails: %s: %s", n, spiral_status_text(status), diagnostics.errors[0].message);
     }
 }

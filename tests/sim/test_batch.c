@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* link: -Wl,--wrap=aligned_alloc */
+/* failing memory */
 /* Batches: what they start with, their hash, the check of ranges, memory that fails. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,15 +13,7 @@
 #include "sim/random.h"
 #include "sim/step.h"
 #include "tests/support/build_scenario.h"
-
-void *__real_aligned_alloc(size_t alignment, size_t size);
-void *__wrap_aligned_alloc(size_t alignment, size_t size);
-static bool fails;
-
-void *__wrap_aligned_alloc(size_t alignment, size_t size)
-{
-    return fails ? NULL : __real_aligned_alloc(alignment, size);
-}
+#include "tests/support/failing_memory.h"
 
 static struct spiral_plan *plan;
 static struct spiral_batch *batch;
@@ -54,9 +46,9 @@ static void test_memory(void **unused)
     for (size_t i = 0; i < sizeof *fresh; i++)
         assert_int_equal(((const unsigned char *)fresh)[i], 0);
     spiral_batch_destroy(fresh);
-    fails = true;
+    spiral_test_memory.until_failure = 0;
     assert_null(spiral_batch_create());
-    fails = false;
+    spiral_test_memory.until_failure = -1;
     spiral_batch_destroy(NULL);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* link: -Wl,--wrap=calloc */
+/* failing memory */
 /* Fans: mean and quantiles against the sorted numbers themselves, exact merging, ends of the range, memory that fails. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,18 +12,7 @@
 #include "sim/ensemble.h"
 #include "sim/step.h"
 #include "tests/support/build_scenario.h"
-
-void *__real_calloc(size_t count, size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-static long until_failure = -1; /* allocations that still succeed; -1: all */
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    if (until_failure == 0)
-        return NULL;
-    until_failure -= until_failure > 0;
-    return __real_calloc(count, size);
-}
+#include "tests/support/failing_memory.h"
 
 enum { RUNS = 200, STEPS = 60 };
 static struct spiral_plan *plan;
@@ -160,9 +149,9 @@ static void test_memory_that_fails(void **unused)
     struct spiral_fan *fan;
     for (long n = 0; n < 3; n++) {
         fan = (struct spiral_fan *)plan;
-        until_failure = n;
+        spiral_test_memory.until_failure = n;
         const enum spiral_status status = spiral_fan_create(&fan, plan);
-        until_failure = -1;
+        spiral_test_memory.until_failure = -1;
         assert_int_equal(status, SPIRAL_NO_MEMORY);
         assert_null(fan);
     }
@@ -175,9 +164,9 @@ static void test_collector_without_memory(void **unused)
     (void)unused;
     struct spiral_collector collector;
     for (long n = 0; n < 8; n++) {
-        until_failure = n;
+        spiral_test_memory.until_failure = n;
         const enum spiral_status status = spiral_collector_init(&collector, plan, true, true);
-        until_failure = -1;
+        spiral_test_memory.until_failure = -1;
         assert_int_equal(status, SPIRAL_NO_MEMORY);
         spiral_collector_clear(&collector);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* link: -Wl,--wrap=calloc */
+/* failing memory */
 /* What a plan is compiled to: facts by step against hand-computed numbers, places of entries, options and their errors, memory that fails. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,18 +10,7 @@
 #include <cmocka.h>
 
 #include "tests/support/build_scenario.h"
-
-void *__real_calloc(size_t count, size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-static long until_failure = -1; /* allocations that still succeed; -1: all */
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    if (until_failure == 0)
-        return NULL;
-    until_failure -= until_failure > 0;
-    return __real_calloc(count, size);
-}
+#include "tests/support/failing_memory.h"
 
 static void test_facts_by_hand(void **unused)
 {
@@ -197,9 +186,9 @@ static void test_memory_that_fails(void **unused)
     for (; status != SPIRAL_OK && n < 100; n++) {
         struct spiral_error error = {0};
         struct spiral_plan *plan = NULL;
-        until_failure = n;
+        spiral_test_memory.until_failure = n;
         status = spiral_plan_create(&plan, &scenario, &constants, &options, &error);
-        until_failure = -1;
+        spiral_test_memory.until_failure = -1;
         if (status != SPIRAL_OK) {
             assert_int_equal(status, SPIRAL_NO_MEMORY);
             assert_int_equal(error.status, SPIRAL_NO_MEMORY);

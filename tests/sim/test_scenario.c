@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* link: -Wl,--wrap=malloc,--wrap=calloc,--wrap=strdup */
+/* failing memory */
 /* Scenarios as data: defaults, texts, series, finding, and copies that share nothing, also where the n-th allocation fails. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,30 +11,7 @@
 #include <cmocka.h>
 
 #include "tests/support/build_scenario.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-char *__real_strdup(const char *string);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-char *__wrap_strdup(const char *string);
-
-static long until_failure = -1; /* allocations that still succeed; -1: all */
-static bool failed;
-
-/* Whether this allocation fails; all after it do too. */
-static bool fails(void)
-{
-    if (until_failure < 0)
-        return false;
-    failed = failed || until_failure == 0;
-    until_failure -= until_failure > 0;
-    return failed;
-}
-
-void *__wrap_malloc(size_t size) { return fails() ? NULL : __real_malloc(size); }
-void *__wrap_calloc(size_t count, size_t size) { return fails() ? NULL : __real_calloc(count, size); }
-char *__wrap_strdup(const char *string) { return fails() ? NULL : __real_strdup(string); }
+#include "tests/support/failing_memory.h"
 
 /* --- texts and series ----------------------------------------------------------------------------------------------------- */
 
@@ -304,12 +281,12 @@ static void test_every_allocation_is_checked(void **unused)
     long n = 0;
     make_full(&scenario);
     do {
-        failed = false;
-        until_failure = n;
+        spiral_test_memory.failed = false;
+        spiral_test_memory.until_failure = n;
         const enum spiral_status status = spiral_scenario_copy(&copy, &scenario);
-        until_failure = -1;
-        assert_int_equal(status, failed ? SPIRAL_NO_MEMORY : SPIRAL_OK);
-        if (failed) {
+        spiral_test_memory.until_failure = -1;
+        assert_int_equal(status, spiral_test_memory.failed ? SPIRAL_NO_MEMORY : SPIRAL_OK);
+        if (spiral_test_memory.failed) {
             assert_int_equal(copy.state_count + copy.pair_count + copy.entry_count + copy.observation_count, 0);
             assert_true(copy.pairs == NULL && copy.entries == NULL && copy.observations == NULL);
             assert_true(copy.title.items == NULL && copy.states[0].power.year == NULL && copy.states[0].source == NULL);
@@ -317,7 +294,7 @@ static void test_every_allocation_is_checked(void **unused)
             assert_copied(&copy, &scenario);
         spiral_scenario_clear(&copy);
         n++;
-    } while (failed);
+    } while (spiral_test_memory.failed);
     assert_true(n > 40);
     spiral_scenario_clear(&scenario);
 }

@@ -190,6 +190,7 @@ static void test_ladder_at_its_ends(void **unused)
         for (int level = 0; level < 4; level++)
             batch->constants.ladder[level][l] = 0.0;
     }
+    spiral_batch_share(batch);
     for (int step = 0; step < 6; step++) {
         spiral_step(batch);
         for (int l = 0; l < SPIRAL_LANES; l++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* link: -Wl,--wrap=calloc */
+/* failing memory */
 /* Tallies: counts and sums against hand-computed ones, merging in any order and pieces, quantiles, memory that fails. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,18 +12,7 @@
 #include "sim/random.h"
 #include "sim/tally.h"
 #include "tests/support/build_scenario.h"
-
-void *__real_calloc(size_t count, size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-static long until_failure = -1; /* allocations that still succeed; -1: all */
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    if (until_failure == 0)
-        return NULL;
-    until_failure -= until_failure > 0;
-    return __real_calloc(count, size);
-}
+#include "tests/support/failing_memory.h"
 
 static struct spiral_plan *plan;
 
@@ -189,15 +178,15 @@ static void test_memory_that_fails(void **unused)
     struct spiral_tally *tally;
     for (long n = 0; n < 5; n++) {
         tally = (struct spiral_tally *)plan;
-        until_failure = n;
+        spiral_test_memory.until_failure = n;
         const enum spiral_status status = spiral_tally_create(&tally, plan);
-        until_failure = -1;
+        spiral_test_memory.until_failure = -1;
         assert_int_equal(status, SPIRAL_NO_MEMORY);
         assert_null(tally);
     }
-    until_failure = 5;
+    spiral_test_memory.until_failure = 5;
     assert_int_equal(spiral_tally_create(&tally, plan), SPIRAL_OK);
-    until_failure = -1;
+    spiral_test_memory.until_failure = -1;
     spiral_tally_destroy(tally);
     spiral_tally_destroy(NULL);
 }

@@ -7,12 +7,13 @@
 #include "tools/draw/commands.h"
 
 enum {
-    OPTION_OUT, OPTION_SIZE, OPTION_DENSITY, OPTION_THEME, OPTION_LANG, OPTION_RUNS, OPTION_SEED, OPTION_QUANTITY, OPTION_WHAT_IF, OPTION_OUTCOME,
+    OPTION_OUT, OPTION_SIZE, OPTION_SCALE, OPTION_DENSITY, OPTION_THEME, OPTION_LANG, OPTION_RUNS, OPTION_SEED, OPTION_QUANTITY, OPTION_WHAT_IF, OPTION_OUTCOME,
     OPTION_SET, OPTION_UNTIL, OPTION_THREADS
 };
 static const struct spiral_option options[] = {
     [OPTION_OUT] = {"out", "FILE", "the figure: .svg, .pdf or .png"},
     [OPTION_SIZE] = {"size", "WxH", "size of the page in pixels (1/96 inch in SVG and PDF)"},
+    [OPTION_SCALE] = {"scale", "F", "size of letters and lines (default 1); a slide of 1600x900 reads well at 1.6"},
     [OPTION_DENSITY] = {"density", "D", "pixels of a PNG for one of the page (default 2)"},
     [OPTION_THEME] = {"theme", "NAME", "light (default), dark or print"},
     [OPTION_LANG] = {"lang", "en|zh", "language of the figure (default en)"},
@@ -65,24 +66,38 @@ static bool take_size(struct spiral_chart_request *request, const char *argument
     return false;
 }
 
-static bool take_name(struct spiral_chart_request *request, int option, const char *argument)
+static bool take_factor(const char *option, double *factor, const char *argument)
 {
-    if (option == OPTION_THEME) {
-        request->theme = spiral_theme_find(argument);
-        if (request->theme != NULL)
-            return true;
-        const char *nearest = spiral_nearest_name(argument, SPIRAL_THEMES, theme_at, NULL);
-        spiral_report(nearest != NULL ? "--theme: unknown theme '%s'; did you mean '%s'?" : "--theme: unknown theme '%s'; expected light, dark or print",
-                      argument, nearest);
+    if (!spiral_read_real(option, argument, factor))
         return false;
-    }
-    if (option == OPTION_LANG) {
-        request->language = strcmp(argument, "zh") == 0 ? SPIRAL_CHINESE : SPIRAL_ENGLISH;
-        if (strcmp(argument, "zh") == 0 || strcmp(argument, "en") == 0)
-            return true;
-        spiral_report("--lang: '%s' is neither en nor zh", argument);
-        return false;
-    }
+    if (*factor >= 0.25 && *factor <= 8.0)
+        return true;
+    spiral_report("--%s: %s is not between 0.25 and 8", option, argument);
+    return false;
+}
+
+bool spiral_chart_take_theme(struct spiral_chart_request *request, const char *argument)
+{
+    request->theme = spiral_theme_find(argument);
+    if (request->theme != NULL)
+        return true;
+    const char *nearest = spiral_nearest_name(argument, SPIRAL_THEMES, theme_at, NULL);
+    spiral_report(nearest != NULL ? "--theme: unknown theme '%s'; did you mean '%s'?" : "--theme: unknown theme '%s'; expected light, dark or print", argument,
+                  nearest);
+    return false;
+}
+
+bool spiral_chart_take_language(struct spiral_chart_request *request, const char *argument)
+{
+    request->language = strcmp(argument, "zh") == 0 ? SPIRAL_CHINESE : SPIRAL_ENGLISH;
+    if (strcmp(argument, "zh") == 0 || strcmp(argument, "en") == 0)
+        return true;
+    spiral_report("--lang: '%s' is neither en nor zh", argument);
+    return false;
+}
+
+static bool take_quantity(struct spiral_chart_request *request, const char *argument)
+{
     for (int i = 0; i < SPIRAL_QUANTITIES; i++)
         if (strcmp(spiral_quantity_fields[i].name, argument) == 0) {
             request->quantity = i;
@@ -94,41 +109,24 @@ static bool take_name(struct spiral_chart_request *request, int option, const ch
     return false;
 }
 
-static bool keep(const char *option, const char **list, size_t *count, size_t most, const char *argument)
-{
-    if (*count == most) {
-        spiral_report("--%s: at most %zu of them", option, most);
-        return false;
-    }
-    list[(*count)++] = argument;
-    return true;
-}
-
 static bool take(void *context, int option, const char *argument)
 {
     struct spiral_chart_request *request = context;
     switch (option) {
     case OPTION_OUT: request->out = argument; return true;
     case OPTION_SIZE: return take_size(request, argument);
-    case OPTION_DENSITY:
-        if (!spiral_read_real("density", argument, &request->density))
-            return false;
-        if (request->density >= 0.25 && request->density <= 8.0)
-            return true;
-        spiral_report("--density: %s is not between 0.25 and 8", argument);
-        return false;
+    case OPTION_SCALE: return take_factor("scale", &request->scale, argument);
+    case OPTION_DENSITY: return take_factor("density", &request->density, argument);
     case OPTION_RUNS: return spiral_read_runs(argument, 1, &request->runs);
     case OPTION_SEED: return spiral_read_seed(argument, &request->seed);
     case OPTION_THREADS: return spiral_read_threads(argument, &request->threads);
-    case OPTION_WHAT_IF: return keep("what-if", request->branches, &request->branch_count, SPIRAL_CHART_BRANCHES, argument);
-    case OPTION_SET: return keep("set", request->settings, &request->setting_count, SPIRAL_CHART_SETTINGS, argument);
+    case OPTION_WHAT_IF: return spiral_keep("what-if", argument, request->branches, &request->branch_count, SPIRAL_CHART_BRANCHES);
+    case OPTION_SET: return spiral_keep("set", argument, request->settings, &request->setting_count, SPIRAL_CHART_SETTINGS);
     case OPTION_OUTCOME: request->outcome = argument; return true;
-    case OPTION_UNTIL:
-        if (spiral_date_parse(argument, &request->until))
-            return true;
-        spiral_report("--until: '%s' is no date; expected YYYY, YYYY-MM or YYYY-MM-DD", argument);
-        return false;
-    default: return take_name(request, option, argument);
+    case OPTION_UNTIL: return spiral_option_date("until", argument, &request->until);
+    case OPTION_THEME: return spiral_chart_take_theme(request, argument);
+    case OPTION_LANG: return spiral_chart_take_language(request, argument);
+    default: return take_quantity(request, argument);
     }
 }
 

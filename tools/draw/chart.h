@@ -14,6 +14,7 @@ struct spiral_chart_request {
     const char *out;
     double width, height;             /* 0: the kind's own */
     double density;                   /* of PNGs */
+    double scale;                     /* of letters and lines; 0: 1 */
     const struct spiral_theme *theme;
     enum spiral_language language;
     uint64_t runs, seed;              /* runs 0: the kind's own */
@@ -40,10 +41,14 @@ struct spiral_chart_kind {
 };
 
 /* SPIRAL_CHART_KIND_TABLE: every kind, each `spiral_chart_NAME` in chart_NAME.c. */
-#define SPIRAL_CHART_KIND_TABLE(X) X(timeline) X(whatif) X(map) X(compare) X(hump) X(rival) X(sensitivity)
+#define SPIRAL_CHART_KIND_TABLE(X) X(timeline) X(whatif) X(map) X(compare) X(hump) X(rival) X(sensitivity) X(claims)
 #define SPIRAL_CHART_KIND_ENTRY(name) extern const struct spiral_chart_kind spiral_chart_##name;
 SPIRAL_CHART_KIND_TABLE(SPIRAL_CHART_KIND_ENTRY)
 #undef SPIRAL_CHART_KIND_ENTRY
+
+/* Options that reports have too: --theme, --lang. Each reports a name that is none. */
+bool spiral_chart_take_theme(struct spiral_chart_request *request, const char *argument);
+bool spiral_chart_take_language(struct spiral_chart_request *request, const char *argument);
 
 /* The page of a request: opened by the first, written whole or not at all by the second. Both report. */
 struct spiral_chart_output {

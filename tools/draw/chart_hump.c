@@ -66,7 +66,7 @@ static int draw_hump(const struct spiral_chart_request *request)
     const bool chinese = request->language == SPIRAL_CHINESE;
     struct spiral_curves_figure figure = {
         .title = chinese ? "承诺与风险：先升后降" : "Risk over commitment: a hump",
-        .subtitle = chinese ? "典型三方：强势邻国，联盟承诺由条约固定，三十年内的战争风险，95% 区间"
+        .subtitle = chinese ? "典型三方：强势邻国，联盟承诺由条约固定，三十年内的战争风险，95 % 区间"
                             : "Stylised triad, assertive neighbour, commitment held by treaty: risk of war within 30 years, 95 % intervals",
         .x_name = spiral_word(SPIRAL_WORD_commitment, request->language), .y_name = spiral_word(SPIRAL_WORD_risk_of_war, request->language),
         .x = x, .count = POINTS, .curve_count = RESOLVES, .mark = NAN};
@@ -80,7 +80,7 @@ static int draw_hump(const struct spiral_chart_request *request)
             put(&curves[r], i, risk);
         }
         snprintf(names[r], sizeof names[r], "%s %.2f", spiral_word(SPIRAL_WORD_resolve, request->language), resolves[r]);
-        const struct spiral_color pale = spiral_color_mix(request->theme->series[SPIRAL_COLOR_OFFSHORE], request->theme->background, 0.55);
+        const struct spiral_color pale = spiral_color_mix(request->theme->series[SPIRAL_COLOR_OFFSHORE], request->theme->background, 0.3);
         figure.curves[r] = curve_named(&curves[r], names[r], spiral_color_mix(pale, request->theme->ink, r / (RESOLVES - 1.0)));
     }
     return draw_figure(request, &figure);
@@ -124,7 +124,7 @@ static int draw_rival(const struct spiral_chart_request *request)
     const bool chinese = request->language == SPIRAL_CHINESE;
     struct spiral_curves_figure figure = {
         .title = chinese ? "两种解读：威慑还是顺应" : "Two readings: deterrence and accommodation",
-        .subtitle = chinese ? "典型三方：三十年内的战争风险随强邻贪婪度的变化，95% 区间"
+        .subtitle = chinese ? "典型三方：三十年内的战争风险随强邻贪婪度的变化，95 % 区间"
                             : "Stylised triad: risk of war within 30 years over the neighbour's greed, 95 % intervals",
         .x_name = spiral_word(SPIRAL_WORD_greed, request->language), .y_name = spiral_word(SPIRAL_WORD_risk_of_war, request->language),
         .x = x, .count = POINTS, .curve_count = 2, .mark = crossing(x, &curves[1], &curves[0]), .mark_name = mark};

@@ -33,6 +33,7 @@ bool spiral_chart_open(struct spiral_chart_output *output, const struct spiral_c
     close(descriptor);
     output->page = &output->own;
     const char *problem = spiral_page_open(output->page, output->temporary, request->width, request->height, request->density, request->theme);
+    output->page->scale = request->scale > 0.0 ? request->scale : 1.0;
     if (problem == NULL)
         return true;
     spiral_report("%s: cannot be drawn: %s", request->out, problem);

@@ -26,25 +26,40 @@ static int find_outcome(const struct spiral_store_figures *figures, const char *
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
-/* The first table with rows is drawn: its first two measures. */
+/* How each method's figure is made: its bars, what they measure, and the scale that they stand on at least. */
+static const struct form {
+    enum spiral_analyse_method method;
+    size_t measures;
+    enum spiral_word measure[SPIRAL_MOST_BARS], x_name;
+    double low, high;
+} forms[] = {
+    {SPIRAL_ANALYSE_sobol, 2, {SPIRAL_WORD_total_effect, SPIRAL_WORD_first_effect}, SPIRAL_WORD_variance_share, 0.0, 1.0},
+    {SPIRAL_ANALYSE_morris, 1, {SPIRAL_WORD_elementary}, SPIRAL_WORD_elementary, 0.0, 0.0},
+    {SPIRAL_ANALYSE_prcc, 1, {SPIRAL_WORD_rank_correlation}, SPIRAL_WORD_rank_correlation, -1.0, 1.0},
+};
+
+/* The first table with rows is drawn: its first measures, as its method's form says. */
 static int draw_table(const struct spiral_chart_request *request, const struct spiral_store_figures *figures, const struct spiral_finding_table *table,
-                      size_t outcome)
+                      const struct spiral_analyse_request *asked)
 {
     const bool chinese = request->language == SPIRAL_CHINESE;
     struct spiral_bars_row *rows = calloc(table->count, sizeof *rows);
     struct spiral_chart_output output;
+    const struct form *form = forms;
     char subtitle[400];
     if (rows == NULL) {
         spiral_report("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
-    snprintf(subtitle, sizeof subtitle, chinese ? "%s；%s；%zu 个点" : "%s; %s; %zu points", figures->scenarios[0].name,
-             chinese ? figures->outcomes[outcome].label_zh : figures->outcomes[outcome].label_en, figures->points);
-    struct spiral_bars_figure figure = {.title = chinese ? "什么决定结果" : "What decides the outcome", .subtitle = subtitle, .note = table->note,
-                                        .measure_count = table->method == spiral_analyse_names[SPIRAL_ANALYSE_sobol] ? 2 : 1,
-                                        .count = table->count, .rows = rows};
+    snprintf(subtitle, sizeof subtitle, chinese ? "%s：%s；%zu 个点" : "%s: %s; %zu points", figures->scenarios[0].name,
+             chinese ? figures->outcomes[asked->outcome].label_zh : figures->outcomes[asked->outcome].label_en, figures->points);
+    while (form->method != asked->method)
+        form++;
+    struct spiral_bars_figure figure = {.title = chinese ? "什么决定结果" : "What decides the outcome", .subtitle = subtitle, .note = chinese ? "" : table->note,
+                                        .x_name = spiral_word(form->x_name, request->language), .measure_count = form->measures,
+                                        .low = form->low, .high = form->high, .count = table->count, .rows = rows};
     for (size_t m = 0; m < figure.measure_count; m++)
-        figure.measures[m] = table->measures[m];
+        figure.measures[m] = spiral_word(form->measure[m], request->language);
     for (size_t i = 0; i < table->count; i++) {
         rows[i].label = label_of(figures, table->rows[i].factor, request->language);
         for (size_t m = 0; m < figure.measure_count; m++) {
@@ -85,7 +100,7 @@ static int draw(const struct spiral_chart_request *request)
         table = findings.tables[i].count > 0 ? &findings.tables[i] : NULL;
     if (table != NULL) {
         spiral_findings_sort(&findings);
-        exit_status = draw_table(request, &figures, table, asked.outcome);
+        exit_status = draw_table(request, &figures, table, &asked);
     } else if (exit_status == SPIRAL_EXIT_OK) {
         spiral_report("chart sensitivity: the outcome does not vary over the points; there is nothing to draw");
         exit_status = SPIRAL_EXIT_BAD_INPUT;

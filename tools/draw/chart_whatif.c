@@ -86,7 +86,9 @@ static int draw_result(const struct spiral_chart_request *request, const struct 
         char date[12];
         const struct spiral_doctrine *doctrine = spiral_doctrine_find(branches[b].doctrine);
         spiral_date_format(branches[b].date, date);
-        snprintf(names[b], sizeof names[b], "%s, %s", request->language == SPIRAL_CHINESE ? doctrine->label_zh : doctrine->label_en, date);
+        const char *actor = spiral_figure_text(&loaded->scenario.states[branches[b].state].name, request->language);
+        snprintf(names[b], sizeof names[b], request->language == SPIRAL_CHINESE ? "%s，%s：\n%s" : "%s, %s:\n%s", actor, date,
+                 request->language == SPIRAL_CHINESE ? doctrine->label_zh : doctrine->label_en);
         intervals[b] = differences(&courses[0], &courses[b + 1], request->runs);
         status = intervals[b] == NULL ? SPIRAL_NO_MEMORY : status;
         figure.names[b] = names[b];

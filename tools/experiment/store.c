@@ -21,6 +21,10 @@ enum spiral_status spiral_store_failed(const struct spiral_store *store, struct 
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", store->path, sqlite3_errmsg(store->database));
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return spiral_error_set(error, SPIRAL_IO, "%s is locked: another program is writing to it", store->path);
+    case SQLITE_ERROR:
+        if (strncmp(sqlite3_errmsg(store->database), "no such table", 13) == 0)
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is another kind of store: %s", store->path, sqlite3_errmsg(store->database));
+        return spiral_error_set(error, SPIRAL_IO, "%s: %s", store->path, sqlite3_errmsg(store->database));
     case SQLITE_FULL: return spiral_error_set(error, SPIRAL_IO, "%s cannot be written: the disk is full", store->path);
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
@@ -198,35 +202,46 @@ enum spiral_status spiral_store_open(struct spiral_store **out, const char *path
 /* --- creating ------------------------------------------------------------------------------------------------------------- */
 
 /* Makes the file under another name, for it to take its own when it is whole. */
-static enum spiral_status create_beside(const char *path, const char *beside, const struct spiral_sweep *sweep, struct spiral_error *error)
+static enum spiral_status create_beside(const char *path, const char *beside, spiral_store_filler *fill, const void *context,
+                                        struct spiral_error *error)
 {
+    char identity[100];
     struct spiral_store *store = allocate(path);
     if (store == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
     unlink(beside);
+    snprintf(identity, sizeof identity, "BEGIN IMMEDIATE; PRAGMA application_id = %d; PRAGMA user_version = %d", SPIRAL_STORE_APPLICATION,
+             SPIRAL_STORE_VERSION);
     enum spiral_status status = SPIRAL_OK;
     if (sqlite3_open_v2(beside, &store->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK)
         status = spiral_store_failed(store, error);
-    if (status == SPIRAL_OK)
-        status = spiral_store_fill(store, sweep, error);
+    status = status != SPIRAL_OK ? status : spiral_store_do(store, identity, error);
+    status = status != SPIRAL_OK ? status : fill(store, context, error);
+    status = status != SPIRAL_OK ? status : spiral_store_do(store, "COMMIT", error);
     spiral_store_close(store);
     return status;
 }
 
-enum spiral_status spiral_store_create(const char *path, const struct spiral_sweep *sweep, struct spiral_error *error)
+enum spiral_status spiral_store_make(const char *path, const char *command, spiral_store_filler *fill, const void *context,
+                                     struct spiral_error *error)
 {
     struct stat file;
     if (stat(path, &file) == 0)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is there already; `spiral sweep --resume %s` goes on with it", path, path);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is there already; `spiral %s --resume %s` goes on with it", path, command, path);
     char *beside = malloc(strlen(path) + 8);
     if (beside == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
     strcat(strcpy(beside, path), ".new");
-    enum spiral_status status = create_beside(path, beside, sweep, error);
+    enum spiral_status status = create_beside(path, beside, fill, context, error);
     if (status == SPIRAL_OK && rename(beside, path) != 0)
         status = spiral_error_set(error, SPIRAL_IO, "%s cannot be written: %s", path, strerror(errno));
     if (status != SPIRAL_OK)
         unlink(beside);
     free(beside);
     return status;
+}
+
+enum spiral_status spiral_store_create(const char *path, const struct spiral_sweep *sweep, struct spiral_error *error)
+{
+    return spiral_store_make(path, "sweep", spiral_store_fill, sweep, error);
 }

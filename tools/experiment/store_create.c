@@ -37,9 +37,7 @@ static const char tables[] =
     "CREATE TABLE work (round INTEGER, unit INTEGER, PRIMARY KEY (round, unit)) WITHOUT ROWID;";
 /* clang-format on */
 
-/* Binds and steps an insertion; `types` has a letter a value: i int64_t, d double, s const char *. */
-static enum spiral_status insert(const struct spiral_store *store, sqlite3_stmt *statement, struct spiral_error *error, const char *types,
-                                 ...)
+enum spiral_status spiral_store_insert(const struct spiral_store *store, sqlite3_stmt *statement, struct spiral_error *error, const char *types, ...)
 {
     va_list arguments;
     va_start(arguments, types);
@@ -94,7 +92,7 @@ static enum spiral_status fill_experiment(const struct spiral_store *store, cons
     enum spiral_status status =
         spiral_store_prepare(store, "INSERT INTO experiment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)", &statement, error);
     if (status == SPIRAL_OK)
-        status = insert(store, statement, error, "sssssssiiiiss", experiment->name, text, sweep->hash, SPIRAL_VERSION, constants_json,
+        status = spiral_store_insert(store, statement, error, "sssssssiiiiss", experiment->name, text, sweep->hash, SPIRAL_VERSION, constants_json,
                         constants_hash, spiral_design_names[experiment->design.kind], (int64_t)base,
                         (int64_t)experiment->design.second_order, (int64_t)sweep->shard, (int64_t)sweep->shards, host, started);
     sqlite3_finalize(statement);
@@ -110,14 +108,13 @@ static enum spiral_status fill_scenarios(const struct spiral_store *store, const
     for (size_t c = 0; c < sweep->experiment.case_count && status == SPIRAL_OK; c++) {
         const struct spiral_case *one = &sweep->experiment.cases[c];
         status =
-            insert(store, statement, error, "issdd", (int64_t)c, one->scenario.name, one->text, sweep->spans[c].start, sweep->spans[c].end);
+            spiral_store_insert(store, statement, error, "issdd", (int64_t)c, one->scenario.name, one->text, sweep->spans[c].start, sweep->spans[c].end);
     }
     sqlite3_finalize(statement);
     return status;
 }
 
-/* What an axis is called in charts: the field's label, and whose it is: "greed (RUS)". */
-static void label(char text[200], const char *label, const char *name)
+void spiral_store_label(char text[200], const char *label, const char *name)
 {
     const char *whose = strncmp(name, "doctrine.", 9) == 0 ? name + 9 : strncmp(name, "move.", 5) == 0 ? name + 5 : name;
     if (strncmp(name, "k.", 2) == 0)
@@ -141,9 +138,9 @@ static enum spiral_status fill_axes(const struct spiral_store *store, const stru
             status = spiral_place_find(&place, &experiment->cases[0].scenario, &constants, resolved, error);
         if (status != SPIRAL_OK)
             break;
-        label(en, place.field->label_en, axis->name);
-        label(zh, place.field->label_zh, axis->name);
-        status = insert(store, statement, error, "issddsiss", (int64_t)a, axis->name, place.field->unit, axis->low, axis->high,
+        spiral_store_label(en, place.field->label_en, axis->name);
+        spiral_store_label(zh, place.field->label_zh, axis->name);
+        status = spiral_store_insert(store, statement, error, "issddsiss", (int64_t)a, axis->name, place.field->unit, axis->low, axis->high,
                         axis->log ? "log" : "linear", (int64_t)sweep->design->factor_of[a], en, zh);
     }
     sqlite3_finalize(statement);
@@ -156,7 +153,7 @@ static enum spiral_status fill_points(const struct spiral_store *store, const st
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO point VALUES (?,?,?,?)", &statement, error);
     for (size_t i = 0; i < design->points * design->axes && status == SPIRAL_OK; i++) {
         const size_t point = i / design->axes, axis = i % design->axes;
-        status = insert(store, statement, error, "iidd", (int64_t)point, (int64_t)axis, design->value[i],
+        status = spiral_store_insert(store, statement, error, "iidd", (int64_t)point, (int64_t)axis, design->value[i],
                         design->unit[point * design->factors + (size_t)design->factor_of[axis]]);
     }
     sqlite3_finalize(statement);
@@ -169,7 +166,7 @@ static enum spiral_status fill_outcomes(const struct spiral_store *store, const 
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO outcome VALUES (?,?,?,?,?,?,?)", &statement, error);
     for (int o = 0; o < sweep->outcome_count && status == SPIRAL_OK; o++) {
         const struct spiral_field *field = &spiral_outcome_fields[sweep->outcomes[o]];
-        status = insert(store, statement, error, "issddss", (int64_t)o, field->name, field->unit, field->low, field->high, field->label_en,
+        status = spiral_store_insert(store, statement, error, "issddss", (int64_t)o, field->name, field->unit, field->low, field->high, field->label_en,
                         field->label_zh);
     }
     sqlite3_finalize(statement);
@@ -181,7 +178,7 @@ static enum spiral_status fill_cells(const struct spiral_store *store, const str
     sqlite3_stmt *statement = NULL;
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO cell VALUES (?,?,0,0)", &statement, error);
     for (size_t cell = 0; cell < sweep->cell_count && status == SPIRAL_OK; cell++)
-        status = insert(store, statement, error, "ii", (int64_t)spiral_cell_case(sweep, cell), (int64_t)spiral_cell_point(sweep, cell));
+        status = spiral_store_insert(store, statement, error, "ii", (int64_t)spiral_cell_case(sweep, cell), (int64_t)spiral_cell_point(sweep, cell));
     sqlite3_finalize(statement);
     return status;
 }
@@ -214,20 +211,15 @@ static enum spiral_status create_view(const struct spiral_store *store, const st
     return status;
 }
 
-enum spiral_status spiral_store_fill(const struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_error *error)
+enum spiral_status spiral_store_fill(const struct spiral_store *store, const void *context, struct spiral_error *error)
 {
-    char identity[100];
-    snprintf(identity, sizeof identity, "PRAGMA application_id = %d; PRAGMA user_version = %d", SPIRAL_STORE_APPLICATION,
-             SPIRAL_STORE_VERSION);
-    enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
-    status = status != SPIRAL_OK ? status : spiral_store_do(store, identity, error);
-    status = status != SPIRAL_OK ? status : spiral_store_do(store, tables, error);
+    const struct spiral_sweep *sweep = context;
+    enum spiral_status status = spiral_store_do(store, tables, error);
     status = status != SPIRAL_OK ? status : fill_experiment(store, sweep, error);
     status = status != SPIRAL_OK ? status : fill_scenarios(store, sweep, error);
     status = status != SPIRAL_OK ? status : fill_axes(store, sweep, error);
     status = status != SPIRAL_OK ? status : fill_points(store, sweep->design, error);
     status = status != SPIRAL_OK ? status : fill_outcomes(store, sweep, error);
     status = status != SPIRAL_OK ? status : fill_cells(store, sweep, error);
-    status = status != SPIRAL_OK ? status : create_view(store, &sweep->experiment, error);
-    return status != SPIRAL_OK ? status : spiral_store_do(store, "COMMIT", error);
+    return status != SPIRAL_OK ? status : create_view(store, &sweep->experiment, error);
 }

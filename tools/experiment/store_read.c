@@ -58,7 +58,11 @@ static bool take_experiment(struct spiral_store_figures *figures, const struct s
     const bool fits = place(rows, 2, SIZE_MAX, &figures->base) && place(rows, 3, 2, &second) && place(rows, 4, SIZE_MAX, &figures->shard) &&
                       place(rows, 5, SIZE_MAX, &figures->shards);
     figures->second_order = second == 1;
-    return fits && kind < SPIRAL_DESIGNS && figures->shard >= 1 && figures->shard <= figures->shards;
+    figures->text = strdup(spiral_store_rows_text(rows, 6));
+    snprintf(figures->version, sizeof figures->version, "%s", spiral_store_rows_text(rows, 7));
+    snprintf(figures->hash, sizeof figures->hash, "%s", spiral_store_rows_text(rows, 8));
+    snprintf(figures->constants_hash, sizeof figures->constants_hash, "%s", spiral_store_rows_text(rows, 9));
+    return fits && figures->text != NULL && kind < SPIRAL_DESIGNS && figures->shard >= 1 && figures->shard <= figures->shards;
 }
 
 static bool take_scenario(struct spiral_store_figures *figures, const struct spiral_store_rows *rows)
@@ -195,7 +199,7 @@ static enum spiral_status allocate(const struct reading *reading)
 static enum spiral_status read_all(const struct reading *reading)
 {
     struct spiral_store_figures *figures = reading->figures;
-    enum spiral_status status = each_row(reading, "SELECT name, design, base, second_order, shard, shards FROM experiment",
+    enum spiral_status status = each_row(reading, "SELECT name, design, base, second_order, shard, shards, text, version, hash, constants_hash FROM experiment",
                                          "its experiment is of no known design", take_experiment);
     if (status == SPIRAL_OK && figures->shards == 0)
         status = damaged(reading, "it has no experiment in it");
@@ -233,6 +237,7 @@ enum spiral_status spiral_store_read(struct spiral_store_figures *figures, const
 
 void spiral_store_figures_clear(struct spiral_store_figures *figures)
 {
+    free(figures->text);
     free(figures->scenarios);
     free(figures->axes);
     free(figures->outcomes);

@@ -27,6 +27,8 @@ struct spiral_store_scenario {
 /* The figures of a store. Sizes are checked against one another: every point has every axis, saltelli and morris have whole blocks. */
 struct spiral_store_figures {
     char name[64];                 /* of the experiment */
+    char *text;                    /* its canonical text; owned */
+    char version[32], hash[40], constants_hash[40]; /* of the program; of experiment, scenarios and constants; of constants alone */
     enum spiral_design_kind design;
     size_t base;                   /* base points of saltelli, trajectories of morris, else points */
     bool second_order;

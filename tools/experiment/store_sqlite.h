@@ -56,7 +56,18 @@ bool spiral_wide_read(const char *text, spiral_wide *value);
 void spiral_sketch_write(const uint32_t sketch[SPIRAL_SKETCH_BINS], unsigned char bytes[4 * SPIRAL_SKETCH_BINS]);
 void spiral_sketch_read(uint32_t sketch[SPIRAL_SKETCH_BINS], const unsigned char bytes[4 * SPIRAL_SKETCH_BINS]);
 
-/* Makes the tables and the rows that an experiment has before its first run (store_create.c). */
-enum spiral_status spiral_store_fill(const struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_error *error);
+/* Makes a new file with what `fill` puts into it, whole or not at all. SPIRAL_BAD_INPUT where it is there already; `command` goes on with it
+ * then. SPIRAL_IO. */
+typedef enum spiral_status spiral_store_filler(const struct spiral_store *store, const void *context, struct spiral_error *error);
+enum spiral_status spiral_store_make(const char *path, const char *command, spiral_store_filler *fill, const void *context, struct spiral_error *error);
+
+/* Makes the tables and the rows that an experiment has before its first run (store_create.c). The context is its struct spiral_sweep. */
+spiral_store_filler spiral_store_fill;
+
+/* Binds and steps an insertion; `types` has a letter a value: i int64_t, d double, s const char *. */
+enum spiral_status spiral_store_insert(const struct spiral_store *store, sqlite3_stmt *statement, struct spiral_error *error, const char *types, ...);
+
+/* What an axis is called in charts: the field's label, and whose it is: "greed (RUS)". */
+void spiral_store_label(char text[200], const char *label, const char *name);
 
 #endif

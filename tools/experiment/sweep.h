@@ -17,7 +17,7 @@
 
 struct spiral_store;
 
-enum { SPIRAL_SKETCH_BINS = 64, SPIRAL_ROUND = SPIRAL_LANES };
+enum { SPIRAL_SKETCH_BINS = 64, SPIRAL_ROUND = 32 }; /* replicates of a round: whole batches where lanes are a divisor of it */
 
 /* What the store knows of a cell: runs in it, and whether it wants no more. */
 struct spiral_cell {
@@ -138,7 +138,7 @@ enum spiral_status spiral_unit_run(struct spiral_workspace *workspace, const str
 struct spiral_sweep_options {
     int threads;       /* 0: one a processor */
     bool quiet;        /* no progress on stderr */
-    uint64_t limit;    /* stop after so many units; 0: none */
+    uint64_t limit;    /* begin so many units and no more; 0: all */
     const char *label; /* for progress */
 };
 
@@ -146,9 +146,15 @@ struct spiral_sweep_options {
 enum spiral_status spiral_sweep_run(struct spiral_sweep *sweep, struct spiral_store *store, const struct spiral_sweep_options *options,
                                     struct spiral_error *error);
 
-/* Runs `points` points drawn at random again (all, where there are no more) and compares every figure of theirs with the store. *cells
- * is how many cells were compared. SPIRAL_BAD_INPUT names the first figure that differs. */
-enum spiral_status spiral_sweep_verify(const struct spiral_sweep *sweep, struct spiral_store *store, uint64_t points, uint64_t seed, size_t *cells,
-                                       struct spiral_error *error);
+/* What was verified. */
+struct spiral_verified {
+    size_t cells;     /* run again, every figure the same */
+    size_t with_gaps; /* left out: a unit before their last is not in the store of a sweep that was broken off */
+};
+
+/* Runs `points` points drawn at random again (all, where there are no more) and compares every figure of theirs with the store. SPIRAL_BAD_INPUT
+ * names the first figure that differs. */
+enum spiral_status spiral_sweep_verify(const struct spiral_sweep *sweep, struct spiral_store *store, uint64_t points, uint64_t seed,
+                                       struct spiral_verified *verified, struct spiral_error *error);
 
 #endif

@@ -18,7 +18,7 @@ struct farm {
     struct spiral_round round; /* being worked on, with those after it where there is no stop rule */
     bool *committed;           /* [unit] of the round */
     uint64_t next;             /* unit that the next thread looks at */
-    uint64_t commits;
+    uint64_t begun;            /* units */
     enum spiral_status status; /* the first that went wrong */
     struct spiral_error *error;
 };
@@ -26,7 +26,7 @@ struct farm {
 /* Whether no further unit is to be begun. */
 static bool is_over(const struct farm *farm)
 {
-    return farm->status != SPIRAL_OK || spiral_farm_interrupted() || (farm->options->limit > 0 && farm->commits >= farm->options->limit);
+    return farm->status != SPIRAL_OK || spiral_farm_interrupted() || (farm->options->limit > 0 && farm->begun >= farm->options->limit);
 }
 
 /* The next unit that is not in the store; false where there is none, or none is to be begun. */
@@ -39,6 +39,7 @@ static bool take(struct farm *farm, struct spiral_unit *unit)
         while (farm->next < count && farm->committed[farm->next])
             farm->next++;
         taken = farm->next < count && !is_over(farm);
+        farm->begun += taken;
         if (taken)
             *unit = spiral_round_unit(farm->sweep, &farm->round, farm->next++);
     }
@@ -55,13 +56,10 @@ static void note_failure(struct farm *farm, enum spiral_status status, const str
         *farm->error = *error;
 }
 
-/* Adds a unit's result to the store, unless enough are there. */
+/* Adds a unit's result to the store. */
 static enum spiral_status commit(struct farm *farm, struct spiral_unit_result *result, struct spiral_error *error)
 {
-    if (farm->options->limit > 0 && farm->commits >= farm->options->limit)
-        return SPIRAL_OK;
     const enum spiral_status status = farm->status == SPIRAL_OK ? spiral_store_commit(farm->store, farm->sweep, result, error) : SPIRAL_OK;
-    farm->commits += status == SPIRAL_OK;
     spiral_progress_show(&farm->progress, farm->sweep, result);
     return status;
 }

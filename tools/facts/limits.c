@@ -62,7 +62,7 @@ static enum spiral_status loop_area(const struct spiral_facts_setup *setup, doub
     if (status != SPIRAL_OK)
         return status;
     for (int month = 0; month < 60 && status == SPIRAL_OK; month += 4)
-        status = spiral_fact_move(&triad, 2004.0 + month / 12.0, 1, 0, SPIRAL_MOVE_sanction, 1.0);
+        status = spiral_triad_move(&triad, 2004.0 + month / 12.0, 1, 0, SPIRAL_MOVE_sanction, 1.0);
     if (status == SPIRAL_OK)
         status = single_start(&run, &triad, &constants, error);
     spiral_scenario_clear(&triad);
@@ -92,9 +92,9 @@ static enum spiral_status reassurance_after(const struct spiral_facts_setup *set
         return status;
     memcpy(triad.states[0].doctrine, spiral_doctrine_find("confront_near")->number, sizeof triad.states[0].doctrine);
     memcpy(triad.states[1].doctrine, spiral_doctrine_find("assertive")->number, sizeof triad.states[1].doctrine);
-    status = spiral_fact_doctrine(&triad, date, 0, spiral_doctrine_find("limited_balance")->number);
+    status = spiral_triad_turn(&triad, date, 0, spiral_doctrine_find("limited_balance")->number);
     if (status == SPIRAL_OK)
-        status = spiral_fact_doctrine(&triad, date, 1, spiral_doctrine_find("detente")->number);
+        status = spiral_triad_turn(&triad, date, 1, spiral_doctrine_find("detente")->number);
     if (status == SPIRAL_OK)
         status = single_start(&run, &triad, &constants, error);
     spiral_scenario_clear(&triad);

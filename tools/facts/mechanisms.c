@@ -8,24 +8,16 @@
 #include "sim/derived.h"
 #include "tools/facts/parts.h"
 
-/* A small state that follows no course of its own in alliance, so that commitment stays where it is put. */
-static const double at_rest[SPIRAL_DOCTRINE_NUMBERS] = {0.0, 0.3, 0.5, 0.5, 0.3, 0.0, 0.5, 0.1};
-
-static void take_doctrine(struct spiral_scenario *scenario, int state, const double doctrine[SPIRAL_DOCTRINE_NUMBERS])
+static void take_course(struct spiral_scenario *scenario, int state, const char *course)
 {
-    memcpy(scenario->states[state].doctrine, doctrine, sizeof scenario->states[state].doctrine);
-}
-
-static const double *preset(const char *name)
-{
-    return spiral_doctrine_find(name)->number;
+    memcpy(scenario->states[state].doctrine, spiral_triad_course(course), sizeof scenario->states[state].doctrine);
 }
 
 /* The small state at rest before an assertive neighbour, so that there is a risk to compare. */
 static void rest(struct spiral_scenario *scenario)
 {
-    take_doctrine(scenario, 0, at_rest);
-    take_doctrine(scenario, 1, preset("assertive"));
+    take_course(scenario, 0, "at_rest");
+    take_course(scenario, 1, "assertive");
 }
 
 enum spiral_status spiral_triad_held_risk(struct spiral_risk *risk, const struct spiral_facts_setup *setup, const struct spiral_triad_held *held,
@@ -44,7 +36,7 @@ enum spiral_status spiral_triad_held_risk(struct spiral_risk *risk, const struct
     if (held->resolve >= 0.0)
         triad.states[2].resolve = held->resolve;
     triad.pairs[1].initial_presence = held->presence;
-    status = spiral_fact_move(&triad, 2000.0, 2, 0, SPIRAL_MOVE_join, held->commitment);
+    status = spiral_triad_move(&triad, 2000.0, 2, 0, SPIRAL_MOVE_join, held->commitment);
     if (status == SPIRAL_OK)
         status = spiral_fact_war(risk, &triad, setup, &options, runs, error);
     spiral_scenario_clear(&triad);
@@ -107,19 +99,17 @@ enum spiral_status spiral_triad_rival_risk(struct spiral_risk *risk, const struc
 {
     struct spiral_scenario triad;
     const struct spiral_plan_options options = spiral_plan_options_defaults();
-    static const double deterring[SPIRAL_DOCTRINE_NUMBERS] = {0.9, 0.1, 1.0, 0.3, 0.3, 0.0, 0.2, 0.2};
-    static const double accommodating[SPIRAL_DOCTRINE_NUMBERS] = {0.1, 0.9, 0.2, 0.9, 0.1, 0.0, 0.6, 0.0};
     enum spiral_status status = spiral_triad_init(&triad);
     if (status != SPIRAL_OK)
         return status;
-    take_doctrine(&triad, 0, deter ? deterring : accommodating);
-    take_doctrine(&triad, 1, preset("assertive"));
-    take_doctrine(&triad, 2, preset("committed"));
+    take_course(&triad, 0, deter ? "deterring" : "accommodating");
+    take_course(&triad, 1, "assertive");
+    take_course(&triad, 2, "committed");
     triad.states[1].greed = greed;
     if (deter) {
-        status = spiral_fact_move(&triad, 2002.0, 2, 0, SPIRAL_MOVE_guarantee, 1.0);
-        status = status != SPIRAL_OK ? status : spiral_fact_move(&triad, 2003.0, 2, 0, SPIRAL_MOVE_deploy, 2.0);
-        status = status != SPIRAL_OK ? status : spiral_fact_move(&triad, 2003.0, 0, -1, SPIRAL_MOVE_arm, 2.0);
+        status = spiral_triad_move(&triad, 2002.0, 2, 0, SPIRAL_MOVE_guarantee, 1.0);
+        status = status != SPIRAL_OK ? status : spiral_triad_move(&triad, 2003.0, 2, 0, SPIRAL_MOVE_deploy, 2.0);
+        status = status != SPIRAL_OK ? status : spiral_triad_move(&triad, 2003.0, 0, -1, SPIRAL_MOVE_arm, 2.0);
     }
     if (status == SPIRAL_OK)
         status = spiral_fact_war(risk, &triad, setup, &options, runs, error);
@@ -161,9 +151,9 @@ enum spiral_status spiral_measure_diversified(struct spiral_fact *fact, const st
                 return status;
             rest(&tetrad);
             const double first = spread ? 0.5 * levels[i] : levels[i];
-            status = spiral_fact_move(&tetrad, 2000.0, 2, 0, SPIRAL_MOVE_join, first);
+            status = spiral_triad_move(&tetrad, 2000.0, 2, 0, SPIRAL_MOVE_join, first);
             if (status == SPIRAL_OK && spread)
-                status = spiral_fact_move(&tetrad, 2000.0, 3, 0, SPIRAL_MOVE_join, levels[i] - first);
+                status = spiral_triad_move(&tetrad, 2000.0, 3, 0, SPIRAL_MOVE_join, levels[i] - first);
             if (status == SPIRAL_OK)
                 status = spiral_fact_war(&risk[spread], &tetrad, setup, &options, setup->runs / 2, error);
             spiral_scenario_clear(&tetrad);
@@ -193,9 +183,9 @@ enum spiral_status spiral_measure_illusion(struct spiral_fact *fact, const struc
         enum spiral_status status = spiral_triad_init(&triad);
         if (status != SPIRAL_OK)
             return status;
-        take_doctrine(&triad, 0, preset("confront_near"));
-        take_doctrine(&triad, 1, preset("assertive"));
-        take_doctrine(&triad, 2, preset("committed"));
+        take_course(&triad, 0, "confront_near");
+        take_course(&triad, 1, "assertive");
+        take_course(&triad, 2, "committed");
         status = spiral_fact_run(&tally, &triad, &believing, &options, setup->runs, false, error);
         spiral_scenario_clear(&triad);
         if (status != SPIRAL_OK)

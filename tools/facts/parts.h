@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the measurements of the facts are made of: risks of an ensemble, the stylised triad, parts of a fact.
+ * What the measurements of the facts are made of: risks of an ensemble, parts of a fact.
  */
 #ifndef SPIRAL_FACT_PARTS_H
 #define SPIRAL_FACT_PARTS_H
 
 #include "tools/facts/facts.h"
+#include "tools/triad.h"
 #include "sim/tally.h"
 
 /* A share of runs. */
@@ -26,12 +27,6 @@ enum spiral_status spiral_fact_run(struct spiral_tally **tally, const struct spi
 enum spiral_status spiral_fact_war(struct spiral_risk *risk, const struct spiral_scenario *scenario, const struct spiral_facts_setup *setup,
                                    const struct spiral_plan_options *options, uint64_t runs, struct spiral_error *error);
 
-/* The stylised triad: a small state (S), a neighbour (N) and an offshore power (O), 30 years from 2000, facts in the middle of the cases'
- * range, no doctrine but rest: what is not under test is held still. */
-enum spiral_status spiral_triad_init(struct spiral_scenario *triad);
-/* The same with a second offshore power (P), a twin of the first. */
-enum spiral_status spiral_tetrad_init(struct spiral_scenario *tetrad);
-
 /* A triad whose small state is at rest before an assertive neighbour, with commitment held by treaty. */
 struct spiral_triad_held {
     double constraint; /* proximity and ties, 0..1; below 0: the triad's own */
@@ -46,13 +41,6 @@ double spiral_triad_constraint(double proximity_and_ties);
 /* The same of a triad whose small state deters a neighbour of this greed, or accommodates it. */
 enum spiral_status spiral_triad_rival_risk(struct spiral_risk *risk, const struct spiral_facts_setup *setup, double greed, bool deter, uint64_t runs,
                                            struct spiral_error *error);
-
-/* Sets a number of a scenario by name (sim/tables.h, spiral_set); names here are ours, so a failure is a defect and reported as such. */
-enum spiral_status spiral_fact_set(struct spiral_scenario *scenario, const char *name, double value, struct spiral_error *error);
-/* Adds a move to a triad's timeline. */
-enum spiral_status spiral_fact_move(struct spiral_scenario *scenario, double date, int actor, int target, enum spiral_move move, double weight);
-/* Adds a change of doctrine. */
-enum spiral_status spiral_fact_doctrine(struct spiral_scenario *scenario, double date, int actor, const double doctrine[SPIRAL_DOCTRINE_NUMBERS]);
 
 /* The measurements, one function a fact. */
 typedef enum spiral_status (*spiral_measure)(struct spiral_fact *, const struct spiral_facts_setup *, struct spiral_error *);

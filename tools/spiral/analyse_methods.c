@@ -150,8 +150,11 @@ static void note_basis(const struct subject *subject, struct spiral_finding_tabl
     spiral_findings_note(table, "%zu points", subject->points);
     if (subject->points < figures->points)
         spiral_findings_note(table, " of %zu: the others have no run that counts%s", figures->points, spiral_store_block(figures) > 1 ? ", or stand in a block with one that has none" : "");
-    if (squares > 0.0 && !isnan(subject->chance))
-        spiral_findings_note(table, "; of the variance over them at most %.2g %% is the chance of finitely many runs", fmin(100.0, 100.0 * subject->chance / squares));
+    if (squares > 0.0 && !isnan(subject->chance)) {
+        const double share = 100.0 * subject->chance / squares;
+        spiral_findings_note(table, "; a mean over runs has a sampling variance of %.*f %% of that over points; common random numbers let points share much of it",
+                             share < 10.0 ? 1 : 0, share);
+    }
 }
 
 static enum spiral_status analyse_sobol(struct subject *subject)

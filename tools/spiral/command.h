@@ -55,12 +55,16 @@ void spiral_report(const char *format, ...) __attribute__((format(printf, 1, 2))
 /* The same of an error, with its place. Returns the exit status that belongs to it. */
 int spiral_report_error(const struct spiral_error *error);
 
-/* Each reads an option's argument and reports where it is none: a whole number in [low, high]; --runs, --seed, --threads; a number, also as a fraction. */
+/* Each reads an option's argument and reports where it is none: a whole number in [low, high]; --runs, --seed, --threads; a number, also as a fraction; a
+ * date. */
 bool spiral_read_whole(const char *option, const char *text, unsigned long long low, unsigned long long high, unsigned long long *value);
 bool spiral_read_runs(const char *text, unsigned long long least, uint64_t *runs);
 bool spiral_read_seed(const char *text, uint64_t *seed);
 bool spiral_read_threads(const char *text, int *threads);
 bool spiral_read_real(const char *option, const char *text, double *value);
+bool spiral_option_date(const char *option, const char *text, double *date); /* YYYY, YYYY-MM or YYYY-MM-DD, in years */
+/* Keeps the argument of an option that may be repeated; reports where the list is full. */
+bool spiral_keep(const char *option, const char *text, const char **list, size_t *count, size_t most);
 
 /* Applies the argument of a --set, NAME=VALUE, to a scenario (NULL: none) and the constants. Reports and returns the exit status. */
 int spiral_setting_apply(struct spiral_scenario *scenario, struct spiral_constants *constants, const char *argument);

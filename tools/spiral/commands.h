@@ -8,12 +8,14 @@
 
 #include "tools/spiral/command.h"
 
-#define SPIRAL_COMMAND_TABLE(X) X(run) X(compare) X(check) X(params) X(facts) X(sweep) X(merge) X(verify) X(analyse)
+#define SPIRAL_COMMAND_TABLE(X) \
+    X(run) X(compare) X(check) X(params) X(facts) X(sweep) X(merge) X(verify) X(analyse) X(claims)
 
 /* X(command, program, summary, package) */
 #define SPIRAL_ERRAND_TABLE(X) \
     X("export", "spiral-export", "write a store's points, runs or trajectories as CSV or NetCDF", "libnetcdf-dev") \
     X("chart", "spiral-draw", "draw a figure: timeline of a case, branches, maps, sensitivity", "libpango1.0-dev") \
+    X("report", "spiral-draw", "one page of HTML of a case or a store: figures, tables, sources", "libpango1.0-dev") \
     X("view", "spiral-draw", "a window in which history is replayed live, with levers", "libpango1.0-dev and libsdl2-dev")
 
 #define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;

@@ -79,26 +79,29 @@ static void main_doctrine(const struct spiral_scenario *scenario, int state, cha
     snprintf(text, 48, "%s", preset != NULL ? preset->label_en : name);
 }
 
-/* Means of constraint, dependence and concentration over one run. */
+/* Means of constraint, dependence and concentration over the steps of the first POSITION_RUNS runs. */
+enum { POSITION_RUNS = 32 };
 static bool measure_position(const struct spiral_plan *plan, uint64_t seed, struct line *line)
 {
     const struct spiral_plan *plans[SPIRAL_LANES];
     uint64_t stream[SPIRAL_LANES];
+    const double weight = 1.0 / ((double)plan->steps * POSITION_RUNS);
     struct spiral_batch *batch = spiral_batch_create();
     if (batch == NULL)
         return false;
-    for (int l = 0; l < SPIRAL_LANES; l++) {
-        plans[l] = plan;
-        stream[l] = (uint64_t)l;
-    }
-    spiral_batch_start(batch, plans, seed, stream);
-    const double weight = 1.0 / ((double)plan->steps * SPIRAL_LANES);
-    while (batch->step < batch->steps) {
-        spiral_step(batch);
+    for (int first = 0; first < POSITION_RUNS; first += SPIRAL_LANES) {
         for (int l = 0; l < SPIRAL_LANES; l++) {
-            line->constraint += weight * spiral_constraint(batch, l);
-            line->dependence += weight * spiral_dependence(batch, l);
-            line->concentration += weight * spiral_concentration(batch, l);
+            plans[l] = plan;
+            stream[l] = (uint64_t)(first + l);
+        }
+        spiral_batch_start(batch, plans, seed, stream);
+        while (batch->step < batch->steps) {
+            spiral_step(batch);
+            for (int l = 0; l < SPIRAL_LANES && first + l < POSITION_RUNS; l++) {
+                line->constraint += weight * spiral_constraint(batch, l);
+                line->dependence += weight * spiral_dependence(batch, l);
+                line->concentration += weight * spiral_concentration(batch, l);
+            }
         }
     }
     spiral_batch_destroy(batch);

@@ -113,6 +113,24 @@ bool spiral_read_whole(const char *option, const char *text, unsigned long long 
     return true;
 }
 
+bool spiral_option_date(const char *option, const char *text, double *date)
+{
+    if (spiral_date_parse(text, date))
+        return true;
+    spiral_report("--%s: '%s' is no date; expected YYYY, YYYY-MM or YYYY-MM-DD", option, text);
+    return false;
+}
+
+bool spiral_keep(const char *option, const char *text, const char **list, size_t *count, size_t most)
+{
+    if (*count == most) {
+        spiral_report("--%s: at most %zu of them", option, most);
+        return false;
+    }
+    list[(*count)++] = text;
+    return true;
+}
+
 bool spiral_read_runs(const char *text, unsigned long long least, uint64_t *runs)
 {
     unsigned long long number;

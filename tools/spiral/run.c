@@ -36,17 +36,6 @@ struct request {
     int threads;
 };
 
-/* Keeps a repeatable option's argument. */
-static bool keep(const char *option, const char **list, size_t *count, size_t most, const char *argument)
-{
-    if (*count == most) {
-        spiral_report("--%s: at most %zu of them", option, most);
-        return false;
-    }
-    list[(*count)++] = argument;
-    return true;
-}
-
 static bool take(void *context, int option, const char *argument)
 {
     struct request *request = context;
@@ -65,14 +54,11 @@ static bool take(void *context, int option, const char *argument)
         spiral_report("--dt: '%s' is no step; expected years above 0, at most 1, as in 1/24", argument);
         return false;
     case OPTION_SET:
-        return keep("set", request->settings, &request->setting_count, MAX_SETTINGS, argument);
+        return spiral_keep("set", argument, request->settings, &request->setting_count, MAX_SETTINGS);
     case OPTION_WHAT_IF:
-        return keep("what-if", request->branches, &request->branch_count, SPIRAL_MAX_BRANCHES, argument);
+        return spiral_keep("what-if", argument, request->branches, &request->branch_count, SPIRAL_MAX_BRANCHES);
     case OPTION_UNTIL:
-        if (spiral_date_parse(argument, &request->plan.until))
-            return true;
-        spiral_report("--until: '%s' is no date; expected YYYY, YYYY-MM or YYYY-MM-DD", argument);
-        return false;
+        return spiral_option_date("until", argument, &request->plan.until);
     case OPTION_OUT:
         request->out = argument;
         return true;
@@ -129,7 +115,7 @@ static int write_result(const struct request *request, const struct spiral_resul
         fputc('\n', output.file);
         spiral_result_plot(result, columns(), output.file);
         fputc('\n', output.file);
-        spiral_result_tell(result, output.file);
+        spiral_result_tell(result, "en", output.file);
     }
     return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
 }

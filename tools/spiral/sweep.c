@@ -41,7 +41,7 @@ static const struct spiral_option options[] = {
     [OPTION_SHARD] = {"shard", "I/N", "run the I-th of N parts alone; spiral merge joins them"},
     [OPTION_THREADS] = {"threads", "N", "threads (default: one a processor); results are the same for any number"},
     [OPTION_QUIET] = {"quiet", NULL, "no progress on stderr"},
-    [OPTION_LIMIT] = {"limit", "UNITS", "stop after so many units of work, as an interrupt does"},
+    [OPTION_LIMIT] = {"limit", "UNITS", "begin so many units of work and stop, as an interrupt does"},
     {NULL, NULL, NULL},
 };
 
@@ -51,16 +51,6 @@ struct request {
     int shard, shards;
     struct spiral_sweep_options sweep;
 };
-
-static bool keep(const char *option, const char **list, size_t *count, const char *argument)
-{
-    if (*count == SPIRAL_MAX_SAID) {
-        spiral_report("--%s: at most %d of them", option, SPIRAL_MAX_SAID);
-        return false;
-    }
-    list[(*count)++] = argument;
-    return true;
-}
 
 static bool take_shard(const char *argument, struct request *request)
 {
@@ -113,9 +103,9 @@ static bool take(void *context, int option, const char *argument)
         [OPTION_ASSIMILATE] = &experiment->assimilate, [OPTION_WAR_ENDS] = &experiment->war_ends, [OPTION_RUNS] = &experiment->runs,
     };
     if (option == OPTION_VARY)
-        return keep("vary", experiment->vary, &experiment->vary_count, argument);
+        return spiral_keep("vary", argument, experiment->vary, &experiment->vary_count, SPIRAL_MAX_SAID);
     if (option == OPTION_SET)
-        return keep("set", experiment->set, &experiment->set_count, argument);
+        return spiral_keep("set", argument, experiment->set, &experiment->set_count, SPIRAL_MAX_SAID);
     if (option >= OPTION_STORE)
         return take_own(request, option, argument);
     if (argument != NULL)

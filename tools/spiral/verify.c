@@ -34,7 +34,7 @@ static int run(int argc, char **argv)
     struct spiral_store *store = NULL;
     struct spiral_sweep sweep = {.experiment = spiral_experiment_defaults()};
     struct spiral_error error;
-    size_t cells = 0;
+    struct spiral_verified verified;
     const int first = spiral_options_read(&spiral_command_verify, argc, argv, take, &request);
     if (first < 0)
         return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
@@ -46,12 +46,15 @@ static int run(int argc, char **argv)
     if (status == SPIRAL_OK)
         status = spiral_store_load(store, &sweep, &error);
     if (status == SPIRAL_OK)
-        status = spiral_sweep_verify(&sweep, store, request.points, request.seed, &cells, &error);
+        status = spiral_sweep_verify(&sweep, store, request.points, request.seed, &verified, &error);
     spiral_store_close(store);
     spiral_sweep_clear(&sweep);
     if (status != SPIRAL_OK)
         return spiral_report_error(&error);
-    printf("%s: %zu cells run again, every figure the same\n", argv[first], cells);
+    printf("%s: %zu cells run again, every figure the same\n", argv[first], verified.cells);
+    if (verified.with_gaps > 0)
+        printf("%s: %zu cells left out: some of their replicates are still to be run; `spiral sweep --resume %s` first\n", argv[first], verified.with_gaps,
+               argv[first]);
     return SPIRAL_EXIT_OK;
 }
 

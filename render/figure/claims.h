@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Statements and the effects that they speak of: a row a claim, grouped, with dot and intervals; beside it the shares of the space in which it
+ * holds, is the other way round, or has nothing to speak of.
+ */
+#ifndef SPIRAL_CLAIMS_FIGURE_H
+#define SPIRAL_CLAIMS_FIGURE_H
+
+#include "render/figure/figure.h"
+
+struct spiral_claims_figure {
+    const char *title, *subtitle, *note, *axis; /* the axis' name */
+    enum spiral_language language;
+    size_t count;
+    const struct spiral_claims_row {
+        const char *group; /* its heading; rows of one group follow one another and have equal pointers */
+        const char *statement;
+        double median;                   /* effect, -1..1 (twice that of an interaction); not a number where no point has a risk */
+        struct spiral_interval interval; /* of the median */
+        struct spiral_interval spread;   /* of most points */
+        double holds, reversed, quiet;   /* shares of points, 0..1 */
+        struct spiral_interval share;    /* of holds */
+    } * rows;                            /* from the top */
+};
+
+/* Letters are made smaller where the page is too low for the rows. */
+void spiral_claims_draw(struct spiral_page *page, const struct spiral_claims_figure *figure);
+
+#endif

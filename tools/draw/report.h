@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * `spiral report`: one page of HTML that stands by itself, of a case (report_case.c) or of a store (report_store.c): what was run and with what, figures,
+ * tables, sources. The same input gives the same bytes: no date of its making is in it.
+ */
+#ifndef SPIRAL_REPORT_H
+#define SPIRAL_REPORT_H
+
+#include "tools/draw/chart.h"
+#include "tools/draw/html.h"
+
+enum spiral_report_word {
+#define SPIRAL_REPORT_WORD(name, en, zh) SPIRAL_REPORT_##name,
+#include "tools/draw/report_words.def"
+    SPIRAL_REPORT_WORDS
+};
+
+/* A report in the making. */
+struct spiral_report_page {
+    FILE *out;
+    struct spiral_chart_request request; /* operands[0] is the case or store */
+    const char *folder;                  /* for figures on their way */
+    int figures;                         /* so far: numbers their ids */
+    char command[2000];                  /* that makes the same again */
+};
+
+const char *spiral_report_word(const struct spiral_report_page *report, enum spiral_report_word word);
+
+/* A table with heads in the report's language. */
+void spiral_report_table(struct spiral_html_table *table, const struct spiral_report_page *report, enum spiral_report_word caption,
+                         const enum spiral_report_word *heads, size_t columns);
+
+/* Draws a kind of chart of the request's operand into the page. Returns the exit status, having reported. */
+int spiral_report_figure(struct spiral_report_page *report, const char *kind, enum spiral_report_word label);
+
+/* The body of a report. Each returns the exit status, having reported. */
+int spiral_report_case(struct spiral_report_page *report);
+int spiral_report_store(struct spiral_report_page *report);
+
+#endif
