@@ -127,20 +127,10 @@ static bool compare(struct spiral_live_fan *fan, const struct spiral_live_job *j
     return measure(fan, &fan->before, &job->before, job->seed, job->before_id) && measure(fan, &fan->after, &job->after, job->seed, job->revision);
 }
 
-/* Counts the runs from the start, where those of this plan and seed are not counted yet; false where they were or the work was given up. */
-static bool count_whole(struct spiral_live_fan *fan, const struct spiral_live_job *job)
+/* Keeps the curves of the whole run; false where there is no memory. */
+static bool keep_whole(struct spiral_live_fan *fan, const struct spiral_live_job *job, const struct spiral_live_count *count)
 {
-    struct spiral_live_count count;
-    if (fan->whole.war != NULL && fan->whole.revision == job->revision)
-        return false;
-    if (spiral_live_count_create(&count, &job->start, false) != SPIRAL_OK)
-        return false;
-    double *war = NULL, *force = NULL;
-    if (count_to(fan, &count, &job->start, job->seed, fan->runs, false)) {
-        war = spiral_live_count_curve(count.war, &job->start, count.runs);
-        force = spiral_live_count_curve(count.force, &job->start, count.runs);
-    }
-    spiral_live_count_clear(&count);
+    double *war = spiral_live_count_curve(count->war, &job->start, count->runs), *force = spiral_live_count_curve(count->force, &job->start, count->runs);
     if (war == NULL || force == NULL) {
         free(war);
         free(force);
@@ -150,6 +140,22 @@ static bool count_whole(struct spiral_live_fan *fan, const struct spiral_live_jo
     free(fan->whole.force);
     fan->whole = (struct kept_whole){.revision = job->revision, .war = war, .force = force};
     return true;
+}
+
+/* Counts the runs from the start, where those of this plan and seed are not counted yet (`present`: the runs from the present, which may be the same); false
+ * where they were or the work was given up. */
+static bool count_whole(struct spiral_live_fan *fan, const struct spiral_live_job *job, const struct spiral_live_count *present)
+{
+    struct spiral_live_count count;
+    if (fan->whole.war != NULL && fan->whole.revision == job->revision)
+        return false;
+    if (job->now.state.step == job->start.state.step)
+        return keep_whole(fan, job, present);
+    if (spiral_live_count_create(&count, &job->start, false) != SPIRAL_OK)
+        return false;
+    const bool done = count_to(fan, &count, &job->start, job->seed, fan->runs, false) && keep_whole(fan, job, &count);
+    spiral_live_count_clear(&count);
+    return done;
 }
 
 static void work_on(struct spiral_live_fan *fan, const struct spiral_live_job *job)
@@ -167,7 +173,7 @@ static void work_on(struct spiral_live_fan *fan, const struct spiral_live_job *j
         tell(fan, job, &count, true);
         if (compare(fan, job, &count))
             tell(fan, job, &count, true);
-        if (count_whole(fan, job))
+        if (count_whole(fan, job, &count))
             tell(fan, job, &count, true);
     }
     spiral_live_count_clear(&count);
