@@ -31,7 +31,7 @@ struct spiral_live_result {
     /* [steps + 1]: the same of runs from the start of the scenario as it is chosen, NULL where they are not counted yet. After a change of choices they are
      * those of the choices before until the new ones are counted */
     double *whole_war, *whole_force;
-    /* the risk by the end before the last choice was made, and after: both from the present in which it was made. After the complete fan */
+    /* the risk by the end before the last choice was made, and after: both from the present in which it was made. As soon as they are known */
     bool compared;
     double war_before, war_after, force_before, force_after;
 };
