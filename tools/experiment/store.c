@@ -169,6 +169,17 @@ static enum spiral_status examine(struct spiral_store *store, struct spiral_erro
     return status;
 }
 
+bool spiral_store_is(const char *path)
+{
+    static const char format[] = "SQLite format 3"; /* with its NUL */
+    char start[sizeof format];
+    FILE *file = fopen(path, "rb");
+    const bool is = file != NULL && fread(start, 1, sizeof start, file) == sizeof start && memcmp(start, format, sizeof start) == 0;
+    if (file != NULL)
+        fclose(file);
+    return is;
+}
+
 enum spiral_status spiral_store_open(struct spiral_store **out, const char *path, bool write, struct spiral_error *error)
 {
     struct stat file;
