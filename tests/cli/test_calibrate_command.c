@@ -1,42 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* spiral calibrate as its users meet it. */
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <cmocka.h>
 #include <jansson.h>
 
-static char folder[] = "/tmp/spiral-calibrate-XXXXXX", out[1 << 16];
-
-/* Runs `spiral ARGUMENTS` in the suite's folder, on the cases of tests/experiment; stdout and stderr go to `out`. Returns the exit
- * status. */
-static int spiral(const char *arguments)
-{
-    char command[4096];
-    snprintf(command, sizeof command, "cd '%s'; '%s' %s 2>&1", folder, SPIRAL_BINARY, arguments);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    out[fread(out, 1, sizeof out - 1, pipe)] = '\0';
-    const int status = pclose(pipe);
-    assert_true(WIFEXITED(status));
-    return WEXITSTATUS(status);
-}
-
-static void expect(const char *arguments, int status, const char *says)
-{
-    const int found = spiral(arguments);
-    if (found != status || strstr(out, says) == NULL)
-        fail_msg("spiral %s: status %d, said: %s", arguments, found, out);
-}
+#include "tests/support/command.h"
 
 static bool is_there(const char *name)
 {
@@ -90,15 +59,15 @@ static void test_bad_usage(void **state)
 static void test_local(void **state)
 {
     (void)state;
-    static char before[sizeof out];
+    static char before[sizeof printed];
     char set[300];
     json_error_t problem;
     expect(LOCAL " --threads 1", 0, "2 numbers fitted to the record of 1 case by local search, log score");
-    strcpy(before, out);
+    strcpy(before, printed);
     expect(LOCAL " --threads 2 --best best.yaml", 0, "k.rate_down");
-    assert_string_equal(out, before);
+    assert_string_equal(printed, before);
     expect(LOCAL " --json", 0, "\"fits\"");
-    json_t *report = json_loads(out, 0, &problem);
+    json_t *report = json_loads(printed, 0, &problem);
     assert_non_null(report);
     json_t *number = json_array_get(json_object_get(json_array_get(json_object_get(report, "fits"), 0), "numbers"), 0);
     assert_string_equal(json_string_value(json_object_get(number, "name")), "k.rung");
@@ -110,7 +79,7 @@ static void test_local(void **state)
     expect(LOCAL " --csv --out scores.csv", 0, "");
     expect("--version > /dev/null; cat scores.csv", 0, "case,years,log_present,log_fitted,log_left_out,log_base,brier_present");
     double present, found;
-    assert_int_equal(sscanf(strstr(out, "north,"), "north,10,%lf,%lf,,", &present, &found), 2);
+    assert_int_equal(sscanf(strstr(printed, "north,"), "north,10,%lf,%lf,,", &present, &found), 2);
     assert_true(found == fitted && present > 0.0);
     expect("--version > /dev/null; cat best.yaml", 0, "set:\n  k.rung: ");
     expect("--version > /dev/null; (cat best.yaml; echo 'experiment: again\nscenarios: [north]\nvary: [{name: k.encircle, range: [1, "
@@ -127,20 +96,20 @@ static void test_leave_one_out(void **state)
     expect("calibrate north south" TWO
            " --recover 3 --truth k.rung=0.4 --leave-one-out --runs 16 --points 4 --starts 1 --evaluations 8 --predictions 32 --quiet",
            0, "Left out: each case is forecast with numbers fitted without it.");
-    assert_non_null(strstr(out, "true"));
-    assert_non_null(strstr(out, "invented histories of 2 cases"));
-    assert_non_null(strstr(out, "left out"));
+    assert_non_null(strstr(printed, "true"));
+    assert_non_null(strstr(printed, "invented histories of 2 cases"));
+    assert_non_null(strstr(printed, "left out"));
 }
 
 static void test_particles(void **state)
 {
     (void)state;
-    static char report[sizeof out];
+    static char report[sizeof printed];
     expect(ABC " --store a.db", 0, "generation 3: tolerance");
-    assert_non_null(strstr(out, "97.5 %"));
-    strcpy(report, out);
+    assert_non_null(strstr(printed, "97.5 %"));
+    strcpy(report, printed);
     expect("calibrate --resume a.db --quiet --threads 1", 0, "generation 3"); /* it is done: the same report again */
-    assert_string_equal(out, report);
+    assert_string_equal(printed, report);
     expect(ABC " --store a.db", 2, "`spiral calibrate --resume a.db` goes on with it");
     expect("calibrate --resume a.db --quiet --json", 0, "\"interval\"");
     expect("sweep north --vary k.rung=0.2:1 --points 2 --replicates 1 --quiet --store sweep.db", 0, "");
@@ -155,26 +124,12 @@ static void test_interrupt(void **state)
                                  "do sleep 0.05; done; sleep 0.3; "
            "kill -INT $pid; wait $pid",
            1, "stopped on request");
-    assert_non_null(strstr(out, "`spiral calibrate --resume long.db` goes on from there"));
+    assert_non_null(strstr(printed, "`spiral calibrate --resume long.db` goes on from there"));
     expect("calibrate north" TWO
            " --runs 200 --points 1 --evaluations 100000 --starts 1000 --quiet 2>&1 & pid=$!; sleep 1.5; kill -INT $pid; wait $pid",
            1, "stopped on request");
-    assert_non_null(strstr(out, "the best so far"));
-    assert_non_null(strstr(out, "--set k.rung="));
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) != NULL && setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/tests/experiment/cases", 1) == 0 ? 0 : -1;
-}
-
-static int drop_folder(void **state)
-{
-    char command[100];
-    (void)state;
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return system(command);
+    assert_non_null(strstr(printed, "the best so far"));
+    assert_non_null(strstr(printed, "--set k.rung="));
 }
 
 int main(void)

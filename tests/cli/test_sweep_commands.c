@@ -1,39 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* spiral sweep, merge and verify as their users meet them. */
-#include <setjmp.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-static char folder[] = "/tmp/spiral-sweep-XXXXXX", out[1 << 16];
-
-/* Runs `spiral ARGUMENTS` in the suite's folder, on the cases of tests/experiment; stdout and stderr go to `out`. Returns the exit status. */
-static int spiral(const char *arguments)
-{
-    char command[4096];
-    snprintf(command, sizeof command, "cd '%s' && '%s' %s 2>&1", folder, SPIRAL_BINARY, arguments);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    out[fread(out, 1, sizeof out - 1, pipe)] = '\0';
-    const int status = pclose(pipe);
-    assert_true(WIFEXITED(status));
-    return WEXITSTATUS(status);
-}
-
-static void expect(const char *arguments, int status, const char *says)
-{
-    const int found = spiral(arguments);
-    if (found != status || strstr(out, says) == NULL)
-        fail_msg("spiral %s: status %d, said: %s", arguments, found, out);
-}
+#include "tests/support/command.h"
 
 #define SWEEP "sweep north south --vary k.encircle=1:8 --vary neighbour.greed=0:1 --design random --points 12 --replicates 24"
 
@@ -77,7 +44,7 @@ static void test_a_sweep_and_its_shards(void **state)
     expect(SWEEP " --store first.db --shard 1/2 --limit 1 --quiet", 1, "`spiral sweep --resume first.db` goes on from there");
     expect("merge all.db first.db", 2, "shard 1 of 2, but 1 stores are given");
     assert_int_equal(spiral("sweep --resume first.db --quiet --threads 1"), 0);
-    assert_string_equal(out, "");
+    assert_string_equal(printed, "");
     assert_int_equal(spiral(SWEEP " --store second.db --shard 2/2 --quiet"), 0);
     assert_int_equal(spiral("merge all.db first.db second.db"), 0);
     expect("verify all.db --points 3", 0, "6 cells run again, every figure the same");
@@ -101,23 +68,9 @@ static void test_interrupt(void **state)
 {
     (void)state;
     expect(SWEEP " --replicates 200000 --store long.db --quiet --threads 2 2>&1 & pid=$!; sleep 0.5; kill -INT $pid; wait $pid", 1, "stopped on request after");
-    assert_non_null(strstr(out, "`spiral sweep --resume long.db` goes on from there"));
+    assert_non_null(strstr(printed, "`spiral sweep --resume long.db` goes on from there"));
     expect("sweep --resume long.db --quiet --limit 2", 1, "stopped at the limit");
     expect("verify long.db --points 1", 0, "every figure the same");
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) != NULL && setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/tests/experiment/cases", 1) == 0 ? 0 : -1;
-}
-
-static int drop_folder(void **state)
-{
-    char command[100];
-    (void)state;
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return system(command);
 }
 
 int main(void)

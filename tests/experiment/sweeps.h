@@ -5,35 +5,15 @@
 #ifndef SPIRAL_TEST_SWEEPS_H
 #define SPIRAL_TEST_SWEEPS_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
 #include <sqlite3.h>
 
+#include "tests/support/command.h"
 #include "tools/experiment/store.h"
 
-static char folder[] = "/tmp/spiral-sweeps-XXXXXX";
-
-/* A path in the suite's folder; eight stay valid at a time. */
-static inline const char *at(const char *name)
+/* The folder with a list of points in it, as the working directory. */
+static inline int make_folder_of_points(void **state)
 {
-    static char paths[8][200];
-    static int next;
-    char *path = paths[next++ % 8];
-    snprintf(path, sizeof paths[0], "%s/%s", folder, name);
-    return path;
-}
-
-static inline int make_folder(void **state)
-{
-    (void)state;
-    if (mkdtemp(folder) == NULL || setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/tests/experiment/cases", 1) != 0)
+    if (make_folder(state) != 0)
         return -1;
     FILE *list = fopen(at("points.csv"), "w");
     if (list == NULL)
@@ -41,14 +21,6 @@ static inline int make_folder(void **state)
     fputs("k.encircle, neighbour.greed, small-neighbour.ties, neighbour.power\n1, 0.1, 0.5, 1\n8, 0.9, 0.5, 1.5\n8, 0.9, 0.5, 1.5\n4, 0.5, 0, 0.7\n2.5, 1, 1, 1\n"
           "7, 0.25, 0.75, 2\n3, 0, 0.9, 0.5\n", list);
     return fclose(list) == 0 && chdir(folder) == 0 ? 0 : -1;
-}
-
-static inline int drop_folder(void **state)
-{
-    char command[300];
-    (void)state;
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
 }
 
 /* The beginning of experiments on two cases and the seven points of points.csv; their second and third point are alike. */

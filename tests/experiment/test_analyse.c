@@ -3,32 +3,10 @@
  * spiral analyse on stores whose outcomes are written by hand, so that the answer is known; and on stores that are none.
  */
 #include <math.h>
-#include <sys/wait.h>
 
+#define COMMAND "analyse "
 #include "tests/experiment/sweeps.h"
 #include "tools/experiment/store_read.h"
-
-static char out[1 << 18];
-
-/* Runs `spiral analyse ARGUMENTS` in the suite's folder; stdout and stderr go to `out`. Returns the exit status. */
-static int analyse(const char *arguments)
-{
-    char command[1000];
-    snprintf(command, sizeof command, "cd '%s' && '%s' analyse %s 2>&1", folder, SPIRAL_BINARY, arguments);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    out[fread(out, 1, sizeof out - 1, pipe)] = '\0';
-    const int status = pclose(pipe);
-    assert_true(WIFEXITED(status));
-    return WEXITSTATUS(status);
-}
-
-static void expect(const char *arguments, int status, const char *says)
-{
-    const int found = analyse(arguments);
-    if (found != status || strstr(out, says) == NULL)
-        fail_msg("spiral analyse %s: status %d, said: %s", arguments, found, out);
-}
 
 /* The store of an experiment on the case north with a design over three axes, the last two of one factor; every cell is done and has the
  * mean `outcome` of 10 runs: SQL over a and b, the coordinates of the two factors. */
@@ -54,9 +32,9 @@ static void line_of(const char *beginning, double figures[3])
 {
     char key[300];
     snprintf(key, sizeof key, "\n%s,", beginning);
-    const char *line = strstr(out, key);
+    const char *line = strstr(printed, key);
     if (line == NULL)
-        fail_msg("no line '%s' in %s", beginning, out);
+        fail_msg("no line '%s' in %s", beginning, printed);
     const char *at_figure = line + strlen(key);
     for (int i = 0; i < 3; i++) {
         const size_t length = strcspn(at_figure, ",\n");
@@ -67,9 +45,9 @@ static void line_of(const char *beginning, double figures[3])
 
 static void assert_first(const char *one, const char *other)
 {
-    assert_non_null(strstr(out, one));
-    assert_non_null(strstr(out, other));
-    assert_true(strstr(out, one) < strstr(out, other));
+    assert_non_null(strstr(printed, one));
+    assert_non_null(strstr(printed, other));
+    assert_true(strstr(printed, one) < strstr(printed, other));
 }
 
 /* A sum with the weights 2 and 3 of independent uniform numbers: shares of 4 / 13 and 9 / 13, no interaction. */
@@ -88,18 +66,18 @@ static void sobol_indices_of_a_sum(void **state)
     assert_first(",neighbour.greed + small-neighbour.ties,,total", ",k.encircle,,total");
     /* Variance of a mean of 10 with deviations of .9 in sum: .01; over points 13 / 12. */
     expect("sum.db", 0, "1536 points; a mean over runs has a sampling variance of 0.9 % of that over points");
-    assert_non_null(strstr(out, "####################"));
+    assert_non_null(strstr(printed, "####################"));
     expect("sum.db --resamples 0 --csv", 0, "k.encircle,,total");
     line_of("north,war,sobol,shares of the variance,k.encircle,,total", total);
     assert_true(isnan(total[1]) && isnan(total[2]));
-    char *again = strdup(out);
+    char *again = strdup(printed);
     expect("sum.db --resamples 0 --csv --out sum.csv", 0, "");
-    assert_int_equal(out[0], '\0');
+    assert_int_equal(printed[0], '\0');
     FILE *file = fopen(at("sum.csv"), "r");
     assert_non_null(file);
-    out[fread(out, 1, sizeof out - 1, file)] = '\0';
+    printed[fread(printed, 1, sizeof printed - 1, file)] = '\0';
     fclose(file);
-    assert_string_equal(out, again);
+    assert_string_equal(printed, again);
     free(again);
 }
 
@@ -134,8 +112,8 @@ static void a_threshold_is_found(void **state)
     line_of("north,war,prim,boxes,box 1,,density", density);
     line_of("north,war,prim,ranges,k.encircle,box 1,range", range);
     assert_true(density[0] > 0.97 && isnan(range[0]) && fabs(range[1] - 5.2) < 0.02 * 7.0 && range[2] == 8.0);
-    assert_null(strstr(out, "prim,ranges,neighbour.greed"));
-    assert_non_null(strstr(out, "north,war,prim,trajectories,box 1,0,coverage,1,,"));
+    assert_null(strstr(printed, "prim,ranges,neighbour.greed"));
+    assert_non_null(strstr(printed, "north,war,prim,trajectories,box 1,0,coverage,1,,"));
     expect("step.db --method prim", 0, "cases: war of 0.8 or more, 204 of 512 points");
     expect("step.db --method prim --json", 0, "\"part\": \"trajectories\"");
     expect("step.db --method smirnov --threshold 2", 2, "north, war, smirnov: none of the 512 points is a case");
@@ -143,7 +121,7 @@ static void a_threshold_is_found(void **state)
     double mean[3], level[3];
     line_of("north,war,means,mean over points,all points,,mean", mean);
     assert_true(fabs(mean[0] - (0.8 * 0.4 + 0.1 * 0.6)) < 0.002);
-    const char *lines = strstr(out, "means by level,k.encircle,");
+    const char *lines = strstr(printed, "means by level,k.encircle,");
     assert_non_null(lines);
     assert_int_equal(sscanf(lines, "means by level,k.encircle,%*[^,],mean,%lf", &level[0]), 1);
     assert_true(fabs(level[0] - 0.1) < 1e-12);
@@ -242,9 +220,9 @@ static void broken_stores_are_refused(void **state)
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         make_store("broken.db", "{kind: random, points: 16}", "a + b");
         edit("broken.db", damages[i].sql);
-        assert_int_not_equal(analyse("broken.db --method means"), 0);
-        if (strstr(out, damages[i].says) == NULL || strstr(out, "broken.db") == NULL)
-            fail_msg("after %s: %s", damages[i].sql, out);
+        assert_int_not_equal(spiral("broken.db --method means"), 0);
+        if (strstr(printed, damages[i].says) == NULL || strstr(printed, "broken.db") == NULL)
+            fail_msg("after %s: %s", damages[i].sql, printed);
         assert_int_equal(unlink(at("broken.db")), 0);
     }
     expect("nowhere.db", 2, "nowhere.db cannot be read: No such file");
@@ -263,5 +241,5 @@ int main(void)
         cmocka_unit_test(what_is_not_there_is_said), cmocka_unit_test(unfinished_stores_want_a_word), cmocka_unit_test(figures_are_those_of_the_store),
         cmocka_unit_test(broken_stores_are_refused),
     };
-    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+    return cmocka_run_group_tests(tests, make_folder_of_points, drop_folder);
 }

@@ -298,5 +298,5 @@ int main(void)
         cmocka_unit_test(test_known_numbers_are_recovered), cmocka_unit_test(test_folds),   cmocka_unit_test(test_resumed_is_unbroken),
         cmocka_unit_test(test_stores_that_do_not_fit),      cmocka_unit_test(test_refused), cmocka_unit_test(test_default_axes),
     };
-    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+    return cmocka_run_group_tests(tests, make_folder_of_points, drop_folder);
 }

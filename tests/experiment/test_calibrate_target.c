@@ -228,5 +228,5 @@ int main(void)
         cmocka_unit_test(test_dependence),
         cmocka_unit_test(test_bad_points_are_named),
     };
-    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+    return cmocka_run_group_tests(tests, make_folder_of_points, drop_folder);
 }

@@ -263,5 +263,5 @@ int main(void)
         cmocka_unit_test(test_options_say_the_same),
         cmocka_unit_test(test_the_example_of_the_docs),
     };
-    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+    return cmocka_run_group_tests(tests, make_folder_of_points, drop_folder);
 }

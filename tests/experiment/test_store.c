@@ -226,5 +226,5 @@ int main(void)
         cmocka_unit_test(test_full_disk),
         cmocka_unit_test(test_merging),
     };
-    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+    return cmocka_run_group_tests(tests, make_folder_of_points, drop_folder);
 }

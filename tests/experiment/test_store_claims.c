@@ -2,32 +2,10 @@
  *
  * Trials of claims in stores: stopped and resumed, read again, damaged, not theirs; and what `spiral claims` says of bad input.
  */
-#include <sys/wait.h>
 
+#define COMMAND "claims "
 #include "tests/experiment/sweeps.h"
 #include "tools/experiment/store_claims.h"
-
-static char out[1 << 18];
-
-/* Runs `spiral claims ARGUMENTS` in the suite's folder; stdout and stderr go to `out`. Returns the exit status. */
-static int claims(const char *arguments)
-{
-    char command[1000];
-    snprintf(command, sizeof command, "cd '%s' && '%s' claims %s 2>&1", folder, SPIRAL_BINARY, arguments);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    out[fread(out, 1, sizeof out - 1, pipe)] = '\0';
-    const int status = pclose(pipe);
-    assert_true(WIFEXITED(status));
-    return WEXITSTATUS(status);
-}
-
-static void expect(const char *arguments, int status, const char *says)
-{
-    const int found = claims(arguments);
-    if (found != status || strstr(out, says) == NULL)
-        fail_msg("spiral claims %s: status %d, said: %s", arguments, found, out);
-}
 
 static char *claim_rows(const char *name)
 {
@@ -45,11 +23,11 @@ static void test_whole(void **state)
 {
     (void)state;
     expect(SMALL " --csv", 0, "limited_balance,paper,strong,war,");
-    char *direct = strdup(out);
+    char *direct = strdup(printed);
     expect(SMALL " --store whole.db --csv --out whole.csv", 0, "");
-    assert_string_equal(out, "");
+    assert_string_equal(printed, "");
     expect("whole.db --csv", 0, "claim,reading,scope,event,points,holds,");
-    assert_string_equal(out, direct);
+    assert_string_equal(printed, direct);
     free(direct);
     /* what SQL says of the points is what the summary says */
     assert_true(number_of("whole.db", "SELECT count(*) FROM claim_point WHERE claim = 'guarantee' AND event = 'force' AND in_scope AND verdict = 1") ==
@@ -66,7 +44,7 @@ static void test_resumed(void **state)
 {
     (void)state;
     expect(SMALL " --store parts.db --threads 1 --limit 7", 1, "stopped on request after 7 of 24 points");
-    assert_non_null(strstr(out, "`spiral claims --resume parts.db` goes on"));
+    assert_non_null(strstr(printed, "`spiral claims --resume parts.db` goes on"));
     expect("parts.db", 2, "7 of 24 points are done");
     expect("--resume parts.db --threads 2 --limit 9 --quiet", 1, "stopped on request after 16 of 24 points");
     expect("--resume parts.db --csv --quiet", 0, "half_measures,bargaining,all,force,");
@@ -142,9 +120,9 @@ static void test_bad_input(void **state)
     };
     struct spiral_error error;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        const int status = claims(bad[i].arguments), expected = strstr(bad[i].arguments, "nowhere") != NULL ? 1 : 2;
-        if (status != expected || strstr(out, bad[i].says) == NULL)
-            fail_msg("spiral claims %s: status %d, said: %s", bad[i].arguments, status, out);
+        const int status = spiral(bad[i].arguments), expected = strstr(bad[i].arguments, "nowhere") != NULL ? 1 : 2;
+        if (status != expected || strstr(printed, bad[i].says) == NULL)
+            fail_msg("spiral claims %s: status %d, said: %s", bad[i].arguments, status, printed);
     }
     assert_int_equal(access(at("other.db"), F_OK), -1);
     assert_int_equal(begin_shard("sweep.db", SEVEN_POINTS "replicates: 1\n", 1, 1, &error), SPIRAL_OK);
@@ -157,5 +135,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole), cmocka_unit_test(test_resumed), cmocka_unit_test(test_damage), cmocka_unit_test(test_lost_point), cmocka_unit_test(test_bad_input),
     };
-    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+    return cmocka_run_group_tests(tests, make_folder_of_points, drop_folder);
 }

@@ -314,5 +314,5 @@ int main(void)
         cmocka_unit_test(test_kept_runs_and_trajectories),    cmocka_unit_test(test_stopping),
         cmocka_unit_test(test_verify_finds_what_was_changed), cmocka_unit_test(test_verify_leaves_gaps_out),
     };
-    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+    return cmocka_run_group_tests(tests, make_folder_of_points, drop_folder);
 }
