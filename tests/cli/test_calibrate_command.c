@@ -152,7 +152,7 @@ static void test_interrupt(void **state)
 {
     (void)state;
     expect("calibrate north" TWO " --method abc --runs 2000 --points 4000 --store long.db --quiet 2>&1 & pid=$!; while [ ! -s long.db ]; "
-                                 "do sleep 0.05; done; sleep 0.3; "
+           "do sleep 0.05; done; sleep 0.3; "
            "kill -INT $pid; wait $pid",
            1, "stopped on request");
     assert_non_null(strstr(out, "`spiral calibrate --resume long.db` goes on from there"));
