@@ -166,7 +166,8 @@ static void work_on(struct spiral_live_fan *fan, const struct spiral_live_job *j
         return;
     bool done = count_to(fan, &count, &job->now, job->seed, coarse, true);
     if (done && coarse < fan->runs) {
-        tell(fan, job, &count, false);
+        if (job->coarse)
+            tell(fan, job, &count, false);
         done = count_to(fan, &count, &job->now, job->seed, fan->runs, false);
     }
     if (done) {
@@ -259,6 +260,7 @@ void spiral_live_fan_follow(struct spiral_live_fan *fan, struct spiral_session *
         return;
     pthread_mutex_lock(&fan->lock);
     struct spiral_live_job *unseen = fan->next;
+    job->coarse = !session->playing || fan->asked_revision != session->revision || (unseen != NULL && unseen->coarse);
     fan->next = job;
     fan->abandon = !session->playing || fan->asked_revision != session->revision;
     fan->busy = true;
