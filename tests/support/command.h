@@ -38,7 +38,7 @@ static inline const char *at(const char *name)
 static inline int spiral(const char *arguments)
 {
     char command[4096];
-    snprintf(command, sizeof command, "cd '%s' && '%s' %s%s 2>&1", folder, SPIRAL_BINARY, COMMAND, arguments);
+    snprintf(command, sizeof command, "cd '%s' || exit; '%s' %s%s 2>&1", folder, SPIRAL_BINARY, COMMAND, arguments);
     FILE *pipe = popen(command, "r");
     assert_non_null(pipe);
     printed[fread(printed, 1, sizeof printed - 1, pipe)] = '\0';

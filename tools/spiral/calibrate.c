@@ -245,7 +245,14 @@ static int write_report(const struct request *request, const struct spiral_calib
     return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
 }
 
-/* Fits what is prepared, reports, and says how to go on after an interrupt. */
+/* Says how to go on after an interrupt; `path` NULL: nothing is stored. */
+static void tell_resume(enum spiral_status status, const char *path)
+{
+    if (path != NULL && (status == SPIRAL_STOPPED || status == SPIRAL_IO))
+        spiral_report("`spiral calibrate --resume %s` goes on from there", path);
+}
+
+/* Fits what is prepared, and reports. */
 static int fit(const struct request *request, struct spiral_calibration *calibration, struct spiral_store *store, const char *path)
 {
     struct spiral_calibration_result result;
@@ -253,10 +260,9 @@ static int fit(const struct request *request, struct spiral_calibration *calibra
     enum spiral_status status = spiral_calibration_run(calibration, store, &result, &error);
     if (status == SPIRAL_OK && store != NULL)
         status = spiral_posterior_end(store, &error);
-    int exit_status = status == SPIRAL_OK ? write_report(request, calibration, &result) : spiral_report_error(&error);
-    if ((status == SPIRAL_STOPPED || status == SPIRAL_IO) && store != NULL)
-        spiral_report("`spiral calibrate --resume %s` goes on from there", path);
-    else if (status == SPIRAL_STOPPED && result.folds[0].evaluations > 0) {
+    const int exit_status = status == SPIRAL_OK ? write_report(request, calibration, &result) : spiral_report_error(&error);
+    tell_resume(status, path);
+    if (status == SPIRAL_STOPPED && store == NULL && result.folds[0].evaluations > 0) {
         fprintf(stderr, "spiral: the best so far, objective %.4f: ", result.folds[0].distance);
         spiral_calibration_options(calibration, &result.folds[0], stderr);
     }
@@ -269,11 +275,33 @@ static int resume(const struct request *request, const char *path)
     struct spiral_store *store = NULL;
     struct spiral_calibration calibration = {.leave_one_out = false};
     struct spiral_error error;
+    int exit_status;
     enum spiral_status status = spiral_store_open(&store, path, true, &error);
     if (status == SPIRAL_OK)
         status = spiral_posterior_open(store, &calibration, request->threads, request->quiet, &error);
-    const int exit_status = status == SPIRAL_OK ? fit(request, &calibration, store, path) : spiral_report_error(&error);
+    if (status == SPIRAL_OK)
+        exit_status = fit(request, &calibration, store, path);
+    else {
+        exit_status = spiral_report_error(&error);
+        tell_resume(status == SPIRAL_STOPPED ? status : SPIRAL_OK, path);
+    }
     spiral_calibration_clear(&calibration);
+    spiral_store_close(store);
+    return exit_status;
+}
+
+/* Prepares the calibration, with a new store where it needs one, and fits. */
+static int prepare_and_fit(const struct request *request, struct spiral_calibration *calibration)
+{
+    const char *path = request->method == SPIRAL_FIT_ABC ? request->store : NULL;
+    struct spiral_store *store = NULL;
+    struct spiral_error error;
+    enum spiral_status status = spiral_calibration_prepare(calibration, request->threads, request->quiet, &error);
+    if (status == SPIRAL_OK && path != NULL)
+        status = spiral_posterior_create(path, calibration, &error);
+    if (status == SPIRAL_OK && path != NULL)
+        status = spiral_store_open(&store, path, true, &error);
+    const int exit_status = status == SPIRAL_OK ? fit(request, calibration, store, path) : spiral_report_error(&error);
     spiral_store_close(store);
     return exit_status;
 }
@@ -282,7 +310,6 @@ static int begin(struct request *request, char *const *scenarios, size_t count)
 {
     struct spiral_experiment experiment;
     struct spiral_calibration calibration;
-    struct spiral_error error;
     int exit_status = load(request, scenarios, count, &experiment);
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
@@ -294,18 +321,7 @@ static int begin(struct request *request, char *const *scenarios, size_t count)
     bool good = true;
     for (size_t i = 0; i < request->truth_count && good; i++)
         good = take_truth(&calibration, request->truth[i]);
-    exit_status = SPIRAL_EXIT_BAD_INPUT;
-    if (good) {
-        enum spiral_status status = spiral_calibration_prepare(&calibration, request->threads, request->quiet, &error);
-        if (status == SPIRAL_OK && request->method == SPIRAL_FIT_ABC)
-            status = spiral_posterior_create(request->store, &calibration, &error);
-        if (status != SPIRAL_OK)
-            exit_status = spiral_report_error(&error);
-        else if (request->method == SPIRAL_FIT_ABC)
-            exit_status = resume(request, request->store);
-        else
-            exit_status = fit(request, &calibration, NULL, NULL);
-    }
+    exit_status = good ? prepare_and_fit(request, &calibration) : SPIRAL_EXIT_BAD_INPUT;
     spiral_calibration_clear(&calibration);
     return exit_status;
 }
