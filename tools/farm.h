@@ -34,15 +34,6 @@ int spiral_farm_threads(int asked);
 /* Seconds of a clock that only goes forward. */
 double spiral_farm_clock(void);
 
-/* Whether such an interrupt has come. */
-bool spiral_farm_interrupted(void);
-
-/* The number of threads that is meant: those asked for, or for 0 one a processor. */
-int spiral_farm_threads(int asked);
-
-/* Seconds of a clock that only goes forward. */
-double spiral_farm_clock(void);
-
 /* Shows progress on stderr while a farm runs, where stderr is a terminal (off by default). */
 void spiral_farm_show_progress(const char *label);
 

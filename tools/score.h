@@ -14,6 +14,11 @@ struct spiral_score {
     double log, log_base;    /* mean of -ln(forecast of the observed level), each level's count raised by a half */
 };
 
+/* Adds a rival-year to a score that starts from zeros: of `runs` runs count[level - 1] had this highest level, and `observed`, 1..5, was seen. */
+void spiral_score_add(struct spiral_score *score, const uint64_t count[5], uint64_t runs, int observed);
+/* Makes means of a score's sums. */
+void spiral_score_close(struct spiral_score *score);
+
 /* Scores a tally that kept its ladder against the observations of its plan. */
 struct spiral_score spiral_score_of(const struct spiral_tally *tally, const struct spiral_plan *plan);
 

@@ -26,7 +26,7 @@ static void scrub(struct spiral_view *view, struct spiral_rectangle at)
     for (size_t i = 0; i < session->choice_count; i++)
         if (session->choices[i].dated) {
             const double x = at.x + at.width * (double)session->choices[i].step / (double)session->plan->steps;
-            spiral_page_color(page, page->theme->branch[0], 1.0);
+            spiral_page_color(page, page->theme->series[SPIRAL_COLOR_INDEX], 1.0);
             cairo_rectangle(page->cr, x - 1.0, at.y + at.height - 6.0 * page->scale, 2.0, 6.0 * page->scale);
             cairo_fill(page->cr);
         }

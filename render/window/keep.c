@@ -80,7 +80,7 @@ void spiral_view_export(struct spiral_view *view)
     snprintf(file, sizeof file, "%s.csv", path);
     if (problem != NULL)
         spiral_view_say(view, "%s: %s", path, problem);
-    else if (spiral_view_tell(view, spiral_session_export(view->session, file, &error), &error) && export_runs(view, result, path))
+    else if (export_runs(view, result, path) && spiral_view_tell(view, spiral_session_export(view->session, file, &error), &error))
         spiral_view_say(view, spiral_phrase(view, SPIRAL_PHRASE_exported), path);
 }
 #pragma GCC diagnostic pop

@@ -92,16 +92,22 @@ static bool measure(struct spiral_live_fan *fan, struct kept_risk *risk, const s
     return done;
 }
 
-/* Publishes what was counted so far; `compared`: with the risks before and after. */
-static void tell(struct spiral_live_fan *fan, const struct spiral_live_job *job, const struct spiral_live_count *count, bool complete, bool compared)
+/* Whether the risks before and after the last choice of a job are known. */
+static bool is_compared(const struct spiral_live_fan *fan, const struct spiral_live_job *job)
+{
+    return job->before.plan != NULL && fan->before.known && fan->before.key == job->before_id && fan->after.known && fan->after.key == job->revision;
+}
+
+/* Publishes what was counted so far, with what is known of the whole run and of the risks before and after. */
+static void tell(struct spiral_live_fan *fan, const struct spiral_live_job *job, const struct spiral_live_count *count, bool complete)
 {
     struct spiral_live_result *result = spiral_live_result_create(job, count, complete);
     if (result == NULL)
         return;
     if (fan->whole.war != NULL)
         spiral_live_result_add_whole(result, fan->whole.war, fan->whole.force);
-    result->compared = compared;
-    if (compared) {
+    result->compared = is_compared(fan, job);
+    if (result->compared) {
         result->war_before = fan->before.war;
         result->force_before = fan->before.force;
         result->war_after = fan->after.war;
@@ -110,10 +116,10 @@ static void tell(struct spiral_live_fan *fan, const struct spiral_live_job *job,
     publish(fan, result);
 }
 
-/* Whether the risks before and after the last choice are known now. `count` is of the present. */
+/* Works the risks before and after the last choice out; false where they were known, or the work was given up. `count` is of the present. */
 static bool compare(struct spiral_live_fan *fan, const struct spiral_live_job *job, const struct spiral_live_count *count)
 {
-    if (job->before.plan == NULL)
+    if (job->before.plan == NULL || is_compared(fan, job))
         return false;
     if (job->after.state.step == job->now.state.step)
         fan->after = (struct kept_risk){.known = true, .key = job->revision, .war = spiral_live_count_share(count->war, &job->now, count->runs),
@@ -121,20 +127,10 @@ static bool compare(struct spiral_live_fan *fan, const struct spiral_live_job *j
     return measure(fan, &fan->before, &job->before, job->seed, job->before_id) && measure(fan, &fan->after, &job->after, job->seed, job->revision);
 }
 
-/* Counts the runs from the start, where those of this plan and seed are not counted yet; false where they were or the work was given up. */
-static bool count_whole(struct spiral_live_fan *fan, const struct spiral_live_job *job)
+/* Keeps the curves of the whole run; false where there is no memory. */
+static bool keep_whole(struct spiral_live_fan *fan, const struct spiral_live_job *job, const struct spiral_live_count *count)
 {
-    struct spiral_live_count count;
-    if (fan->whole.war != NULL && fan->whole.revision == job->revision)
-        return false;
-    if (spiral_live_count_create(&count, &job->start, false) != SPIRAL_OK)
-        return false;
-    double *war = NULL, *force = NULL;
-    if (count_to(fan, &count, &job->start, job->seed, fan->runs, false)) {
-        war = spiral_live_count_curve(count.war, &job->start, count.runs);
-        force = spiral_live_count_curve(count.force, &job->start, count.runs);
-    }
-    spiral_live_count_clear(&count);
+    double *war = spiral_live_count_curve(count->war, &job->start, count->runs), *force = spiral_live_count_curve(count->force, &job->start, count->runs);
     if (war == NULL || force == NULL) {
         free(war);
         free(force);
@@ -146,6 +142,22 @@ static bool count_whole(struct spiral_live_fan *fan, const struct spiral_live_jo
     return true;
 }
 
+/* Counts the runs from the start, where those of this plan and seed are not counted yet (`present`: the runs from the present, which may be the same); false
+ * where they were or the work was given up. */
+static bool count_whole(struct spiral_live_fan *fan, const struct spiral_live_job *job, const struct spiral_live_count *present)
+{
+    struct spiral_live_count count;
+    if (fan->whole.war != NULL && fan->whole.revision == job->revision)
+        return false;
+    if (job->now.state.step == job->start.state.step)
+        return keep_whole(fan, job, present);
+    if (spiral_live_count_create(&count, &job->start, false) != SPIRAL_OK)
+        return false;
+    const bool done = count_to(fan, &count, &job->start, job->seed, fan->runs, false) && keep_whole(fan, job, &count);
+    spiral_live_count_clear(&count);
+    return done;
+}
+
 static void work_on(struct spiral_live_fan *fan, const struct spiral_live_job *job)
 {
     struct spiral_live_count count;
@@ -154,16 +166,16 @@ static void work_on(struct spiral_live_fan *fan, const struct spiral_live_job *j
         return;
     bool done = count_to(fan, &count, &job->now, job->seed, coarse, true);
     if (done && coarse < fan->runs) {
-        tell(fan, job, &count, false, false);
+        if (job->coarse)
+            tell(fan, job, &count, false);
         done = count_to(fan, &count, &job->now, job->seed, fan->runs, false);
     }
     if (done) {
-        tell(fan, job, &count, true, false);
-        const bool compared = compare(fan, job, &count);
-        if (compared)
-            tell(fan, job, &count, true, true);
-        if (count_whole(fan, job))
-            tell(fan, job, &count, true, compared);
+        tell(fan, job, &count, true);
+        if (compare(fan, job, &count))
+            tell(fan, job, &count, true);
+        if (count_whole(fan, job, &count))
+            tell(fan, job, &count, true);
     }
     spiral_live_count_clear(&count);
 }
@@ -248,6 +260,7 @@ void spiral_live_fan_follow(struct spiral_live_fan *fan, struct spiral_session *
         return;
     pthread_mutex_lock(&fan->lock);
     struct spiral_live_job *unseen = fan->next;
+    job->coarse = !session->playing || fan->asked_revision != session->revision || (unseen != NULL && unseen->coarse);
     fan->next = job;
     fan->abandon = !session->playing || fan->asked_revision != session->revision;
     fan->busy = true;

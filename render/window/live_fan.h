@@ -5,7 +5,8 @@
  * the run it is the fan of spiral_ensemble_run() over these streams.
  *
  * One thread works. It looks between batches of SPIRAL_LANES runs whether the session has moved on; a first, coarse fan of SPIRAL_COARSE_RUNS is
- * always finished and published, so that a slider that is being dragged does not starve the drawing. Then come the whole fan, the risks before and
+ * always finished and published, so that a slider that is being dragged does not starve the drawing; while the run plays on, the fan of a step before stands
+ * on the screen and no coarse one takes its place. Then come the whole fan, the risks before and
  * after the last choice, and the risk from the start. It is a POSIX thread: the thread sanitizer knows those, and knows C11's only in part.
  *
  * All functions are called from one thread, the window's.
@@ -31,7 +32,7 @@ struct spiral_live_result {
     /* [steps + 1]: the same of runs from the start of the scenario as it is chosen, NULL where they are not counted yet. After a change of choices they are
      * those of the choices before until the new ones are counted */
     double *whole_war, *whole_force;
-    /* the risk by the end before the last choice was made, and after: both from the present in which it was made. After the complete fan */
+    /* the risk by the end before the last choice was made, and after: both from the present in which it was made. As soon as they are known */
     bool compared;
     double war_before, war_after, force_before, force_after;
 };

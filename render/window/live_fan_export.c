@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "render/window/live_fan.h"
-#include "render/window/output.h"
+#include "render/window/whole_file.h"
 #include "scenarios/loader/scenario_write.h"
 
 /* A comma and a number; nothing after the comma where there is none. */
@@ -21,9 +21,9 @@ enum spiral_status spiral_live_result_export(const struct spiral_live_result *re
                                              struct spiral_error *error)
 {
     static const char *const bands[SPIRAL_BANDS] = {"mean", "q05", "q25", "q50", "q75", "q95"};
-    struct spiral_output output;
+    struct spiral_whole_file output;
     char date[12];
-    const enum spiral_status status = spiral_output_open(&output, path, error);
+    const enum spiral_status status = spiral_whole_file_open(&output, path, error);
     if (status != SPIRAL_OK)
         return status;
     FILE *out = output.file;
@@ -49,5 +49,5 @@ enum spiral_status spiral_live_result_export(const struct spiral_live_result *re
                 write_number(after ? result->band[step][i][b] : NAN, out);
         fputc('\n', out);
     }
-    return spiral_output_close(&output, SPIRAL_OK, error);
+    return spiral_whole_file_close(&output, SPIRAL_OK, error);
 }

@@ -17,6 +17,7 @@ struct spiral_live_job {
     uint64_t seed, revision;
     spiral_session_row row;          /* of the present */
     struct timespec asked;
+    bool coarse;                     /* whether a coarse fan is wanted first */
 };
 
 /* The present of a session as a job, NULL where there is no memory. */

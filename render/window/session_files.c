@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/window/output.h"
+#include "render/window/whole_file.h"
 #include "render/window/session.h"
 #include "scenarios/loader/document.h"
 #include "scenarios/loader/scenario_write.h"
@@ -36,8 +36,8 @@ static void write_options(const struct spiral_session *session, FILE *out)
 
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path, struct spiral_error *error)
 {
-    struct spiral_output output;
-    enum spiral_status status = spiral_output_open(&output, path, error);
+    struct spiral_whole_file output;
+    enum spiral_status status = spiral_whole_file_open(&output, path, error);
     if (status != SPIRAL_OK)
         return status;
     fprintf(output.file, "# %s, as played in the live view of spiral %s. `spiral run` with these options runs the same run:\n", session->base.name, SPIRAL_VERSION);
@@ -49,7 +49,7 @@ enum spiral_status spiral_session_save(const struct spiral_session *session, con
         fprintf(output.file, "# %s: %s\n", date, session->choices[i].text_en);
     }
     status = spiral_scenario_write(&session->scenario, output.file, error);
-    return spiral_output_close(&output, status, error);
+    return spiral_whole_file_close(&output, status, error);
 }
 
 /* Takes one option and its argument; false (reported) where it is none of ours. */
@@ -167,9 +167,9 @@ static void write_rows(const struct spiral_session *session, const char *run, sp
 
 enum spiral_status spiral_session_export(const struct spiral_session *session, const char *path, struct spiral_error *error)
 {
-    struct spiral_output output;
+    struct spiral_whole_file output;
     const struct spiral_scenario *base = &session->base;
-    const enum spiral_status status = spiral_output_open(&output, path, error);
+    const enum spiral_status status = spiral_whole_file_open(&output, path, error);
     if (status != SPIRAL_OK)
         return status;
     fprintf(output.file, "# spiral %s, scenario %s, seed %llu, run 0, constants %016llx\n", SPIRAL_VERSION, base->name, (unsigned long long)session->seed,
@@ -185,5 +185,5 @@ enum spiral_status spiral_session_export(const struct spiral_session *session, c
     write_rows(session, "present", session->rows, session->present, true, output.file);
     for (size_t g = 0; g < session->ghost_count; g++)
         write_rows(session, session->ghosts[g].name, session->ghosts[g].rows, session->ghosts[g].steps, false, output.file);
-    return spiral_output_close(&output, SPIRAL_OK, error);
+    return spiral_whole_file_close(&output, SPIRAL_OK, error);
 }

@@ -146,19 +146,14 @@ void spiral_stage_draw_future(struct spiral_stage *stage)
 
 /* --- branches ------------------------------------------------------------------------------------------------------------------------ */
 
-/* Each branch has a grey of its own. */
-static struct spiral_color ghost_color(const struct spiral_theme *theme, size_t ghost)
-{
-    static const double shade[SPIRAL_SESSION_GHOSTS] = {0.1, 0.4, 0.25, 0.55};
-    return spiral_color_mix(theme->ink, theme->background, shade[ghost]);
-}
+_Static_assert((int)SPIRAL_SESSION_GHOSTS <= (int)SPIRAL_BRANCH_COLORS, "a colour for each branch");
 
 void spiral_stage_draw_ghosts(struct spiral_stage *stage)
 {
     const struct spiral_session *session = stage->view->session;
     for (size_t g = 0; g < session->ghost_count; g++) {
         const struct spiral_ghost *ghost = &session->ghosts[g];
-        const struct spiral_stroke stroke = {ghost_color(stage->page->theme, g), 0.9, 0.8, g % 2 == 0};
+        const struct spiral_stroke stroke = {stage->page->theme->branch[g], 0.9, 0.8, g % 2 == 0};
         const long stride = stride_of(ghost->steps);
         size_t count = 0;
         for (long step = 0; step <= ghost->steps && count < SPIRAL_STAGE_POINTS; step += stride) {
@@ -205,7 +200,7 @@ static size_t collect(const struct spiral_stage *stage, enum spiral_stage_panel 
         const double date = fmin(stage->view->until, spiral_stage_date(stage, (double)ghost->steps));
         const long step = (long)((date - session->plan->start) / session->plan->dt + 1e-6);
         labels[count] = (struct label){-1, ghost->rows[step < ghost->steps ? step : ghost->steps][SPIRAL_QUANTITY_escalation],
-                                       ghost_color(stage->page->theme, g), ghost->name, ""};
+                                       stage->page->theme->branch[g], ghost->name, ""};
         spiral_stage_write(SPIRAL_QUANTITY_escalation, labels[count].value, labels[count].number);
         count++;
     }

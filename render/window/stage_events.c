@@ -34,7 +34,7 @@ static void draw_choices(struct spiral_stage *stage)
     for (size_t i = 0; i < session->choice_count; i++)
         if (session->choices[i].dated)
             spiral_marks_vertical(stage->page, &stage->panel[SPIRAL_PANEL_index], spiral_stage_date(stage, (double)session->choices[i].step),
-                                  (struct spiral_stroke){stage->page->theme->branch[0], 0.9, 0.8, true});
+                                  (struct spiral_stroke){stage->page->theme->series[SPIRAL_COLOR_INDEX], 0.9, 0.8, true});
 }
 
 /* A triangle at the top. */

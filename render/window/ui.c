@@ -116,10 +116,8 @@ static struct state begin(struct spiral_ui *ui, const struct spiral_rectangle *a
     state.focus = ui->focus == state.number;
     if (state.focus && ui->scrolling)
         ui->beyond = fmin(0.0, at->y - ui->window.y) + fmax(0.0, at->y + at->height - ui->window.y - ui->window.height);
-    if (state.hot && ui->pressed) {
+    if (state.hot && ui->pressed)
         ui->active = state.number;
-        ui->focus = state.number;
-    }
     const bool entered = state.focus && (ui->key == SDLK_RETURN || ui->key == SDLK_KP_ENTER) && ui->open < 0;
     state.pressed = entered || (ui->active == state.number && ui->released && state.hot);
     return state;
@@ -160,7 +158,8 @@ bool spiral_ui_slider(struct spiral_ui *ui, struct spiral_rectangle at, const ch
     struct spiral_page *page = ui->page;
     const struct spiral_theme *theme = page->theme;
     const double line = spiral_text_measure(page, SPIRAL_TEXT_note, "0", NULL).height, track = at.y + line + 6.0 * page->scale, before = *value;
-    if (ui->active == state.number && ui->down)
+    /* in a slow frame the button may go down and up again */
+    if (ui->active == state.number && (ui->down || ui->pressed || ui->released))
         *value = low + (high - low) * fmin(fmax((ui->x - at.x) / at.width, 0.0), 1.0);
     if (state.focus && (ui->key == SDLK_LEFT || ui->key == SDLK_RIGHT))
         *value += (ui->key == SDLK_LEFT ? -1.0 : 1.0) * (high - low) * (ui->fine ? 0.01 : 0.05);
@@ -306,8 +305,8 @@ void spiral_ui_end(struct spiral_ui *ui)
         ui->open = -1;
     if (ui->open >= 0)
         draw_menu(ui);
-    if (ui->pressed && ui->active < 0)
-        ui->focus = -1;
+    if (ui->pressed)
+        ui->focus = -1; /* the pointer takes over: arrows are the clock's again */
     if (!ui->down)
         ui->active = -1;
     ui->count = ui->next;

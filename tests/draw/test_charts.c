@@ -96,6 +96,8 @@ static void assert_tidy(const struct spiral_chart_kind *kind, struct spiral_char
     assert_tidy_at(kind, request, sizes[size].scale);
 }
 
+static bool is_of_one_case(const struct spiral_chart_kind *kind) { return kind->most == 1 && strncmp(kind->operands, "SCENARIO", 8) == 0; }
+
 /* The kinds of one case, of several, of none: those that read a store have their own below. */
 static void pictures_of_cases_are_tidy(void **state)
 {
@@ -105,7 +107,7 @@ static void pictures_of_cases_are_tidy(void **state)
         {"GEO:limited_balance@2004-01", "RUS:detente@2008-01"}, {"BAL:limited_balance@2000-01", "BAL:neutrality@1994"},  {"CUB:limited_balance@1961-01", "CUB:neutrality@1970"},
     };
     for (int k = 0; k < KINDS; k++)
-        for (int c = 0; c < CASES && strcmp(kinds[k]->operands, "SCENARIO") == 0; c++)
+        for (int c = 0; c < CASES && is_of_one_case(kinds[k]); c++)
             for (int language = 0; language < LANGUAGES; language++) {
                 struct spiral_chart_request request = request_for(language);
                 request.operands = &cases[c];
@@ -123,7 +125,7 @@ static void pictures_of_many_cases_are_tidy(void **state)
 {
     (void)state;
     for (int k = 0; k < KINDS; k++) {
-        if (strcmp(kinds[k]->operands, "SCENARIO") == 0 || strstr(kinds[k]->operands, "STORE") != NULL)
+        if (is_of_one_case(kinds[k]) || strstr(kinds[k]->operands, "STORE") != NULL)
             continue;
         for (int language = 0; language < LANGUAGES; language++) {
             struct spiral_chart_request request = request_for(language);
@@ -135,7 +137,7 @@ static void pictures_of_many_cases_are_tidy(void **state)
     }
 }
 
-/* A store of a small sweep of each design that `sensitivity` knows. */
+/* A store of a small sweep of each design that `sensitivity` knows; its trajectories over the phase plane. */
 static void pictures_of_stores_are_tidy(void **state)
 {
     (void)state;
@@ -146,7 +148,7 @@ static void pictures_of_stores_are_tidy(void **state)
     for (int d = 0; d < 3; d++) {
         snprintf(path, sizeof path, "%s/%s.db", folder, designs[d]);
         snprintf(command, sizeof command, "%s sweep %s --vary k.encircle=0.5:4 --vary k.window=0:4 --vary k.trade=0:4 --vary neighbour.greed=0:0.8 --until 2014 "
-                 "--design %s --points %d --replicates %d --threads 1 --quiet --store %s", SPIRAL_BINARY, cases[0], designs[d], d == 2 ? 32 : 8, RUNS / 4, path);
+                 "--design %s --points %d --replicates %d --trajectories 1 --threads 1 --quiet --store %s", SPIRAL_BINARY, cases[0], designs[d], d == 2 ? 32 : 8, RUNS / 4, path);
         assert_int_equal(system(command), 0);
         for (int language = 0; language < LANGUAGES; language++) {
             struct spiral_chart_request request = request_for(language);
@@ -154,6 +156,8 @@ static void pictures_of_stores_are_tidy(void **state)
             request.operand_count = 1;
             for (int size = 0; size < SIZES; size++)
                 assert_tidy(kind_named("sensitivity"), request, size);
+            if (d == 2)
+                assert_tidy(kind_named("phase"), request, 0);
         }
     }
     snprintf(command, sizeof command, "rm -r %s", folder);

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "render/figure/bars.h"
+#include "render/figure/claims.h"
 #include "render/figure/compare.h"
 #include "render/figure/curves.h"
 #include "render/figure/map.h"
@@ -179,6 +180,34 @@ static void draw_bars(struct spiral_page *page, enum spiral_language language, c
     spiral_bars_draw(page, &figure);
 }
 
+static void draw_claims(struct spiral_page *page, enum spiral_language language, const struct harm *harm)
+{
+    static const char *const groups[] = {"One reading", "Another"};
+    const struct spiral_claims_row rows[] = {
+        {groups[0],
+         harm->nameless ? ""
+                        : "Distance lowers risk, be it ever so small, and a neighbour who is left alone stays as he is for a long time",
+         20.0,
+         {12.0, 28.0},
+         {1.0, 45.0},
+         0.62,
+         0.04,
+         0.21,
+         {0.58, 0.66}},
+        {groups[0], "Haste makes waste", -8.0, {-12.0, -4.0}, {-30.0, 5.0}, 0.07, 0.41, 0.3, {0.05, 0.09}},
+        {groups[1], "A bird in the hand", 1.0, {-2.0, 4.0}, {-6.0, 9.0}, 0.12, 0.1, 0.5, {0.1, 0.15}},
+        {groups[1], "All is quiet", NAN, {NAN, NAN}, {NAN, NAN}, 0.0, 0.0, 1.0, {0.0, 0.01}},
+    };
+    const struct spiral_claims_figure figure = {.title = "Statements",
+                                                .subtitle = "made up",
+                                                .note = "a note",
+                                                .axis = "percentage points",
+                                                .language = language,
+                                                .count = sizeof rows / sizeof *rows,
+                                                .rows = rows};
+    spiral_claims_draw(page, &figure);
+}
+
 static const struct picture {
     const char *name;
     void (*draw)(struct spiral_page *page, enum spiral_language language, const struct harm *harm);
@@ -198,6 +227,8 @@ static const struct picture {
     {"crossing-dark-en", draw_crossing, SPIRAL_THEME_dark, SPIRAL_ENGLISH},
     {"bars-light-en", draw_bars, SPIRAL_THEME_light, SPIRAL_ENGLISH},
     {"bars-print-zh", draw_bars, SPIRAL_THEME_print, SPIRAL_CHINESE},
+    {"claims-light-en", draw_claims, SPIRAL_THEME_light, SPIRAL_ENGLISH},
+    {"claims-dark-zh", draw_claims, SPIRAL_THEME_dark, SPIRAL_CHINESE},
 };
 enum { PICTURES = sizeof pictures / sizeof *pictures };
 
@@ -296,8 +327,8 @@ static void harm_is_found(void **state)
 {
     (void)state;
     need_fonts();
-    static const char *const named[] = {"map-light-en",     "map-dark-zh",   "curves-light-en",
-                                        "crossing-dark-en", "bars-light-en", "bars-print-zh"};
+    static const char *const named[] = {"map-light-en",  "map-dark-zh",   "curves-light-en", "crossing-dark-en",
+                                        "bars-light-en", "bars-print-zh", "claims-light-en"};
     assert_true(found("curves-light-en", (struct harm){.curve_down = 3.0}) > 2 * SPIRAL_PICTURE_STRAY);
     assert_true(found("crossing-dark-en", (struct harm){.curve_down = 3.0}) > 2 * SPIRAL_PICTURE_STRAY);
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The rules of the tree that no compiler checks: who includes whom, what libspiral_sim.a exports and needs, how long files and functions are.
 
-Usage: test_layering.py --source FOLDER [--nm NM LIBRARY]
+Usage: test_layering.py --source FOLDER [--nm NM LIBSPIRAL_SIM [LIBRARY...]]
 """
 import argparse
 import pathlib
@@ -156,15 +156,28 @@ def check_needed_names(nm, library):
             yield f"needs {symbol}, which is not on the list of what sim may use"
 
 
+def check_names_defined_once(nm, *libraries):
+    """Of two functions of one name in static libraries the linker takes the first that it meets, without a word."""
+    where = {}
+    for library in libraries:
+        for symbol, kind in symbols(nm, library, "--defined-only", "--extern-only"):
+            if symbol.startswith("spiral_"):
+                where.setdefault(symbol, []).append(pathlib.Path(library).name)
+    for symbol, found in sorted(where.items()):
+        if len(found) > 1:
+            yield f"{symbol} is defined in {' and in '.join(found)}"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--source", type=pathlib.Path, required=True)
-    parser.add_argument("--nm", nargs=2, metavar=("NM", "LIBRARY"))
+    parser.add_argument("--nm", nargs="+", metavar="NM LIBRARY")
     options = parser.parse_args()
     checks = [(check, (options.source,)) for check in (
         check_include_arrows, check_libraries_kept_in_one_place, check_file_lengths, check_function_lengths, check_licence_lines)]
     if options.nm:
-        checks += [(check, options.nm) for check in (check_exported_names, check_needed_names)]
+        checks += [(check, options.nm[:2]) for check in (check_exported_names, check_needed_names)]
+        checks += [(check_names_defined_once, options.nm)]
     failed = 0
     for check, arguments in checks:
         faults = list(check(*arguments))

@@ -93,6 +93,14 @@ static void the_pointer_moves_sliders_and_zooms(void **state)
     SDL_PushEvent(&up);
     frames(view, 1);
     assert_true(view->session->time > before + 100.0);
+    down.button.x = up.button.x = 100; /* both within one frame, as slow frames have it */
+    SDL_PushEvent(&down);
+    SDL_PushEvent(&up);
+    frames(view, 1);
+    assert_true(view->session->present > 12 && view->session->present < 100);
+    const long there = view->session->present;
+    press(view, SDLK_RIGHT, 0); /* the pointer left no focus behind: arrows are the clock's */
+    assert_int_equal(view->session->present, there + 1);
     SDL_Event move = {.motion = {.type = SDL_MOUSEMOTION, .x = 400, .y = 150}}, wheel = {.wheel = {.type = SDL_MOUSEWHEEL, .y = 3}};
     SDL_PushEvent(&move);
     SDL_PushEvent(&wheel);

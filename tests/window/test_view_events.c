@@ -104,7 +104,7 @@ static void a_window_closes_while_the_ensemble_works(void **state)
     (void)state;
     struct spiral_random random = spiral_random_seed(21, 5);
     struct spiral_error error;
-    for (int i = 0; i < (SANITIZED ? 12 : 40); i++) {
+    for (int i = 0; i < (SANITIZED ? 24 : 40); i++) {
         struct spiral_view *view = opened(1024, 640, 1.0, SPIRAL_ENGLISH);
         const uint32_t draw = spiral_random_next(&random);
         spiral_session_seek(view->session, (long)(draw % 300));

@@ -19,7 +19,7 @@ struct spiral_chart_request {
     enum spiral_language language;
     uint64_t runs, seed;              /* runs 0: the kind's own */
     int threads;
-    double until;
+    double until, at;                 /* dates; 0: the end, the kind's own */
     int quantity;                     /* enum spiral_quantity */
     const char *settings[SPIRAL_CHART_SETTINGS];
     size_t setting_count;
@@ -41,7 +41,8 @@ struct spiral_chart_kind {
 };
 
 /* SPIRAL_CHART_KIND_TABLE: every kind, each `spiral_chart_NAME` in chart_NAME.c. */
-#define SPIRAL_CHART_KIND_TABLE(X) X(timeline) X(whatif) X(map) X(compare) X(hump) X(rival) X(sensitivity) X(claims)
+#define SPIRAL_CHART_KIND_TABLE(X) \
+    X(timeline) X(whatif) X(map) X(compare) X(hump) X(rival) X(phase) X(sensitivity) X(claims) X(posterior)
 #define SPIRAL_CHART_KIND_ENTRY(name) extern const struct spiral_chart_kind spiral_chart_##name;
 SPIRAL_CHART_KIND_TABLE(SPIRAL_CHART_KIND_ENTRY)
 #undef SPIRAL_CHART_KIND_ENTRY

@@ -59,7 +59,7 @@ static int draw_trial(const struct spiral_chart_request *request, const struct s
     const struct spiral_claims_figure figure = {
         .title = chinese ? "各论断与模型" : "The statements and the model",
         .subtitle = subtitle,
-        .note = chinese ? "圆点：有风险的点上效应的中位数及其 95 % 区间；浅色：其中间五分之四。右侧：论断所及各点中，成立（95% "
+        .note = chinese ? "圆点：有风险的点上效应的中位数及其 95 % 区间；浅色：其中间五分之四。右侧：论断所及各点中，成立（95 % "
                           "区间）、相反、无风险（各情景均不足 5 %）的比例；余者未定。"
                         : "Dot: median effect over the points with risk, with its 95 % interval; pale: their middle four fifths. Right: of "
                           "the points that a statement speaks of, "

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "tools/draw/commands.h"
+#include "tools/experiment/store.h"
 
 enum {
     OPTION_OUT,
@@ -84,17 +85,6 @@ static bool take(void *context, int option, const char *argument)
     }
 }
 
-/* Whether a file is an SQLite database. */
-static bool is_store(const char *path)
-{
-    char start[16] = "";
-    FILE *file = fopen(path, "rb");
-    const bool read = file != NULL && fread(start, 1, sizeof start, file) == sizeof start;
-    if (file != NULL)
-        fclose(file);
-    return read && memcmp(start, "SQLite format 3", sizeof start) == 0;
-}
-
 /* Notes the command in words that a shell takes. */
 static void note_command(struct spiral_report_page *report, int argc, char **argv)
 {
@@ -117,7 +107,7 @@ static int write_report(struct spiral_report_page *report)
     if (spiral_output_open(&output, report->request.out)) {
         report->out = output.file;
         report->folder = folder;
-        exit_status = is_store(report->request.operands[0]) ? spiral_report_store(report) : spiral_report_case(report);
+        exit_status = spiral_store_is(report->request.operands[0]) ? spiral_report_store(report) : spiral_report_case(report);
         if (exit_status == SPIRAL_EXIT_OK)
             exit_status = spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
         else

@@ -15,6 +15,8 @@ enum spiral_report_word {
     SPIRAL_REPORT_WORDS
 };
 
+struct spiral_store;
+
 /* A report in the making. */
 struct spiral_report_page {
     FILE *out;
@@ -36,5 +38,9 @@ int spiral_report_figure(struct spiral_report_page *report, const char *kind, en
 /* The body of a report. Each returns the exit status, having reported. */
 int spiral_report_case(struct spiral_report_page *report);
 int spiral_report_store(struct spiral_report_page *report);
+
+/* Of stores of claims and of calibrations (report_claims.c): spiral_report_store() knows them apart. */
+int spiral_report_claims(struct spiral_report_page *report, struct spiral_store *store);
+int spiral_report_calibration(struct spiral_report_page *report);
 
 #endif

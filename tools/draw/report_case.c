@@ -250,6 +250,8 @@ static int write_figures(struct spiral_report_page *report)
     report->request.runs = report->request.runs / MAP_SHARE + 1; /* the map has an ensemble a cell */
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = spiral_report_figure(report, "map", SPIRAL_REPORT_fig_map);
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = spiral_report_figure(report, "phase", SPIRAL_REPORT_fig_phase);
     return exit_status;
 }
 

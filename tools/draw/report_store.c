@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tools/draw/report.h"
+#include "tools/experiment/store_rows.h"
 #include "tools/spiral/analyse_findings.h"
 
 #define WORD(name) spiral_report_word(report, SPIRAL_REPORT_##name)
@@ -194,15 +195,33 @@ static int write_page(struct spiral_report_page *report, const struct spiral_sto
     return exit_status;
 }
 
-int spiral_report_store(struct spiral_report_page *report)
+static int report_sweep(struct spiral_report_page *report)
 {
     struct spiral_store_figures figures;
     struct spiral_error error;
-    int exit_status = SPIRAL_EXIT_BAD_INPUT;
-    if (spiral_store_read(&figures, report->request.operands[0], &error) != SPIRAL_OK)
-        exit_status = spiral_report_error(&error);
-    else
-        exit_status = write_page(report, &figures);
+    const enum spiral_status status = spiral_store_read(&figures, report->request.operands[0], &error);
+    const int exit_status = status == SPIRAL_OK ? write_page(report, &figures) : spiral_report_error(&error);
     spiral_store_figures_clear(&figures);
+    return exit_status;
+}
+
+/* Whether a store has a table. */
+static bool has(struct spiral_store *store, const char *table)
+{
+    struct spiral_error error;
+    char sql[100];
+    int64_t count = 0;
+    snprintf(sql, sizeof sql, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '%s'", table);
+    return spiral_store_count(store, sql, &count, &error) == SPIRAL_OK && count > 0;
+}
+
+int spiral_report_store(struct spiral_report_page *report)
+{
+    struct spiral_store *store;
+    struct spiral_error error;
+    if (spiral_store_open(&store, report->request.operands[0], false, &error) != SPIRAL_OK)
+        return spiral_report_error(&error);
+    const int exit_status = has(store, "claim") ? spiral_report_claims(report, store) : has(store, "posterior") ? spiral_report_calibration(report) : report_sweep(report);
+    spiral_store_close(store);
     return exit_status;
 }

@@ -27,6 +27,16 @@ struct spiral_design_work {
 /* How many values an axis has: of a list, of whole numbers; 0 in a range. */
 size_t spiral_axis_choices(const struct spiral_axis *axis);
 
+/* The value of an axis at a coordinate 0..1, and the coordinate of a value. A value that is none of its axis' own list goes by where it is in
+ * its range. */
+double spiral_axis_value(const struct spiral_axis *axis, double u);
+double spiral_axis_coordinate(const struct spiral_axis *axis, double value);
+
+/* The normal distribution function, and its inverse by bisection, in a range that holds every 53-bit coordinate but 0 and 1, which become
+ * its ends, -9 and 9. */
+double spiral_normal_below(double z);
+double spiral_normal_quantile(double u);
+
 /* A uniform number in [0, 1) with 53 bits. */
 static inline double spiral_design_uniform(struct spiral_random *random)
 {

@@ -20,8 +20,7 @@ static size_t share_of(double u, size_t choices)
     return i < choices ? i : choices - 1;
 }
 
-/* The value of an axis at a coordinate 0..1. */
-static double value_at(const struct spiral_axis *axis, double u)
+double spiral_axis_value(const struct spiral_axis *axis, double u)
 {
     const size_t choices = spiral_axis_choices(axis);
     if (choices > 0)
@@ -32,8 +31,7 @@ static double value_at(const struct spiral_axis *axis, double u)
     return value < axis->low ? axis->low : value > axis->high ? axis->high : value;
 }
 
-/* The coordinate of a value of a list's point. A value that is none of its axis' own list goes by where it is in its range. */
-static double coordinate_of(const struct spiral_axis *axis, double value)
+double spiral_axis_coordinate(const struct spiral_axis *axis, double value)
 {
     const size_t choices = spiral_axis_choices(axis);
     for (size_t i = 0; i < axis->count; i++)
@@ -48,15 +46,14 @@ static double coordinate_of(const struct spiral_axis *axis, double value)
     return u < 0.0 ? 0.0 : u > 1.0 ? 1.0 : u;
 }
 
-static double normal_below(double z) { return 0.5 * erfc(-z * 0.70710678118654752440); }
+double spiral_normal_below(double z) { return 0.5 * erfc(-z * 0.70710678118654752440); }
 
-/* The normal quantile by bisection, in a range that holds every 53-bit coordinate but 0 and 1, which become its ends. */
-static double normal_quantile(double u)
+double spiral_normal_quantile(double u)
 {
     double low = -9.0, high = 9.0;
     for (int i = 0; i < 60; i++) {
         const double middle = 0.5 * (low + high);
-        if (normal_below(middle) < u)
+        if (spiral_normal_below(middle) < u)
             low = middle;
         else
             high = middle;
@@ -97,12 +94,12 @@ static enum spiral_status correlate(const struct spiral_design_work *work, int g
     for (size_t p = 0; p < design->points; p++) {
         double *here = &coordinate[p * design->axes];
         for (size_t i = 0; i < n; i++)
-            z[i] = normal_quantile(here[member[i]]);
+            z[i] = spiral_normal_quantile(here[member[i]]);
         for (size_t i = 0; i < n; i++) {
             double sum = 0.0;
             for (size_t j = 0; j <= i; j++)
                 sum += lower[i * n + j] * z[j];
-            here[member[i]] = normal_below(sum);
+            here[member[i]] = spiral_normal_below(sum);
         }
     }
     free(lower);
@@ -117,7 +114,7 @@ static void take_list(const struct spiral_design_work *work)
     for (size_t p = 0; p < design->points; p++)
         for (size_t a = design->axes; a-- > 0;) /* the first axis of a factor speaks for it */
             design->unit[p * design->factors + (size_t)design->factor_of[a]] =
-                coordinate_of(&work->axes[a], design->value[p * design->axes + a]);
+                spiral_axis_coordinate(&work->axes[a], design->value[p * design->axes + a]);
 }
 
 /* Coordinates of factors that have but so many values become the places of these. */
@@ -152,6 +149,6 @@ enum spiral_status spiral_design_values(const struct spiral_design_work *work)
     }
     for (size_t p = 0; p < design->points; p++)
         for (size_t a = 0; a < design->axes; a++)
-            design->value[p * design->axes + a] = value_at(&work->axes[a], design->value[p * design->axes + a]);
+            design->value[p * design->axes + a] = spiral_axis_value(&work->axes[a], design->value[p * design->axes + a]);
     return status;
 }

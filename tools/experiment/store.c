@@ -169,6 +169,17 @@ static enum spiral_status examine(struct spiral_store *store, struct spiral_erro
     return status;
 }
 
+bool spiral_store_is(const char *path)
+{
+    static const char format[] = "SQLite format 3"; /* with its NUL */
+    char start[sizeof format];
+    FILE *file = fopen(path, "rb");
+    const bool is = file != NULL && fread(start, 1, sizeof start, file) == sizeof start && memcmp(start, format, sizeof start) == 0;
+    if (file != NULL)
+        fclose(file);
+    return is;
+}
+
 enum spiral_status spiral_store_open(struct spiral_store **out, const char *path, bool write, struct spiral_error *error)
 {
     struct stat file;
@@ -181,16 +192,17 @@ enum spiral_status spiral_store_open(struct spiral_store **out, const char *path
     if (store == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
     enum spiral_status status = write ? lock(store, error) : SPIRAL_OK;
-    if (status == SPIRAL_OK &&
-        sqlite3_open_v2(path, &store->database, write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
+    /* A reader that may write, though it does not, takes SQLite's files beside the store away when it is the last. */
+    const int access_flags = write || access(path, W_OK) == 0 ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+    if (status == SPIRAL_OK && sqlite3_open_v2(path, &store->database, access_flags, NULL) != SQLITE_OK)
         status = spiral_store_failed(store, error);
     if (status == SPIRAL_OK) {
         sqlite3_extended_result_codes(store->database, 1);
         sqlite3_busy_timeout(store->database, 10000);
         status = examine(store, error);
     }
-    if (status == SPIRAL_OK && write)
-        status = spiral_store_do(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_do(store, write ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL" : "PRAGMA query_only = 1", error);
     if (status != SPIRAL_OK) {
         spiral_store_close(store);
         return status;

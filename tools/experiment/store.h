@@ -15,6 +15,9 @@ enum { SPIRAL_STORE_APPLICATION = 0x53504952, SPIRAL_STORE_VERSION = 1 };
  * SPIRAL_IO. It is opened with spiral_store_open() then. */
 enum spiral_status spiral_store_create(const char *path, const struct spiral_sweep *sweep, struct spiral_error *error);
 
+/* Whether a path is that of an SQLite file. */
+bool spiral_store_is(const char *path);
+
 /* Opens a store: for one writer, or to read. SPIRAL_BAD_INPUT: no store, one of a newer program, a damaged file, another sweep is
  * writing to it; SPIRAL_IO. */
 enum spiral_status spiral_store_open(struct spiral_store **store, const char *path, bool write, struct spiral_error *error);

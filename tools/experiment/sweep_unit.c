@@ -7,21 +7,15 @@
 #include <string.h>
 
 #include "sim/step.h"
+#include "tools/experiment/bench.h"
 #include "tools/experiment/sweep.h"
 
 /* A batch touches at most as many cells as it has lanes, one after another, so that their plans never share a place. */
 enum { PLANS = 2 * SPIRAL_LANES };
 
-/* A scenario to set numbers in: what the experiment sets is in, and the axes' places are found. */
-struct bench {
-    struct spiral_scenario scenario, given; /* `given` keeps the series from which a scale is taken */
-    struct spiral_constants constants, unused;
-    struct spiral_place *places, *given_places; /* [axis] */
-};
-
 struct spiral_workspace {
     const struct spiral_sweep *sweep;
-    struct bench *benches; /* [scenario] */
+    struct spiral_bench *benches; /* [scenario] */
     struct spiral_batch *batch;
     struct {
         size_t cell;
@@ -94,50 +88,6 @@ static struct spiral_unit_result *create_result(const struct spiral_sweep *sweep
 
 /* --- plans -------------------------------------------------------------------------------------------------------------- */
 
-/* Finds a name of the experiment in a scenario and its constants. */
-static enum spiral_status find(struct spiral_place *place, struct spiral_scenario *scenario, struct spiral_constants *constants,
-                               const char *name, struct spiral_error *error)
-{
-    char resolved[SPIRAL_NAME_SIZE];
-    const enum spiral_status status = spiral_experiment_resolve(scenario, name, resolved, error);
-    return status != SPIRAL_OK ? status : spiral_place_find(place, scenario, constants, resolved, error);
-}
-
-/* Copies a scenario, finds the axes' places in it, and sets what the experiment sets. All names are found first: a date that is set
- * renames moves. */
-static enum spiral_status set_up(struct spiral_scenario *scenario, struct spiral_constants *constants, struct spiral_place *places,
-                                 const struct spiral_experiment *experiment, const struct spiral_scenario *original,
-                                 struct spiral_error *error)
-{
-    struct spiral_place *settings = calloc(experiment->setting_count + 1, sizeof *settings);
-    *constants = spiral_constants_defaults();
-    enum spiral_status status = spiral_scenario_copy(scenario, original);
-    if (status != SPIRAL_OK || settings == NULL) {
-        free(settings);
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a copy of %s", original->name);
-    }
-    for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++)
-        status = find(&places[a], scenario, constants, experiment->axes[a].name, error);
-    for (size_t s = 0; s < experiment->setting_count && status == SPIRAL_OK; s++)
-        status = find(&settings[s], scenario, constants, experiment->settings[s].name, error);
-    for (size_t s = 0; s < experiment->setting_count && status == SPIRAL_OK; s++)
-        spiral_place_put(&settings[s], &settings[s], experiment->settings[s].value);
-    free(settings);
-    return status;
-}
-
-static enum spiral_status create_bench(struct bench *bench, const struct spiral_experiment *experiment,
-                                       const struct spiral_scenario *original, struct spiral_error *error)
-{
-    bench->scenario = bench->given = spiral_scenario_defaults();
-    bench->places = calloc(experiment->axis_count + 1, sizeof *bench->places);
-    bench->given_places = calloc(experiment->axis_count + 1, sizeof *bench->given_places);
-    if (bench->places == NULL || bench->given_places == NULL)
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu axes", experiment->axis_count);
-    const enum spiral_status status = set_up(&bench->scenario, &bench->constants, bench->places, experiment, original, error);
-    return status != SPIRAL_OK ? status : set_up(&bench->given, &bench->unused, bench->given_places, experiment, original, error);
-}
-
 enum spiral_status spiral_workspace_create(struct spiral_workspace **out, const struct spiral_sweep *sweep, struct spiral_error *error)
 {
     const struct spiral_experiment *experiment = &sweep->experiment;
@@ -152,7 +102,7 @@ enum spiral_status spiral_workspace_create(struct spiral_workspace **out, const 
     if (workspace == NULL || workspace->batch == NULL || workspace->benches == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to run %s", experiment->name);
     for (size_t c = 0; c < experiment->case_count && status == SPIRAL_OK; c++)
-        status = create_bench(&workspace->benches[c], experiment, &experiment->cases[c].scenario, error);
+        status = spiral_bench_init(&workspace->benches[c], experiment, &experiment->cases[c].scenario, error);
     if (status != SPIRAL_OK) {
         spiral_workspace_destroy(workspace);
         *out = NULL;
@@ -173,12 +123,8 @@ void spiral_workspace_destroy(struct spiral_workspace *workspace)
     if (workspace == NULL)
         return;
     drop_plans(workspace);
-    for (size_t c = 0; c < workspace->sweep->experiment.case_count && workspace->benches != NULL; c++) {
-        spiral_scenario_clear(&workspace->benches[c].scenario);
-        spiral_scenario_clear(&workspace->benches[c].given);
-        free(workspace->benches[c].places);
-        free(workspace->benches[c].given_places);
-    }
+    for (size_t c = 0; c < workspace->sweep->experiment.case_count && workspace->benches != NULL; c++)
+        spiral_bench_clear(&workspace->benches[c]);
     free(workspace->benches);
     spiral_batch_destroy(workspace->batch);
     free(workspace);
@@ -192,13 +138,11 @@ static enum spiral_status plan_of(struct spiral_workspace *workspace, size_t i, 
     const struct spiral_design *design = sweep->design;
     const size_t at = i % PLANS, point = spiral_cell_point(sweep, cell);
     if (workspace->plans[at].plan == NULL || workspace->plans[at].cell != cell) {
-        struct bench *bench = &workspace->benches[spiral_cell_case(sweep, cell)];
+        struct spiral_bench *bench = &workspace->benches[spiral_cell_case(sweep, cell)];
         struct spiral_error problem;
         spiral_plan_destroy(workspace->plans[at].plan);
-        for (size_t a = 0; a < design->axes; a++)
-            spiral_place_put(&bench->places[a], &bench->given_places[a], design->value[point * design->axes + a]);
         const enum spiral_status status =
-            spiral_plan_create(&workspace->plans[at].plan, &bench->scenario, &bench->constants, &sweep->experiment.run, &problem);
+            spiral_bench_plan(bench, &design->value[point * design->axes], &sweep->experiment.run, &workspace->plans[at].plan, &problem);
         workspace->plans[at].cell = cell;
         if (status != SPIRAL_OK)
             return spiral_error_set(error, status, "%s at point %zu: %s", bench->scenario.name, point, problem.message);

@@ -9,7 +9,7 @@
 #include "tools/spiral/command.h"
 
 #define SPIRAL_COMMAND_TABLE(X) \
-    X(run) X(compare) X(check) X(params) X(facts) X(sweep) X(merge) X(verify) X(analyse) X(claims)
+    X(run) X(compare) X(check) X(params) X(facts) X(sweep) X(merge) X(verify) X(analyse) X(claims) X(calibrate)
 
 /* X(command, program, summary, package) */
 #define SPIRAL_ERRAND_TABLE(X) \

@@ -174,7 +174,7 @@ bool spiral_sweep_request_given(const struct spiral_sweep_request *request)
 bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char *const *scenarios, size_t scenario_count, FILE *out)
 {
     bool good = true;
-    fputs("experiment: sweep\nscenarios: [", out);
+    fprintf(out, "experiment: %s\nscenarios: [", request->name != NULL ? request->name : "sweep");
     for (size_t i = 0; i < scenario_count; i++) {
         fputs(i > 0 ? ", " : "", out);
         write_text(scenarios[i], strlen(scenarios[i]), out);

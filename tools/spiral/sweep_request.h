@@ -13,6 +13,7 @@ enum { SPIRAL_MAX_SAID = 256 };
 
 /* What the options of `spiral sweep` and `spiral calibrate` say of an experiment. NULL: not said. */
 struct spiral_sweep_request {
+    const char *name; /* of the experiment; NULL: sweep */
     const char *design, *points, *levels, *list, *replicates, *seed, *until, *dt, *stop, *keep, *trajectories;
     bool second_order, independent, free_running, assimilate, war_ends, runs;
     const char *vary[SPIRAL_MAX_SAID], *set[SPIRAL_MAX_SAID];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "render/window/output.h"
+#include "render/window/whole_file.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -11,7 +11,7 @@ static enum spiral_status fail(const char *path, struct spiral_error *error)
     return spiral_error_set(error, SPIRAL_IO, "%.300s cannot be written: %s", path, strerror(errno));
 }
 
-enum spiral_status spiral_output_open(struct spiral_output *output, const char *path, struct spiral_error *error)
+enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, const char *path, struct spiral_error *error)
 {
     const int length = snprintf(output->part, sizeof output->part, "%s.part", path);
     if (length < 0 || (size_t)length >= sizeof output->part)
@@ -21,7 +21,7 @@ enum spiral_status spiral_output_open(struct spiral_output *output, const char *
     return output->file == NULL ? fail(path, error) : SPIRAL_OK;
 }
 
-enum spiral_status spiral_output_close(struct spiral_output *output, enum spiral_status status, struct spiral_error *error)
+enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output, enum spiral_status status, struct spiral_error *error)
 {
     const bool written = !ferror(output->file) && fflush(output->file) == 0;
     if (status == SPIRAL_OK && !written)

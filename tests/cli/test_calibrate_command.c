@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/* spiral calibrate as its users meet it. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <jansson.h>
+
+static char folder[] = "/tmp/spiral-calibrate-XXXXXX", out[1 << 16];
+
+/* Runs `spiral ARGUMENTS` in the suite's folder, on the cases of tests/experiment; stdout and stderr go to `out`. Returns the exit
+ * status. */
+static int spiral(const char *arguments)
+{
+    char command[4096];
+    snprintf(command, sizeof command, "cd '%s'; '%s' %s 2>&1", folder, SPIRAL_BINARY, arguments);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    out[fread(out, 1, sizeof out - 1, pipe)] = '\0';
+    const int status = pclose(pipe);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void expect(const char *arguments, int status, const char *says)
+{
+    const int found = spiral(arguments);
+    if (found != status || strstr(out, says) == NULL)
+        fail_msg("spiral %s: status %d, said: %s", arguments, found, out);
+}
+
+static bool is_there(const char *name)
+{
+    char path[300];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return access(path, F_OK) == 0;
+}
+
+#define TWO " --vary k.rung=0.2:1:log --vary k.rate_down=0.4:8:log"
+#define LOCAL "calibrate north" TWO " --runs 32 --points 8 --starts 2 --evaluations 15 --predictions 64 --quiet"
+#define ABC "calibrate north" TWO " --method abc --runs 16 --points 40 --generations 3 --margin 1e-6 --predictions 64 --quiet"
+
+static void test_bad_usage(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *arguments, *says;
+    } cases[] = {
+        {"calibrate", "which scenarios?"},
+        {"calibrate nroth", "scenarios[0]: nroth: cannot be read"},
+        {"calibrate north --vary k.rnug=0.2:1", "vary[0].name: north: unknown name 'k.rnug'; did you mean 'k.rung'?"},
+        {"calibrate north --vary k.rung=0.2:7", "vary[0].range"},
+        {"calibrate north --vary k.rung=0.3,0.4", "k.rung: a fit goes over ranges"},
+        {"calibrate north --vary k.rung", "'k.rung' says no axis"},
+        {"calibrate north" TWO " --set k.rung=0.5", "that another name already sets or varies"},
+        {"calibrate north --methd abc", "unknown option '--methd'; did you mean '--method'?"},
+        {"calibrate north --method mcmc", "--method: 'mcmc' is neither local nor abc"},
+        {"calibrate north --score crps", "--score: 'crps' is neither log nor brier"},
+        {"calibrate north --kept 1.5", "--kept: 1.5 is not between 0.1 and 0.9"},
+        {"calibrate north --starts 0", "--starts: '0' is not a whole number from 1"},
+        {"calibrate north --runs none", "replicates: 'none' is not a whole number"},
+        {"calibrate north --method abc", "--store FILE"},
+        {"calibrate north --store a.db", "a local search needs no store"},
+        {"calibrate north --json --csv", "not both"},
+        {"calibrate south" TWO, "south has no observed hostility"},
+        {"calibrate north --leave-one-out" TWO, "two cases or more"},
+        {"calibrate north south --vary neighbour.greed=0:1 --recover 2", "--truth neighbour.greed=VALUE"},
+        {"calibrate north" TWO " --truth k.rung=0.5", "say --recover H too"},
+        {"calibrate north" TWO " --recover 1 --truth k.rnug=0.5", "did you mean 'k.rung'?"},
+        {"calibrate north" TWO " --recover 1 --truth k.rung=0.1", "not within the range of k.rung, 0.2 to 1"},
+        {"calibrate --resume missing.db", "missing.db cannot be read"},
+        {"calibrate --resume a.db --runs 64", "the store a.db says what is to be fitted"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect(cases[i].arguments, 2, cases[i].says);
+    assert_false(is_there("a.db"));
+    expect("help calibrate", 0, "--vary k.encircle=");
+}
+
+/* The text, the JSON, the CSV and the file of the best point tell the same numbers, whatever the threads. */
+static void test_local(void **state)
+{
+    (void)state;
+    static char before[sizeof out];
+    char set[300];
+    json_error_t problem;
+    expect(LOCAL " --threads 1", 0, "2 numbers fitted to the record of 1 case by local search, log score");
+    strcpy(before, out);
+    expect(LOCAL " --threads 2 --best best.yaml", 0, "k.rate_down");
+    assert_string_equal(out, before);
+    expect(LOCAL " --json", 0, "\"fits\"");
+    json_t *report = json_loads(out, 0, &problem);
+    assert_non_null(report);
+    json_t *number = json_array_get(json_object_get(json_array_get(json_object_get(report, "fits"), 0), "numbers"), 0);
+    assert_string_equal(json_string_value(json_object_get(number, "name")), "k.rung");
+    snprintf(set, sizeof set, "--set k.rung=%.15g --set k.rate_down=", json_real_value(json_object_get(number, "best")));
+    assert_non_null(strstr(before, set));
+    const json_t *score = json_array_get(json_object_get(report, "scores"), 0);
+    const double fitted = json_real_value(json_object_get(json_object_get(score, "log"), "fitted"));
+    json_decref(report);
+    expect(LOCAL " --csv --out scores.csv", 0, "");
+    expect("--version > /dev/null; cat scores.csv", 0, "case,years,log_present,log_fitted,log_left_out,log_base,brier_present");
+    double present, found;
+    assert_int_equal(sscanf(strstr(out, "north,"), "north,10,%lf,%lf,,", &present, &found), 2);
+    assert_true(found == fitted && present > 0.0);
+    expect("--version > /dev/null; cat best.yaml", 0, "set:\n  k.rung: ");
+    expect("--version > /dev/null; (cat best.yaml; echo 'experiment: again\nscenarios: [north]\nvary: [{name: k.encircle, range: [1, "
+           "2]}]\ndesign: {kind: sobol, points: "
+           "1}\nreplicates: 1') > again.yaml",
+           0, "");
+    expect("sweep again.yaml --store again.db --quiet", 0, ""); /* an experiment takes it as it is */
+}
+
+/* A calibration of two cases, each left out once; histories are the model's. */
+static void test_leave_one_out(void **state)
+{
+    (void)state;
+    expect("calibrate north south" TWO
+           " --recover 3 --truth k.rung=0.4 --leave-one-out --runs 16 --points 4 --starts 1 --evaluations 8 --predictions 32 --quiet",
+           0, "Left out: each case is forecast with numbers fitted without it.");
+    assert_non_null(strstr(out, "true"));
+    assert_non_null(strstr(out, "invented histories of 2 cases"));
+    assert_non_null(strstr(out, "left out"));
+}
+
+static void test_particles(void **state)
+{
+    (void)state;
+    static char report[sizeof out];
+    expect(ABC " --store a.db", 0, "generation 3: tolerance");
+    assert_non_null(strstr(out, "97.5 %"));
+    strcpy(report, out);
+    expect("calibrate --resume a.db --quiet --threads 1", 0, "generation 3"); /* it is done: the same report again */
+    assert_string_equal(out, report);
+    expect(ABC " --store a.db", 2, "`spiral calibrate --resume a.db` goes on with it");
+    expect("calibrate --resume a.db --quiet --json", 0, "\"interval\"");
+    expect("sweep north --vary k.rung=0.2:1 --points 2 --replicates 1 --quiet --store sweep.db", 0, "");
+    expect("calibrate --resume sweep.db --quiet", 2, "sweep.db holds no calibration");
+}
+
+/* An interrupt ends what is in flight, and says how to go on or what was found. */
+static void test_interrupt(void **state)
+{
+    (void)state;
+    expect("calibrate north" TWO " --method abc --runs 2000 --points 4000 --store long.db --quiet 2>&1 & pid=$!; while [ ! -s long.db ]; "
+                                 "do sleep 0.05; done; sleep 0.3; "
+           "kill -INT $pid; wait $pid",
+           1, "stopped on request");
+    assert_non_null(strstr(out, "`spiral calibrate --resume long.db` goes on from there"));
+    expect("calibrate north" TWO
+           " --runs 200 --points 1 --evaluations 100000 --starts 1000 --quiet 2>&1 & pid=$!; sleep 1.5; kill -INT $pid; wait $pid",
+           1, "stopped on request");
+    assert_non_null(strstr(out, "the best so far"));
+    assert_non_null(strstr(out, "--set k.rung="));
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) != NULL && setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/tests/experiment/cases", 1) == 0 ? 0 : -1;
+}
+
+static int drop_folder(void **state)
+{
+    char command[100];
+    (void)state;
+    snprintf(command, sizeof command, "rm -r '%s'", folder);
+    return system(command);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_bad_usage), cmocka_unit_test(test_local),     cmocka_unit_test(test_leave_one_out),
+        cmocka_unit_test(test_particles), cmocka_unit_test(test_interrupt),
+    };
+    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+}
