@@ -116,19 +116,34 @@ void spiral_html_table_begin(struct spiral_html_table *table, FILE *out, const c
     fputs("</tr></thead>\n<tbody>\n", out);
 }
 
-void spiral_html_cell(struct spiral_html_table *table, const char *format, ...)
+/* The next cell: text as `format` has it, or nothing where there is none. */
+static void cell(struct spiral_html_table *table, const char *format, va_list arguments)
 {
-    va_list arguments;
     const bool number = table->number[table->column], first = table->column == 0;
     const char *name = first ? "th" : "td";
     fprintf(table->out, "%s<%s%s%s>", first ? "<tr>" : "", name, first ? " scope=\"row\"" : "", number ? " class=\"n\"" : "");
-    va_start(arguments, format);
-    print_escaped(table->out, format, arguments);
-    va_end(arguments);
+    if (format != NULL)
+        print_escaped(table->out, format, arguments);
     fprintf(table->out, "</%s>", name);
     table->column = (table->column + 1) % table->columns;
     if (table->column == 0)
         fputs("</tr>\n", table->out);
+}
+
+void spiral_html_cell(struct spiral_html_table *table, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    cell(table, format, arguments);
+    va_end(arguments);
+}
+
+void spiral_html_cell_where(struct spiral_html_table *table, bool known, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    cell(table, known ? format : NULL, arguments);
+    va_end(arguments);
 }
 
 void spiral_html_table_end(struct spiral_html_table *table) { fputs("</tbody>\n</table></div>\n", table->out); }

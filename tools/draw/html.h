@@ -35,6 +35,8 @@ struct spiral_html_table {
 void spiral_html_table_begin(struct spiral_html_table *table, FILE *out, const char *caption, const char *const *heads, size_t columns);
 /* The next cell, row after row; the first of a row is its head. */
 void spiral_html_cell(struct spiral_html_table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same where its figure is `known`, an empty cell where not. */
+void spiral_html_cell_where(struct spiral_html_table *table, bool known, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void spiral_html_table_end(struct spiral_html_table *table);
 
 /* A picture from an SVG file as a <figure>, its ids made the picture's own by `number`; `label` says what it shows. Returns false where the file cannot be

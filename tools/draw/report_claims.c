@@ -51,8 +51,8 @@ static void write_claims_table(const struct spiral_report_page *report, const st
         spiral_html_cell(&table, "%.0f %%", 100.0 * summary->holds.share);
         spiral_html_cell(&table, "%.0f-%.0f %%", 100.0 * summary->holds.interval.low, 100.0 * summary->holds.interval.high);
         spiral_html_cell(&table, "%.0f %%", 100.0 * summary->reversed.share);
-        spiral_html_cell(&table, effect ? "%+.3f" : "", summary->median.value);
-        spiral_html_cell(&table, effect ? "%+.3f to %+.3f" : "", summary->median.interval.low, summary->median.interval.high);
+        spiral_html_cell_where(&table, effect, "%+.3f", summary->median.value);
+        spiral_html_cell_where(&table, effect, "%+.3f to %+.3f", summary->median.interval.low, summary->median.interval.high);
         spiral_html_cell(&table, "%s", decider(trial, summary));
     }
     spiral_html_table_end(&table);
@@ -105,7 +105,7 @@ static void write_sample(const struct spiral_report_page *report, const struct s
             variance += sample->weight[p] / sum * pow(sample->value[p * sample->axis_count + a] - mean, 2.0);
         spiral_html_cell(&table, "%s", axis->name);
         spiral_html_cell(&table, "%s", report->request.language == SPIRAL_CHINESE ? axis->label_zh : axis->label_en);
-        spiral_html_cell(&table, isnan(axis->present) ? "" : "%.4g", axis->present);
+        spiral_html_cell_where(&table, !isnan(axis->present), "%.4g", axis->present);
         spiral_html_cell(&table, "%.4g", sample->value[best * sample->axis_count + a]);
         spiral_html_cell(&table, "%.4g", mean);
         spiral_html_cell(&table, "%.3g", sqrt(variance));

@@ -131,8 +131,8 @@ static void write_findings(const struct spiral_report_page *report, const struct
         spiral_html_cell(&table, "%s", found->rows[r].with);
         for (size_t m = 0; m < found->measure_count; m++) {
             const struct spiral_estimate *estimate = &found->rows[r].measures[m];
-            spiral_html_cell(&table, isnan(estimate->value) ? "" : "%.3f", estimate->value);
-            spiral_html_cell(&table, isnan(estimate->interval.low) ? "" : "%.3f to %.3f", estimate->interval.low, estimate->interval.high);
+            spiral_html_cell_where(&table, !isnan(estimate->value), "%.3f", estimate->value);
+            spiral_html_cell_where(&table, !isnan(estimate->interval.low), "%.3f to %.3f", estimate->interval.low, estimate->interval.high);
         }
     }
     spiral_html_table_end(&table);
