@@ -108,6 +108,8 @@ void spiral_ensemble_run(struct spiral_batch *batch, const struct spiral_plan *p
                 collector->each_run(collector->context, stream[l], &outcome);
         }
     }
+    if (collector->fan != NULL)
+        spiral_fan_settle(collector->fan);
 }
 
 void spiral_ensemble_run_lanes(struct spiral_batch *batch, const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,

@@ -2,6 +2,7 @@
 #include "sim/fan.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "sim/algebra.h"
 
@@ -9,6 +10,7 @@
 #define SPIRAL_TARGET_CLONES
 #endif
 
+enum { NO_BIN = 255, WAYS = 4 };
 static const double sum_unit = 1048576.0;
 
 enum spiral_status spiral_fan_create(struct spiral_fan **fan_out, const struct spiral_plan *plan)
@@ -21,10 +23,12 @@ enum spiral_status spiral_fan_create(struct spiral_fan **fan_out, const struct s
     size_t places = (size_t)plan->steps * SPIRAL_QUANTITIES;
     fan->count = calloc(places * SPIRAL_FAN_BINS, sizeof *fan->count);
     fan->sum = calloc(places, sizeof *fan->sum);
-    if (fan->count == NULL || fan->sum == NULL) {
+    fan->stage = malloc(places * sizeof *fan->stage);
+    if (fan->count == NULL || fan->sum == NULL || fan->stage == NULL) {
         spiral_fan_destroy(fan);
         return SPIRAL_NO_MEMORY;
     }
+    memset(fan->stage, NO_BIN, places * sizeof *fan->stage);
     *fan_out = fan;
     return SPIRAL_OK;
 }
@@ -35,6 +39,7 @@ void spiral_fan_destroy(struct spiral_fan *fan)
         return;
     free(fan->count);
     free(fan->sum);
+    free(fan->stage);
     free(fan);
 }
 
@@ -49,25 +54,64 @@ SPIRAL_TARGET_CLONES static void place_lanes(const double quantity[SPIRAL_LANES]
     }
 }
 
+/* Where the lanes of the batch stand in the stage; a step that does not follow is another batch's. */
+static int column_of(struct spiral_fan *fan, long step)
+{
+    if (fan->watched == 0 || step < fan->from)
+        fan->from = step;
+    if (step <= fan->watched) {
+        fan->column += SPIRAL_LANES;
+        if (fan->column == SPIRAL_FAN_STAGE)
+            spiral_fan_settle(fan);
+    }
+    fan->watched = step;
+    return fan->column;
+}
+
 void spiral_fan_watch(struct spiral_fan *fan, const struct spiral_batch *batch, int live)
 {
     const size_t place = (size_t)(batch->step - 1) * SPIRAL_QUANTITIES;
+    const int column = column_of(fan, batch->step);
     spiral_lane quantity[SPIRAL_QUANTITIES];
     int32_t bin[SPIRAL_LANES], part[SPIRAL_LANES];
     spiral_quantities_of_lanes(batch, quantity);
     for (int i = 0; i < SPIRAL_QUANTITIES; i++) {
         const struct spiral_field *field = &spiral_quantity_fields[i];
-        uint32_t *count = fan->count + (place + (size_t)i) * SPIRAL_FAN_BINS;
+        uint8_t *staged = fan->stage[place + (size_t)i] + column;
         uint64_t sum = 0;
         place_lanes(quantity[i], field->low, field->high - field->low, bin, part);
         for (int l = 0; l < live; l++) {
-            count[bin[l]]++;
+            staged[l] = (uint8_t)bin[l];
             sum += (uint64_t)part[l];
         }
         fan->sum[place + (size_t)i] += sum;
     }
     if (batch->step == 1)
         fan->runs += (uint64_t)live;
+}
+
+/* Adds the bins of a place to its histogram. Runs stand close together, so neighbours count in different rows: one need not wait for the other. */
+SPIRAL_TARGET_CLONES static void count_bins(const uint8_t *staged, int columns, uint32_t count[SPIRAL_FAN_BINS])
+{
+    uint16_t ways[WAYS][NO_BIN + 1] = {{0}};
+    for (int l = 0; l < columns; l += WAYS)
+        for (int w = 0; w < WAYS; w++)
+            ways[w][staged[l + w]]++;
+    for (int bin = 0; bin < SPIRAL_FAN_BINS; bin++)
+        count[bin] += (uint16_t)(ways[0][bin] + ways[1][bin] + ways[2][bin] + ways[3][bin]);
+}
+
+void spiral_fan_settle(struct spiral_fan *fan)
+{
+    const int columns = fan->column < SPIRAL_FAN_STAGE ? fan->column + SPIRAL_LANES : SPIRAL_FAN_STAGE;
+    if (fan->watched == 0)
+        return;
+    for (size_t i = (size_t)(fan->from - 1) * SPIRAL_QUANTITIES; i < (size_t)fan->steps * SPIRAL_QUANTITIES; i++) {
+        count_bins(fan->stage[i], columns, fan->count + i * SPIRAL_FAN_BINS);
+        memset(fan->stage[i], NO_BIN, (size_t)columns);
+    }
+    fan->column = 0;
+    fan->watched = 0;
 }
 
 void spiral_fan_merge(struct spiral_fan *into, const struct spiral_fan *from)
@@ -89,17 +133,23 @@ double spiral_fan_mean(const struct spiral_fan *fan, long step, enum spiral_quan
     return field->low + part * (field->high - field->low);
 }
 
-double spiral_fan_quantile(const struct spiral_fan *fan, long step, enum spiral_quantity quantity, double share)
+void spiral_fan_quantiles(const struct spiral_fan *fan, long step, enum spiral_quantity quantity, const double *shares, int wanted, double *values)
 {
     const struct spiral_field *field = &spiral_quantity_fields[quantity];
     const uint32_t *count = fan->count + ((size_t)step * SPIRAL_QUANTITIES + quantity) * SPIRAL_FAN_BINS;
-    const double wanted = share * (double)fan->runs;
-    uint64_t sum = 0;
+    uint64_t sum = count[0];
     int bin = 0;
-    for (; bin < SPIRAL_FAN_BINS - 1; bin++) {
-        sum += count[bin];
-        if ((double)sum >= wanted && sum > 0)
-            break;
+    for (int i = 0; i < wanted; i++) {
+        const double runs = shares[i] * (double)fan->runs;
+        while (bin < SPIRAL_FAN_BINS - 1 && ((double)sum < runs || sum == 0))
+            sum += count[++bin];
+        values[i] = field->low + (field->high - field->low) * bin / (SPIRAL_FAN_BINS - 1);
     }
-    return field->low + (field->high - field->low) * bin / (SPIRAL_FAN_BINS - 1);
+}
+
+double spiral_fan_quantile(const struct spiral_fan *fan, long step, enum spiral_quantity quantity, double share)
+{
+    double value;
+    spiral_fan_quantiles(fan, step, quantity, &share, 1, &value);
+    return value;
 }

@@ -2,12 +2,17 @@
  *
  * The thread of the live ensemble: one job at a time, the newest that was asked for.
  */
+#define _GNU_SOURCE /* SCHED_IDLE */
 #include "render/window/live_fan.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "render/window/live_fan_parts.h"
+
+enum { HANDS = 3 };
 
 /* The risks of a start, kept because many jobs ask for the same ones. */
 struct kept_risk {
@@ -37,20 +42,105 @@ struct spiral_live_fan {
     pthread_t thread;
     uint64_t runs;
     struct spiral_batch *batch;
+    int hands;                              /* threads that may help it, each with a batch */
+    bool hurried;                           /* somebody waits for the present job: they shall */
+    struct spiral_batch *hand_batch[HANDS];
     struct kept_risk before, after;
     struct kept_whole whole;
 };
 
-/* --- the working thread ---------------------------------------------------------------------------------------------------------------- */
+/* --- counting --------------------------------------------------------------------------------------------------------------------------- */
 
-/* Whether to stop: at once where the program ends, and where the session has moved on, unless the coarse fan is still missing. */
-static bool is_over(struct spiral_live_fan *fan, bool coarse)
+/* Runs that several threads count together: each takes the next batch until there is none, or the work is given up. */
+struct crew {
+    struct spiral_live_fan *fan;
+    const struct spiral_run_start *start;
+    uint64_t seed, wanted;
+    bool coarse;    /* always finished, but where the program ends */
+    uint64_t next;  /* runs that are taken; this and `over` under the fan's lock */
+    bool over;
+};
+
+/* A thread beside the working one, and what it counts. */
+struct hand {
+    struct crew *crew;
+    pthread_t thread;
+    struct spiral_batch *batch;
+    struct spiral_live_count count;
+};
+
+static void count_with(struct crew *crew, struct spiral_batch *batch, struct spiral_live_count *count)
 {
-    pthread_mutex_lock(&fan->lock);
-    const bool over = fan->quit || (fan->abandon && !coarse);
-    pthread_mutex_unlock(&fan->lock);
-    return over;
+    struct spiral_live_fan *fan = crew->fan;
+    for (;;) {
+        pthread_mutex_lock(&fan->lock);
+        crew->over = crew->over || fan->quit || (fan->abandon && !crew->coarse);
+        const uint64_t first = crew->next, left = crew->wanted - first;
+        const int live = crew->over ? 0 : left < SPIRAL_LANES ? (int)left : SPIRAL_LANES;
+        crew->next += (uint64_t)live;
+        pthread_mutex_unlock(&fan->lock);
+        if (live == 0)
+            break;
+        spiral_live_count_batch(count, batch, crew->start, crew->seed, first + 1, live);
+    }
+    if (count->fan != NULL)
+        spiral_fan_settle(count->fan);
 }
+
+/* Leaves the processor to any thread that wants it, the window's first. Linux has that for each thread; elsewhere all are alike. */
+static void stand_back(void)
+{
+#ifdef SCHED_IDLE
+    pthread_setschedparam(pthread_self(), SCHED_IDLE, &(struct sched_param){0});
+#endif
+}
+
+static void *lend_hand(void *context)
+{
+    struct hand *hand = context;
+    stand_back();
+    count_with(hand->crew, hand->batch, &hand->count);
+    return NULL;
+}
+
+/* How many threads are worth their while beside the working one, at most HANDS. */
+static int useful_hands(void)
+{
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors > HANDS ? HANDS : processors > 1 ? (int)processors - 1 : 0;
+}
+
+/* Starts a thread of a crew; false where there is no memory or thread for it, and it goes without. */
+static bool hire(struct hand *hand, struct crew *crew, struct spiral_batch *batch, bool fan)
+{
+    *hand = (struct hand){.crew = crew, .batch = batch};
+    if (batch == NULL || spiral_live_count_create(&hand->count, crew->start, fan) != SPIRAL_OK)
+        return false;
+    if (pthread_create(&hand->thread, NULL, lend_hand, hand) == 0)
+        return true;
+    spiral_live_count_clear(&hand->count);
+    return false;
+}
+
+/* Counts runs up to `wanted`; false where the work was given up. */
+static bool count_to(struct spiral_live_fan *fan, struct spiral_live_count *count, const struct spiral_run_start *start, uint64_t seed, uint64_t wanted,
+                     bool coarse)
+{
+    struct crew crew = {.fan = fan, .start = start, .seed = seed, .wanted = wanted, .coarse = coarse, .next = count->runs};
+    struct hand hands[HANDS];
+    int hired = 0;
+    while (fan->hurried && hired < fan->hands && hire(&hands[hired], &crew, fan->hand_batch[hired], count->fan != NULL))
+        hired++;
+    count_with(&crew, fan->batch, count);
+    for (int i = 0; i < hired; i++) {
+        pthread_join(hands[i].thread, NULL);
+        spiral_live_count_merge(count, &hands[i].count, start);
+        spiral_live_count_clear(&hands[i].count);
+    }
+    return !crew.over;
+}
+
+/* --- the working thread ---------------------------------------------------------------------------------------------------------------- */
 
 static void publish(struct spiral_live_fan *fan, struct spiral_live_result *result)
 {
@@ -61,19 +151,6 @@ static void publish(struct spiral_live_fan *fan, struct spiral_live_result *resu
     fan->published = result;
     pthread_mutex_unlock(&fan->lock);
     spiral_live_result_destroy(unseen);
-}
-
-/* Counts runs up to `wanted`; false where the work was given up. */
-static bool count_to(struct spiral_live_fan *fan, struct spiral_live_count *count, const struct spiral_run_start *start, uint64_t seed, uint64_t wanted,
-                     bool coarse)
-{
-    while (count->runs < wanted) {
-        const uint64_t left = wanted - count->runs;
-        if (is_over(fan, coarse))
-            return false;
-        spiral_live_count_batch(count, fan->batch, start, seed, count->runs + 1, left < SPIRAL_LANES ? (int)left : SPIRAL_LANES);
-    }
-    return true;
 }
 
 /* The risks of a start, counted or remembered; false where the work was given up. */
@@ -161,6 +238,7 @@ static bool count_whole(struct spiral_live_fan *fan, const struct spiral_live_jo
 static void work_on(struct spiral_live_fan *fan, const struct spiral_live_job *job)
 {
     struct spiral_live_count count;
+    fan->hurried = job->coarse;
     const uint64_t coarse = fan->runs < SPIRAL_COARSE_RUNS ? fan->runs : SPIRAL_COARSE_RUNS;
     if (spiral_live_count_create(&count, &job->now, true) != SPIRAL_OK)
         return;
@@ -206,6 +284,13 @@ static void *work(void *context)
 
 /* --- the window's thread --------------------------------------------------------------------------------------------------------------- */
 
+static void destroy_batches(struct spiral_live_fan *fan)
+{
+    spiral_batch_destroy(fan->batch);
+    for (int i = 0; i < HANDS; i++)
+        spiral_batch_destroy(fan->hand_batch[i]);
+}
+
 enum spiral_status spiral_live_fan_create(struct spiral_live_fan **out, uint64_t runs, struct spiral_error *error)
 {
     *out = NULL;
@@ -215,6 +300,9 @@ enum spiral_status spiral_live_fan_create(struct spiral_live_fan **out, uint64_t
     fan->runs = runs;
     fan->asked_present = -1;
     fan->batch = spiral_batch_create();
+    fan->hands = useful_hands();
+    for (int i = 0; i < fan->hands; i++)
+        fan->hand_batch[i] = spiral_batch_create();
     pthread_mutex_init(&fan->lock, NULL);
     pthread_cond_init(&fan->work, NULL);
     pthread_cond_init(&fan->idle, NULL);
@@ -225,7 +313,7 @@ enum spiral_status spiral_live_fan_create(struct spiral_live_fan **out, uint64_t
     pthread_mutex_destroy(&fan->lock);
     pthread_cond_destroy(&fan->work);
     pthread_cond_destroy(&fan->idle);
-    spiral_batch_destroy(fan->batch);
+    destroy_batches(fan);
     free(fan);
     return spiral_error_set(error, SPIRAL_NO_MEMORY, "no thread for the ensemble");
 }
@@ -245,7 +333,7 @@ void spiral_live_fan_destroy(struct spiral_live_fan *fan)
     spiral_live_job_destroy(fan->next);
     spiral_live_result_destroy(fan->published);
     spiral_live_result_destroy(fan->shown);
-    spiral_batch_destroy(fan->batch);
+    destroy_batches(fan);
     free(fan->whole.war);
     free(fan->whole.force);
     free(fan);

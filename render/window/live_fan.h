@@ -6,8 +6,9 @@
  *
  * One thread works. It looks between batches of SPIRAL_LANES runs whether the session has moved on; a first, coarse fan of SPIRAL_COARSE_RUNS is
  * always finished and published, so that a slider that is being dragged does not starve the drawing; while the run plays on, the fan of a step before stands
- * on the screen and no coarse one takes its place. Then come the whole fan, the risks before and
- * after the last choice, and the risk from the start. It is a POSIX thread: the thread sanitizer knows those, and knows C11's only in part.
+ * on the screen and no coarse one takes its place. Then come the whole fan, the risks before and after the last choice, and the risk from the start. Where
+ * somebody waits for a fan (the choices or the date have changed) and there are processors for them, up to three more threads take batches too, and stand back
+ * for the drawing. They are POSIX threads: the thread sanitizer knows those, and knows C11's only in part.
  *
  * All functions are called from one thread, the window's.
  */

@@ -36,6 +36,8 @@ void spiral_live_count_clear(struct spiral_live_count *count);
 /* Adds runs of streams [first, first + live), live <= SPIRAL_LANES. */
 void spiral_live_count_batch(struct spiral_live_count *count, struct spiral_batch *batch, const struct spiral_run_start *start, uint64_t seed,
                              uint64_t first, int live);
+/* Adds what was counted of the same start, settled. */
+void spiral_live_count_merge(struct spiral_live_count *into, const struct spiral_live_count *from, const struct spiral_run_start *start);
 /* The share of runs with war (force) by the end. */
 double spiral_live_count_share(const uint64_t *first, const struct spiral_run_start *start, uint64_t runs);
 

@@ -105,6 +105,17 @@ void spiral_live_count_batch(struct spiral_live_count *count, struct spiral_batc
         count->fan->runs = count->runs; /* a fan counts runs by their first step, which these may not have */
 }
 
+void spiral_live_count_merge(struct spiral_live_count *into, const struct spiral_live_count *from, const struct spiral_run_start *start)
+{
+    for (long step = start->state.step; step <= start->plan->plan->steps; step++) {
+        into->war[step] += from->war[step];
+        into->force[step] += from->force[step];
+    }
+    into->runs += from->runs;
+    if (into->fan != NULL)
+        spiral_fan_merge(into->fan, from->fan);
+}
+
 double spiral_live_count_share(const uint64_t *first, const struct spiral_run_start *start, uint64_t runs)
 {
     uint64_t sum = 0;
@@ -130,11 +141,10 @@ double *spiral_live_count_curve(const uint64_t *first, const struct spiral_run_s
 /* Mean and quantiles of all quantities after a step. */
 static void read_bands(const struct spiral_fan *fan, long step, double band[SPIRAL_QUANTITIES][SPIRAL_BANDS])
 {
-    static const double share[SPIRAL_BANDS] = {0.0, 0.05, 0.25, 0.5, 0.75, 0.95};
+    static const double shares[] = {0.05, 0.25, 0.5, 0.75, 0.95};
     for (int i = 0; i < SPIRAL_QUANTITIES; i++) {
         band[i][SPIRAL_BAND_MEAN] = spiral_fan_mean(fan, step - 1, (enum spiral_quantity)i);
-        for (int b = SPIRAL_BAND_05; b < SPIRAL_BANDS; b++)
-            band[i][b] = spiral_fan_quantile(fan, step - 1, (enum spiral_quantity)i, share[b]);
+        spiral_fan_quantiles(fan, step - 1, (enum spiral_quantity)i, shares, SPIRAL_BANDS - SPIRAL_BAND_05, &band[i][SPIRAL_BAND_05]);
     }
 }
 
