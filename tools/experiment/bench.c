@@ -4,15 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Finds a name of the experiment in a scenario and its constants. */
-static enum spiral_status find(struct spiral_place *place, struct spiral_scenario *scenario, struct spiral_constants *constants,
-                               const char *name, struct spiral_error *error)
-{
-    char resolved[SPIRAL_NAME_SIZE];
-    const enum spiral_status status = spiral_experiment_resolve(scenario, name, resolved, error);
-    return status != SPIRAL_OK ? status : spiral_place_find(place, scenario, constants, resolved, error);
-}
-
 /* Copies a scenario, finds the axes' places in it, and sets what the experiment sets. All names are found first: a date that is set
  * renames moves. */
 static enum spiral_status set_up(struct spiral_scenario *scenario, struct spiral_constants *constants, struct spiral_place *places,
@@ -27,9 +18,9 @@ static enum spiral_status set_up(struct spiral_scenario *scenario, struct spiral
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a copy of %s", original->name);
     }
     for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++)
-        status = find(&places[a], scenario, constants, experiment->axes[a].name, error);
+        status = spiral_experiment_find(&places[a], scenario, constants, experiment->axes[a].name, error);
     for (size_t s = 0; s < experiment->setting_count && status == SPIRAL_OK; s++)
-        status = find(&settings[s], scenario, constants, experiment->settings[s].name, error);
+        status = spiral_experiment_find(&settings[s], scenario, constants, experiment->settings[s].name, error);
     for (size_t s = 0; s < experiment->setting_count && status == SPIRAL_OK; s++)
         spiral_place_put(&settings[s], &settings[s], experiment->settings[s].value);
     free(settings);

@@ -109,7 +109,7 @@ const struct spiral_claim *spiral_claim_find(const char *id);
 struct spiral_claim_space {
     size_t count;
     struct spiral_axis axes[SPIRAL_MAX_AXES];
-    char label_en[SPIRAL_MAX_AXES][96], label_zh[SPIRAL_MAX_AXES][96];
+    char label_en[SPIRAL_MAX_AXES][SPIRAL_AXIS_LABEL_SIZE], label_zh[SPIRAL_MAX_AXES][SPIRAL_AXIS_LABEL_SIZE];
 };
 /* The space of claims.def: all constants, then the facts. */
 enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space, struct spiral_error *error);

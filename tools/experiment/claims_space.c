@@ -103,9 +103,10 @@ enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space, str
         return spiral_error_set(error, status, "no memory for a triad");
     for (size_t c = 0; c < SPIRAL_CONSTANTS; c++) {
         const struct spiral_field *field = &spiral_constant_fields[c];
-        snprintf(space->label_en[space->count], sizeof space->label_en[0], "%s", field->label_en);
-        snprintf(space->label_zh[space->count], sizeof space->label_zh[0], "%s", field->label_zh);
-        space->axes[space->count++] = constant_axis(c);
+        struct spiral_axis *axis = &space->axes[space->count];
+        *axis = constant_axis(c);
+        spiral_axis_label(space->label_en[space->count], field->label_en, axis->name);
+        spiral_axis_label(space->label_zh[space->count++], field->label_zh, axis->name);
     }
     for (size_t f = 0; f < sizeof facts / sizeof *facts && status == SPIRAL_OK; f++) {
         struct spiral_axis *axis = &space->axes[space->count];
@@ -113,12 +114,9 @@ enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space, str
         *axis = (struct spiral_axis){.low = facts[f].low, .high = facts[f].high, .log = facts[f].log};
         snprintf(axis->name, sizeof axis->name, "%s", facts[f].name);
         status = spiral_place_find(&place, &triad, NULL, axis->name, error);
-        const char *whose = strncmp(axis->name, "doctrine.", 9) == 0 ? axis->name + 9 : axis->name;
         if (status == SPIRAL_OK) {
-            snprintf(space->label_en[space->count], sizeof space->label_en[0], "%s (%.*s)", place.field->label_en, (int)strcspn(whose, "."),
-                     whose);
-            snprintf(space->label_zh[space->count], sizeof space->label_zh[0], "%s (%.*s)", place.field->label_zh, (int)strcspn(whose, "."),
-                     whose);
+            spiral_axis_label(space->label_en[space->count], place.field->label_en, axis->name);
+            spiral_axis_label(space->label_zh[space->count], place.field->label_zh, axis->name);
         }
         space->count++;
     }

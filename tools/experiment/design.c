@@ -2,7 +2,9 @@
 #include "tools/experiment/design.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tools/experiment/design_parts.h"
 
@@ -197,4 +199,13 @@ void spiral_design_destroy(struct spiral_design *design)
     free(design->factor_of);
     free(design->unit);
     free(design);
+}
+
+void spiral_axis_label(char text[SPIRAL_AXIS_LABEL_SIZE], const char *label, const char *name)
+{
+    const char *whose = strncmp(name, "doctrine.", 9) == 0 ? name + 9 : strncmp(name, "move.", 5) == 0 ? name + 5 : name;
+    if (strncmp(name, "k.", 2) == 0)
+        snprintf(text, SPIRAL_AXIS_LABEL_SIZE, "%s", label);
+    else
+        snprintf(text, SPIRAL_AXIS_LABEL_SIZE, "%s (%.*s)", label, (int)strcspn(whose, "."), whose);
 }

@@ -51,6 +51,10 @@ struct spiral_axis {
     double correlation;          /* of its group, the same in all its axes, -1..1 (below 0 only in a group of two); 1: one factor */
 };
 
+/* What an axis is called in tables and charts: a field's label, and whose it is: "greed (RUS)" of RUS.greed. */
+enum { SPIRAL_AXIS_LABEL_SIZE = 200 };
+void spiral_axis_label(char text[SPIRAL_AXIS_LABEL_SIZE], const char *label, const char *name);
+
 struct spiral_design_request {
     enum spiral_design_kind kind;
     size_t points;     /* see SPIRAL_DESIGN_TABLE */

@@ -88,3 +88,25 @@ enum spiral_status spiral_experiment_resolve(const struct spiral_scenario *scena
     strncat(resolved, to, SPIRAL_NAME_SIZE - 1 - strlen(resolved));
     return status;
 }
+
+enum spiral_status spiral_experiment_find(struct spiral_place *place, struct spiral_scenario *scenario, struct spiral_constants *constants,
+                                          const char *name, struct spiral_error *error)
+{
+    char resolved[SPIRAL_NAME_SIZE];
+    const enum spiral_status status = spiral_experiment_resolve(scenario, name, resolved, error);
+    return status != SPIRAL_OK ? status : spiral_place_find(place, scenario, constants, resolved, error);
+}
+
+enum spiral_status spiral_experiment_title(const struct spiral_experiment *experiment, const struct spiral_axis *axis, struct spiral_axis_title *title,
+                                           struct spiral_error *error)
+{
+    struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_place place;
+    const enum spiral_status status = spiral_experiment_find(&place, &experiment->cases[0].scenario, &constants, axis->name, error);
+    if (status == SPIRAL_OK) {
+        title->unit = place.field->unit;
+        spiral_axis_label(title->en, place.field->label_en, axis->name);
+        spiral_axis_label(title->zh, place.field->label_zh, axis->name);
+    }
+    return status;
+}

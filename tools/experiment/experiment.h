@@ -92,6 +92,18 @@ void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *o
 enum spiral_status spiral_experiment_resolve(const struct spiral_scenario *scenario, const char *name, char resolved[SPIRAL_NAME_SIZE],
                                              struct spiral_error *error);
 
+/* Finds a name of the experiment in a scenario and its constants. SPIRAL_BAD_INPUT. */
+enum spiral_status spiral_experiment_find(struct spiral_place *place, struct spiral_scenario *scenario, struct spiral_constants *constants,
+                                          const char *name, struct spiral_error *error);
+
+/* What tables and charts call an axis: its unit, and labels as of the first scenario: "greed (RUS)". SPIRAL_BAD_INPUT. */
+struct spiral_axis_title {
+    const char *unit;
+    char en[SPIRAL_AXIS_LABEL_SIZE], zh[SPIRAL_AXIS_LABEL_SIZE];
+};
+enum spiral_status spiral_experiment_title(const struct spiral_experiment *experiment, const struct spiral_axis *axis, struct spiral_axis_title *title,
+                                           struct spiral_error *error);
+
 /* Reads the points of a list from a CSV file: a line of the axes' names in any order, then a line a point. The caller frees *list
  * ([point * axes + axis]). SPIRAL_BAD_INPUT with the place, SPIRAL_IO, SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_list_load(double **list, size_t *points, const char *path, const struct spiral_axis *axes, size_t axis_count,

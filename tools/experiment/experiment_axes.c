@@ -20,10 +20,9 @@ static const char *role_at(const void *context, size_t i)
 static bool find_in_case(struct spiral_experiment_reading *reading, struct spiral_reader *reader, const yaml_node_t *node,
                          const struct spiral_path *path, const char *name, struct spiral_scenario *scenario, struct spiral_place *place)
 {
-    char resolved[SPIRAL_NAME_SIZE], word[SPIRAL_NAME_SIZE];
+    char word[SPIRAL_NAME_SIZE];
     struct spiral_error error;
-    if (spiral_experiment_resolve(scenario, name, resolved, &error) == SPIRAL_OK &&
-        spiral_place_find(place, scenario, &reading->constants, resolved, &error) == SPIRAL_OK)
+    if (spiral_experiment_find(place, scenario, &reading->constants, name, &error) == SPIRAL_OK)
         return true;
     snprintf(word, sizeof word, "%.*s", (int)strcspn(name, ".-"), name);
     const char *role = spiral_nearest_name(word, SPIRAL_ROLES, role_at, NULL);

@@ -114,34 +114,19 @@ static enum spiral_status fill_scenarios(const struct spiral_store *store, const
     return status;
 }
 
-void spiral_store_label(char text[200], const char *label, const char *name)
-{
-    const char *whose = strncmp(name, "doctrine.", 9) == 0 ? name + 9 : strncmp(name, "move.", 5) == 0 ? name + 5 : name;
-    if (strncmp(name, "k.", 2) == 0)
-        snprintf(text, 200, "%s", label);
-    else
-        snprintf(text, 200, "%s (%.*s)", label, (int)strcspn(whose, "."), whose);
-}
-
 static enum spiral_status fill_axes(const struct spiral_store *store, const struct spiral_sweep *sweep, struct spiral_error *error)
 {
     const struct spiral_experiment *experiment = &sweep->experiment;
-    struct spiral_constants constants = spiral_constants_defaults();
     sqlite3_stmt *statement = NULL;
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO axis VALUES (?,?,?,?,?,?,?,?,?)", &statement, error);
     for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++) {
         const struct spiral_axis *axis = &experiment->axes[a];
-        char resolved[SPIRAL_NAME_SIZE], en[200], zh[200];
-        struct spiral_place place;
-        status = spiral_experiment_resolve(&experiment->cases[0].scenario, axis->name, resolved, error);
-        if (status == SPIRAL_OK)
-            status = spiral_place_find(&place, &experiment->cases[0].scenario, &constants, resolved, error);
+        struct spiral_axis_title title;
+        status = spiral_experiment_title(experiment, axis, &title, error);
         if (status != SPIRAL_OK)
             break;
-        spiral_store_label(en, place.field->label_en, axis->name);
-        spiral_store_label(zh, place.field->label_zh, axis->name);
-        status = spiral_store_insert(store, statement, error, "issddsiss", (int64_t)a, axis->name, place.field->unit, axis->low, axis->high,
-                        axis->log ? "log" : "linear", (int64_t)sweep->design->factor_of[a], en, zh);
+        status = spiral_store_insert(store, statement, error, "issddsiss", (int64_t)a, axis->name, title.unit, axis->low, axis->high,
+                                     axis->log ? "log" : "linear", (int64_t)sweep->design->factor_of[a], title.en, title.zh);
     }
     sqlite3_finalize(statement);
     return status;

@@ -119,23 +119,17 @@ static enum spiral_status fill_axes(const struct spiral_store *store, const stru
 {
     const struct spiral_experiment *experiment = &calibration->experiment;
     const bool invented = calibration->settings[SPIRAL_FIT_recover] > 0.0;
-    struct spiral_constants constants = spiral_constants_defaults();
     sqlite3_stmt *statement = NULL;
     enum spiral_status status = spiral_store_prepare(store, "INSERT INTO posterior_axis VALUES (?,?,?,?,?,?,?,?,?,?)", &statement, error);
     for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++) {
         const struct spiral_axis *axis = &experiment->axes[a];
-        char resolved[SPIRAL_NAME_SIZE], en[200], zh[200];
-        struct spiral_place place;
-        status = spiral_experiment_resolve(&experiment->cases[0].scenario, axis->name, resolved, error);
-        if (status == SPIRAL_OK)
-            status = spiral_place_find(&place, &experiment->cases[0].scenario, &constants, resolved, error);
+        struct spiral_axis_title title;
+        status = spiral_experiment_title(experiment, axis, &title, error);
         if (status != SPIRAL_OK)
             break;
-        spiral_store_label(en, place.field->label_en, axis->name);
-        spiral_store_label(zh, place.field->label_zh, axis->name);
         status =
-            spiral_store_insert(store, statement, error, "issddsddss", (int64_t)a, axis->name, place.field->unit, axis->low, axis->high,
-                                axis->log ? "log" : "linear", calibration->present[a], invented ? calibration->truth[a] : NAN, en, zh);
+            spiral_store_insert(store, statement, error, "issddsddss", (int64_t)a, axis->name, title.unit, axis->low, axis->high,
+                                axis->log ? "log" : "linear", calibration->present[a], invented ? calibration->truth[a] : NAN, title.en, title.zh);
     }
     sqlite3_finalize(statement);
     return status;

@@ -67,7 +67,4 @@ spiral_store_filler spiral_store_fill;
 /* Binds and steps an insertion; `types` has a letter a value: i int64_t, d double, s const char *. */
 enum spiral_status spiral_store_insert(const struct spiral_store *store, sqlite3_stmt *statement, struct spiral_error *error, const char *types, ...);
 
-/* What an axis is called in charts: the field's label, and whose it is: "greed (RUS)". */
-void spiral_store_label(char text[200], const char *label, const char *name);
-
 #endif
