@@ -16,6 +16,15 @@ static const struct spiral_field scale_field = {"scale", "1", 1.0, 0.01, 100.0, 
 static const struct spiral_field weight_field = {"weight", "1", 1.0, 0.0, 2.0, "weight", "权重", "weight of the move", ""};
 static const struct spiral_field date_field = {"date", "y", 0.0, 0.0, 9999.0, "date", "日期", "date of the entry, in years", ""};
 
+bool spiral_is_name_prefix(const char *word)
+{
+    static const char *const prefixes[] = {"k", "doctrine", "move"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (strcmp(word, prefixes[i]) == 0)
+            return true;
+    return false;
+}
+
 static struct spiral_place plain(const struct spiral_field *field, double *value)
 {
     return (struct spiral_place){.field = field, .value = value, .doctrine_of = -1, .doctrine_number = -1};

@@ -153,6 +153,9 @@ enum spiral_status spiral_place_find(struct spiral_place *place, struct spiral_s
 /* Puts a value within the bounds there. A series is scaled from `given`: the same place in the scenario as it was before, or in this one. */
 void spiral_place_put(const struct spiral_place *place, const struct spiral_place *given, double value);
 
+/* Whether names may begin with this word that are of no state: k, doctrine, move. No state may be called so. */
+bool spiral_is_name_prefix(const char *word);
+
 /* Calls visit for every name that spiral_set() takes for this scenario (NULL: the constants alone), with its field and present value. */
 void spiral_names(const struct spiral_scenario *scenario, const struct spiral_constants *constants,
                   void (*visit)(void *context, const char *name, const struct spiral_field *field, double value), void *context);

@@ -57,6 +57,8 @@ static enum spiral_status check_series(const struct spiral_series *series, doubl
 static enum spiral_status check_state(const struct spiral_state_facts *state, struct spiral_error *error)
 {
     struct spiral_state_facts copy = *state;
+    if (spiral_is_name_prefix(state->id))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "no state can be called '%s': names of numbers begin so", state->id);
     for (size_t i = 0; i < SPIRAL_STATE_FACTS; i++)
         if (!in_bounds(&spiral_state_fact_fields[i], *spiral_state_fact_at(&copy, i)))
             return out_of_bounds(error, state->id, &spiral_state_fact_fields[i], *spiral_state_fact_at(&copy, i));

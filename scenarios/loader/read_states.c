@@ -164,6 +164,9 @@ static bool read_state(struct spiral_reader *reader, const yaml_node_t *node, co
                                                    SPIRAL_ID_SIZE - 1, identifier);
     if (identified && spiral_scenario_find_state(scenario, identifier) >= 0)
         spiral_reader_error(reader, values[SPIRAL_KEY_STATE_id], &id, "the state '%s' stands twice", identifier);
+    if (identified && spiral_is_name_prefix(identifier))
+        spiral_reader_error(reader, values[SPIRAL_KEY_STATE_id], &id, "no state can be called '%s': names of numbers begin so; another id, as %s1, is free", identifier,
+                            identifier);
     memcpy(state->id, identifier, sizeof identifier);
     spiral_read_text(reader, values[SPIRAL_KEY_STATE_name], &name, &state->name);
     const bool has_role = read_role(reader, values[SPIRAL_KEY_STATE_role], &role, state);

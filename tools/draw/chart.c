@@ -8,7 +8,7 @@
 
 enum {
     OPTION_OUT, OPTION_SIZE, OPTION_SCALE, OPTION_DENSITY, OPTION_THEME, OPTION_LANG, OPTION_RUNS, OPTION_SEED, OPTION_QUANTITY, OPTION_WHAT_IF, OPTION_OUTCOME,
-    OPTION_SET, OPTION_UNTIL, OPTION_AT, OPTION_THREADS
+    OPTION_SCENARIO, OPTION_SET, OPTION_UNTIL, OPTION_AT, OPTION_THREADS
 };
 static const struct spiral_option options[] = {
     [OPTION_OUT] = {"out", "FILE", "the figure: .svg, .pdf or .png"},
@@ -22,6 +22,7 @@ static const struct spiral_option options[] = {
     [OPTION_QUANTITY] = {"quantity", "NAME", "timeline, whatif, compare: what is drawn over time (default escalation)"},
     [OPTION_WHAT_IF] = {"what-if", "STATE:DOCTRINE@DATE", "whatif: a branch, as UKR:limited_balance@2004-12; up to four"},
     [OPTION_OUTCOME] = {"outcome", "NAME", "charts of stores: the outcome (default war)"},
+    [OPTION_SCENARIO] = {"scenario", "NAME", "sensitivity: of this scenario of the store (default the first)"},
     [OPTION_SET] = {"set", "NAME=VALUE", "another value of what spiral params lists; may be repeated"},
     [OPTION_UNTIL] = {"until", "DATE", "end at this date instead of the scenario's end"},
     [OPTION_AT] = {"at", "DATE", "phase: the date of the flow (default the middle of the run)"},
@@ -124,6 +125,7 @@ static bool take(void *context, int option, const char *argument)
     case OPTION_WHAT_IF: return spiral_keep("what-if", argument, request->branches, &request->branch_count, SPIRAL_CHART_BRANCHES);
     case OPTION_SET: return spiral_keep("set", argument, request->settings, &request->setting_count, SPIRAL_CHART_SETTINGS);
     case OPTION_OUTCOME: request->outcome = argument; return true;
+    case OPTION_SCENARIO: request->scenario = argument; return true;
     case OPTION_UNTIL: return spiral_option_date("until", argument, &request->until);
     case OPTION_AT: return spiral_option_date("at", argument, &request->at);
     case OPTION_THEME: return spiral_chart_take_theme(request, argument);

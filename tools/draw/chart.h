@@ -25,7 +25,7 @@ struct spiral_chart_request {
     size_t setting_count;
     const char *branches[SPIRAL_CHART_BRANCHES];
     size_t branch_count;
-    const char *outcome;              /* of a store; NULL: war */
+    const char *outcome, *scenario;   /* of a store; NULL: war, the first */
     const char *const *operands;
     size_t operand_count;
     struct spiral_page *opened;       /* where not NULL: draw there instead of to a file (reports, tests) */

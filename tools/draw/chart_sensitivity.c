@@ -26,6 +26,15 @@ static int find_outcome(const struct spiral_store_figures *figures, const char *
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
+static int find_scenario(const struct spiral_store_figures *figures, const char *wanted, size_t *scenario)
+{
+    for (*scenario = 0; *scenario < figures->scenario_count; ++*scenario)
+        if (strcmp(figures->scenarios[*scenario].name, wanted) == 0)
+            return SPIRAL_EXIT_OK;
+    spiral_report("chart sensitivity: the store has no scenario '%s'; its first is %s", wanted, figures->scenarios[0].name);
+    return SPIRAL_EXIT_BAD_INPUT;
+}
+
 /* How each method's figure is made: its bars, what they measure, and the scale that they stand on at least. */
 static const struct form {
     enum spiral_analyse_method method;
@@ -51,7 +60,7 @@ static int draw_table(const struct spiral_chart_request *request, const struct s
         spiral_report("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
-    snprintf(subtitle, sizeof subtitle, chinese ? "%s：%s；%zu 个点" : "%s: %s; %zu points", figures->scenarios[0].name,
+    snprintf(subtitle, sizeof subtitle, chinese ? "%s：%s；%zu 个点" : "%s: %s; %zu points", figures->scenarios[asked->scenario].name,
              chinese ? figures->outcomes[asked->outcome].label_zh : figures->outcomes[asked->outcome].label_en, figures->points);
     while (form->method != asked->method)
         form++;
@@ -89,6 +98,8 @@ static int draw(const struct spiral_chart_request *request)
     }
     asked.method = figures.design == SPIRAL_DESIGN_saltelli ? SPIRAL_ANALYSE_sobol : figures.design == SPIRAL_DESIGN_morris ? SPIRAL_ANALYSE_morris : SPIRAL_ANALYSE_prcc;
     int exit_status = find_outcome(&figures, request->outcome != NULL ? request->outcome : "war", &asked.outcome);
+    if (exit_status == SPIRAL_EXIT_OK && request->scenario != NULL)
+        exit_status = find_scenario(&figures, request->scenario, &asked.scenario);
     if (exit_status == SPIRAL_EXIT_OK && figures.cells_done < figures.cells) {
         spiral_report("chart sensitivity: %zu of %zu cells are done; `spiral sweep --resume %s` goes on", figures.cells_done, figures.cells, request->operands[0]);
         exit_status = SPIRAL_EXIT_BAD_INPUT;

@@ -145,7 +145,6 @@ static int write_sensitivity(struct spiral_report_page *report, const struct spi
     struct spiral_error error;
     struct spiral_analyse_request asked = {.outcome = outcome, .resampling = {1000, report->request.seed}, .threshold = NAN};
     enum spiral_status status = SPIRAL_OK;
-    bool rows = false;
     asked.method = figures->design == SPIRAL_DESIGN_saltelli ? SPIRAL_ANALYSE_sobol
                    : figures->design == SPIRAL_DESIGN_morris ? SPIRAL_ANALYSE_morris
                                                              : SPIRAL_ANALYSE_prcc;
@@ -155,14 +154,14 @@ static int write_sensitivity(struct spiral_report_page *report, const struct spi
     if (status == SPIRAL_OK) {
         spiral_html_heading(report->out, "sensitivity", WORD(sensitivity));
         spiral_findings_sort(&findings);
-        for (size_t t = 0; t < findings.count; t++)
-            rows = rows || findings.tables[t].count > 0;
-        if (rows)
-            exit_status = spiral_report_figure(report, "sensitivity", SPIRAL_REPORT_fig_sensitivity);
-        for (size_t t = 0; t < findings.count; t++)
-            if (findings.tables[t].count > 0)
+        for (size_t t = 0; t < findings.count && exit_status == SPIRAL_EXIT_OK; t++)
+            if (findings.tables[t].count > 0) {
+                const bool first_of_scenario = report->request.scenario == NULL || strcmp(report->request.scenario, findings.tables[t].scenario) != 0;
+                report->request.scenario = findings.tables[t].scenario;
+                if (first_of_scenario)
+                    exit_status = spiral_report_figure(report, "sensitivity", SPIRAL_REPORT_fig_sensitivity);
                 write_findings(report, &findings.tables[t]);
-            else
+            } else
                 spiral_html_paragraph(report->out, findings.tables[t].note);
     } else if (status != SPIRAL_BAD_INPUT) /* a design that the method cannot use: then there is no such part */
         exit_status = spiral_report_error(&error);

@@ -26,8 +26,7 @@ static bool find_in_case(struct spiral_experiment_reading *reading, struct spira
         return true;
     snprintf(word, sizeof word, "%.*s", (int)strcspn(name, ".-"), name);
     const char *role = spiral_nearest_name(word, SPIRAL_ROLES, role_at, NULL);
-    const bool known = strcmp(word, "k") == 0 || strcmp(word, "move") == 0 || strcmp(word, "doctrine") == 0 ||
-                       spiral_scenario_find_state(scenario, word) >= 0;
+    const bool known = spiral_is_name_prefix(word) || spiral_scenario_find_state(scenario, word) >= 0;
     if (role != NULL && strcmp(role, word) != 0 && !known)
         spiral_reader_error(reader, node, path, "unknown name '%s'; did you mean '%s%s'?", name, role, name + strlen(word));
     else
