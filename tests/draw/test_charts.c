@@ -25,6 +25,7 @@ enum { LANGUAGES = 2 };
 static const char *const cases[] = {
     SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml", SPIRAL_SOURCE_DIR "/scenarios/finland.yaml", SPIRAL_SOURCE_DIR "/scenarios/singapore.yaml",
     SPIRAL_SOURCE_DIR "/scenarios/georgia.yaml", SPIRAL_SOURCE_DIR "/scenarios/baltics.yaml", SPIRAL_SOURCE_DIR "/scenarios/cuba.yaml",
+    SPIRAL_SOURCE_DIR "/scenarios/poland.yaml",  SPIRAL_SOURCE_DIR "/scenarios/sweden.yaml",
 };
 enum { CASES = sizeof cases / sizeof *cases };
 
@@ -105,6 +106,7 @@ static void pictures_of_cases_are_tidy(void **state)
     static const char *const branches[CASES][2] = {
         {"UKR:limited_balance@2004-12", "RUS:detente@2014-03"}, {"FIN:confront_near@1970-01", "FIN:neutrality@1990-01"}, {"SGP:bandwagon@1990-01", "SGP:straddling@2000"},
         {"GEO:limited_balance@2004-01", "RUS:detente@2008-01"}, {"BAL:limited_balance@2000-01", "BAL:neutrality@1994"},  {"CUB:limited_balance@1961-01", "CUB:neutrality@1970"},
+        {"POL:limited_balance@1994-01", "POL:neutrality@1992"},       {"SWE:confront_near@1950-01", "SWE:neutrality@1995-01"},
     };
     for (int k = 0; k < KINDS; k++)
         for (int c = 0; c < CASES && is_of_one_case(kinds[k]); c++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What docs/data-mapping.md promises of the cases: every fact and dated entry has a source, weights above the usual their reason, captions both
- * languages; and what two great powers do to each other is one record, the same in every case that has them. */
+ * languages; and what two great powers do to each other, and how a neighbour says it will act, is one record, the same in every case that has them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,7 +14,8 @@
 static const struct {
     const char *name;
     size_t least_entries; /* the three cases of the paper are told in detail */
-} cases[] = {{"ukraine", 25}, {"finland", 20}, {"singapore", 20}, {"georgia", 1}, {"baltics", 1}, {"cuba", 1}};
+} cases[] = {{"ukraine", 25}, {"finland", 20}, {"singapore", 20}, {"georgia", 1},
+             {"baltics", 1},  {"cuba", 1},     {"poland", 20},    {"sweden", 20}};
 enum { CASES = sizeof cases / sizeof *cases };
 
 static struct spiral_scenario scenarios[CASES];
@@ -148,12 +149,52 @@ static void test_great_powers_have_one_record(void **unused)
     assert_true(compared > 0);
 }
 
+/* Whether Russia, as the neighbour, takes this course on this date. */
+static bool turns_the_same(const struct spiral_scenario *scenario, const struct spiral_entry *turn, int rus)
+{
+    for (size_t e = 0; e < scenario->entry_count; e++) {
+        const struct spiral_entry *entry = &scenario->entries[e];
+        if (entry->kind == SPIRAL_ENTRY_DOCTRINE && entry->actor == rus && strcmp(entry->date_text, turn->date_text) == 0 &&
+            strcmp(entry->doctrine_name, turn->doctrine_name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int neighbour_russia(const struct spiral_scenario *scenario)
+{
+    const int rus = spiral_scenario_find_state(scenario, "RUS");
+    return rus >= 0 && scenario->states[rus].role == SPIRAL_NEIGHBOUR ? rus : -1;
+}
+
+static void test_a_neighbour_has_one_declared_course(void **unused)
+{
+    (void)unused;
+    int compared = 0;
+    for (int i = 0; i < CASES; i++)
+        for (int j = 0; j < CASES; j++) {
+            const struct spiral_scenario *one = &scenarios[i], *other = &scenarios[j];
+            const int rus = neighbour_russia(one), its = neighbour_russia(other);
+            if (i == j || rus < 0 || its < 0)
+                continue;
+            for (size_t e = 0; e < one->entry_count; e++) {
+                const struct spiral_entry *turn = &one->entries[e];
+                if (turn->kind != SPIRAL_ENTRY_DOCTRINE || turn->actor != rus || turn->date < other->start || turn->date >= other->end)
+                    continue;
+                compared++;
+                if (!turns_the_same(other, turn, its))
+                    fail_msg("%s: Russia's turn of %s is not in %s", cases[i].name, turn->date_text, cases[j].name);
+            }
+        }
+    assert_true(compared > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_everything_has_a_source),        cmocka_unit_test(test_entries_are_many_enough),
         cmocka_unit_test(test_captions_are_in_both_languages), cmocka_unit_test(test_weights_above_the_usual_give_their_reason),
-        cmocka_unit_test(test_great_powers_have_one_record),
+        cmocka_unit_test(test_great_powers_have_one_record),   cmocka_unit_test(test_a_neighbour_has_one_declared_course),
     };
     return cmocka_run_group_tests(tests, load_cases, clear_cases);
 }

@@ -67,6 +67,18 @@ static void test_baltics(void **unused)
     check_study("baltics");
 }
 
+static void test_poland(void **unused)
+{
+    (void)unused;
+    check_study("poland");
+}
+
+static void test_sweden(void **unused)
+{
+    (void)unused;
+    check_study("sweden");
+}
+
 static void test_replay_that_assimilates(void **unused)
 {
     (void)unused;
@@ -88,8 +100,14 @@ static void test_free_running_in_half_months(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ukraine), cmocka_unit_test(test_finland), cmocka_unit_test(test_georgia), cmocka_unit_test(test_baltics),
-        cmocka_unit_test(test_replay_that_assimilates), cmocka_unit_test(test_free_running_in_half_months),
+        cmocka_unit_test(test_ukraine),
+        cmocka_unit_test(test_finland),
+        cmocka_unit_test(test_georgia),
+        cmocka_unit_test(test_baltics),
+        cmocka_unit_test(test_poland),
+        cmocka_unit_test(test_sweden),
+        cmocka_unit_test(test_replay_that_assimilates),
+        cmocka_unit_test(test_free_running_in_half_months),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
