@@ -301,6 +301,19 @@ static void a_session_is_saved_and_exported(void **state)
     spiral_scenario_clear(&saved);
 }
 
+/* What is seen of the large figures, upper right: a sum over their pixels. */
+static uint64_t figures_seen(const struct spiral_view *view)
+{
+    const unsigned char *pixels = cairo_image_surface_get_data(view->screen.surface);
+    const int stride = cairo_image_surface_get_stride(view->screen.surface), width = cairo_image_surface_get_width(view->screen.surface);
+    uint64_t sum = 0;
+    cairo_surface_flush(view->screen.surface);
+    for (int y = 0; y < 64; y++)
+        for (int x = 4 * (width * 3 / 4); x < 4 * width; x++)
+            sum = sum * 1099511628211u + pixels[y * stride + x];
+    return sum;
+}
+
 /* Predict, then run: an answer is wanted before the reveal, and the runs say which answers hold. */
 static void a_lesson_asks_before_it_tells(void **state)
 {
@@ -318,11 +331,17 @@ static void a_lesson_asks_before_it_tells(void **state)
             continue;
         asked++;
         assert_int_equal(view->predicted, -1);
+        const uint64_t asking = figures_seen(view);
+        spiral_live_fan_wait(view->fan);
+        frames(view, 1);
+        assert_true(figures_seen(view) == asking); /* the figures do not tell what is asked */
         /* five tabs, then the answers; the reveal comes after the first is chosen */
         for (int tab = 0; tab < 6; tab++)
             press(view, SDLK_TAB, 0);
         press(view, SDLK_RETURN, 0);
         assert_int_equal(view->predicted, 0);
+        frames(view, 1);
+        assert_true(figures_seen(view) != asking);
         for (size_t tab = 0; tab < step->choice_count; tab++)
             press(view, SDLK_TAB, 0);
         press(view, SDLK_RETURN, 0);
