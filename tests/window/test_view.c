@@ -369,16 +369,21 @@ static void a_run_is_recorded(void **state)
     cairo_surface_destroy(picture);
 }
 
-static void a_missing_display_is_said_clearly(void **state)
+static void what_keeps_the_window_shut_is_said_clearly(void **state)
 {
     (void)state;
-    char errors[1024];
-    FILE *pipe = popen("env -u DISPLAY -u WAYLAND_DISPLAY SDL_VIDEODRIVER=x11 " SPIRAL_BINARY " view " SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml 2>&1", "r");
-    assert_non_null(pipe);
-    errors[fread(errors, 1, sizeof errors - 1, pipe)] = '\0';
-    assert_int_equal(WEXITSTATUS(pclose(pipe)), 1);
-    assert_non_null(strstr(errors, "no window can be opened"));
-    assert_non_null(strstr(errors, "spiral chart timeline"));
+    static const struct { const char *options; int status; const char *says; } cases[] = {
+        {"", 1, "no window can be opened"}, {"", 1, "spiral chart timeline"}, {"--folder /nowhere", 2, "--folder: '/nowhere' is no folder that can be written to"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char command[1024], errors[1024];
+        snprintf(command, sizeof command, "env -u DISPLAY -u WAYLAND_DISPLAY SDL_VIDEODRIVER=x11 '%s' view %s '%s' 2>&1", SPIRAL_BINARY, cases[i].options,
+                 SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml");
+        FILE *pipe = popen(command, "r");
+        assert_non_null(pipe);
+        errors[fread(errors, 1, sizeof errors - 1, pipe)] = '\0';
+        assert_int_equal(WEXITSTATUS(pclose(pipe)), cases[i].status);
+        assert_non_null(strstr(errors, cases[i].says));
+    }
 }
 
 int main(void)
@@ -388,7 +393,7 @@ int main(void)
         cmocka_unit_test(a_label_hides_its_curve),
         cmocka_unit_test(keys_zoom_and_the_years_follow), cmocka_unit_test(what_is_longer_than_its_room_scrolls), cmocka_unit_test(moves_are_buttons),
         cmocka_unit_test(branches_have_their_risk_and_can_be_dropped), cmocka_unit_test(the_fan_follows_a_slider), cmocka_unit_test(every_size_language_and_theme_is_drawn), cmocka_unit_test(a_session_is_saved_and_exported), cmocka_unit_test(a_lesson_asks_before_it_tells), cmocka_unit_test(a_run_is_recorded), 
-        cmocka_unit_test(a_missing_display_is_said_clearly),
+        cmocka_unit_test(what_keeps_the_window_shut_is_said_clearly),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
