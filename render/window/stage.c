@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The stage: where its panels stand, what is drawn in which order, and the picture of its ground.
+ * The stage: where its panels stand, and what is drawn in which order.
  */
 #include <math.h>
 #include <stdio.h>
@@ -48,7 +48,7 @@ static void place(struct spiral_stage *stage, struct spiral_rectangle at)
     stage->years = spiral_ticks_years(stage->view->from, stage->view->until, (int)(width / (4.2 * line)));
 }
 
-static void draw_axes(struct spiral_stage *stage)
+void spiral_stage_draw_axes(struct spiral_stage *stage)
 {
     const struct spiral_view *view = stage->view;
     const char *const names[SPIRAL_STAGE_PANELS] = {spiral_stage_label(view, SPIRAL_QUANTITY_escalation), spiral_phrase(view, SPIRAL_PHRASE_risk_by_date), spiral_phrase(view, SPIRAL_PHRASE_perceptions),
@@ -103,102 +103,6 @@ static void draw_ladder(struct spiral_stage *stage)
     }
 }
 
-/* --- the ground ---------------------------------------------------------------------------------------------------------------------- */
-
-/* All that decides what a ground looks like. */
-static struct spiral_ground_key key_of(const struct spiral_stage *stage, struct spiral_rectangle at, int which)
-{
-    const struct spiral_view *view = stage->view;
-    struct spiral_ground_key key;
-    memset(&key, 0, sizeof key); /* keys are compared byte by byte */
-    key.at = at;
-    key.scale = stage->page->scale;
-    key.density = view->screen.density;
-    key.from = view->from;
-    key.until = view->until;
-    key.pixels = cairo_image_surface_get_width(view->screen.surface);
-    key.rows = cairo_image_surface_get_height(view->screen.surface);
-    key.theme = (uint32_t)view->theme;
-    key.language = (uint32_t)view->language;
-    if (which == SPIRAL_GROUND_axes)
-        return key;
-    key.hidden = view->hidden;
-    key.ghosts = view->session->ghost_number;
-    key.result = stage->result != NULL ? stage->result->number : 0;
-    return key;
-}
-
-/* The number of runs beside the name of the first panel, what may come, branches. */
-static void draw_future(struct spiral_stage *stage)
-{
-    const struct spiral_rectangle *at = &stage->panel[SPIRAL_PANEL_index].at;
-    char text[64];
-    if (stage->result != NULL) {
-        const double name = spiral_text_measure(stage->page, SPIRAL_TEXT_axis, spiral_stage_label(stage->view, SPIRAL_QUANTITY_escalation), NULL).width;
-        snprintf(text, sizeof text, "%llu %s", (unsigned long long)stage->result->runs, spiral_phrase(stage->view, SPIRAL_PHRASE_runs_from_now));
-        spiral_text_draw(stage->page, SPIRAL_TEXT_note, text, at->x + name + 12.0 * stage->page->scale, at->y - 4.0 * stage->page->scale, 0.0, 1.0, NULL);
-    }
-    spiral_stage_draw_future(stage);
-    spiral_stage_draw_ghosts(stage);
-}
-
-/* Covers the page with a picture of its size. */
-static void cover(struct spiral_page *page, cairo_surface_t *picture)
-{
-    cairo_save(page->cr);
-    cairo_set_source_surface(page->cr, picture, 0.0, 0.0);
-    cairo_set_operator(page->cr, CAIRO_OPERATOR_SOURCE);
-    cairo_pattern_set_filter(cairo_get_source(page->cr), CAIRO_FILTER_NEAREST);
-    cairo_paint(page->cr);
-    cairo_restore(page->cr);
-}
-
-static void cover_plain(struct spiral_page *page)
-{
-    spiral_page_color(page, page->theme->background, 1.0);
-    cairo_paint(page->cr);
-}
-
-/* Draws a ground anew where it no longer holds. NULL where there is no memory for it. */
-static cairo_surface_t *ground_of(struct spiral_stage *stage, struct spiral_rectangle at, int which)
-{
-    struct spiral_ground *ground = &stage->view->grounds[which];
-    struct spiral_page *page = stage->page;
-    cairo_t *cr = page->cr;
-    const struct spiral_ground_key key = key_of(stage, at, which);
-    cairo_surface_t *under = which == SPIRAL_GROUND_future ? ground_of(stage, at, SPIRAL_GROUND_axes) : NULL;
-    if (ground->surface != NULL && memcmp(&key, &ground->key, sizeof key) == 0)
-        return ground->surface;
-    if (ground->surface == NULL || key.pixels != ground->key.pixels || key.rows != ground->key.rows || key.density != ground->key.density) {
-        spiral_ground_drop(ground);
-        ground->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, key.pixels, key.rows);
-        cairo_surface_set_device_scale(ground->surface, key.density, key.density);
-    }
-    page->cr = cairo_create(ground->surface);
-    cairo_set_antialias(page->cr, CAIRO_ANTIALIAS_FAST);
-    if (under != NULL)
-        cover(page, under);
-    else
-        cover_plain(page);
-    if (under == NULL)
-        draw_axes(stage);
-    if (which == SPIRAL_GROUND_future)
-        draw_future(stage);
-    const bool drawn = cairo_status(page->cr) == CAIRO_STATUS_SUCCESS;
-    cairo_destroy(page->cr);
-    page->cr = cr;
-    ground->key = key;
-    if (!drawn)
-        spiral_ground_drop(ground);
-    return ground->surface;
-}
-
-void spiral_ground_drop(struct spiral_ground *ground)
-{
-    cairo_surface_destroy(ground->surface); /* none is legal */
-    *ground = (struct spiral_ground){.surface = NULL};
-}
-
 /* --- both ---------------------------------------------------------------------------------------------------------------------------- */
 
 static struct spiral_stage *stage_at(struct spiral_view *view, struct spiral_page *page, struct spiral_rectangle at, bool live)
@@ -226,11 +130,7 @@ static void draw_run(struct spiral_stage *stage)
 void spiral_view_draw_ground(struct spiral_view *view, struct spiral_page *page, struct spiral_rectangle at)
 {
     struct spiral_stage *stage = stage_at(view, page, at, true);
-    cairo_surface_t *picture = stage != NULL ? ground_of(stage, at, SPIRAL_GROUND_future) : NULL;
-    if (picture != NULL)
-        cover(page, picture);
-    else
-        cover_plain(page);
+    spiral_stage_lay_ground(stage, page, at);
     free(stage);
 }
 
@@ -241,8 +141,9 @@ void spiral_view_draw_stage(struct spiral_view *view, struct spiral_page *page, 
         return;
     spiral_stage_zoom(stage);
     if (!live) {
-        draw_axes(stage);
-        draw_future(stage);
+        spiral_stage_draw_axes(stage);
+        for (int p = 0; p < SPIRAL_STAGE_PANELS; p++)
+            spiral_stage_draw_ground(stage, (enum spiral_stage_panel)p);
     }
     draw_run(stage);
     free(stage);

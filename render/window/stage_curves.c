@@ -125,13 +125,13 @@ static void draw_band(struct spiral_stage *stage, const struct spiral_panel *pan
         spiral_marks_line(stage->page, panel, stage->date, stage->one, count, stroke);
 }
 
-void spiral_stage_draw_future(struct spiral_stage *stage)
+void spiral_stage_draw_future(struct spiral_stage *stage, enum spiral_stage_panel which)
 {
     for (int c = 0; c < SPIRAL_STAGE_CURVES && stage->result != NULL; c++) {
         const struct spiral_stage_curve *curve = &spiral_stage_curves[c];
         const struct spiral_panel *panel = &stage->panel[curve->panel];
         const struct spiral_color color = stage->page->theme->series[curve->color];
-        if (spiral_stage_hidden(stage, curve->what))
+        if (curve->panel != which || spiral_stage_hidden(stage, curve->what))
             continue;
         if (is_risk(curve->what))
             draw_band(stage, panel, curve->what, SPIRAL_BAND_50, SPIRAL_BAND_50, (struct spiral_stroke){color, 0.7, 0.8, curve->dashed});
@@ -148,7 +148,15 @@ void spiral_stage_draw_future(struct spiral_stage *stage)
 
 _Static_assert((int)SPIRAL_SESSION_GHOSTS <= (int)SPIRAL_BRANCH_COLORS, "a colour for each branch");
 
-void spiral_stage_draw_ghosts(struct spiral_stage *stage)
+/* Whether a panel shows a branch. */
+static bool ghost_shows(const struct spiral_stage *stage, const struct spiral_ghost *ghost, enum spiral_stage_panel panel)
+{
+    if (panel == SPIRAL_PANEL_index)
+        return !spiral_stage_hidden(stage, SPIRAL_QUANTITY_escalation);
+    return panel == SPIRAL_PANEL_risk && ghost->war != NULL && !spiral_stage_hidden(stage, SPIRAL_CURVE_war);
+}
+
+void spiral_stage_draw_ghosts(struct spiral_stage *stage, enum spiral_stage_panel panel)
 {
     const struct spiral_session *session = stage->view->session;
     for (size_t g = 0; g < session->ghost_count; g++) {
@@ -156,15 +164,13 @@ void spiral_stage_draw_ghosts(struct spiral_stage *stage)
         const struct spiral_stroke stroke = {stage->page->theme->branch[g], 0.9, 0.8, g % 2 == 0};
         const long stride = stride_of(ghost->steps);
         size_t count = 0;
+        if (!ghost_shows(stage, ghost, panel))
+            continue;
         for (long step = 0; step <= ghost->steps && count < SPIRAL_STAGE_POINTS; step += stride) {
             stage->date[count] = spiral_stage_date(stage, (double)step);
-            stage->one[count] = ghost->rows[step][SPIRAL_QUANTITY_escalation];
-            stage->two[count++] = ghost->war != NULL ? ghost->war[step] : NAN;
+            stage->one[count++] = panel == SPIRAL_PANEL_risk ? ghost->war[step] : ghost->rows[step][SPIRAL_QUANTITY_escalation];
         }
-        if (!spiral_stage_hidden(stage, SPIRAL_QUANTITY_escalation))
-            spiral_marks_line(stage->page, &stage->panel[SPIRAL_PANEL_index], stage->date, stage->one, count, stroke);
-        if (!spiral_stage_hidden(stage, SPIRAL_CURVE_war))
-            spiral_marks_line(stage->page, &stage->panel[SPIRAL_PANEL_risk], stage->date, stage->two, count, stroke);
+        spiral_marks_line(stage->page, &stage->panel[panel], stage->date, stage->one, count, stroke);
     }
 }
 

@@ -13,8 +13,6 @@
 
 enum { SPIRAL_STAGE_POINTS = 2400 }; /* of a curve: a longer run is drawn at every second step, or third */
 
-enum spiral_stage_panel { SPIRAL_PANEL_index, SPIRAL_PANEL_risk, SPIRAL_PANEL_perceptions, SPIRAL_PANEL_alliance, SPIRAL_PANEL_ladder, SPIRAL_STAGE_PANELS };
-
 /* What a curve shows: a quantity of the run, or a share of the runs of the ensemble. */
 enum { SPIRAL_CURVE_war = SPIRAL_QUANTITIES, SPIRAL_CURVE_force };
 
@@ -40,6 +38,13 @@ struct spiral_stage {
 
 double spiral_stage_date(const struct spiral_stage *stage, double step);
 bool spiral_stage_hidden(const struct spiral_stage *stage, int what);
+void spiral_stage_draw_axes(struct spiral_stage *stage);
+
+/* stage_ground.c */
+/* What of a panel changes with the ensemble and the branches. */
+void spiral_stage_draw_ground(struct spiral_stage *stage, enum spiral_stage_panel panel);
+/* Covers the page with the ground; plainly where there is no memory for it (`stage` may be NULL). */
+void spiral_stage_lay_ground(struct spiral_stage *stage, struct spiral_page *page, struct spiral_rectangle at);
 
 /* stage_curves.c */
 const char *spiral_stage_label(const struct spiral_view *view, int what);
@@ -47,8 +52,8 @@ const char *spiral_stage_label(const struct spiral_view *view, int what);
 double spiral_stage_value(const struct spiral_stage *stage, int what, double time);
 /* The value as it is written: "12", "0.35", "35 %", "…" where there is none. */
 void spiral_stage_write(int what, double value, char text[16]);
-void spiral_stage_draw_future(struct spiral_stage *stage);
-void spiral_stage_draw_ghosts(struct spiral_stage *stage);
+void spiral_stage_draw_future(struct spiral_stage *stage, enum spiral_stage_panel panel);
+void spiral_stage_draw_ghosts(struct spiral_stage *stage, enum spiral_stage_panel panel);
 void spiral_stage_draw_past(struct spiral_stage *stage);
 /* The names to the right of the panels: of curves, each a widget that hides its curve or shows it again, and of branches. */
 void spiral_stage_draw_labels(struct spiral_stage *stage);

@@ -158,8 +158,8 @@ static void draw(struct spiral_view *view)
     struct spiral_screen *screen = &view->screen;
     if (spiral_page_wrap(&page, screen->cr, screen->width, screen->height, &spiral_themes[view->theme], screen->cache) != NULL)
         return;
-    /* letters that would leave the levers no room are made smaller */
-    page.scale = fmin(view->scale, screen->height / 600.0);
+    /* letters that would leave the levers no room are made smaller, by steps: every size of letters that there was is kept by the fonts' library */
+    page.scale = fmin(view->scale, floor(20.0 * screen->height / 600.0) / 20.0);
     cairo_set_antialias(screen->cr, CAIRO_ANTIALIAS_FAST);
     spiral_ui_begin(&view->ui, &page);
     const struct layout layout = layout_of(view, &page);

@@ -32,6 +32,8 @@ enum spiral_tab { SPIRAL_TAB_DOCTRINE, SPIRAL_TAB_MOVES, SPIRAL_TAB_MODEL, SPIRA
 
 enum { SPIRAL_VIEW_MESSAGE = 256, SPIRAL_VIEW_RUNS = 1000 /* of the ensemble */ };
 
+enum spiral_stage_panel { SPIRAL_PANEL_index, SPIRAL_PANEL_risk, SPIRAL_PANEL_perceptions, SPIRAL_PANEL_alliance, SPIRAL_PANEL_ladder, SPIRAL_STAGE_PANELS };
+
 /* Pictures of what changes seldom, each with what it was drawn for: the axes; and, over them, what may come. */
 enum { SPIRAL_GROUND_axes, SPIRAL_GROUND_future, SPIRAL_GROUNDS };
 struct spiral_ground {
@@ -39,10 +41,11 @@ struct spiral_ground {
     struct spiral_ground_key {
         struct spiral_rectangle at;
         double scale, density, from, until;
-        uint64_t ghosts, result, hidden;
+        uint64_t ghosts, hidden;
         int pixels, rows;
         uint32_t theme, language;
     } key;
+    uint64_t result[SPIRAL_STAGE_PANELS]; /* the number of the ensemble that a panel shows, 0: none */
 };
 void spiral_ground_drop(struct spiral_ground *ground);
 

@@ -168,32 +168,38 @@ static enum spiral_status fill_cells(const struct spiral_store *store, const str
     return status;
 }
 
-/* The view for plain SQL: a row a scenario, point and outcome, with the point's values in columns of the axes' names. */
-static enum spiral_status create_view(const struct spiral_store *store, const struct spiral_experiment *experiment,
-                                      struct spiral_error *error)
+enum spiral_status spiral_store_make_view(const struct spiral_store *store, const struct spiral_experiment *experiment, const char *head, const char *value,
+                                          const char *tail, struct spiral_error *error)
 {
     char *sql = NULL;
     size_t length = 0;
     FILE *memory = open_memstream(&sql, &length);
+    enum spiral_status status = SPIRAL_NO_MEMORY;
     if (memory == NULL)
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a view");
-    fputs("CREATE VIEW risk AS SELECT scenario.name AS scenario, result.point AS point", memory);
+        return spiral_error_set(error, status, "no memory for a view");
+    fprintf(memory, "CREATE VIEW %s", head);
     for (size_t a = 0; a < experiment->axis_count; a++) {
         char *column = sqlite3_mprintf("\"%w\"", experiment->axes[a].name);
-        fprintf(memory, ", (SELECT value FROM point WHERE point.point = result.point AND axis = %zu) AS %s", a,
-                column != NULL ? column : "axis");
+        fprintf(memory, ", (SELECT value FROM %s AND axis = %zu) AS %s", value, a, column != NULL ? column : "axis");
         sqlite3_free(column);
     }
-    fputs(", outcome.name AS outcome, count, mean FROM result JOIN scenario ON scenario.id = result.scenario JOIN outcome ON outcome.id = "
-          "result.outcome",
-          memory);
-    if (fclose(memory) != 0) {
-        free(sql);
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a view");
-    }
-    const enum spiral_status status = spiral_store_do(store, sql, error);
+    fputs(tail, memory);
+    if (fclose(memory) == 0)
+        status = spiral_store_do(store, sql, error);
+    else
+        spiral_error_set(error, status, "no memory for a view");
     free(sql);
     return status;
+}
+
+/* The view for plain SQL: a row a scenario, point and outcome. */
+static enum spiral_status make_view(const struct spiral_store *store, const struct spiral_experiment *experiment, struct spiral_error *error)
+{
+    return spiral_store_make_view(store, experiment, "risk AS SELECT scenario.name AS scenario, result.point AS point",
+                                  "point WHERE point.point = result.point",
+                                  ", outcome.name AS outcome, count, mean FROM result JOIN scenario ON scenario.id = result.scenario JOIN outcome ON "
+                                  "outcome.id = result.outcome",
+                                  error);
 }
 
 enum spiral_status spiral_store_fill(const struct spiral_store *store, const void *context, struct spiral_error *error)
@@ -206,5 +212,5 @@ enum spiral_status spiral_store_fill(const struct spiral_store *store, const voi
     status = status != SPIRAL_OK ? status : fill_points(store, sweep->design, error);
     status = status != SPIRAL_OK ? status : fill_outcomes(store, sweep, error);
     status = status != SPIRAL_OK ? status : fill_cells(store, sweep, error);
-    return status != SPIRAL_OK ? status : create_view(store, &sweep->experiment, error);
+    return status != SPIRAL_OK ? status : make_view(store, &sweep->experiment, error);
 }

@@ -135,35 +135,13 @@ static enum spiral_status fill_axes(const struct spiral_store *store, const stru
     return status;
 }
 
-/* The view for plain SQL: the particles of every fold's last generation, with their values in columns of the axes' names. */
-static enum spiral_status create_view(const struct spiral_store *store, const struct spiral_experiment *experiment,
-                                      struct spiral_error *error)
+/* The view for plain SQL: the particles of every fold's last generation. */
+static enum spiral_status make_view(const struct spiral_store *store, const struct spiral_experiment *experiment, struct spiral_error *error)
 {
-    char *sql = NULL;
-    size_t length = 0;
-    FILE *memory = open_memstream(&sql, &length);
-    if (memory == NULL)
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a view");
-    fputs("CREATE VIEW posterior_sample AS SELECT p.fold AS fold, p.particle AS particle, p.weight AS weight, p.distance AS distance",
-          memory);
-    for (size_t a = 0; a < experiment->axis_count; a++) {
-        char *column = sqlite3_mprintf("\"%w\"", experiment->axes[a].name);
-        fprintf(memory,
-                ", (SELECT value FROM posterior_value AS v WHERE v.fold = p.fold AND v.generation = p.generation AND v.particle = "
-                "p.particle AND axis = %zu) AS %s",
-                a, column != NULL ? column : "axis");
-        sqlite3_free(column);
-    }
-    fputs(
-        " FROM posterior_particle AS p WHERE p.generation = (SELECT max(generation) FROM posterior_generation AS g WHERE g.fold = p.fold)",
-        memory);
-    enum spiral_status status = SPIRAL_NO_MEMORY;
-    if (fclose(memory) == 0)
-        status = spiral_store_do(store, sql, error);
-    else
-        spiral_error_set(error, status, "no memory for a view");
-    free(sql);
-    return status;
+    return spiral_store_make_view(
+        store, experiment, "posterior_sample AS SELECT p.fold AS fold, p.particle AS particle, p.weight AS weight, p.distance AS distance",
+        "posterior_value AS v WHERE v.fold = p.fold AND v.generation = p.generation AND v.particle = p.particle",
+        " FROM posterior_particle AS p WHERE p.generation = (SELECT max(generation) FROM posterior_generation AS g WHERE g.fold = p.fold)", error);
 }
 
 static enum spiral_status fill(const struct spiral_store *store, const void *context, struct spiral_error *error)
@@ -173,7 +151,7 @@ static enum spiral_status fill(const struct spiral_store *store, const void *con
     status = status != SPIRAL_OK ? status : fill_head(store, calibration, error);
     status = status != SPIRAL_OK ? status : fill_lists(store, calibration, error);
     status = status != SPIRAL_OK ? status : fill_axes(store, calibration, error);
-    return status != SPIRAL_OK ? status : create_view(store, &calibration->experiment, error);
+    return status != SPIRAL_OK ? status : make_view(store, &calibration->experiment, error);
 }
 
 enum spiral_status spiral_posterior_create(const char *path, const struct spiral_calibration *calibration, struct spiral_error *error)

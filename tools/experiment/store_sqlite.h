@@ -64,6 +64,11 @@ enum spiral_status spiral_store_make(const char *path, const char *command, spir
 /* Makes the tables and the rows that an experiment has before its first run (store_create.c). The context is its struct spiral_sweep. */
 spiral_store_filler spiral_store_fill;
 
+/* Makes the view `head` (its name and first columns) with a column for each axis, by its name: what `value` (a table and its condition) has for it; then
+ * `tail`. For readers who write SQL. */
+enum spiral_status spiral_store_make_view(const struct spiral_store *store, const struct spiral_experiment *experiment, const char *head, const char *value,
+                                          const char *tail, struct spiral_error *error);
+
 /* Binds and steps an insertion; `types` has a letter a value: i int64_t, d double, s const char *. */
 enum spiral_status spiral_store_insert(const struct spiral_store *store, sqlite3_stmt *statement, struct spiral_error *error, const char *types, ...);
 
