@@ -48,16 +48,31 @@ double spiral_farm_clock(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
+void spiral_farm_time_left(char text[SPIRAL_TIME_LEFT], double rest, double done, double seconds)
+{
+    static const struct { double seconds, most; const char *name; int digits; } units[] = {
+        {1.0, 100.0, "s", 0}, {60.0, 100.0 * 60.0, "min", 0}, {3600.0, 48.0 * 3600.0, "h", 1}, {86400.0, 1e300, "days", 1}};
+    const double left = done > 0.0 ? seconds * rest / done : -1.0;
+    text[0] = '\0';
+    for (size_t u = 0; u < sizeof units / sizeof *units && left >= 0.0; u++)
+        if (left < units[u].most) {
+            snprintf(text, SPIRAL_TIME_LEFT, ", %.*f %s left", units[u].digits, left / units[u].seconds, units[u].name);
+            return;
+        }
+}
+
 /* One line on the terminal, at most five times a second: runs, rate, time left. */
 static void show(uint64_t done, uint64_t count, double started, double *shown)
 {
     const double time = spiral_farm_clock();
     if (progress_label == NULL || time - *shown < 0.2)
         return;
-    const double rate = (double)done / (time - started + 1e-9);
+    const double seconds = time - started + 1e-9;
+    char left[SPIRAL_TIME_LEFT];
     *shown = time;
-    fprintf(stderr, "\r%s: %llu of %llu runs, %.0f a second, %.0f s left \033[K", progress_label, (unsigned long long)done,
-            (unsigned long long)count, rate, (double)(count - done) / (rate + 1e-9));
+    spiral_farm_time_left(left, (double)(count - done), (double)done, seconds);
+    fprintf(stderr, "\r%s: %llu of %llu runs, %.0f a second%s \033[K", progress_label, (unsigned long long)done, (unsigned long long)count,
+            (double)done / seconds, left);
 }
 
 /* What a thread works on: one plan, or two in pairs. */

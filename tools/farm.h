@@ -34,6 +34,10 @@ int spiral_farm_threads(int asked);
 /* Seconds of a clock that only goes forward. */
 double spiral_farm_clock(void);
 
+/* How long the rest of a work will take, as ", 40 s left" or ", 2.5 h left"; "" where nothing is done yet, so that nobody knows. */
+enum { SPIRAL_TIME_LEFT = 40 };
+void spiral_farm_time_left(char text[SPIRAL_TIME_LEFT], double rest, double done, double seconds);
+
 /* Shows progress on stderr while a farm runs, where stderr is a terminal (off by default). */
 void spiral_farm_show_progress(const char *label);
 

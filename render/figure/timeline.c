@@ -198,15 +198,32 @@ static void draw_risks(struct spiral_page *page, const struct spiral_timeline_fi
     spiral_labels_ends(page, &layout->risk, ends, 2);
 }
 
+/* What the captions are of; where some acts have none, how many there are. */
+static void name_key(char *text, size_t size, const struct spiral_timeline_figure *figure, size_t shown)
+{
+    const bool chinese = figure->language == SPIRAL_CHINESE;
+    const double end = spiral_plan_date(figure->plan, figure->plan->steps);
+    size_t acts = 0;
+    for (size_t e = 0; e < figure->scenario->entry_count; e++)
+        acts += figure->scenario->entries[e].date < end;
+    const char *word = spiral_word(SPIRAL_WORD_moves, figure->language);
+    if (shown < acts)
+        snprintf(text, size, chinese ? "%s（共 %zu 项，列出最重要的 %zu 项）" : "%s (of %zu, the %zu weightiest)", word, acts, shown);
+    else
+        snprintf(text, size, "%s", word);
+}
+
 /* Whose moves have which colour, above the captions. */
 static void draw_key(struct spiral_page *page, const struct spiral_timeline_figure *figure, const struct layout *layout)
 {
     static const enum spiral_series_color colors[] = {SPIRAL_COLOR_SMALL, SPIRAL_COLOR_NEIGHBOUR, SPIRAL_COLOR_OFFSHORE};
     const double right = layout->inner.x + layout->inner.width;
     double x = layout->inner.x;
+    char text[160];
     if (layout->marker_count == 0)
         return;
-    x += spiral_text_draw(page, SPIRAL_TEXT_note, spiral_word(SPIRAL_WORD_moves, figure->language), x, layout->key_y, 0.0, 0.0, NULL).width + 12.0 * page->scale;
+    name_key(text, sizeof text, figure, layout->marker_count);
+    x += spiral_text_draw(page, SPIRAL_TEXT_note, text, x, layout->key_y, 0.0, 0.0, NULL).width + 12.0 * page->scale;
     for (size_t c = 0; c < sizeof colors / sizeof *colors; c++)
         for (size_t i = 0; i < figure->scenario->state_count; i++) {
             const char *name = spiral_figure_text(&figure->scenario->states[i].name, figure->language);

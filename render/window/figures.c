@@ -20,6 +20,13 @@ static double block(struct spiral_page *page, double x, double y, double size, c
     return fmax(width, spiral_text_draw(page, SPIRAL_TEXT_note, note, x, y + line + large, 0.0, 0.0, NULL).width);
 }
 
+/* Whether a question of the lesson stands beside the curves and waits for an answer: what the runs say is not told before. */
+static bool is_asking(const struct spiral_view *view)
+{
+    const struct spiral_lesson *lesson = view->options.lesson;
+    return lesson != NULL && view->tab == SPIRAL_TAB_LESSON && lesson->steps[view->step].choice_count > 0 && view->predicted < 0;
+}
+
 void spiral_view_draw_risk(struct spiral_view *view, struct spiral_page *page, struct spiral_rectangle at)
 {
     const struct spiral_live_result *result = spiral_live_fan_latest(view->fan);
@@ -27,16 +34,17 @@ void spiral_view_draw_risk(struct spiral_view *view, struct spiral_page *page, s
     char heading[96], figure[48], note[96], date[12];
     spiral_date_format(spiral_plan_date(session->plan, session->plan->steps), date);
     snprintf(heading, sizeof heading, "%s %.4s", spiral_phrase(view, SPIRAL_PHRASE_risk_by_end), date);
-    snprintf(figure, sizeof figure, "…");
-    note[0] = '\0';
-    if (result != NULL) {
+    const bool asking = is_asking(view);
+    snprintf(figure, sizeof figure, "%s", asking ? "?" : "…");
+    snprintf(note, sizeof note, "%s", asking ? spiral_phrase(view, SPIRAL_PHRASE_predict) : "");
+    if (result != NULL && !asking) {
         snprintf(figure, sizeof figure, "%.0f %%", 100.0 * result->war[result->steps]);
         snprintf(note, sizeof note, "%s %.0f %%", spiral_phrase(view, SPIRAL_PHRASE_force_by_end), 100.0 * result->force[result->steps]);
     }
     if (spiral_session_reached(session, 5.0))
         snprintf(figure, sizeof figure, "%s", spiral_phrase(view, SPIRAL_PHRASE_so_far_war));
     const double used = block(page, at.x, at.y, 1.0, heading, figure, note) + 18.0 * page->scale;
-    if (result == NULL || !result->compared || session->choice_count == 0)
+    if (result == NULL || asking || !result->compared || session->choice_count == 0)
         return;
     snprintf(figure, sizeof figure, "%.0f → %.0f %%", 100.0 * result->war_before, 100.0 * result->war_after);
     snprintf(note, sizeof note, "%s %.0f → %.0f %%", spiral_phrase(view, SPIRAL_PHRASE_force_by_end), 100.0 * result->force_before, 100.0 * result->force_after);

@@ -55,6 +55,19 @@ static void choose_state(struct column *column, enum spiral_phrase label, int *s
 
 /* --- sliders ------------------------------------------------------------------------------------------------------------------ */
 
+/* A number with its unit. */
+static void write_number(char text[32], const struct spiral_field *field, double value, enum spiral_language language)
+{
+    static const struct { const char *unit, *en, *zh; } units[] = {{"1", "", ""}, {"y", " y", " 年"}, {"1/sqrt(y)", " /√y", " /√年"}};
+    const char *unit = field->unit, *space = " ";
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++)
+        if (strcmp(field->unit, units[u].unit) == 0) {
+            unit = language == SPIRAL_CHINESE ? units[u].zh : units[u].en;
+            space = "";
+        }
+    snprintf(text, 32, "%.3g%s%s", value, space, unit);
+}
+
 /* A slider of a number, which is called `name` and stands at `value` now. */
 static void number(struct column *column, const char *name, const struct spiral_field *field, double value)
 {
@@ -62,7 +75,7 @@ static void number(struct column *column, const char *name, const struct spiral_
     const double height = 2.0 * line_height(column) + 2.0 * column->page->scale;
     char text[32];
     struct spiral_error error;
-    snprintf(text, sizeof text, "%.3g%s%s", value, strcmp(field->unit, "1") != 0 ? " " : "", strcmp(field->unit, "1") != 0 ? field->unit : "");
+    write_number(text, field, value, view->language);
     if (spiral_ui_slider(&view->ui, next(column, height, 4.0 * column->page->scale), view->language == SPIRAL_CHINESE ? field->label_zh : field->label_en, &value,
                          field->low, field->high, text))
         spiral_view_tell(view, spiral_session_set(view->session, name, value, &error), &error);

@@ -114,4 +114,7 @@ void spiral_document_report(struct spiral_diagnostics *diagnostics, enum spiral_
  * caller frees it. */
 char *spiral_document_read_file(const char *path, size_t *length, struct spiral_diagnostics *diagnostics, enum spiral_status *status);
 
+/* Whether a line of a file begins with the key, as `lesson:`: by this a file is known for what it is meant as. False where it cannot be read. */
+bool spiral_document_has_key(const char *path, const char *key);
+
 #endif

@@ -131,3 +131,18 @@ char *spiral_document_read_file(const char *path, size_t *length, struct spiral_
         fclose(file);
     return text;
 }
+
+bool spiral_document_has_key(const char *path, const char *key)
+{
+    char line[512];
+    const size_t length = strlen(key);
+    bool has = false, begins = true; /* a line, not the rest of a long one */
+    FILE *file = fopen(path, "r");
+    while (file != NULL && !has && fgets(line, sizeof line, file) != NULL) {
+        has = begins && strncmp(line, key, length) == 0 && line[length] == ':';
+        begins = strchr(line, '\n') != NULL;
+    }
+    if (file != NULL)
+        fclose(file);
+    return has;
+}

@@ -39,19 +39,7 @@ void spiral_lesson_clear(struct spiral_lesson *lesson)
     *lesson = (struct spiral_lesson){.step_count = 0};
 }
 
-bool spiral_lesson_is(const char *path)
-{
-    char line[512];
-    bool is = false, begins = true; /* a line, not the rest of a long one */
-    FILE *file = fopen(path, "r");
-    while (file != NULL && !is && fgets(line, sizeof line, file) != NULL) {
-        is = begins && strncmp(line, "lesson:", 7) == 0;
-        begins = strchr(line, '\n') != NULL;
-    }
-    if (file != NULL)
-        fclose(file);
-    return is;
-}
+bool spiral_lesson_is(const char *path) { return spiral_document_has_key(path, "lesson"); }
 
 /* --- the cases ------------------------------------------------------------------------------------------------------------------------- */
 

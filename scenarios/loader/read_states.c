@@ -148,12 +148,13 @@ static bool read_role(struct spiral_reader *reader, const yaml_node_t *node, con
     return false;
 }
 
-/* Reads a state; false where its id or role cannot be known. */
-static bool read_state(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_scenario *scenario)
+/* Reads a state; false where its id cannot be known. *has_role: whether its role is. */
+static bool read_state(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_scenario *scenario, bool *has_role)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
     const yaml_node_t *values[SPIRAL_KEYS];
     struct spiral_state_facts *state = &scenario->states[scenario->state_count];
+    *has_role = false;
     if (!spiral_read_mapping(reader, node, path, SPIRAL_MAPPING_STATE, values))
         return false;
     const struct spiral_path id = {.up = path, .key = "id"}, name = {.up = path, .key = "name"}, role = {.up = path, .key = "role"};
@@ -169,7 +170,7 @@ static bool read_state(struct spiral_reader *reader, const yaml_node_t *node, co
                             identifier);
     memcpy(state->id, identifier, sizeof identifier);
     spiral_read_text(reader, values[SPIRAL_KEY_STATE_name], &name, &state->name);
-    const bool has_role = read_role(reader, values[SPIRAL_KEY_STATE_role], &role, state);
+    *has_role = read_role(reader, values[SPIRAL_KEY_STATE_role], &role, state);
     spiral_read_doctrine(reader, values[SPIRAL_KEY_STATE_doctrine], &doctrine, state->doctrine, state->doctrine_name);
     spiral_read_series(reader, values[SPIRAL_KEY_STATE_power], &power, 1e-9, 1e6, &state->power);
     spiral_read_string(reader, values[SPIRAL_KEY_STATE_source], &source, &state->source);
@@ -178,7 +179,7 @@ static bool read_state(struct spiral_reader *reader, const yaml_node_t *node, co
     if (values[SPIRAL_KEY_STATE_publics] != NULL)
         read_publics(reader, values[SPIRAL_KEY_STATE_publics], &publics, state);
     scenario->state_count++;
-    return identified && has_role;
+    return identified;
 }
 
 /* Finds the small state; every role must be known. -1 (reported) where there is not exactly one. */
@@ -211,11 +212,14 @@ void spiral_read_states(struct spiral_reader *reader, const yaml_node_t *node, s
         return;
     }
     reader->states_known = true;
+    bool roles_known = true;
     for (int i = 0; i < count; i++) {
         const struct spiral_path here = {.up = &path, .index = i};
-        const bool known = read_state(reader, spiral_sequence_at(reader, node, i), &here, scenario);
+        bool has_role;
+        const bool known = read_state(reader, spiral_sequence_at(reader, node, i), &here, scenario, &has_role);
         reader->states_known = reader->states_known && known;
+        roles_known = roles_known && has_role;
     }
-    if (reader->states_known)
+    if (reader->states_known && roles_known)
         scenario->small = find_small(reader, node, &path, scenario);
 }

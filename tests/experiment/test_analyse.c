@@ -198,6 +198,24 @@ static void figures_are_those_of_the_store(void **state)
     expect("seven.db --outcome mean_threat_small --method means --scenario south", 0, "south, mean_threat_small");
 }
 
+/* The outcome is one factor: its slices' distances have the median .7, within a few points of 256; the other factor's are a dummy's. */
+static void a_distribution_moves(void **state)
+{
+    (void)state;
+    double median[3], chance[3], other[3];
+    make_store("moved.db", "{kind: sobol, points: 256}", "a");
+    expect("moved.db --method pawn --csv", 0, "scenario,outcome");
+    line_of("north,war,pawn,distance of slices from all points,k.encircle,,median", median);
+    line_of("north,war,pawn,distance of slices from all points,k.encircle,,median_chance", chance);
+    line_of("north,war,pawn,distance of slices from all points,neighbour.greed + small-neighbour.ties,,median", other);
+    assert_true(fabs(median[0] - 0.7) < 0.02);
+    assert_true(median[1] > chance[0] && other[0] < chance[0] && chance[0] < 0.4);
+    expect("moved.db --method pawn", 0, "a dummy factor exceeds the chance beside in 5 % of cases");
+    assert_first("  k.encircle", "  neighbour.greed");
+    make_store("few.db", "{kind: random, points: 30}", "a");
+    expect("few.db --method pawn", 2, "pawn: distributions in slices need at least 40 points, not 30");
+}
+
 /* --- what is no store --------------------------------------------------------------------------------------------------------- */
 
 static void broken_stores_are_refused(void **state)
@@ -238,6 +256,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sobol_indices_of_a_sum), cmocka_unit_test(effects_of_a_sum), cmocka_unit_test(a_threshold_is_found),
+        cmocka_unit_test(a_distribution_moves),
         cmocka_unit_test(what_is_not_there_is_said), cmocka_unit_test(unfinished_stores_want_a_word), cmocka_unit_test(figures_are_those_of_the_store),
         cmocka_unit_test(broken_stores_are_refused),
     };

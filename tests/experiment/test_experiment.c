@@ -253,6 +253,27 @@ static void test_the_example_of_the_docs(void **state)
     spiral_experiment_clear(&experiment);
 }
 
+/* An axis is called by its field and by whose it is; in Chinese roles have their Chinese names, and states their own. */
+static void test_labels(void **state)
+{
+    (void)state;
+    static const struct { const char *name, *en, *zh; } cases[] = {
+        {"k.encircle", "label", "label"},
+        {"RUS.greed", "label (RUS)", "label（RUS）"},
+        {"neighbour.greed", "label (neighbour)", "label（强邻）"},
+        {"small-neighbour.ties", "label (small-neighbour)", "label（小国-强邻）"},
+        {"doctrine.offshore.align", "label (offshore)", "label（域外大国）"},
+        {"move.2008-04.weight", "label (2008-04)", "label（2008-04）"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[SPIRAL_AXIS_LABEL_SIZE];
+        spiral_axis_label(text, "label", cases[i].name, false);
+        assert_string_equal(text, cases[i].en);
+        spiral_axis_label(text, "label", cases[i].name, true);
+        assert_string_equal(text, cases[i].zh);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +283,7 @@ int main(void)
         cmocka_unit_test(test_roles),
         cmocka_unit_test(test_options_say_the_same),
         cmocka_unit_test(test_the_example_of_the_docs),
+        cmocka_unit_test(test_labels),
     };
     return cmocka_run_group_tests(tests, make_folder_of_points, drop_folder);
 }

@@ -199,7 +199,7 @@ static void test_merging(void **state)
     make_shard("stranger.db", other, 2, 2, true);
     make_shard("unfinished.db", small, 2, 2, false);
     assert_int_equal(merge("first.db", NULL), SPIRAL_BAD_INPUT);
-    SAYS("shard 1 of 2, but 1 stores are given");
+    SAYS("shard 1 of 2, but stores are given: 1");
     assert_int_equal(merge("first.db", "first.db"), SPIRAL_BAD_INPUT);
     SAYS("stands already");
     assert_int_equal(merge("first.db", "stranger.db"), SPIRAL_BAD_INPUT);

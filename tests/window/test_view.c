@@ -301,6 +301,19 @@ static void a_session_is_saved_and_exported(void **state)
     spiral_scenario_clear(&saved);
 }
 
+/* What is seen of the large figures, upper right: a sum over their pixels. */
+static uint64_t figures_seen(const struct spiral_view *view)
+{
+    const unsigned char *pixels = cairo_image_surface_get_data(view->screen.surface);
+    const int stride = cairo_image_surface_get_stride(view->screen.surface), width = cairo_image_surface_get_width(view->screen.surface);
+    uint64_t sum = 0;
+    cairo_surface_flush(view->screen.surface);
+    for (int y = 0; y < 64; y++)
+        for (int x = 4 * (width * 3 / 4); x < 4 * width; x++)
+            sum = sum * 1099511628211u + pixels[y * stride + x];
+    return sum;
+}
+
 /* Predict, then run: an answer is wanted before the reveal, and the runs say which answers hold. */
 static void a_lesson_asks_before_it_tells(void **state)
 {
@@ -318,11 +331,17 @@ static void a_lesson_asks_before_it_tells(void **state)
             continue;
         asked++;
         assert_int_equal(view->predicted, -1);
+        const uint64_t asking = figures_seen(view);
+        spiral_live_fan_wait(view->fan);
+        frames(view, 1);
+        assert_true(figures_seen(view) == asking); /* the figures do not tell what is asked */
         /* five tabs, then the answers; the reveal comes after the first is chosen */
         for (int tab = 0; tab < 6; tab++)
             press(view, SDLK_TAB, 0);
         press(view, SDLK_RETURN, 0);
         assert_int_equal(view->predicted, 0);
+        frames(view, 1);
+        assert_true(figures_seen(view) != asking);
         for (size_t tab = 0; tab < step->choice_count; tab++)
             press(view, SDLK_TAB, 0);
         press(view, SDLK_RETURN, 0);
@@ -350,16 +369,21 @@ static void a_run_is_recorded(void **state)
     cairo_surface_destroy(picture);
 }
 
-static void a_missing_display_is_said_clearly(void **state)
+static void what_keeps_the_window_shut_is_said_clearly(void **state)
 {
     (void)state;
-    char errors[1024];
-    FILE *pipe = popen("env -u DISPLAY -u WAYLAND_DISPLAY SDL_VIDEODRIVER=x11 " SPIRAL_BINARY " view " SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml 2>&1", "r");
-    assert_non_null(pipe);
-    errors[fread(errors, 1, sizeof errors - 1, pipe)] = '\0';
-    assert_int_equal(WEXITSTATUS(pclose(pipe)), 1);
-    assert_non_null(strstr(errors, "no window can be opened"));
-    assert_non_null(strstr(errors, "spiral chart timeline"));
+    static const struct { const char *options; int status; const char *says; } cases[] = {
+        {"", 1, "no window can be opened"}, {"", 1, "spiral chart timeline"}, {"--folder /nowhere", 2, "--folder: '/nowhere' is no folder that can be written to"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char command[1024], errors[1024];
+        snprintf(command, sizeof command, "env -u DISPLAY -u WAYLAND_DISPLAY SDL_VIDEODRIVER=x11 '%s' view %s '%s' 2>&1", SPIRAL_BINARY, cases[i].options,
+                 SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml");
+        FILE *pipe = popen(command, "r");
+        assert_non_null(pipe);
+        errors[fread(errors, 1, sizeof errors - 1, pipe)] = '\0';
+        assert_int_equal(WEXITSTATUS(pclose(pipe)), cases[i].status);
+        assert_non_null(strstr(errors, cases[i].says));
+    }
 }
 
 int main(void)
@@ -369,7 +393,7 @@ int main(void)
         cmocka_unit_test(a_label_hides_its_curve),
         cmocka_unit_test(keys_zoom_and_the_years_follow), cmocka_unit_test(what_is_longer_than_its_room_scrolls), cmocka_unit_test(moves_are_buttons),
         cmocka_unit_test(branches_have_their_risk_and_can_be_dropped), cmocka_unit_test(the_fan_follows_a_slider), cmocka_unit_test(every_size_language_and_theme_is_drawn), cmocka_unit_test(a_session_is_saved_and_exported), cmocka_unit_test(a_lesson_asks_before_it_tells), cmocka_unit_test(a_run_is_recorded), 
-        cmocka_unit_test(a_missing_display_is_said_clearly),
+        cmocka_unit_test(what_keeps_the_window_shut_is_said_clearly),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }

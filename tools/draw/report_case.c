@@ -174,10 +174,10 @@ static void write_branches(const struct spiral_report_page *report, const struct
         spiral_html_cell(&table, "%s", result->branches[i].name);
         spiral_html_cell(&table, "%.3f", spiral_result_war(effect->branched).p);
         spiral_html_cell(&table, "%+.3f", effect->difference);
-        spiral_html_cell(&table, "%+.3f to %+.3f", effect->interval.low, effect->interval.high);
+        spiral_html_cell(&table, "%+.3f %s %+.3f", effect->interval.low, WORD(to), effect->interval.high);
         spiral_html_cell(&table, "%.3f", spiral_result_force(effect->branched).p);
         spiral_html_cell(&table, "%+.3f", effect->force_difference);
-        spiral_html_cell(&table, "%+.3f to %+.3f", effect->force_interval.low, effect->force_interval.high);
+        spiral_html_cell(&table, "%+.3f %s %+.3f", effect->force_interval.low, WORD(to), effect->force_interval.high);
     }
     spiral_html_table_end(&table);
 }

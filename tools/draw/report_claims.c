@@ -52,7 +52,7 @@ static void write_claims_table(const struct spiral_report_page *report, const st
         spiral_html_cell(&table, "%.0f-%.0f %%", 100.0 * summary->holds.interval.low, 100.0 * summary->holds.interval.high);
         spiral_html_cell(&table, "%.0f %%", 100.0 * summary->reversed.share);
         spiral_html_cell_where(&table, effect, "%+.3f", summary->median.value);
-        spiral_html_cell_where(&table, effect, "%+.3f to %+.3f", summary->median.interval.low, summary->median.interval.high);
+        spiral_html_cell_where(&table, effect, "%+.3f %s %+.3f", summary->median.interval.low, spiral_report_word(report, SPIRAL_REPORT_to), summary->median.interval.high);
         spiral_html_cell(&table, "%s", decider(trial, summary));
     }
     spiral_html_table_end(&table);

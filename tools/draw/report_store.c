@@ -112,14 +112,30 @@ static int write_outcomes(const struct spiral_report_page *report, const struct 
     return SPIRAL_EXIT_OK;
 }
 
-static void write_findings(const struct spiral_report_page *report, const struct spiral_finding_table *found)
+/* What a table is of, and what it rests on; the notes of the analysis are English. */
+static void write_caption(char *text, size_t size, const struct spiral_report_page *report, const struct spiral_store_figures *figures, size_t outcome,
+                          const struct spiral_finding_table *found)
+{
+    static const struct { const char *measure, *zh; } parts[] = {
+        {"total", "占方差的比例（Sobol' 指数：总效应与一阶效应）"}, {"second", "两因素的交互（Sobol' 二阶指数）"}, {"mu_star", "跨因素取值范围的基本效应（Morris）"}, {"prcc", "偏秩相关系数"}};
+    const char *part = found->method;
+    for (size_t p = 0; p < sizeof parts / sizeof *parts; p++)
+        part = strcmp(found->measures[0], parts[p].measure) == 0 ? parts[p].zh : part;
+    if (report->request.language == SPIRAL_CHINESE)
+        snprintf(text, size, "%s，%s：%s；%zu 个点", found->scenario, figures->outcomes[outcome].label_zh, part, figures->points);
+    else
+        snprintf(text, size, "%s, %s: %s%s%s%s%s", found->scenario, found->outcome, found->method, found->part[0] != '\0' ? ", " : "", found->part,
+                 found->note[0] != '\0' ? ". " : "", found->note);
+}
+
+static void write_findings(const struct spiral_report_page *report, const struct spiral_store_figures *figures, size_t outcome,
+                           const struct spiral_finding_table *found)
 {
     char caption[1200], heads[SPIRAL_MOST_MEASURES][80];
     const char *texts[2 + 2 * SPIRAL_MOST_MEASURES] = {WORD(factor), WORD(with_level)};
     struct spiral_html_table table;
     size_t columns = 2;
-    snprintf(caption, sizeof caption, "%s, %s: %s%s%s. %s", found->scenario, found->outcome, found->method,
-             found->part[0] != '\0' ? ", " : "", found->part, found->note);
+    write_caption(caption, sizeof caption, report, figures, outcome, found);
     for (size_t m = 0; m < found->measure_count; m++) {
         snprintf(heads[m], sizeof heads[m], "#%s", found->measures[m]);
         texts[columns++] = heads[m];
@@ -132,7 +148,7 @@ static void write_findings(const struct spiral_report_page *report, const struct
         for (size_t m = 0; m < found->measure_count; m++) {
             const struct spiral_estimate *estimate = &found->rows[r].measures[m];
             spiral_html_cell_where(&table, !isnan(estimate->value), "%.3f", estimate->value);
-            spiral_html_cell_where(&table, !isnan(estimate->interval.low), "%.3f to %.3f", estimate->interval.low, estimate->interval.high);
+            spiral_html_cell_where(&table, !isnan(estimate->interval.low), "%.3f %s %.3f", estimate->interval.low, WORD(to), estimate->interval.high);
         }
     }
     spiral_html_table_end(&table);
@@ -160,7 +176,7 @@ static int write_sensitivity(struct spiral_report_page *report, const struct spi
                 report->request.scenario = findings.tables[t].scenario;
                 if (first_of_scenario)
                     exit_status = spiral_report_figure(report, "sensitivity", SPIRAL_REPORT_fig_sensitivity);
-                write_findings(report, &findings.tables[t]);
+                write_findings(report, figures, outcome, &findings.tables[t]);
             } else
                 spiral_html_paragraph(report->out, findings.tables[t].note);
     } else if (status != SPIRAL_BAD_INPUT) /* a design that the method cannot use: then there is no such part */

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "render/window/view.h"
 #include "tools/case_file.h"
@@ -80,6 +82,17 @@ static bool take_look(struct spiral_view_options *view, int option, const char *
     return false;
 }
 
+/* A folder that nothing can be saved to is told before an hour's work is. */
+static bool take_folder(struct spiral_view_options *view, const char *argument)
+{
+    struct stat status;
+    view->folder = argument;
+    if (stat(argument, &status) == 0 && S_ISDIR(status.st_mode) && access(argument, W_OK | X_OK) == 0)
+        return true;
+    spiral_report("--folder: '%s' is no folder that can be written to", argument);
+    return false;
+}
+
 static bool take(void *context, int option, const char *argument)
 {
     struct request *request = context;
@@ -93,7 +106,7 @@ static bool take(void *context, int option, const char *argument)
         return true;
     case OPTION_WAR_ENDS: request->plan.war_ends = true; return true;
     case OPTION_ASSIMILATE: request->plan.assimilate = true; return true;
-    case OPTION_FOLDER: request->view.folder = argument; return true;
+    case OPTION_FOLDER: return take_folder(&request->view, argument);
     case OPTION_LESSON: request->lesson = argument; return true;
     case OPTION_RECORD: request->record = argument; return true;
     case OPTION_FRAMES:

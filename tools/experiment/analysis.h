@@ -83,6 +83,23 @@ struct spiral_smirnov {
 enum spiral_status spiral_analysis_smirnov(struct spiral_smirnov *distances, const double *x, const bool *is_case, size_t points, size_t factors,
                                            struct spiral_error *error);
 
+/* --- PAWN (analysis_pawn.c) ---------------------------------------------------------------------------------------------------------- */
+
+/* Over the slices of a factor's range, Smirnov's distance (0..1) of the outcome's distribution in the slice from that over all points. */
+struct spiral_pawn {
+    struct spiral_estimate median, greatest;
+    double median_chance, greatest_chance; /* what a dummy factor with slices of these sizes exceeds in 5 % of cases; NAN without resamples */
+    size_t slices;
+};
+
+/* Density-based sensitivity (Pianosi and Wagener 2015, 2018): how far the whole distribution of the outcome, not its variance alone, moves with
+ * each factor. A slice a value of the factor, or where it has more than ten, ten slices of equally many points (fewer where they would have less than 20
+ * each). Points are resampled, slices stay; for the dummy (Khorashadi Zadeh et al. 2017) slices are dealt out to the points at random, `resamples` times.
+ * A distance of samples is above 0 where that of the distributions is 0, the more so of resamples: it is to be held against the dummy's. At
+ * least 40 points. */
+enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const double *x, const double *y, size_t points, size_t factors,
+                                        const struct spiral_resampling *resampling, struct spiral_error *error);
+
 /* --- PRIM (analysis_prim.c, analysis_prim_box.c) ----------------------------------------------------------------------------------- */
 
 struct spiral_prim_options {

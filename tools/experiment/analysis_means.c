@@ -21,22 +21,6 @@ enum spiral_status spiral_analysis_mean(struct spiral_estimate *mean, const doub
     return status != SPIRAL_OK ? status : spiral_bootstrap(mean, 1, mean_of, y, points, resampling, error);
 }
 
-/* Where the ordered values are cut into `parts` of about equally many points (0: a part a value): end[i] is one past the last of part i. Equal
- * values stay together. Returns how many there are, of which SPIRAL_MOST_LEVELS are written. */
-static size_t cut(const struct spiral_ordered *ordered, size_t points, size_t parts, size_t end[SPIRAL_MOST_LEVELS])
-{
-    size_t count = 0, next = 1;
-    for (size_t p = 0; p < points; p++) {
-        if ((p + 1 < points && ordered[p + 1].value == ordered[p].value) || (parts > 0 && (p + 1) * parts < next * points))
-            continue;
-        if (count < SPIRAL_MOST_LEVELS)
-            end[count] = p + 1;
-        count++;
-        next = (p + 1) * parts / points + 1;
-    }
-    return count;
-}
-
 enum spiral_status spiral_analysis_levels(struct spiral_level levels[SPIRAL_MOST_LEVELS], size_t *count, const double *x, size_t factor, const double *y,
                                           size_t points, size_t factors, const struct spiral_resampling *resampling, struct spiral_error *error)
 {
@@ -49,9 +33,9 @@ enum spiral_status spiral_analysis_levels(struct spiral_level levels[SPIRAL_MOST
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the levels of a factor");
     else {
         spiral_order(ordered, x, factor, points, factors);
-        found = cut(ordered, points, 0, end);
+        found = spiral_cut(ordered, points, 0, end, SPIRAL_MOST_LEVELS);
         if (found > SPIRAL_MOST_LEVELS)
-            found = cut(ordered, points, 4, end);
+            found = spiral_cut(ordered, points, 4, end, SPIRAL_MOST_LEVELS);
     }
     for (size_t i = 0, begin = 0; i < found && status == SPIRAL_OK; begin = end[i++]) {
         struct spiral_level *level = &levels[(*count)++];

@@ -14,8 +14,7 @@ static int compare_numbers(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* A quantile of ascending numbers, linear between neighbours. */
-static double quantile(const double *sorted, size_t count, double share)
+double spiral_quantile(const double *sorted, size_t count, double share)
 {
     const double place = share * (double)(count - 1);
     const size_t below = (size_t)place, above = below + 1 < count ? below + 1 : below;
@@ -50,7 +49,7 @@ enum spiral_status spiral_bootstrap(struct spiral_estimate *estimates, size_t va
     for (size_t v = 0; v < values && resamples > 0; v++) {
         double *sorted = &column[v * resamples];
         qsort(sorted, resamples, sizeof *sorted, compare_numbers);
-        estimates[v].interval = (struct spiral_interval){quantile(sorted, resamples, 0.025), quantile(sorted, resamples, 0.975)};
+        estimates[v].interval = (struct spiral_interval){spiral_quantile(sorted, resamples, 0.025), spiral_quantile(sorted, resamples, 0.975)};
     }
 out:
     free(pick);
@@ -85,6 +84,20 @@ void spiral_order(struct spiral_ordered *ordered, const double *x, size_t factor
     for (size_t p = 0; p < points; p++)
         ordered[p] = (struct spiral_ordered){x[p * factors + factor], p};
     qsort(ordered, points, sizeof *ordered, compare_ordered);
+}
+
+size_t spiral_cut(const struct spiral_ordered *ordered, size_t points, size_t parts, size_t *end, size_t most)
+{
+    size_t count = 0, next = 1;
+    for (size_t p = 0; p < points; p++) {
+        if ((p + 1 < points && ordered[p + 1].value == ordered[p].value) || (parts > 0 && (p + 1) * parts < next * points))
+            continue;
+        if (count < most)
+            end[count] = p + 1;
+        count++;
+        next = (p + 1) * parts / points + 1;
+    }
+    return count;
 }
 
 /* --- distributions -------------------------------------------------------------------------------------------------------- */

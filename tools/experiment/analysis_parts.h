@@ -25,6 +25,13 @@ struct spiral_ordered {
 /* A factor's values at all points in ascending order, points in their order where values are equal. */
 void spiral_order(struct spiral_ordered *ordered, const double *x, size_t factor, size_t points, size_t factors);
 
+/* Where ordered values are cut into `parts` of about equally many points (0: a part a value): end[i] is one past the last of part i. Equal
+ * values stay together. Returns how many parts there are, of which the first `most` are written. */
+size_t spiral_cut(const struct spiral_ordered *ordered, size_t points, size_t parts, size_t *end, size_t most);
+
+/* A quantile of at least one ascending number, linear between neighbours. */
+double spiral_quantile(const double *sorted, size_t count, double share);
+
 /* The regularised incomplete beta function I_x(a, b), a and b above 0, x 0..1. */
 double spiral_incomplete_beta(double a, double b, double x);
 

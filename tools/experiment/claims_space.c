@@ -105,8 +105,8 @@ enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space, str
         const struct spiral_field *field = &spiral_constant_fields[c];
         struct spiral_axis *axis = &space->axes[space->count];
         *axis = constant_axis(c);
-        spiral_axis_label(space->label_en[space->count], field->label_en, axis->name);
-        spiral_axis_label(space->label_zh[space->count++], field->label_zh, axis->name);
+        spiral_axis_label(space->label_en[space->count], field->label_en, axis->name, false);
+        spiral_axis_label(space->label_zh[space->count++], field->label_zh, axis->name, true);
     }
     for (size_t f = 0; f < sizeof facts / sizeof *facts && status == SPIRAL_OK; f++) {
         struct spiral_axis *axis = &space->axes[space->count];
@@ -115,8 +115,8 @@ enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space, str
         snprintf(axis->name, sizeof axis->name, "%s", facts[f].name);
         status = spiral_place_find(&place, &triad, NULL, axis->name, error);
         if (status == SPIRAL_OK) {
-            spiral_axis_label(space->label_en[space->count], place.field->label_en, axis->name);
-            spiral_axis_label(space->label_zh[space->count], place.field->label_zh, axis->name);
+            spiral_axis_label(space->label_en[space->count], place.field->label_en, axis->name, false);
+            spiral_axis_label(space->label_zh[space->count], place.field->label_zh, axis->name, true);
         }
         space->count++;
     }

@@ -133,14 +133,15 @@ struct farm {
 static void show(struct farm *farm)
 {
     const struct spiral_claim_trial *trial = farm->trial;
-    const double time = spiral_farm_clock(), seconds = time - farm->started + 1e-9,
-                 rate = (double)(trial->points_done - farm->before) / seconds;
+    const double time = spiral_farm_clock(), seconds = time - farm->started + 1e-9, done = (double)(trial->points_done - farm->before);
+    char left[SPIRAL_TIME_LEFT];
     if (farm->options->label == NULL || time - farm->shown < (farm->terminal ? terminal_pause : log_pause))
         return;
     farm->shown = time;
-    fprintf(stderr, "%s%s: %zu of %zu points, %.0f runs a second, %.0f s left%s", farm->terminal ? "\r" : "", farm->options->label,
-            trial->points_done, trial->request.points, rate * (double)farm->arms * (double)trial->request.replicates,
-            (double)(trial->request.points - trial->points_done) / (rate + 1e-9), farm->terminal ? " \033[K" : "\n");
+    spiral_farm_time_left(left, (double)(trial->request.points - trial->points_done), done, seconds);
+    fprintf(stderr, "%s%s: %zu of %zu points, %.0f runs a second%s%s", farm->terminal ? "\r" : "", farm->options->label, trial->points_done,
+            trial->request.points, done / seconds * (double)farm->arms * (double)trial->request.replicates, left,
+            farm->terminal ? " \033[K" : "\n");
 }
 
 /* The next point to do: whether there is one. */

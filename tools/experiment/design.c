@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/tables.h"
 #include "tools/experiment/design_parts.h"
 
 const char *const spiral_design_names[SPIRAL_DESIGNS] = {
@@ -201,11 +202,34 @@ void spiral_design_destroy(struct spiral_design *design)
     free(design);
 }
 
-void spiral_axis_label(char text[SPIRAL_AXIS_LABEL_SIZE], const char *label, const char *name)
+/* The words of a name between hyphens, roles in Chinese: "small-neighbour" as 小国-强邻. */
+static void write_chinese(char *text, size_t size, const char *whose, size_t length)
+{
+    static const char *const roles[SPIRAL_ROLES] = {"小国", "强邻", "域外大国"};
+    size_t used = 0;
+    for (const char *word = whose; word < whose + length && used < size; word++) {
+        size_t letters = strcspn(word, "-.");
+        const char *chinese = NULL;
+        for (int role = 0; role < SPIRAL_ROLES; role++)
+            if (strlen(spiral_role_names[role]) == letters && strncmp(word, spiral_role_names[role], letters) == 0)
+                chinese = roles[role];
+        used += (size_t)snprintf(text + used, size - used, "%s%.*s", used > 0 ? "-" : "", chinese != NULL ? (int)strlen(chinese) : (int)letters,
+                                 chinese != NULL ? chinese : word);
+        word += letters;
+    }
+}
+
+void spiral_axis_label(char text[SPIRAL_AXIS_LABEL_SIZE], const char *label, const char *name, bool chinese)
 {
     const char *whose = strncmp(name, "doctrine.", 9) == 0 ? name + 9 : strncmp(name, "move.", 5) == 0 ? name + 5 : name;
+    const size_t length = strcspn(whose, ".");
+    char owner[SPIRAL_AXIS_LABEL_SIZE / 2] = "";
+    if (chinese)
+        write_chinese(owner, sizeof owner, whose, length);
     if (strncmp(name, "k.", 2) == 0)
         snprintf(text, SPIRAL_AXIS_LABEL_SIZE, "%s", label);
+    else if (chinese)
+        snprintf(text, SPIRAL_AXIS_LABEL_SIZE, "%s（%s）", label, owner);
     else
-        snprintf(text, SPIRAL_AXIS_LABEL_SIZE, "%s (%.*s)", label, (int)strcspn(whose, "."), whose);
+        snprintf(text, SPIRAL_AXIS_LABEL_SIZE, "%s (%.*s)", label, (int)length, whose);
 }

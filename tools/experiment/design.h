@@ -51,9 +51,9 @@ struct spiral_axis {
     double correlation;          /* of its group, the same in all its axes, -1..1 (below 0 only in a group of two); 1: one factor */
 };
 
-/* What an axis is called in tables and charts: a field's label, and whose it is: "greed (RUS)" of RUS.greed. */
+/* What an axis is called in tables and charts: a field's label, and whose it is: "greed (RUS)" of RUS.greed; in Chinese with the roles' Chinese names. */
 enum { SPIRAL_AXIS_LABEL_SIZE = 200 };
-void spiral_axis_label(char text[SPIRAL_AXIS_LABEL_SIZE], const char *label, const char *name);
+void spiral_axis_label(char text[SPIRAL_AXIS_LABEL_SIZE], const char *label, const char *name, bool chinese);
 
 struct spiral_design_request {
     enum spiral_design_kind kind;

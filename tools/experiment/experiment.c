@@ -105,8 +105,8 @@ enum spiral_status spiral_experiment_title(const struct spiral_experiment *exper
     const enum spiral_status status = spiral_experiment_find(&place, &experiment->cases[0].scenario, &constants, axis->name, error);
     if (status == SPIRAL_OK) {
         title->unit = place.field->unit;
-        spiral_axis_label(title->en, place.field->label_en, axis->name);
-        spiral_axis_label(title->zh, place.field->label_zh, axis->name);
+        spiral_axis_label(title->en, place.field->label_en, axis->name, false);
+        spiral_axis_label(title->zh, place.field->label_zh, axis->name, true);
     }
     return status;
 }

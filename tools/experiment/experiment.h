@@ -84,6 +84,9 @@ enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, 
 enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experiment, const char *text, size_t length, const char *name,
                                                const struct spiral_experiment_stored *stored, struct spiral_diagnostics *diagnostics);
 
+/* Whether a file is meant as an experiment: a line of it begins with the key `experiment:`. False where it cannot be read. */
+bool spiral_experiment_is(const char *path);
+
 /* Writes the canonical text: every key that is not at its default, in one order, numbers with all their digits. */
 void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *out);
 

@@ -47,9 +47,11 @@ static bool read_case_text(struct spiral_reader *reader, const yaml_node_t *node
     const struct spiral_error *first = &diagnostics->errors[0];
     if (status == SPIRAL_NO_MEMORY)
         reader->out_of_memory = true;
-    else if (status == SPIRAL_IO)
-        spiral_reader_error(reader, node, path, "%s: %s; %s", file, first->message, spiral_case_advice);
-    else if (status != SPIRAL_OK)
+    else if (status == SPIRAL_IO) {
+        char advice[SPIRAL_CASE_ADVICE];
+        spiral_case_advice(one->given, advice);
+        spiral_reader_error(reader, node, path, "%s: %s; %s", file, first->message, advice);
+    } else if (status != SPIRAL_OK)
         spiral_reader_error(reader, node, path, "%s:%d:%d: %s%s%s (`spiral check` shows all)", first->file, first->line, first->column,
                             first->path, first->path[0] != '\0' ? ": " : "", first->message);
     free(diagnostics);
@@ -292,6 +294,8 @@ enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experim
     spiral_diagnostics_sort(diagnostics);
     return SPIRAL_BAD_INPUT;
 }
+
+bool spiral_experiment_is(const char *path) { return spiral_document_has_key(path, "experiment"); }
 
 enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, const char *path, struct spiral_diagnostics *diagnostics)
 {

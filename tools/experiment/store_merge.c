@@ -28,8 +28,10 @@ static enum spiral_status admit_sweep(struct merging *merging, size_t i, struct 
     uint64_t runs, most;
     size_t done;
     spiral_sweep_count(shard, &runs, &most, &done);
+    if (shard->shards == 1)
+        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT, "%s is a whole experiment, no shard of one; only the stores of `spiral sweep --shard I/N` are joined", path);
     if ((size_t)shard->shards != merging->count)
-        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT, "%s is shard %d of %d, but %zu stores are given", path, shard->shard,
+        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT, "%s is shard %d of %d, but stores are given: %zu", path, shard->shard,
                                 shard->shards, merging->count);
     if (i > 0 && strcmp(shard->hash, merging->hash) != 0)
         return spiral_error_set(merging->error, SPIRAL_BAD_INPUT, "%s is of another experiment than %s", path, merging->paths[0]);

@@ -2,7 +2,7 @@
  *
  * A sweep: an experiment with its points, cut into cells, rounds and units of work.
  *
- * A cell is a scenario at a point; cells are ordered by (scenario, point). Round r runs replicates 16 r .. 16 r + 15 of every cell that
+ * A cell is a scenario at a point; cells are ordered by (scenario, point). Round r runs replicates 32 r .. 32 r + 31 of every cell that
  * still wants some. The cells of a round are cut, scenario by scenario, into units of about the same work; a unit's lanes are filled
  * across its cells. What a unit is depends on the experiment, the shard and, under a stop rule, on the cells' own counts at the round's
  * beginning: never on threads, time or order. spiral_unit_run() works a unit out into a flat buffer, which can be sent from one process to
@@ -139,10 +139,11 @@ struct spiral_sweep_options {
     int threads;       /* 0: one a processor */
     bool quiet;        /* no progress on stderr */
     uint64_t limit;    /* begin so many units and no more; 0: all */
+    double seconds;    /* begin none after so long; 0: however long it takes */
     const char *label; /* for progress */
 };
 
-/* Runs all units that the store has not, and commits each. SPIRAL_STOPPED after an interrupt or at the limit: what was committed stays. */
+/* Runs all units that the store has not, and commits each. SPIRAL_STOPPED after an interrupt or at a limit: what was committed stays. */
 enum spiral_status spiral_sweep_run(struct spiral_sweep *sweep, struct spiral_store *store, const struct spiral_sweep_options *options,
                                     struct spiral_error *error);
 

@@ -21,15 +21,16 @@ void spiral_progress_begin(struct spiral_progress *progress, const struct spiral
 
 static void tell(struct spiral_progress *progress, const struct spiral_sweep *sweep, double time)
 {
-    const double seconds = time - progress->started + 1e-9, rate = (double)(progress->runs - progress->runs_before) / seconds;
-    char risk[48] = "";
+    const double seconds = time - progress->started + 1e-9, done = (double)(progress->runs - progress->runs_before);
+    char risk[48] = "", left[SPIRAL_TIME_LEFT];
+    spiral_farm_time_left(left, (double)(progress->most - progress->runs), done, seconds);
     if (progress->risk >= 0 && progress->counted > 0)
         snprintf(risk, sizeof risk, ", %s %.3f", spiral_outcome_fields[sweep->outcomes[progress->risk]].name,
                  (double)progress->events / (double)progress->counted);
-    fprintf(stderr, "%s%s: %zu of %zu cells done, %llu of %s%llu runs, %.0f a second, %.0f s left%s%s", progress->terminal ? "\r" : "",
+    fprintf(stderr, "%s%s: %zu of %zu cells done, %llu of %s%llu runs, %.0f a second%s%s%s", progress->terminal ? "\r" : "",
             progress->label, progress->cells_done, sweep->cell_count, (unsigned long long)progress->runs,
-            sweep->experiment.stop.outcome >= 0 ? "at most " : "", (unsigned long long)progress->most, rate,
-            (double)(progress->most - progress->runs) / (rate + 1e-9), risk, progress->terminal ? " \033[K" : "\n");
+            sweep->experiment.stop.outcome >= 0 ? "at most " : "", (unsigned long long)progress->most,
+            done / seconds, left, risk, progress->terminal ? " \033[K" : "\n");
 }
 
 void spiral_progress_show(struct spiral_progress *progress, const struct spiral_sweep *sweep, struct spiral_unit_result *result)

@@ -19,14 +19,25 @@ struct farm {
     bool *committed;           /* [unit] of the round */
     uint64_t next;             /* unit that the next thread looks at */
     uint64_t begun;            /* units */
+    const char *over;          /* why no more are begun; NULL: they are */
     enum spiral_status status; /* the first that went wrong */
     struct spiral_error *error;
 };
 
-/* Whether no further unit is to be begun. */
-static bool is_over(const struct farm *farm)
+static bool out_of_time(const struct farm *farm)
 {
-    return farm->status != SPIRAL_OK || spiral_farm_interrupted() || (farm->options->limit > 0 && farm->begun >= farm->options->limit);
+    return farm->options->seconds > 0.0 && spiral_farm_clock() - farm->progress.started >= farm->options->seconds;
+}
+
+/* Whether no further unit is to be begun; notes for what reason, where it is not a failure. */
+static bool is_over(struct farm *farm)
+{
+    if (farm->over == NULL)
+        farm->over = spiral_farm_interrupted()                                              ? "on request"
+                     : farm->options->limit > 0 && farm->begun >= farm->options->limit ? "at the limit"
+                     : out_of_time(farm)                                               ? "at the time limit"
+                                                                                       : NULL;
+    return farm->status != SPIRAL_OK || farm->over != NULL;
 }
 
 /* The next unit that is not in the store; false where there is none, or none is to be begun. */
@@ -168,8 +179,7 @@ enum spiral_status spiral_sweep_run(struct spiral_sweep *sweep, struct spiral_st
     if (status == SPIRAL_OK && done == sweep->cell_count)
         return spiral_store_end(store, error);
     if (status == SPIRAL_OK)
-        status =
-            spiral_error_set(error, SPIRAL_STOPPED, "stopped %s after %llu of %llu runs",
-                             spiral_farm_interrupted() ? "on request" : "at the limit", (unsigned long long)runs, (unsigned long long)most);
+        status = spiral_error_set(error, SPIRAL_STOPPED, "stopped %s after %llu of %s%llu runs", farm.over != NULL ? farm.over : "early", (unsigned long long)runs,
+                                  sweep->experiment.stop.outcome >= 0 ? "at most " : "", (unsigned long long)most);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "tools/export/export.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -83,6 +84,18 @@ static int write_netcdf(const struct spiral_export *export, const struct request
     return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
 }
 
+/* An unfinished sweep is exported as it is, but not without a word. */
+static enum spiral_status tell_unfinished(struct spiral_store *store, const char *path, struct spiral_error *error)
+{
+    int64_t cells, done = 0;
+    enum spiral_status status = spiral_store_count(store, "SELECT count(*) FROM cell", &cells, error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_count(store, "SELECT count(*) FROM cell WHERE done", &done, error);
+    if (status == SPIRAL_OK && done < cells)
+        spiral_report("%s: %" PRId64 " of %" PRId64 " cells are finished; what there is, is exported. `spiral sweep --resume %s` goes on", path, done, cells, path);
+    return status;
+}
+
 static int run(int argc, char **argv)
 {
     struct request request = {.what = SPIRAL_EXPORT_POINTS};
@@ -103,6 +116,8 @@ static int run(int argc, char **argv)
     enum spiral_status status = spiral_store_open(&store, argv[first], false, &error);
     if (status == SPIRAL_OK)
         status = spiral_export_read(&export, store, request.what, &error);
+    if (status == SPIRAL_OK)
+        status = tell_unfinished(store, argv[first], &error);
     int exit_status = status != SPIRAL_OK ? spiral_report_error(&error) : request.netcdf ? write_netcdf(&export, &request) : write_csv(&export, &request);
     spiral_export_clear(&export);
     spiral_store_close(store);

@@ -15,7 +15,7 @@ enum {
 static const struct spiral_option options[] = {
     [OPTION_OUTCOME] = {"outcome", "NAME", "the outcome, or 'all' (default war, else the first that the store has)"},
     [OPTION_SCENARIO] = {"scenario", "NAME", "the scenario, or 'all' (default)"},
-    [OPTION_METHOD] = {"method", "METHOD", "sobol, morris, prcc, smirnov, prim or means (default: what suits the design)"},
+    [OPTION_METHOD] = {"method", "METHOD", "sobol, morris, prcc, smirnov, prim, means or pawn (default: what suits the design)"},
     [OPTION_THRESHOLD] = {"threshold", "X", "smirnov, prim: points with X or more are cases (default: the upper quarter)"},
     [OPTION_RESAMPLES] = {"resamples", "N", "resamples for intervals, 0 for none (default 1000)"},
     [OPTION_SEED] = {"seed", "S", "seed of the resampling (default 1)"},

@@ -55,7 +55,8 @@ void spiral_findings_json(const struct spiral_findings *findings, FILE *out);
     X(prcc,    "partial rank correlations") \
     X(smirnov, "regional sensitivity: where cases lie apart from the rest") \
     X(prim,    "boxes in which cases are dense") \
-    X(means,   "means, over all points and by level of each factor")
+    X(means,   "means, over all points and by level of each factor") \
+    X(pawn,    "how far the outcome's distribution moves with a factor, against a dummy's")
 enum spiral_analyse_method {
 #define SPIRAL_ANALYSE_ENTRY(name, doc) SPIRAL_ANALYSE_##name,
     SPIRAL_ANALYSE_TABLE(SPIRAL_ANALYSE_ENTRY)

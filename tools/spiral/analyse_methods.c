@@ -344,6 +344,32 @@ static enum spiral_status analyse_means(struct subject *subject)
     return status;
 }
 
+static enum spiral_status analyse_pawn(struct subject *subject)
+{
+    const size_t d = subject->figures->factors;
+    struct spiral_pawn *indices = calloc(d, sizeof *indices);
+    if (indices == NULL)
+        return spiral_error_set(subject->error, SPIRAL_NO_MEMORY, "no memory for distances");
+    const enum spiral_status status =
+        spiral_analysis_pawn(indices, subject->x, subject->y, subject->points, d, &subject->request->resampling, subject->error);
+    if (status == SPIRAL_OK) {
+        static const char *const measures[] = {"median", "median_chance", "greatest", "greatest_chance", "slices"};
+        struct spiral_finding_table *table = begin(subject, "distance of slices from all points", measures, 5);
+        for (size_t f = 0; f < d; f++) {
+            struct spiral_finding *row = row_of(subject, table, f, indices[f].median.value);
+            row->measures[0] = indices[f].median;
+            row->measures[1].value = indices[f].median_chance;
+            row->measures[2] = indices[f].greatest;
+            row->measures[3].value = indices[f].greatest_chance;
+            row->measures[4].value = (double)indices[f].slices;
+        }
+        note_basis(subject, table);
+        spiral_findings_note(table, "; a dummy factor exceeds the chance beside in 5 %% of cases");
+    }
+    free(indices);
+    return status;
+}
+
 enum spiral_status spiral_analyse(struct spiral_findings *findings, const struct spiral_store_figures *figures, const struct spiral_analyse_request *request,
                                   struct spiral_error *error)
 {
@@ -354,7 +380,7 @@ enum spiral_status spiral_analyse(struct spiral_findings *findings, const struct
     };
     const enum spiral_design_kind wanted = request->method == SPIRAL_ANALYSE_sobol ? SPIRAL_DESIGN_saltelli : SPIRAL_DESIGN_morris;
     if (request->method <= SPIRAL_ANALYSE_morris && figures->design != wanted)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "the method %s wants a design of kind %s, not %s; prcc, smirnov, prim and means take any",
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "the method %s wants a design of kind %s, not %s; prcc, smirnov, prim, means and pawn take any",
                                 spiral_analyse_names[request->method], spiral_design_names[wanted], spiral_design_names[figures->design]);
     struct subject subject = {.figures = figures, .request = request, .findings = findings, .error = error};
     enum spiral_status status = gather(&subject);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "scenarios/loader/lesson.h"
 #include "sim/plan.h"
+#include "tools/experiment/sweep.h"
 #include "tools/spiral/commands.h"
 
 enum { OPTION_QUIET };
@@ -38,11 +40,37 @@ static int check_lesson(const char *path, bool quiet)
     return status == SPIRAL_OK ? SPIRAL_EXIT_OK : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
 }
 
+/* Loads an experiment with its scenarios and draws its points. */
+static int check_experiment(const char *path, bool quiet)
+{
+    static struct spiral_diagnostics diagnostics;
+    struct spiral_experiment experiment = spiral_experiment_defaults();
+    struct spiral_sweep sweep;
+    struct spiral_error error;
+    spiral_diagnostics_init(&diagnostics);
+    enum spiral_status status = spiral_experiment_load(&experiment, path, &diagnostics);
+    spiral_diagnostics_print(&diagnostics, stderr);
+    if (status != SPIRAL_OK)
+        return status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
+    status = spiral_sweep_create(&sweep, &experiment, NULL, 1, 1, &error);
+    if (status == SPIRAL_OK && !quiet) {
+        uint64_t runs, most;
+        size_t done;
+        spiral_sweep_count(&sweep, &runs, &most, &done);
+        printf("%s: in order: an experiment of %zu scenario%s at %zu points, %s%" PRIu64 " runs\n", path, sweep.experiment.case_count,
+               sweep.experiment.case_count == 1 ? "" : "s", sweep.points, sweep.experiment.stop.outcome >= 0 ? "at most " : "", most);
+    }
+    spiral_sweep_clear(&sweep);
+    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
+}
+
 /* Loads and compiles one file. */
 static int check(const char *path, bool quiet)
 {
     if (spiral_lesson_is(path))
         return check_lesson(path, quiet);
+    if (spiral_experiment_is(path))
+        return check_experiment(path, quiet);
     struct spiral_scenario scenario;
     struct spiral_error error;
     struct spiral_plan *plan = NULL;
@@ -69,7 +97,7 @@ static int run(int argc, char **argv)
     if (first < 0)
         return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
     if (first == argc) {
-        spiral_report("check: which scenario? usage: spiral check SCENARIO...");
+        spiral_report("check: which scenario? usage: spiral check FILE...");
         return SPIRAL_EXIT_BAD_INPUT;
     }
     for (int i = first; i < argc; i++) {
@@ -79,4 +107,5 @@ static int run(int argc, char **argv)
     return worst;
 }
 
-const struct spiral_command spiral_command_check = {"check", "SCENARIO...", "load scenarios and lessons and report every error, without running them", options, run, NULL};
+const struct spiral_command spiral_command_check = {"check", "SCENARIO | LESSON | EXPERIMENT...",
+                                                    "load scenarios, lessons and experiments and report every error, without running them", options, run, NULL};

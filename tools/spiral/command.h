@@ -63,13 +63,15 @@ bool spiral_read_seed(const char *text, uint64_t *seed);
 bool spiral_read_threads(const char *text, int *threads);
 bool spiral_read_real(const char *option, const char *text, double *value);
 bool spiral_option_date(const char *option, const char *text, double *date); /* YYYY, YYYY-MM or YYYY-MM-DD, in years */
+/* A length of time: whole numbers of d, h, m and s, each once at most and in this order, as 90m or 1h30m; at least a second, in seconds. Reports. */
+bool spiral_read_duration(const char *option, const char *text, double *seconds);
 /* Keeps the argument of an option that may be repeated; reports where the list is full. */
 bool spiral_keep(const char *option, const char *text, const char **list, size_t *count, size_t most);
 
 /* Applies the argument of a --set, NAME=VALUE, to a scenario (NULL: none) and the constants. Reports and returns the exit status. */
 int spiral_setting_apply(struct spiral_scenario *scenario, struct spiral_constants *constants, const char *argument);
 
-/* Loads a scenario by path, or by the name of a case that stands in ./scenarios, in $SPIRAL_SCENARIOS or among the installed ones. Reports
+/* Loads a scenario by path, or by the name of a case that spiral_case_file() finds. Reports
  * all errors and returns the exit status. The caller clears the scenario. */
 int spiral_load(struct spiral_scenario *scenario, const char *path_or_name);
 

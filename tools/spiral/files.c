@@ -5,13 +5,30 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "scenarios/loader/lesson.h"
 #include "scenarios/loader/scenario_load.h"
 #include "tools/case_file.h"
+#include "tools/experiment/experiment.h"
+#include "tools/experiment/store.h"
 #include "tools/spiral/command.h"
+
+/* Whether a file is something else that a user may take for a scenario; reports. */
+static bool is_no_scenario(const char *path)
+{
+    if (spiral_store_is(path))
+        spiral_report("%s is a store of an experiment; expected a scenario. `spiral analyse`, `export`, `report` and `chart sensitivity` read stores", path);
+    else if (spiral_experiment_is(path))
+        spiral_report("%s is an experiment; expected a scenario. `spiral sweep %s --store FILE` runs it", path, path);
+    else if (spiral_lesson_is(path))
+        spiral_report("%s is a lesson; expected a scenario. `spiral view --lesson %s` opens it", path, path);
+    else
+        return false;
+    return true;
+}
 
 int spiral_load(struct spiral_scenario *scenario, const char *path_or_name)
 {
-    char path[4096];
+    char path[4096], advice[SPIRAL_CASE_ADVICE];
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
     *scenario = spiral_scenario_defaults();
     if (diagnostics == NULL) {
@@ -20,10 +37,12 @@ int spiral_load(struct spiral_scenario *scenario, const char *path_or_name)
     }
     spiral_diagnostics_init(diagnostics);
     spiral_case_file(path_or_name, path, sizeof path);
-    const enum spiral_status status = spiral_scenario_load(scenario, path, diagnostics);
+    const enum spiral_status status = is_no_scenario(path) ? SPIRAL_BAD_INPUT : spiral_scenario_load(scenario, path, diagnostics);
     spiral_diagnostics_print(diagnostics, stderr);
-    if (status == SPIRAL_IO)
-        spiral_report("%s", spiral_case_advice);
+    if (status == SPIRAL_IO) {
+        spiral_case_advice(path_or_name, advice);
+        spiral_report("%s", advice);
+    }
     free(diagnostics);
     return status == SPIRAL_OK ? SPIRAL_EXIT_OK : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
 }

@@ -174,6 +174,24 @@ bool spiral_read_real(const char *option, const char *text, double *value)
     return true;
 }
 
+bool spiral_read_duration(const char *option, const char *text, double *seconds)
+{
+    static const struct { char letter; unsigned long seconds; } units[] = {{'d', 86400}, {'h', 3600}, {'m', 60}, {'s', 1}};
+    const char *at = text;
+    *seconds = 0.0;
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++) {
+        const size_t digits = strspn(at, "0123456789");
+        if (digits > 0 && digits < 10 && at[digits] == units[u].letter) {
+            *seconds += (double)(strtoul(at, NULL, 10) * units[u].seconds);
+            at += digits + 1;
+        }
+    }
+    if (*at == '\0' && *seconds > 0.0)
+        return true;
+    spiral_report("--%s: '%s' is no length of time; expected whole numbers of d, h, m and s, as 90m, 1h30m or 2d", option, text);
+    return false;
+}
+
 int spiral_setting_apply(struct spiral_scenario *scenario, struct spiral_constants *constants, const char *argument)
 {
     struct spiral_error error;

@@ -14,7 +14,7 @@
 enum {
     OPTION_VARY, OPTION_DESIGN, OPTION_POINTS, OPTION_LEVELS, OPTION_SECOND_ORDER, OPTION_LIST, OPTION_REPLICATES, OPTION_SEED, OPTION_INDEPENDENT, OPTION_SET,
     OPTION_UNTIL, OPTION_DT, OPTION_FREE, OPTION_ASSIMILATE, OPTION_WAR_ENDS, OPTION_STOP, OPTION_KEEP, OPTION_RUNS, OPTION_TRAJECTORIES, OPTION_STORE,
-    OPTION_RESUME, OPTION_SHARD, OPTION_THREADS, OPTION_QUIET, OPTION_LIMIT
+    OPTION_RESUME, OPTION_SHARD, OPTION_THREADS, OPTION_QUIET, OPTION_LIMIT, OPTION_TIME_LIMIT
 };
 static const struct spiral_option options[] = {
     [OPTION_VARY] = {"vary", "NAME=LOW:HIGH", "an axis: a range, with :log, :int or :STEPS after it, or values, V1,V2,V3; may be repeated"},
@@ -42,6 +42,7 @@ static const struct spiral_option options[] = {
     [OPTION_THREADS] = {"threads", "N", "threads (default: one a processor); results are the same for any number"},
     [OPTION_QUIET] = {"quiet", NULL, "no progress on stderr"},
     [OPTION_LIMIT] = {"limit", "UNITS", "begin so many units of work and stop, as an interrupt does"},
+    [OPTION_TIME_LIMIT] = {"time-limit", "TIME", "begin no unit of work after so long, as 90m or 1h30m, and stop, as an interrupt does"},
     {NULL, NULL, NULL},
 };
 
@@ -82,6 +83,8 @@ static bool take_own(struct request *request, int option, const char *argument)
             return false;
         request->sweep.limit = number;
         return true;
+    case OPTION_TIME_LIMIT:
+        return spiral_read_duration("time-limit", argument, &request->sweep.seconds);
     default:
         request->sweep.quiet = true;
         return true;
@@ -231,7 +234,7 @@ static int run_first(int argc, char **argv)
         return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
     const bool says_more = argc > first || request.store != NULL || request.shards > 1 || spiral_sweep_request_given(&request.experiment);
     if (request.resume != NULL && says_more)
-        spiral_report("sweep: the store %s says what is to be run; --resume takes no more than --threads, --quiet and --limit", request.resume);
+        spiral_report("sweep: the store %s says what is to be run; --resume takes no more than --threads, --quiet, --limit and --time-limit", request.resume);
     else if (request.resume != NULL)
         return resume(&request, request.resume);
     else if (argc == first)

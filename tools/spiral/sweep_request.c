@@ -72,7 +72,10 @@ static bool write_axis(const char *said, FILE *out)
             fputs(", scale: log", out);
         else if (length == 3 && strncmp(word, "int", 3) == 0)
             fputs(", integer: true", out);
-        else {
+        else if (length == 0 || strspn(word, "0123456789") < length) {
+            spiral_report("--vary: '%.*s' in '%s' is no scale and no number of steps; expected log, int or a whole number", (int)length, word, said);
+            return false;
+        } else {
             fputs(", steps: ", out);
             write_text(word, length, out);
         }
