@@ -20,8 +20,7 @@ static double block(struct spiral_page *page, double x, double y, double size, c
     return fmax(width, spiral_text_draw(page, SPIRAL_TEXT_note, note, x, y + line + large, 0.0, 0.0, NULL).width);
 }
 
-/* Whether a question of the lesson stands beside the curves and waits for an answer: what the runs say is not told before. */
-static bool is_asking(const struct spiral_view *view)
+bool spiral_view_is_asking(const struct spiral_view *view)
 {
     const struct spiral_lesson *lesson = view->options.lesson;
     return lesson != NULL && view->tab == SPIRAL_TAB_LESSON && lesson->steps[view->step].choice_count > 0 && view->predicted < 0;
@@ -34,7 +33,7 @@ void spiral_view_draw_risk(struct spiral_view *view, struct spiral_page *page, s
     char heading[96], figure[48], note[96], date[12];
     spiral_date_format(spiral_plan_date(session->plan, session->plan->steps), date);
     snprintf(heading, sizeof heading, "%s %.4s", spiral_phrase(view, SPIRAL_PHRASE_risk_by_end), date);
-    const bool asking = is_asking(view);
+    const bool asking = spiral_view_is_asking(view);
     snprintf(figure, sizeof figure, "%s", asking ? "?" : "…");
     snprintf(note, sizeof note, "%s", asking ? spiral_phrase(view, SPIRAL_PHRASE_predict) : "");
     if (result != NULL && !asking) {

@@ -110,7 +110,7 @@ static struct spiral_stage *stage_at(struct spiral_view *view, struct spiral_pag
     struct spiral_stage *stage = malloc(sizeof *stage);
     if (stage == NULL)
         return NULL;
-    *stage = (struct spiral_stage){.view = view, .page = page, .live = live, .result = spiral_live_fan_latest(view->fan)};
+    *stage = (struct spiral_stage){.view = view, .page = page, .live = live, .result = spiral_view_is_asking(view) ? NULL : spiral_live_fan_latest(view->fan)};
     place(stage, at);
     return stage;
 }

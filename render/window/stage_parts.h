@@ -30,7 +30,7 @@ struct spiral_stage {
     struct spiral_view *view;
     struct spiral_page *page;
     bool live;                       /* with the pointer and widgets */
-    const struct spiral_live_result *result;
+    const struct spiral_live_result *result; /* NULL: none yet, or a question of a lesson waits for an answer */
     struct spiral_ticks years;
     struct spiral_panel panel[SPIRAL_STAGE_PANELS];
     double date[SPIRAL_STAGE_POINTS], one[SPIRAL_STAGE_POINTS], two[SPIRAL_STAGE_POINTS];

@@ -98,7 +98,7 @@ static void draw_help(struct spiral_view *view, struct spiral_page *page)
         count += *at == '\n';
     double y = 0.5 * (page->height - count * line);
     cairo_rectangle(page->cr, left - 24.0, y - 20.0, 508.0 * page->scale, count * line + 40.0);
-    spiral_page_color(page, page->theme->background, 0.97);
+    spiral_page_color(page, page->theme->background, 1.0);
     cairo_fill_preserve(page->cr);
     spiral_page_color(page, page->theme->muted, 1.0);
     cairo_set_line_width(page->cr, 1.0);

@@ -108,6 +108,9 @@ void spiral_view_say(struct spiral_view *view, const char *format, ...) __attrib
 /* Tells an error where there is one; true where there is none. */
 bool spiral_view_tell(struct spiral_view *view, enum spiral_status status, const struct spiral_error *error);
 
+/* Whether a question of the lesson stands beside the curves and waits for an answer: what the runs say is not told before. */
+bool spiral_view_is_asking(const struct spiral_view *view);
+
 /* The parts of the window, each in its rectangle. The ground is under them all: the background, and what of the stage changes seldom. */
 void spiral_view_draw_ground(struct spiral_view *view, struct spiral_page *page, struct spiral_rectangle at);
 void spiral_view_draw_stage(struct spiral_view *view, struct spiral_page *page, struct spiral_rectangle at, bool live);

@@ -80,7 +80,7 @@ static void test_bad_usage(void **state)
         {"run ukraine --what-if UKA:limited_balance@2004 2>&1", "did you mean 'UKR'?"},
         {"run ukraine --what-if UKR:limited_balance@2040 2>&1", "outside the run"},
         {"run ukraine --what-if nonsense 2>&1", "STATE:DOCTRINE@DATE"},
-        {"run nowhere 2>&1", "a scenario is a YAML file or the name of a case: baltics, cuba, finland, georgia, singapore, ukraine"},
+        {"run nowhere 2>&1", "a scenario is a YAML file or the name of a case: baltics, cuba, finland, georgia, poland, singapore, sweden, ukraine"},
         {"run ukrain 2>&1", "did you mean the case 'ukraine'?"},
         {"run scenarios/lessons/three.yaml 2>&1", "is a lesson; expected a scenario"},
         {"compare 2>&1", "which scenarios?"},

@@ -125,10 +125,10 @@ enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const doubl
         status = spiral_error_set(error, SPIRAL_BAD_INPUT, "distributions in slices need at least %d points, not %zu", 2 * LEAST_POINTS, points);
     if (status != SPIRAL_OK)
         return status;
-    struct spiral_ordered *by_outcome = malloc(2 * points * sizeof *by_outcome), *by_factor = by_outcome + points;
+    struct spiral_ordered *by_outcome = malloc(points * sizeof *by_outcome), *by_factor = malloc(points * sizeof *by_factor);
     struct pawn pawn = {.points = points, .by_outcome = by_outcome, .slice = malloc(points), .weight = malloc(points * sizeof *pawn.weight)};
     double *room = malloc((2 * resampling->resamples + 1) * sizeof *room);
-    if (by_outcome == NULL || pawn.slice == NULL || pawn.weight == NULL || room == NULL)
+    if (by_outcome == NULL || by_factor == NULL || pawn.slice == NULL || pawn.weight == NULL || room == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to order %zu points", points);
     else
         spiral_order(by_outcome, y, 0, points, 1);
@@ -144,6 +144,7 @@ enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const doubl
         indices[f] = (struct spiral_pawn){estimates[0], estimates[1], chance[0], chance[1], slices};
     }
     free(by_outcome);
+    free(by_factor);
     free(pawn.slice);
     free(pawn.weight);
     free(room);

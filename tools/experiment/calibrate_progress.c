@@ -12,14 +12,14 @@ static const double terminal_pause = 0.2, log_pause = 60.0; /* seconds between l
 
 static void tell(struct spiral_fit_progress *progress, double time)
 {
-    const double rate = (double)progress->runs / (time - progress->started + 1e-9);
-    char left[64] = "", best[48] = "";
+    const double seconds = time - progress->started + 1e-9, rate = (double)progress->runs / seconds;
+    char left[SPIRAL_TIME_LEFT] = "", best[48] = "";
     if (progress->most > progress->runs)
-        snprintf(left, sizeof left, ", at most %.0f s left in it", (double)(progress->most - progress->runs) / (rate + 1e-9));
+        spiral_farm_time_left(left, (double)(progress->most - progress->runs), (double)progress->runs, seconds);
     if (!isnan(progress->best))
         snprintf(best, sizeof best, ", best %.4f", progress->best);
-    fprintf(stderr, "%scalibrate: %s: %llu runs, %.0f a second%s%s%s", progress->terminal ? "\r" : "", progress->phase,
-            (unsigned long long)progress->runs, rate, left, best, progress->terminal ? " \033[K" : "\n");
+    fprintf(stderr, "%scalibrate: %s: %llu runs, %.0f a second%s%s%s%s", progress->terminal ? "\r" : "", progress->phase,
+            (unsigned long long)progress->runs, rate, left, left[0] != '\0' ? " in it at most" : "", best, progress->terminal ? " \033[K" : "\n");
     progress->shown = time;
 }
 
