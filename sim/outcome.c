@@ -44,10 +44,9 @@ static enum spiral_diagnosis diagnose(const struct spiral_batch *batch, int l)
     if (fourth < batch->constants.ladder[rung > 3 ? 3 : rung][l])
         return SPIRAL_DIAGNOSIS_chance;
     const double greed = batch->facts.greed[rival->neighbour][l];
-    const double fear = (1.0 - greed) * before->threat[rival->neighbour_about_small][l];
-    const double window =
-        fear * (batch->constants.window[l] * batch->derived.limbo[q][l] + batch->constants.loss[l] * batch->derived.loss[q][l]);
-    const double gain = greed * batch->constants.prize[l];
+    const double fear = (1.0 - greed) * before->threat[rival->neighbour_about_small][l], gain = greed * batch->constants.prize[l];
+    const double window = /* what urgency adds to both: with them it is the motive of stage 7 */
+        (fear + gain) * (batch->constants.window[l] * batch->derived.limbo[q][l] + batch->constants.loss[l] * batch->derived.loss[q][l]);
     const bool greedy = greed >= 0.5 || batch->facts.greed[batch->layout.small][l] >= 0.5;
     if (greedy || gain > fear + window)
         return SPIRAL_DIAGNOSIS_deterrence_failure;

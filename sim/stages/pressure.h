@@ -42,7 +42,7 @@ STAGE void backing(const struct step *s, int q, spiral_lane shield, spiral_lane 
 STAGE double will(const struct step *s, int q, int i, int l, double threat, double urgency, double excuse)
 {
     const double greed = FACT(greed[i]);
-    const double motive = (1.0 - greed) * threat * (1.0 + urgency) + greed * K(prize);
+    const double motive = ((1.0 - greed) * threat + greed * K(prize)) * (1.0 + urgency);
     const double force = K(coerce_base) + FACT(doctrine[i][SPIRAL_DOCTRINE_coerce]);
     return FACT(stake[q]) * motive * force * (1.0 + K(pretext) * excuse);
 }

@@ -40,6 +40,7 @@ static void test_bad_usage(void **state)
         {"calibrate north --method abc", "--store FILE"},
         {"calibrate north --store a.db", "a local search needs no store"},
         {"calibrate north --json --csv", "not both"},
+        {"calibrate north --method abc --store a.db --facts 1", "facts go with the method local"},
         {"calibrate south" TWO, "south has no observed hostility"},
         {"calibrate north --leave-one-out" TWO, "two cases or more"},
         {"calibrate north south --vary neighbour.greed=0:1 --recover 2", "--truth neighbour.greed=VALUE"},

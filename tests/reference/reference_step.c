@@ -185,7 +185,7 @@ static double next_orientation(const struct reference_run *run, int m)
 static double will(const struct reference_run *run, int i, int other, double stake, double urgency, double excuse)
 {
     const struct spiral_constants *k = constants(run);
-    const double motive = (1.0 - run->greed[i]) * run->now.threat[i][other] * (1.0 + urgency) + run->greed[i] * k->prize;
+    const double motive = ((1.0 - run->greed[i]) * run->now.threat[i][other] + run->greed[i] * k->prize) * (1.0 + urgency);
     return stake * motive * (k->coerce_base + run->doctrine[i][SPIRAL_DOCTRINE_coerce]) * (1.0 + k->pretext * excuse);
 }
 

@@ -191,10 +191,11 @@ static void test_each_diagnosis(void **unused)
         {0.5, 0.2, 0.6, 0.50, 0.0, 0.0, SPIRAL_DIAGNOSIS_deterrence_failure}, /* the neighbour is greedy */
         {0.2, 0.5, 0.6, 0.50, 0.0, 0.0, SPIRAL_DIAGNOSIS_deterrence_failure}, /* the small state is */
         {0.4, 0.2, 0.2, 0.50, 0.0, 0.0, SPIRAL_DIAGNOSIS_deterrence_failure}, /* gain .2 above fear .12 */
-        {0.4, 0.2, 0.2, 0.50, 0.4, 0.0, SPIRAL_DIAGNOSIS_spiral},             /* gain .2 below fear .12 + window .096 */
-        {0.2, 0.2, 0.6, 0.50, 0.6, 0.0, SPIRAL_DIAGNOSIS_window},             /* 2 * .6 above 1 */
-        {0.2, 0.2, 0.6, 0.50, 0.4, 0.3, SPIRAL_DIAGNOSIS_window},             /* 2 * .4 + .3 above 1 */
-        {0.2, 0.2, 0.6, 0.50, 0.3, 0.3, SPIRAL_DIAGNOSIS_spiral},
+        {0.4, 0.2, 0.2, 0.50, 0.15, 0.0, SPIRAL_DIAGNOSIS_spiral},            /* gain .2 below fear .12 + window .3 * .32 */
+        {0.4, 0.2, 0.2, 0.50, 0.4, 0.0, SPIRAL_DIAGNOSIS_window},             /* window .8 * .32 above both, by its share of gain alone */
+        {0.2, 0.2, 0.6, 0.50, 0.6, 0.0, SPIRAL_DIAGNOSIS_window},             /* 2 * .6 * .58 above fear .48 */
+        {0.2, 0.2, 0.6, 0.50, 0.4, 0.3, SPIRAL_DIAGNOSIS_window},             /* (2 * .4 + .3) * .58 above it */
+        {0.2, 0.2, 0.6, 0.50, 0.25, 0.3, SPIRAL_DIAGNOSIS_spiral},            /* (2 * .25 + .3) * .58 below it */
         {0.5, 0.2, 0.6, 0.39, 0.9, 0.9, SPIRAL_DIAGNOSIS_chance},             /* chance comes first */
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {

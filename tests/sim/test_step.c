@@ -145,6 +145,27 @@ static void test_pressure_by_hand(void **unused)
     assert_near(spiral_batch_state(batch)->accustomed[0][0], 0.5 * 0.6);
 }
 
+/* A small state that turns from its course: what the neighbour loses weighs with gain as with fear, by the same factor whatever its motives. */
+static void test_urgency_weighs_with_gain_as_with_fear(void **unused)
+{
+    static const double greed[] = {0.0, 0.35, 1.0};
+    for (size_t i = 0; i < sizeof greed / sizeof *greed; i++) {
+        scenario.states[0].arms = scenario.states[1].arms = 0.5;
+        scenario.pairs[0].initial_threat[1] = 0.6;
+        scenario.states[1].greed = greed[i];
+        begin(NULL);
+        batch->states[batch->now].accustomed[0][1] = 0.1; /* of a course of .3: lane 1 has lost .2, lane 0 nothing */
+        spiral_step(batch);
+        const double stake = 0.45 + 0.55 * scenario.pairs[0].ties, motive = (1.0 - greed[i]) * 0.6 + greed[i] * constants.prize;
+        const double will = stake * motive * (constants.coerce_base + 0.4), odds = 0.15 / (0.15 + constants.defence * 0.05);
+        assert_near(batch->derived.loss[0][1], 0.2);
+        assert_near(batch->derived.pressure[0][0], will * odds);
+        assert_near(batch->derived.pressure[0][1], will * odds * (1.0 + constants.loss * 0.2));
+        tear_down(unused);
+        set_up(unused);
+    }
+}
+
 static void test_alliance_by_hand(void **unused)
 {
     (void)unused;
@@ -284,6 +305,7 @@ int main(void)
         UNIT(test_arms_answer_the_present_threat),
         UNIT(test_reassurance_trade_and_feedback),
         UNIT(test_pressure_by_hand),
+        UNIT(test_urgency_weighs_with_gain_as_with_fear),
         UNIT(test_alliance_by_hand),
         UNIT(test_ladder_at_its_ends),
         UNIT(test_war_absorbs),

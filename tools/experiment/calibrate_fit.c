@@ -15,11 +15,12 @@ enum { FORECAST_POINTS = 64 };
 
 static struct spiral_fit_problem problem_of(struct spiral_calibration *calibration)
 {
+    const bool held = calibration->facts.weight > 0.0;
     return (struct spiral_fit_problem){
         .space = {calibration->experiment.axis_count, calibration->experiment.axes, calibration->settings[SPIRAL_FIT_prior],
                   calibration->centre},
-        .distance = spiral_target_distance,
-        .context = &calibration->target,
+        .distance = held ? spiral_fit_facts_distance : spiral_target_distance,
+        .context = held ? (void *)&calibration->facts : (void *)&calibration->target,
     };
 }
 
@@ -113,6 +114,11 @@ static enum spiral_status fit_local(struct spiral_calibration *calibration, size
                        spiral_fit_penalty(&problem.space, &calibration->design->unit[p * axes]) /
                            spiral_target_independent_years(&calibration->target);
     enum spiral_status status = spiral_search_result_init(&found, axes, error);
+    for (size_t p = 0; p < points && calibration->facts.weight > 0.0 && status == SPIRAL_OK; p++) {
+        double loss;
+        status = spiral_fit_facts_loss(&calibration->facts, &calibration->design->value[p * axes], &loss, error);
+        objective[p] += calibration->facts.weight * loss;
+    }
     status = status != SPIRAL_OK ? status : search_all(calibration, fold, objective, &found, error);
     if (found.evaluations > 0) {
         for (size_t a = 0; a < axes; a++)

@@ -12,6 +12,7 @@
 #ifndef SPIRAL_CALIBRATE_FIT_H
 #define SPIRAL_CALIBRATE_FIT_H
 
+#include "tools/experiment/calibrate_facts.h"
 #include "tools/experiment/calibrate_search.h"
 #include "tools/experiment/calibrate_smc.h"
 #include "tools/experiment/calibrate_target.h"
@@ -32,6 +33,7 @@ struct spiral_calibration {
     double centre[SPIRAL_MAX_AXES];  /* their coordinates */
     double truth[SPIRAL_MAX_AXES];   /* [axis] what histories are invented with, where the setting `recover` says so */
     struct spiral_target target;
+    struct spiral_fit_facts facts; /* zeroed unless the setting `facts` says so */
     struct spiral_fit_progress progress;
 };
 

@@ -25,6 +25,7 @@ void spiral_calibration_init(struct spiral_calibration *calibration, struct spir
 
 void spiral_calibration_clear(struct spiral_calibration *calibration)
 {
+    spiral_fit_facts_clear(&calibration->facts);
     spiral_target_clear(&calibration->target);
     spiral_design_destroy(calibration->design);
     spiral_experiment_clear(&calibration->experiment);
@@ -43,6 +44,12 @@ static enum spiral_status check(const struct spiral_calibration *calibration, st
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "with the observed hostility imposed there is nothing to fit");
     if (calibration->leave_one_out && experiment->case_count < 2)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "leaving one case out takes two cases or more");
+    if (calibration->settings[SPIRAL_FIT_facts] > 0.0 && calibration->method != SPIRAL_FIT_LOCAL)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a sample is of the record alone; facts go with the method local");
+    if (calibration->settings[SPIRAL_FIT_facts] > 0.0 && (calibration->leave_one_out || calibration->settings[SPIRAL_FIT_recover] > 0.0))
+        return spiral_error_set(
+            error, SPIRAL_BAD_INPUT,
+            "facts look at all five cases as they were: they go neither with a case left out nor with invented histories");
     if (experiment->design.kind != SPIRAL_DESIGN_sobol)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "a fit begins with Sobol' points, not with the design %s",
                                 spiral_design_names[experiment->design.kind]);
@@ -103,6 +110,9 @@ enum spiral_status spiral_calibration_prepare(struct spiral_calibration *calibra
     if (histories > 0)
         status = spiral_target_invent(&calibration->target, calibration->truth, histories, error);
     status = status != SPIRAL_OK ? status : spiral_target_measure_dependence(&calibration->target, error);
+    if (status == SPIRAL_OK && calibration->settings[SPIRAL_FIT_facts] > 0.0)
+        status =
+            spiral_fit_facts_create(&calibration->facts, &calibration->target, calibration->settings[SPIRAL_FIT_facts], threads, error);
     calibration->target.counter.progress = &calibration->progress;
     return status != SPIRAL_OK ? status : spiral_target_check(&calibration->target, error);
 }

@@ -8,7 +8,7 @@
 #include "tools/facts/parts.h"
 #include "sim/intervals.h"
 
-static enum spiral_status run_case(struct spiral_tally **tally, const struct spiral_facts_setup *setup, enum spiral_case which, struct spiral_error *error)
+static enum spiral_status run_case(struct spiral_tally **tally, const struct spiral_facts_setup *setup, enum spiral_fact_case which, struct spiral_error *error)
 {
     const struct spiral_plan_options options = spiral_plan_options_defaults();
     return spiral_fact_run(tally, &setup->cases[which], setup, &options, setup->runs, true, error);

@@ -48,7 +48,7 @@ struct spiral_fact {
 };
 
 /* The five cases, in this order, that facts and fits use. */
-enum spiral_case { SPIRAL_CASE_UKRAINE, SPIRAL_CASE_FINLAND, SPIRAL_CASE_SINGAPORE, SPIRAL_CASE_GEORGIA, SPIRAL_CASE_BALTICS, SPIRAL_CASES };
+enum spiral_fact_case { SPIRAL_CASE_UKRAINE, SPIRAL_CASE_FINLAND, SPIRAL_CASE_SINGAPORE, SPIRAL_CASE_GEORGIA, SPIRAL_CASE_BALTICS, SPIRAL_CASES };
 extern const char *const spiral_case_names[SPIRAL_CASES];
 
 /* What the measurements share. */

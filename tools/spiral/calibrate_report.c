@@ -16,6 +16,9 @@ static void print_head(const struct spiral_calibration *calibration, const struc
     fprintf(out, "%zu numbers fitted to %s of %zu case%s by %s, %s score by year, mean over cases\n", experiment->axis_count,
             recovers(calibration) ? "invented histories" : "the record", experiment->case_count, experiment->case_count == 1 ? "" : "s",
             has_particles(calibration) ? "approximate Bayesian computation" : "local search", spiral_fit_score_names[calibration->score]);
+    if (calibration->facts.weight > 0.0)
+        fprintf(out, "held to the stylised facts S1 to S12: their distance from holding counts %g times beside the score\n",
+                calibration->facts.weight);
     if (has_particles(calibration))
         fprintf(out, "generation %zu: tolerance %.4f, best %.4f, %.0f of %zu particles effective, acceptance %.2f",
                 fit->population.generation, fit->population.tolerance, fit->distance, spiral_smc_effective(&fit->population),
@@ -178,10 +181,11 @@ static json_t *fold_json(const struct spiral_calibration *calibration, const str
 json_t *spiral_calibration_json(const struct spiral_calibration *calibration, const struct spiral_calibration_result *result)
 {
     const bool left_out = result->fold_count > 1;
-    json_t *object = json_pack("{s:s, s:s, s:I, s:I, s:b, s:I, s:f}", "method", spiral_fit_method_names[calibration->method], "score",
-                               spiral_fit_score_names[calibration->score], "runs", (json_int_t)calibration->experiment.replicates, "seed",
-                               (json_int_t)calibration->experiment.seed, "invented", recovers(calibration), "years",
-                               (json_int_t)result->years, "independent_years", result->independent_years);
+    json_t *object =
+        json_pack("{s:s, s:s, s:I, s:I, s:b, s:f, s:I, s:f}", "method", spiral_fit_method_names[calibration->method], "score",
+                  spiral_fit_score_names[calibration->score], "runs", (json_int_t)calibration->experiment.replicates, "seed",
+                  (json_int_t)calibration->experiment.seed, "invented", recovers(calibration), "facts", calibration->facts.weight, "years",
+                  (json_int_t)result->years, "independent_years", result->independent_years);
     json_t *folds = json_array(), *scores = json_array();
     if (object == NULL)
         return NULL;

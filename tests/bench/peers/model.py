@@ -220,7 +220,7 @@ def build(algebra):
 
     @compiled
     def will(plan, k, choices, q, i, threat, urgency, excuse):
-        motive = (1.0 - choices.greed[i]) * threat * (1.0 + urgency) + choices.greed[i] * k.prize
+        motive = ((1.0 - choices.greed[i]) * threat + choices.greed[i] * k.prize) * (1.0 + urgency)
         return plan.stake[q] * motive * (k.coerce_base + choices.doctrine[i][COERCE]) * (1.0 + k.pretext * excuse)
 
     @compiled
