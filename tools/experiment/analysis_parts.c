@@ -14,6 +14,8 @@ static int compare_numbers(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+void spiral_sort(double *numbers, size_t count) { qsort(numbers, count, sizeof *numbers, compare_numbers); }
+
 double spiral_quantile(const double *sorted, size_t count, double share)
 {
     const double place = share * (double)(count - 1);
@@ -48,7 +50,7 @@ enum spiral_status spiral_bootstrap(struct spiral_estimate *estimates, size_t va
     }
     for (size_t v = 0; v < values && resamples > 0; v++) {
         double *sorted = &column[v * resamples];
-        qsort(sorted, resamples, sizeof *sorted, compare_numbers);
+        spiral_sort(sorted, resamples);
         estimates[v].interval = (struct spiral_interval){spiral_quantile(sorted, resamples, 0.025), spiral_quantile(sorted, resamples, 0.975)};
     }
 out:

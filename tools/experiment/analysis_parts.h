@@ -29,6 +29,9 @@ void spiral_order(struct spiral_ordered *ordered, const double *x, size_t factor
  * values stay together. Returns how many parts there are, of which the first `most` are written. */
 size_t spiral_cut(const struct spiral_ordered *ordered, size_t points, size_t parts, size_t *end, size_t most);
 
+/* Puts numbers, none of them NAN, in ascending order. */
+void spiral_sort(double *numbers, size_t count);
+
 /* A quantile of at least one ascending number, linear between neighbours. */
 double spiral_quantile(const double *sorted, size_t count, double share);
 

@@ -19,12 +19,6 @@ struct pawn {
     size_t *weight;                          /* [point]: how often it is there */
 };
 
-static int compare_numbers(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The largest distance of each slice's distribution function from that of all points: taken before and after each value at which the slice has
  * points, between which the slice's own does not change. */
 static void distances_of(const struct pawn *pawn, double distance[MOST_SLICES], size_t size[MOST_SLICES])
@@ -63,7 +57,7 @@ static void indices_of(const struct pawn *pawn, double indices[2])
     for (size_t s = 0; s < pawn->slices; s++)
         if (size[s] > 0)
             distance[count++] = distance[s];
-    qsort(distance, count, sizeof *distance, compare_numbers);
+    spiral_sort(distance, count);
     indices[0] = spiral_quantile(distance, count, 0.5);
     indices[1] = distance[count - 1];
 }
@@ -112,7 +106,7 @@ static void chance_of(struct pawn *pawn, const struct spiral_resampling *resampl
         room[resamples + r] = indices[1];
     }
     for (size_t i = 0; i < 2; i++) {
-        qsort(room + i * resamples, resamples, sizeof *room, compare_numbers);
+        spiral_sort(room + i * resamples, resamples);
         chance[i] = resamples > 0 ? spiral_quantile(room + i * resamples, resamples, 0.95) : NAN;
     }
 }

@@ -9,12 +9,6 @@
 #include "tools/experiment/analysis_parts.h"
 #include "tools/experiment/claims.h"
 
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* --- medians ----------------------------------------------------------------------------------------------------------------------- */
 
 enum { RESAMPLES = 1000 };
@@ -50,7 +44,7 @@ enum spiral_status spiral_claim_median(struct spiral_estimate *median, double *e
     *median = (struct spiral_estimate){NAN, {NAN, NAN}};
     if (count == 0)
         return SPIRAL_OK;
-    qsort(effects, count, sizeof *effects, ascending);
+    spiral_sort(effects, count);
     const struct drawing drawing = {effects, malloc(count * sizeof *drawing.drawn), count};
     if (drawing.drawn == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu effects", count);
@@ -79,7 +73,7 @@ static enum spiral_status cut(struct cuts *cuts, const double *x, size_t points,
     }
     for (size_t p = 0; p < points; p++)
         sorted[p] = x[p * axes + axis];
-    qsort(sorted, points, sizeof *sorted, ascending);
+    spiral_sort(sorted, points);
     for (size_t b = 1; b < BINS; b++)
         cuts->at[b] = 0.5 * (sorted[b * points / BINS - 1] + sorted[b * points / BINS]);
     for (size_t p = 0; p < points; p++) {
