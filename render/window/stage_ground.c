@@ -95,6 +95,19 @@ static void fit(struct spiral_ground *ground, const struct spiral_ground_key *ke
     cairo_surface_set_device_scale(ground->surface, key->density, key->density);
 }
 
+/* The number of the ensemble that is to be shown, 0: none. */
+static uint64_t number_of(const struct spiral_stage *stage) { return stage->result != NULL ? stage->result->number : 0; }
+
+/* The panel that shows the oldest of the ensembles that are no longer to be shown, or -1: all show what they are to show. */
+static int outdated(const struct spiral_stage *stage, const struct spiral_ground *ground)
+{
+    int oldest = -1;
+    for (int p = 0; p < SPIRAL_STAGE_PANELS; p++)
+        if (ground->result[p] != number_of(stage) && (oldest < 0 || ground->result[p] < ground->result[oldest]))
+            oldest = p;
+    return oldest;
+}
+
 /* Draws the axes, or over them all that may come. */
 static void draw_whole(struct spiral_stage *stage, struct spiral_ground *ground, cairo_surface_t *under)
 {
@@ -106,22 +119,19 @@ static void draw_whole(struct spiral_stage *stage, struct spiral_ground *ground,
     cover(stage->page, under);
     for (int p = 0; p < SPIRAL_STAGE_PANELS; p++) {
         spiral_stage_draw_ground(stage, (enum spiral_stage_panel)p);
-        ground->result[p] = stage->result != NULL ? stage->result->number : 0;
+        ground->result[p] = number_of(stage);
     }
 }
 
-/* Draws what is of an older ensemble. */
+/* Draws what is of another ensemble: a panel while the run plays, else all. */
 static void draw_changed(struct spiral_stage *stage, struct spiral_ground *ground, cairo_surface_t *under)
 {
-    const uint64_t number = stage->result != NULL ? stage->result->number : 0;
-    int oldest = 0;
-    for (int p = 0; p < SPIRAL_STAGE_PANELS; p++)
-        oldest = ground->result[p] < ground->result[oldest] ? p : oldest;
-    for (int p = 0; p < SPIRAL_STAGE_PANELS; p++)
-        if (ground->result[p] != number && (p == oldest || !stage->view->session->playing)) {
-            draw_share(stage, under, (enum spiral_stage_panel)p);
-            ground->result[p] = number;
-        }
+    int p = outdated(stage, ground);
+    do {
+        draw_share(stage, under, (enum spiral_stage_panel)p);
+        ground->result[p] = number_of(stage);
+        p = outdated(stage, ground);
+    } while (p >= 0 && !stage->view->session->playing);
 }
 
 /* A ground that holds. NULL where there is no memory for it. */
@@ -135,7 +145,7 @@ static cairo_surface_t *ground_of(struct spiral_stage *stage, struct spiral_rect
     const bool holds = ground->surface != NULL && memcmp(&key, &ground->key, sizeof key) == 0;
     if (which == SPIRAL_GROUND_future && under == NULL)
         return NULL;
-    if (holds && under == NULL)
+    if (holds && (under == NULL || outdated(stage, ground) < 0))
         return ground->surface;
     fit(ground, &key);
     page->cr = cairo_create(ground->surface);

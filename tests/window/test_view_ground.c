@@ -54,10 +54,43 @@ static void panels_drawn_one_by_one_make_the_whole_picture(void **state)
     spiral_view_close(view);
 }
 
+/* A question that comes up while the run plays hides what the ensemble says, panel by panel, and not the first alone: what is left is the picture that
+ * is drawn at once. */
+static void a_question_hides_the_ensemble_in_every_panel(void **state)
+{
+    (void)state;
+    struct spiral_lesson lesson;
+    size_t size, step = 0;
+    load_lesson(&lesson, "spiral");
+    while (lesson.steps[step].choice_count == 0)
+        step++;
+    struct spiral_view *view = view_of(&lesson, 1280, 800, 1.0, SPIRAL_ENGLISH);
+    spiral_view_go_to_step(view, step);
+    view->predicted = 0;
+    spiral_live_fan_follow(view->fan, view->session);
+    spiral_live_fan_wait(view->fan);
+    spiral_view_frame(view, 0.0);
+    view->predicted = -1;
+    view->session->playing = true;
+    assert_true(spiral_view_is_asking(view));
+    for (int p = 0; p < SPIRAL_STAGE_PANELS; p++)
+        spiral_view_frame(view, 0.0);
+    unsigned char *stepwise = picture_of(view, &size);
+    spiral_ground_drop(&view->grounds[SPIRAL_GROUND_future]);
+    spiral_view_frame(view, 0.0);
+    unsigned char *whole = picture_of(view, &size);
+    assert_memory_equal(stepwise, whole, size);
+    free(stepwise);
+    free(whole);
+    spiral_view_close(view);
+    spiral_lesson_clear(&lesson);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(panels_drawn_one_by_one_make_the_whole_picture),
+        cmocka_unit_test(a_question_hides_the_ensemble_in_every_panel),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
