@@ -4,6 +4,7 @@
 #include <string.h>
 
 const char *const spiral_role_names[SPIRAL_ROLES] = {"small", "neighbour", "offshore"};
+const char *const spiral_role_names_zh[SPIRAL_ROLES] = {"小国", "强邻", "域外大国"};
 
 /* --- constants ---------------------------------------------------------------------------------------------------- */
 

@@ -122,6 +122,7 @@ double *spiral_initial_each_at(struct spiral_pair_facts *facts, size_t i);
 
 /* The names of the roles: "small", "neighbour", "offshore"; and in Chinese. */
 extern const char *const spiral_role_names[SPIRAL_ROLES];
+extern const char *const spiral_role_names_zh[SPIRAL_ROLES]; /* as Chinese charts and reports name them */
 
 /* --- names -------------------------------------------------------------------------------------------------------- */
 

@@ -205,14 +205,13 @@ void spiral_design_destroy(struct spiral_design *design)
 /* The words of a name between hyphens, roles in Chinese: "small-neighbour" as 小国-强邻. */
 static void write_chinese(char *text, size_t size, const char *whose, size_t length)
 {
-    static const char *const roles[SPIRAL_ROLES] = {"小国", "强邻", "域外大国"};
     size_t used = 0;
     for (const char *word = whose; word < whose + length && used < size; word++) {
         size_t letters = strcspn(word, "-.");
         const char *chinese = NULL;
         for (int role = 0; role < SPIRAL_ROLES; role++)
             if (strlen(spiral_role_names[role]) == letters && strncmp(word, spiral_role_names[role], letters) == 0)
-                chinese = roles[role];
+                chinese = spiral_role_names_zh[role];
         used += (size_t)snprintf(text + used, size - used, "%s%.*s", used > 0 ? "-" : "", chinese != NULL ? (int)strlen(chinese) : (int)letters,
                                  chinese != NULL ? chinese : word);
         word += letters;
