@@ -2,8 +2,8 @@
  *
  * Labels that do not lie on one another: at the ends of curves, as numbered markers over an axis, and as captions in columns.
  */
-#ifndef SPIRAL_LABELS_OF_CHART_H
-#define SPIRAL_LABELS_OF_CHART_H
+#ifndef SPIRAL_CHART_LABELS_H
+#define SPIRAL_CHART_LABELS_H
 
 #include "render/chart/panel.h"
 

@@ -3,8 +3,8 @@
  * A page: a surface to draw on (SVG, PDF, PNG, or any cairo_t), a theme, and its texts. Lengths are pixels at scale 1; one of them is 1/96 inch in
  * files. Every text that is drawn can be recorded with its box, so that a test sees what lies on what.
  */
-#ifndef SPIRAL_PAGE_H
-#define SPIRAL_PAGE_H
+#ifndef SPIRAL_CHART_PAGE_H
+#define SPIRAL_CHART_PAGE_H
 
 #include <cairo.h>
 #include <stdbool.h>

@@ -3,8 +3,8 @@
  * Panels: a rectangle with two scales, its axes, and the marks drawn in it. All marks are clipped to the panel. A coordinate that is no number
  * leaves a gap.
  */
-#ifndef SPIRAL_PANEL_H
-#define SPIRAL_PANEL_H
+#ifndef SPIRAL_CHART_PANEL_H
+#define SPIRAL_CHART_PANEL_H
 
 #include "render/chart/page.h"
 

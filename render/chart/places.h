@@ -2,8 +2,8 @@
  *
  * Places on the page that are taken: marks and texts. A text near a point goes where nothing else is, or is left out.
  */
-#ifndef SPIRAL_PLACES_H
-#define SPIRAL_PLACES_H
+#ifndef SPIRAL_CHART_PLACES_H
+#define SPIRAL_CHART_PLACES_H
 
 #include "render/chart/panel.h"
 

@@ -3,8 +3,8 @@
  * Themes: what a chart's parts are coloured with. Colours for classes are told apart by colour-blind readers (Okabe and Ito 2008) and differ in
  * lightness, so that they can be told apart in grey; ordered classes and the ramp run one way in lightness.
  */
-#ifndef SPIRAL_THEME_H
-#define SPIRAL_THEME_H
+#ifndef SPIRAL_CHART_THEME_H
+#define SPIRAL_CHART_THEME_H
 
 struct spiral_color {
     double red, green, blue; /* 0..1, sRGB */

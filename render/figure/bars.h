@@ -2,8 +2,8 @@
  *
  * Bars with intervals, a row a factor: what sensitivity says.
  */
-#ifndef SPIRAL_BARS_FIGURE_H
-#define SPIRAL_BARS_FIGURE_H
+#ifndef SPIRAL_FIGURE_BARS_H
+#define SPIRAL_FIGURE_BARS_H
 
 #include "render/figure/figure.h"
 

@@ -3,8 +3,8 @@
  * Statements and the effects that they speak of: a row a claim, grouped, with dot and intervals; beside it the shares of the space in which it
  * holds, is the other way round, or has nothing to speak of.
  */
-#ifndef SPIRAL_CLAIMS_FIGURE_H
-#define SPIRAL_CLAIMS_FIGURE_H
+#ifndef SPIRAL_FIGURE_CLAIMS_H
+#define SPIRAL_FIGURE_CLAIMS_H
 
 #include "render/figure/figure.h"
 

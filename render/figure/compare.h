@@ -2,8 +2,8 @@
  *
  * Cases side by side: a quantity as a small fan on one scale of time and height, and the figures of the paper's table 2.
  */
-#ifndef SPIRAL_COMPARE_FIGURE_H
-#define SPIRAL_COMPARE_FIGURE_H
+#ifndef SPIRAL_FIGURE_COMPARE_H
+#define SPIRAL_FIGURE_COMPARE_H
 
 #include "render/figure/figure.h"
 

@@ -2,8 +2,8 @@
  *
  * Curves of risk over one number, each with its interval and its name at its end, and a marked place on the axis.
  */
-#ifndef SPIRAL_CURVES_FIGURE_H
-#define SPIRAL_CURVES_FIGURE_H
+#ifndef SPIRAL_FIGURE_CURVES_H
+#define SPIRAL_FIGURE_CURVES_H
 
 #include "render/figure/figure.h"
 

@@ -3,8 +3,8 @@
  * What the figures share: languages, words, colours of states, risk scales. A figure takes results of the simulation and draws them on a page; it reads
  * no file and runs nothing.
  */
-#ifndef SPIRAL_FIGURE_H
-#define SPIRAL_FIGURE_H
+#ifndef SPIRAL_FIGURE_FIGURE_H
+#define SPIRAL_FIGURE_FIGURE_H
 
 #include "render/chart/labels.h"
 #include "sim/ensemble.h"

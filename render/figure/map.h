@@ -2,8 +2,8 @@
  *
  * The paper's table 1 as a map: risk over geographic constraint and strategic dependence, with the four quadrants and the cases' paths.
  */
-#ifndef SPIRAL_MAP_FIGURE_H
-#define SPIRAL_MAP_FIGURE_H
+#ifndef SPIRAL_FIGURE_MAP_H
+#define SPIRAL_FIGURE_MAP_H
 
 #include "render/figure/figure.h"
 

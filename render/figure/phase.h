@@ -3,8 +3,8 @@
  * Threat against threat: the plane of the two sides' fears of each other, where the flow leads from each of its points, where a side's fear stands
  * still (nullclines), and runs over it.
  */
-#ifndef SPIRAL_PHASE_FIGURE_H
-#define SPIRAL_PHASE_FIGURE_H
+#ifndef SPIRAL_FIGURE_PHASE_H
+#define SPIRAL_FIGURE_PHASE_H
 
 #include "render/figure/figure.h"
 

@@ -4,8 +4,8 @@
  * value; below it pairs, as dots by weight and as the regions that hold 50 % and 95 % of the sample. Densities are of Gaussian kernels on
  * the axis' own scale, reflected at the ends of the range (Silverman 1986), of Scott's width.
  */
-#ifndef SPIRAL_POSTERIOR_FIGURE_H
-#define SPIRAL_POSTERIOR_FIGURE_H
+#ifndef SPIRAL_FIGURE_POSTERIOR_H
+#define SPIRAL_FIGURE_POSTERIOR_H
 
 #include "render/figure/figure.h"
 

@@ -2,8 +2,8 @@
  *
  * The timeline of a case: a quantity as a fan with single runs, numbered moves, the hostility ladder with the record beneath, and the risks.
  */
-#ifndef SPIRAL_TIMELINE_FIGURE_H
-#define SPIRAL_TIMELINE_FIGURE_H
+#ifndef SPIRAL_FIGURE_TIMELINE_H
+#define SPIRAL_FIGURE_TIMELINE_H
 
 #include "render/figure/figure.h"
 

@@ -2,8 +2,8 @@
  *
  * What if: a quantity under the baseline and under branches, the risk of war of each, and the differences with their intervals.
  */
-#ifndef SPIRAL_WHATIF_FIGURE_H
-#define SPIRAL_WHATIF_FIGURE_H
+#ifndef SPIRAL_FIGURE_WHATIF_H
+#define SPIRAL_FIGURE_WHATIF_H
 
 #include "render/figure/figure.h"
 

@@ -3,8 +3,8 @@
  * The screen: an SDL window and, in it, a Cairo surface that is sent to it as a streaming texture. Lengths are those of the window; on a screen of
  * high density the surface has more pixels.
  */
-#ifndef SPIRAL_SCREEN_H
-#define SPIRAL_SCREEN_H
+#ifndef SPIRAL_WINDOW_SCREEN_H
+#define SPIRAL_WINDOW_SCREEN_H
 
 #include <SDL.h>
 

@@ -8,8 +8,8 @@
  * the frame in their order, Enter presses the one in focus, Left and Right move a slider. What has more height than room is drawn between
  * spiral_ui_scroll_begin() and _end(): the wheel, Page Up and Page Down move it, and it follows the focus.
  */
-#ifndef SPIRAL_UI_H
-#define SPIRAL_UI_H
+#ifndef SPIRAL_WINDOW_UI_H
+#define SPIRAL_WINDOW_UI_H
 
 #include <SDL.h>
 

@@ -6,13 +6,13 @@
  * Drawing is split: stage.c draws the curves, levers.c the column of choices, bar.c the clock, figures.c the risk and the plane, keys.c takes the keys,
  * view.c the rest. None of them keeps anything: all that lasts between frames stands in struct spiral_view. docs/view.md says why it is built so.
  */
-#ifndef SPIRAL_VIEW_H
-#define SPIRAL_VIEW_H
+#ifndef SPIRAL_WINDOW_VIEW_H
+#define SPIRAL_WINDOW_VIEW_H
 
 #include "render/figure/figure.h"
-#include "render/window/live_fan.h"
+#include "render/live/ensemble.h"
 #include "render/window/screen.h"
-#include "render/window/session_lesson.h"
+#include "render/live/lesson.h"
 #include "render/window/ui.h"
 
 struct spiral_view_options {
@@ -62,7 +62,7 @@ struct spiral_view {
     int state, actor, target;        /* chosen in the levers */
     bool help, quit;
     struct spiral_ground grounds[SPIRAL_GROUNDS];
-    uint32_t hidden;                 /* curves, a bit each: stage_parts.h */
+    uint32_t hidden;                 /* curves, a bit each: plot/plot.h */
     double from, until;              /* the years shown */
     double scroll[SPIRAL_TABS];      /* pixels that a tab is moved up */
     char message[SPIRAL_VIEW_MESSAGE];

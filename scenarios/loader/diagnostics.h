@@ -2,8 +2,8 @@
  *
  * Diagnostics: all errors of a file, collected, then shown in the order of their places.
  */
-#ifndef SPIRAL_DIAGNOSTICS_H
-#define SPIRAL_DIAGNOSTICS_H
+#ifndef SPIRAL_SCENARIOS_LOADER_DIAGNOSTICS_H
+#define SPIRAL_SCENARIOS_LOADER_DIAGNOSTICS_H
 
 #include <stdio.h>
 

@@ -2,8 +2,8 @@
  *
  * A YAML document under one schema: nodes with their places, checked reading of values.
  */
-#ifndef SPIRAL_LOADER_DOCUMENT_H
-#define SPIRAL_LOADER_DOCUMENT_H
+#ifndef SPIRAL_SCENARIOS_LOADER_DOCUMENT_H
+#define SPIRAL_SCENARIOS_LOADER_DOCUMENT_H
 
 #include <stdbool.h>
 #include <stdint.h>

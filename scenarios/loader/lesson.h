@@ -4,8 +4,8 @@
  * like scenarios: every error at once, with its place and the nearest valid name. What may stand where is in lesson_fields.def. No number of a
  * result stands in a lesson: a reveal names ensembles that are run when it is shown, and its text has {name} where each is to be written.
  */
-#ifndef SPIRAL_LESSON_H
-#define SPIRAL_LESSON_H
+#ifndef SPIRAL_SCENARIOS_LOADER_LESSON_H
+#define SPIRAL_SCENARIOS_LOADER_LESSON_H
 
 #include "scenarios/loader/diagnostics.h"
 #include "sim/outcome.h"

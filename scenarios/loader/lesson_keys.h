@@ -2,8 +2,8 @@
  *
  * The schema of lesson files, and what their readers share. Inner header of the loader of lessons.
  */
-#ifndef SPIRAL_LESSON_KEYS_H
-#define SPIRAL_LESSON_KEYS_H
+#ifndef SPIRAL_SCENARIOS_LOADER_LESSON_KEYS_H
+#define SPIRAL_SCENARIOS_LOADER_LESSON_KEYS_H
 
 #include "scenarios/loader/document.h"
 #include "scenarios/loader/lesson.h"

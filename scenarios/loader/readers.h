@@ -2,8 +2,8 @@
  *
  * The readers of the parts of a scenario file. Inner header of the loader. Each fills what it can and reports the rest.
  */
-#ifndef SPIRAL_LOADER_READERS_H
-#define SPIRAL_LOADER_READERS_H
+#ifndef SPIRAL_SCENARIOS_LOADER_READERS_H
+#define SPIRAL_SCENARIOS_LOADER_READERS_H
 
 #include <yaml.h>
 

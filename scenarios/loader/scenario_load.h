@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef SPIRAL_SCENARIO_LOAD_H
-#define SPIRAL_SCENARIO_LOAD_H
+#ifndef SPIRAL_SCENARIOS_LOADER_SCENARIO_LOAD_H
+#define SPIRAL_SCENARIOS_LOADER_SCENARIO_LOAD_H
 
 #include "scenarios/loader/diagnostics.h"
 #include "sim/scenario.h"

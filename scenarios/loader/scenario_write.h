@@ -2,8 +2,8 @@
  *
  * Writing scenarios in the format that spiral_scenario_load() reads.
  */
-#ifndef SPIRAL_SCENARIO_WRITE_H
-#define SPIRAL_SCENARIO_WRITE_H
+#ifndef SPIRAL_SCENARIOS_LOADER_SCENARIO_WRITE_H
+#define SPIRAL_SCENARIOS_LOADER_SCENARIO_WRITE_H
 
 #include <stdio.h>
 

@@ -13,7 +13,7 @@
 
 #include "scenarios/loader/scenario_load.h"
 #include "sim/step.h"
-#include "tools/farm.h"
+#include "tools/farm/farm.h"
 
 enum { REPEATS = 7, RUNS = 16 * 1024 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* An experiment and its canonical text say the same; roles mean states; what options say is what a file says. */
-#include "tests/experiment/sweeps.h"
+#include "tests/support/sweeps.h"
 
 #include "sim/random.h"
 #include "tools/spiral/sweep_request.h"

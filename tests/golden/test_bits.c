@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* An ensemble is the same to the bit in any pieces, lanes and company. The golden numbers stand in tests/golden/bits.h; threads are tested in
- * tests/tools/test_farm_bits.c, compilers and instruction sets by tests/golden/bits.sh. */
+ * tests/farm/test_farm_bits.c, compilers and instruction sets by tests/golden/bits.sh. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

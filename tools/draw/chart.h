@@ -2,11 +2,11 @@
  *
  * `spiral chart KIND ...`: the kinds, each in a file of its name, and what they share: what was asked for, and the page.
  */
-#ifndef SPIRAL_CHART_H
-#define SPIRAL_CHART_H
+#ifndef SPIRAL_DRAW_CHART_H
+#define SPIRAL_DRAW_CHART_H
 
 #include "render/figure/figure.h"
-#include "tools/spiral/command.h"
+#include "tools/cli/command.h"
 
 enum { SPIRAL_CHART_OPERANDS = 32, SPIRAL_CHART_SETTINGS = 256, SPIRAL_CHART_BRANCHES = 4 };
 

@@ -4,7 +4,7 @@
 
 #include "render/figure/claims.h"
 #include "tools/draw/chart.h"
-#include "tools/experiment/store_claims.h"
+#include "tools/store/claims.h"
 
 static int find_event(const char *wanted, enum spiral_claim_event *event)
 {

@@ -6,7 +6,7 @@
 
 #include "render/figure/curves.h"
 #include "tools/draw/chart.h"
-#include "tools/facts/parts.h"
+#include "tools/stylised/parts.h"
 
 enum { POINTS = 21, RESOLVES = 4 };
 

@@ -3,7 +3,7 @@
 
 #include "render/figure/map.h"
 #include "tools/draw/chart.h"
-#include "tools/facts/parts.h"
+#include "tools/stylised/parts.h"
 
 enum { COLUMNS = 17, ROWS = 15 };
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "tools/draw/chart.h"
-#include "tools/farm.h"
+#include "tools/farm/farm.h"
 
 bool spiral_chart_open(struct spiral_chart_output *output, const struct spiral_chart_request *request)
 {

@@ -11,7 +11,7 @@
 #include "sim/snapshot.h"
 #include "sim/step.h"
 #include "tools/draw/chart.h"
-#include "tools/experiment/store_paths.h"
+#include "tools/store/paths.h"
 
 enum { NODES = 17, PATHS = 8 };
 static const double horizon = 5.0; /* years */

@@ -3,7 +3,7 @@
 
 #include "render/figure/posterior.h"
 #include "tools/draw/chart.h"
-#include "tools/experiment/store_posterior.h"
+#include "tools/store/posterior.h"
 
 /* The axes that are drawn, in their order: all, or the most that fit, of which the sample says most. Returns how many. */
 static size_t choose(const struct spiral_posterior_sample *sample, struct spiral_posterior_figure *figure, enum spiral_language language)

@@ -5,7 +5,7 @@
 
 #include "render/figure/bars.h"
 #include "tools/draw/chart.h"
-#include "tools/spiral/analyse_findings.h"
+#include "tools/findings/findings.h"
 
 /* An axis' label in the figure's language, by its name; a factor of several axes keeps its names. */
 static const char *label_of(const struct spiral_store_figures *figures, const char *name, enum spiral_language language)

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 
 #include "render/figure/whatif.h"
-#include "tools/branch.h"
+#include "tools/result/branch.h"
 #include "tools/draw/chart.h"
-#include "tools/farm.h"
+#include "tools/farm/farm.h"
 
 /* What an ensemble of a chart's branch leaves: its collector, and the step of each run's war (steps + 1: none). */
 struct course {

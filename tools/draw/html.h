@@ -2,8 +2,8 @@
  *
  * HTML as reports need it: one page that stands by itself, texts escaped, tables with captions, pictures inline. Nothing is loaded from anywhere.
  */
-#ifndef SPIRAL_HTML_H
-#define SPIRAL_HTML_H
+#ifndef SPIRAL_DRAW_HTML_H
+#define SPIRAL_DRAW_HTML_H
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "tools/draw/commands.h"
-#include "tools/experiment/store.h"
+#include "tools/store/store.h"
 
 enum {
     OPTION_OUT,

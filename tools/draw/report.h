@@ -3,8 +3,8 @@
  * `spiral report`: one page of HTML that stands by itself, of a case (report_case.c) or of a store (report_store.c): what was run and with what, figures,
  * tables, sources. The same input gives the same bytes: no date of its making is in it.
  */
-#ifndef SPIRAL_REPORT_H
-#define SPIRAL_REPORT_H
+#ifndef SPIRAL_DRAW_REPORT_H
+#define SPIRAL_DRAW_REPORT_H
 
 #include "tools/draw/chart.h"
 #include "tools/draw/html.h"

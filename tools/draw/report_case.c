@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "tools/draw/report.h"
-#include "tools/farm.h"
-#include "tools/result.h"
+#include "tools/farm/farm.h"
+#include "tools/result/result.h"
 
 #define WORD(name) spiral_report_word(report, SPIRAL_REPORT_##name)
 #define HEADS(...) \

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 
 #include "tools/draw/report.h"
-#include "tools/experiment/store_claims.h"
-#include "tools/experiment/store_posterior.h"
+#include "tools/store/claims.h"
+#include "tools/store/posterior.h"
 
 static void begin(const struct spiral_report_page *report, enum spiral_report_word title)
 {

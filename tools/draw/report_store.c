@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "tools/draw/report.h"
-#include "tools/experiment/store_rows.h"
-#include "tools/spiral/analyse_findings.h"
+#include "tools/store/rows.h"
+#include "tools/findings/findings.h"
 
 #define WORD(name) spiral_report_word(report, SPIRAL_REPORT_##name)
 #define HEADS(...) \

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "render/window/view.h"
-#include "tools/case_file.h"
+#include "scenarios/loader/case_file.h"
 
 enum { OPTION_SIZE, OPTION_SCALE, OPTION_THEME, OPTION_LANG, OPTION_SEED, OPTION_SET, OPTION_WAR_ENDS, OPTION_ASSIMILATE, OPTION_FOLDER, OPTION_FRAMES,
        OPTION_LESSON, OPTION_RECORD };

@@ -4,14 +4,14 @@
  * (experiment_fields.def lists its keys), is checked against its scenarios, and can be written as canonical text: loading that text with
  * the same scenarios gives the same experiment.
  */
-#ifndef SPIRAL_EXPERIMENT_H
-#define SPIRAL_EXPERIMENT_H
+#ifndef SPIRAL_EXPERIMENT_EXPERIMENT_H
+#define SPIRAL_EXPERIMENT_EXPERIMENT_H
 
 #include <stdio.h>
 
 #include "scenarios/loader/diagnostics.h"
 #include "sim/outcome.h"
-#include "tools/experiment/design.h"
+#include "tools/design/design.h"
 
 enum { SPIRAL_MAX_CASES = 64, SPIRAL_MAX_GROUPS = 64, SPIRAL_GROUP_NAME_SIZE = 32 };
 

@@ -2,12 +2,12 @@
  *
  * What the formats of `spiral export` share: the tables that can be had, and the columns of a store.
  */
-#ifndef SPIRAL_EXPORT_H
-#define SPIRAL_EXPORT_H
+#ifndef SPIRAL_EXPORT_EXPORT_H
+#define SPIRAL_EXPORT_EXPORT_H
 
 #include <stdio.h>
 
-#include "tools/experiment/store_rows.h"
+#include "tools/store/rows.h"
 
 enum spiral_export_what { SPIRAL_EXPORT_POINTS, SPIRAL_EXPORT_RUNS, SPIRAL_EXPORT_TRAJECTORIES };
 

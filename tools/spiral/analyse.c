@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/spiral/analyse_findings.h"
+#include "tools/findings/findings.h"
 #include "tools/spiral/commands.h"
 
 enum {

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/experiment/store_posterior.h"
-#include "tools/farm.h"
+#include "tools/store/posterior.h"
+#include "tools/farm/farm.h"
 #include "tools/spiral/calibrate_report.h"
 #include "tools/spiral/commands.h"
 #include "tools/spiral/sweep_request.h"
@@ -32,7 +32,7 @@ static const struct spiral_option options[] = {
     [OPTION_WAR_ENDS] = {"war-ends", NULL, "let war go down the ladder again (default: it ends the pair's peace for good)"},
     [OPTION_TRUTH] = {"truth", "NAME=VALUE", "with --recover: what histories are invented with (default: the present numbers); may be repeated"},
 #define SPIRAL_FIT_SETTING(name, argument, whole, value, low, high, doc) [OPTION_FIRST_SETTING + SPIRAL_FIT_##name] = {#name, argument, doc " (default " #value ")"},
-#include "tools/experiment/calibrate.def"
+#include "tools/fit/settings.def"
     [OPTION_STORE] = {"store", "FILE", "abc: the SQLite file that particles go to"},
     [OPTION_RESUME] = {"resume", "FILE", "go on with the store of a calibration that was stopped, or report one that was not; nothing else is needed"},
     [OPTION_BEST] = {"best", "FILE", "write the best point there, as the `set` of an experiment file"},
@@ -257,7 +257,8 @@ static int fit(const struct request *request, struct spiral_calibration *calibra
 {
     struct spiral_calibration_result result;
     struct spiral_error error;
-    enum spiral_status status = spiral_calibration_run(calibration, store, &result, &error);
+    const struct spiral_fit_keeper keeper = spiral_posterior_keeper(store);
+    enum spiral_status status = spiral_calibration_run(calibration, store != NULL ? &keeper : NULL, &result, &error);
     if (status == SPIRAL_OK && store != NULL)
         status = spiral_posterior_end(store, &error);
     const int exit_status = status == SPIRAL_OK ? write_report(request, calibration, &result) : spiral_report_error(&error);

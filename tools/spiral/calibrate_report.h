@@ -2,12 +2,12 @@
  *
  * What a calibration found, as text, JSON, CSV, and as what other commands take.
  */
-#ifndef SPIRAL_CALIBRATE_REPORT_H
-#define SPIRAL_CALIBRATE_REPORT_H
+#ifndef SPIRAL_SPIRAL_CALIBRATE_REPORT_H
+#define SPIRAL_SPIRAL_CALIBRATE_REPORT_H
 
 #include <jansson.h>
 
-#include "tools/experiment/calibrate_fit.h"
+#include "tools/fit/calibration.h"
 
 /* Tables: the numbers, then scores by case. */
 void spiral_calibration_print(const struct spiral_calibration *calibration, const struct spiral_calibration_result *result, FILE *out);

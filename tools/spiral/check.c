@@ -4,7 +4,7 @@
 
 #include "scenarios/loader/lesson.h"
 #include "sim/plan.h"
-#include "tools/experiment/sweep.h"
+#include "tools/sweep/sweep.h"
 #include "tools/spiral/commands.h"
 
 enum { OPTION_QUIET };

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/experiment/store_claims.h"
-#include "tools/farm.h"
+#include "tools/store/claims.h"
+#include "tools/farm/farm.h"
 #include "tools/spiral/claims_print.h"
 #include "tools/spiral/commands.h"
 

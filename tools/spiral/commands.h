@@ -3,10 +3,10 @@
  * The commands of the program `spiral`, in the order of its help: each is defined in a file of its name. And the errands: the commands that a
  * program beside it carries out.
  */
-#ifndef SPIRAL_COMMANDS_H
-#define SPIRAL_COMMANDS_H
+#ifndef SPIRAL_SPIRAL_COMMANDS_H
+#define SPIRAL_SPIRAL_COMMANDS_H
 
-#include "tools/spiral/command.h"
+#include "tools/cli/command.h"
 
 #define SPIRAL_COMMAND_TABLE(X) \
     X(run) X(compare) X(check) X(params) X(facts) X(sweep) X(merge) X(verify) X(analyse) X(claims) X(calibrate)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "sim/step.h"
-#include "tools/result.h"
+#include "tools/result/result.h"
 #include "tools/spiral/commands.h"
 
 enum { OPTION_RUNS, OPTION_SEED, OPTION_THREADS, OPTION_JSON };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <jansson.h>
 
-#include "tools/facts/facts.h"
-#include "tools/farm.h"
+#include "tools/stylised/facts.h"
+#include "tools/farm/farm.h"
 #include "tools/spiral/commands.h"
 
 enum { OPTION_RUNS, OPTION_SEED, OPTION_SET, OPTION_THREADS, OPTION_JSON };

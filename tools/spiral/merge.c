@@ -2,7 +2,7 @@
  *
  * Joins the stores of an experiment's shards.
  */
-#include "tools/experiment/store.h"
+#include "tools/store/store.h"
 #include "tools/spiral/commands.h"
 
 static const struct spiral_option options[] = {{NULL, NULL, NULL}};

@@ -2,7 +2,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "tools/result.h"
+#include "tools/result/result.h"
 #include "tools/spiral/commands.h"
 
 enum {

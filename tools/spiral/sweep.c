@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/experiment/ranks.h"
-#include "tools/experiment/store.h"
-#include "tools/farm.h"
+#include "tools/runner/ranks.h"
+#include "tools/runner/runner.h"
+#include "tools/farm/farm.h"
 #include "tools/spiral/commands.h"
 #include "tools/spiral/sweep_request.h"
 

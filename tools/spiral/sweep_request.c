@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tools/spiral/command.h"
+#include "tools/cli/command.h"
 
 /* Writes `length` letters of a text in double quotes. */
 static void write_text(const char *text, size_t length, FILE *out)

@@ -2,8 +2,8 @@
  *
  * An experiment said by options: they are written as an experiment file, which is read like any other.
  */
-#ifndef SPIRAL_SWEEP_REQUEST_H
-#define SPIRAL_SWEEP_REQUEST_H
+#ifndef SPIRAL_SPIRAL_SWEEP_REQUEST_H
+#define SPIRAL_SPIRAL_SWEEP_REQUEST_H
 
 #include <stdbool.h>
 #include <stddef.h>

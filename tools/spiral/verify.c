@@ -2,7 +2,7 @@
  *
  * Runs some of a store's cells again and compares every figure to the bit.
  */
-#include "tools/experiment/store.h"
+#include "tools/runner/runner.h"
 #include "tools/spiral/commands.h"
 
 enum { OPTION_POINTS, OPTION_SEED };
