@@ -1,25 +1,32 @@
 /* SPDX-License-Identifier: MIT
  *
- * The past of a session: rows after every step, snapshots every few, and the way back to any of them.
+ * The past of a session: rows after every step, snapshots every few, and the way back to any of
+ * them.
  */
 #include <stdlib.h>
 
 #include "render/live/session_parts.h"
 #include "sim/step.h"
 
-enum spiral_status spiral_session_allocate(struct spiral_session *session, struct spiral_error *error)
+enum spiral_status spiral_session_allocate(struct spiral_session *session,
+                                           struct spiral_error *error)
 {
     const long steps = session->plan->steps;
+
     if (steps > SPIRAL_SESSION_STEPS)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s has %ld steps; a live view takes at most %d", session->base.name, steps, SPIRAL_SESSION_STEPS);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "%s has %ld steps; a live view takes at most %d",
+                                session->base.name, steps, SPIRAL_SESSION_STEPS);
     session->stride = steps / SPIRAL_SESSION_SNAPSHOTS + 1;
     session->rows = calloc((size_t)steps + 1, sizeof *session->rows);
     session->snapshots = calloc((size_t)(steps / session->stride) + 1, sizeof *session->snapshots);
     session->batch = spiral_batch_create();
     if (session->rows == NULL || session->snapshots == NULL || session->batch == NULL)
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a session of %ld steps", steps);
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a session of %ld steps",
+                                steps);
     session->batch_stale = true;
     session->computed = -1;
+
     return SPIRAL_OK;
 }
 
@@ -33,6 +40,7 @@ static void begin(struct spiral_session *session)
 {
     static const uint64_t run[SPIRAL_LANES]; /* run 0, as of an ensemble of one */
     const struct spiral_plan *plans[SPIRAL_LANES];
+
     for (int l = 0; l < SPIRAL_LANES; l++)
         plans[l] = session->plan;
     spiral_batch_start(session->batch, plans, session->seed, run);
@@ -42,12 +50,17 @@ static void begin(struct spiral_session *session)
 static void keep(struct spiral_session *session)
 {
     const long step = session->batch->step;
+
     spiral_quantities(session->batch, 0, session->rows[step]);
+
     if (step == 1) {
-        static const enum spiral_quantity of_a_step[] = {SPIRAL_QUANTITY_guarantee, SPIRAL_QUANTITY_believed, SPIRAL_QUANTITY_pressure};
+        static const enum spiral_quantity of_a_step[] = {SPIRAL_QUANTITY_guarantee,
+                                                         SPIRAL_QUANTITY_believed,
+                                                         SPIRAL_QUANTITY_pressure};
         for (size_t i = 0; i < sizeof of_a_step / sizeof *of_a_step; i++)
             session->rows[0][of_a_step[i]] = session->rows[1][of_a_step[i]];
     }
+
     if (step % session->stride == 0)
         spiral_snapshot_take(&session->snapshots[step / session->stride], session->batch, 0);
     session->computed = step;
@@ -56,10 +69,13 @@ static void keep(struct spiral_session *session)
 /* Brings the batch to a step that has been computed. */
 static void go_to(struct spiral_session *session, long step)
 {
-    if (session->batch_stale || session->batch->step > step || session->batch->step < step - step % session->stride) {
-        spiral_snapshot_resume(&session->snapshots[step / session->stride], session->batch, session->plan, session->seed, NULL);
+    if (session->batch_stale || session->batch->step > step ||
+        session->batch->step < step - step % session->stride) {
+        spiral_snapshot_resume(&session->snapshots[step / session->stride], session->batch,
+                               session->plan, session->seed, NULL);
         session->batch_stale = false;
     }
+
     while (session->batch->step < step)
         spiral_step(session->batch);
 }
@@ -68,16 +84,19 @@ void spiral_session_compute(struct spiral_session *session, long step)
 {
     if (session->computed >= step)
         return;
+
     if (session->computed < 0) {
         begin(session);
         session->batch_stale = false;
         keep(session);
     }
+
     go_to(session, session->computed);
     while (session->computed < step) {
         spiral_step(session->batch);
         keep(session);
     }
+
     if (step == 0) /* row 0 shows the guarantees of the first step */
         spiral_session_compute(session, 1);
 }
@@ -85,6 +104,7 @@ void spiral_session_compute(struct spiral_session *session, long step)
 struct spiral_run_start spiral_session_start(struct spiral_session *session)
 {
     struct spiral_run_start start = {.plan = spiral_shared_plan_hold(session->shared)};
+
     start.war = spiral_session_reached(session, 5.0);
     start.force = spiral_session_reached(session, 4.0);
     go_to(session, session->present);

@@ -7,8 +7,9 @@
 
 #include <stddef.h>
 
-/* Writes the file of a case: the path itself where there is such a file; else, for a name, that of ./scenarios, of $SPIRAL_SCENARIOS, of
- * the source or the installation that the program is of, or of the installed ones; else what was given, so that the error names it. */
+/* Writes the file of a case: the path itself where there is such a file; else, for a name, that
+ * of ./scenarios, of $SPIRAL_SCENARIOS, of the source or the installation that the program is
+ * of, or of the installed ones; else what was given, so that the error names it. */
 void spiral_case_file(const char *path_or_name, char *path, size_t size);
 
 /* The file of a lesson, likewise: in the folder `lessons` of those. */

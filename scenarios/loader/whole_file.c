@@ -8,12 +8,15 @@
 
 static enum spiral_status fail(const char *path, struct spiral_error *error)
 {
-    return spiral_error_set(error, SPIRAL_IO, "%.300s cannot be written: %s", path, strerror(errno));
+    return spiral_error_set(error, SPIRAL_IO, "%.300s cannot be written: %s", path,
+                            strerror(errno));
 }
 
-enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, const char *path, struct spiral_error *error)
+enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, const char *path,
+                                          struct spiral_error *error)
 {
     const int length = snprintf(output->part, sizeof output->part, "%s.part", path);
+
     if (length < 0 || (size_t)length >= sizeof output->part)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "the path is too long");
     output->path = path;
@@ -21,9 +24,11 @@ enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, cons
     return output->file == NULL ? fail(path, error) : SPIRAL_OK;
 }
 
-enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output, enum spiral_status status, struct spiral_error *error)
+enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output,
+                                           enum spiral_status status, struct spiral_error *error)
 {
     const bool written = !ferror(output->file) && fflush(output->file) == 0;
+
     if (status == SPIRAL_OK && !written)
         status = fail(output->path, error);
     if (fclose(output->file) != 0 && status == SPIRAL_OK)
@@ -32,5 +37,6 @@ enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output, enu
         status = fail(output->path, error);
     if (status != SPIRAL_OK)
         unlink(output->part);
+
     return status;
 }

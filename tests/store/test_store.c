@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What may befall a store: it is said in words, nothing that was committed is lost, and nothing half-made is left. */
+/* What may befall a store: it is said in words, nothing that was committed is lost, and nothing
+ * half-made is left. */
 #include "tests/support/sweeps.h"
 
 #include <signal.h>
@@ -35,10 +36,12 @@ static enum spiral_status open_for(const char *name, bool write)
     struct spiral_store *store;
     struct spiral_sweep sweep = {.experiment = spiral_experiment_defaults()};
     enum spiral_status status = spiral_store_open(&store, at(name), write, &error);
+
     if (status == SPIRAL_OK)
         status = spiral_store_load(store, &sweep, &error);
     spiral_sweep_clear(&sweep);
     spiral_store_close(store);
+
     return status;
 }
 
@@ -50,10 +53,14 @@ static void test_creating(void **state)
     run_whole("whole.db", small, 2);
     assert_false(is_there("whole.db.new"));
     assert_false(is_there("whole.db-wal"));
+
     char *before = rows_of("whole.db");
+
     assert_int_equal(begin_shard("whole.db", other, 1, 1, &error), SPIRAL_BAD_INPUT);
     SAYS("--resume");
+
     char *after = rows_of("whole.db");
+
     assert_string_equal(before, after);
     free(before);
     free(after);
@@ -61,7 +68,8 @@ static void test_creating(void **state)
     SAYS("cannot be written");
     write_file("file", "", 0);
     assert_int_equal(begin_shard("file/store.db", small, 1, 1, &error), SPIRAL_IO);
-    assert_int_equal(begin_shard("eighth.db", small, 8, 8, &error), SPIRAL_BAD_INPUT); /* seven points have no eighth part */
+    assert_int_equal(begin_shard("eighth.db", small, 8, 8, &error),
+                     SPIRAL_BAD_INPUT); /* seven points have no eighth part */
     assert_false(is_there("eighth.db"));
 }
 
@@ -69,6 +77,7 @@ static void test_files_that_are_no_stores(void **state)
 {
     (void)state;
     static char garbage[5000];
+
     memset(garbage, 'x', sizeof garbage);
     assert_int_equal(open_for("missing.db", true), SPIRAL_BAD_INPUT);
     SAYS("cannot be read: No such file");
@@ -97,11 +106,14 @@ static void test_damage(void **state)
     assert_int_equal(open_for("cut.db", true), SPIRAL_BAD_INPUT);
     SAYS("is damaged");
     copy("whole.db", "scratched.db");
+
     FILE *file = fopen(at("scratched.db"), "r+b");
+
     for (long page = 1; page < 12; page++) {
         fseek(file, page * 4096, SEEK_SET);
         fwrite("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 1, 12, file);
     }
+
     fclose(file);
     assert_int_equal(open_for("scratched.db", true), SPIRAL_BAD_INPUT);
     SAYS("is damaged");
@@ -111,7 +123,8 @@ static void test_edited_experiments(void **state)
 {
     (void)state;
     static const struct {
-        const char *sql, *says;
+        const char *sql;
+        const char *says;
     } cases[] = {
         {"UPDATE experiment SET text = replace(text, 'seed: 1', 'seed: 2')", "hash"},
         {"UPDATE scenario SET text = replace(text, '0.06', '0.07') WHERE id = 0", "hash"},
@@ -124,6 +137,7 @@ static void test_edited_experiments(void **state)
         {"UPDATE experiment SET text = 'experiment: 7'", "is missing"},
         {"DROP TABLE cell", "no such table"},
     };
+
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         copy("whole.db", "edited.db");
         edit("edited.db", cases[i].sql);
@@ -135,24 +149,30 @@ static void test_edited_experiments(void **state)
 static void test_two_sweeps_on_one_store(void **state)
 {
     (void)state;
-    struct spiral_store *store, *second;
+    struct spiral_store *store;
+    struct spiral_store *second;
+
     assert_int_equal(begin_shard("busy.db", small, 1, 1, &error), SPIRAL_OK);
     assert_int_equal(spiral_store_open(&store, at("busy.db"), true, &error), SPIRAL_OK);
     assert_int_equal(spiral_store_open(&second, at("busy.db"), true, &error), SPIRAL_BAD_INPUT);
     SAYS("another sweep is writing");
     assert_null(second);
-    assert_int_equal(spiral_store_open(&second, at("busy.db"), false, &error), SPIRAL_OK); /* readers may */
+    assert_int_equal(spiral_store_open(&second, at("busy.db"), false, &error),
+                     SPIRAL_OK); /* readers may */
     spiral_store_close(second);
     spiral_store_close(store);
     assert_int_equal(go_on("busy.db", 1, 0, &error), SPIRAL_OK);
     assert_same_rows("whole.db", "busy.db");
 }
 
-/* A disk that is full: files may not grow beyond what is there. What was committed is there afterwards, and the sweep goes on. */
+/* A disk that is full: files may not grow beyond what is there. What was committed is there
+ * afterwards, and the sweep goes on. */
 static void test_full_disk(void **state)
 {
     (void)state;
-    struct rlimit before, tight;
+    struct rlimit before;
+    struct rlimit tight;
+
     signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(begin_shard("full.db", small, 1, 1, &error), SPIRAL_OK);
     assert_int_equal(go_on("full.db", 1, 5, &error), SPIRAL_STOPPED);
@@ -160,18 +180,24 @@ static void test_full_disk(void **state)
     tight = before;
     tight.rlim_cur = 100000; /* enough for the log to begin */
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &tight), 0);
+
     const enum spiral_status status = go_on("full.db", 1, 0, &error);
+
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
     assert_int_equal(status, SPIRAL_IO);
     SAYS("cannot be written");
     SAYS("what was committed is safe");
+
     const double units = number_of("full.db", "SELECT count(*) FROM work");
+
     assert_true(units >= 5);
     assert_int_equal(go_on("full.db", 1, 0, &error), SPIRAL_OK);
     assert_same_rows("whole.db", "full.db");
     tight.rlim_cur = 10000;
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &tight), 0);
+
     const enum spiral_status created = begin_shard("none.db", small, 1, 1, &error);
+
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
     assert_int_equal(created, SPIRAL_IO);
     assert_false(is_there("none.db") || is_there("none.db.new"));
@@ -180,13 +206,16 @@ static void test_full_disk(void **state)
 static void make_shard(const char *name, const char *text, int shard, int shards, bool finished)
 {
     assert_int_equal(begin_shard(name, text, shard, shards, &error), SPIRAL_OK);
-    assert_int_equal(go_on(name, 1, finished ? 0 : 2, &error), finished ? SPIRAL_OK : SPIRAL_STOPPED);
+    assert_int_equal(go_on(name, 1, finished ? 0 : 2, &error),
+                     finished ? SPIRAL_OK : SPIRAL_STOPPED);
 }
 
 static enum spiral_status merge(const char *one, const char *two)
 {
     const char *paths[2] = {at(one), two != NULL ? at(two) : NULL};
-    const enum spiral_status status = spiral_store_merge(at("merged.db"), paths, two != NULL ? 2 : 1, &error);
+    const enum spiral_status status =
+        spiral_store_merge(at("merged.db"), paths, two != NULL ? 2 : 1, &error);
+
     assert_false(status != SPIRAL_OK && (is_there("merged.db") || is_there("merged.db.part")));
     return status;
 }
@@ -210,7 +239,9 @@ static void test_merging(void **state)
     SAYS("not an SQLite file");
     assert_int_equal(merge("second.db", "first.db"), SPIRAL_OK);
     assert_same_rows("whole.db", "merged.db");
+
     const char *const paths[2] = {at("first.db"), at("second.db")};
+
     assert_int_equal(spiral_store_merge(at("merged.db"), paths, 2, &error), SPIRAL_BAD_INPUT);
     SAYS("is there already");
 }
@@ -226,5 +257,6 @@ int main(void)
         cmocka_unit_test(test_full_disk),
         cmocka_unit_test(test_merging),
     };
+
     return cmocka_run_group_tests(tests, make_folder_of_points, drop_folder);
 }

@@ -18,7 +18,11 @@ static inline struct spiral_axis range(const char *name, double low, double high
 
 static inline struct spiral_axis list(const char *name, double *values, size_t count)
 {
-    struct spiral_axis axis = {.low = values[0], .high = values[count - 1], .count = count, .values = values};
+    struct spiral_axis axis = {.low = values[0],
+                               .high = values[count - 1],
+                               .count = count,
+                               .values = values};
+
     strcpy(axis.name, name);
     return axis;
 }

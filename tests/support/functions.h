@@ -25,7 +25,10 @@ typedef double test_function(const double *x, size_t factors);
 static inline double ishigami(const double *x, size_t factors)
 {
     (void)factors;
-    const double a = M_PI * (2.0 * x[0] - 1.0), b = M_PI * (2.0 * x[1] - 1.0), c = M_PI * (2.0 * x[2] - 1.0);
+    const double a = M_PI * (2.0 * x[0] - 1.0);
+    const double b = M_PI * (2.0 * x[1] - 1.0);
+    const double c = M_PI * (2.0 * x[2] - 1.0);
+
     return sin(a) + 7.0 * sin(b) * sin(b) + 0.1 * c * c * c * c * sin(a);
 }
 
@@ -40,17 +43,21 @@ static inline double g_function(const double *x, size_t factors)
 }
 
 /* A design of factors in 0..1. The caller destroys it. */
-static inline struct spiral_design *unit_design(size_t factors, struct spiral_design_request request)
+static inline struct spiral_design *unit_design(size_t factors,
+                                                struct spiral_design_request request)
 {
     struct spiral_axis *axes = calloc(factors, sizeof *axes);
     struct spiral_design *design;
     struct spiral_error error;
+
     for (size_t f = 0; f < factors; f++) {
         axes[f] = (struct spiral_axis){.low = 0.0, .high = 1.0};
         snprintf(axes[f].name, sizeof axes[f].name, "x%zu", f);
     }
+
     assert_int_equal(spiral_design_create(&design, axes, factors, &request, &error), SPIRAL_OK);
     free(axes);
+
     return design;
 }
 
@@ -69,7 +76,10 @@ static inline bool holds(const struct spiral_estimate *estimate, double value)
 }
 
 /* A uniform and a normal number (Box and Muller). */
-static inline double uniform(struct spiral_random *random) { return ((double)spiral_random_next(random) + 0.5) * 0x1p-32; }
+static inline double uniform(struct spiral_random *random)
+{
+    return ((double)spiral_random_next(random) + 0.5) * 0x1p-32;
+}
 static inline double normal(struct spiral_random *random)
 {
     const double radius = sqrt(-2.0 * log(uniform(random)));
@@ -79,7 +89,8 @@ static inline double normal(struct spiral_random *random)
 #define assert_close(a, b, distance) \
     do { \
         if (!(fabs((a) - (b)) <= (distance))) \
-            fail_msg("%s is %.17g, not within %g of %.17g", #a, (double)(a), (double)(distance), (double)(b)); \
+            fail_msg("%s is %.17g, not within %g of %.17g", #a, (double)(a), (double)(distance), \
+                     (double)(b)); \
     } while (0)
 
 #endif

@@ -23,26 +23,34 @@ static size_t share_of(double u, size_t choices)
 double spiral_axis_value(const struct spiral_axis *axis, double u)
 {
     const size_t choices = spiral_axis_choices(axis);
+
     if (choices > 0)
-        return axis->count > 0 ? axis->values[share_of(u, choices)] : axis->low + (double)share_of(u, choices);
+        return axis->count > 0 ? axis->values[share_of(u, choices)]
+                               : axis->low + (double)share_of(u, choices);
     double value = axis->low + u * (axis->high - axis->low);
+
     if (axis->log)
         value = exp(log(axis->low) + u * (log(axis->high) - log(axis->low)));
+
     return value < axis->low ? axis->low : value > axis->high ? axis->high : value;
 }
 
 double spiral_axis_coordinate(const struct spiral_axis *axis, double value)
 {
     const size_t choices = spiral_axis_choices(axis);
+
     for (size_t i = 0; i < axis->count; i++)
         if (axis->values[i] == value)
             return ((double)i + 0.5) / (double)choices;
     if (axis->high <= axis->low)
         return 0.5;
     if (axis->count == 0 && choices > 0)
-        return ((double)share_of((value - axis->low) / (double)choices, choices) + 0.5) / (double)choices;
-    const double u =
-        axis->log ? (log(value) - log(axis->low)) / (log(axis->high) - log(axis->low)) : (value - axis->low) / (axis->high - axis->low);
+        return ((double)share_of((value - axis->low) / (double)choices, choices) + 0.5) /
+               (double)choices;
+
+    const double u = axis->log ? (log(value) - log(axis->low)) / (log(axis->high) - log(axis->low))
+                               : (value - axis->low) / (axis->high - axis->low);
+
     return u < 0.0 ? 0.0 : u > 1.0 ? 1.0 : u;
 }
 
@@ -50,7 +58,9 @@ double spiral_normal_below(double z) { return 0.5 * erfc(-z * 0.7071067811865475
 
 double spiral_normal_quantile(double u)
 {
-    double low = -9.0, high = 9.0;
+    double low = -9.0;
+    double high = 9.0;
+
     for (int i = 0; i < 60; i++) {
         const double middle = 0.5 * (low + high);
         if (spiral_normal_below(middle) < u)
@@ -58,6 +68,7 @@ double spiral_normal_quantile(double u)
         else
             high = middle;
     }
+
     return 0.5 * (low + high);
 }
 
@@ -77,32 +88,42 @@ static void cholesky(double correlation, size_t n, double *lower)
         }
 }
 
-/* Gives the axes of one correlated group coordinates that hang together as the group says (Gaussian copula), in place of their factors'
- * own. */
-static enum spiral_status correlate(const struct spiral_design_work *work, int group, double *coordinate)
+/* Gives the axes of one correlated group coordinates that hang together as the group says
+ * (Gaussian copula), in place of their factors' own. */
+static enum spiral_status correlate(const struct spiral_design_work *work, int group,
+                                    double *coordinate)
 {
     const struct spiral_design *design = work->design;
-    size_t member[SPIRAL_MAX_AXES], n = 0;
+    size_t member[SPIRAL_MAX_AXES];
+    size_t n = 0;
     double z[SPIRAL_MAX_AXES];
+
     for (size_t a = 0; a < design->axes; a++)
         if (work->axes[a].group == group)
             member[n++] = a;
+
     double *lower = malloc(n * n * sizeof *lower);
+
     if (lower == NULL)
         return SPIRAL_NO_MEMORY;
     cholesky(work->axes[member[0]].correlation, n, lower);
+
     for (size_t p = 0; p < design->points; p++) {
         double *here = &coordinate[p * design->axes];
         for (size_t i = 0; i < n; i++)
             z[i] = spiral_normal_quantile(here[member[i]]);
+
         for (size_t i = 0; i < n; i++) {
             double sum = 0.0;
             for (size_t j = 0; j <= i; j++)
                 sum += lower[i * n + j] * z[j];
+
             here[member[i]] = spiral_normal_below(sum);
         }
     }
+
     free(lower);
+
     return SPIRAL_OK;
 }
 
@@ -110,7 +131,10 @@ static enum spiral_status correlate(const struct spiral_design_work *work, int g
 static void take_list(const struct spiral_design_work *work)
 {
     struct spiral_design *design = work->design;
-    memcpy(design->value, work->request->list, design->points * design->axes * sizeof *design->value);
+
+    memcpy(design->value, work->request->list,
+           design->points * design->axes * sizeof *design->value);
+
     for (size_t p = 0; p < design->points; p++)
         for (size_t a = design->axes; a-- > 0;) /* the first axis of a factor speaks for it */
             design->unit[p * design->factors + (size_t)design->factor_of[a]] =
@@ -121,10 +145,12 @@ static void take_list(const struct spiral_design_work *work)
 static void take_places(const struct spiral_design_work *work)
 {
     struct spiral_design *design = work->design;
+
     for (size_t f = 0; f < design->factors; f++)
         for (size_t p = 0; p < design->points && work->factors[f].choices > 0; p++) {
             double *unit = &design->unit[p * design->factors + f];
-            *unit = ((double)share_of(*unit, work->factors[f].choices) + 0.5) / (double)work->factors[f].choices;
+            *unit = ((double)share_of(*unit, work->factors[f].choices) + 0.5) /
+                    (double)work->factors[f].choices;
         }
 }
 
@@ -132,14 +158,18 @@ enum spiral_status spiral_design_values(const struct spiral_design_work *work)
 {
     struct spiral_design *design = work->design;
     enum spiral_status status = SPIRAL_OK;
+
     if (work->request->kind == SPIRAL_DESIGN_list) {
         take_list(work);
         return SPIRAL_OK;
     }
+
     take_places(work);
     for (size_t p = 0; p < design->points; p++)
         for (size_t a = 0; a < design->axes; a++)
-            design->value[p * design->axes + a] = design->unit[p * design->factors + (size_t)design->factor_of[a]];
+            design->value[p * design->axes + a] =
+                design->unit[p * design->factors + (size_t)design->factor_of[a]];
+
     for (size_t a = 0; a < design->axes && status == SPIRAL_OK; a++) {
         bool first = work->axes[a].group > 0 && work->axes[a].correlation < 1.0;
         for (size_t before = 0; before < a; before++)
@@ -147,8 +177,11 @@ enum spiral_status spiral_design_values(const struct spiral_design_work *work)
         if (first)
             status = correlate(work, work->axes[a].group, design->value);
     }
+
     for (size_t p = 0; p < design->points; p++)
         for (size_t a = 0; a < design->axes; a++)
-            design->value[p * design->axes + a] = spiral_axis_value(&work->axes[a], design->value[p * design->axes + a]);
+            design->value[p * design->axes + a] =
+                spiral_axis_value(&work->axes[a], design->value[p * design->axes + a]);
+
     return status;
 }

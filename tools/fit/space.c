@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 
-#include "tools/fit/fit.h"
 #include "tools/design/coordinates.h"
+#include "tools/fit/fit.h"
 
 const struct spiral_fit_setting spiral_fit_settings[SPIRAL_FIT_SETTINGS] = {
-#define SPIRAL_FIT_SETTING(name, argument, whole, value, low, high, doc) {#name, argument, doc, value, low, high, whole},
+#define SPIRAL_FIT_SETTING(name, argument, whole, value, low, high, doc) \
+    {#name, argument, doc, value, low, high, whole},
 #include "tools/fit/settings.def"
 };
 
@@ -17,7 +18,8 @@ const char *const spiral_fit_axes[] = {
     NULL,
 };
 
-void spiral_fit_values(const struct spiral_fit_space *space, const double *coordinate, double *value)
+void spiral_fit_values(const struct spiral_fit_space *space, const double *coordinate,
+                       double *value)
 {
     for (size_t a = 0; a < space->count; a++)
         value[a] = spiral_axis_value(&space->axes[a], coordinate[a]);
@@ -29,15 +31,19 @@ static double prior_quantile(const struct spiral_fit_space *space, size_t axis, 
     if (space->width <= 0.0)
         return v;
     const double centre = space->centre[axis];
-    const double below = spiral_normal_below(-centre / space->width), within = spiral_normal_below((1.0 - centre) / space->width) - below;
+    const double below = spiral_normal_below(-centre / space->width);
+    const double within = spiral_normal_below((1.0 - centre) / space->width) - below;
     const double u = centre + space->width * spiral_normal_quantile(below + v * within);
+
     return u < 0.0 ? 0.0 : u > 1.0 ? 1.0 : u;
 }
 
-void spiral_fit_values_of_latent(const struct spiral_fit_space *space, const double *latent, double *value)
+void spiral_fit_values_of_latent(const struct spiral_fit_space *space, const double *latent,
+                                 double *value)
 {
     for (size_t a = 0; a < space->count; a++)
-        value[a] = spiral_axis_value(&space->axes[a], prior_quantile(space, a, spiral_normal_below(latent[a])));
+        value[a] = spiral_axis_value(&space->axes[a],
+                                     prior_quantile(space, a, spiral_normal_below(latent[a])));
 }
 
 double spiral_fit_latent(double uniform) { return spiral_normal_quantile(uniform); }

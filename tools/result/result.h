@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The result of an ensemble, and the ways it is told: as text, as a plot in the terminal, in sentences, as JSON.
+ * The result of an ensemble, and the ways it is told: as text, as a plot in the terminal, in
+ * sentences, as JSON.
  */
 #ifndef SPIRAL_RESULT_RESULT_H
 #define SPIRAL_RESULT_RESULT_H
@@ -27,7 +28,8 @@ struct spiral_result {
     } branches[SPIRAL_MAX_BRANCHES];
 };
 
-/* Risk with its Wilson interval and the median date among the runs that have the event ("" where none has). */
+/* Risk with its Wilson interval and the median date among the runs that have the event ("" where
+ * none has). */
 struct spiral_risk_line {
     double p;
     struct spiral_interval interval;
@@ -46,7 +48,8 @@ void spiral_result_tell(const struct spiral_result *result, const char *language
 json_t *spiral_result_json(const struct spiral_result *result);
 
 /* A single run as tidy CSV: date, then a column a quantity, units in a header comment. */
-enum spiral_status spiral_trajectory_write(const struct spiral_scenario *scenario, const struct spiral_plan *plan, uint64_t seed, FILE *out,
+enum spiral_status spiral_trajectory_write(const struct spiral_scenario *scenario,
+                                           const struct spiral_plan *plan, uint64_t seed, FILE *out,
                                            struct spiral_error *error);
 
 #endif

@@ -7,17 +7,21 @@
 
 #include "tools/store/connection.h"
 
-static enum spiral_status damaged(const struct spiral_store *store, const char *what, struct spiral_error *error)
+static enum spiral_status damaged(const struct spiral_store *store, const char *what,
+                                  struct spiral_error *error)
 {
     return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", store->path, what);
 }
 
-/* --- the experiment --------------------------------------------------------------------------------------------------- */
+/* --- the experiment --------------------------------------------------------------------------- */
 
 /* What the row of the experiment says. Owned. */
 struct row {
-    char *text, *hash, *version;
-    int shard, shards;
+    char *text;
+    char *hash;
+    char *version;
+    int shard;
+    int shards;
 };
 
 static void clear_row(struct row *row)
@@ -33,11 +37,17 @@ static char *column_text(sqlite3_stmt *statement, int column)
     return text == NULL ? NULL : strdup(text);
 }
 
-static enum spiral_status read_row(struct spiral_store *store, struct row *row, struct spiral_error *error)
+static enum spiral_status read_row(struct spiral_store *store, struct row *row,
+                                   struct spiral_error *error)
 {
     sqlite3_stmt *statement = NULL;
+
     *row = (struct row){.shard = 1, .shards = 1};
-    enum spiral_status status = spiral_store_prepare(store, "SELECT text, hash, version, shard, shards FROM experiment", &statement, error);
+
+    enum spiral_status status =
+        spiral_store_prepare(store, "SELECT text, hash, version, shard, shards FROM experiment",
+                             &statement, error);
+
     if (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW) {
         row->text = column_text(statement, 0);
         row->hash = column_text(statement, 1);
@@ -45,58 +55,78 @@ static enum spiral_status read_row(struct spiral_store *store, struct row *row, 
         row->shard = sqlite3_column_int(statement, 3);
         row->shards = sqlite3_column_int(statement, 4);
     }
+
     sqlite3_finalize(statement);
-    if (status == SPIRAL_OK &&
-        (row->text == NULL || row->hash == NULL || row->version == NULL || row->shard < 1 || row->shards < row->shard))
+    if (status == SPIRAL_OK && (row->text == NULL || row->hash == NULL || row->version == NULL ||
+                                row->shard < 1 || row->shards < row->shard))
         status = damaged(store, "the experiment's row cannot be read", error);
+
     return status;
 }
 
 /* The scenarios' texts, in their order. The caller frees them, also after an error. */
-static enum spiral_status read_texts(struct spiral_store *store, char *texts[SPIRAL_MAX_CASES], size_t *count, struct spiral_error *error)
+static enum spiral_status read_texts(struct spiral_store *store, char *texts[SPIRAL_MAX_CASES],
+                                     size_t *count, struct spiral_error *error)
 {
     sqlite3_stmt *statement = NULL;
+
     *count = 0;
-    enum spiral_status status = spiral_store_prepare(store, "SELECT text FROM scenario ORDER BY id", &statement, error);
-    while (status == SPIRAL_OK && *count < SPIRAL_MAX_CASES && sqlite3_step(statement) == SQLITE_ROW) {
+
+    enum spiral_status status =
+        spiral_store_prepare(store, "SELECT text FROM scenario ORDER BY id", &statement, error);
+
+    while (status == SPIRAL_OK && *count < SPIRAL_MAX_CASES &&
+           sqlite3_step(statement) == SQLITE_ROW) {
         texts[*count] = column_text(statement, 0);
         if (texts[*count] == NULL)
             status = damaged(store, "a scenario's text cannot be read", error);
         else
             ++*count;
     }
+
     sqlite3_finalize(statement);
+
     return status;
 }
 
-static enum spiral_status read_experiment(struct spiral_store *store, const struct row *row, struct spiral_experiment *experiment,
+static enum spiral_status read_experiment(struct spiral_store *store, const struct row *row,
+                                          struct spiral_experiment *experiment,
                                           struct spiral_error *error)
 {
     char *texts[SPIRAL_MAX_CASES] = {NULL};
     struct spiral_experiment_stored stored = {.case_texts = texts};
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
     enum spiral_status status = read_texts(store, texts, &stored.case_count, error);
+
     if (diagnostics == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
+
     if (status == SPIRAL_OK) {
         spiral_diagnostics_init(diagnostics);
-        status = spiral_experiment_load_text(experiment, row->text, strlen(row->text), store->path, &stored, diagnostics);
+        status = spiral_experiment_load_text(experiment, row->text, strlen(row->text), store->path,
+                                             &stored, diagnostics);
         if (status != SPIRAL_OK)
             *error = diagnostics->errors[0];
     }
+
     for (size_t c = 0; c < stored.case_count; c++)
         free(texts[c]);
+
     free(diagnostics);
+
     return status;
 }
 
-/* --- the points ------------------------------------------------------------------------------------------------------- */
+/* --- the points ------------------------------------------------------------------------------- */
 
-static enum spiral_status read_factors(struct spiral_store *store, struct spiral_design *design, struct spiral_error *error)
+static enum spiral_status read_factors(struct spiral_store *store, struct spiral_design *design,
+                                       struct spiral_error *error)
 {
     sqlite3_stmt *statement = NULL;
     size_t axis = 0;
-    enum spiral_status status = spiral_store_prepare(store, "SELECT factor FROM axis ORDER BY id", &statement, error);
+    enum spiral_status status =
+        spiral_store_prepare(store, "SELECT factor FROM axis ORDER BY id", &statement, error);
+
     for (; status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW; axis++) {
         const int factor = sqlite3_column_int(statement, 0);
         if (axis >= design->axes || factor < 0 || (size_t)factor >= design->axes)
@@ -106,39 +136,60 @@ static enum spiral_status read_factors(struct spiral_store *store, struct spiral
         if (status == SPIRAL_OK && (size_t)factor >= design->factors)
             design->factors = (size_t)factor + 1;
     }
+
     sqlite3_finalize(statement);
-    return status != SPIRAL_OK || axis == design->axes ? status : damaged(store, "axes are missing", error);
+
+    return status != SPIRAL_OK || axis == design->axes ? status
+                                                       : damaged(store, "axes are missing", error);
 }
 
-static enum spiral_status read_values(struct spiral_store *store, struct spiral_design *design, struct spiral_error *error)
+static enum spiral_status read_values(struct spiral_store *store, struct spiral_design *design,
+                                      struct spiral_error *error)
 {
     sqlite3_stmt *statement = NULL;
     size_t count = 0;
-    enum spiral_status status =
-        spiral_store_prepare(store, "SELECT point, axis, value, coordinate FROM point ORDER BY point, axis", &statement, error);
+    enum spiral_status status = spiral_store_prepare(
+        store, "SELECT point, axis, value, coordinate FROM point ORDER BY point, axis", &statement,
+        error);
+
     for (; status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW; count++) {
-        const size_t point = (size_t)sqlite3_column_int64(statement, 0), axis = (size_t)sqlite3_column_int64(statement, 1);
-        if (count >= design->points * design->axes || point != count / design->axes || axis != count % design->axes) {
+        const size_t point = (size_t)sqlite3_column_int64(statement, 0);
+        const size_t axis = (size_t)sqlite3_column_int64(statement, 1);
+
+        if (count >= design->points * design->axes || point != count / design->axes ||
+            axis != count % design->axes) {
             status = damaged(store, "points are missing", error);
             break;
         }
+
         design->value[count] = sqlite3_column_double(statement, 2);
-        design->unit[point * design->factors + (size_t)design->factor_of[axis]] = sqlite3_column_double(statement, 3);
+        design->unit[point * design->factors + (size_t)design->factor_of[axis]] =
+            sqlite3_column_double(statement, 3);
     }
+
     sqlite3_finalize(statement);
-    return status != SPIRAL_OK || count == design->points * design->axes ? status : damaged(store, "points are missing", error);
+
+    return status != SPIRAL_OK || count == design->points * design->axes
+               ? status
+               : damaged(store, "points are missing", error);
 }
 
-static enum spiral_status read_design(struct spiral_store *store, size_t axes, struct spiral_design **out, struct spiral_error *error)
+static enum spiral_status read_design(struct spiral_store *store, size_t axes,
+                                      struct spiral_design **out, struct spiral_error *error)
 {
     int64_t last = -1;
-    enum spiral_status status = spiral_store_number(store, "SELECT ifnull(max(point), -1) FROM point", &last, error);
+    enum spiral_status status =
+        spiral_store_number(store, "SELECT ifnull(max(point), -1) FROM point", &last, error);
+
     if (status == SPIRAL_OK && (last < 0 || last >= (int64_t)1 << 31))
         status = damaged(store, "points are missing", error);
     if (status != SPIRAL_OK)
         return status;
+
     struct spiral_design *design = calloc(1, sizeof *design);
+
     *out = design;
+
     if (design != NULL) {
         design->points = (size_t)last + 1;
         design->axes = axes;
@@ -146,42 +197,62 @@ static enum spiral_status read_design(struct spiral_store *store, size_t axes, s
         design->value = calloc(design->points * axes, sizeof *design->value);
         design->unit = calloc(design->points * axes, sizeof *design->unit);
     }
-    if (design == NULL || design->factor_of == NULL || design->value == NULL || design->unit == NULL)
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the points of %s", store->path);
+
+    if (design == NULL || design->factor_of == NULL || design->value == NULL ||
+        design->unit == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the points of %s",
+                                store->path);
     status = read_factors(store, design, error);
+
     return status != SPIRAL_OK ? status : read_values(store, design, error);
 }
 
-/* --- the cells ---------------------------------------------------------------------------------------------------------- */
+/* --- the cells -------------------------------------------------------------------------------- */
 
-static enum spiral_status read_cells(struct spiral_store *store, struct spiral_sweep *sweep, struct spiral_error *error)
+static enum spiral_status read_cells(struct spiral_store *store, struct spiral_sweep *sweep,
+                                     struct spiral_error *error)
 {
     sqlite3_stmt *statement = NULL;
     size_t cell = 0;
-    enum spiral_status status =
-        spiral_store_prepare(store, "SELECT scenario, point, runs, done FROM cell ORDER BY scenario, point", &statement, error);
+    enum spiral_status status = spiral_store_prepare(
+        store, "SELECT scenario, point, runs, done FROM cell ORDER BY scenario, point", &statement,
+        error);
+
     for (; status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW; cell++) {
-        if (cell >= sweep->cell_count || (size_t)sqlite3_column_int64(statement, 0) != spiral_cell_case(sweep, cell) ||
+        if (cell >= sweep->cell_count ||
+            (size_t)sqlite3_column_int64(statement, 0) != spiral_cell_case(sweep, cell) ||
             (size_t)sqlite3_column_int64(statement, 1) != spiral_cell_point(sweep, cell)) {
             status = damaged(store, "cells are missing", error);
             break;
         }
-        sweep->cells[cell] = (struct spiral_cell){(uint32_t)sqlite3_column_int64(statement, 2), sqlite3_column_int(statement, 3) != 0};
+
+        sweep->cells[cell] = (struct spiral_cell){(uint32_t)sqlite3_column_int64(statement, 2),
+                                                  sqlite3_column_int(statement, 3) != 0};
     }
+
     sqlite3_finalize(statement);
-    return status != SPIRAL_OK || cell == sweep->cell_count ? status : damaged(store, "cells are missing", error);
+
+    return status != SPIRAL_OK || cell == sweep->cell_count
+               ? status
+               : damaged(store, "cells are missing", error);
 }
 
-enum spiral_status spiral_store_load(struct spiral_store *store, struct spiral_sweep *sweep, struct spiral_error *error)
+enum spiral_status spiral_store_load(struct spiral_store *store, struct spiral_sweep *sweep,
+                                     struct spiral_error *error)
 {
     struct spiral_experiment experiment = spiral_experiment_defaults();
     struct spiral_design *design = NULL;
     struct row row;
+
     *sweep = (struct spiral_sweep){.experiment = spiral_experiment_defaults()};
+
     enum spiral_status status = read_row(store, &row, error);
+
     if (status == SPIRAL_OK && strcmp(row.version, SPIRAL_VERSION) != 0)
-        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s was made by spiral %s and can only be gone on with by that; this is %s",
-                                  store->path, row.version, SPIRAL_VERSION);
+        status = spiral_error_set(
+            error, SPIRAL_BAD_INPUT,
+            "%s was made by spiral %s and can only be gone on with by that; this is %s",
+            store->path, row.version, SPIRAL_VERSION);
     if (status == SPIRAL_OK)
         status = read_experiment(store, &row, &experiment, error);
     if (status == SPIRAL_OK)
@@ -192,27 +263,32 @@ enum spiral_status spiral_store_load(struct spiral_store *store, struct spiral_s
         spiral_experiment_clear(&experiment);
         spiral_design_destroy(design);
     }
+
     if (status == SPIRAL_OK && strcmp(sweep->hash, row.hash) != 0)
-        status =
-            spiral_error_set(error, SPIRAL_BAD_INPUT,
-                             "%s does not hold what its hash says: it was made with other constants or a changed program, or was edited",
-                             store->path);
+        status = spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                  "%s does not hold what its hash says: it was made with other "
+                                  "constants or a changed program, or was edited",
+                                  store->path);
     if (status == SPIRAL_OK)
         status = read_cells(store, sweep, error);
     clear_row(&row);
+
     return status;
 }
 
-enum spiral_status spiral_store_units(struct spiral_store *store, const struct spiral_round *round, bool *committed,
-                                      struct spiral_error *error)
+enum spiral_status spiral_store_units(struct spiral_store *store, const struct spiral_round *round,
+                                      bool *committed, struct spiral_error *error)
 {
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
-        spiral_store_prepare(store, "SELECT round, unit FROM work WHERE round >= ?1 AND round < ?2", &statement, error);
+        spiral_store_prepare(store, "SELECT round, unit FROM work WHERE round >= ?1 AND round < ?2",
+                             &statement, error);
+
     if (status == SPIRAL_OK) {
         sqlite3_bind_int64(statement, 1, (sqlite3_int64)round->number);
         sqlite3_bind_int64(statement, 2, (sqlite3_int64)(round->number + round->rounds));
     }
+
     while (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW) {
         const uint64_t which = (uint64_t)sqlite3_column_int64(statement, 0) - round->number,
                        unit = (uint64_t)sqlite3_column_int64(statement, 1);
@@ -221,6 +297,8 @@ enum spiral_status spiral_store_units(struct spiral_store *store, const struct s
         else
             committed[which * round->units + unit] = true;
     }
+
     sqlite3_finalize(statement);
+
     return status;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * The ground of the stage: pictures of the axes, and of what may come over them, drawn anew where they no longer hold.
+ * The ground of the stage: pictures of the axes, and of what may come over them, drawn anew
+ * where they no longer hold.
  *
- * What may come changes with every ensemble. While the run plays, one panel a frame is drawn anew, the one whose picture is oldest, so that no frame
- * is late for it; where somebody waits for what a choice does, all are at once.
+ * What may come changes with every ensemble. While the run plays, one panel a frame is drawn
+ * anew, the one whose picture is oldest, so that no frame is late for it; where somebody waits
+ * for what a choice does, all are at once.
  */
 #include <math.h>
 #include <stdio.h>
@@ -12,10 +14,12 @@
 #include "render/window/plot/plot.h"
 
 /* All that decides what a ground looks like, but for the ensemble. */
-static struct spiral_ground_key key_of(const struct spiral_stage *stage, struct spiral_rectangle at, int which)
+static struct spiral_ground_key key_of(const struct spiral_stage *stage, struct spiral_rectangle at,
+                                       int which)
 {
     const struct spiral_view *view = stage->view;
     struct spiral_ground_key key;
+
     memset(&key, 0, sizeof key); /* keys are compared byte by byte */
     key.at = at;
     key.scale = stage->page->scale;
@@ -30,6 +34,7 @@ static struct spiral_ground_key key_of(const struct spiral_stage *stage, struct 
         return key;
     key.hidden = view->hidden;
     key.ghosts = view->session->ghost_number;
+
     return key;
 }
 
@@ -57,6 +62,7 @@ static double edge(const struct spiral_stage *stage, int panel)
     if (panel < 0)
         return 0.0;
     const struct spiral_rectangle *at = &stage->panel[panel].at;
+
     return floor((at->y + at->height + 2.0) * density) / density;
 }
 
@@ -64,21 +70,32 @@ void spiral_stage_draw_ground(struct spiral_stage *stage, enum spiral_stage_pane
 {
     const struct spiral_rectangle *at = &stage->panel[panel].at;
     char text[64];
+
     if (stage->result != NULL && panel == SPIRAL_PANEL_index) {
-        const double name = spiral_text_measure(stage->page, SPIRAL_TEXT_axis, spiral_stage_label(stage->view, SPIRAL_QUANTITY_escalation), NULL).width;
-        snprintf(text, sizeof text, "%llu %s", (unsigned long long)stage->result->runs, spiral_phrase(stage->view, SPIRAL_PHRASE_runs_from_now));
-        spiral_text_draw(stage->page, SPIRAL_TEXT_note, text, at->x + name + 12.0 * stage->page->scale, at->y - 4.0 * stage->page->scale, 0.0, 1.0, NULL);
+        const double name =
+            spiral_text_measure(stage->page, SPIRAL_TEXT_axis,
+                                spiral_stage_label(stage->view, SPIRAL_QUANTITY_escalation), NULL)
+                .width;
+        snprintf(text, sizeof text, "%llu %s", (unsigned long long)stage->result->runs,
+                 spiral_phrase(stage->view, SPIRAL_PHRASE_runs_from_now));
+        spiral_text_draw(stage->page, SPIRAL_TEXT_note, text,
+                         at->x + name + 12.0 * stage->page->scale, at->y - 4.0 * stage->page->scale,
+                         0.0, 1.0, NULL);
     }
+
     spiral_stage_draw_future(stage, panel);
     spiral_stage_draw_ghosts(stage, panel);
 }
 
 /* A panel's share of the second picture, over the first. */
-static void draw_share(struct spiral_stage *stage, cairo_surface_t *under, enum spiral_stage_panel panel)
+static void draw_share(struct spiral_stage *stage, cairo_surface_t *under,
+                       enum spiral_stage_panel panel)
 {
     const double above = edge(stage, (int)panel - 1);
+
     cairo_save(stage->page->cr);
-    cairo_rectangle(stage->page->cr, 0.0, above, stage->page->width, edge(stage, (int)panel) - above);
+    cairo_rectangle(stage->page->cr, 0.0, above, stage->page->width,
+                    edge(stage, (int)panel) - above);
     cairo_clip(stage->page->cr);
     cover(stage->page, under);
     spiral_stage_draw_ground(stage, panel);
@@ -88,7 +105,8 @@ static void draw_share(struct spiral_stage *stage, cairo_surface_t *under, enum 
 /* Makes a ground's picture the size of the screen's. */
 static void fit(struct spiral_ground *ground, const struct spiral_ground_key *key)
 {
-    if (ground->surface != NULL && key->pixels == ground->key.pixels && key->rows == ground->key.rows && key->density == ground->key.density)
+    if (ground->surface != NULL && key->pixels == ground->key.pixels &&
+        key->rows == ground->key.rows && key->density == ground->key.density)
         return;
     spiral_ground_drop(ground);
     ground->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, key->pixels, key->rows);
@@ -96,26 +114,34 @@ static void fit(struct spiral_ground *ground, const struct spiral_ground_key *ke
 }
 
 /* The number of the ensemble that is to be shown, 0: none. */
-static uint64_t number_of(const struct spiral_stage *stage) { return stage->result != NULL ? stage->result->number : 0; }
+static uint64_t number_of(const struct spiral_stage *stage)
+{
+    return stage->result != NULL ? stage->result->number : 0;
+}
 
-/* The panel that shows the oldest of the ensembles that are no longer to be shown, or -1: all show what they are to show. */
+/* The panel that shows the oldest of the ensembles that are no longer to be shown, or -1: all
+ * show what they are to show. */
 static int outdated(const struct spiral_stage *stage, const struct spiral_ground *ground)
 {
     int oldest = -1;
+
     for (int p = 0; p < SPIRAL_STAGE_PANELS; p++)
-        if (ground->result[p] != number_of(stage) && (oldest < 0 || ground->result[p] < ground->result[oldest]))
+        if (ground->result[p] != number_of(stage) &&
+            (oldest < 0 || ground->result[p] < ground->result[oldest]))
             oldest = p;
     return oldest;
 }
 
 /* Draws the axes, or over them all that may come. */
-static void draw_whole(struct spiral_stage *stage, struct spiral_ground *ground, cairo_surface_t *under)
+static void draw_whole(struct spiral_stage *stage, struct spiral_ground *ground,
+                       cairo_surface_t *under)
 {
     if (under == NULL) {
         cover_plain(stage->page);
         spiral_stage_draw_axes(stage);
         return;
     }
+
     cover(stage->page, under);
     for (int p = 0; p < SPIRAL_STAGE_PANELS; p++) {
         spiral_stage_draw_ground(stage, (enum spiral_stage_panel)p);
@@ -124,9 +150,11 @@ static void draw_whole(struct spiral_stage *stage, struct spiral_ground *ground,
 }
 
 /* Draws what is of another ensemble: a panel while the run plays, else all. */
-static void draw_changed(struct spiral_stage *stage, struct spiral_ground *ground, cairo_surface_t *under)
+static void draw_changed(struct spiral_stage *stage, struct spiral_ground *ground,
+                         cairo_surface_t *under)
 {
     int p = outdated(stage, ground);
+
     do {
         draw_share(stage, under, (enum spiral_stage_panel)p);
         ground->result[p] = number_of(stage);
@@ -141,8 +169,10 @@ static cairo_surface_t *ground_of(struct spiral_stage *stage, struct spiral_rect
     struct spiral_page *page = stage->page;
     cairo_t *cr = page->cr;
     const struct spiral_ground_key key = key_of(stage, at, which);
-    cairo_surface_t *under = which == SPIRAL_GROUND_future ? ground_of(stage, at, SPIRAL_GROUND_axes) : NULL;
+    cairo_surface_t *under =
+        which == SPIRAL_GROUND_future ? ground_of(stage, at, SPIRAL_GROUND_axes) : NULL;
     const bool holds = ground->surface != NULL && memcmp(&key, &ground->key, sizeof key) == 0;
+
     if (which == SPIRAL_GROUND_future && under == NULL)
         return NULL;
     if (holds && (under == NULL || outdated(stage, ground) < 0))
@@ -154,12 +184,15 @@ static cairo_surface_t *ground_of(struct spiral_stage *stage, struct spiral_rect
         draw_changed(stage, ground, under);
     else
         draw_whole(stage, ground, under);
+
     const bool drawn = cairo_status(page->cr) == CAIRO_STATUS_SUCCESS;
+
     cairo_destroy(page->cr);
     page->cr = cr;
     ground->key = key;
     if (!drawn)
         spiral_ground_drop(ground);
+
     return ground->surface;
 }
 
@@ -169,7 +202,8 @@ void spiral_ground_drop(struct spiral_ground *ground)
     *ground = (struct spiral_ground){.surface = NULL};
 }
 
-void spiral_stage_lay_ground(struct spiral_stage *stage, struct spiral_page *page, struct spiral_rectangle at)
+void spiral_stage_lay_ground(struct spiral_stage *stage, struct spiral_page *page,
+                             struct spiral_rectangle at)
 {
     cairo_surface_t *picture = stage != NULL ? ground_of(stage, at, SPIRAL_GROUND_future) : NULL;
     if (picture != NULL)
