@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/hash.h"
+#include "sim/parameter.h"
 
 size_t spiral_cell_case(const struct spiral_sweep *sweep, size_t cell)
 {
@@ -27,8 +28,8 @@ struct spiral_constants spiral_sweep_constants(const struct spiral_experiment *e
 
     for (size_t s = 0; s < experiment->setting_count; s++)
         if (strncmp(experiment->settings[s].name, "k.", 2) == 0)
-            spiral_set(NULL, &constants, experiment->settings[s].name,
-                       experiment->settings[s].value, NULL);
+            spiral_parameter_set(NULL, &constants, experiment->settings[s].name,
+                                 experiment->settings[s].value, NULL);
     return constants;
 }
 
