@@ -251,6 +251,14 @@ static bool compare(void *context, const char *name, const struct spiral_place *
     return true;
 }
 
+/* A date may be any of the run's. */
+static void set_bounds(struct spiral_place *place, struct spiral_scenario *scenario)
+{
+    place->scenario = scenario;
+    place->low = place->date ? scenario->start : place->field->low;
+    place->high = place->date ? scenario->end : place->field->high;
+}
+
 enum spiral_status spiral_place_find(struct spiral_place *place, struct spiral_scenario *scenario,
                                      struct spiral_constants *constants, const char *name,
                                      struct spiral_error *error)
@@ -272,9 +280,7 @@ enum spiral_status spiral_place_find(struct spiral_place *place, struct spiral_s
     }
 
     *place = search.place;
-    place->scenario = scenario;
-    place->low = place->date ? scenario->start : place->field->low;
-    place->high = place->date ? scenario->end : place->field->high;
+    set_bounds(place, scenario);
 
     return SPIRAL_OK;
 }
@@ -338,4 +344,28 @@ void spiral_names(const struct spiral_scenario *scenario, const struct spiral_co
     /* the walk hands out places to write to, and the listing only reads them */
     walk_all((struct spiral_scenario *)scenario, (struct spiral_constants *)constants, false, list,
              &listing);
+}
+
+struct place_listing {
+    void (*visit)(void *context, const char *name, const struct spiral_place *place);
+    void *context;
+    struct spiral_scenario *scenario;
+};
+
+static bool list_place(void *context, const char *name, const struct spiral_place *place)
+{
+    const struct place_listing *listing = context;
+    struct spiral_place found = *place;
+
+    set_bounds(&found, listing->scenario);
+    listing->visit(listing->context, name, &found);
+    return true;
+}
+
+void spiral_places(struct spiral_scenario *scenario, struct spiral_constants *constants,
+                   void (*visit)(void *context, const char *name, const struct spiral_place *place),
+                   void *context)
+{
+    struct place_listing listing = {.visit = visit, .context = context, .scenario = scenario};
+    walk_all(scenario, constants, false, list_place, &listing);
 }

@@ -199,4 +199,10 @@ void spiral_names(const struct spiral_scenario *scenario, const struct spiral_co
                                 double value),
                   void *context);
 
+/* Calls visit for every place that spiral_place_find() finds, with its name, in the order of
+ * spiral_names(). The scenario and the constants must outlive the places. */
+void spiral_places(struct spiral_scenario *scenario, struct spiral_constants *constants,
+                   void (*visit)(void *context, const char *name, const struct spiral_place *place),
+                   void *context);
+
 #endif
