@@ -18,17 +18,17 @@ static enum spiral_status report_no_memory(struct spiral_error *error)
 
 /* --- parameters ------------------------------------------------------------------------------- */
 
-static void count_place(void *context, const char *name, const struct spiral_place *place)
+static void count_place(void *context, const char *name, const struct spiral_parameter *place)
 {
     (void)name;
     (void)place;
     ++*(size_t *)context;
 }
 
-static void add_parameter(void *context, const char *name, const struct spiral_place *place)
+static void add_parameter(void *context, const char *name, const struct spiral_parameter *place)
 {
     struct spiral_case *scenario = context;
-    struct spiral_parameter *parameter = &scenario->parameters[scenario->parameter_count++];
+    struct spiral_case_parameter *parameter = &scenario->parameters[scenario->parameter_count++];
 
     memcpy(parameter->name, name, strlen(name) + 1);
     parameter->place = *place;
@@ -42,7 +42,7 @@ struct series_walk {
     size_t next;
 };
 
-static void pair_series(void *context, const char *name, const struct spiral_place *place)
+static void pair_series(void *context, const char *name, const struct spiral_parameter *place)
 {
     struct series_walk *walk = context;
     (void)name;
@@ -60,13 +60,13 @@ static enum spiral_status list_parameters(struct spiral_case *scenario)
     struct series_walk walk = {.scenario = scenario};
     size_t count = 0;
 
-    spiral_places(&scenario->scenario, &scenario->constants, count_place, &count);
+    spiral_parameter_each(&scenario->scenario, &scenario->constants, count_place, &count);
     scenario->parameters = calloc(count, sizeof *scenario->parameters);
     if (scenario->parameters == NULL)
         return SPIRAL_NO_MEMORY;
 
-    spiral_places(&scenario->scenario, &scenario->constants, add_parameter, scenario);
-    spiral_places(&scenario->loaded, &scenario->constants, pair_series, &walk);
+    spiral_parameter_each(&scenario->scenario, &scenario->constants, add_parameter, scenario);
+    spiral_parameter_each(&scenario->loaded, &scenario->constants, pair_series, &walk);
 
     return SPIRAL_OK;
 }
@@ -86,7 +86,7 @@ enum spiral_status spiral_case_parameter(const struct spiral_case *scenario, siz
     if (status != SPIRAL_OK)
         return status;
 
-    const struct spiral_parameter *parameter = &scenario->parameters[index];
+    const struct spiral_case_parameter *parameter = &scenario->parameters[index];
     *description = spiral_description_of(parameter->place.field);
     description->name = parameter->name;
     description->low = parameter->place.low;
@@ -98,10 +98,10 @@ enum spiral_status spiral_case_parameter(const struct spiral_case *scenario, siz
 
 /* The parameter of this name, of a pair in either order. */
 static enum spiral_status find_parameter(const struct spiral_case *scenario, const char *name,
-                                         struct spiral_parameter **found,
+                                         struct spiral_case_parameter **found,
                                          struct spiral_error *error)
 {
-    struct spiral_place place;
+    struct spiral_parameter place;
 
     for (size_t i = 0; i < scenario->parameter_count; i++)
         if (strcmp(scenario->parameters[i].name, name) == 0) {
@@ -111,8 +111,8 @@ static enum spiral_status find_parameter(const struct spiral_case *scenario, con
 
     /* the search only reads; what it finds is told apart by where it lies */
     const enum spiral_status status =
-        spiral_place_find(&place, (struct spiral_scenario *)&scenario->scenario,
-                          (struct spiral_constants *)&scenario->constants, name, error);
+        spiral_parameter_find(&place, (struct spiral_scenario *)&scenario->scenario,
+                              (struct spiral_constants *)&scenario->constants, name, error);
 
     for (size_t i = 0; i < scenario->parameter_count && status == SPIRAL_OK; i++)
         if (scenario->parameters[i].place.value == place.value &&
@@ -129,7 +129,7 @@ static enum spiral_status find_parameter(const struct spiral_case *scenario, con
 enum spiral_status spiral_case_get(const struct spiral_case *scenario, const char *name,
                                    double *value, struct spiral_error *error)
 {
-    struct spiral_parameter *parameter;
+    struct spiral_case_parameter *parameter;
     const enum spiral_status status = find_parameter(scenario, name, &parameter, error);
 
     if (status == SPIRAL_OK)
@@ -140,17 +140,17 @@ enum spiral_status spiral_case_get(const struct spiral_case *scenario, const cha
 enum spiral_status spiral_case_set(struct spiral_case *scenario, const char *name, double value,
                                    struct spiral_error *error)
 {
-    struct spiral_parameter *parameter;
+    struct spiral_case_parameter *parameter;
     const enum spiral_status status = find_parameter(scenario, name, &parameter, error);
 
     if (status != SPIRAL_OK)
         return status;
 
-    const struct spiral_place *place = &parameter->place;
+    const struct spiral_parameter *place = &parameter->place;
     if (!(value >= place->low && value <= place->high))
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is %.10g; expected %.10g to %.10g",
                                 name, value, place->low, place->high);
-    spiral_place_put(place, &parameter->given, value);
+    spiral_parameter_put(place, &parameter->given, value);
     parameter->factor = value;
 
     return SPIRAL_OK;
@@ -318,7 +318,7 @@ static void copy_settings(struct spiral_case *copy, const struct spiral_case *or
                           bool same_acts)
 {
     for (size_t i = 0; i < copy->parameter_count && i < original->parameter_count; i++) {
-        struct spiral_parameter *parameter = &copy->parameters[i];
+        struct spiral_case_parameter *parameter = &copy->parameters[i];
         const bool of_act = strncmp(original->parameters[i].name, "move.", 5) == 0;
 
         if (of_act && !same_acts)

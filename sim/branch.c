@@ -3,16 +3,7 @@
 
 #include <string.h>
 
-static const char *state_id_at(const void *context, size_t i)
-{
-    return ((const struct spiral_scenario *)context)->states[i].id;
-}
-
-static const char *doctrine_name_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_doctrines[i].name;
-}
+#include "sim/names.h"
 
 /* Copies the characters from `text` to `end`; false where there are none, or they do not fit. */
 static bool copy_part(char *part, size_t size, const char *text, const char *end)

@@ -23,34 +23,23 @@ const char *spiral_node_kind(const yaml_node_t *node)
                                               : "a single value";
 }
 
-/* The keys of one mapping of a schema. */
-struct mapping_keys {
-    const struct spiral_schema *schema;
-    int mapping;
-};
-
-static const char *key_at(const void *context, size_t i)
-{
-    const struct mapping_keys *of = context;
-    for (int key = 0; key < of->schema->count; key++)
-        if (of->schema->keys[key].mapping == of->mapping && i-- == 0)
-            return of->schema->keys[key].name;
-    return "";
-}
-
-static size_t key_count(const struct mapping_keys *of)
+/* The names of the keys of one mapping of a schema; returns how many. */
+static size_t list_keys(const struct spiral_schema *schema, int mapping,
+                        const char *names[SPIRAL_MAX_KEYS])
 {
     size_t count = 0;
-    for (int key = 0; key < of->schema->count; key++)
-        count += of->schema->keys[key].mapping == of->mapping;
+
+    for (int key = 0; key < schema->count; key++)
+        if (schema->keys[key].mapping == mapping)
+            names[count++] = schema->keys[key].name;
+
     return count;
 }
 
-static int find_key(const struct mapping_keys *of, const char *name)
+static int find_key(const struct spiral_schema *schema, int mapping, const char *name)
 {
-    for (int key = 0; key < of->schema->count; key++)
-        if (of->schema->keys[key].mapping == of->mapping &&
-            strcmp(of->schema->keys[key].name, name) == 0)
+    for (int key = 0; key < schema->count; key++)
+        if (schema->keys[key].mapping == mapping && strcmp(schema->keys[key].name, name) == 0)
             return key;
     return -1;
 }
@@ -59,7 +48,6 @@ bool spiral_read_mapping(struct spiral_reader *reader, const yaml_node_t *node,
                          const struct spiral_path *path, int mapping, const yaml_node_t **values)
 {
     const struct spiral_schema *schema = reader->schema;
-    const struct mapping_keys of = {schema, mapping};
     const yaml_node_t *meant[SPIRAL_MAX_KEYS] = {NULL}; /* of misspelled keys */
 
     memset(values, 0, (size_t)schema->count * sizeof *values);
@@ -79,13 +67,15 @@ bool spiral_read_mapping(struct spiral_reader *reader, const yaml_node_t *node,
         if (name == NULL)
             continue;
 
-        const int key = find_key(&of, name);
+        const int key = find_key(schema, mapping, name);
 
         if (key < 0) {
+            const char *known[SPIRAL_MAX_KEYS];
+            const size_t count = list_keys(schema, mapping, known);
             const char *nearest = spiral_reader_unknown(reader, key_node, path, "key", name,
-                                                        key_count(&of), key_at, &of);
+                                                        spiral_names_in(known, count));
             if (nearest != NULL)
-                meant[find_key(&of, nearest)] = spiral_reader_node(reader, pair->value);
+                meant[find_key(schema, mapping, nearest)] = spiral_reader_node(reader, pair->value);
         } else if (values[key] != NULL)
             spiral_reader_error(reader, key_node, path, "the key '%s' stands twice", name);
         else

@@ -102,13 +102,11 @@ bool spiral_read_series(struct spiral_reader *reader, const yaml_node_t *node,
                         const struct spiral_path *path, double low, double high,
                         struct spiral_series *series);
 
-/* Reports a name that is not among `count` known ones (report.c). Returns the nearest, or NULL
- * where none is near. */
+/* Reports a name that is not among the known ones (report.c). Returns the nearest of them, or
+ * NULL where none is near. */
 const char *spiral_reader_unknown(struct spiral_reader *reader, const yaml_node_t *node,
                                   const struct spiral_path *path, const char *what,
-                                  const char *name, size_t count,
-                                  const char *(*name_at)(const void *, size_t),
-                                  const void *context);
+                                  const char *name, struct spiral_names known);
 
 /* Whether a text is 1 to `longest` letters of `letters`; reported where not. */
 bool spiral_read_identifier(struct spiral_reader *reader, const yaml_node_t *node,

@@ -90,10 +90,9 @@ void spiral_reader_error(struct spiral_reader *reader, const yaml_node_t *node,
 
 const char *spiral_reader_unknown(struct spiral_reader *reader, const yaml_node_t *node,
                                   const struct spiral_path *path, const char *what,
-                                  const char *name, size_t count,
-                                  const char *(*name_at)(const void *, size_t), const void *context)
+                                  const char *name, struct spiral_names known)
 {
-    const char *nearest = spiral_nearest_name(name, count, name_at, context);
+    const char *nearest = spiral_names_nearest(known, name);
 
     if (nearest != NULL) {
         spiral_reader_error(reader, node, path, "unknown %s '%.60s'; did you mean '%s'?", what,
@@ -101,14 +100,14 @@ const char *spiral_reader_unknown(struct spiral_reader *reader, const yaml_node_
         return nearest;
     }
 
-    char known[300] = "";
+    char list[300] = "";
 
-    for (size_t i = 0; i < count && strlen(known) < 220; i++)
-        snprintf(known + strlen(known), sizeof known - strlen(known), "%s%s", i > 0 ? ", " : "",
-                 name_at(context, i));
+    for (size_t i = 0; i < known.count && strlen(list) < 220; i++)
+        snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s", i > 0 ? ", " : "",
+                 spiral_names_at(known, i));
 
-    spiral_reader_error(reader, node, path, "unknown %s '%.60s'; known are %s%s", what, name, known,
-                        strlen(known) >= 220 ? ", ..." : "");
+    spiral_reader_error(reader, node, path, "unknown %s '%.60s'; known are %s%s", what, name, list,
+                        strlen(list) >= 220 ? ", ..." : "");
 
     return NULL;
 }
