@@ -147,7 +147,7 @@ enum spiral_status spiral_case_set(struct spiral_case *scenario, const char *nam
         return status;
 
     const struct spiral_parameter *place = &parameter->place;
-    if (!(value >= place->low && value <= place->high))
+    if (!(value >= place->low && value <= place->high) && value != parameter->loaded)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is %.10g; expected %.10g to %.10g",
                                 name, value, place->low, place->high);
     spiral_parameter_put(place, &parameter->given, value);

@@ -19,8 +19,11 @@ static bool copy_part(char *part, size_t size, const char *text, const char *end
 }
 
 static enum spiral_status report_unknown(struct spiral_error *error, const char *what,
-                                         const char *name, const char *text, const char *nearest)
+                                         const char *name, const char *text,
+                                         struct spiral_names names)
 {
+    const char *nearest = spiral_names_nearest(names, name);
+
     return spiral_error_set(error, SPIRAL_BAD_INPUT, "unknown %s '%s' in '%s'%s%s%s", what, name,
                             text, nearest ? "; did you mean '" : "", nearest ? nearest : "",
                             nearest ? "'?" : "");
@@ -46,13 +49,10 @@ enum spiral_status spiral_branch_parse(struct spiral_branch *branch, const char 
     branch->state = spiral_scenario_find_state(scenario, state);
     if (branch->state < 0)
         return report_unknown(error, "state", state, text,
-                              spiral_nearest_name(state, scenario->state_count, state_id_at,
-                                                  scenario));
-
+                              spiral_names_of(scenario->states, scenario->state_count, id));
     if (spiral_doctrine_find(branch->doctrine) == NULL)
         return report_unknown(error, "doctrine", branch->doctrine, text,
-                              spiral_nearest_name(branch->doctrine, SPIRAL_DOCTRINES,
-                                                  doctrine_name_at, NULL));
+                              spiral_names_of(spiral_doctrines, SPIRAL_DOCTRINES, name));
 
     if (!spiral_date_parse(date, &branch->date))
         return spiral_error_set(error, SPIRAL_BAD_INPUT,

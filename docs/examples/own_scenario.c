@@ -8,10 +8,11 @@
 int main(void)
 {
     char text[] = "spiral: 1\nname: mine\nstart: 2000\nend: 2020\nstates:\n"
-                  "  - {id: SML, role: small, doctrine: neutral, power: 0.01}\n"
-                  "  - {id: BIG, role: neighbour, doctrine: aloof, power: 0.08}\n"
-                  "  - {id: FAR, role: offshore, doctrine: extend, power: 0.20}\n"
+                  "  - {id: SML, role: small, doctrine: confront_near, power: 0.01}\n"
+                  "  - {id: BIG, role: neighbour, doctrine: assertive, power: 0.08}\n"
+                  "  - {id: FAR, role: offshore, doctrine: committed, power: 0.20}\n"
                   "pairs:\n  - {between: [SML, BIG], proximity: 1, ties: 0.5}\n"
+                  "  - {between: [SML, FAR], reach: 0.5}\n"
                   "timeline:\n"
                   "  - {date: 2008-04, actor: SML, target: FAR, move: aspier}\n";
     spiral_case *mine;

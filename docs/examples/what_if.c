@@ -7,7 +7,7 @@
 
 int main(void)
 {
-    const char *const what_if[] = {"UKR:limited_balance@2004-12", "UKR:armed_neutral@2004-12"};
+    const char *const what_if[] = {"UKR:limited_balance@2004-12", "UKR:neutrality@1994"};
     const size_t war = (size_t)spiral_outcome_index("war");
     spiral_ensemble_options options;
     spiral_case *ukraine;

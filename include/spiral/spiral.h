@@ -207,7 +207,8 @@ SPIRAL_API spiral_status spiral_case_parameter(const spiral_case *scenario, size
                                                spiral_error *error);
 
 /* The value of a parameter, and another one within its bounds. A pair may be named in either order.
- * SPIRAL_BAD_INPUT tells the nearest valid name, or the bounds; the case is then unchanged. */
+ * SPIRAL_BAD_INPUT tells the nearest valid name, or the bounds; the case is then unchanged. The value
+ * as loaded is always accepted: a reach of -1, which is below the bounds, follows the proximity. */
 SPIRAL_API spiral_status spiral_case_get(const spiral_case *scenario, const char *name,
                                          double *value, spiral_error *error);
 SPIRAL_API spiral_status spiral_case_set(spiral_case *scenario, const char *name, double value,
