@@ -15,8 +15,8 @@ struct spiral_watch {
 };
 
 /* Runs streams [first, first + count) of a plan on `threads` threads (0: one a processor) into
- * `collector`, whose each_run is called by the thread that ran the run: in the order of streams only
- * where threads is 1. SPIRAL_NO_MEMORY, or SPIRAL_STOPPED: the collector then has the first runs,
+ * `collector`, whose each_run is called by the thread that ran the run: in the order of streams
+ * only where threads is 1. SPIRAL_NO_MEMORY, or SPIRAL_STOPPED: the collector then has the first runs,
  * all those that were begun. `watch` may be NULL. */
 enum spiral_status spiral_parallel_run(const struct spiral_plan *plan, uint64_t seed,
                                        uint64_t first, uint64_t count, int threads,

@@ -81,7 +81,8 @@ typedef struct spiral_error {
 } spiral_error;
 
 /* Writes the error as one line without a line break, "file:line:column: path: message", leaving out
- * what is not set; cut to `size` bytes with the final '\0'. Returns the length of the whole line. */
+ * what is not set; cut to `size` bytes with the final '\0'. Returns the length of the whole
+ * line. */
 SPIRAL_API size_t spiral_error_text(const spiral_error *error, char *text, size_t size);
 
 /* --- what there is to read -------------------------------------------------------------------- */
@@ -199,16 +200,16 @@ SPIRAL_API spiral_status spiral_case_act(const spiral_case *scenario, size_t ind
 
 /* The parameters by index from 0: constants of the model ("k.encircle"), facts of states
  * ("RUS.greed") and pairs ("UKR-RUS.ties"), numbers of doctrines ("doctrine.UKR.align"), weights
- * and dates of moves ("move.2008-04.weight"). A series ("RUS.power") has a factor, 1 as given. Names
- * are those of the case as loaded and stay the same when dates are changed. */
+ * and dates of moves ("move.2008-04.weight"). A series ("RUS.power") has a factor, 1 as given.
+ * Names are those of the case as loaded and stay the same when dates are changed. */
 SPIRAL_API size_t spiral_case_parameter_count(const spiral_case *scenario);
 SPIRAL_API spiral_status spiral_case_parameter(const spiral_case *scenario, size_t index,
                                                spiral_description *description,
                                                spiral_error *error);
 
 /* The value of a parameter, and another one within its bounds. A pair may be named in either order.
- * SPIRAL_BAD_INPUT tells the nearest valid name, or the bounds; the case is then unchanged. The value
- * as loaded is always accepted: a reach of -1, which is below the bounds, follows the proximity. */
+ * SPIRAL_BAD_INPUT tells the nearest valid name, or the bounds; the case is then unchanged. The
+ * value as loaded is always accepted: -1, below the bounds, is a fact that is taken from another. */
 SPIRAL_API spiral_status spiral_case_get(const spiral_case *scenario, const char *name,
                                          double *value, spiral_error *error);
 SPIRAL_API spiral_status spiral_case_set(spiral_case *scenario, const char *name, double value,
@@ -246,8 +247,8 @@ SPIRAL_API spiral_status spiral_case_trajectories(const spiral_case *scenario, u
 
 /* --- one run ---------------------------------------------------------------------------------- */
 
-/* One run, step by step. It keeps what it needs of the case: later changes of the case do not affect
- * it. */
+/* One run, step by step. It keeps what it needs of the case: later changes of the case do not
+ * affect it. */
 typedef struct spiral_simulation spiral_simulation;
 
 /* Starts run `run` of a seed at the beginning of the case. The caller frees it. */
@@ -283,8 +284,8 @@ SPIRAL_API size_t spiral_simulation_step(const spiral_simulation *simulation);
 SPIRAL_API size_t spiral_simulation_step_count(const spiral_simulation *simulation);
 SPIRAL_API double spiral_simulation_date(const spiral_simulation *simulation);
 
-/* All quantities now, [spiral_quantity_count()]. Those that a step derives (guarantees, limbo) are 0
- * before the first step. */
+/* All quantities now, [spiral_quantity_count()]. Those that a step derives (guarantees, limbo) are
+ * 0 before the first step. */
 SPIRAL_API spiral_status spiral_simulation_quantities(const spiral_simulation *simulation,
                                                       double *values, size_t count,
                                                       spiral_error *error);
@@ -339,8 +340,8 @@ typedef struct spiral_ensemble_options {
 /* Fills in the defaults that are written beside the members. */
 SPIRAL_API void spiral_ensemble_options_init(spiral_ensemble_options *options);
 
-/* Runs an ensemble; `options` NULL means the defaults. After SPIRAL_STOPPED *ensemble holds the runs
- * that were finished, the first ones of each branch. The caller frees it. */
+/* Runs an ensemble; `options` NULL means the defaults. After SPIRAL_STOPPED *ensemble holds the
+ * runs that were finished, the first ones of each branch. The caller frees it. */
 SPIRAL_API spiral_status spiral_ensemble_create(const spiral_case *scenario,
                                                 const spiral_ensemble_options *options,
                                                 spiral_ensemble **ensemble, spiral_error *error);
@@ -372,8 +373,8 @@ SPIRAL_API spiral_status spiral_ensemble_outcome(const spiral_ensemble *ensemble
                                                  size_t outcome, spiral_sample_mean *estimate,
                                                  spiral_error *error);
 
-/* The mean of what a branch adds to an outcome of the baseline, over paired runs: the branch's value
- * less the baseline's. The interval is Agresti and Min's for war and force; the normal one for the
+/* The mean of what a branch adds to an outcome of the baseline, over paired runs: the branch's
+ * value less the baseline's. The interval is Agresti and Min's for war and force; the normal one for the
  * rest, which needs the outcomes of every run, else SPIRAL_BAD_INPUT. Dates are of the runs that
  * have one in both. */
 SPIRAL_API spiral_status spiral_ensemble_difference(const spiral_ensemble *ensemble, size_t branch,
