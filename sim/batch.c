@@ -106,22 +106,31 @@ static void load_state(struct spiral_batch *batch, int l)
 #include "sim/variables.def"
 }
 
-static void share(double shared[], const spiral_lane lanes[], size_t count)
+enum { SHARED_CONSTANTS = sizeof(struct spiral_shared_constants) / sizeof(double) };
+enum { SHARED_FACTS = sizeof(struct spiral_shared_facts) / sizeof(double) };
+
+/* Lane 0 of `count` lanes of numbers, the members of one struct. They are reached as bytes: a
+ * pointer to the first member may not walk on to the next ones. And they pass through an array of
+ * their own: gcc 12 for aarch64 takes a loop from one part of a batch to another for one without
+ * effect, and drops it (-fivopts, -fipa-pure-const). */
+static void gather_first_lane(double first[], const void *lanes, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        shared[i] = lanes[i][0];
+        memcpy(&first[i], (const char *)lanes + i * sizeof(spiral_lane), sizeof first[i]);
 }
 
 void spiral_batch_share(struct spiral_batch *batch)
 {
-    _Static_assert(sizeof batch->constants == sizeof batch->shared_constants * SPIRAL_LANES,
+    _Static_assert(sizeof batch->constants == SHARED_CONSTANTS * sizeof(spiral_lane) &&
+                       sizeof batch->facts == SHARED_FACTS * sizeof(spiral_lane),
                    "made of the same members");
-    _Static_assert(sizeof batch->facts == sizeof batch->shared_facts * SPIRAL_LANES,
-                   "made of the same members");
-    share((double *)&batch->shared_constants, (const spiral_lane *)&batch->constants,
-          sizeof batch->shared_constants / sizeof(double));
-    share((double *)&batch->shared_facts, (const spiral_lane *)&batch->facts,
-          sizeof batch->shared_facts / sizeof(double));
+    double constants[SHARED_CONSTANTS];
+    double facts[SHARED_FACTS];
+
+    gather_first_lane(constants, &batch->constants, SHARED_CONSTANTS);
+    gather_first_lane(facts, &batch->facts, SHARED_FACTS);
+    memcpy(&batch->shared_constants, constants, sizeof constants);
+    memcpy(&batch->shared_facts, facts, sizeof facts);
 }
 
 void spiral_batch_start(struct spiral_batch *batch,

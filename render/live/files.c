@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "render/live/session.h"
-#include "scenarios/loader/document.h"
 #include "scenarios/loader/scenario_write.h"
 #include "scenarios/loader/whole_file.h"
+#include "scenarios/loader/yaml/numbers.h"
 #include "sim/parameter.h"
 
 #define OPTIONS_MARK "# options:"

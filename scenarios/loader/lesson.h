@@ -9,7 +9,7 @@
 #ifndef SPIRAL_SCENARIOS_LOADER_LESSON_H
 #define SPIRAL_SCENARIOS_LOADER_LESSON_H
 
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/outcome.h"
 
 enum {

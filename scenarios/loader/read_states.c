@@ -51,14 +51,15 @@ bool spiral_read_doctrine(struct spiral_reader *reader, const yaml_node_t *node,
 {
     if (node == NULL)
         return false;
-    if (node->type == YAML_SCALAR_NODE)
+    if (spiral_node_is_scalar(node))
         return read_preset(reader, node, path, doctrine, name);
 
     const yaml_node_t *values[SPIRAL_KEYS];
 
-    if (node->type == YAML_SEQUENCE_NODE) {
+    if (!spiral_node_is_mapping(node)) {
         spiral_reader_error(reader, node, path,
-                            "expected a preset's name or a map of the eight numbers, found a list");
+                            "expected a preset's name or a map of the eight numbers, found %s",
+                            spiral_node_kind(node));
         return false;
     }
 

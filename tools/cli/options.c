@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/parameter.h"
 #include "sim/scenario.h"
 #include "tools/cli/command.h"

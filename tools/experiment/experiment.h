@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/outcome.h"
 #include "sim/parameter.h"
 #include "tools/design/design.h"

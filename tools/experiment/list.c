@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/document.h"
+#include "scenarios/loader/yaml/numbers.h"
 #include "tools/experiment/experiment.h"
 
 /* What is being read: one line at a time. */

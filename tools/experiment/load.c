@@ -4,6 +4,7 @@
 
 #include "scenarios/loader/case_file.h"
 #include "scenarios/loader/scenario_load.h"
+#include "scenarios/loader/yaml/document.h"
 #include "tools/experiment/keys.h"
 
 enum {
