@@ -18,7 +18,7 @@
 enum { SPIRAL_MAX_CASES = 64, SPIRAL_MAX_GROUPS = 64, SPIRAL_GROUP_NAME_SIZE = 32 };
 
 /* A scenario of the experiment. */
-struct spiral_case {
+struct spiral_experiment_case {
     char *given; /* as the experiment names it: a case or a path */
     char *text;  /* of its file; ends in a NUL */
     size_t length;
@@ -51,9 +51,9 @@ struct spiral_experiment {
     size_t axis_count;
     size_t group_count;
     size_t setting_count;
-    struct spiral_case *cases;       /* owned */
-    struct spiral_axis *axes;        /* owned, with their values */
-    struct spiral_setting *settings; /* owned, in the file's order */
+    struct spiral_experiment_case *cases; /* owned */
+    struct spiral_axis *axes;             /* owned, with their values */
+    struct spiral_setting *settings;      /* owned, in the file's order */
     struct spiral_axis_group groups[SPIRAL_MAX_GROUPS];
     struct spiral_design_request design; /* its list is owned */
     char *list_file;                     /* owned; NULL unless the design is a list */

@@ -27,7 +27,7 @@ static const struct spiral_schema schema = {mapping_names, keys, KEYS};
 
 /* Reads a scenario's text; the first of its errors is reported where the experiment names it. */
 static bool read_case_text(struct spiral_reader *reader, const yaml_node_t *node,
-                           const struct spiral_path *path, struct spiral_case *one,
+                           const struct spiral_path *path, struct spiral_experiment_case *one,
                            const char *file)
 {
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
@@ -68,7 +68,7 @@ static bool read_case(struct spiral_experiment_reading *reading, struct spiral_r
 {
     struct spiral_experiment *experiment = reading->experiment;
     const size_t index = experiment->case_count;
-    struct spiral_case *one = &experiment->cases[index];
+    struct spiral_experiment_case *one = &experiment->cases[index];
     char file[4096];
 
     one->scenario = spiral_scenario_defaults();

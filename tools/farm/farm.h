@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * Ensembles over threads. What is collected is the same to the bit for any number of threads.
+ * Ensembles over threads as the programs run them: with progress on the terminal, and ended by an
+ * interrupt.
  */
 #ifndef SPIRAL_FARM_FARM_H
 #define SPIRAL_FARM_FARM_H
 
-#include "sim/ensemble.h"
+#include "parallel/threads.h"
 
 /* Runs streams [first, first + count) of a plan on `threads` threads (0: one a processor) into
  * `collector`, whose each_run is called in order of streams only where threads is 1.
@@ -13,15 +14,6 @@
 enum spiral_status spiral_farm_run(const struct spiral_plan *plan, uint64_t seed, uint64_t first,
                                    uint64_t count, int threads, struct spiral_collector *collector,
                                    struct spiral_error *error);
-
-/* How paired runs of two plans ended: runs with war (force) under one plan alone. */
-struct spiral_pairing {
-    uint64_t runs;
-    uint64_t war_first;
-    uint64_t war_second;
-    uint64_t force_first;
-    uint64_t force_second;
-};
 
 /* Runs streams [0, count) of two plans in pairs: the same stream, so the same draws, under both.
  * Collects each as spiral_farm_run() does. */

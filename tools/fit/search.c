@@ -2,9 +2,11 @@
 #include "tools/fit/search.h"
 
 #include <math.h>
-#include <nlopt.h>
 #include <stdlib.h>
 #include <string.h>
+
+#ifdef SPIRAL_WITH_NLOPT
+#include <nlopt.h>
 
 /* The length of the first steps, in units of the range. */
 static const double first_step = 0.15;
@@ -114,6 +116,24 @@ enum spiral_status spiral_search(struct spiral_search_result *result,
 
     return SPIRAL_OK;
 }
+
+#else /* a build without NLopt */
+
+enum spiral_status spiral_search(struct spiral_search_result *result,
+                                 const struct spiral_fit_problem *problem,
+                                 const struct spiral_search_settings *settings, const double *start,
+                                 struct spiral_error *error)
+{
+    (void)result;
+    (void)problem;
+    (void)settings;
+    (void)start;
+    return spiral_error_set(error, SPIRAL_IO,
+                            "this program was built without NLopt (Debian: libnlopt-dev), which "
+                            "local searches need; --method abc needs none");
+}
+
+#endif
 
 enum spiral_status spiral_search_result_init(struct spiral_search_result *result, size_t axes,
                                              struct spiral_error *error)

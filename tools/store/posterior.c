@@ -130,7 +130,7 @@ static enum spiral_status fill_lists(const struct spiral_store *store,
                                      calibration->settings[i]);
 
     for (size_t c = 0; c < calibration->experiment.case_count && status == SPIRAL_OK; c++) {
-        const struct spiral_case *one = &calibration->experiment.cases[c];
+        const struct spiral_experiment_case *one = &calibration->experiment.cases[c];
         status = spiral_store_insert(store, scenario, error, "iss", (int64_t)c, one->scenario.name,
                                      one->text);
     }
