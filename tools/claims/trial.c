@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Trials: what is to be tried and what came of it.
+ * The memory of a trial: what to try, and the results.
  */
 #include <stdlib.h>
 #include <string.h>

@@ -222,9 +222,9 @@ static enum spiral_status make(struct spiral_design_work *work, struct spiral_er
                                 "the design has more points than can be held; take fewer levels or "
                                 "a design of kind sobol");
     design->value = malloc(design->points * design->axes * sizeof *design->value);
-    design->unit = malloc(design->points * design->factors * sizeof *design->unit);
-    status =
-        design->value != NULL && design->unit != NULL ? spiral_design_fill(work) : SPIRAL_NO_MEMORY;
+    design->coordinate = malloc(design->points * design->factors * sizeof *design->coordinate);
+    status = design->value != NULL && design->coordinate != NULL ? spiral_design_fill(work)
+                                                                 : SPIRAL_NO_MEMORY;
     if (status == SPIRAL_OK)
         status = spiral_design_values(work);
 
@@ -275,7 +275,7 @@ void spiral_design_destroy(struct spiral_design *design)
         return;
     free(design->value);
     free(design->factor_of);
-    free(design->unit);
+    free(design->coordinate);
     free(design);
 }
 

@@ -86,7 +86,7 @@ struct spiral_design {
     size_t factors;
     int *factor_of; /* [axis] */
     double *
-        unit; /* [point * factors + factor]: its coordinate, 0..1; of value i of the n of a list or of whole numbers (i + .5) / n */
+        coordinate; /* [point * factors + factor]: its coordinate, 0..1; of value i of the n of a list or of whole numbers (i + .5) / n */
 };
 
 /* Makes a design. The order of points, which analysis relies on:

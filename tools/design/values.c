@@ -137,7 +137,7 @@ static void take_list(const struct spiral_design_work *work)
 
     for (size_t p = 0; p < design->points; p++)
         for (size_t a = design->axes; a-- > 0;) /* the first axis of a factor speaks for it */
-            design->unit[p * design->factors + (size_t)design->factor_of[a]] =
+            design->coordinate[p * design->factors + (size_t)design->factor_of[a]] =
                 spiral_axis_coordinate(&work->axes[a], design->value[p * design->axes + a]);
 }
 
@@ -148,7 +148,7 @@ static void take_places(const struct spiral_design_work *work)
 
     for (size_t f = 0; f < design->factors; f++)
         for (size_t p = 0; p < design->points && work->factors[f].choices > 0; p++) {
-            double *unit = &design->unit[p * design->factors + f];
+            double *unit = &design->coordinate[p * design->factors + f];
             *unit = ((double)share_of(*unit, work->factors[f].choices) + 0.5) /
                     (double)work->factors[f].choices;
         }
@@ -168,7 +168,7 @@ enum spiral_status spiral_design_values(const struct spiral_design_work *work)
     for (size_t p = 0; p < design->points; p++)
         for (size_t a = 0; a < design->axes; a++)
             design->value[p * design->axes + a] =
-                design->unit[p * design->factors + (size_t)design->factor_of[a]];
+                design->coordinate[p * design->factors + (size_t)design->factor_of[a]];
 
     for (size_t a = 0; a < design->axes && status == SPIRAL_OK; a++) {
         bool first = work->axes[a].group > 0 && work->axes[a].correlation < 1.0;

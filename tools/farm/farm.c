@@ -1,118 +1,75 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/farm/farm.h"
 
-#include <omp.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
+#include "tools/farm/interrupt.h"
+#include "tools/farm/progress.h"
+
+/* Streams that a thread takes at a time. */
 enum { BLOCK = 16 * SPIRAL_LANES };
 
-static volatile sig_atomic_t interrupted;
 static const char *progress_label;
 
-static void interrupt(int signal_number)
+void spiral_farm_show_progress(const char *label) { progress_label = label; }
+
+int spiral_farm_threads(int asked)
 {
-    (void)signal_number;
-    interrupted = 1;
+#ifdef _OPENMP
+    return asked > 0 ? asked : omp_get_num_procs();
+#else
+    (void)asked; /* without OpenMP there is one thread */
+    return 1;
+#endif
 }
 
-void spiral_farm_catch_interrupts(void)
+/* Whether this is the thread that shows progress. */
+static bool is_first_thread(void)
 {
-    struct sigaction action = {.sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+#ifdef _OPENMP
+    return omp_get_thread_num() == 0;
+#else
+    return true;
+#endif
 }
 
-void spiral_farm_show_progress(const char *label)
-{
-    progress_label = isatty(STDERR_FILENO) ? label : NULL;
-}
-
-bool spiral_farm_interrupted(void) { return interrupted != 0; }
-
-int spiral_farm_threads(int asked) { return asked > 0 ? asked : omp_get_num_procs(); }
-
-double spiral_farm_clock(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
-void spiral_farm_time_left(char text[SPIRAL_TIME_LEFT], double rest, double done, double seconds)
-{
-    static const struct {
-        double seconds, most;
-        const char *name;
-        int digits;
-    } units[] = {{1.0, 100.0, "s", 0},
-                 {60.0, 100.0 * 60.0, "min", 0},
-                 {3600.0, 48.0 * 3600.0, "h", 1},
-                 {86400.0, 1e300, "days", 1}};
-    const double left = done > 0.0 ? seconds * rest / done : -1.0;
-
-    text[0] = '\0';
-
-    for (size_t u = 0; u < sizeof units / sizeof *units && left >= 0.0; u++)
-        if (left < units[u].most) {
-            snprintf(text, SPIRAL_TIME_LEFT, ", %.*f %s left", units[u].digits,
-                     left / units[u].seconds, units[u].name);
-            return;
-        }
-}
-
-/* One line on the terminal, at most five times a second: runs, rate, time left. */
-static void show(uint64_t done, uint64_t count, double started, double *shown)
-{
-    const double time = spiral_farm_clock();
-
-    if (progress_label == NULL || time - *shown < 0.2)
-        return;
-
-    const double seconds = time - started + 1e-9;
-    char left[SPIRAL_TIME_LEFT];
-
-    *shown = time;
-    spiral_farm_time_left(left, (double)(count - done), (double)done, seconds);
-    fprintf(stderr, "\r%s: %llu of %llu runs, %.0f a second%s \033[K", progress_label,
-            (unsigned long long)done, (unsigned long long)count, (double)done / seconds, left);
-}
-
-/* What a thread works on: one plan, or two in pairs. */
+/* What the threads work on: one plan, or two in pairs. */
 struct job {
     const struct spiral_plan *plans[2];
     int plan_count;
     uint64_t seed;
     uint64_t first;
     uint64_t count;
-    uint64_t next; /* shared by the threads */
-    double started;
+    uint64_t next;                   /* the first stream that no thread has taken */
+    struct spiral_progress progress; /* the first thread's */
 };
 
-/* What a thread brings home. */
-struct harvest {
+/* What one thread has collected. */
+struct share {
     struct spiral_collector collectors[2];
     struct spiral_pairing pairing;
 };
 
-/* Which runs of a block had war and force, under each plan. */
+/* Which runs of a block had war and force under one plan. */
 struct marks {
     uint64_t first;
     bool war[BLOCK];
     bool force[BLOCK];
 };
 
-static void mark(void *context, uint64_t stream, const union spiral_outcome *outcome)
+static void mark_run(void *context, uint64_t stream, const union spiral_outcome *outcome)
 {
     struct marks *marks = context;
     marks->war[stream - marks->first] = outcome->war > 0.0;
     marks->force[stream - marks->first] = outcome->force > 0.0;
 }
 
-static void pair_up(struct spiral_pairing *pairing, const struct marks marks[2], uint64_t count)
+/* Counts the pairs of runs that ended differently. */
+static void count_discordant_pairs(struct spiral_pairing *pairing, const struct marks marks[2],
+                                   uint64_t count)
 {
     for (uint64_t i = 0; i < count; i++) {
         pairing->war_first += marks[0].war[i] && !marks[1].war[i];
@@ -125,16 +82,16 @@ static void pair_up(struct spiral_pairing *pairing, const struct marks marks[2],
 }
 
 static void run_block(struct spiral_batch *batch, const struct job *job, uint64_t block,
-                      struct harvest *harvest)
+                      struct share *share)
 {
     const uint64_t count = job->count - block < BLOCK ? job->count - block : BLOCK;
     struct marks marks[2];
 
     for (int i = 0; i < job->plan_count; i++) {
-        struct spiral_collector *collector = &harvest->collectors[i];
+        struct spiral_collector *collector = &share->collectors[i];
         if (job->plan_count == 2) {
             marks[i].first = job->first + block;
-            collector->each_run = mark;
+            collector->each_run = mark_run;
             collector->context = &marks[i];
         }
 
@@ -142,19 +99,18 @@ static void run_block(struct spiral_batch *batch, const struct job *job, uint64_
     }
 
     if (job->plan_count == 2)
-        pair_up(&harvest->pairing, marks, count);
+        count_discordant_pairs(&share->pairing, marks, count);
 }
 
-/* One thread's share: blocks as they come, into its own harvest. */
-static enum spiral_status work(struct job *job, struct harvest *harvest)
+/* One thread's work: takes blocks until none is left, and runs them into its share. */
+static enum spiral_status run_blocks(struct job *job, struct share *share)
 {
     struct spiral_batch *batch = spiral_batch_create();
-    double shown = job->started;
 
     if (batch == NULL)
         return SPIRAL_NO_MEMORY;
 
-    while (!interrupted) {
+    while (!spiral_interrupted()) {
         uint64_t block;
 #pragma omp atomic capture
         {
@@ -164,9 +120,12 @@ static enum spiral_status work(struct job *job, struct harvest *harvest)
 
         if (block >= job->count)
             break;
-        run_block(batch, job, block, harvest);
-        if (omp_get_thread_num() == 0)
-            show(block, job->count, job->started, &shown);
+        run_block(batch, job, block, share);
+
+        if (is_first_thread()) {
+            job->progress.runs = block;
+            spiral_progress_show(&job->progress);
+        }
     }
 
     spiral_batch_destroy(batch);
@@ -174,43 +133,63 @@ static enum spiral_status work(struct job *job, struct harvest *harvest)
     return SPIRAL_OK;
 }
 
-/* Sets up a thread's harvest like the caller's collectors, works, and brings home under a lock. */
-static enum spiral_status work_and_merge(struct job *job,
-                                         struct spiral_collector *const collectors[],
-                                         struct spiral_pairing *pairing)
+/* Makes a share whose collectors collect what the caller's do. */
+static enum spiral_status init_share(struct share *share, const struct job *job,
+                                     struct spiral_collector *const collectors[])
 {
-    struct harvest *harvest = calloc(1, sizeof *harvest);
-    enum spiral_status status = harvest == NULL ? SPIRAL_NO_MEMORY : SPIRAL_OK;
-
-    for (int i = 0; i < job->plan_count && status == SPIRAL_OK; i++)
-        status = spiral_collector_init(&harvest->collectors[i], job->plans[i],
-                                       collectors[i]->fan != NULL, collectors[i]->ladder);
-
-    for (int i = 0; i < job->plan_count && status == SPIRAL_OK && job->plan_count == 1; i++) {
-        harvest->collectors[i].each_run = collectors[i]->each_run;
-        harvest->collectors[i].context = collectors[i]->context;
+    for (int i = 0; i < job->plan_count; i++) {
+        const enum spiral_status status =
+            spiral_collector_init(&share->collectors[i], job->plans[i], collectors[i]->fan != NULL,
+                                  collectors[i]->ladder);
+        if (status != SPIRAL_OK)
+            return status;
     }
+
+    /* Of pairs, each_run marks the blocks' runs instead. */
+    if (job->plan_count == 1) {
+        share->collectors[0].each_run = collectors[0]->each_run;
+        share->collectors[0].context = collectors[0]->context;
+    }
+
+    return SPIRAL_OK;
+}
+
+/* Adds a share to what the caller collects. Integers throughout: the order does not matter. */
+static void merge_share(const struct share *share, int plan_count,
+                        struct spiral_collector *const collectors[], struct spiral_pairing *pairing)
+{
+    for (int i = 0; i < plan_count; i++)
+        spiral_collector_merge(collectors[i], &share->collectors[i]);
+
+    if (pairing == NULL)
+        return;
+    pairing->runs += share->pairing.runs;
+    pairing->war_first += share->pairing.war_first;
+    pairing->war_second += share->pairing.war_second;
+    pairing->force_first += share->pairing.force_first;
+    pairing->force_second += share->pairing.force_second;
+}
+
+static enum spiral_status run_thread(struct job *job, struct spiral_collector *const collectors[],
+                                     struct spiral_pairing *pairing)
+{
+    struct share *share = calloc(1, sizeof *share);
+
+    if (share == NULL)
+        return SPIRAL_NO_MEMORY;
+
+    enum spiral_status status = init_share(share, job, collectors);
 
     if (status == SPIRAL_OK)
-        status = work(job, harvest);
-#pragma omp critical
-    if (status == SPIRAL_OK) {
-        for (int i = 0; i < job->plan_count; i++)
-            spiral_collector_merge(collectors[i], &harvest->collectors[i]);
+        status = run_blocks(job, share);
+#pragma omp critical(share)
+    if (status == SPIRAL_OK)
+        merge_share(share, job->plan_count, collectors, pairing);
 
-        if (pairing != NULL) {
-            pairing->runs += harvest->pairing.runs;
-            pairing->war_first += harvest->pairing.war_first;
-            pairing->war_second += harvest->pairing.war_second;
-            pairing->force_first += harvest->pairing.force_first;
-            pairing->force_second += harvest->pairing.force_second;
-        }
-    }
+    for (int i = 0; i < job->plan_count; i++)
+        spiral_collector_clear(&share->collectors[i]);
 
-    for (int i = 0; i < job->plan_count && harvest != NULL; i++)
-        spiral_collector_clear(&harvest->collectors[i]);
-
-    free(harvest);
+    free(share);
 
     return status;
 }
@@ -222,25 +201,26 @@ static enum spiral_status run_job(struct job *job, int threads,
     enum spiral_status status = SPIRAL_OK;
     const int asked = spiral_farm_threads(threads);
 
-    job->started = spiral_farm_clock();
+    spiral_progress_start(&job->progress, progress_label);
+    job->progress.most_runs = job->count;
 
     if (asked == 1) {
-        status = work_and_merge(job, collectors, pairing);
+        status = run_thread(job, collectors, pairing);
     } else {
 #pragma omp parallel num_threads(asked)
         {
-            const enum spiral_status own = work_and_merge(job, collectors, pairing);
+            const enum spiral_status own = run_thread(job, collectors, pairing);
 #pragma omp critical(outcome)
             if (own != SPIRAL_OK)
                 status = own;
         }
     }
 
-    if (progress_label != NULL)
-        fputs("\r\033[K", stderr);
+    spiral_progress_wipe(&job->progress);
+
     if (status == SPIRAL_NO_MEMORY)
         return spiral_error_set(error, status, "no memory for %d threads", asked);
-    if (interrupted)
+    if (spiral_interrupted())
         return spiral_error_set(error, SPIRAL_STOPPED, "stopped on request after %llu runs",
                                 (unsigned long long)collectors[0]->tally->runs);
 

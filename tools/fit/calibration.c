@@ -18,7 +18,7 @@ static struct spiral_fit_problem problem_of(struct spiral_calibration *calibrati
     return (struct spiral_fit_problem){
         .space = {calibration->experiment.axis_count, calibration->experiment.axes,
                   calibration->settings[SPIRAL_FIT_prior], calibration->centre},
-        .distance = held ? spiral_fit_facts_distance : spiral_target_distance,
+        .distance = held ? spiral_fit_stylised_distance : spiral_target_distance,
         .context = held ? (void *)&calibration->facts : (void *)&calibration->target,
     };
 }
@@ -41,6 +41,12 @@ static const char *fold_name(const struct spiral_calibration *calibration, size_
     else
         snprintf(name, 80, "without %s", calibration->experiment.cases[fold - 1].scenario.name);
     return name;
+}
+
+/* Shows the least distance so far with the progress. */
+static void note_best(struct spiral_calibration *calibration, double distance)
+{
+    snprintf(calibration->progress.note, sizeof calibration->progress.note, "best %.4f", distance);
 }
 
 /* Runs of an evaluation of a fold. */
@@ -86,15 +92,15 @@ static enum spiral_status search_all(struct spiral_calibration *calibration, siz
             if (isinf(objective[point])) /* all are used */
                 break;
             objective[point] = INFINITY;
-            from = &calibration->design->unit[point * axes];
+            from = &calibration->design->coordinate[point * axes];
         }
 
-        spiral_fit_progress_phase(&calibration->progress,
-                                  settings.evaluations * runs_of(calibration, fold),
-                                  "%s, search %zu of %zu", fold_name(calibration, fold, name),
-                                  start + 1, wanted);
+        spiral_progress_begin_phase(&calibration->progress,
+                                    settings.evaluations * runs_of(calibration, fold),
+                                    "%s, search %zu of %zu", fold_name(calibration, fold, name),
+                                    start + 1, wanted);
         status = spiral_search(found, &problem, &settings, from, error);
-        calibration->progress.best = found->objective;
+        note_best(calibration, found->objective);
     }
 
     return status;
@@ -124,16 +130,17 @@ static enum spiral_status fit_local(struct spiral_calibration *calibration, size
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points", points);
 
     for (size_t p = 0; p < points; p++)
-        objective[p] = spiral_target_mean(&calibration->target, &screened[p * cases]) +
-                       spiral_fit_penalty(&problem.space, &calibration->design->unit[p * axes]) /
-                           spiral_target_independent_years(&calibration->target);
+        objective[p] =
+            spiral_target_mean(&calibration->target, &screened[p * cases]) +
+            spiral_fit_penalty(&problem.space, &calibration->design->coordinate[p * axes]) /
+                spiral_target_independent_years(&calibration->target);
 
     enum spiral_status status = spiral_search_result_init(&found, axes, error);
 
     for (size_t p = 0; p < points && calibration->facts.weight > 0.0 && status == SPIRAL_OK; p++) {
         double loss;
-        status = spiral_fit_facts_loss(&calibration->facts, &calibration->design->value[p * axes],
-                                       &loss, error);
+        status = spiral_fit_stylised_loss(&calibration->facts,
+                                          &calibration->design->value[p * axes], &loss, error);
         objective[p] += calibration->facts.weight * loss;
     }
 
@@ -204,15 +211,16 @@ static enum spiral_status fit_particles(struct spiral_calibration *calibration, 
     while (status == SPIRAL_OK && !spiral_smc_finished(population, &settings)) {
         const size_t fresh =
             settings.particles - (population->generation > 0 ? population->count : 0);
-        spiral_fit_progress_phase(&calibration->progress, fresh * runs_of(calibration, fold),
-                                  "%s, generation %zu of at most %zu",
-                                  fold_name(calibration, fold, name), population->generation + 1,
-                                  settings.generations);
-        status =
-            spiral_smc_advance(population, &settings, &problem, calibration->design->unit, error);
+        spiral_progress_begin_phase(&calibration->progress, fresh * runs_of(calibration, fold),
+                                    "%s, generation %zu of at most %zu",
+                                    fold_name(calibration, fold, name), population->generation + 1,
+                                    settings.generations);
+        status = spiral_smc_advance(population, &settings, &problem,
+                                    calibration->design->coordinate, error);
         if (status == SPIRAL_OK && keeper != NULL)
             status = keeper->commit(keeper->context, fold, population, error);
-        calibration->progress.best = population->generation > 0 ? population->distance[0] : NAN;
+        if (population->generation > 0)
+            note_best(calibration, population->distance[0]);
     }
 
     if (status != SPIRAL_OK)
@@ -262,7 +270,7 @@ static enum spiral_status score_all(struct spiral_calibration *calibration,
     const size_t cases = calibration->experiment.case_count;
     struct spiral_score score[SPIRAL_MAX_CASES];
 
-    spiral_fit_progress_phase(&calibration->progress, 0, "forecasts");
+    spiral_progress_begin_phase(&calibration->progress, 0, "forecasts");
     use_fold(calibration, 0);
 
     enum spiral_status status = predict(calibration, NULL, score, error);
@@ -351,15 +359,15 @@ enum spiral_status spiral_calibration_run(struct spiral_calibration *calibration
 
     if (status == SPIRAL_OK && calibration->method == SPIRAL_FIT_LOCAL) {
         use_fold(calibration, 0);
-        spiral_fit_progress_phase(&calibration->progress, points * runs_of(calibration, 0),
-                                  "the design's points");
+        spiral_progress_begin_phase(&calibration->progress, points * runs_of(calibration, 0),
+                                    "the design's points");
         status = spiral_target_scores(&calibration->target, calibration->design->value, points,
                                       screened, error);
     }
 
     for (size_t fold = 0; fold < result->fold_count && status == SPIRAL_OK; fold++) {
         use_fold(calibration, fold);
-        calibration->progress.best = NAN;
+        calibration->progress.note[0] = '\0';
         status = calibration->method == SPIRAL_FIT_LOCAL
                      ? fit_local(calibration, fold, screened, &result->folds[fold], error)
                      : fit_particles(calibration, fold, keeper, &result->folds[fold], error);
@@ -367,7 +375,7 @@ enum spiral_status spiral_calibration_run(struct spiral_calibration *calibration
 
     free(screened);
     status = status != SPIRAL_OK ? status : score_all(calibration, result, error);
-    spiral_fit_progress_end(&calibration->progress);
+    spiral_progress_wipe(&calibration->progress);
 
     return status;
 }

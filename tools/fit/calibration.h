@@ -14,9 +14,9 @@
 #ifndef SPIRAL_FIT_CALIBRATION_H
 #define SPIRAL_FIT_CALIBRATION_H
 
-#include "tools/fit/facts.h"
 #include "tools/fit/search.h"
 #include "tools/fit/smc.h"
+#include "tools/fit/stylised.h"
 #include "tools/fit/target.h"
 
 enum spiral_fit_method { SPIRAL_FIT_LOCAL, SPIRAL_FIT_ABC };
@@ -35,8 +35,8 @@ struct spiral_calibration {
     double truth
         [SPIRAL_MAX_AXES]; /* [axis] what histories are invented with, where the setting `recover` says so */
     struct spiral_target target;
-    struct spiral_fit_facts facts; /* zeroed unless the setting `facts` says so */
-    struct spiral_fit_progress progress;
+    struct spiral_fit_stylised facts; /* zeroed unless the setting `facts` says so */
+    struct spiral_progress progress;
 };
 
 /* The calibration of an experiment, which it takes over (*experiment is the defaults then), with

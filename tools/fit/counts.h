@@ -12,7 +12,7 @@
 #define SPIRAL_FIT_COUNTS_H
 
 #include "tools/experiment/setter.h"
-#include "tools/fit/progress.h"
+#include "tools/farm/progress.h"
 
 /* What runs ensembles: a workspace a thread, and the cases' measures. */
 struct spiral_counter {
@@ -21,8 +21,8 @@ struct spiral_counter {
     int threads;
     int years[SPIRAL_MAX_CASES];
     int rivals[SPIRAL_MAX_CASES];
-    size_t at[SPIRAL_MAX_CASES + 1]; /* where each case's counts begin in a point's; their end */
-    struct spiral_fit_progress *progress;        /* NULL: none is shown */
+    size_t at[SPIRAL_MAX_CASES + 1];  /* where each case's counts begin in a point's; their end */
+    struct spiral_progress *progress; /* not owned; NULL: none is shown */
     struct spiral_counter_workspace *workspaces; /* [threads] */
 };
 

@@ -26,7 +26,7 @@ void spiral_calibration_init(struct spiral_calibration *calibration,
 
 void spiral_calibration_clear(struct spiral_calibration *calibration)
 {
-    spiral_fit_facts_clear(&calibration->facts);
+    spiral_fit_stylised_clear(&calibration->facts);
     spiral_target_clear(&calibration->target);
     spiral_design_destroy(calibration->design);
     spiral_experiment_clear(&calibration->experiment);
@@ -87,18 +87,18 @@ static enum spiral_status find_present(struct spiral_calibration *calibration,
     enum spiral_status status = SPIRAL_OK;
 
     for (size_t c = 0; c < experiment->case_count && status == SPIRAL_OK; c++) {
-        struct spiral_setter bench;
-        status = spiral_setter_init(&bench, experiment, &experiment->cases[c].scenario, error);
+        struct spiral_setter setter;
+        status = spiral_setter_init(&setter, experiment, &experiment->cases[c].scenario, error);
 
         for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++) {
-            const double number = number_at(&bench.given_places[a]);
+            const double number = number_at(&setter.given_places[a]);
             if (c == 0)
                 calibration->present[a] = number;
             else if (calibration->present[a] != number)
                 calibration->present[a] = NAN;
         }
 
-        spiral_setter_clear(&bench);
+        spiral_setter_clear(&setter);
     }
 
     for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++) {
@@ -129,7 +129,8 @@ enum spiral_status spiral_calibration_prepare(struct spiral_calibration *calibra
     const struct spiral_experiment *experiment = &calibration->experiment;
     const size_t histories = (size_t)calibration->settings[SPIRAL_FIT_recover];
 
-    spiral_fit_progress_begin(&calibration->progress, quiet);
+    spiral_progress_start(&calibration->progress, quiet ? NULL : "calibrate");
+    calibration->progress.bounded = true; /* searches and generations may end earlier */
 
     enum spiral_status status = check(calibration, error);
 
@@ -148,8 +149,9 @@ enum spiral_status spiral_calibration_prepare(struct spiral_calibration *calibra
     status = status != SPIRAL_OK ? status
                                  : spiral_target_measure_dependence(&calibration->target, error);
     if (status == SPIRAL_OK && calibration->settings[SPIRAL_FIT_facts] > 0.0)
-        status = spiral_fit_facts_create(&calibration->facts, &calibration->target,
-                                         calibration->settings[SPIRAL_FIT_facts], threads, error);
+        status =
+            spiral_fit_stylised_create(&calibration->facts, &calibration->target,
+                                       calibration->settings[SPIRAL_FIT_facts], threads, error);
     calibration->target.counter.progress = &calibration->progress;
 
     return status != SPIRAL_OK ? status : spiral_target_check(&calibration->target, error);

@@ -101,11 +101,11 @@ static enum spiral_status put(struct spiral_store *store, const struct spiral_sw
 
 /* Adds what a unit says of its i-th cell; *after is the cell as it is then. */
 static enum spiral_status add_cell(struct spiral_store *store, const struct spiral_sweep *sweep,
-                                   struct spiral_unit_result *result, uint64_t i,
+                                   struct spiral_work_result *result, uint64_t i,
                                    struct spiral_cell *after, struct spiral_error *error)
 {
-    const size_t cell = spiral_unit_cells(result)[i];
-    const struct spiral_sums *added = spiral_unit_sums(result) + i * result->outcomes;
+    const size_t cell = spiral_work_cells(result)[i];
+    const struct spiral_sums *added = spiral_work_sums(result) + i * result->outcomes;
     struct spiral_sums risk = {.count = 0};
     enum spiral_status status = SPIRAL_OK;
 
@@ -134,14 +134,14 @@ static enum spiral_status add_cell(struct spiral_store *store, const struct spir
 /* --- runs and trajectories -------------------------------------------------------------------- */
 
 static enum spiral_status add_runs(struct spiral_store *store, const struct spiral_sweep *sweep,
-                                   struct spiral_unit_result *result, uint64_t i,
+                                   struct spiral_work_result *result, uint64_t i,
                                    struct spiral_error *error)
 {
     sqlite3_stmt *statement = store->statements[SPIRAL_STORE_RUN];
-    const double *values = spiral_unit_runs(result) + i * result->replicates * result->outcomes;
+    const double *values = spiral_work_runs(result) + i * result->replicates * result->outcomes;
     enum spiral_status status = SPIRAL_OK;
 
-    spiral_store_bind_cell(statement, sweep, spiral_unit_cells(result)[i]);
+    spiral_store_bind_cell(statement, sweep, spiral_work_cells(result)[i]);
 
     for (uint64_t n = 0; n < result->replicates * result->outcomes && status == SPIRAL_OK; n++) {
         sqlite3_bind_int64(statement, 3, (sqlite3_int64)(result->first + n / result->outcomes));
@@ -155,13 +155,13 @@ static enum spiral_status add_runs(struct spiral_store *store, const struct spir
 
 static enum spiral_status add_trajectories(struct spiral_store *store,
                                            const struct spiral_sweep *sweep,
-                                           struct spiral_unit_result *result, uint64_t i,
+                                           struct spiral_work_result *result, uint64_t i,
                                            struct spiral_error *error)
 {
     sqlite3_stmt *statement = store->statements[SPIRAL_STORE_TRAJECTORY];
-    const size_t cell = spiral_unit_cells(result)[i];
+    const size_t cell = spiral_work_cells(result)[i];
     const struct spiral_run_span *span = &sweep->spans[spiral_cell_case(sweep, cell)];
-    const double *values = spiral_unit_trajectories(result) +
+    const double *values = spiral_work_trajectories(result) +
                            i * result->trajectories * result->steps * SPIRAL_QUANTITIES;
     enum spiral_status status = SPIRAL_OK;
 
@@ -184,7 +184,7 @@ static enum spiral_status add_trajectories(struct spiral_store *store,
 /* --- the whole -------------------------------------------------------------------------------- */
 
 static enum spiral_status add_all(struct spiral_store *store, const struct spiral_sweep *sweep,
-                                  struct spiral_unit_result *result, struct spiral_cell *after,
+                                  struct spiral_work_result *result, struct spiral_cell *after,
                                   struct spiral_error *error)
 {
     enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
@@ -207,7 +207,7 @@ static enum spiral_status add_all(struct spiral_store *store, const struct spira
 }
 
 enum spiral_status spiral_store_commit(struct spiral_store *store, struct spiral_sweep *sweep,
-                                       struct spiral_unit_result *result,
+                                       struct spiral_work_result *result,
                                        struct spiral_error *error)
 {
     struct spiral_cell *after = calloc(result->cells, sizeof *after);
@@ -220,7 +220,7 @@ enum spiral_status spiral_store_commit(struct spiral_store *store, struct spiral
     if (status == SPIRAL_OK)
         status = add_all(store, sweep, result, after, error);
     for (uint64_t i = 0; i < result->cells && status == SPIRAL_OK; i++)
-        sweep->cells[spiral_unit_cells(result)[i]] = after[i];
+        sweep->cells[spiral_work_cells(result)[i]] = after[i];
     if (status == SPIRAL_IO && error != NULL)
         strncat(error->message, "; what was committed is safe",
                 sizeof error->message - 1 - strlen(error->message));

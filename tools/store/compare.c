@@ -10,7 +10,7 @@
 struct comparison {
     struct spiral_store *store;
     const struct spiral_sweep *sweep;
-    struct spiral_unit_result *result;
+    struct spiral_work_result *result;
     uint64_t i;
     size_t cell;
     struct spiral_error *error;
@@ -37,7 +37,7 @@ static enum spiral_status compare_sums(const struct comparison *with)
 
     for (int o = 0; o < sweep->outcome_count && status == SPIRAL_OK; o++) {
         const struct spiral_sums *again =
-            &spiral_unit_sums(with->result)[with->i * with->result->outcomes + (uint64_t)o];
+            &spiral_work_sums(with->result)[with->i * with->result->outcomes + (uint64_t)o];
         struct spiral_sums stored;
         double figures[2] = {0.0, 0.0};
         status =
@@ -88,17 +88,17 @@ static enum spiral_status compare_trajectories(const struct comparison *with)
 #define SPIRAL_QUANTITY(name, low, high, en, zh, doc) "\"" #name "\", "
 #include "sim/quantities.def"
         "0 FROM trajectory WHERE scenario = ?1 AND point = ?2 ORDER BY replicate, step";
-    struct spiral_unit_result *result = with->result;
+    struct spiral_work_result *result = with->result;
     const uint64_t rows = result->trajectories * result->steps;
 
     return compare_rows(with, sql,
-                        spiral_unit_trajectories(result) + with->i * rows * SPIRAL_QUANTITIES, rows,
+                        spiral_work_trajectories(result) + with->i * rows * SPIRAL_QUANTITIES, rows,
                         SPIRAL_QUANTITIES, "a trajectory");
 }
 
 enum spiral_status spiral_store_compare(struct spiral_store *store,
                                         const struct spiral_sweep *sweep,
-                                        struct spiral_unit_result *result,
+                                        struct spiral_work_result *result,
                                         struct spiral_error *error)
 {
     static const char runs[] =
@@ -106,12 +106,12 @@ enum spiral_status spiral_store_compare(struct spiral_store *store,
     enum spiral_status status = spiral_store_prepare_all(store, error);
 
     for (uint64_t i = 0; i < result->cells && status == SPIRAL_OK; i++) {
-        const struct comparison with = {store, sweep, result, i, spiral_unit_cells(result)[i],
+        const struct comparison with = {store, sweep, result, i, spiral_work_cells(result)[i],
                                         error};
         const uint64_t values = result->replicates * result->outcomes;
         status = compare_sums(&with);
         if (status == SPIRAL_OK && result->runs_kept)
-            status = compare_rows(&with, runs, spiral_unit_runs(result) + i * values, values, 1,
+            status = compare_rows(&with, runs, spiral_work_runs(result) + i * values, values, 1,
                                   "a run");
         if (status == SPIRAL_OK && result->trajectories > 0)
             status = compare_trajectories(&with);

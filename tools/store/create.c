@@ -187,7 +187,7 @@ static enum spiral_status fill_points(const struct spiral_store *store,
         const size_t axis = i % design->axes;
         status = spiral_store_insert(
             store, statement, error, "iidd", (int64_t)point, (int64_t)axis, design->value[i],
-            design->unit[point * design->factors + (size_t)design->factor_of[axis]]);
+            design->coordinate[point * design->factors + (size_t)design->factor_of[axis]]);
     }
 
     sqlite3_finalize(statement);

@@ -163,7 +163,7 @@ static enum spiral_status read_values(struct spiral_store *store, struct spiral_
         }
 
         design->value[count] = sqlite3_column_double(statement, 2);
-        design->unit[point * design->factors + (size_t)design->factor_of[axis]] =
+        design->coordinate[point * design->factors + (size_t)design->factor_of[axis]] =
             sqlite3_column_double(statement, 3);
     }
 
@@ -195,11 +195,11 @@ static enum spiral_status read_design(struct spiral_store *store, size_t axes,
         design->axes = axes;
         design->factor_of = calloc(axes, sizeof *design->factor_of);
         design->value = calloc(design->points * axes, sizeof *design->value);
-        design->unit = calloc(design->points * axes, sizeof *design->unit);
+        design->coordinate = calloc(design->points * axes, sizeof *design->coordinate);
     }
 
     if (design == NULL || design->factor_of == NULL || design->value == NULL ||
-        design->unit == NULL)
+        design->coordinate == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the points of %s",
                                 store->path);
     status = read_factors(store, design, error);
@@ -276,8 +276,9 @@ enum spiral_status spiral_store_load(struct spiral_store *store, struct spiral_s
     return status;
 }
 
-enum spiral_status spiral_store_units(struct spiral_store *store, const struct spiral_round *round,
-                                      bool *committed, struct spiral_error *error)
+enum spiral_status spiral_store_committed_units(struct spiral_store *store,
+                                                const struct spiral_schedule *schedule,
+                                                bool *committed, struct spiral_error *error)
 {
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
@@ -285,17 +286,18 @@ enum spiral_status spiral_store_units(struct spiral_store *store, const struct s
                              &statement, error);
 
     if (status == SPIRAL_OK) {
-        sqlite3_bind_int64(statement, 1, (sqlite3_int64)round->number);
-        sqlite3_bind_int64(statement, 2, (sqlite3_int64)(round->number + round->rounds));
+        sqlite3_bind_int64(statement, 1, (sqlite3_int64)schedule->first_round);
+        sqlite3_bind_int64(statement, 2,
+                           (sqlite3_int64)(schedule->first_round + schedule->round_count));
     }
 
     while (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW) {
-        const uint64_t which = (uint64_t)sqlite3_column_int64(statement, 0) - round->number,
+        const uint64_t which = (uint64_t)sqlite3_column_int64(statement, 0) - schedule->first_round,
                        unit = (uint64_t)sqlite3_column_int64(statement, 1);
-        if (unit >= round->units)
+        if (unit >= schedule->unit_count)
             status = damaged(store, "its work does not fit its cells", error);
         else
-            committed[which * round->units + unit] = true;
+            committed[which * schedule->unit_count + unit] = true;
     }
 
     sqlite3_finalize(statement);

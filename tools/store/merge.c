@@ -117,8 +117,8 @@ static enum spiral_status copy_rows(struct merging *merging, const char *path)
 /* Notes every unit of every round, as a sweep in one process ends with. */
 static enum spiral_status note_work(struct merging *merging)
 {
-    struct spiral_round round;
-    uint64_t number = 0;
+    struct spiral_schedule schedule;
+    uint64_t round = 0;
     bool more = true;
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
@@ -129,17 +129,18 @@ static enum spiral_status note_work(struct merging *merging)
         status = spiral_store_do(merging->store, "BEGIN IMMEDIATE", merging->error);
 
     while (status == SPIRAL_OK && more) {
-        status = spiral_round_create(&round, &merging->whole, number);
-        more = status == SPIRAL_OK && round.units > 0;
+        status = spiral_schedule_create(&schedule, &merging->whole, round);
+        more = status == SPIRAL_OK && schedule.unit_count > 0;
 
-        for (uint64_t unit = 0; unit < round.units * round.rounds && status == SPIRAL_OK; unit++) {
-            sqlite3_bind_int64(statement, 1, (sqlite3_int64)(number + unit / round.units));
-            sqlite3_bind_int64(statement, 2, (sqlite3_int64)(unit % round.units));
+        for (uint64_t unit = 0;
+             unit < schedule.unit_count * schedule.round_count && status == SPIRAL_OK; unit++) {
+            sqlite3_bind_int64(statement, 1, (sqlite3_int64)(round + unit / schedule.unit_count));
+            sqlite3_bind_int64(statement, 2, (sqlite3_int64)(unit % schedule.unit_count));
             status = spiral_store_step(merging->store, statement, merging->error);
         }
 
-        number += round.rounds;
-        spiral_round_clear(&round);
+        round += schedule.round_count;
+        spiral_schedule_clear(&schedule);
     }
 
     sqlite3_finalize(statement);

@@ -36,13 +36,14 @@ enum spiral_status spiral_store_load(struct spiral_store *store, struct spiral_s
                                      struct spiral_error *error);
 
 /* Marks the units of a round (and those after it) that are in the store: [round * units + unit]. */
-enum spiral_status spiral_store_units(struct spiral_store *store, const struct spiral_round *round,
-                                      bool *committed, struct spiral_error *error);
+enum spiral_status spiral_store_committed_units(struct spiral_store *store,
+                                                const struct spiral_schedule *round,
+                                                bool *committed, struct spiral_error *error);
 
 /* Adds a unit's result to the store and to the sweep's cells, both or neither. SPIRAL_IO where
  * it cannot be written. */
 enum spiral_status spiral_store_commit(struct spiral_store *store, struct spiral_sweep *sweep,
-                                       struct spiral_unit_result *result,
+                                       struct spiral_work_result *result,
                                        struct spiral_error *error);
 
 /* Notes the time at which the last unit was committed. */
@@ -52,7 +53,7 @@ enum spiral_status spiral_store_end(struct spiral_store *store, struct spiral_er
  * of all their runs. SPIRAL_BAD_INPUT names the first figure that differs. */
 enum spiral_status spiral_store_compare(struct spiral_store *store,
                                         const struct spiral_sweep *sweep,
-                                        struct spiral_unit_result *result,
+                                        struct spiral_work_result *result,
                                         struct spiral_error *error);
 
 /* Joins the finished shards of one experiment into a new store, equal row for row to that of one

@@ -56,7 +56,7 @@ static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count)
 
 /* FNV-1a over the canonical text, the scenarios' texts, the constants, the version of the
  * program and the points' bits. */
-static enum spiral_status identify(struct spiral_sweep *sweep)
+static enum spiral_status hash_sweep(struct spiral_sweep *sweep)
 {
     const struct spiral_experiment *experiment = &sweep->experiment;
     const struct spiral_constants constants = spiral_sweep_constants(experiment);
@@ -89,7 +89,7 @@ static enum spiral_status identify(struct spiral_sweep *sweep)
     return SPIRAL_OK;
 }
 
-/* --- making ----------------------------------------------------------------------------------- */
+/* --- creation --------------------------------------------------------------------------------- */
 
 static enum spiral_status measure_spans(struct spiral_sweep *sweep, struct spiral_error *error)
 {
@@ -144,7 +144,7 @@ enum spiral_status spiral_sweep_create(struct spiral_sweep *sweep,
     sweep->cell_count = own->case_count * sweep->points;
     sweep->cells = calloc(sweep->cell_count, sizeof *sweep->cells);
     sweep->spans = calloc(own->case_count, sizeof *sweep->spans);
-    if (sweep->cells == NULL || sweep->spans == NULL || identify(sweep) != SPIRAL_OK)
+    if (sweep->cells == NULL || sweep->spans == NULL || hash_sweep(sweep) != SPIRAL_OK)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu cells",
                                 sweep->cell_count);
 

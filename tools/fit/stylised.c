@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/fit/facts.h"
+#include "tools/fit/stylised.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +38,7 @@ static enum spiral_status load_case(struct spiral_scenario *scenario, const char
 
 static bool is_constant(const char *name) { return strncmp(name, "k.", 2) == 0; }
 
-static enum spiral_status take_constants(struct spiral_fit_facts *facts,
+static enum spiral_status take_constants(struct spiral_fit_stylised *facts,
                                          const struct spiral_experiment *experiment,
                                          struct spiral_error *error)
 {
@@ -67,18 +67,18 @@ static enum spiral_status take_constants(struct spiral_fit_facts *facts,
     return status;
 }
 
-enum spiral_status spiral_fit_facts_create(struct spiral_fit_facts *facts,
-                                           struct spiral_target *target, double weight, int threads,
-                                           struct spiral_error *error)
+enum spiral_status spiral_fit_stylised_create(struct spiral_fit_stylised *facts,
+                                              struct spiral_target *target, double weight,
+                                              int threads, struct spiral_error *error)
 {
     const struct spiral_experiment *experiment = target->counter.experiment;
 
-    *facts = (struct spiral_fit_facts){.weight = weight,
-                                       .target = target,
-                                       .setup = {.threads = spiral_farm_threads(threads)}};
+    *facts = (struct spiral_fit_stylised){.weight = weight,
+                                          .target = target,
+                                          .setup = {.threads = spiral_farm_threads(threads)}};
     facts->setup.seed = experiment->seed;
     facts->setup.runs = experiment->replicates;
-    for (int c = 0; c < SPIRAL_CASES; c++)
+    for (int c = 0; c < SPIRAL_STYLISED_CASES; c++)
         facts->setup.cases[c] = spiral_scenario_defaults();
 
     if (facts->setup.runs < LEAST_RUNS)
@@ -88,50 +88,52 @@ enum spiral_status spiral_fit_facts_create(struct spiral_fit_facts *facts,
 
     enum spiral_status status = take_constants(facts, experiment, error);
 
-    for (int c = 0; c < SPIRAL_CASES && status == SPIRAL_OK; c++)
-        status = load_case(&facts->setup.cases[c], spiral_case_names[c], error);
+    for (int c = 0; c < SPIRAL_STYLISED_CASES && status == SPIRAL_OK; c++)
+        status = load_case(&facts->setup.cases[c], spiral_stylised_case_names[c], error);
 
     return status;
 }
 
-void spiral_fit_facts_clear(struct spiral_fit_facts *facts)
+void spiral_fit_stylised_clear(struct spiral_fit_stylised *facts)
 {
-    for (int c = 0; c < SPIRAL_CASES; c++)
+    for (int c = 0; c < SPIRAL_STYLISED_CASES; c++)
         spiral_scenario_clear(&facts->setup.cases[c]);
     memset(facts, 0, sizeof *facts);
 }
 
-enum spiral_status spiral_fit_facts_loss(const struct spiral_fit_facts *facts, const double *values,
-                                         double *loss, struct spiral_error *error)
+enum spiral_status spiral_fit_stylised_loss(const struct spiral_fit_stylised *facts,
+                                            const double *values, double *loss,
+                                            struct spiral_error *error)
 {
     const struct spiral_experiment *experiment = facts->target->counter.experiment;
-    struct spiral_facts_setup setup = facts->setup; /* the cases are shared */
+    struct spiral_stylised_setup setup = facts->setup; /* the cases are shared */
     enum spiral_status status = SPIRAL_OK;
 
     *loss = 0.0;
     for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++)
         status = spiral_set(NULL, &setup.constants, experiment->axes[a].name, values[a], error);
 
-    for (int id = SPIRAL_FACT_S1; id <= SPIRAL_FACT_S12 && status == SPIRAL_OK; id++) {
-        struct spiral_fact fact;
-        status = spiral_fact_measure(&fact, (enum spiral_fact_id)id, &setup, error);
-        *loss += status == SPIRAL_OK ? spiral_fact_loss(&fact) : 0.0;
+    for (int id = SPIRAL_STYLISED_S1; id <= SPIRAL_STYLISED_S12 && status == SPIRAL_OK; id++) {
+        struct spiral_stylised_fact fact;
+        status =
+            spiral_stylised_fact_measure(&fact, (enum spiral_stylised_fact_id)id, &setup, error);
+        *loss += status == SPIRAL_OK ? spiral_stylised_fact_loss(&fact) : 0.0;
     }
 
     return status;
 }
 
-enum spiral_status spiral_fit_facts_distance(void *context, const double *values, size_t count,
-                                             double *distance, struct spiral_error *error)
+enum spiral_status spiral_fit_stylised_distance(void *context, const double *values, size_t count,
+                                                double *distance, struct spiral_error *error)
 {
-    const struct spiral_fit_facts *facts = context;
+    const struct spiral_fit_stylised *facts = context;
     const size_t axes = facts->target->counter.experiment->axis_count;
     enum spiral_status status =
         spiral_target_distance(facts->target, values, count, distance, error);
 
     for (size_t p = 0; p < count && status == SPIRAL_OK; p++) {
         double loss;
-        status = spiral_fit_facts_loss(facts, &values[p * axes], &loss, error);
+        status = spiral_fit_stylised_loss(facts, &values[p * axes], &loss, error);
         distance[p] += facts->weight * loss;
     }
 
