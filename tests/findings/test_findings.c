@@ -318,7 +318,7 @@ static void broken_stores_are_refused(void **state)
         {"DELETE FROM cell WHERE point = 3", "it has 15 cells where there should be 16"},
         {"UPDATE result SET point = 99 WHERE point = 3", "its results"},
         {"DROP TABLE result", "no such table"},
-        {"PRAGMA application_id = 7", "is no store of experiments"},
+        {"PRAGMA application_id = 7", "is not a store of spiral"},
         {"PRAGMA user_version = 99", "was made by a newer spiral"},
     };
 
@@ -332,8 +332,8 @@ static void broken_stores_are_refused(void **state)
     }
 
     expect("nowhere.db", 2, "nowhere.db cannot be read: No such file");
-    expect("points.csv", 2, "points.csv is no store: not an SQLite file");
-    expect(".", 2, "is no store: not a file");
+    expect("points.csv", 2, "points.csv is not a store: it is not an SQLite file");
+    expect(".", 2, "is not a store: it is not a regular file");
     make_store("short.db", "{kind: random, points: 2000}", "a + b");
     edit("short.db", "PRAGMA journal_mode = DELETE");
     assert_int_equal(truncate(at("short.db"), 40000), 0);

@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Copies a scenario, finds the axes' places in it, and sets what the experiment sets. All names
- * are found first: a date that is set renames moves. */
-static enum spiral_status set_up(struct spiral_scenario *scenario,
-                                 struct spiral_constants *constants, struct spiral_place *places,
-                                 const struct spiral_experiment *experiment,
-                                 const struct spiral_scenario *original, struct spiral_error *error)
+/* Copies a scenario, finds the axes' parameters in it, and sets what the experiment sets. All names
+ * are looked up first, because setting a date renames moves. */
+static enum spiral_status copy_and_set(struct spiral_scenario *scenario,
+                                       struct spiral_constants *constants,
+                                       struct spiral_place *places,
+                                       const struct spiral_experiment *experiment,
+                                       const struct spiral_scenario *original,
+                                       struct spiral_error *error)
 {
     struct spiral_place *settings = calloc(experiment->setting_count + 1, sizeof *settings);
 
@@ -51,12 +53,14 @@ enum spiral_status spiral_setter_init(struct spiral_setter *setter,
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu axes",
                                 experiment->axis_count);
 
-    const enum spiral_status status =
-        set_up(&setter->scenario, &setter->constants, setter->places, experiment, original, error);
+    const enum spiral_status status = copy_and_set(&setter->scenario, &setter->constants,
+                                                   setter->places, experiment, original, error);
 
-    return status != SPIRAL_OK ? status
-                               : set_up(&setter->given, &setter->given_constants,
-                                        setter->given_places, experiment, original, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return copy_and_set(&setter->given, &setter->given_constants, setter->given_places, experiment,
+                        original, error);
 }
 
 void spiral_setter_clear(struct spiral_setter *setter)

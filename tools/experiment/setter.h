@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A setter: a scenario and constants on which an experiment's axes are set in place, point by
- * point, and compiled into plans. What the experiment sets is in, and the axes' places are found
- * once.
+ * A setter: a scenario and constants of its own, in which an experiment's axes are set in place,
+ * point by point, to be compiled into plans. What the experiment sets is set from the start, and
+ * the axes' parameters are looked up once.
  */
 #ifndef SPIRAL_EXPERIMENT_SETTER_H
 #define SPIRAL_EXPERIMENT_SETTER_H
@@ -10,8 +10,8 @@
 #include "tools/experiment/experiment.h"
 
 struct spiral_setter {
-    struct spiral_scenario scenario,
-        given; /* `given` stays as it is: scales of series are taken from it */
+    struct spiral_scenario scenario; /* the axes are set in it */
+    struct spiral_scenario given;    /* stays as it is: series are scaled from it */
     struct spiral_constants constants;
     struct spiral_constants given_constants;
     size_t axis_count;
@@ -19,9 +19,9 @@ struct spiral_setter {
     struct spiral_place *given_places; /* [axis] */
 };
 
-/* Makes a setter of a scenario, which it copies; it must stay where it is then. SPIRAL_BAD_INPUT
- * where the scenario lacks a name of the experiment; SPIRAL_NO_MEMORY. The setter is to be
- * cleared in any case. */
+/* Makes a setter of a scenario, which it copies. It must not be moved in memory. SPIRAL_BAD_INPUT
+ * where the scenario lacks a name of the experiment; SPIRAL_NO_MEMORY. The caller clears it in any
+ * case. */
 enum spiral_status spiral_setter_init(struct spiral_setter *setter,
                                       const struct spiral_experiment *experiment,
                                       const struct spiral_scenario *original,

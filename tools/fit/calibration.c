@@ -144,7 +144,8 @@ static enum spiral_status fit_local(struct spiral_calibration *calibration, size
         objective[p] += calibration->facts.weight * loss;
     }
 
-    status = status != SPIRAL_OK ? status : search_all(calibration, fold, objective, &found, error);
+    if (status == SPIRAL_OK)
+        status = search_all(calibration, fold, objective, &found, error);
     if (found.evaluations > 0) {
         for (size_t a = 0; a < axes; a++)
             fit->best[a] = fit->value[a] =
@@ -278,7 +279,8 @@ static enum spiral_status score_all(struct spiral_calibration *calibration,
     for (size_t c = 0; c < cases && status == SPIRAL_OK; c++)
         result->cases[c].present = score[c];
 
-    status = status != SPIRAL_OK ? status : predict(calibration, &result->folds[0], score, error);
+    if (status == SPIRAL_OK)
+        status = predict(calibration, &result->folds[0], score, error);
     for (size_t c = 0; c < cases && status == SPIRAL_OK; c++)
         result->cases[c].fitted = score[c];
 
@@ -374,7 +376,8 @@ enum spiral_status spiral_calibration_run(struct spiral_calibration *calibration
     }
 
     free(screened);
-    status = status != SPIRAL_OK ? status : score_all(calibration, result, error);
+    if (status == SPIRAL_OK)
+        status = score_all(calibration, result, error);
     spiral_progress_wipe(&calibration->progress);
 
     return status;

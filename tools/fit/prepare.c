@@ -134,25 +134,28 @@ enum spiral_status spiral_calibration_prepare(struct spiral_calibration *calibra
 
     enum spiral_status status = check(calibration, error);
 
-    status = status != SPIRAL_OK ? status : find_present(calibration, error);
+    if (status == SPIRAL_OK)
+        status = find_present(calibration, error);
     if (status == SPIRAL_OK)
         status = spiral_design_create(&calibration->design, experiment->axes,
                                       experiment->axis_count, &experiment->design, error);
-    status = status != SPIRAL_OK
-                 ? status
-                 : spiral_target_create(&calibration->target, experiment, threads, error);
+    if (status == SPIRAL_OK)
+        status = spiral_target_create(&calibration->target, experiment, threads, error);
     if (status != SPIRAL_OK)
         return status;
     calibration->target.score = calibration->score;
     if (histories > 0)
         status = spiral_target_invent(&calibration->target, calibration->truth, histories, error);
-    status = status != SPIRAL_OK ? status
-                                 : spiral_target_measure_dependence(&calibration->target, error);
+    if (status == SPIRAL_OK)
+        status = spiral_target_measure_dependence(&calibration->target, error);
     if (status == SPIRAL_OK && calibration->settings[SPIRAL_FIT_facts] > 0.0)
         status =
             spiral_fit_stylised_create(&calibration->facts, &calibration->target,
                                        calibration->settings[SPIRAL_FIT_facts], threads, error);
     calibration->target.counter.progress = &calibration->progress;
 
-    return status != SPIRAL_OK ? status : spiral_target_check(&calibration->target, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return spiral_target_check(&calibration->target, error);
 }

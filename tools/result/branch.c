@@ -28,7 +28,7 @@ enum spiral_status spiral_branch_parse(struct spiral_branch *branch, const char 
         text[end] != '\0')
         return spiral_error_set(
             error, SPIRAL_BAD_INPUT,
-            "'%s' is no branch; expected STATE:DOCTRINE@DATE, as in UKR:limited_balance@2004-12",
+            "'%s' is not a branch; expected STATE:DOCTRINE@DATE, as in UKR:limited_balance@2004-12",
             text);
     branch->state = spiral_scenario_find_state(scenario, state);
 
@@ -49,7 +49,7 @@ enum spiral_status spiral_branch_parse(struct spiral_branch *branch, const char 
 
     if (!spiral_date_parse(date, &branch->date))
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "'%s' in '%s' is no date; expected YYYY, YYYY-MM or YYYY-MM-DD",
+                                "'%s' in '%s' is not a date; expected YYYY, YYYY-MM or YYYY-MM-DD",
                                 date, text);
 
     if (branch->date < scenario->start - 1e-9 || branch->date >= scenario->end) {
@@ -81,8 +81,9 @@ enum spiral_status spiral_branch_apply(struct spiral_scenario *branched,
     return SPIRAL_NO_MEMORY;
 }
 
-static struct spiral_interval measure(uint64_t only_baseline, uint64_t only_branch, uint64_t runs,
-                                      double *difference)
+/* The paired difference of a risk, and its interval. */
+static struct spiral_interval measure_difference(uint64_t only_baseline, uint64_t only_branch,
+                                                 uint64_t runs, double *difference)
 {
     *difference = runs > 0 ? ((double)only_branch - (double)only_baseline) / (double)runs : 0.0;
     return spiral_paired_difference(only_branch, only_baseline, runs);
@@ -133,10 +134,10 @@ enum spiral_status spiral_branch_compare(struct spiral_branch_effect *effect,
     }
 
     if (status == SPIRAL_OK) {
-        effect->interval =
-            measure(pairing.war_first, pairing.war_second, pairing.runs, &effect->difference);
-        effect->force_interval = measure(pairing.force_first, pairing.force_second, pairing.runs,
-                                         &effect->force_difference);
+        effect->interval = measure_difference(pairing.war_first, pairing.war_second, pairing.runs,
+                                              &effect->difference);
+        effect->force_interval = measure_difference(pairing.force_first, pairing.force_second,
+                                                    pairing.runs, &effect->force_difference);
         effect->baseline = collectors[0].tally;
         effect->branched = collectors[1].tally;
         effect->baseline_fan = collectors[0].fan;

@@ -2,7 +2,7 @@
  *
  * Branches: what if a state had taken another doctrine from a date on?
  *
- * A branch replaces the state's own course: what falls away with it stands in sim/course.h.
+ * A branch replaces what the state did of its own; sim/course.h says which entries are dropped.
  */
 #ifndef SPIRAL_RESULT_BRANCH_H
 #define SPIRAL_RESULT_BRANCH_H
@@ -23,7 +23,7 @@ enum spiral_status spiral_branch_parse(struct spiral_branch *branch, const char 
                                        const struct spiral_scenario *scenario,
                                        struct spiral_error *error);
 
-/* A copy of the scenario on the branch's course. The caller clears it. */
+/* A copy of the scenario with the branch in it. The caller clears it. */
 enum spiral_status spiral_branch_apply(struct spiral_scenario *branched,
                                        const struct spiral_scenario *scenario,
                                        const struct spiral_branch *branch);

@@ -2,9 +2,9 @@
 #include "sim/step.h"
 #include "tools/result/result.h"
 
-/* What a dimension's i-th thing is called: the ids of the states in it. */
-static void label(const struct spiral_scenario *scenario, const struct spiral_layout *layout,
-                  enum spiral_dimension of, int i, char text[48])
+/* The label of a dimension's i-th element: the ids of its states. */
+static void write_label(const struct spiral_scenario *scenario, const struct spiral_layout *layout,
+                        enum spiral_dimension of, int i, char text[48])
 {
     const char *small = scenario->states[layout->small].id;
 
@@ -45,12 +45,12 @@ static void write_header(const struct spiral_scenario *scenario, const struct sp
         fprintf(out, ",%s", spiral_quantity_fields[i].name);
 #define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
     for (int i = 0; i < layout->count[SPIRAL_OF_##of]; i++) { \
-        label(scenario, layout, SPIRAL_OF_##of, i, text); \
+        write_label(scenario, layout, SPIRAL_OF_##of, i, text); \
         fprintf(out, ",%s.%s", #name, text); \
     }
 #include "sim/variables.def"
     for (int q = 0; q < layout->count[SPIRAL_OF_RIVAL]; q++) {
-        label(scenario, layout, SPIRAL_OF_RIVAL, q, text);
+        write_label(scenario, layout, SPIRAL_OF_RIVAL, q, text);
         fprintf(out, ",limbo.%s,observed.%s", text, text);
     }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Comparing runs made again with what a store holds of them, figure by figure and bit by bit.
+ * Comparing runs made again with what a store holds of them, number by number and bit by bit.
  */
 #include <string.h>
 
@@ -16,7 +16,7 @@ struct comparison {
     struct spiral_error *error;
 };
 
-static enum spiral_status differs(const struct comparison *with, const char *what)
+static enum spiral_status report_difference(const struct comparison *with, const char *what)
 {
     const struct spiral_sweep *sweep = with->sweep;
 
@@ -39,9 +39,9 @@ static enum spiral_status compare_sums(const struct comparison *with)
         const struct spiral_sums *again =
             &spiral_work_sums(with->result)[with->i * with->result->outcomes + (uint64_t)o];
         struct spiral_sums stored;
-        double figures[2] = {0.0, 0.0};
+        double moments[2] = {0.0, 0.0};
         status =
-            spiral_store_sums(with->store, sweep, with->cell, o, &stored, figures, with->error);
+            spiral_store_sums(with->store, sweep, with->cell, o, &stored, moments, with->error);
         if (status != SPIRAL_OK)
             return status;
 
@@ -49,10 +49,10 @@ static enum spiral_status compare_sums(const struct comparison *with)
             stored.sum == again->sum && stored.square == again->square &&
             stored.count == again->count &&
             memcmp(stored.sketch, again->sketch, sizeof stored.sketch) == 0 &&
-            same_bits(figures[0], spiral_sums_mean(again, sweep->outcomes[o], span)) &&
-            same_bits(figures[1], spiral_sums_deviations(again));
+            same_bits(moments[0], spiral_sums_mean(again, sweep->outcomes[o], span)) &&
+            same_bits(moments[1], spiral_sums_deviations(again));
         if (!same)
-            status = differs(with, spiral_outcome_fields[sweep->outcomes[o]].name);
+            status = report_difference(with, spiral_outcome_fields[sweep->outcomes[o]].name);
     }
 
     return status;
@@ -74,11 +74,11 @@ static enum spiral_status compare_rows(const struct comparison *with, const char
         for (int column = 0; column < width && status == SPIRAL_OK; column++)
             if (row >= count || !same_bits(values[row * (uint64_t)width + (uint64_t)column],
                                            sqlite3_column_double(statement, column)))
-                status = differs(with, what);
+                status = report_difference(with, what);
 
     sqlite3_finalize(statement);
 
-    return status != SPIRAL_OK || row == count ? status : differs(with, what);
+    return status != SPIRAL_OK || row == count ? status : report_difference(with, what);
 }
 
 static enum spiral_status compare_trajectories(const struct comparison *with)

@@ -143,8 +143,10 @@ enum spiral_status spiral_stylised_measure_identity(struct spiral_stylised_fact 
     double late;
     enum spiral_status status = loop_area(setup, &area, error);
 
-    status = status != SPIRAL_OK ? status : reassurance_after(setup, 2003.0, &early, error);
-    status = status != SPIRAL_OK ? status : reassurance_after(setup, 2020.0, &late, error);
+    if (status == SPIRAL_OK)
+        status = reassurance_after(setup, 2003.0, &early, error);
+    if (status == SPIRAL_OK)
+        status = reassurance_after(setup, 2020.0, &late, error);
     if (status != SPIRAL_OK)
         return status;
     spiral_stylised_add(fact, "reassurance reached, early less late", early - late, early - late,

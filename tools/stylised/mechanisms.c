@@ -147,12 +147,10 @@ enum spiral_status spiral_triad_rival_risk(struct spiral_risk *risk,
 
     if (deter) {
         status = spiral_triad_move(&triad, 2002.0, 2, 0, SPIRAL_MOVE_guarantee, 1.0);
-        status = status != SPIRAL_OK
-                     ? status
-                     : spiral_triad_move(&triad, 2003.0, 2, 0, SPIRAL_MOVE_deploy, 2.0);
-        status = status != SPIRAL_OK
-                     ? status
-                     : spiral_triad_move(&triad, 2003.0, 0, -1, SPIRAL_MOVE_arm, 2.0);
+        if (status == SPIRAL_OK)
+            status = spiral_triad_move(&triad, 2003.0, 2, 0, SPIRAL_MOVE_deploy, 2.0);
+        if (status == SPIRAL_OK)
+            status = spiral_triad_move(&triad, 2003.0, 0, -1, SPIRAL_MOVE_arm, 2.0);
     }
 
     if (status == SPIRAL_OK)
@@ -175,9 +173,9 @@ enum spiral_status spiral_stylised_measure_rival(struct spiral_stylised_fact *fa
         struct spiral_risk accommodate = {0, 0};
         enum spiral_status status =
             spiral_triad_rival_risk(&deter, setup, g / 10.0, true, setup->runs / 4, error);
-        status = status != SPIRAL_OK ? status
-                                     : spiral_triad_rival_risk(&accommodate, setup, g / 10.0, false,
-                                                               setup->runs / 4, error);
+        if (status == SPIRAL_OK)
+            status = spiral_triad_rival_risk(&accommodate, setup, g / 10.0, false, setup->runs / 4,
+                                             error);
         if (status != SPIRAL_OK)
             return status;
         difference[g] = spiral_risk_share(deter) - spiral_risk_share(accommodate);
