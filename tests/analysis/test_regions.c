@@ -130,7 +130,7 @@ static void prcc_of_a_rising_function_is_one(void **state)
         x[2 * p + 1] = -x[2 * p];
 
     assert_int_equal(spiral_analysis_prcc(found, x, y, 20, 2, &error), SPIRAL_BAD_INPUT);
-    assert_non_null(strstr(error.message, "factor 1 follows from those before it"));
+    assert_non_null(strstr(error.message, "factor 1 is determined by those before it"));
     for (int p = 0; p < 20; p++)
         x[2 * p] = 3;
 

@@ -131,7 +131,7 @@ static void effects_of_a_sum(void **state)
     assert_true(fabs(figures[0] + 3.0) < 1e-12);
     line_of("north,war,morris,elementary effects over a factor's range,k.encircle,,sigma", figures);
     assert_true(fabs(figures[0]) < 1e-12);
-    expect("morris.db --method sobol", 2, "sobol wants a design of kind saltelli, not morris");
+    expect("morris.db --method sobol", 2, "sobol needs a design of kind saltelli, not morris");
 }
 
 /* A risk of .8 where encirclement is above 1 + .6 * 7 = 5.2, else .1: the other factor does
@@ -221,7 +221,7 @@ static void unfinished_stores_want_a_word(void **state)
 
     /* Blocks are of four points: 52 are whole. */
     expect("half.db --partial", 0,
-           "208 points of 256: the others have no run that counts, or stand in a block");
+           "208 points of 256: the others have no run that counts, or are in a block");
     expect("half.db --partial --csv", 0, "k.encircle");
     line_of("north,war,sobol,shares of the variance,k.encircle,,total", figures);
     assert_true(fabs(figures[0] - 4.0 / 13.0) < 0.1);

@@ -82,7 +82,7 @@ static void test_files_that_are_no_stores(void **state)
     assert_int_equal(open_for("missing.db", true), SPIRAL_BAD_INPUT);
     SAYS("cannot be read: No such file");
     assert_int_equal(open_for(".", true), SPIRAL_BAD_INPUT);
-    SAYS("not a file");
+    SAYS("not a regular file");
     write_file("garbage.db", garbage, sizeof garbage);
     assert_int_equal(open_for("garbage.db", true), SPIRAL_BAD_INPUT);
     SAYS("not an SQLite file");

@@ -18,7 +18,7 @@ double spiral_design_level(const struct spiral_design_work *work, size_t factor,
     return levels > 1 ? (double)i / (double)(levels - 1) : 0.5;
 }
 
-/* a * b, 0 where it is beyond what can be held. */
+/* a * b, or 0 where so many points are too many for the memory. */
 static size_t product(size_t a, size_t b)
 {
     const size_t most = SIZE_MAX / 64 / SPIRAL_MAX_AXES;
@@ -140,7 +140,8 @@ _Static_assert(2 * SPIRAL_MAX_AXES <= SPIRAL_SOBOL_DIMENSIONS,
                "Saltelli's blocks take two dimensions of the sequence for each factor");
 
 /* Saltelli's blocks (Saltelli et al. 2010): A and B are the halves of one sequence of twice the
- * dimensions. */
+ * dimensions. The rows of a block: A, then A with one factor of B; of second order B with one factor
+ * of A; then B. */
 static enum spiral_status fill_saltelli(const struct spiral_design_work *work)
 {
     struct spiral_design *design = work->design;
@@ -159,13 +160,12 @@ static enum spiral_status fill_saltelli(const struct spiral_design_work *work)
         const double *b = a + d;
 
         for (size_t row = 0; row < block; row++) {
-            double *unit = &design->coordinate[(i * block + row) * d];
-            const bool from_b =
-                row > d; /* A, then A with one of B's; then B with one of A's, then B */
+            double *coordinate = &design->coordinate[(i * block + row) * d];
+            const bool from_b = row > d;
 
             for (size_t f = 0; f < d; f++) {
                 const bool swapped = row >= 1 && row + 1 < block && (row - 1) % d == f;
-                unit[f] = from_b != swapped ? b[f] : a[f];
+                coordinate[f] = from_b != swapped ? b[f] : a[f];
             }
         }
     }
@@ -218,6 +218,7 @@ static void fill_oat(const struct spiral_design_work *work)
 
     for (size_t i = 0; i < design->points * d; i++)
         design->coordinate[i] = 0.5;
+
     size_t p = 1;
 
     for (size_t f = 0; f < d; f++)
@@ -236,7 +237,7 @@ enum spiral_status spiral_design_fill(const struct spiral_design_work *work)
     case SPIRAL_DESIGN_saltelli: return fill_saltelli(work);
     case SPIRAL_DESIGN_morris: fill_morris(work); break;
     case SPIRAL_DESIGN_oat: fill_oat(work); break;
-    default: break; /* a list has its values already */
+    default: break; /* a list has values already, and coordinates follow from them */
     }
 
     return SPIRAL_OK;

@@ -11,7 +11,7 @@ static const double precision = 0.002;
 /* Points of a forecast that is drawn from particles. */
 enum { FORECAST_POINTS = 64 };
 
-static struct spiral_fit_problem problem_of(struct spiral_calibration *calibration)
+static struct spiral_fit_problem make_problem(struct spiral_calibration *calibration)
 {
     const bool held = calibration->facts.weight > 0.0;
 
@@ -32,7 +32,7 @@ static void use_fold(struct spiral_calibration *calibration, size_t fold)
     calibration->target.runs = calibration->experiment.replicates;
 }
 
-/* What a fold is called, for progress. */
+/* The name of a fold, for progress. */
 static const char *fold_name(const struct spiral_calibration *calibration, size_t fold,
                              char name[80])
 {
@@ -50,15 +50,15 @@ static void note_best(struct spiral_calibration *calibration, double distance)
 }
 
 /* Runs of an evaluation of a fold. */
-static uint64_t runs_of(const struct spiral_calibration *calibration, size_t fold)
+static uint64_t evaluation_runs(const struct spiral_calibration *calibration, size_t fold)
 {
     return calibration->experiment.replicates * (calibration->experiment.case_count - (fold > 0));
 }
 
 /* --- the local search ------------------------------------------------------------------------- */
 
-/* The place of the least of `count` numbers. */
-static size_t least(const double *number, size_t count)
+/* The index of the least of `count` numbers. */
+static size_t find_least(const double *number, size_t count)
 {
     size_t found = 0;
     for (size_t i = 1; i < count; i++)
@@ -66,13 +66,13 @@ static size_t least(const double *number, size_t count)
     return found;
 }
 
-/* The searches of a fold, from the present numbers, where there are such, and from the design's
- * best points. `objective` is of the design's points and is used up. */
-static enum spiral_status search_all(struct spiral_calibration *calibration, size_t fold,
-                                     double *objective, struct spiral_search_result *found,
-                                     struct spiral_error *error)
+/* Runs the searches of a fold: from the present numbers, if the cases agree on them, and from the
+ * best design points. `objective` has the design points' values and is overwritten. */
+static enum spiral_status run_searches(struct spiral_calibration *calibration, size_t fold,
+                                       double *objective, struct spiral_search_result *found,
+                                       struct spiral_error *error)
 {
-    const struct spiral_fit_problem problem = problem_of(calibration);
+    const struct spiral_fit_problem problem = make_problem(calibration);
     const size_t axes = problem.space.count;
     const size_t wanted = (size_t)calibration->settings[SPIRAL_FIT_starts];
     const struct spiral_search_settings settings = {
@@ -88,7 +88,7 @@ static enum spiral_status search_all(struct spiral_calibration *calibration, siz
     for (size_t start = 0; start < wanted && status == SPIRAL_OK; start++) {
         const double *from = calibration->centre;
         if (start > 0 || !present) {
-            const size_t point = least(objective, calibration->design->points);
+            const size_t point = find_least(objective, calibration->design->points);
             if (isinf(objective[point])) /* all are used */
                 break;
             objective[point] = INFINITY;
@@ -96,7 +96,7 @@ static enum spiral_status search_all(struct spiral_calibration *calibration, siz
         }
 
         spiral_progress_begin_phase(&calibration->progress,
-                                    settings.evaluations * runs_of(calibration, fold),
+                                    settings.evaluations * evaluation_runs(calibration, fold),
                                     "%s, search %zu of %zu", fold_name(calibration, fold, name),
                                     start + 1, wanted);
         status = spiral_search(found, &problem, &settings, from, error);
@@ -106,8 +106,9 @@ static enum spiral_status search_all(struct spiral_calibration *calibration, siz
     return status;
 }
 
-/* A number with four digits, within its axis' range: what is reported is what was scored. */
-static double rounded(double value, const struct spiral_axis *axis)
+/* A number rounded to four digits, within its axis' range, so that what is scored is what is
+ * reported. */
+static double round_value(double value, const struct spiral_axis *axis)
 {
     char text[40];
     snprintf(text, sizeof text, "%.4g", value);
@@ -119,7 +120,7 @@ static enum spiral_status fit_local(struct spiral_calibration *calibration, size
                                     const struct spiral_score *screened, struct spiral_fit *fit,
                                     struct spiral_error *error)
 {
-    const struct spiral_fit_problem problem = problem_of(calibration);
+    const struct spiral_fit_problem problem = make_problem(calibration);
     const size_t axes = problem.space.count;
     const size_t cases = calibration->experiment.case_count;
     const size_t points = calibration->design->points;
@@ -145,11 +146,11 @@ static enum spiral_status fit_local(struct spiral_calibration *calibration, size
     }
 
     if (status == SPIRAL_OK)
-        status = search_all(calibration, fold, objective, &found, error);
+        status = run_searches(calibration, fold, objective, &found, error);
     if (found.evaluations > 0) {
         for (size_t a = 0; a < axes; a++)
             fit->best[a] = fit->value[a] =
-                rounded(found.value[a], &calibration->experiment.axes[a]);
+                round_value(found.value[a], &calibration->experiment.axes[a]);
 
         fit->count = 1;
         fit->distance = found.objective;
@@ -200,7 +201,7 @@ static enum spiral_status fit_particles(struct spiral_calibration *calibration, 
                                         const struct spiral_fit_keeper *keeper,
                                         struct spiral_fit *fit, struct spiral_error *error)
 {
-    const struct spiral_fit_problem problem = problem_of(calibration);
+    const struct spiral_fit_problem problem = make_problem(calibration);
     const struct spiral_smc_settings settings = spiral_calibration_smc(calibration, fold);
     struct spiral_smc_population *population = &fit->population;
     enum spiral_status status = spiral_smc_init(population, &settings, problem.space.count, error);
@@ -212,7 +213,8 @@ static enum spiral_status fit_particles(struct spiral_calibration *calibration, 
     while (status == SPIRAL_OK && !spiral_smc_finished(population, &settings)) {
         const size_t fresh =
             settings.particles - (population->generation > 0 ? population->count : 0);
-        spiral_progress_begin_phase(&calibration->progress, fresh * runs_of(calibration, fold),
+        spiral_progress_begin_phase(&calibration->progress,
+                                    fresh * evaluation_runs(calibration, fold),
                                     "%s, generation %zu of at most %zu",
                                     fold_name(calibration, fold, name), population->generation + 1,
                                     settings.generations);
@@ -227,7 +229,7 @@ static enum spiral_status fit_particles(struct spiral_calibration *calibration, 
     if (status != SPIRAL_OK)
         return status;
     for (size_t a = 0; a < problem.space.count; a++)
-        fit->best[a] = rounded(population->value[a], &problem.space.axes[a]);
+        fit->best[a] = round_value(population->value[a], &problem.space.axes[a]);
 
     fit->distance = population->distance[0];
     fit->evaluations = population->evaluations;
@@ -239,9 +241,9 @@ static enum spiral_status fit_particles(struct spiral_calibration *calibration, 
 /* --- scores ----------------------------------------------------------------------------------- */
 
 /* Scores of the cases in use by a fold's forecast, from fresh streams. */
-static enum spiral_status predict(struct spiral_calibration *calibration,
-                                  const struct spiral_fit *fit, struct spiral_score *score,
-                                  struct spiral_error *error)
+static enum spiral_status score_forecast(struct spiral_calibration *calibration,
+                                         const struct spiral_fit *fit, struct spiral_score *score,
+                                         struct spiral_error *error)
 {
     struct spiral_target *target = &calibration->target;
     const size_t predictions = (size_t)calibration->settings[SPIRAL_FIT_predictions];
@@ -274,13 +276,13 @@ static enum spiral_status score_all(struct spiral_calibration *calibration,
     spiral_progress_begin_phase(&calibration->progress, 0, "forecasts");
     use_fold(calibration, 0);
 
-    enum spiral_status status = predict(calibration, NULL, score, error);
+    enum spiral_status status = score_forecast(calibration, NULL, score, error);
 
     for (size_t c = 0; c < cases && status == SPIRAL_OK; c++)
         result->cases[c].present = score[c];
 
     if (status == SPIRAL_OK)
-        status = predict(calibration, &result->folds[0], score, error);
+        status = score_forecast(calibration, &result->folds[0], score, error);
     for (size_t c = 0; c < cases && status == SPIRAL_OK; c++)
         result->cases[c].fitted = score[c];
 
@@ -288,7 +290,7 @@ static enum spiral_status score_all(struct spiral_calibration *calibration,
         for (size_t c = 0; c < cases; c++)
             calibration->target.used[c] = c + 1 == fold;
 
-        status = predict(calibration, &result->folds[fold], score, error);
+        status = score_forecast(calibration, &result->folds[fold], score, error);
         result->cases[fold - 1].left_out = score[fold - 1];
     }
 
@@ -305,11 +307,11 @@ static enum spiral_status score_all(struct spiral_calibration *calibration,
     return status;
 }
 
-/* --- the whole -------------------------------------------------------------------------------- */
+/* --- results ---------------------------------------------------------------------------------- */
 
-static enum spiral_status allocate(const struct spiral_calibration *calibration,
-                                   struct spiral_calibration_result *result,
-                                   struct spiral_error *error)
+static enum spiral_status allocate_result(const struct spiral_calibration *calibration,
+                                          struct spiral_calibration_result *result,
+                                          struct spiral_error *error)
 {
     const size_t cases = calibration->experiment.case_count;
     const size_t axes = calibration->experiment.axis_count;
@@ -354,14 +356,15 @@ enum spiral_status spiral_calibration_run(struct spiral_calibration *calibration
     const size_t points = calibration->design->points;
     const size_t cases = calibration->experiment.case_count;
     struct spiral_score *screened = calloc(points * cases, sizeof *screened);
-    enum spiral_status status = allocate(calibration, result, error);
+    enum spiral_status status = allocate_result(calibration, result, error);
 
     if (status == SPIRAL_OK && screened == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points", points);
 
     if (status == SPIRAL_OK && calibration->method == SPIRAL_FIT_LOCAL) {
         use_fold(calibration, 0);
-        spiral_progress_begin_phase(&calibration->progress, points * runs_of(calibration, 0),
+        spiral_progress_begin_phase(&calibration->progress,
+                                    points * evaluation_runs(calibration, 0),
                                     "the design's points");
         status = spiral_target_scores(&calibration->target, calibration->design->value, points,
                                       screened, error);

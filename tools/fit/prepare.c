@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A calibration before it runs: checks, the numbers in force, the design, the record.
+ * Preparing a calibration: checks, the numbers in force, the design, the record.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -33,8 +33,8 @@ void spiral_calibration_clear(struct spiral_calibration *calibration)
     memset(calibration, 0, sizeof *calibration);
 }
 
-static enum spiral_status check(const struct spiral_calibration *calibration,
-                                struct spiral_error *error)
+static enum spiral_status check_request(const struct spiral_calibration *calibration,
+                                        struct spiral_error *error)
 {
     const struct spiral_experiment *experiment = &calibration->experiment;
 
@@ -53,14 +53,16 @@ static enum spiral_status check(const struct spiral_calibration *calibration,
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                 "leaving one case out takes two cases or more");
     if (calibration->settings[SPIRAL_FIT_facts] > 0.0 && calibration->method != SPIRAL_FIT_LOCAL)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "a sample is of the record alone; facts go with the method local");
+        return spiral_error_set(
+            error, SPIRAL_BAD_INPUT,
+            "a sample is only fitted to the record; facts go with the method local");
 
     if (calibration->settings[SPIRAL_FIT_facts] > 0.0 &&
         (calibration->leave_one_out || calibration->settings[SPIRAL_FIT_recover] > 0.0))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "facts look at all five cases as they were: they go neither with a "
-                                "case left out nor with invented histories");
+        return spiral_error_set(
+            error, SPIRAL_BAD_INPUT,
+            "facts are about all five cases as they were: they go neither with a "
+            "case left out nor with invented histories");
 
     if (experiment->design.kind != SPIRAL_DESIGN_sobol)
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
@@ -74,7 +76,7 @@ static enum spiral_status check(const struct spiral_calibration *calibration,
 }
 
 /* The number that an axis has in a case: of a series 1, its scale. */
-static double number_at(const struct spiral_place *place)
+static double read_place(const struct spiral_place *place)
 {
     return place->value != NULL ? *place->value : 1.0;
 }
@@ -91,7 +93,7 @@ static enum spiral_status find_present(struct spiral_calibration *calibration,
         status = spiral_setter_init(&setter, experiment, &experiment->cases[c].scenario, error);
 
         for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++) {
-            const double number = number_at(&setter.given_places[a]);
+            const double number = read_place(&setter.given_places[a]);
             if (c == 0)
                 calibration->present[a] = number;
             else if (calibration->present[a] != number)
@@ -132,7 +134,7 @@ enum spiral_status spiral_calibration_prepare(struct spiral_calibration *calibra
     spiral_progress_start(&calibration->progress, quiet ? NULL : "calibrate");
     calibration->progress.bounded = true; /* searches and generations may end earlier */
 
-    enum spiral_status status = check(calibration, error);
+    enum spiral_status status = check_request(calibration, error);
 
     if (status == SPIRAL_OK)
         status = find_present(calibration, error);

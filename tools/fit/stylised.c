@@ -8,7 +8,7 @@
 #include "scenarios/loader/scenario_load.h"
 #include "tools/farm/farm.h"
 
-/* Fewer runs leave nothing of the shares of them that stylised ensembles take. */
+/* Ensembles of the triad take shares of the runs, which must not become 0. */
 enum { LEAST_RUNS = 64 };
 
 static enum spiral_status load_case(struct spiral_scenario *scenario, const char *name,
@@ -38,9 +38,9 @@ static enum spiral_status load_case(struct spiral_scenario *scenario, const char
 
 static bool is_constant(const char *name) { return strncmp(name, "k.", 2) == 0; }
 
-static enum spiral_status take_constants(struct spiral_fit_stylised *facts,
-                                         const struct spiral_experiment *experiment,
-                                         struct spiral_error *error)
+static enum spiral_status set_constants(struct spiral_fit_stylised *facts,
+                                        const struct spiral_experiment *experiment,
+                                        struct spiral_error *error)
 {
     enum spiral_status status = SPIRAL_OK;
 
@@ -51,7 +51,7 @@ static enum spiral_status take_constants(struct spiral_fit_stylised *facts,
         if (!is_constant(name))
             return spiral_error_set(
                 error, SPIRAL_BAD_INPUT,
-                "%s is set: facts have cases of their own and speak of constants (k.NAME) alone",
+                "%s is set: facts have cases of their own and only depend on constants (k.NAME)",
                 name);
         status =
             spiral_set(NULL, &facts->setup.constants, name, experiment->settings[s].value, error);
@@ -61,7 +61,7 @@ static enum spiral_status take_constants(struct spiral_fit_stylised *facts,
         if (!is_constant(experiment->axes[a].name))
             return spiral_error_set(
                 error, SPIRAL_BAD_INPUT,
-                "%s is fitted: facts have cases of their own and speak of constants (k.NAME) alone",
+                "%s is fitted: facts have cases of their own and only depend on constants (k.NAME)",
                 experiment->axes[a].name);
 
     return status;
@@ -86,7 +86,7 @@ enum spiral_status spiral_fit_stylised_create(struct spiral_fit_stylised *facts,
                                 "%llu runs of each case; facts take %d at least",
                                 (unsigned long long)facts->setup.runs, LEAST_RUNS);
 
-    enum spiral_status status = take_constants(facts, experiment, error);
+    enum spiral_status status = set_constants(facts, experiment, error);
 
     for (int c = 0; c < SPIRAL_STYLISED_CASES && status == SPIRAL_OK; c++)
         status = load_case(&facts->setup.cases[c], spiral_stylised_case_names[c], error);

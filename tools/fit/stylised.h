@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * A fit to the record that is held to the stylised facts (tools/stylised/facts.h): beside the
- * distance of a target, what a point is away from showing S1 to S12, times a weight. The facts
- * have cases of their own and speak of constants alone. S13, of the step and not of a point, is
- * left to `spiral facts`.
+ * A fit to the record that is held to the stylised facts (tools/stylised/facts.h): to the distance
+ * of a target it adds, times a weight, how far a point is from showing S1 to S12. The facts have
+ * cases of their own and depend only on constants. S13, which is about the step and not about a
+ * point, is left to `spiral facts`.
  */
 #ifndef SPIRAL_FIT_STYLISED_H
 #define SPIRAL_FIT_STYLISED_H
@@ -17,9 +17,10 @@ struct spiral_fit_stylised {
     struct spiral_stylised_setup setup; /* its cases are owned */
 };
 
-/* Loads the facts' cases for the fit of a target whose experiment fits and sets constants alone;
- * seed and runs are the experiment's. SPIRAL_BAD_INPUT where it does not, has fewer than 64
- * runs, or a case cannot be loaded; SPIRAL_NO_MEMORY. To be cleared in any case. */
+/* Loads the facts' cases for the fit of a target. Its experiment may only fit and set constants;
+ * seed and runs are the experiment's. SPIRAL_BAD_INPUT where it fits or sets anything else, has
+ * fewer than 64 runs, or a case cannot be loaded; SPIRAL_NO_MEMORY. The caller clears them in any
+ * case. */
 enum spiral_status spiral_fit_stylised_create(struct spiral_fit_stylised *facts,
                                               struct spiral_target *target, double weight,
                                               int threads, struct spiral_error *error);
