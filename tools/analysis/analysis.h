@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Analysis: what the points of a design, and an outcome at each of them, show about the factors. Pure
- * functions over plain arrays, independent of stores. The caller owns every array unless a comment
- * says otherwise.
+ * Analysis: what the points of a design, and an outcome at each of them, show about the factors.
+ * Pure functions over plain arrays, independent of stores. The caller owns every array unless a
+ * comment says otherwise.
  *
  * Inputs are x[point * factors + factor], outcomes y[point]. All must be finite. SPIRAL_BAD_INPUT
  * where all outcomes are equal, so that there is nothing to explain, where there are too few
@@ -112,17 +112,18 @@ struct spiral_pawn {
     struct spiral_estimate median;
     struct spiral_estimate greatest;
 
-    /* What a dummy factor with slices of these sizes exceeds in 5 % of cases; NAN without resamples. */
+    /* What a dummy factor with slices of these sizes exceeds in 5 % of cases; NAN without
+     * resamples. */
     double median_chance;
     double greatest_chance;
     size_t slices;
 };
 
-/* Density-based sensitivity (Pianosi and Wagener 2015, 2018): how far the whole distribution of
- * the outcome, not its variance alone, moves with each factor. There is a slice for each value of the factor or,
- * where it has more than ten, ten slices of equally many points (fewer where they would have
- * less than 20 each). Points are resampled, slices stay; for the dummy (Khorashadi Zadeh et al.
- * 2017) slices are assigned to the points at random, `resamples` times. A distance of samples
+/* Density-based sensitivity (Pianosi and Wagener 2015, 2018): how far the whole distribution of the
+ * outcome, not its variance alone, moves with each factor. There is a slice for each value of the
+ * factor or, where it has more than ten, ten slices of equally many points (fewer where they would
+ * have less than 20 each). Points are resampled, slices stay; for the dummy (Khorashadi Zadeh et
+ * al. 2017) slices are assigned to the points at random, `resamples` times. A distance of samples
  * is above 0 even where that of the distributions is 0, and more so of resamples: compare it with
  * the dummy's. At least 40 points. */
 enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const double *x,

@@ -89,8 +89,8 @@ static void indices_of_pick(const void *context, const size_t *pick, size_t coun
     indices_of(pawn, values);
 }
 
-/* Cuts a factor's range: a slice for each value or, where these are too many, slices of about equally many
- * points. Returns how many there are. */
+/* Cuts a factor's range: a slice for each value or, where these are too many, slices of about
+ * equally many points. Returns how many there are. */
 static size_t slice_factor(struct pawn *pawn, const struct spiral_ordered *by_factor)
 {
     size_t end[MOST_SLICES];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * One box: peeled, chosen from its trajectory, pasted, and rid of restrictions that chance explains.
+ * One box: peeled, chosen from its trajectory, pasted, and rid of restrictions that chance
+ * explains.
  */
 #include <math.h>
 #include <stdlib.h>

@@ -32,8 +32,8 @@ struct spiral_ordered {
 void spiral_order(struct spiral_ordered *ordered, const double *x, size_t factor, size_t points,
                   size_t factors);
 
-/* Where ordered values are cut into `parts` of about equally many points (0: a part for each value):
- * end[i] is one past the last of part i. Equal values stay together. Returns how many parts
+/* Where ordered values are cut into `parts` of about equally many points (0: a part for each
+ * value): end[i] is one past the last of part i. Equal values stay together. Returns how many parts
  * there are, of which the first `most` are written. */
 size_t spiral_cut(const struct spiral_ordered *ordered, size_t points, size_t parts, size_t *end,
                   size_t most);

@@ -227,8 +227,8 @@ struct spiral_claims_options {
                                struct spiral_error *error);
     void *context;
 };
-/* Tries the points that are not done. SPIRAL_NO_MEMORY, what `keep` returns, or SPIRAL_STOPPED after
- * an interrupt, when points in flight are finished first. */
+/* Tries the points that are not done. SPIRAL_NO_MEMORY, what `keep` returns, or SPIRAL_STOPPED
+ * after an interrupt, when points in flight are finished first. */
 enum spiral_status spiral_claims_try(struct spiral_claim_trial *trial,
                                      const struct spiral_claims_options *options,
                                      struct spiral_error *error);

@@ -140,8 +140,8 @@ _Static_assert(2 * SPIRAL_MAX_AXES <= SPIRAL_SOBOL_DIMENSIONS,
                "Saltelli's blocks take two dimensions of the sequence for each factor");
 
 /* Saltelli's blocks (Saltelli et al. 2010): A and B are the halves of one sequence of twice the
- * dimensions. The rows of a block: A, then A with one factor of B; of second order B with one factor
- * of A; then B. */
+ * dimensions. The rows of a block: A, then A with one factor of B; of second order B with one
+ * factor of A; then B. */
 static enum spiral_status fill_saltelli(const struct spiral_design_work *work)
 {
     struct spiral_design *design = work->design;

@@ -127,8 +127,8 @@ static enum spiral_status correlate_group(const struct spiral_design_work *work,
     return SPIRAL_OK;
 }
 
-/* The points of a list are values; their coordinates follow. The first axis of a factor has the last
- * word on its coordinate. */
+/* The points of a list are values; their coordinates follow. The first axis of a factor has the
+ * last word on its coordinate. */
 static void copy_list(const struct spiral_design_work *work)
 {
     struct spiral_design *design = work->design;

@@ -125,8 +125,8 @@ enum spiral_status spiral_experiment_title(const struct spiral_experiment *exper
                                            struct spiral_axis_title *title,
                                            struct spiral_error *error);
 
-/* Reads the points of a list from a CSV file: a line with the axes' names in any order, then a
- * line for each point. The caller frees *list ([point * axes + axis]). SPIRAL_BAD_INPUT with the place,
+/* Reads the points of a list from a CSV file: a line with the axes' names in any order, then a line
+ * for each point. The caller frees *list ([point * axes + axis]). SPIRAL_BAD_INPUT with the place,
  * SPIRAL_IO, SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_list_load(double **list, size_t *points, const char *path,
                                     const struct spiral_axis *axes, size_t axis_count,

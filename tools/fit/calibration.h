@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A calibration: fits an experiment's axes to the record of its cases, to all cases together and, if
- * asked, without each in turn. Then scores forecasts of each case with the fitted numbers, with
+ * A calibration: fits an experiment's axes to the record of its cases, to all cases together and,
+ * if asked, without each in turn. Then scores forecasts of each case with the fitted numbers, with
  * those fitted without the case, with the present numbers, and with the base rate.
  *
  * Folds: 0 is the fit to all cases, f the fit without case f - 1. The experiment's design is Sobol'
@@ -91,10 +91,10 @@ struct spiral_fit_keeper {
                                  struct spiral_error *error);
 };
 
-/* Fits and scores. With a keeper (approximate Bayesian computation; NULL: none) every generation
- * is committed, and generations that it has already are not run again. After SPIRAL_STOPPED the
- * result has the folds that are finished, and of the first local search the best point so far
- * (evaluations > 0). The caller clears the result in any case. SPIRAL_BAD_INPUT, SPIRAL_IO, SPIRAL_NO_MEMORY. */
+/* Fits and scores. With a keeper (approximate Bayesian computation; NULL: none) every generation is
+ * committed, and generations that it has already are not run again. After SPIRAL_STOPPED the result
+ * has the folds that are finished, and of the first local search the best point so far (evaluations
+ * > 0). The caller clears the result in any case. SPIRAL_BAD_INPUT, SPIRAL_IO, SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_calibration_run(struct spiral_calibration *calibration,
                                           const struct spiral_fit_keeper *keeper,
                                           struct spiral_calibration_result *result,

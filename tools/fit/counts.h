@@ -25,8 +25,8 @@ struct spiral_counter {
     struct spiral_counter_workspace *workspaces; /* [threads] */
 };
 
-/* SPIRAL_BAD_INPUT where no plan can be made of a case; SPIRAL_NO_MEMORY. The caller clears it in any
- * case. */
+/* SPIRAL_BAD_INPUT where no plan can be made of a case; SPIRAL_NO_MEMORY. The caller clears it in
+ * any case. */
 enum spiral_status spiral_counter_create(struct spiral_counter *counter,
                                          const struct spiral_experiment *experiment, int threads,
                                          struct spiral_error *error);

@@ -26,8 +26,8 @@ enum spiral_status spiral_fit_stylised_create(struct spiral_fit_stylised *facts,
                                               int threads, struct spiral_error *error);
 void spiral_fit_stylised_clear(struct spiral_fit_stylised *facts); /* zeroed ones are legal */
 
-/* The sum of spiral_stylised_fact_loss() over S1 to S12 at a point's values, [axis]. The same errors as
- * spiral_stylised_fact_measure(). */
+/* The sum of spiral_stylised_fact_loss() over S1 to S12 at a point's values, [axis]. The same
+ * errors as spiral_stylised_fact_measure(). */
 enum spiral_status spiral_fit_stylised_loss(const struct spiral_fit_stylised *facts,
                                             const double *values, double *loss,
                                             struct spiral_error *error);

@@ -12,8 +12,8 @@
 enum spiral_fit_score { SPIRAL_FIT_LOG, SPIRAL_FIT_BRIER };
 extern const char *const spiral_fit_score_names[2];
 
-/* What was observed of a case: the highest level of each rival-year (year * rivals + rival), 0 where
- * none was. */
+/* What was observed of a case: the highest level of each rival-year (year * rivals + rival), 0
+ * where none was. */
 struct spiral_fit_record {
     size_t rival_years;
     size_t histories;     /* 1: the record; or as many as were invented */
@@ -32,8 +32,8 @@ struct spiral_target {
 };
 
 /* Makes a target of the record of an experiment's cases; the experiment must outlive it.
- * SPIRAL_BAD_INPUT where no plan can be made of a case; SPIRAL_NO_MEMORY. The caller clears it in any
- * case. */
+ * SPIRAL_BAD_INPUT where no plan can be made of a case; SPIRAL_NO_MEMORY. The caller clears it in
+ * any case. */
 enum spiral_status spiral_target_create(struct spiral_target *target,
                                         const struct spiral_experiment *experiment, int threads,
                                         struct spiral_error *error);
@@ -43,9 +43,9 @@ void spiral_target_clear(struct spiral_target *target);
 enum spiral_status spiral_target_check(const struct spiral_target *target,
                                        struct spiral_error *error);
 
-/* Puts histories that the model makes at a point's values, [axis], in place of the record,
- * to see what a fit recovers. Every year of the run is then observed. The histories' streams begin
- * at 2^40, beyond those of any ensemble. At least one history; the same errors as spiral_count(). */
+/* Puts histories that the model makes at a point's values, [axis], in place of the record, to see
+ * what a fit recovers. Every year of the run is then observed. The histories' streams begin at
+ * 2^40, beyond those of any ensemble. At least one history; the same errors as spiral_count(). */
 enum spiral_status spiral_target_invent(struct spiral_target *target, const double *values,
                                         size_t histories, struct spiral_error *error);
 

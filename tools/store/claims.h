@@ -16,9 +16,9 @@ enum spiral_status spiral_store_claims_create(const char *path,
                                               const struct spiral_claim_trial *trial,
                                               struct spiral_error *error);
 
-/* Makes the trial that an open store holds, as far as it is done. SPIRAL_BAD_INPUT where it
- * holds no claims, is damaged, or this program would not give the same results, because its version,
- * its constants or its space differ. The trial is to be cleared in any case. */
+/* Makes the trial that an open store holds, as far as it is done. SPIRAL_BAD_INPUT where it holds
+ * no claims, is damaged, or this program would not give the same results, because its version, its
+ * constants or its space differ. The trial is to be cleared in any case. */
 enum spiral_status spiral_store_claims_load(struct spiral_store *store,
                                             struct spiral_claim_trial *trial,
                                             struct spiral_error *error);

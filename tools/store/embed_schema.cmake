@@ -12,7 +12,9 @@ file(READ "${SCHEMA}" sql)
 string(REPLACE ";" "@end@" sql "${sql}")
 string(REPLACE "\n" ";" lines "${sql}")
 
-set(source "/* Made from tools/store/schema.sql by tools/store/embed_schema.cmake. */\n#include \"tools/store/schema.h\"\n")
+set(source "/* Made from tools/store/schema.sql by tools/store/embed_schema.cmake. */
+#include \"tools/store/schema.h\"
+")
 set(statement "")
 set(open FALSE)
 foreach(line IN LISTS lines)
@@ -27,7 +29,7 @@ foreach(line IN LISTS lines)
         continue()
     elseif(line STREQUAL "@quantities@")
         string(APPEND source "    \"${statement}\"\n"
-            "#define SPIRAL_QUANTITY(name, low, high, en, zh, doc) \", \\\"\" #name \"\\\" REAL NOT NULL\"\n"
+            "#define SPIRAL_QUANTITY(name, ...) \", \\\"\" #name \"\\\" REAL NOT NULL\"\n"
             "#include \"sim/quantities.def\"\n")
         set(statement "")
     else()

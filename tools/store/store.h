@@ -36,8 +36,8 @@ void spiral_store_close(struct spiral_store *store); /* NULL is legal */
 enum spiral_status spiral_store_load(struct spiral_store *store, struct spiral_sweep *sweep,
                                      struct spiral_error *error);
 
-/* Marks which units of a schedule are in the store: committed[index of the unit]. SPIRAL_BAD_INPUT (a
- * damaged store), SPIRAL_IO. */
+/* Marks which units of a schedule are in the store: committed[index of the unit]. SPIRAL_BAD_INPUT
+ * (a damaged store), SPIRAL_IO. */
 enum spiral_status spiral_store_committed_units(struct spiral_store *store,
                                                 const struct spiral_schedule *schedule,
                                                 bool *committed, struct spiral_error *error);

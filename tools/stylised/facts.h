@@ -84,9 +84,9 @@ enum spiral_status spiral_stylised_fact_measure(struct spiral_stylised_fact *fac
                                                 const struct spiral_stylised_setup *setup,
                                                 struct spiral_error *error);
 
-/* The distance of a fact from holding: 0 where every value lies within its bounds, else a sum of squares
- * of how far each value is out of its bounds, shares on the logit scale. A fit that is held to
- * the facts minimises it. */
+/* The distance of a fact from holding: 0 where every value lies within its bounds, else a sum of
+ * squares of how far each value is out of its bounds, shares on the logit scale. A fit that is held
+ * to the facts minimises it. */
 double spiral_stylised_fact_loss(const struct spiral_stylised_fact *fact);
 
 #endif

@@ -136,7 +136,7 @@ enum spiral_status spiral_triad_turn(struct spiral_scenario *scenario, double da
     return SPIRAL_OK;
 }
 
-/* --- doctrines ---------------------------------------------------------------------------------- */
+/* --- doctrines -------------------------------------------------------------------------------- */
 
 const double *spiral_triad_doctrine(const char *name)
 {
