@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Trials: what is to be tried and what came of it.
+ * The memory of a trial: what to try, and the results.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -54,9 +54,11 @@ enum spiral_status spiral_claim_trial_init(struct spiral_claim_trial *trial,
 
     const enum spiral_status status = spiral_claim_space_fill(&trial->space, error);
 
-    return status != SPIRAL_OK ? status
-                               : spiral_design_create(&trial->design, trial->space.axes,
-                                                      trial->space.count, &design, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return spiral_design_create(&trial->design, trial->space.axes, trial->space.count, &design,
+                                error);
 }
 
 void spiral_claim_trial_clear(struct spiral_claim_trial *trial)
