@@ -9,7 +9,7 @@
 
 const char *const spiral_claim_event_names[SPIRAL_CLAIM_EVENTS] = {"war", "force"};
 
-static enum spiral_status allocate(struct spiral_claim_trial *trial)
+static enum spiral_status allocate_trial(struct spiral_claim_trial *trial)
 {
     const struct spiral_claims_request *request = &trial->request;
     const size_t points = request->points;
@@ -48,7 +48,7 @@ enum spiral_status spiral_claim_trial_init(struct spiral_claim_trial *trial,
 
     memset(trial, 0, sizeof *trial);
     trial->request = *request;
-    if (allocate(trial) != SPIRAL_OK)
+    if (allocate_trial(trial) != SPIRAL_OK)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points of %zu claims",
                                 request->points, request->claim_count);
 

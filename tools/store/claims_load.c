@@ -17,7 +17,7 @@ struct reading {
     struct spiral_error *error;
 };
 
-static enum spiral_status damaged(const struct reading *reading, const char *what)
+static enum spiral_status report_damage(const struct reading *reading, const char *what)
 {
     return spiral_store_damaged(reading->store, what, reading->error);
 }
@@ -78,7 +78,7 @@ static enum spiral_status read_trial(const struct reading *reading,
     if (status == SPIRAL_OK &&
         (request->points < 1 || request->points > SPIRAL_CLAIM_POINTS || request->replicates < 1 ||
          request->replicates > SPIRAL_CLAIM_REPLICATES || !(request->dt > 0.0)))
-        status = damaged(reading, "its trial's row cannot be read");
+        status = report_damage(reading, "its trial's row cannot be read");
 
     return status;
 }
@@ -108,7 +108,7 @@ static enum spiral_status read_claims(const struct reading *reading, struct aske
     spiral_store_rows_close(rows);
 
     return status == SPIRAL_OK && asked->request.claim_count == 0
-               ? damaged(reading, "it has no claims")
+               ? report_damage(reading, "it has no claims")
                : status;
 }
 
@@ -202,7 +202,7 @@ static enum spiral_status mark_done(const struct reading *reading)
 
     for (size_t p = 0; p < trial->request.points; p++) {
         if (reading->rows[p] != 0 && reading->rows[p] != whole)
-            return damaged(reading, "a point is incomplete");
+            return report_damage(reading, "a point is incomplete");
         trial->done[p] = reading->rows[p] == whole;
         trial->points_done += trial->done[p];
     }
@@ -221,7 +221,7 @@ static enum spiral_status read_points(struct reading *reading)
 
     if (status == SPIRAL_OK &&
         (uint64_t)values != reading->trial->design->points * reading->trial->design->axes)
-        status = damaged(reading, other_points);
+        status = report_damage(reading, other_points);
 
     if (status == SPIRAL_OK)
         status =

@@ -16,7 +16,7 @@ struct reading {
     struct spiral_error *error;
 };
 
-static enum spiral_status damaged(const struct reading *reading, const char *what)
+static enum spiral_status report_damage(const struct reading *reading, const char *what)
 {
     return spiral_store_damaged(reading->store, what, reading->error);
 }
@@ -196,7 +196,7 @@ static enum spiral_status read_sizes(const struct reading *reading)
         if (status != SPIRAL_OK)
             return status;
         if (count <= 0)
-            return damaged(reading, "it has no scenarios, axes, outcomes or points");
+            return report_damage(reading, "it has no scenarios, axes, outcomes or points");
         *sizes[i].size = (size_t)count;
     }
 
@@ -205,7 +205,7 @@ static enum spiral_status read_sizes(const struct reading *reading)
         spiral_store_count(reading->store, "SELECT count(*) FROM point", &count, reading->error);
 
     return status == SPIRAL_OK && (uint64_t)count / figures->axis_count != figures->points
-               ? damaged(reading, "points are missing")
+               ? report_damage(reading, "points are missing")
                : status;
 }
 
@@ -282,7 +282,7 @@ static enum spiral_status read_all(const struct reading *reading)
     enum spiral_status status = read_tables(reading, experiment, 1);
 
     if (status == SPIRAL_OK && figures->shards == 0)
-        status = damaged(reading, "it has no experiment in it");
+        status = report_damage(reading, "it has no experiment in it");
     if (status == SPIRAL_OK)
         status = read_sizes(reading);
     if (status == SPIRAL_OK)
@@ -292,7 +292,7 @@ static enum spiral_status read_all(const struct reading *reading)
 
     /* The axes say how many factors there are, and so how many points. */
     if (status == SPIRAL_OK && figures->points != figures->base * spiral_store_block(figures))
-        status = damaged(reading, "its points are not those of its design");
+        status = report_damage(reading, "its points are not those of its design");
     if (status == SPIRAL_OK)
         status = read_tables(reading, arrays, sizeof arrays / sizeof *arrays);
 

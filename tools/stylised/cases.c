@@ -58,7 +58,7 @@ enum spiral_status spiral_stylised_measure_ukraine(struct spiral_stylised_fact *
 }
 
 /* Share of runs at level 2 or above in a calendar year. */
-static double tension(const struct spiral_tally *tally, int year)
+static double tension_in(const struct spiral_tally *tally, int year)
 {
     const uint64_t *level = &tally->year_highest[(year - tally->first_year) * tally->rivals * 5];
     return (double)(level[1] + level[2] + level[3] + level[4]) / (double)tally->runs;
@@ -79,9 +79,9 @@ enum spiral_status spiral_stylised_measure_quiet_cases(struct spiral_stylised_fa
                              tally->runs},
         0.0, 0.05);
 
-    const double calm = 0.5 * (tension(tally, 1957) + tension(tally, 1970));
-    const double first = tension(tally, 1959);
-    const double second = tension(tally, 1962);
+    const double calm = 0.5 * (tension_in(tally, 1957) + tension_in(tally, 1970));
+    const double first = tension_in(tally, 1959);
+    const double second = tension_in(tally, 1962);
 
     spiral_stylised_add(fact, "Finland: tension 1958-59 over calm", first - calm, first - calm,
                         first - calm, 0.02, 1.0);

@@ -161,8 +161,9 @@ enum spiral_status spiral_stylised_measure_identity(struct spiral_stylised_fact 
 
 /* The growth of small arms a step, simulated: two equal states whose product of reactions is
  * `gain`. And the closed form's. */
-static enum spiral_status growth(const struct spiral_stylised_setup *setup, double gain,
-                                 double *simulated, double *theory, struct spiral_error *error)
+static enum spiral_status measure_growth(const struct spiral_stylised_setup *setup, double gain,
+                                         double *simulated, double *theory,
+                                         struct spiral_error *error)
 {
     struct spiral_scenario pair;
     struct single run;
@@ -226,7 +227,8 @@ enum spiral_status spiral_stylised_measure_richardson(struct spiral_stylised_fac
     for (size_t i = 0; i < sizeof gains / sizeof *gains; i++) {
         double simulated;
         double theory;
-        const enum spiral_status status = growth(setup, gains[i], &simulated, &theory, error);
+        const enum spiral_status status =
+            measure_growth(setup, gains[i], &simulated, &theory, error);
         if (status != SPIRAL_OK)
             return status;
 
