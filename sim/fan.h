@@ -12,7 +12,7 @@
 #ifndef SPIRAL_FAN_H
 #define SPIRAL_FAN_H
 
-#include "sim/derived.h"
+#include "sim/quantities.h"
 
 enum { SPIRAL_FAN_BINS = 200, SPIRAL_FAN_STAGE = 8 * SPIRAL_LANES };
 

@@ -7,7 +7,7 @@
 #define SPIRAL_OUTCOME_H
 
 #include "sim/batch.h"
-#include "sim/derived.h"
+#include "sim/quantities.h"
 
 enum spiral_outcome_name {
 #define SPIRAL_OUTCOME(name, unit, low, high, en, zh, doc) SPIRAL_OUTCOME_##name,

@@ -42,7 +42,7 @@
 #include <stdatomic.h>
 
 #include "sim/course.h"
-#include "sim/derived.h"
+#include "sim/quantities.h"
 #include "sim/snapshot.h"
 
 enum {

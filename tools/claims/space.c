@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/derived.h"
+#include "sim/quantities.h"
 #include "sim/parameter.h"
 #include "tools/claims/claims.h"
 #include "tools/stylised/triad.h"
