@@ -183,8 +183,8 @@ static inline __attribute__((always_inline)) void watch_alliance(
     }
 }
 
-SPIRAL_TARGET_CLONES static void watch(struct spiral_outcome_observer *observer,
-                                       const struct spiral_batch *batch)
+SPIRAL_TARGET_CLONES static void watch_batch(struct spiral_outcome_observer *observer,
+                                             const struct spiral_batch *batch)
 {
     watch_levels(observer, batch);
     watch_pairs(observer, batch);
@@ -194,7 +194,7 @@ SPIRAL_TARGET_CLONES static void watch(struct spiral_outcome_observer *observer,
 void spiral_outcome_watch(struct spiral_outcome_observer *observer,
                           const struct spiral_batch *batch)
 {
-    watch(observer, batch);
+    watch_batch(observer, batch);
 }
 
 /* Shares of the causes of one side's rise in threat, summed over the rivals. */

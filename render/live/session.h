@@ -23,7 +23,7 @@
  *   state, moves. Each becomes an entry of
  *   the timeline on the first day after the present: an entry acts in the step that leads over its
  *   date, so this one acts in the next step. A
- *   doctrine is taken as spiral_course_take() says: the state's later changes of course fall away.
+ *   doctrine is taken as spiral_edit_doctrine() says: the state's later changes of course fall away.
  *   A number holds to the end.
  *   Choices of the whole run are all others: constants, facts that have no date, the weights and
  *   dates of the case's own moves. The format has no
@@ -41,7 +41,7 @@
 
 #include <stdatomic.h>
 
-#include "sim/course.h"
+#include "sim/edit.h"
 #include "sim/quantities.h"
 #include "sim/snapshot.h"
 

@@ -156,7 +156,7 @@ static void doctrine_tab(struct column *column)
 
     for (int f = 0; f < 2; f++) {
         const struct spiral_entry *change =
-            spiral_course_change(&session->scenario, facts[f].kind, view->state, date);
+            spiral_edit_last_change(&session->scenario, facts[f].kind, view->state, date);
         snprintf(name, sizeof name, "%s.%s", id, facts[f].name);
         number(column, name, state_fact(facts[f].name),
                change != NULL ? change->value : facts[f].first);

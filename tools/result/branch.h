@@ -2,12 +2,12 @@
  *
  * Branches: what if a state had taken another doctrine from a date on?
  *
- * A branch replaces the state's own course: what falls away with it stands in sim/course.h.
+ * A branch replaces the state's own course: what falls away with it stands in sim/edit.h.
  */
 #ifndef SPIRAL_RESULT_BRANCH_H
 #define SPIRAL_RESULT_BRANCH_H
 
-#include "sim/course.h"
+#include "sim/edit.h"
 #include "sim/intervals.h"
 #include "tools/farm/farm.h"
 
