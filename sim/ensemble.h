@@ -25,6 +25,8 @@ struct spiral_collector {
 enum spiral_status spiral_collector_init(struct spiral_collector *collector,
                                          const struct spiral_plan *plan, bool fan, bool ladder);
 void spiral_collector_clear(struct spiral_collector *collector);
+
+/* Adds what `from` collected to `into`; both must be of plans of the same steps. */
 void spiral_collector_merge(struct spiral_collector *into, const struct spiral_collector *from);
 
 /* Runs streams [first, first + count) of one plan, SPIRAL_LANES at a time, in `batch` (from
@@ -33,7 +35,7 @@ void spiral_ensemble_run(struct spiral_batch *batch, const struct spiral_plan *p
                          uint64_t first, uint64_t count, struct spiral_collector *collector);
 
 /* Runs one batch of lanes that may differ in plan and stream; outcomes[l] for l < live. The
- * lanes from `live` on idle. */
+ * other lanes run too, but are not reported. */
 void spiral_ensemble_run_lanes(struct spiral_batch *batch,
                                const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
                                const uint64_t stream[SPIRAL_LANES], int live,

@@ -284,8 +284,8 @@ bool spiral_session_get(const struct spiral_session *session, const char *name, 
         const enum spiral_entry_kind kind =
             strcmp(rest, "greed") == 0 ? SPIRAL_ENTRY_GREED : SPIRAL_ENTRY_RESOLVE;
         const struct spiral_entry *entry =
-            spiral_course_change(&session->scenario, kind, state,
-                                 spiral_plan_date(session->plan, session->present + 1));
+            spiral_edit_last_change(&session->scenario, kind, state,
+                                    spiral_plan_date(session->plan, session->present + 1));
         if (entry != NULL)
             *value = entry->value;
     }
@@ -297,8 +297,8 @@ const double *spiral_session_doctrine(const struct spiral_session *session, int 
                                       const struct spiral_doctrine **preset)
 {
     const double *number =
-        spiral_course_doctrine(&session->scenario, state,
-                               spiral_plan_date(session->plan, session->present + 1));
+        spiral_edit_doctrine_at(&session->scenario, state,
+                                spiral_plan_date(session->plan, session->present + 1));
 
     for (int d = 0; d < SPIRAL_DOCTRINES && preset != NULL; d++) {
         if (d == 0)
@@ -312,8 +312,8 @@ const double *spiral_session_doctrine(const struct spiral_session *session, int 
 
 /* --- doctrines and moves ---------------------------------------------------------------------- */
 
-enum spiral_status spiral_session_take_course(struct spiral_session *session, int state,
-                                              const char *doctrine, struct spiral_error *error)
+enum spiral_status spiral_session_set_doctrine(struct spiral_session *session, int state,
+                                               const char *doctrine, struct spiral_error *error)
 {
     struct spiral_choice choice;
     const struct spiral_doctrine *preset = spiral_doctrine_find(doctrine);

@@ -54,19 +54,18 @@ static struct spiral_entry *apply_number(struct spiral_scenario *scenario,
     const char *what = strrchr(choice->name, '.') + 1;
 
     if (strncmp(choice->name, "doctrine.", 9) != 0)
-        return spiral_course_motive(scenario,
-                                    strcmp(what, "greed") == 0 ? SPIRAL_ENTRY_GREED
-                                                               : SPIRAL_ENTRY_RESOLVE,
-                                    choice->actor, choice->value, date, choice->date_text);
+        return spiral_edit_motive(scenario,
+                                  strcmp(what, "greed") == 0 ? SPIRAL_ENTRY_GREED
+                                                             : SPIRAL_ENTRY_RESOLVE,
+                                  choice->actor, choice->value, date, choice->date_text);
 
     int number = 0;
 
     while (strcmp(spiral_doctrine_fields[number].name, what) != 0)
         number++;
 
-    return spiral_course_doctrine_number(scenario, choice->actor,
-                                         (enum spiral_doctrine_number)number, choice->value, date,
-                                         choice->date_text);
+    return spiral_edit_doctrine_number(scenario, choice->actor, (enum spiral_doctrine_number)number,
+                                       choice->value, date, choice->date_text);
 }
 
 /* Lets a choice of a date act on the timeline; false where there is no memory. */
@@ -80,11 +79,11 @@ static bool apply_dated(struct spiral_scenario *scenario, const struct spiral_ch
     if (choice->kind == SPIRAL_CHOICE_NUMBER) {
         entry = apply_number(scenario, choice, date);
     } else if (choice->kind == SPIRAL_CHOICE_DOCTRINE) {
-        entry =
-            spiral_course_take(scenario, choice->actor, choice->doctrine, date, choice->date_text);
-    } else {
-        entry = spiral_course_append(scenario, SPIRAL_ENTRY_MOVE, choice->actor, date,
+        entry = spiral_edit_doctrine(scenario, choice->actor, choice->doctrine, date,
                                      choice->date_text);
+    } else {
+        entry =
+            spiral_edit_append(scenario, SPIRAL_ENTRY_MOVE, choice->actor, date, choice->date_text);
         if (entry != NULL) {
             entry->target = choice->target;
             entry->move = choice->move;

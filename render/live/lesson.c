@@ -16,29 +16,29 @@ static enum spiral_status begin(const struct spiral_lesson *lesson, int scenario
                                  error);
 }
 
-/* Goes to the date of a course and chooses what it says; for what is before and after, that is
+/* Goes to the date of a setup and chooses what it says; for what is before and after, that is
  * one choice. */
 static enum spiral_status choose(struct spiral_session *session,
-                                 const struct spiral_lesson_course *course,
+                                 const struct spiral_lesson_setup *setup,
                                  struct spiral_error *error)
 {
     enum spiral_status status = SPIRAL_OK;
 
-    if (course->dated)
-        spiral_session_seek(session, spiral_session_step_at(session, course->date));
+    if (setup->dated)
+        spiral_session_seek(session, spiral_session_step_at(session, setup->date));
 
     const size_t choices = session->choice_count;
     struct spiral_run_start before = spiral_session_start(session);
 
     for (size_t i = 0; i < session->base.state_count && status == SPIRAL_OK; i++)
-        if (course->doctrine[i] != NULL)
-            status = spiral_session_take_course(session, (int)i, course->doctrine[i]->name, error);
-    for (size_t i = 0; i < course->setting_count && status == SPIRAL_OK; i++)
+        if (setup->doctrine[i] != NULL)
+            status = spiral_session_set_doctrine(session, (int)i, setup->doctrine[i]->name, error);
+    for (size_t i = 0; i < setup->setting_count && status == SPIRAL_OK; i++)
         status =
-            spiral_session_set(session, course->settings[i].name, course->settings[i].value, error);
-    for (size_t i = 0; i < course->move_count && status == SPIRAL_OK; i++)
-        status = spiral_session_move(session, course->moves[i].actor, course->moves[i].target,
-                                     course->moves[i].move, course->moves[i].weight, error);
+            spiral_session_set(session, setup->settings[i].name, setup->settings[i].value, error);
+    for (size_t i = 0; i < setup->move_count && status == SPIRAL_OK; i++)
+        status = spiral_session_move(session, setup->moves[i].actor, setup->moves[i].target,
+                                     setup->moves[i].move, setup->moves[i].weight, error);
     if (session->choice_count > choices)
         spiral_session_compare_from(session, &before);
     spiral_run_start_release(&before);
@@ -50,13 +50,13 @@ enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_
                                        struct spiral_session **session, struct spiral_error *error)
 {
     const struct spiral_lesson_levers *levers = &lesson->steps[step].levers;
-    const struct spiral_scenario *wanted = &lesson->scenarios[levers->course.scenario];
+    const struct spiral_scenario *wanted = &lesson->scenarios[levers->setup.scenario];
     const uint64_t seed = levers->reseeded ? levers->seed : *session != NULL ? (*session)->seed : 1;
     enum spiral_status status = SPIRAL_OK;
 
     if (*session == NULL || strcmp((*session)->base.name, wanted->name) != 0) {
         struct spiral_session *fresh;
-        status = begin(lesson, levers->course.scenario, seed, &fresh, error);
+        status = begin(lesson, levers->setup.scenario, seed, &fresh, error);
         if (status != SPIRAL_OK)
             return status;
         spiral_session_destroy(*session);
@@ -70,7 +70,7 @@ enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_
     if (!levers->given)
         return SPIRAL_OK;
     if (status == SPIRAL_OK)
-        status = choose(*session, &levers->course, error);
+        status = choose(*session, &levers->setup, error);
     if (levers->speed > 0.0)
         spiral_session_set_speed(*session, levers->speed);
     (*session)->playing = levers->play && status == SPIRAL_OK;
@@ -87,10 +87,10 @@ static enum spiral_status run_measure(const struct spiral_lesson *lesson,
     struct spiral_session *session;
     struct spiral_collector collector = {.tally = NULL};
     struct spiral_batch *batch = spiral_batch_create();
-    enum spiral_status status = begin(lesson, measure->course.scenario, seed, &session, error);
+    enum spiral_status status = begin(lesson, measure->setup.scenario, seed, &session, error);
 
     if (status == SPIRAL_OK)
-        status = choose(session, &measure->course, error);
+        status = choose(session, &measure->setup, error);
     if (status == SPIRAL_OK && (batch == NULL || spiral_collector_init(&collector, session->plan,
                                                                        false, false) != SPIRAL_OK))
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for an ensemble");

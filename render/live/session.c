@@ -72,7 +72,7 @@ void spiral_session_destroy(struct spiral_session *session)
     free(session->snapshots);
     spiral_batch_destroy(session->batch);
     while (session->ghost_count > 0)
-        spiral_session_drop_ghost(session, session->ghost_count - 1);
+        spiral_session_drop_branch(session, session->ghost_count - 1);
 
     free(session);
 }
@@ -219,7 +219,7 @@ enum spiral_status spiral_session_branch(struct spiral_session *session, const c
     return SPIRAL_OK;
 }
 
-void spiral_session_drop_ghost(struct spiral_session *session, size_t ghost)
+void spiral_session_drop_branch(struct spiral_session *session, size_t ghost)
 {
     if (ghost >= session->ghost_count)
         return;

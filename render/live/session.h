@@ -23,7 +23,7 @@
  *   state, moves. Each becomes an entry of
  *   the timeline on the first day after the present: an entry acts in the step that leads over its
  *   date, so this one acts in the next step. A
- *   doctrine is taken as spiral_course_take() says: the state's later changes of course fall away.
+ *   doctrine is taken as spiral_edit_doctrine() says: the state's later changes of course fall away.
  *   A number holds to the end.
  *   Choices of the whole run are all others: constants, facts that have no date, the weights and
  *   dates of the case's own moves. The format has no
@@ -41,8 +41,8 @@
 
 #include <stdatomic.h>
 
-#include "sim/course.h"
-#include "sim/derived.h"
+#include "sim/edit.h"
+#include "sim/quantities.h"
 #include "sim/snapshot.h"
 
 enum {
@@ -192,8 +192,8 @@ uint64_t spiral_session_hash(struct spiral_session *session);
 enum spiral_status spiral_session_set(struct spiral_session *session, const char *name,
                                       double value, struct spiral_error *error);
 /* Gives a state the doctrine of this preset. */
-enum spiral_status spiral_session_take_course(struct spiral_session *session, int state,
-                                              const char *doctrine, struct spiral_error *error);
+enum spiral_status spiral_session_set_doctrine(struct spiral_session *session, int state,
+                                               const char *doctrine, struct spiral_error *error);
 /* Adds a move; target -1 for none (arm, disarm). Actor and target must be a pair of the
  * scenario. */
 enum spiral_status spiral_session_move(struct spiral_session *session, int actor, int target,
@@ -221,7 +221,7 @@ const double *spiral_session_doctrine(const struct spiral_session *session, int 
  * copied). SPIRAL_BAD_INPUT where there are four. */
 enum spiral_status spiral_session_branch(struct spiral_session *session, const char *name,
                                          const double *war, struct spiral_error *error);
-void spiral_session_drop_ghost(struct spiral_session *session, size_t ghost);
+void spiral_session_drop_branch(struct spiral_session *session, size_t ghost);
 
 /* --- files (files.c) -------------------------------------------------------------------------- */
 

@@ -129,8 +129,8 @@ static void doctrine_tab(struct column *column)
                        spiral_phrase(view, SPIRAL_PHRASE_doctrine), doctrine_name, view,
                        SPIRAL_DOCTRINES, &chosen))
         spiral_view_tell(view,
-                         spiral_session_take_course(view->session, view->state,
-                                                    spiral_doctrines[chosen].name, &error),
+                         spiral_session_set_doctrine(view->session, view->state,
+                                                     spiral_doctrines[chosen].name, &error),
                          &error);
     heading(column, spiral_phrase(view, SPIRAL_PHRASE_from_now));
 
@@ -156,7 +156,7 @@ static void doctrine_tab(struct column *column)
 
     for (int f = 0; f < 2; f++) {
         const struct spiral_entry *change =
-            spiral_course_change(&session->scenario, facts[f].kind, view->state, date);
+            spiral_edit_last_change(&session->scenario, facts[f].kind, view->state, date);
         snprintf(name, sizeof name, "%s.%s", id, facts[f].name);
         number(column, name, state_fact(facts[f].name),
                change != NULL ? change->value : facts[f].first);
@@ -278,7 +278,7 @@ static void list_branches(struct column *column)
     }
 
     if (dropped < session->ghost_count)
-        spiral_session_drop_ghost(view->session, dropped);
+        spiral_session_drop_branch(view->session, dropped);
 }
 
 static void log_tab(struct column *column)

@@ -183,7 +183,7 @@ static void test_a_branch_keeps_what_was(void **unused)
     spiral_session_seek(session, 100);
     assert_int_equal(spiral_session_branch(session, "history", NULL, &error), SPIRAL_OK);
     assert_int_equal(session->present, 100);
-    assert_int_equal(spiral_session_take_course(session, SMALL, "confront_near", &error),
+    assert_int_equal(spiral_session_set_doctrine(session, SMALL, "confront_near", &error),
                      SPIRAL_OK);
     end_at(session);
     assert_string_equal(session->ghosts[0].name, "history");
@@ -200,7 +200,7 @@ static void test_a_branch_keeps_what_was(void **unused)
 
     assert_int_equal(strlen(session->ghosts[1].name), 63); /* 21 letters of three bytes */
     assert_int_equal(spiral_session_branch(session, "fifth", NULL, &error), SPIRAL_BAD_INPUT);
-    spiral_session_drop_ghost(session, 0);
+    spiral_session_drop_branch(session, 0);
     assert_int_equal(session->ghost_count, 3);
     assert_int_equal(spiral_session_branch(session, "fifth", NULL, &error), SPIRAL_OK);
     spiral_session_destroy(session);

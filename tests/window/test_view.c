@@ -280,8 +280,8 @@ static void branches_have_their_risk_and_can_be_dropped(void **state)
 
     press(view, SDLK_b, 0);
     spiral_session_seek(view->session, spiral_session_step_at(view->session, 2004.0 + 11.0 / 12.0));
-    assert_int_equal(spiral_session_take_course(view->session, view->state, "limited_balance",
-                                                &error),
+    assert_int_equal(spiral_session_set_doctrine(view->session, view->state, "limited_balance",
+                                                 &error),
                      SPIRAL_OK);
     for (int i = 0; i < 4; i++)
         press(view, SDLK_b, 0);
@@ -358,8 +358,8 @@ static void a_session_is_saved_and_exported(void **state)
     struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
 
     spiral_session_seek(view->session, 150);
-    assert_int_equal(spiral_session_take_course(view->session, view->state, "limited_balance",
-                                                &error),
+    assert_int_equal(spiral_session_set_doctrine(view->session, view->state, "limited_balance",
+                                                 &error),
                      SPIRAL_OK);
     press(view, SDLK_s, 0);
     press(view, SDLK_e, 0);

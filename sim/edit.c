@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sim/course.h"
+#include "sim/edit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +15,9 @@ static void text_clear(struct spiral_text *text)
     free(text->items);
 }
 
-struct spiral_entry *spiral_course_append(struct spiral_scenario *scenario,
-                                          enum spiral_entry_kind kind, int actor, double date,
-                                          const char *date_text)
+struct spiral_entry *spiral_edit_append(struct spiral_scenario *scenario,
+                                        enum spiral_entry_kind kind, int actor, double date,
+                                        const char *date_text)
 {
     struct spiral_entry *entries =
         realloc(scenario->entries, (scenario->entry_count + 1) * sizeof *entries);
@@ -38,9 +38,9 @@ struct spiral_entry *spiral_course_append(struct spiral_scenario *scenario,
     return entry;
 }
 
-/* Whether an entry falls away where a state takes this course from this date on. */
-static bool falls_away(const struct spiral_scenario *scenario, const struct spiral_entry *entry,
-                       int state, const double *course, double date)
+/* Whether a state that takes this doctrine from this date on drops an entry. */
+static bool is_dropped(const struct spiral_scenario *scenario, const struct spiral_entry *entry,
+                       int state, const double *doctrine, double date)
 {
     const bool is_move = entry->kind == SPIRAL_ENTRY_MOVE;
 
@@ -48,24 +48,25 @@ static bool falls_away(const struct spiral_scenario *scenario, const struct spir
         return false;
 
     if (entry->actor == state)
-        return is_move ? spiral_moves[entry->move].course ==
-                             (course[SPIRAL_DOCTRINE_reassure] >= 0.5 ? 1 : -1)
+        return is_move ? spiral_moves[entry->move].direction ==
+                             (doctrine[SPIRAL_DOCTRINE_reassure] >= 0.5 ? 1 : -1)
                        : entry->kind == SPIRAL_ENTRY_DOCTRINE;
 
-    const bool needs_us = is_move && entry->target == state && spiral_moves[entry->move].consent;
+    const bool needs_consent =
+        is_move && entry->target == state && spiral_moves[entry->move].consent;
 
-    return state == scenario->small && needs_us && course[SPIRAL_DOCTRINE_align] < 0.5;
+    return state == scenario->small && needs_consent && doctrine[SPIRAL_DOCTRINE_align] < 0.5;
 }
 
-struct spiral_entry *spiral_course_take(struct spiral_scenario *scenario, int state,
-                                        const struct spiral_doctrine *doctrine, double date,
-                                        const char *date_text)
+struct spiral_entry *spiral_edit_doctrine(struct spiral_scenario *scenario, int state,
+                                          const struct spiral_doctrine *doctrine, double date,
+                                          const char *date_text)
 {
     size_t kept = 0;
 
     for (size_t e = 0; e < scenario->entry_count; e++) {
         struct spiral_entry *entry = &scenario->entries[e];
-        if (!falls_away(scenario, entry, state, doctrine->number, date)) {
+        if (!is_dropped(scenario, entry, state, doctrine->number, date)) {
             scenario->entries[kept++] = *entry;
             continue;
         }
@@ -76,7 +77,7 @@ struct spiral_entry *spiral_course_take(struct spiral_scenario *scenario, int st
 
     scenario->entry_count = kept;
     struct spiral_entry *change =
-        spiral_course_append(scenario, SPIRAL_ENTRY_DOCTRINE, state, date, date_text);
+        spiral_edit_append(scenario, SPIRAL_ENTRY_DOCTRINE, state, date, date_text);
 
     if (change == NULL)
         return NULL;
@@ -86,8 +87,9 @@ struct spiral_entry *spiral_course_take(struct spiral_scenario *scenario, int st
     return change;
 }
 
-const struct spiral_entry *spiral_course_change(const struct spiral_scenario *scenario,
-                                                enum spiral_entry_kind kind, int state, double date)
+const struct spiral_entry *spiral_edit_last_change(const struct spiral_scenario *scenario,
+                                                   enum spiral_entry_kind kind, int state,
+                                                   double date)
 {
     const struct spiral_entry *last = NULL;
 
@@ -101,20 +103,21 @@ const struct spiral_entry *spiral_course_change(const struct spiral_scenario *sc
     return last;
 }
 
-const double *spiral_course_doctrine(const struct spiral_scenario *scenario, int state, double date)
+const double *spiral_edit_doctrine_at(const struct spiral_scenario *scenario, int state,
+                                      double date)
 {
     const struct spiral_entry *change =
-        spiral_course_change(scenario, SPIRAL_ENTRY_DOCTRINE, state, date);
+        spiral_edit_last_change(scenario, SPIRAL_ENTRY_DOCTRINE, state, date);
     return change == NULL ? scenario->states[state].doctrine : change->doctrine;
 }
 
-struct spiral_entry *spiral_course_doctrine_number(struct spiral_scenario *scenario, int state,
-                                                   enum spiral_doctrine_number number, double value,
-                                                   double date, const char *date_text)
+struct spiral_entry *spiral_edit_doctrine_number(struct spiral_scenario *scenario, int state,
+                                                 enum spiral_doctrine_number number, double value,
+                                                 double date, const char *date_text)
 {
     double doctrine[SPIRAL_DOCTRINE_NUMBERS];
 
-    memcpy(doctrine, spiral_course_doctrine(scenario, state, date), sizeof doctrine);
+    memcpy(doctrine, spiral_edit_doctrine_at(scenario, state, date), sizeof doctrine);
 
     for (size_t e = 0; e < scenario->entry_count; e++) {
         struct spiral_entry *entry = &scenario->entries[e];
@@ -124,7 +127,7 @@ struct spiral_entry *spiral_course_doctrine_number(struct spiral_scenario *scena
     }
 
     struct spiral_entry *change =
-        spiral_course_append(scenario, SPIRAL_ENTRY_DOCTRINE, state, date, date_text);
+        spiral_edit_append(scenario, SPIRAL_ENTRY_DOCTRINE, state, date, date_text);
 
     if (change == NULL)
         return NULL;
@@ -135,9 +138,9 @@ struct spiral_entry *spiral_course_doctrine_number(struct spiral_scenario *scena
     return change;
 }
 
-struct spiral_entry *spiral_course_motive(struct spiral_scenario *scenario,
-                                          enum spiral_entry_kind kind, int state, double value,
-                                          double date, const char *date_text)
+struct spiral_entry *spiral_edit_motive(struct spiral_scenario *scenario,
+                                        enum spiral_entry_kind kind, int state, double value,
+                                        double date, const char *date_text)
 {
     for (size_t e = 0; e < scenario->entry_count; e++) {
         struct spiral_entry *entry = &scenario->entries[e];
@@ -145,7 +148,7 @@ struct spiral_entry *spiral_course_motive(struct spiral_scenario *scenario,
             entry->value = value;
     }
 
-    struct spiral_entry *change = spiral_course_append(scenario, kind, state, date, date_text);
+    struct spiral_entry *change = spiral_edit_append(scenario, kind, state, date, date_text);
 
     if (change != NULL)
         change->value = value;

@@ -33,7 +33,7 @@ bool spiral_lesson_read_case(struct lesson_reading *reading, struct spiral_reade
 
 static void read_settings(struct lesson_reading *reading, struct spiral_reader *reader,
                           const yaml_node_t *node, const struct spiral_path *up,
-                          struct spiral_lesson_course *course)
+                          struct spiral_lesson_setup *setup)
 {
     const struct spiral_path path = {.up = up, .key = "set"};
     struct spiral_constants constants = spiral_constants_defaults();
@@ -55,7 +55,7 @@ static void read_settings(struct lesson_reading *reading, struct spiral_reader *
         const yaml_node_t *key;
         const yaml_node_t *value;
         struct spiral_error error;
-        struct spiral_lesson_setting *setting = &course->settings[course->setting_count];
+        struct spiral_lesson_setting *setting = &setup->settings[setup->setting_count];
         spiral_free_mapping_at(reader, node, i, &key, &value);
 
         const char *name = spiral_read_scalar(reader, key, &path, "a name");
@@ -64,16 +64,16 @@ static void read_settings(struct lesson_reading *reading, struct spiral_reader *
             continue;
 
         if (strlen(name) >= sizeof setting->name) {
-            spiral_reader_error(reader, key, &path, "'%.60s...' is no name", name);
+            spiral_reader_error(reader, key, &path, "unknown name '%.60s...'", name);
             continue;
         }
 
         strcpy(setting->name, name);
-        course->setting_count++;
+        setup->setting_count++;
         if (!reading->cases_known)
             continue;
 
-        if (spiral_scenario_copy(&scenario, &reading->lesson->scenarios[course->scenario]) !=
+        if (spiral_scenario_copy(&scenario, &reading->lesson->scenarios[setup->scenario]) !=
             SPIRAL_OK) {
             reader->out_of_memory = true;
             return;
@@ -87,7 +87,7 @@ static void read_settings(struct lesson_reading *reading, struct spiral_reader *
 
 static void read_doctrines(struct lesson_reading *reading, struct spiral_reader *reader,
                            const yaml_node_t *node, const struct spiral_path *up,
-                           struct spiral_lesson_course *course)
+                           struct spiral_lesson_setup *setup)
 {
     const struct spiral_path path = {.up = up, .key = "doctrines"};
     const int count = node == NULL
@@ -111,32 +111,32 @@ static void read_doctrines(struct lesson_reading *reading, struct spiral_reader 
         if (id == NULL || !reading->cases_known)
             continue;
 
-        const struct spiral_scenario *scenario = &reading->lesson->scenarios[course->scenario];
+        const struct spiral_scenario *scenario = &reading->lesson->scenarios[setup->scenario];
         const int state = spiral_scenario_find_state(scenario, id);
 
         if (state < 0)
             spiral_reader_unknown(reader, key, &path, "state", id,
                                   spiral_names_of(scenario->states, scenario->state_count, id));
         else
-            course->doctrine[state] = doctrine;
+            setup->doctrine[state] = doctrine;
     }
 }
 
 static void read_date(struct lesson_reading *reading, struct spiral_reader *reader,
                       const yaml_node_t *node, const struct spiral_path *up,
-                      struct spiral_lesson_course *course)
+                      struct spiral_lesson_setup *setup)
 {
     const struct spiral_path path = {.up = up, .key = "date"};
     char first[12];
     char last[12];
 
-    course->dated = spiral_read_date(reader, node, &path, &course->date, NULL);
-    if (!course->dated || !reading->cases_known)
+    setup->dated = spiral_read_date(reader, node, &path, &setup->date, NULL);
+    if (!setup->dated || !reading->cases_known)
         return;
 
-    const struct spiral_scenario *scenario = &reading->lesson->scenarios[course->scenario];
+    const struct spiral_scenario *scenario = &reading->lesson->scenarios[setup->scenario];
 
-    if (course->date >= scenario->start - 1e-9 && course->date < scenario->end - 1e-9)
+    if (setup->date >= scenario->start - 1e-9 && setup->date < scenario->end - 1e-9)
         return;
     spiral_date_format(scenario->start, first);
     spiral_date_format(scenario->end, last);
@@ -162,7 +162,7 @@ static int read_state(const struct spiral_scenario *scenario, struct spiral_read
 
 static void read_move(const struct spiral_scenario *scenario, struct spiral_reader *reader,
                       const yaml_node_t *node, const struct spiral_path *path,
-                      struct spiral_lesson_course *course)
+                      struct spiral_lesson_setup *setup)
 {
     const struct spiral_path actor = {.up = path, .key = "actor"};
     const struct spiral_path target = {.up = path, .key = "target"};
@@ -196,12 +196,12 @@ static void read_move(const struct spiral_scenario *scenario, struct spiral_read
                             spiral_moves[move.move].name);
     }
 
-    course->moves[course->move_count++] = move;
+    setup->moves[setup->move_count++] = move;
 }
 
 static void read_moves(struct lesson_reading *reading, struct spiral_reader *reader,
                        const yaml_node_t *node, const struct spiral_path *up,
-                       struct spiral_lesson_course *course)
+                       struct spiral_lesson_setup *setup)
 {
     const struct spiral_path path = {.up = up, .key = "moves"};
     const int count = node == NULL ? 0 : spiral_read_sequence(reader, node, &path, "moves");
@@ -212,17 +212,17 @@ static void read_moves(struct lesson_reading *reading, struct spiral_reader *rea
 
     for (int i = 0; i < count && count <= SPIRAL_LESSON_MOVES && reading->cases_known; i++) {
         const struct spiral_path here = {.up = &path, .index = i};
-        read_move(&reading->lesson->scenarios[course->scenario], reader,
-                  spiral_sequence_at(reader, node, i), &here, course);
+        read_move(&reading->lesson->scenarios[setup->scenario], reader,
+                  spiral_sequence_at(reader, node, i), &here, setup);
     }
 }
 
-void spiral_lesson_read_course(struct lesson_reading *reading, struct spiral_reader *reader,
-                               const struct lesson_course_nodes *nodes,
-                               const struct spiral_path *up, struct spiral_lesson_course *course)
+void spiral_lesson_read_setup(struct lesson_reading *reading, struct spiral_reader *reader,
+                              const struct lesson_setup_nodes *nodes, const struct spiral_path *up,
+                              struct spiral_lesson_setup *setup)
 {
-    read_date(reading, reader, nodes->date, up, course);
-    read_settings(reading, reader, nodes->set, up, course);
-    read_doctrines(reading, reader, nodes->doctrines, up, course);
-    read_moves(reading, reader, nodes->moves, up, course);
+    read_date(reading, reader, nodes->date, up, setup);
+    read_settings(reading, reader, nodes->set, up, setup);
+    read_doctrines(reading, reader, nodes->doctrines, up, setup);
+    read_moves(reading, reader, nodes->moves, up, setup);
 }

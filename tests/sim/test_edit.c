@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Courses: what falls away where a state takes another, and that numbers chosen at a date hold
+/* Edits: what is dropped where a state takes another doctrine, and that numbers chosen at a date hold
  * to the end and leave what was before. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "sim/course.h"
+#include "sim/edit.h"
 #include "tests/support/build_scenario.h"
 
 enum { S, N, O };
@@ -43,7 +43,7 @@ static void test_what_runs_against_the_course_falls_away(void **unused)
         bool falls;
     } acts[] = {
         {2000.0, S, O, "align", false},    /* before */
-        {2010.0, S, O, "align", true},     /* alignment, and the course reassures */
+        {2010.0, S, O, "align", true},     /* alignment, and the new doctrine reassures */
         {2011.0, S, N, "treaty", false},   /* conciliation: in its spirit */
         {2012.0, O, S, "deploy", true},    /* needs the consent of a state that does not align */
         {2013.0, N, S, "sanction", false}, /* another's own act */
@@ -57,7 +57,7 @@ static void test_what_runs_against_the_course_falls_away(void **unused)
     spiral_test_change(&scenario, 2009.0, S, SPIRAL_ENTRY_DOCTRINE, 0.9);
     spiral_test_change(&scenario, 2009.0, N, SPIRAL_ENTRY_DOCTRINE, 0.9);
     assert_non_null(
-        spiral_course_take(&scenario, S, spiral_doctrine_find("limited_balance"), 2005.0, NULL));
+        spiral_edit_doctrine(&scenario, S, spiral_doctrine_find("limited_balance"), 2005.0, NULL));
 
     for (int i = 0; i < ACTS; i++) {
         bool found = false;
@@ -70,9 +70,9 @@ static void test_what_runs_against_the_course_falls_away(void **unused)
 
     assert_int_equal(count(&scenario, SPIRAL_ENTRY_DOCTRINE, S, 0.0), 1); /* the new one alone */
     assert_int_equal(count(&scenario, SPIRAL_ENTRY_DOCTRINE, N, 0.0), 1);
-    assert_near(spiral_course_doctrine(&scenario, S, 2020.0)[SPIRAL_DOCTRINE_align],
+    assert_near(spiral_edit_doctrine_at(&scenario, S, 2020.0)[SPIRAL_DOCTRINE_align],
                 spiral_doctrine_find("limited_balance")->number[SPIRAL_DOCTRINE_align]);
-    assert_near(spiral_course_doctrine(&scenario, S, 2004.0)[SPIRAL_DOCTRINE_align],
+    assert_near(spiral_edit_doctrine_at(&scenario, S, 2004.0)[SPIRAL_DOCTRINE_align],
                 scenario.states[S].doctrine[SPIRAL_DOCTRINE_align]);
     spiral_scenario_clear(&scenario);
 }
@@ -88,21 +88,21 @@ static void test_a_number_holds_from_its_date_on(void **unused)
     spiral_test_change(&scenario, 2000.0, N, SPIRAL_ENTRY_GREED, 0.4);
     spiral_test_change(&scenario, 2010.0, N, SPIRAL_ENTRY_GREED, 0.6);
     assert_non_null(
-        spiral_course_doctrine_number(&scenario, S, SPIRAL_DOCTRINE_arm, 0.9, 2005.0, NULL));
-    assert_non_null(spiral_course_motive(&scenario, SPIRAL_ENTRY_GREED, N, 0.9, 2005.0, "2005"));
+        spiral_edit_doctrine_number(&scenario, S, SPIRAL_DOCTRINE_arm, 0.9, 2005.0, NULL));
+    assert_non_null(spiral_edit_motive(&scenario, SPIRAL_ENTRY_GREED, N, 0.9, 2005.0, "2005"));
     static const struct {
         double date, arm, empathy, greed;
     } holds[] = {{2004.0, 0.4, 0.4, 0.4}, {2006.0, 0.9, 0.4, 0.9}, {2011.0, 0.9, 0.6, 0.9}};
 
     for (int i = 0; i < 3; i++) {
-        const double *doctrine = spiral_course_doctrine(&scenario, S, holds[i].date);
+        const double *doctrine = spiral_edit_doctrine_at(&scenario, S, holds[i].date);
         assert_near(doctrine[SPIRAL_DOCTRINE_arm], holds[i].arm);
         assert_near(doctrine[SPIRAL_DOCTRINE_empathy], holds[i].empathy);
-        assert_near(spiral_course_change(&scenario, SPIRAL_ENTRY_GREED, N, holds[i].date)->value,
+        assert_near(spiral_edit_last_change(&scenario, SPIRAL_ENTRY_GREED, N, holds[i].date)->value,
                     holds[i].greed);
     }
 
-    assert_null(spiral_course_change(&scenario, SPIRAL_ENTRY_GREED, N, 1999.0));
+    assert_null(spiral_edit_last_change(&scenario, SPIRAL_ENTRY_GREED, N, 1999.0));
     assert_string_equal(scenario.entries[scenario.entry_count - 1].date_text, "2005");
     assert_string_equal(scenario.entries[scenario.entry_count - 2].date_text, "2005-01");
     spiral_scenario_clear(&scenario);
@@ -114,5 +114,5 @@ int main(void)
         cmocka_unit_test(test_what_runs_against_the_course_falls_away),
         cmocka_unit_test(test_a_number_holds_from_its_date_on),
     };
-    return cmocka_run_group_tests_name("sim/course", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("sim/edit", tests, NULL, NULL);
 }
