@@ -47,7 +47,8 @@ enum spiral_diagnosis {
 
 /* What the observer keeps between steps. */
 struct spiral_outcome_observer {
-    spiral_lane worst;                         /* hostility of the worst pair after the last step */
+    long from;         /* steps done when it began to watch: 0, or those of a snapshot */
+    spiral_lane worst; /* hostility of the worst pair after the last step */
     spiral_lane highest, war_step, force_step; /* steps done when first reached, or 0 */
     spiral_lane at_least[4];                   /* steps at level 2, 3, 4, 5 or above */
     spiral_lane peak_threat[2], sum_threat[2], sum_arms[2]; /* [0] neighbour, [1] small state */
