@@ -8,7 +8,7 @@ enum { COLUMNS = 3 };
 static const enum spiral_word heads[COLUMNS] = {SPIRAL_WORD_holds, SPIRAL_WORD_reversed,
                                                 SPIRAL_WORD_no_risk};
 
-/* Where things stand, in pixels. */
+/* Positions and sizes, in pixels. */
 struct layout {
     struct spiral_rectangle inner;
     double statements;    /* width of their column */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Statements and the effects that they speak of: a row a claim, grouped, with dot and intervals;
- * beside it the shares of the space in which it holds, is the other way round, or has nothing to
- * speak of.
+ * beside it the shares of the parameter space in which it holds, is reversed, or there is no risk.
  */
 #ifndef SPIRAL_FIGURE_CLAIMS_H
 #define SPIRAL_FIGURE_CLAIMS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Threat against threat: the plane of the two sides' fears of each other, where the flow leads
- * from each of its points, where a side's fear stands still (nullclines), and runs over it.
+ * from each of its points, where a side's fear does not change (nullclines), and single runs.
  */
 #ifndef SPIRAL_FIGURE_PHASE_H
 #define SPIRAL_FIGURE_PHASE_H

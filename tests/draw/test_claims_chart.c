@@ -190,7 +190,7 @@ static void test_known_rows(void **state)
 
     for (size_t i = 0; i < page.box_count; i++) {
         const struct spiral_box *box = &page.boxes[i];
-        if (strncmp(box->start, "bears", 5) == 0)
+        if (strncmp(box->start, "supports", 8) == 0)
             zero = box->at.x - 6.0;
         if (strcmp(box->start, "20") == 0)
             apart = box->at.x + 0.5 * box->at.width;

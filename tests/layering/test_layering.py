@@ -19,13 +19,19 @@ ARROWS = [
     ("sim/", ("sim/",), "all but the C library"),
     ("scenarios/", ("sim/", "scenarios/"), r"cairo|pango|SDL|sqlite3|mpi\.h|omp\.h|jansson"),
     ("render/chart/", ("render/chart/",), r"yaml|SDL|sqlite3|mpi\.h|omp\.h|jansson"),
+    ("render/moments", ("sim/", "render/moments"), r"cairo|pango|SDL|yaml|sqlite3|mpi\.h|omp\.h|jansson"),
+    ("render/figure/", ("sim/", "render/moments", "render/chart/", "render/figure/"), r"SDL|yaml|sqlite3|mpi\.h|omp\.h|jansson"),
+    ("render/live/", ("sim/", "scenarios/", "render/live/"), r"cairo|pango|SDL|yaml|sqlite3|mpi\.h|omp\.h|jansson"),
+    ("render/window/ui/", ("sim/", "render/chart/", "render/figure/", "render/window/ui/"), r"yaml|sqlite3|mpi\.h|omp\.h|jansson"),
+    ("render/window/plot/", ("sim/", "render/moments", "render/chart/", "render/figure/", "render/live/", "render/window/ui/", "render/window/plot/"),
+     r"yaml|sqlite3|mpi\.h|omp\.h|jansson"),
     ("render/", ("sim/", "scenarios/", "render/"), r"yaml|sqlite3|mpi\.h|omp\.h|jansson"),
     ("tools/", ("sim/", "scenarios/", "render/", "tools/"), r"yaml|SDL"),
     ("tests/", ("sim/", "scenarios/", "render/", "tools/", "tests/"), None),
 ]
 # A library that stays in one place: the beginning of the paths that may include its header.
 ONE_PLACE_EACH = {"sqlite3.h": "tools/experiment/store", "mpi.h": "tools/experiment/ranks", "omp.h": "tools/farm",
-                  "netcdf.h": "tools/export/", "nlopt.h": "tools/experiment/calibrate", "SDL.h": "render/window/"}
+                  "netcdf.h": "tools/export/", "nlopt.h": "tools/experiment/calibrate", "SDL.h": "render/window/", "pthread.h": "render/live/ensemble.c"}
 
 # What libspiral_sim.a may need: of the C library no files, time, locale, threads or mathematics; and what compilers add by themselves.
 NEEDED = re.compile(r"""^(
