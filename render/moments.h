@@ -16,8 +16,8 @@
 double spiral_moment_weight(const struct spiral_entry *entry);
 
 /* Chooses the weightiest moments before a date, at most `most`, with captions in a language ("en",
- * "zh"; scenarios fall back on another). Writes their indices among the scenario's entries, in order
- * of date, to chosen[most], and returns how many there are. */
+ * "zh"; scenarios fall back on another). Writes their indices among the scenario's entries, in
+ * order of date, to chosen[most], and returns how many there are. */
 size_t spiral_moments_choose(const struct spiral_scenario *scenario, double before,
                              const char *language, size_t most, size_t *chosen);
 

@@ -111,9 +111,9 @@ void spiral_marks_arrow(struct spiral_page *page, const struct spiral_panel *pan
                         double y, double to_x, double to_y, struct spiral_stroke stroke);
 
 /* Values at the nodes of an even grid over the panel, columns x rows of them, [row * columns +
- * column], row 0 at the bottom. They are drawn as colours, linear between the nodes (0..1 on the theme's ramp
- * after `low` .. `high`), and as contours, the curves where the value
- * is `level`, linear too. */
+ * column], row 0 at the bottom. They are drawn as colours, linear between the nodes (0..1 on the
+ * theme's ramp after `low` .. `high`), and as contours, the curves where the value is `level`,
+ * linear too. */
 struct spiral_value_grid {
     const double *value;
     int columns;

@@ -107,10 +107,11 @@ static void draw_path_names(struct spiral_page *page, const struct spiral_map_fi
 {
     for (size_t p = 0; p < figure->path_count; p++) {
         const struct spiral_map_path *path = &figure->paths[p];
-        const double x = spiral_panel_x(panel, path->constraint[path->count - 1]),
-                     y = spiral_panel_y(panel, path->dependence[path->count - 1]);
+        const double x = spiral_panel_x(panel, path->constraint[path->count - 1]);
+        const double y = spiral_panel_y(panel, path->dependence[path->count - 1]);
         const struct spiral_text_form form = {.halo = true};
         char name[200];
+
         snprintf(name, sizeof name, "%s %d", path->name, path->first_year + (int)path->count - 1);
 
         bool drawn = false;
@@ -140,7 +141,8 @@ static void draw_level_name(struct spiral_page *page, const struct spiral_value_
                             struct spiral_label_space *space)
 {
     const size_t room = 2 * (size_t)risk->columns * (size_t)risk->rows;
-    double(*segment)[4] = malloc(room * sizeof *segment), most = 0.0;
+    double(*segment)[4] = malloc(room * sizeof *segment);
+    double most = 0.0;
     struct spiral_rectangle best = {0.0, 0.0, 0.0, 0.0};
     char name[24];
 
@@ -152,8 +154,8 @@ static void draw_level_name(struct spiral_page *page, const struct spiral_value_
     const size_t count = spiral_contour_segments(risk, level, segment, room);
 
     for (size_t i = 0; i < count; i++) {
-        const double x = panel->at.x + panel->at.width * segment[i][0] / (risk->columns - 1),
-                     y = panel->at.y + panel->at.height * (1.0 - segment[i][1] / (risk->rows - 1));
+        const double x = panel->at.x + panel->at.width * segment[i][0] / (risk->columns - 1);
+        const double y = panel->at.y + panel->at.height * (1.0 - segment[i][1] / (risk->rows - 1));
         const struct spiral_rectangle at = {x - 0.5 * size.width, y - 0.5 * size.height, size.width,
                                             size.height};
         if (!spiral_label_space_is_free(space, at))

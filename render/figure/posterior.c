@@ -229,9 +229,10 @@ static struct spiral_ticks keep_inside(struct spiral_page *page, const struct sp
                                        struct spiral_ticks ticks)
 {
     for (int i = 0; i < ticks.count; i++) {
-        const double half = 0.5 *
-                            spiral_text_measure(page, SPIRAL_TEXT_tick, ticks.label[i], NULL).width,
-                     x = spiral_panel_x(panel, ticks.at[i]);
+        const double half =
+            0.5 * spiral_text_measure(page, SPIRAL_TEXT_tick, ticks.label[i], NULL).width;
+        const double x = spiral_panel_x(panel, ticks.at[i]);
+
         if (x - half < panel->at.x - 3.0 * page->scale ||
             x + half > panel->at.x + panel->at.width + 3.0 * page->scale)
             ticks.label[i][0] = '\0';
@@ -271,9 +272,9 @@ void spiral_posterior_draw(struct spiral_page *page, const struct spiral_posteri
     const size_t n = figure->axis_count;
     const double line = spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height;
     const double gap = 12.0 * page->scale;
-    const double left = spiral_text_measure(page, SPIRAL_TEXT_tick, "0.005", NULL).width +
-                        14.0 * page->scale,
-                 bottom = line + 10.0 * page->scale;
+    const double left =
+        spiral_text_measure(page, SPIRAL_TEXT_tick, "0.005", NULL).width + 14.0 * page->scale;
+    const double bottom = line + 10.0 * page->scale;
     const double width = (inner.width - left) / (double)n - gap;
     double names = line;
 
@@ -293,10 +294,11 @@ void spiral_posterior_draw(struct spiral_page *page, const struct spiral_posteri
                                                 width, height},
                                          .x = figure->axes[column].range,
                                          .y = figure->axes[row].range};
-            const struct spiral_ticks x = keep_inside(page, &panel,
-                                                      ticks_of(&figure->axes[column].range)),
-                                      y = ticks_of(&figure->axes[row].range);
+            const struct spiral_ticks x =
+                keep_inside(page, &panel, ticks_of(&figure->axes[column].range));
+            const struct spiral_ticks y = ticks_of(&figure->axes[row].range);
             const bool diagonal = row == column;
+
             if (diagonal)
                 draw_one(page, figure, &panel, row);
             else

@@ -9,8 +9,8 @@
 #include "render/live/session_parts.h"
 
 /* Whether two choices are about the same thing, so that the later replaces the earlier: a number
- * replaces the same number, a doctrine the state's doctrine and all its numbers. Moves are acts, and
- * do not replace one another. */
+ * replaces the same number, a doctrine the state's doctrine and all its numbers. Moves are acts,
+ * and do not replace one another. */
 static bool replaces_choice(const struct spiral_choice *later, const struct spiral_choice *earlier)
 {
     if (later->kind == SPIRAL_CHOICE_MOVE || earlier->kind == SPIRAL_CHOICE_MOVE ||

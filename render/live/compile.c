@@ -80,7 +80,8 @@ static bool apply_dated(struct spiral_scenario *scenario, const struct spiral_ch
     return entry != NULL && add_caption(entry, choice);
 }
 
-/* Rounds dates that were set as a number of years to the nearest day: the format knows only days. */
+/* Rounds dates that were set as a number of years to the nearest day: the format knows only
+ * days. */
 static void round_dates(struct spiral_scenario *scenario)
 {
     for (size_t e = 0; e < scenario->entry_count; e++) {

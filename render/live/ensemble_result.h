@@ -28,8 +28,8 @@ struct spiral_live_result {
     double seconds; /* from the request to this result */
     /* [steps + 1], from `from` on; at `from` itself the session's row */
     double (*band)[SPIRAL_QUANTITIES][SPIRAL_BANDS];
-    /* [steps + 1], from `from` on: share of runs with war (force) within so many steps, the session's
-     * own past counted in */
+    /* [steps + 1], from `from` on: share of runs with war (force) within so many steps, the
+     * session's own past counted in */
     double *war;
     double *force;
     /* [steps + 1]: the same of runs from the start of the scenario as it is chosen, NULL where

@@ -217,7 +217,8 @@ static void publish_result(const struct work *work, bool complete)
     work->runner->publish(work->runner->context, result);
 }
 
-/* Calculates the risks of a start, unless they are remembered; false where the work was given up. */
+/* Calculates the risks of a start, unless they are remembered; false where the work was given
+ * up. */
 static bool measure_risk(const struct work *work, const struct spiral_run_start *start,
                          uint64_t key, struct spiral_live_risk *risk)
 {

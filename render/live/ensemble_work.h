@@ -3,8 +3,8 @@
  * The work of a live ensemble, without threads: what is calculated for a session, and in which
  * order. A first, coarse fan of SPIRAL_COARSE_RUNS comes first and is always finished, so that a
  * slider that is being dragged does not starve the drawing; while the run plays on, the fan of an
- * earlier step stays on the screen and no coarse one replaces it. Then come the whole fan, the risks
- * before and after the last choice, and the risk from the start.
+ * earlier step stays on the screen and no coarse one replaces it. Then come the whole fan, the
+ * risks before and after the last choice, and the risk from the start.
  *
  * Who runs the batches is up to a struct spiral_live_runner: ensemble.c has threads; a page in a
  * browser may have workers.

@@ -9,7 +9,8 @@
 #include "scenarios/loader/lesson.h"
 
 /* Sets a session as a step's levers say; does nothing where the step has none. A case of another
- * name needs another session: *session is then destroyed and replaced. It may be NULL at first. A restart of the same case keeps the branches. After an error the session can still be used. */
+ * name needs another session: *session is then destroyed and replaced. It may be NULL at first. A
+ * restart of the same case keeps the branches. After an error the session can still be used. */
 enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_t step,
                                        struct spiral_session **session, struct spiral_error *error);
 

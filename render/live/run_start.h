@@ -16,7 +16,8 @@ struct spiral_shared_plan {
     atomic_int users;
 };
 
-/* Takes a plan over, with one user. NULL where there is no memory; the plan is then the caller's. */
+/* Takes a plan over, with one user. NULL where there is no memory; the plan is then the
+ * caller's. */
 struct spiral_shared_plan *spiral_shared_plan_create(struct spiral_plan *plan);
 /* Adds a user. */
 struct spiral_shared_plan *spiral_shared_plan_hold(struct spiral_shared_plan *shared);

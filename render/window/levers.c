@@ -100,7 +100,9 @@ static void write_number(char text[32], const struct spiral_field *field, double
                          enum spiral_language language)
 {
     static const struct {
-        const char *unit, *en, *zh;
+        const char *unit;
+        const char *en;
+        const char *zh;
     } units[] = {{"1", "", ""}, {"y", " y", " 年"}, {"1/sqrt(y)", " /√y", " /√年"}};
     const char *unit = field->unit;
     const char *space = " ";

@@ -23,8 +23,8 @@ void spiral_save_branch(struct spiral_session *session, struct spiral_live_fan *
 /* Saves the session as a scenario. */
 void spiral_save_session(const struct spiral_session *session, struct spiral_save_folder *folder,
                          enum spiral_language language, struct spiral_notice *notice);
-/* Exports the plot as a chart, the run and the ensemble as data. `show_ensemble`: whether the chart shows
- * the ensemble. */
+/* Exports the plot as a chart, the run and the ensemble as data. `show_ensemble`: whether the chart
+ * shows the ensemble. */
 void spiral_save_export(struct spiral_session *session, struct spiral_live_fan *fan,
                         const struct spiral_plot *plot, const struct spiral_theme *theme,
                         bool show_ensemble, struct spiral_save_folder *folder,

@@ -3,9 +3,9 @@
  * The live view: a session and its ensemble in a window, with the levers of a classroom.
  * spiral_view_frame() is one turn of its loop, so that a test can drive it by events of its own.
  *
- * The view is on top: it owns the session, its ensemble and the parts of the window, gives each part
- * what it needs, and carries out what keys and buttons ask for. No part knows the view. docs/view.md
- * says why it is built so.
+ * The view is on top: it owns the session, its ensemble and the parts of the window, gives each
+ * part what it needs, and carries out what keys and buttons ask for. No part knows the view.
+ * docs/view.md says why it is built so.
  */
 #ifndef SPIRAL_WINDOW_VIEW_H
 #define SPIRAL_WINDOW_VIEW_H

@@ -17,7 +17,8 @@
 #include "render/figure/claims.h"
 #include "tools/draw/chart.h"
 
-static char folder[] = "/tmp/spiral-claims-chart-XXXXXX", store[100];
+static char folder[] = "/tmp/spiral-claims-chart-XXXXXX";
+static char store[100];
 
 static int shell(const char *program, const char *arguments, char *said, size_t size)
 {

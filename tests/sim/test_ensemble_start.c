@@ -59,7 +59,8 @@ static struct spiral_collector collect_from(const struct spiral_plan *plan,
     return collector;
 }
 
-/* A snapshot of the start is the start: every count, sum and bin is that of the ordinary ensemble. */
+/* A snapshot of the start is the start: every count, sum and bin is that of the ordinary
+ * ensemble. */
 static void test_from_the_start_it_is_the_ordinary_ensemble(void **unused)
 {
     (void)unused;
@@ -109,8 +110,8 @@ static void test_earlier_war_is_counted_at_the_snapshot(void **unused)
     spiral_plan_destroy(plan);
 }
 
-/* Means are of the steps after the snapshot: the times at the five levels sum to 1 in every run, and
- * the fan knows nothing of the steps before it. */
+/* Means are of the steps after the snapshot: the times at the five levels sum to 1 in every run,
+ * and the fan knows nothing of the steps before it. */
 static void test_means_are_of_the_steps_after_it(void **unused)
 {
     (void)unused;

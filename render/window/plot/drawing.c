@@ -8,18 +8,30 @@
 #include "render/window/ui/phrases.h"
 
 /* clang-format off */
+#define BANDS(low, high) {SPIRAL_BAND_##low, SPIRAL_BAND_##high}
 const struct spiral_plot_curve spiral_plot_curves[SPIRAL_PLOT_CURVES] = {
-    {SPIRAL_QUANTITY_escalation,       SPIRAL_PANEL_index,       SPIRAL_COLOR_INDEX,     false, {SPIRAL_BAND_05, SPIRAL_BAND_95}},
-    {SPIRAL_CURVE_war,                 SPIRAL_PANEL_risk,        SPIRAL_COLOR_WAR,       false, {SPIRAL_BAND_MEAN, SPIRAL_BAND_MEAN}},
-    {SPIRAL_CURVE_force,               SPIRAL_PANEL_risk,        SPIRAL_COLOR_FORCE,     true,  {SPIRAL_BAND_MEAN, SPIRAL_BAND_MEAN}},
-    {SPIRAL_QUANTITY_threat_neighbour, SPIRAL_PANEL_perceptions, SPIRAL_COLOR_NEIGHBOUR, false, {SPIRAL_BAND_25, SPIRAL_BAND_75}},
-    {SPIRAL_QUANTITY_threat_small,     SPIRAL_PANEL_perceptions, SPIRAL_COLOR_SMALL,     false, {SPIRAL_BAND_25, SPIRAL_BAND_75}},
-    {SPIRAL_QUANTITY_arms_neighbour,   SPIRAL_PANEL_perceptions, SPIRAL_COLOR_NEIGHBOUR, true,  {SPIRAL_BAND_MEAN, SPIRAL_BAND_MEAN}},
-    {SPIRAL_QUANTITY_arms_small,       SPIRAL_PANEL_perceptions, SPIRAL_COLOR_SMALL,     true,  {SPIRAL_BAND_MEAN, SPIRAL_BAND_MEAN}},
-    {SPIRAL_QUANTITY_commitment,       SPIRAL_PANEL_alliance,    SPIRAL_COLOR_OFFSHORE,  false, {SPIRAL_BAND_25, SPIRAL_BAND_75}},
-    {SPIRAL_QUANTITY_believed,         SPIRAL_PANEL_alliance,    SPIRAL_COLOR_SMALL,     true,  {SPIRAL_BAND_MEAN, SPIRAL_BAND_MEAN}},
-    {SPIRAL_QUANTITY_guarantee,        SPIRAL_PANEL_alliance,    SPIRAL_COLOR_OTHER,     false, {SPIRAL_BAND_MEAN, SPIRAL_BAND_MEAN}},
+    {SPIRAL_QUANTITY_escalation,       SPIRAL_PANEL_index,       SPIRAL_COLOR_INDEX,     false,
+     BANDS(05, 95)},
+    {SPIRAL_CURVE_war,                 SPIRAL_PANEL_risk,        SPIRAL_COLOR_WAR,       false,
+     BANDS(MEAN, MEAN)},
+    {SPIRAL_CURVE_force,               SPIRAL_PANEL_risk,        SPIRAL_COLOR_FORCE,     true,
+     BANDS(MEAN, MEAN)},
+    {SPIRAL_QUANTITY_threat_neighbour, SPIRAL_PANEL_perceptions, SPIRAL_COLOR_NEIGHBOUR, false,
+     BANDS(25, 75)},
+    {SPIRAL_QUANTITY_threat_small,     SPIRAL_PANEL_perceptions, SPIRAL_COLOR_SMALL,     false,
+     BANDS(25, 75)},
+    {SPIRAL_QUANTITY_arms_neighbour,   SPIRAL_PANEL_perceptions, SPIRAL_COLOR_NEIGHBOUR, true,
+     BANDS(MEAN, MEAN)},
+    {SPIRAL_QUANTITY_arms_small,       SPIRAL_PANEL_perceptions, SPIRAL_COLOR_SMALL,     true,
+     BANDS(MEAN, MEAN)},
+    {SPIRAL_QUANTITY_commitment,       SPIRAL_PANEL_alliance,    SPIRAL_COLOR_OFFSHORE,  false,
+     BANDS(25, 75)},
+    {SPIRAL_QUANTITY_believed,         SPIRAL_PANEL_alliance,    SPIRAL_COLOR_SMALL,     true,
+     BANDS(MEAN, MEAN)},
+    {SPIRAL_QUANTITY_guarantee,        SPIRAL_PANEL_alliance,    SPIRAL_COLOR_OTHER,     false,
+     BANDS(MEAN, MEAN)},
 };
+#undef BANDS
 /* clang-format on */
 
 double spiral_plot_date(const struct spiral_plot_drawing *drawing, double step)
@@ -65,7 +77,8 @@ static double label_room(const struct spiral_plot_drawing *drawing)
 static void lay_out_panels(struct spiral_plot_drawing *drawing, struct spiral_rectangle at)
 {
     static const struct {
-        double share, high;
+        double share; /* of the height that the panels share */
+        double high;  /* upper end of the scale */
     } panels[SPIRAL_PLOT_PANELS] = {
         {0.37, 100.0}, {0.15, 1.0}, {0.27, 1.0}, {0.21, 1.0}, {0.0, 1.0}};
     const double line = spiral_text_measure(drawing->page, SPIRAL_TEXT_axis, "0", NULL).height;

@@ -74,7 +74,8 @@ bool spiral_ui_menu(struct spiral_ui *ui, struct spiral_rectangle at, const char
 bool spiral_ui_label(struct spiral_ui *ui, double x, double y, const char *text,
                      struct spiral_color color);
 
-/* What is drawn from now on shows only within `window`. The caller draws it *scroll pixels higher. */
+/* What is drawn from now on shows only within `window`. The caller draws it *scroll pixels
+ * higher. */
 void spiral_ui_scroll_begin(struct spiral_ui *ui, struct spiral_rectangle window);
 /* Ends that, after this height in all. Moves *scroll, within that height. */
 void spiral_ui_scroll_end(struct spiral_ui *ui, double height, double *scroll);
