@@ -7,6 +7,7 @@
 #define SPIRAL_ENSEMBLE_H
 
 #include "sim/fan.h"
+#include "sim/snapshot.h"
 #include "sim/tally.h"
 
 /* What is collected from the runs of one plan. */
@@ -33,6 +34,22 @@ void spiral_collector_merge(struct spiral_collector *into, const struct spiral_c
  * spiral_batch_create()). */
 void spiral_ensemble_run(struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t seed,
                          uint64_t first, uint64_t count, struct spiral_collector *collector);
+
+/* Where runs begin that do not begin at the start of their plan. */
+struct spiral_ensemble_start {
+    const struct spiral_snapshot *snapshot; /* not owned */
+    bool war;                               /* whether the run it was taken of had seen war */
+    bool force;                             /* or force by then */
+};
+
+/* The same, but every run begins at a snapshot, which fits the plan as spiral_snapshot_resume()
+ * says, and draws from the beginning of its own stream. War and force that came before the
+ * snapshot are counted at its step, without a diagnosis; means, peaks and times of the outcomes
+ * are of the steps after it. The caller settles the fan when all runs are done
+ * (spiral_fan_settle()), so that it may ask for a few runs at a time. */
+void spiral_ensemble_run_from(struct spiral_batch *batch, const struct spiral_plan *plan,
+                              const struct spiral_ensemble_start *start, uint64_t seed,
+                              uint64_t first, uint64_t count, struct spiral_collector *collector);
 
 /* Runs one batch of lanes that may differ in plan and stream; outcomes[l] for l < live. The
  * other lanes run too, but are not reported. */

@@ -62,9 +62,11 @@ SPIRAL_TARGET_CLONES static void place_lanes(const double quantity[SPIRAL_LANES]
 }
 
 /* The buffer's column for the first lane of the batch; a step that does not follow the last one
- * belongs to another batch. */
-static int column_of(struct spiral_fan *fan, long step)
+ * belongs to another batch, whose runs are counted. */
+static int column_of(struct spiral_fan *fan, long step, int live)
 {
+    if (fan->watched == 0 || step <= fan->watched)
+        fan->runs += (uint64_t)live;
     if (fan->watched == 0 || step < fan->from)
         fan->from = step;
 
@@ -82,7 +84,7 @@ static int column_of(struct spiral_fan *fan, long step)
 void spiral_fan_watch(struct spiral_fan *fan, const struct spiral_batch *batch, int live)
 {
     const size_t place = (size_t)(batch->step - 1) * SPIRAL_QUANTITIES;
-    const int column = column_of(fan, batch->step);
+    const int column = column_of(fan, batch->step, live);
     spiral_lane quantity[SPIRAL_QUANTITIES];
     int32_t bin[SPIRAL_LANES];
     int32_t part[SPIRAL_LANES];
@@ -102,9 +104,6 @@ void spiral_fan_watch(struct spiral_fan *fan, const struct spiral_batch *batch, 
 
         fan->sum[place + (size_t)i] += sum;
     }
-
-    if (batch->step == 1)
-        fan->runs += (uint64_t)live;
 }
 
 /* Adds the buffered bins of one quantity and date to its histogram. Runs lie close together, so

@@ -236,7 +236,8 @@ union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *obs
                                        const struct spiral_batch *batch, int l)
 {
     union spiral_outcome outcome;
-    const double steps = (double)batch->step;
+    const long watched = batch->step - observer->from;
+    const double steps = watched > 0 ? (double)watched : 1.0; /* of none, every mean is 0 */
 
     memset(&outcome, 0, sizeof outcome);
     outcome.war = observer->war_step[l] > 0.0 ? 1.0 : 0.0;

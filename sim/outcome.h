@@ -48,6 +48,7 @@ enum spiral_diagnosis {
 
 /* What the observer keeps between steps. */
 struct spiral_outcome_observer {
+    long from;               /* steps done when it began to watch: 0, or those of a snapshot */
     spiral_lane worst;       /* hostility of the worst pair after the last step, 1..5 */
     spiral_lane highest;     /* the highest so far, 1..5 */
     spiral_lane war_step;    /* steps done when war was first reached, or 0 */

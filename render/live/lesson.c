@@ -8,19 +8,20 @@
 #include "scenarios/loader/scenario_write.h"
 #include "sim/ensemble.h"
 
-static enum spiral_status begin(const struct spiral_lesson *lesson, int scenario, uint64_t seed,
-                                struct spiral_session **session, struct spiral_error *error)
+static enum spiral_status begin_session(const struct spiral_lesson *lesson, int scenario,
+                                        uint64_t seed, struct spiral_session **session,
+                                        struct spiral_error *error)
 {
     const struct spiral_constants constants = spiral_constants_defaults();
     return spiral_session_create(session, &lesson->scenarios[scenario], &constants, NULL, seed,
                                  error);
 }
 
-/* Goes to the date of a setup and chooses what it says; for what is before and after, that is
- * one choice. */
-static enum spiral_status choose(struct spiral_session *session,
-                                 const struct spiral_lesson_setup *setup,
-                                 struct spiral_error *error)
+/* Goes to the date of a setup and makes its choices. In the comparison of before and after they
+ * count as one. */
+static enum spiral_status apply_setup(struct spiral_session *session,
+                                      const struct spiral_lesson_setup *setup,
+                                      struct spiral_error *error)
 {
     enum spiral_status status = SPIRAL_OK;
 
@@ -56,7 +57,7 @@ enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_
 
     if (*session == NULL || strcmp((*session)->base.name, wanted->name) != 0) {
         struct spiral_session *fresh;
-        status = begin(lesson, levers->setup.scenario, seed, &fresh, error);
+        status = begin_session(lesson, levers->setup.scenario, seed, &fresh, error);
         if (status != SPIRAL_OK)
             return status;
         spiral_session_destroy(*session);
@@ -70,7 +71,7 @@ enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_
     if (!levers->given)
         return SPIRAL_OK;
     if (status == SPIRAL_OK)
-        status = choose(*session, &levers->setup, error);
+        status = apply_setup(*session, &levers->setup, error);
     if (levers->speed > 0.0)
         spiral_session_set_speed(*session, levers->speed);
     (*session)->playing = levers->play && status == SPIRAL_OK;
@@ -87,19 +88,24 @@ static enum spiral_status run_measure(const struct spiral_lesson *lesson,
     struct spiral_session *session;
     struct spiral_collector collector = {.tally = NULL};
     struct spiral_batch *batch = spiral_batch_create();
-    enum spiral_status status = begin(lesson, measure->setup.scenario, seed, &session, error);
+    enum spiral_status status =
+        begin_session(lesson, measure->setup.scenario, seed, &session, error);
 
     if (status == SPIRAL_OK)
-        status = choose(session, &measure->setup, error);
-    if (status == SPIRAL_OK && (batch == NULL || spiral_collector_init(&collector, session->plan,
-                                                                       false, false) != SPIRAL_OK))
-        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for an ensemble");
+        status = apply_setup(session, &measure->setup, error);
+    if (status != SPIRAL_OK)
+        goto out;
 
-    if (status == SPIRAL_OK) {
-        spiral_ensemble_run(batch, session->plan, seed, 0, runs, &collector);
-        *value = spiral_tally_mean(collector.tally, measure->outcome);
+    if (batch == NULL ||
+        spiral_collector_init(&collector, session->plan, false, false) != SPIRAL_OK) {
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for an ensemble");
+        goto out;
     }
 
+    spiral_ensemble_run(batch, session->plan, seed, 0, runs, &collector);
+    *value = spiral_tally_mean(collector.tally, measure->outcome);
+
+out:
     spiral_collector_clear(&collector);
     spiral_batch_destroy(batch);
     spiral_session_destroy(session);
@@ -150,14 +156,14 @@ static void write_value(const struct spiral_lesson_measure *measure, double valu
 char *spiral_lesson_tell(const struct spiral_lesson_step *step,
                          const struct spiral_lesson_answer *answer, const char *language)
 {
-    char *told = NULL;
+    char *text = NULL;
     char name[SPIRAL_LESSON_NAME];
     char value[40];
     size_t size = 0;
     const char *at = spiral_text_get(&step->reveal, language);
     const char *from = at;
     const char *open;
-    FILE *out = open_memstream(&told, &size);
+    FILE *out = open_memstream(&text, &size);
 
     if (out == NULL)
         return NULL;
@@ -175,9 +181,9 @@ char *spiral_lesson_tell(const struct spiral_lesson_step *step,
 
     fputs(from, out);
     if (fclose(out) != 0) {
-        free(told);
+        free(text);
         return NULL;
     }
 
-    return told;
+    return text;
 }

@@ -174,16 +174,16 @@ static void test_a_dragged_slider_leaves_one_choice(void **unused)
 
     assert_int_equal(session->choice_count, 1);
 
-    const uint64_t before_id = session->before_id;
+    const uint64_t before_serial = session->before_serial;
 
     assert_int_equal(session->before.state.step, 60);
     assert_int_equal(spiral_session_set(session, "doctrine.S.align", 0.5, &error), SPIRAL_OK);
-    assert_true(session->before_id == before_id);
+    assert_true(session->before_serial == before_serial);
     for (int i = 1; i <= 10; i++)
         assert_int_equal(spiral_session_set(session, "k.encircle", 0.1 * i, &error), SPIRAL_OK);
 
     assert_int_equal(session->choice_count, 2);
-    assert_true(session->before_id != before_id);
+    assert_true(session->before_serial != before_serial);
     assert_true(spiral_session_hash(session) != before); /* a constant acts on the whole run */
     assert_int_equal(spiral_session_set_doctrine(session, SMALL, "neutrality", &error), SPIRAL_OK);
     assert_int_equal(session->choice_count,

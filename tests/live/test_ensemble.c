@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "render/live/ensemble.h"
+#include "render/live/ensemble_work.h"
 #include "sim/ensemble.h"
 #include "tests/support/build_scenario.h"
 
@@ -411,5 +412,5 @@ int main(void)
         cmocka_unit_test(test_a_dragged_slider_does_not_starve_the_fan),
     };
 
-    return cmocka_run_group_tests_name("window/session_fan", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("live/ensemble", tests, NULL, NULL);
 }

@@ -18,7 +18,8 @@
 enum { SEED = 42 };
 static struct spiral_diagnostics diagnostics;
 static struct spiral_error error;
-static char folder[] = "/tmp/spiral_session_XXXXXX", path[64];
+static char folder[] = "/tmp/spiral_session_XXXXXX";
+static char path[64];
 
 static int set_up(void **unused)
 {
@@ -243,10 +244,13 @@ static void test_the_curves_are_exported(void **unused)
     (void)unused;
     struct spiral_session *session = open_case("ukraine.yaml");
     char line[4096];
-    long present = 0, branch = 0, chosen = 0, comments = 0;
+    long present = 0;
+    long branch = 0;
+    long chosen = 0;
+    long comments = 0;
 
     spiral_session_seek(session, 100);
-    assert_int_equal(spiral_session_branch(session, "as \"it\" was", NULL, &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_add_branch(session, "as \"it\" was", NULL, &error), SPIRAL_OK);
     assert_int_equal(spiral_session_set_doctrine(session, session->base.small, "limited_balance",
                                                  &error),
                      SPIRAL_OK);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "render/window/ui.h"
+#include "render/window/ui/ui.h"
 
 #include <math.h>
 
@@ -9,7 +9,7 @@ void spiral_ui_init(struct spiral_ui *ui)
     ui->menu.picked = -1;
 }
 
-static bool key_event(struct spiral_ui *ui, const SDL_KeyboardEvent *event)
+static bool handle_key(struct spiral_ui *ui, const SDL_KeyboardEvent *event)
 {
     const SDL_Keycode key = event->keysym.sym;
 
@@ -62,7 +62,7 @@ bool spiral_ui_event(struct spiral_ui *ui, const SDL_Event *event)
         ui->released = ui->released || !ui->down;
         return false;
     case SDL_MOUSEWHEEL: ui->wheel += event->wheel.y; return false;
-    case SDL_KEYDOWN: return key_event(ui, &event->key);
+    case SDL_KEYDOWN: return handle_key(ui, &event->key);
     default: return false;
     }
 }
@@ -80,7 +80,7 @@ bool spiral_ui_inside(const struct spiral_ui *ui, const struct spiral_rectangle 
            ui->y < at->y + at->height;
 }
 
-static void box(struct spiral_page *page, const struct spiral_rectangle *at, double corner)
+static void trace_box(struct spiral_page *page, const struct spiral_rectangle *at, double corner)
 {
     const double r = fmin(corner * page->scale, 0.5 * fmin(at->width, at->height));
     const double half = 1.57079632679489662;
@@ -93,15 +93,15 @@ static void box(struct spiral_page *page, const struct spiral_rectangle *at, dou
     cairo_close_path(page->cr);
 }
 
-/* A widget's ground and border, by what it is just now. */
-static void ground(struct spiral_ui *ui, const struct spiral_rectangle *at, bool hot, bool on,
-                   bool focus)
+/* A widget's background and border, by its present state. */
+static void draw_widget_box(struct spiral_ui *ui, const struct spiral_rectangle *at, bool hot,
+                            bool on, bool focus)
 {
     struct spiral_page *page = ui->page;
     const struct spiral_theme *theme = page->theme;
     const struct spiral_color accent = theme->series[SPIRAL_COLOR_INDEX];
 
-    box(page, at, 4.0);
+    trace_box(page, at, 4.0);
     spiral_page_color(page,
                       on ? accent
                          : spiral_color_mix(theme->background, theme->ink, hot ? 0.16 : 0.07),
@@ -112,8 +112,8 @@ static void ground(struct spiral_ui *ui, const struct spiral_rectangle *at, bool
     cairo_stroke(page->cr);
 }
 
-/* What the widget just begun is: its number, and whether it is under the pointer, in focus, and
- * pressed by either. */
+/* The state of a widget: its number, and whether it is under the pointer, in focus, and pressed by
+ * either. */
 struct state {
     int number;
     bool hot;
@@ -121,7 +121,7 @@ struct state {
     bool pressed;
 };
 
-static struct state begin(struct spiral_ui *ui, const struct spiral_rectangle *at)
+static struct state begin_widget(struct spiral_ui *ui, const struct spiral_rectangle *at)
 {
     struct state state = {.number = ui->next++};
 
@@ -146,10 +146,10 @@ static struct state begin(struct spiral_ui *ui, const struct spiral_rectangle *a
 
 bool spiral_ui_button(struct spiral_ui *ui, struct spiral_rectangle at, const char *label, bool on)
 {
-    const struct state state = begin(ui, &at);
+    const struct state state = begin_widget(ui, &at);
     const struct spiral_theme *theme = ui->page->theme;
 
-    ground(ui, &at, state.hot, on, state.focus);
+    draw_widget_box(ui, &at, state.hot, on, state.focus);
 
     const struct spiral_color color = ui->disabled
                                           ? spiral_color_mix(theme->muted, theme->background, 0.4)
@@ -171,7 +171,7 @@ bool spiral_ui_label(struct spiral_ui *ui, double x, double y, const char *text,
     struct spiral_page *page = ui->page;
     const struct spiral_rectangle size = spiral_text_measure(page, SPIRAL_TEXT_note, text, NULL);
     const struct spiral_rectangle at = {x, y - 0.5 * size.height, size.width, size.height};
-    const struct state state = begin(ui, &at);
+    const struct state state = begin_widget(ui, &at);
 
     spiral_text_draw(page, SPIRAL_TEXT_note, text, x, y, 0.0, 0.5,
                      &(struct spiral_text_form){.color = &color});
@@ -190,7 +190,7 @@ bool spiral_ui_label(struct spiral_ui *ui, double x, double y, const char *text,
 bool spiral_ui_slider(struct spiral_ui *ui, struct spiral_rectangle at, const char *label,
                       double *value, double low, double high, const char *text)
 {
-    const struct state state = begin(ui, &at);
+    const struct state state = begin_widget(ui, &at);
     struct spiral_page *page = ui->page;
     const struct spiral_theme *theme = page->theme;
     const double line = spiral_text_measure(page, SPIRAL_TEXT_note, "0", NULL).height;
@@ -236,10 +236,10 @@ bool spiral_ui_menu(struct spiral_ui *ui, struct spiral_rectangle at, const char
                     const char *(*item)(const void *context, int i), const void *context, int count,
                     int *chosen)
 {
-    const struct state state = begin(ui, &at);
+    const struct state state = begin_widget(ui, &at);
     const double pad = 8.0 * ui->page->scale;
 
-    ground(ui, &at, state.hot || ui->open == state.number, false, state.focus);
+    draw_widget_box(ui, &at, state.hot || ui->open == state.number, false, state.focus);
 
     const struct spiral_rectangle name =
         spiral_text_draw(ui->page, SPIRAL_TEXT_note, label, at.x + pad, at.y + 0.5 * at.height, 0.0,
@@ -293,7 +293,7 @@ void spiral_ui_scroll_begin(struct spiral_ui *ui, struct spiral_rectangle window
     ui->beyond = 0.0;
     cairo_save(ui->page->cr);
 
-    /* a knob at the edge and a frame in focus stand out a little */
+    /* a knob at the edge and a border in focus reach a little beyond the window */
     cairo_rectangle(ui->page->cr, window.x - 8.0 * ui->page->scale, window.y,
                     window.width + 16.0 * ui->page->scale, window.height);
     cairo_clip(ui->page->cr);
@@ -342,7 +342,7 @@ static void draw_menu(struct spiral_ui *ui)
             (ui->menu.chosen + (ui->key == SDLK_UP ? ui->menu.count - 1 : 1)) % ui->menu.count;
     if (ui->key == SDLK_RETURN || ui->key == SDLK_KP_ENTER)
         ui->menu.picked = ui->menu.chosen;
-    box(page, &list, 4.0);
+    trace_box(page, &list, 4.0);
     spiral_page_color(page, spiral_color_mix(page->theme->background, page->theme->ink, 0.08), 1.0);
     cairo_fill_preserve(page->cr);
     spiral_page_color(page, page->theme->muted, 1.0);

@@ -44,7 +44,7 @@ static void panels_drawn_one_by_one_make_the_whole_picture(void **state)
     spiral_live_fan_follow(view->fan, view->session);
     spiral_live_fan_wait(view->fan);
     view->session->playing = true;
-    for (int p = 0; p + 1 < SPIRAL_STAGE_PANELS; p++)
+    for (int p = 0; p + 1 < SPIRAL_PLOT_PANELS; p++)
         spiral_view_frame(view, 0.0);
 
     unsigned char *before = picture_of(view, &size);
@@ -53,7 +53,7 @@ static void panels_drawn_one_by_one_make_the_whole_picture(void **state)
 
     unsigned char *stepwise = picture_of(view, &size);
 
-    spiral_ground_drop(&view->grounds[SPIRAL_GROUND_future]);
+    spiral_plot_layer_drop(&view->plot.layers[SPIRAL_LAYER_future]);
     spiral_view_frame(view, 0.0);
 
     unsigned char *whole = picture_of(view, &size);
@@ -83,19 +83,19 @@ static void a_question_hides_the_ensemble_in_every_panel(void **state)
     struct spiral_view *view = view_of(&lesson, 1280, 800, 1.0, SPIRAL_ENGLISH);
 
     spiral_view_go_to_step(view, step);
-    view->predicted = 0;
+    view->lesson.predicted = 0;
     spiral_live_fan_follow(view->fan, view->session);
     spiral_live_fan_wait(view->fan);
     spiral_view_frame(view, 0.0);
-    view->predicted = -1;
+    view->lesson.predicted = -1;
     view->session->playing = true;
     assert_true(spiral_view_is_asking(view));
-    for (int p = 0; p < SPIRAL_STAGE_PANELS; p++)
+    for (int p = 0; p < SPIRAL_PLOT_PANELS; p++)
         spiral_view_frame(view, 0.0);
 
     unsigned char *stepwise = picture_of(view, &size);
 
-    spiral_ground_drop(&view->grounds[SPIRAL_GROUND_future]);
+    spiral_plot_layer_drop(&view->plot.layers[SPIRAL_LAYER_future]);
     spiral_view_frame(view, 0.0);
 
     unsigned char *whole = picture_of(view, &size);

@@ -1,15 +1,26 @@
-/* SPDX-License-Identifier: MIT
- *
- * What the live ensemble shows, as CSV.
- */
-#include <math.h>
+/* SPDX-License-Identifier: MIT */
+#include "render/live/ensemble_result.h"
 
-#include "render/live/ensemble.h"
+#include <math.h>
+#include <stdlib.h>
+
 #include "scenarios/loader/scenario_write.h"
 #include "scenarios/loader/whole_file.h"
 #include "scenarios/loader/yaml/numbers.h"
 
-/* A comma and a number; nothing after the comma where there is none. */
+void spiral_live_result_destroy(struct spiral_live_result *result)
+{
+    if (result == NULL)
+        return;
+    free(result->band);
+    free(result->war);
+    free(result->force);
+    free(result->whole_war);
+    free(result->whole_force);
+    free(result);
+}
+
+/* A comma and a number; an empty field where it is not a number. */
 static void write_number(double value, FILE *out)
 {
     char text[32] = "";

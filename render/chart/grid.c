@@ -1,26 +1,29 @@
-/* SPDX-License-Identifier: MIT */
+/* SPDX-License-Identifier: MIT
+ *
+ * Values on a grid: as colours, as contours, and on a finer grid.
+ */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "render/chart/panel.h"
 
-/* The field between its nodes, linear along both sides; x in columns, y in rows. */
-static double between(const struct spiral_field_of_values *field, double x, double y)
+/* The value between the nodes, linear along both sides; x in columns, y in rows. */
+static double value_between(const struct spiral_value_grid *grid, double x, double y)
 {
-    const int column = (int)x < field->columns - 1 ? (int)x : field->columns - 2;
-    const int row = (int)y < field->rows - 1 ? (int)y : field->rows - 2;
-    const double *at = &field->value[row * field->columns + column];
+    const int column = (int)x < grid->columns - 1 ? (int)x : grid->columns - 2;
+    const int row = (int)y < grid->rows - 1 ? (int)y : grid->rows - 2;
+    const double *at = &grid->value[row * grid->columns + column];
     const double right = x - column;
     const double up = y - row;
 
     return (1.0 - up) * ((1.0 - right) * at[0] + right * at[1]) +
-           up * ((1.0 - right) * at[field->columns] + right * at[field->columns + 1]);
+           up * ((1.0 - right) * at[grid->columns] + right * at[grid->columns + 1]);
 }
 
 /* A cubic through four values (Catmull and Rom 1974) at 0..1 between the middle two, and not
  * beyond these. */
-static double cubic(const double value[4], double t)
+static double cubic_between(const double value[4], double t)
 {
     const double a = 0.5 * (value[2] - value[0]);
     const double b = 0.5 * (value[3] - value[1]);
@@ -31,11 +34,10 @@ static double cubic(const double value[4], double t)
     return fmin(fmax(at, fmin(value[1], value[2])), fmax(value[1], value[2]));
 }
 
-struct spiral_field_of_values spiral_field_finer(const struct spiral_field_of_values *field,
-                                                 int times)
+struct spiral_value_grid spiral_value_grid_refine(const struct spiral_value_grid *grid, int times)
 {
-    const int columns = (field->columns - 1) * times + 1;
-    const int rows = (field->rows - 1) * times + 1;
+    const int columns = (grid->columns - 1) * times + 1;
+    const int rows = (grid->rows - 1) * times + 1;
     double *fine = malloc((size_t)columns * (size_t)rows * sizeof *fine);
 
     for (int row = 0; fine != NULL && row < rows; row++)
@@ -45,29 +47,29 @@ struct spiral_field_of_values spiral_field_finer(const struct spiral_field_of_va
 
             for (int i = 0; i < 4; i++) {
                 const int y = row / times + i - 1;
-                const int of_row = y < 0 ? 0 : y >= field->rows ? field->rows - 1 : y;
+                const int of_row = y < 0 ? 0 : y >= grid->rows ? grid->rows - 1 : y;
 
                 for (int j = 0; j < 4; j++) {
                     const int x = column / times + j - 1;
-                    value[j] = field->value[of_row * field->columns + (x < 0 ? 0
-                                                                       : x >= field->columns
-                                                                           ? field->columns - 1
-                                                                           : x)];
+                    value[j] = grid->value[of_row * grid->columns + (x < 0 ? 0
+                                                                     : x >= grid->columns
+                                                                         ? grid->columns - 1
+                                                                         : x)];
                 }
 
-                along[i] = cubic(value, (double)(column % times) / times);
+                along[i] = cubic_between(value, (double)(column % times) / times);
             }
 
-            fine[row * columns + column] = cubic(along, (double)(row % times) / times);
+            fine[row * columns + column] = cubic_between(along, (double)(row % times) / times);
         }
 
-    return (struct spiral_field_of_values){fine, columns, rows};
+    return (struct spiral_value_grid){fine, columns, rows};
 }
 
-/* As an image that is stretched over the panel: half its pixels a side are enough for a field
- * that is smooth between its nodes. */
+/* As an image that is stretched over the panel: half its pixels a side are enough for values
+ * that are smooth between its nodes. */
 void spiral_marks_heat(struct spiral_page *page, const struct spiral_panel *panel,
-                       const struct spiral_field_of_values *field, double low, double high)
+                       const struct spiral_value_grid *grid, double low, double high)
 {
     const int width = (int)fmax(2.0, 0.5 * panel->at.width);
     const int height = (int)fmax(2.0, 0.5 * panel->at.height);
@@ -76,8 +78,8 @@ void spiral_marks_heat(struct spiral_page *page, const struct spiral_panel *pane
 
     for (int y = 0; pixels != NULL && y < height; y++)
         for (int x = 0; x < width; x++) {
-            const double value = between(field, (x + 0.5) / width * (field->columns - 1),
-                                         (1.0 - (y + 0.5) / height) * (field->rows - 1));
+            const double value = value_between(grid, (x + 0.5) / width * (grid->columns - 1),
+                                               (1.0 - (y + 0.5) / height) * (grid->rows - 1));
             const struct spiral_color color =
                 spiral_theme_ramp(page->theme, (value - low) / (high - low));
             ((uint32_t *)(void *)(pixels + y * cairo_image_surface_get_stride(image)))[x] =
@@ -100,7 +102,7 @@ void spiral_marks_heat(struct spiral_page *page, const struct spiral_panel *pane
 }
 
 /* Where the level lies on an edge between two nodes: 0 at the first, 1 at the second. */
-static double crossing(double first, double second, double level)
+static double edge_crossing(double first, double second, double level)
 {
     return second == first ? 0.5 : (level - first) / (second - first);
 }
@@ -109,8 +111,7 @@ static double crossing(double first, double second, double level)
  * how many. */
 static int cell_crossings(const double corner[4], double level, double point[4][2])
 {
-    /* corners counter-clockwise from the lower left; the edge i goes from corner i to corner i +
-     * 1 */
+    /* corners counter-clockwise from the lower left; edge i leads from corner i to the next */
     static const double start[4][2] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
     static const double direction[4][2] = {{1, 0}, {0, 1}, {-1, 0}, {0, -1}};
     int count = 0;
@@ -121,7 +122,7 @@ static int cell_crossings(const double corner[4], double level, double point[4][
         if ((first >= level) == (second >= level))
             continue;
 
-        const double t = crossing(first, second, level);
+        const double t = edge_crossing(first, second, level);
         point[count][0] = start[edge][0] + t * direction[edge][0];
         point[count][1] = start[edge][1] + t * direction[edge][1];
         count++;
@@ -130,19 +131,19 @@ static int cell_crossings(const double corner[4], double level, double point[4][
     return count;
 }
 
-size_t spiral_contour_segments(const struct spiral_field_of_values *field, double level,
+size_t spiral_contour_segments(const struct spiral_value_grid *grid, double level,
                                double (*segment)[4], size_t room)
 {
     size_t count = 0;
 
-    for (int row = 0; row + 1 < field->rows; row++)
-        for (int column = 0; column + 1 < field->columns; column++) {
-            const double *at = &field->value[row * field->columns + column];
-            const double corner[4] = {at[0], at[1], at[field->columns + 1], at[field->columns]};
+    for (int row = 0; row + 1 < grid->rows; row++)
+        for (int column = 0; column + 1 < grid->columns; column++) {
+            const double *at = &grid->value[row * grid->columns + column];
+            const double corner[4] = {at[0], at[1], at[grid->columns + 1], at[grid->columns]};
             double point[4][2];
             const int crossings = cell_crossings(corner, level, point);
 
-            /* a saddle: the middle decides which corners hang together */
+            /* a saddle: the value in the middle decides which corners are connected */
             const bool turn = crossings == 4 &&
                               ((corner[0] + corner[1] + corner[2] + corner[3]) / 4.0 >= level) !=
                                   (corner[0] >= level);
@@ -165,18 +166,18 @@ size_t spiral_contour_segments(const struct spiral_field_of_values *field, doubl
 }
 
 void spiral_marks_contour(struct spiral_page *page, const struct spiral_panel *panel,
-                          const struct spiral_field_of_values *field, double level,
+                          const struct spiral_value_grid *grid, double level,
                           struct spiral_stroke stroke)
 {
-    const size_t room = 2 * (size_t)field->columns * (size_t)field->rows;
+    const size_t room = 2 * (size_t)grid->columns * (size_t)grid->rows;
     double(*segment)[4] = malloc(room * sizeof *segment);
 
     if (segment == NULL)
         return;
 
-    const size_t count = spiral_contour_segments(field, level, segment, room);
-    const double width = panel->at.width / (field->columns - 1);
-    const double height = panel->at.height / (field->rows - 1);
+    const size_t count = spiral_contour_segments(grid, level, segment, room);
+    const double width = panel->at.width / (grid->columns - 1);
+    const double height = panel->at.height / (grid->rows - 1);
 
     for (size_t i = 0; i < count; i++) {
         cairo_move_to(page->cr, panel->at.x + segment[i][0] * width,
@@ -210,9 +211,8 @@ void spiral_marks_ramp(struct spiral_page *page, struct spiral_rectangle at,
                          at.y + at.height * (1.0 - (ticks->at[i] - low) / (high - low)), 0.0, 0.5,
                          NULL);
 
-    const double half =
-        0.5 *
-        spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height; /* of the topmost tick */
+    /* the name is above the topmost tick's label */
+    const double half = 0.5 * spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height;
 
     spiral_text_draw(page, SPIRAL_TEXT_axis, name, at.x, at.y - half - 2.0 * page->scale, 0.0, 1.0,
                      NULL);
