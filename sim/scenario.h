@@ -166,6 +166,9 @@ bool spiral_date_parse(const char *text, double *year);
  * millionth of a year). */
 void spiral_date_format(double year, char text[12]);
 
+/* The longest run. */
+enum { SPIRAL_MAX_YEARS = 2000, SPIRAL_MAX_STEPS = 1000000 };
+
 /* The number of steps of length dt between start and end: whole within 1e-6, else -1. */
 long spiral_step_count(double start, double end, double dt);
 

@@ -54,8 +54,8 @@ static bool exists(const char *path)
     return stat(path, &status) == 0;
 }
 
-/* The same for what stands in a folder of the cases' folder ("" or "lessons/"). */
-static void find(const char *path_or_name, const char *below, char *path, size_t size)
+/* Finds a file in a folder below those of the cases: "" or "lessons/". */
+static void find_file(const char *path_or_name, const char *below, char *path, size_t size)
 {
     char folder[4000];
 
@@ -76,12 +76,12 @@ static void find(const char *path_or_name, const char *below, char *path, size_t
 
 void spiral_case_file(const char *path_or_name, char *path, size_t size)
 {
-    find(path_or_name, "", path, size);
+    find_file(path_or_name, "", path, size);
 }
 
 void spiral_lesson_file(const char *path_or_name, char *path, size_t size)
 {
-    find(path_or_name, "lessons/", path, size);
+    find_file(path_or_name, "lessons/", path, size);
 }
 
 /* --- advice ----------------------------------------------------------------------------------- */
@@ -98,8 +98,8 @@ static const char *name_at(const void *context, size_t i)
     return ((const struct names *)context)->name[i];
 }
 
-/* The cases of a folder by name. */
-static void list(const char *folder, struct names *names)
+/* The names of the cases in a folder, sorted. */
+static void list_cases(const char *folder, struct names *names)
 {
     DIR *directory = opendir(folder);
     const struct dirent *entry;
@@ -127,13 +127,13 @@ void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE])
 
     for (size_t i = 0; i < FOLDERS && names.count == 0; i++)
         if (folder_at(i, folder, sizeof folder))
-            list(folder, &names);
+            list_cases(folder, &names);
 
     const char *nearest = spiral_nearest_name(path_or_name, names.count, name_at, &names);
 
     if (names.count == 0)
         snprintf(text, SPIRAL_CASE_ADVICE,
-                 "no cases are found either: set SPIRAL_SCENARIOS to the folder 'scenarios' of "
+                 "no cases were found either: set SPIRAL_SCENARIOS to the folder 'scenarios' of "
                  "spiral's source");
     else if (nearest != NULL)
         snprintf(text, SPIRAL_CASE_ADVICE, "did you mean the case '%s'?", nearest);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenarios/loader/diagnostics.h"
 
+#include "scenarios/loader/foreign_text.h"
+
 void spiral_diagnostics_init(struct spiral_diagnostics *diagnostics)
 {
     diagnostics->count = 0;
@@ -34,16 +36,25 @@ void spiral_diagnostics_sort(struct spiral_diagnostics *diagnostics)
 
 void spiral_error_print(const struct spiral_error *error, FILE *out)
 {
-    if (error->file[0] != '\0')
-        fprintf(out, "%s:", error->file);
+    if (error->file[0] != '\0') {
+        spiral_foreign_text_print(error->file, out);
+        fputc(':', out);
+    }
+
     if (error->line > 0)
         fprintf(out, "%d:%d:", error->line, error->column);
     if (error->file[0] != '\0' || error->line > 0)
         fputc(' ', out);
-    if (error->path[0] != '\0')
-        fprintf(out, "%s: ", error->path);
-    fprintf(out, "%s\n",
-            error->message[0] != '\0' ? error->message : spiral_status_text(error->status));
+
+    if (error->path[0] != '\0') {
+        spiral_foreign_text_print(error->path, out);
+        fputs(": ", out);
+    }
+
+    spiral_foreign_text_print(error->message[0] != '\0' ? error->message
+                                                        : spiral_status_text(error->status),
+                              out);
+    fputc('\n', out);
 }
 
 void spiral_diagnostics_print(const struct spiral_diagnostics *diagnostics, FILE *out)

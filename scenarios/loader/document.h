@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/numbers.h"
 #include "sim/tables.h"
 
 /* libyaml's types, by name alone: who reads a document needs no libyaml. */
@@ -123,10 +124,6 @@ bool spiral_read_step(struct spiral_reader *reader, const yaml_node_t *node,
 /* true or false, in the words that YAML has for them, or 1 and 0. */
 bool spiral_read_boolean(struct spiral_reader *reader, const yaml_node_t *node,
                          const struct spiral_path *path, bool *value);
-
-/* A number written in YAML's decimal form (sign, digits, point, exponent), read without regard
- * to the locale. */
-bool spiral_number_parse(const char *text, double *value);
 
 /* --- whole documents (document_load.c) -------------------------------------------------------- */
 
