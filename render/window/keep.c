@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "render/window/view.h"
+#include "scenarios/loader/whole_file.h"
 
 /* The complete ensemble of the present, waited for: what is kept or written is not of a moment
  * before. NULL where there is no memory. */
@@ -74,40 +75,56 @@ static bool export_runs(struct spiral_view *view, const struct spiral_live_resul
                             &error);
 }
 
+/* Draws the stage that is shown to a file, whole or not at all. */
+static enum spiral_status draw_file(struct spiral_view *view, const char *file,
+                                    struct spiral_error *error)
+{
+    struct spiral_whole_file output;
+    struct spiral_page page;
+    enum spiral_status status = spiral_whole_file_open(&output, file, NULL, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+
+    const char *problem =
+        spiral_page_open(&page, output.file, file, 1200.0, 800.0, 2.0, &spiral_themes[view->theme]);
+
+    if (problem == NULL)
+        spiral_view_draw_stage(
+            view, &page,
+            spiral_page_frame(&page, spiral_figure_title(&view->session->scenario, view->language),
+                              "", ""),
+            false);
+
+    const char *closing = spiral_page_close(&page);
+
+    problem = problem != NULL ? problem : closing;
+    if (problem != NULL)
+        status = spiral_error_set(error, SPIRAL_IO, "%.300s: %s", file, problem);
+
+    return spiral_whole_file_close(&output, status, error);
+}
+
 void spiral_view_export(struct spiral_view *view)
 {
     static const char *const formats[] = {".svg", ".pdf", ".png"};
     char path[SPIRAL_VIEW_MESSAGE];
     char file[SPIRAL_VIEW_MESSAGE + 8];
     struct spiral_error error;
-    const char *problem = NULL;
     const struct spiral_live_result *result = present_result(view);
 
     file_name(view, ".svg", path);
     *strrchr(path, '.') = '\0';
 
-    for (int i = 0; i < 3 && problem == NULL; i++) {
-        struct spiral_page page;
+    for (int i = 0; i < 3; i++) {
         snprintf(file, sizeof file, "%s%s", path, formats[i]);
-        problem = spiral_page_open(&page, file, 1200.0, 800.0, 2.0, &spiral_themes[view->theme]);
-
-        if (problem == NULL)
-            spiral_view_draw_stage(view, &page,
-                                   spiral_page_frame(&page,
-                                                     spiral_figure_title(&view->session->scenario,
-                                                                         view->language),
-                                                     "", ""),
-                                   false);
-
-        const char *closing = spiral_page_close(&page);
-        problem = problem != NULL ? problem : closing;
+        if (!spiral_view_tell(view, draw_file(view, file, &error), &error))
+            return;
     }
 
     snprintf(file, sizeof file, "%s.csv", path);
-    if (problem != NULL)
-        spiral_view_say(view, "%s: %s", path, problem);
-    else if (export_runs(view, result, path) &&
-             spiral_view_tell(view, spiral_session_export(view->session, file, &error), &error))
+    if (export_runs(view, result, path) &&
+        spiral_view_tell(view, spiral_session_export(view->session, file, &error), &error))
         spiral_view_say(view, spiral_phrase(view, SPIRAL_PHRASE_exported), path);
 }
 #pragma GCC diagnostic pop

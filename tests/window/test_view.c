@@ -487,7 +487,7 @@ static void what_keeps_the_window_shut_is_said_clearly(void **state)
     } cases[] = {{"", 1, "no window can be opened"},
                  {"", 1, "spiral chart timeline"},
                  {"--folder /nowhere", 2,
-                  "--folder: '/nowhere' is no folder that can be written to"}};
+                  "--folder: '/nowhere' is not a folder that can be written to"}};
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char command[1024];
