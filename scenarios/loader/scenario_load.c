@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "scenarios/loader/readers.h"
+#include "scenarios/loader/yaml/document.h"
 
 enum { FORMAT_VERSION = 1 };
 

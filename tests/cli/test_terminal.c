@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "scenarios/loader/foreign_text.h"
+#include "scenarios/loader/yaml/foreign_text.h"
 #include "tools/cli/terminal.h"
 
 /* What a printer prints; the caller frees it. */

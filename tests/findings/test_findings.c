@@ -217,7 +217,7 @@ static void unfinished_stores_want_a_word(void **state)
          "UPDATE cell SET done = 0 WHERE point >= 200; DELETE FROM result WHERE point >= 210;");
     expect("half.db", 2,
            "half.db: 200 of 256 cells are finished; `spiral sweep --resume half.db` runs the rest, "
-           "--partial takes what there is");
+           "--partial analyses what is done");
 
     /* Blocks are of four points: 52 are whole. */
     expect("half.db --partial", 0,

@@ -4,6 +4,7 @@
 #include "scenarios/loader/case_file.h"
 #include "scenarios/loader/lesson.h"
 #include "scenarios/loader/scenario_load.h"
+#include "sim/parameter.h"
 #include "tools/cli/command.h"
 #include "tools/experiment/experiment.h"
 #include "tools/store/store.h"
@@ -72,7 +73,7 @@ int spiral_setting_apply(struct spiral_scenario *scenario, struct spiral_constan
     if (!spiral_option_setting("set", argument, name, &value))
         return SPIRAL_EXIT_BAD_INPUT;
 
-    return spiral_set(scenario, constants, name, value, &error) == SPIRAL_OK
+    return spiral_parameter_set(scenario, constants, name, value, &error) == SPIRAL_OK
                ? SPIRAL_EXIT_OK
                : spiral_complain_error(&error);
 }

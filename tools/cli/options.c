@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "scenarios/loader/numbers.h"
-#include "sim/scenario.h"
+#include "scenarios/loader/yaml/numbers.h"
+#include "sim/dates.h"
 #include "tools/cli/command.h"
 #include "tools/cli/terminal.h"
 
@@ -161,34 +161,29 @@ static bool keep_in_list(const struct spiral_option *option, const char *argumen
 }
 
 int spiral_option_choose(const struct spiral_option *option, const char *what, const char *argument,
-                         size_t count, const char *(*name_at)(const void *context, size_t i),
-                         const void *context)
+                         struct spiral_names names)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name_at(context, i), argument) == 0)
-            return (int)i;
+    const int found = spiral_names_find(names, argument);
+    const char *nearest = spiral_names_nearest(names, argument);
 
-    const char *nearest = spiral_nearest_name(argument, count, name_at, context);
+    if (found >= 0)
+        return found;
 
-    if (count == 2)
+    if (names.count == 2)
         spiral_complain("--%s: '%s' is neither %s nor %s", option->name, argument,
-                        name_at(context, 0), name_at(context, 1));
+                        spiral_names_at(names, 0), spiral_names_at(names, 1));
     else if (nearest != NULL)
         spiral_complain("--%s: unknown %s '%s'; did you mean '%s'?", option->name, what, argument,
                         nearest);
-    else if (count == 3)
+    else if (names.count == 3)
         spiral_complain("--%s: unknown %s '%s'; expected %s, %s or %s", option->name, what,
-                        argument, name_at(context, 0), name_at(context, 1), name_at(context, 2));
+                        argument, spiral_names_at(names, 0), spiral_names_at(names, 1),
+                        spiral_names_at(names, 2));
     else
         spiral_complain("--%s: unknown %s '%s'; the first of %zu is '%s'", option->name, what,
-                        argument, count, name_at(context, 0));
+                        argument, names.count, spiral_names_at(names, 0));
 
     return -1;
-}
-
-static const char *word_at(const void *context, size_t i)
-{
-    return ((const char *const *)context)[i];
 }
 
 static bool choose_word(const struct spiral_option *option, const char *argument, int *value)
@@ -197,7 +192,8 @@ static bool choose_word(const struct spiral_option *option, const char *argument
     while ((option->most == 0 || count < option->most) && option->words[count] != NULL)
         count++;
 
-    const int index = spiral_option_choose(option, "word", argument, count, word_at, option->words);
+    const int index =
+        spiral_option_choose(option, "word", argument, spiral_names_in(option->words, count));
 
     if (index >= 0)
         *value = index;
@@ -247,11 +243,6 @@ static bool store_argument(const struct spiral_option *option, const char *argum
 
 /* --- the command line ------------------------------------------------------------------------- */
 
-static const char *option_name_at(const void *context, size_t i)
-{
-    return ((const struct spiral_option *)context)[i].name;
-}
-
 /* The option of a word "--name" or "--name=argument", of which `length` letters are the name. */
 static const struct spiral_option *find_option(const struct spiral_command *command,
                                                const char *word, size_t length)
@@ -269,8 +260,8 @@ static void complain_unknown(const struct spiral_command *command, const char *w
     snprintf(name, sizeof name, "%.*s", (int)length, word);
 
     const char *bare = name + strspn(name, "-");
-    const char *nearest =
-        spiral_nearest_name(bare, option_count(command->options), option_name_at, command->options);
+    const char *nearest = spiral_names_nearest(
+        spiral_names_of(command->options, option_count(command->options), name), bare);
 
     if (nearest != NULL)
         spiral_complain("%s: unknown option '%s'; did you mean '--%s'?", command->name, name,

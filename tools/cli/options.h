@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "sim/names.h"
+
 enum spiral_option_kind {
     SPIRAL_OPTION_FLAG,  /* bool: becomes true; the only kind without an argument */
     SPIRAL_OPTION_TEXT,  /* const char *: the argument as it is */
@@ -85,11 +87,10 @@ int spiral_options_exit_status(int first);
 /* Writes a command's options, a list with the range of each. */
 void spiral_options_help(const struct spiral_option *options, FILE *out);
 
-/* For parsers. The index of a name among `count`; complains, naming the nearest, and returns -1
+/* For parsers. The index of an argument among names; complains, naming the nearest, and returns -1
  * where there is none. `what` says what is named ("theme"). */
 int spiral_option_choose(const struct spiral_option *option, const char *what, const char *argument,
-                         size_t count, const char *(*name_at)(const void *context, size_t i),
-                         const void *context);
+                         struct spiral_names names);
 
 /* Splits NAME=VALUE and reads the value, a number. Complains of `option` and returns false. */
 enum { SPIRAL_SETTING_NAME = 96 };

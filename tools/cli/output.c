@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "scenarios/loader/case_file.h"
-#include "scenarios/loader/foreign_text.h"
+#include "scenarios/loader/yaml/foreign_text.h"
 #include "tools/cli/terminal.h"
 
 enum { MOST_INPUTS = 64, PATH_SIZE = SPIRAL_WHOLE_FILE_PATH };

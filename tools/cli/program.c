@@ -14,6 +14,8 @@
 #define SPIRAL_PROGRAM_DIRECTORY "/usr/local/libexec/spiral"
 #endif
 
+enum { MOST_NAMES = 100 };
+
 static size_t command_count(const struct spiral_program *program)
 {
     size_t count = 0;
@@ -28,14 +30,6 @@ static size_t delegated_count(const struct spiral_program *program)
     while (program->delegated != NULL && program->delegated[count].name != NULL)
         count++;
     return count;
-}
-
-static const char *name_at(const void *context, size_t i)
-{
-    const struct spiral_program *program = context;
-    const size_t count = command_count(program);
-
-    return i < count ? program->commands[i]->name : program->delegated[i - count].name;
 }
 
 static const struct spiral_command *find_command(const struct spiral_program *program,
@@ -58,9 +52,17 @@ static const struct spiral_delegated_command *find_delegated(const struct spiral
 
 static int complain_unknown(const struct spiral_program *program, const char *name)
 {
-    const char *nearest =
-        spiral_nearest_name(name, command_count(program) + delegated_count(program), name_at,
-                            program);
+    const size_t commands = command_count(program);
+    const size_t delegated = delegated_count(program);
+    const char *names[MOST_NAMES];
+    size_t count = 0;
+
+    for (size_t i = 0; i < commands && count < MOST_NAMES; i++)
+        names[count++] = program->commands[i]->name;
+    for (size_t i = 0; i < delegated && count < MOST_NAMES; i++)
+        names[count++] = program->delegated[i].name;
+
+    const char *nearest = spiral_names_nearest(spiral_names_in(names, count), name);
 
     spiral_complain(nearest != NULL ? "unknown command '%s'; did you mean '%s'?"
                                     : "unknown command '%s'; `spiral help` lists the commands",

@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "scenarios/loader/diagnostics.h"
-#include "scenarios/loader/foreign_text.h"
-#include "scenarios/loader/numbers.h"
+#include "scenarios/loader/yaml/diagnostics.h"
+#include "scenarios/loader/yaml/foreign_text.h"
+#include "scenarios/loader/yaml/numbers.h"
 
 /* --- width ------------------------------------------------------------------------------------ */
 

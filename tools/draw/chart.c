@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/numbers.h"
+#include "scenarios/loader/yaml/numbers.h"
 #include "tools/draw/commands.h"
 
 static const struct spiral_chart_kind *const kinds[] = {
@@ -14,32 +14,14 @@ static const struct spiral_chart_kind *const kinds[] = {
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-static const char *kind_at(const void *context, size_t i)
-{
-    (void)context;
-    return kinds[i]->name;
-}
-
 /* --- options ---------------------------------------------------------------------------------- */
 
 const char *const spiral_chart_languages[] = {"en", "zh", NULL};
 
-static const char *quantity_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_quantity_fields[i].name;
-}
-
-static const char *theme_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_themes[i].name;
-}
-
 bool spiral_chart_parse_theme(const struct spiral_option *option, const char *argument, void *place)
 {
-    const int theme =
-        spiral_option_choose(option, "theme", argument, SPIRAL_THEMES, theme_at, NULL);
+    const int theme = spiral_option_choose(option, "theme", argument,
+                                           spiral_names_of(spiral_themes, SPIRAL_THEMES, name));
 
     if (theme >= 0)
         *(const struct spiral_theme **)place = &spiral_themes[theme];
@@ -50,7 +32,8 @@ bool spiral_chart_parse_theme(const struct spiral_option *option, const char *ar
 static bool parse_quantity(const struct spiral_option *option, const char *argument, void *place)
 {
     const int quantity =
-        spiral_option_choose(option, "quantity", argument, SPIRAL_QUANTITIES, quantity_at, NULL);
+        spiral_option_choose(option, "quantity", argument,
+                             spiral_names_of(spiral_quantity_fields, SPIRAL_QUANTITIES, name));
 
     if (quantity >= 0)
         *(int *)place = quantity;
@@ -135,7 +118,11 @@ int spiral_chart_draw(const char *name, const struct spiral_chart_request *reque
         kind = strcmp(kinds[i]->name, name) == 0 ? kinds[i] : NULL;
 
     if (kind == NULL) {
-        const char *nearest = spiral_nearest_name(name, KINDS, kind_at, NULL);
+        const char *names[KINDS];
+        for (int i = 0; i < KINDS; i++)
+            names[i] = kinds[i]->name;
+
+        const char *nearest = spiral_names_nearest(spiral_names_in(names, KINDS), name);
         spiral_complain(nearest != NULL
                             ? "chart: unknown kind '%s'; did you mean '%s'?"
                             : "chart: unknown kind '%s'; `spiral help chart` lists the kinds",

@@ -14,7 +14,7 @@
 
 #include "render/window/view.h"
 #include "scenarios/loader/case_file.h"
-#include "scenarios/loader/numbers.h"
+#include "scenarios/loader/yaml/numbers.h"
 
 struct request {
     struct spiral_view_options view;
@@ -27,16 +27,10 @@ struct request {
 
 static const char *const languages[] = {"en", "zh", NULL};
 
-static const char *theme_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_themes[i].name;
-}
-
 static bool parse_theme(const struct spiral_option *option, const char *argument, void *place)
 {
-    const int theme =
-        spiral_option_choose(option, "theme", argument, SPIRAL_THEMES, theme_at, NULL);
+    const int theme = spiral_option_choose(option, "theme", argument,
+                                           spiral_names_of(spiral_themes, SPIRAL_THEMES, name));
 
     if (theme >= 0)
         *(enum spiral_theme_name *)place = (enum spiral_theme_name)theme;

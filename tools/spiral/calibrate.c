@@ -156,11 +156,6 @@ static int load_experiment(struct request *request, char *const *scenarios, size
     return exit_status;
 }
 
-static const char *axis_at(const void *context, size_t i)
-{
-    return ((const struct spiral_experiment *)context)->axes[i].name;
-}
-
 /* Applies a --truth. */
 static bool set_truth(struct spiral_calibration *calibration, const char *argument)
 {
@@ -183,7 +178,8 @@ static bool set_truth(struct spiral_calibration *calibration, const char *argume
         return false;
     }
 
-    const char *nearest = spiral_nearest_name(name, experiment->axis_count, axis_at, experiment);
+    const char *nearest =
+        spiral_names_nearest(spiral_names_of(experiment->axes, experiment->axis_count, name), name);
 
     spiral_complain(nearest != NULL ? "--truth: '%s' is not fitted; did you mean '%s'?"
                                     : "--truth: '%s' is not fitted",

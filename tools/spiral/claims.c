@@ -27,12 +27,6 @@ struct request {
     bool quiet;
 };
 
-static const char *claim_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_claims[i].id;
-}
-
 /* Names with commas between them. */
 static bool parse_claims(const struct spiral_option *option, const char *argument, void *place)
 {
@@ -48,7 +42,8 @@ static bool parse_claims(const struct spiral_option *option, const char *argumen
         const struct spiral_claim *claim = length < sizeof id ? spiral_claim_find(id) : NULL;
 
         if (claim == NULL) {
-            const char *nearest = spiral_nearest_name(id, SPIRAL_CLAIMS, claim_at, NULL);
+            const char *nearest =
+                spiral_names_nearest(spiral_names_of(spiral_claims, SPIRAL_CLAIMS, id), id);
             spiral_complain(nearest != NULL
                                 ? "--claims: unknown claim '%s'; did you mean '%s'?"
                                 : "--claims: unknown claim '%s'; `spiral help claims` lists them",

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "sim/parameter.h"
 #include "tools/spiral/commands.h"
 
 struct listing {
@@ -60,7 +61,7 @@ static void list_names(struct listing *listing, const struct spiral_scenario *sc
     else
         fprintf(listing->out, "%-28s %-10s %10s  %8s .. %s\n    %s\n\n", "name", "unit", "value",
                 "lowest", "highest", "meaning [source]");
-    spiral_names(scenario, &constants, list_name, listing);
+    spiral_parameter_list(scenario, &constants, list_name, listing);
 
     if (listing->array != NULL) {
         json_dumpf(listing->array, listing->out, JSON_INDENT(1));

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/numbers.h"
+#include "scenarios/loader/yaml/numbers.h"
 #include "tools/farm/farm.h"
 #include "tools/runner/ranks.h"
 #include "tools/runner/runner.h"

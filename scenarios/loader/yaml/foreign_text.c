@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "scenarios/loader/foreign_text.h"
+#include "scenarios/loader/yaml/foreign_text.h"
 
 #include <stdbool.h>
 #include <string.h>

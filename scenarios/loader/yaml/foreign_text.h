@@ -4,8 +4,8 @@
  * contain escape sequences that move the cursor, change the window's title or hide what was
  * printed; such characters are shown, not obeyed.
  */
-#ifndef SPIRAL_SCENARIOS_LOADER_FOREIGN_TEXT_H
-#define SPIRAL_SCENARIOS_LOADER_FOREIGN_TEXT_H
+#ifndef SPIRAL_SCENARIOS_LOADER_YAML_FOREIGN_TEXT_H
+#define SPIRAL_SCENARIOS_LOADER_YAML_FOREIGN_TEXT_H
 
 #include <stddef.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
 
-#include "scenarios/loader/foreign_text.h"
+#include "scenarios/loader/yaml/foreign_text.h"
 
 void spiral_diagnostics_init(struct spiral_diagnostics *diagnostics)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "scenarios/loader/numbers.h"
+#include "scenarios/loader/yaml/numbers.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,4 +108,21 @@ bool spiral_whole_parse(const char *text, uint64_t *value)
     *value = number;
 
     return true;
+}
+
+void spiral_number_write(double number, char text[32])
+{
+    double back = 0.0;
+    char written[32];
+
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(written, sizeof written, "%.*g", digits, number);
+        char *comma = strchr(written, ',');
+        if (comma != NULL)
+            *comma = '.';
+        if (spiral_number_parse(written, &back) && back == number)
+            break;
+    }
+
+    memcpy(text, written, sizeof written);
 }
