@@ -26,20 +26,24 @@ int spiral_panel_fold(const char *dyad)
 
 /* --- predictors --------------------------------------------------------------------------------- */
 
-/* Whether one of two facts holds; NAN where that is not known. */
-static double either(double one, double other)
+/* Whether one of five facts holds; NAN where that is not known. */
+static double any_of(double a, double b, double c, double d, double e)
 {
-    if (one > 0.0 || other > 0.0)
-        return 1.0;
-    return isnan(one) || isnan(other) ? NAN : 0.0;
+    const double facts[] = {a, b, c, d, e};
+    double known = 0.0;
+
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        if (facts[i] > 0.0)
+            return 1.0;
+        known += facts[i]; /* NAN stays NAN */
+    }
+    return isnan(known) ? NAN : 0.0;
 }
 
-/* Whether both of two numbers reach a bound; NAN where that is not known. */
-static double both_at_least(double one, double other, double bound)
+/* The lower of two numbers; NAN where one is not known. */
+static double lower(double one, double other)
 {
-    if (one < bound || other < bound)
-        return 0.0;
-    return isnan(one) || isnan(other) ? NAN : 1.0;
+    return isnan(one) || isnan(other) ? NAN : fmin(one, other);
 }
 
 /* The predictors that a benchmark takes of a window. Returns how many there are. */

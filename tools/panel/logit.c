@@ -10,7 +10,6 @@ enum { MOST_ITERATIONS = 60, MOST_HALVINGS = 30 };
 
 static const double score_tolerance = 1e-9; /* of the score equations */
 static const double step_tolerance = 1e-6;  /* of the linear predictor's last change */
-static const double far_out = 30.0;         /* a linear predictor that only separation leads to */
 static const double rank_tolerance = 1e-10; /* of singular values against the largest */
 
 /* A fit on standardised columns. Matrices are stored by column, as LAPACK has them. */
@@ -169,17 +168,8 @@ static double step(struct problem *problem, double likelihood, double *change)
     return next;
 }
 
-/* Whether some row lies so far out that only separation explains it. */
-static bool is_far_out(const struct problem *problem)
-{
-    for (size_t r = 0; r < problem->rows; r++)
-        if (fabs(problem->eta[r]) > far_out)
-            return true;
-    return false;
-}
-
 /* Newton's steps until the score equations hold and nothing moves. In a separable problem the scores
- * vanish while the predictor of some rows keeps growing by about 1 a step. */
+ * vanish too, while the predictor of some rows goes on growing by about 1 a step. */
 static enum spiral_status iterate(struct problem *problem, struct spiral_logit *fit,
                                   struct spiral_error *error)
 {
@@ -191,8 +181,7 @@ static enum spiral_status iterate(struct problem *problem, struct spiral_logit *
     likelihood = predict(problem, problem->beta);
 
     while (largest_score(problem) > score_tolerance || change > step_tolerance) {
-        fit->separated = fit->iterations == MOST_ITERATIONS ||
-                         (problem->ridge == 0.0 && is_far_out(problem) && change > 0.1);
+        fit->separated = fit->iterations == MOST_ITERATIONS;
         if (fit->separated)
             break;
         if (!solve(problem))
