@@ -13,21 +13,16 @@ struct spiral_batch *spiral_batch_create(void)
 {
     size_t size = (sizeof(struct spiral_batch) + 63) / 64 * 64;
     struct spiral_batch *batch = aligned_alloc(64, size);
+
     if (batch != NULL)
         memset(batch, 0, size);
     return batch;
 }
 
-void spiral_batch_destroy(struct spiral_batch *batch)
-{
-    free(batch);
-}
+void spiral_batch_destroy(struct spiral_batch *batch) { free(batch); }
 
 /* The square root by the hardware's instruction: correctly rounded everywhere. */
-static double square_root(double x)
-{
-    return __builtin_sqrt(x);
-}
+static double square_root(double x) { return __builtin_sqrt(x); }
 
 static void load_constants(struct spiral_batch *batch, int l)
 {
@@ -56,7 +51,9 @@ static void load_constants(struct spiral_batch *batch, int l)
     k->incident_chance[l] = from->incident * dt;
     k->down_chance[l] = from->rate_down * dt;
     k->war_share[l] = plan->war_ends ? 1.0 : 0.0;
+
     double cost = from->rung;
+
     for (int level = 0; level < 4; level++) {
         k->ladder[level][l] = cost * cost * (cost * cost);
         cost *= from->rung_growth;
@@ -68,6 +65,7 @@ static void load_facts(struct spiral_batch *batch, int l)
     const struct spiral_plan *plan = batch->plan[l];
     const int *count = batch->layout.count;
     struct spiral_lanes_facts *facts = &batch->facts;
+
     for (int i = 0; i < count[SPIRAL_OF_STATE]; i++) {
         facts->greed[i][l] = plan->greed[i];
         facts->resolve[i][l] = plan->resolve[i];
@@ -75,18 +73,22 @@ static void load_facts(struct spiral_batch *batch, int l)
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
             facts->doctrine[i][n][l] = plan->doctrine[i][n];
     }
+
     for (int t = 0; t < count[SPIRAL_OF_TIE]; t++) {
         facts->near[t][l] = plan->near[t];
         facts->institution[t][l] = plan->institution[t];
     }
+
     for (int q = 0; q < count[SPIRAL_OF_RIVAL]; q++) {
         facts->border[q][l] = plan->border[q];
         facts->stake[q][l] = plan->stake[q];
     }
+
     for (int k = 0; k < count[SPIRAL_OF_PATRON]; k++) {
         facts->reach[k][l] = plan->reach[k];
         facts->floor[k][l] = 0.0;
     }
+
     for (int m = 0; m < count[SPIRAL_OF_PUBLIC]; m++) {
         facts->weight[m][l] = plan->weight[m];
         facts->kin[m][l] = plan->kin[m];
@@ -111,13 +113,18 @@ static void share(double shared[], const spiral_lane lanes[], size_t count)
 
 void spiral_batch_share(struct spiral_batch *batch)
 {
-    _Static_assert(sizeof batch->constants == sizeof batch->shared_constants * SPIRAL_LANES, "made of the same members");
-    _Static_assert(sizeof batch->facts == sizeof batch->shared_facts * SPIRAL_LANES, "made of the same members");
-    share((double *)&batch->shared_constants, (const spiral_lane *)&batch->constants, sizeof batch->shared_constants / sizeof(double));
-    share((double *)&batch->shared_facts, (const spiral_lane *)&batch->facts, sizeof batch->shared_facts / sizeof(double));
+    _Static_assert(sizeof batch->constants == sizeof batch->shared_constants * SPIRAL_LANES,
+                   "made of the same members");
+    _Static_assert(sizeof batch->facts == sizeof batch->shared_facts * SPIRAL_LANES,
+                   "made of the same members");
+    share((double *)&batch->shared_constants, (const spiral_lane *)&batch->constants,
+          sizeof batch->shared_constants / sizeof(double));
+    share((double *)&batch->shared_facts, (const spiral_lane *)&batch->facts,
+          sizeof batch->shared_facts / sizeof(double));
 }
 
-void spiral_batch_start(struct spiral_batch *batch, const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
+void spiral_batch_start(struct spiral_batch *batch,
+                        const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
                         const uint64_t stream[SPIRAL_LANES])
 {
     batch->layout = plan[0]->layout;
@@ -129,10 +136,12 @@ void spiral_batch_start(struct spiral_batch *batch, const struct spiral_plan *co
     batch->now = 0;
     batch->next_event_step = 0;
     memset(&batch->derived, 0, sizeof batch->derived);
+
     for (int l = 0; l < SPIRAL_LANES; l++) {
         batch->plan[l] = plan[l];
         batch->same_plan = batch->same_plan && plan[l] == plan[0];
         batch->next_event[l] = 0;
+
         struct spiral_random random = spiral_random_seed(seed, stream[l]);
         batch->random_state[l] = random.state;
         batch->random_increment[l] = random.increment;
@@ -140,6 +149,7 @@ void spiral_batch_start(struct spiral_batch *batch, const struct spiral_plan *co
         load_facts(batch, l);
         load_state(batch, l);
     }
+
     spiral_batch_share(batch);
 }
 
@@ -149,6 +159,7 @@ static uint64_t hash_bits(uint64_t hash, uint64_t bits)
         hash = (hash ^ (bits & 0xff)) * UINT64_C(0x100000001b3);
         bits >>= 8;
     }
+
     return hash;
 }
 
@@ -173,8 +184,10 @@ uint64_t spiral_batch_hash(const struct spiral_batch *batch, int lane)
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
             hash = hash_number(hash, batch->facts.doctrine[i][n][lane]);
     }
+
     for (int k = 0; k < batch->layout.count[SPIRAL_OF_PATRON]; k++)
         hash = hash_number(hash, batch->facts.floor[k][lane]);
+
     return hash_bits(hash_bits(hash, batch->random_state[lane]), batch->random_increment[lane]);
 }
 
@@ -189,5 +202,6 @@ bool spiral_batch_verify(const struct spiral_batch *batch, int lane, const char 
         }
 #include "sim/variables.def"
     *name = "";
+
     return true;
 }

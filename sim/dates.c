@@ -12,6 +12,7 @@ static bool read_digits(const char **text, int digits, int *number)
             return false;
         *number = *number * 10 + (**text - '0');
     }
+
     return true;
 }
 
@@ -19,28 +20,37 @@ static int days_in_month(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
     return month == 2 && leap ? 29 : days[month - 1];
 }
 
 bool spiral_date_parse(const char *text, double *year)
 {
-    int y, month = 1, day = 1;
+    int y;
+    int month = 1;
+    int day = 1;
+
     if (!read_digits(&text, 4, &y))
         return false;
+
     if (*text == '-') {
         text++;
         if (!read_digits(&text, 2, &month) || month < 1 || month > 12)
             return false;
+
         if (*text == '-') {
             text++;
             if (!read_digits(&text, 2, &day) || day < 1 || day > days_in_month(y, month))
                 return false;
         }
     }
+
     if (*text != '\0')
         return false;
     const double in_month = (double)(day - 1) / days_in_month(y, month);
+
     *year = (double)y + ((double)(month - 1) + in_month) / 12.0;
+
     return true;
 }
 
@@ -53,9 +63,11 @@ void spiral_date_format(double year, char text[12])
 long spiral_step_count(double start, double end, double dt)
 {
     const double steps = (end - start) / dt;
+
     if (!(steps >= 0.5) || steps > 1e9)
         return -1;
     const long whole = (long)(steps + 0.5);
     const double off = steps - (double)whole;
+
     return off < 1e-6 && off > -1e-6 ? whole : -1;
 }

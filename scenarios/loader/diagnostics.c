@@ -7,7 +7,8 @@ void spiral_diagnostics_init(struct spiral_diagnostics *diagnostics)
     diagnostics->dropped = 0;
 }
 
-void spiral_diagnostics_add(struct spiral_diagnostics *diagnostics, const struct spiral_error *error)
+void spiral_diagnostics_add(struct spiral_diagnostics *diagnostics,
+                            const struct spiral_error *error)
 {
     if (diagnostics->count < SPIRAL_MAX_DIAGNOSTICS)
         diagnostics->errors[diagnostics->count++] = *error;
@@ -41,7 +42,8 @@ void spiral_error_print(const struct spiral_error *error, FILE *out)
         fputc(' ', out);
     if (error->path[0] != '\0')
         fprintf(out, "%s: ", error->path);
-    fprintf(out, "%s\n", error->message[0] != '\0' ? error->message : spiral_status_text(error->status));
+    fprintf(out, "%s\n",
+            error->message[0] != '\0' ? error->message : spiral_status_text(error->status));
 }
 
 void spiral_diagnostics_print(const struct spiral_diagnostics *diagnostics, FILE *out)

@@ -2,8 +2,8 @@
  *
  * Diagnostics: all errors of a file, collected, then shown in the order of their places.
  */
-#ifndef SPIRAL_DIAGNOSTICS_H
-#define SPIRAL_DIAGNOSTICS_H
+#ifndef SPIRAL_SCENARIOS_LOADER_DIAGNOSTICS_H
+#define SPIRAL_SCENARIOS_LOADER_DIAGNOSTICS_H
 
 #include <stdio.h>
 
@@ -19,7 +19,8 @@ struct spiral_diagnostics {
 
 /* Starts empty. No memory is owned. */
 void spiral_diagnostics_init(struct spiral_diagnostics *diagnostics);
-void spiral_diagnostics_add(struct spiral_diagnostics *diagnostics, const struct spiral_error *error);
+void spiral_diagnostics_add(struct spiral_diagnostics *diagnostics,
+                            const struct spiral_error *error);
 /* Orders the errors by line and column; equal places keep the order in which they were found. */
 void spiral_diagnostics_sort(struct spiral_diagnostics *diagnostics);
 /* Writes one error as `file:line:column: path: message`; parts that are absent are left out. */

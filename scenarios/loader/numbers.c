@@ -14,7 +14,10 @@ static const char *skip_digits(const char *text, int *count)
 /* Whether a text is a decimal number in full: nothing of hexadecimal, infinities or names. */
 static bool is_decimal(const char *text)
 {
-    int whole, fraction = 0, exponent;
+    int whole;
+    int fraction = 0;
+    int exponent;
+
     if (*text == '+' || *text == '-')
         text++;
     text = skip_digits(text, &whole);
@@ -22,6 +25,7 @@ static bool is_decimal(const char *text)
         text = skip_digits(text + 1, &fraction);
     if (whole + fraction == 0)
         return false;
+
     if (*text == 'e' || *text == 'E') {
         text++;
         if (*text == '+' || *text == '-')
@@ -30,20 +34,27 @@ static bool is_decimal(const char *text)
         if (exponent == 0)
             return false;
     }
+
     return *text == '\0';
 }
 
 bool spiral_number_parse(const char *text, double *value)
 {
     char local[64];
+
     if (strlen(text) >= sizeof local || !is_decimal(text))
         return false;
     strcpy(local, text);
-    char *point = strchr(local, '.'), *end;
+
+    char *point = strchr(local, '.');
+    char *end;
+
     *value = strtod(local, &end);
+
     if (*end != '\0' && point != NULL) { /* a locale with another decimal sign: try it */
         *point = ',';
         *value = strtod(local, &end);
     }
+
     return *end == '\0' && *value - *value == 0.0;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Stage 7: pressure and the ladder of hostility. Jervis 1978, Fearon 1995, Glaser 2010, Vasquez 1993, Russett and Oneal 2001, Jervis 1989.
+ * Stage 7: pressure and the ladder of hostility. Jervis 1978, Fearon 1995, Glaser 2010, Vasquez
+ * 1993, Russett and Oneal 2001, Jervis 1989.
  */
 #ifndef SPIRAL_STAGE_PRESSURE_H
 #define SPIRAL_STAGE_PRESSURE_H
@@ -10,27 +11,36 @@
 /* Stands for no arms at all, so that where neither side has any the pressure is 0 and not 0 / 0. */
 static const double no_arms = 1e-300;
 
-/* How far the small state has turned from the course that the neighbour of rival q is used to; and the neighbour gets used to it. */
+/* How far the small state has turned from the course that the neighbour of rival q is used to;
+ * and the neighbour gets used to it. */
 STAGE void turn(const struct step *s, int q, spiral_lane loss)
 {
     const double *accustomed = s->now->accustomed[q];
+
     SPIRAL_EACH_LANE(l) {
         loss[l] = spiral_positive(s->course[l] - accustomed[l]);
-        s->next->accustomed[q][l] = accustomed[l] + K(accustom_share) * (s->course[l] - accustomed[l]);
+        s->next->accustomed[q][l] =
+            accustomed[l] + K(accustom_share) * (s->course[l] - accustomed[l]);
     }
 }
 
-/* What stands behind the small state against the neighbour of rival q: patrons' power times guarantee, arms and reach; the strongest
- * nuclear guarantee; and limbo, the largest commitment that provokes before it protects. */
-STAGE void backing(const struct step *s, int q, spiral_lane shield, spiral_lane nuclear, spiral_lane limbo)
+/* What stands behind the small state against the neighbour of rival q: patrons' power times
+ * guarantee, arms and reach; the strongest nuclear guarantee; and limbo, the largest commitment
+ * that provokes before it protects. */
+STAGE void backing(const struct step *s, int q, spiral_lane shield, spiral_lane nuclear,
+                   spiral_lane limbo)
 {
-    SPIRAL_EACH_LANE(l) shield[l] = nuclear[l] = limbo[l] = 0.0;
+    SPIRAL_EACH_LANE(l)
+        shield[l] = nuclear[l] = limbo[l] = 0.0;
+
     for (int k = 0; k < s->layout->count[SPIRAL_OF_PATRON]; k++) {
         const int patron = s->layout->patrons[k];
         if (k == s->layout->rivals[q].patron)
             continue;
+
         SPIRAL_EACH_LANE(l) {
-            const double c = s->now->commitment[k][l], real = s->derived->guarantee[k][l];
+            const double c = s->now->commitment[k][l];
+            const double real = s->derived->guarantee[k][l];
             shield[l] += real * FACT(power[patron]) * s->now->arms[patron][l] * FACT(reach[k]);
             nuclear[l] = spiral_max(nuclear[l], real * FACT(nuclear[patron]));
             limbo[l] = spiral_max(limbo[l], c * (1.0 - credibility(s, k, l)));
@@ -38,21 +48,30 @@ STAGE void backing(const struct step *s, int q, spiral_lane shield, spiral_lane 
     }
 }
 
-/* Pressure of state i, which perceives this threat, for each unit of restraint: stake * motive * pretext * coercion. */
-STAGE double will(const struct step *s, int q, int i, int l, double threat, double urgency, double excuse)
+/* Pressure of state i, which perceives this threat, for each unit of restraint: stake * motive *
+ * pretext * coercion. */
+STAGE double will(const struct step *s, int q, int i, int l, double threat, double urgency,
+                  double excuse)
 {
     const double greed = FACT(greed[i]);
     const double motive = ((1.0 - greed) * threat + greed * K(prize)) * (1.0 + urgency);
     const double force = K(coerce_base) + FACT(doctrine[i][SPIRAL_DOCTRINE_coerce]);
+
     return FACT(stake[q]) * motive * force * (1.0 + K(pretext) * excuse);
 }
 
-/* A step up or down the ladder, by one draw: `pressure` to the fourth power against the ladder's, hill(x) = x^4/(1+x^4), and incidents. A rate r
- * has the chance r dt/(1 + r dt); both sides are multiplied by hill's denominator, so that nothing is divided. */
-STAGE double climb(const struct step *s, int l, double level, double pressure, double exposure, double draw)
+/* A step up or down the ladder, by one draw: `pressure` to the fourth power against the
+ * ladder's, hill(x) = x^4/(1+x^4), and incidents. A rate r has the chance r dt/(1 + r dt); both
+ * sides are multiplied by hill's denominator, so that nothing is divided. */
+STAGE double climb(const struct step *s, int l, double level, double pressure, double exposure,
+                   double draw)
 {
-    const double square = pressure * pressure, fourth = square * square;
-    const double first = K(ladder[0]), second = K(ladder[1]), third = K(ladder[2]), last = K(ladder[3]);
+    const double square = pressure * pressure;
+    const double fourth = square * square;
+    const double first = K(ladder[0]);
+    const double second = K(ladder[1]);
+    const double third = K(ladder[2]);
+    const double last = K(ladder[3]);
     const double above = level < 2.0 ? first : level < 3.0 ? second : level < 4.0 ? third : last;
     const double below = level < 3.0 ? first : level < 4.0 ? second : level < 5.0 ? third : last;
     const double up = K(up_chance) * fourth + K(incident_chance) * exposure * (fourth + above);
@@ -61,6 +80,7 @@ STAGE double climb(const struct step *s, int l, double level, double pressure, d
     const double fall = (1.0 - draw) * (fourth + below + down) <= down ? 1.0 : 0.0;
     const double risen = spiral_min(level + rise, 5.0);
     const double fallen = spiral_max(level - fall, 1.0);
+
     return rise > 0.0 ? risen : (down > 0.0 ? fallen : level);
 }
 
@@ -68,27 +88,40 @@ STAGE void pressure(struct step *s)
 {
     const struct spiral_lanes_state *now = s->now;
     const int small = s->layout->small;
+
     for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++) {
         const struct spiral_rival *rival = &s->layout->rivals[q];
         const int other = rival->neighbour;
-        spiral_lane shield, nuclear;
-        double *limbo = s->derived->limbo[q], *loss = s->derived->loss[q], *pushed = s->derived->pressure[q];
-        const double *trade = now->interdependence[rival->tie], *talk = now->reassurance[rival->tie];
-        const double *our_arms = now->arms[small], *their_arms = now->arms[other];
-        const double *our_fear = now->threat[rival->small_about_neighbour], *their_fear = now->threat[rival->neighbour_about_small];
-        const double *contested = now->contested[q], *hostility = now->hostility[q];
+        spiral_lane shield;
+        spiral_lane nuclear;
+        double *limbo = s->derived->limbo[q];
+        double *loss = s->derived->loss[q];
+        double *pushed = s->derived->pressure[q];
+        const double *trade = now->interdependence[rival->tie];
+        const double *talk = now->reassurance[rival->tie];
+        const double *our_arms = now->arms[small];
+        const double *their_arms = now->arms[other];
+        const double *our_fear = now->threat[rival->small_about_neighbour];
+        const double *their_fear = now->threat[rival->neighbour_about_small];
+        const double *contested = now->contested[q];
+        const double *hostility = now->hostility[q];
         double *next = s->next->hostility[q];
         backing(s, q, shield, nuclear, limbo);
         turn(s, q, loss);
+
         SPIRAL_EACH_LANE(l) {
             const double peace = 1.0 + K(trade) * trade[l] + K(talk) * talk[l];
-            const double ours = FACT(power[small]) * our_arms[l], theirs = FACT(power[other]) * their_arms[l];
+            const double ours = FACT(power[small]) * our_arms[l];
+            const double theirs = FACT(power[other]) * their_arms[l];
             const double excuse = contested[l] + 0.5 * s->derived->polarisation[l] * s->kinship[l];
             const double urgency = K(window) * limbo[l] + K(loss) * loss[l];
             const double their_will = will(s, q, other, l, their_fear[l], urgency, excuse);
             const double our_will = will(s, q, small, l, our_fear[l], 0.0, contested[l]);
-            const double their_cost = peace + K(nuclear) * spiral_max(nuclear[l], FACT(nuclear[small])) * FACT(nuclear[other]);
-            const double our_cost = peace + K(nuclear) * FACT(nuclear[small]) * FACT(nuclear[other]);
+            const double their_cost = peace + K(nuclear) *
+                                                  spiral_max(nuclear[l], FACT(nuclear[small])) *
+                                                  FACT(nuclear[other]);
+            const double our_cost =
+                peace + K(nuclear) * FACT(nuclear[small]) * FACT(nuclear[other]);
             const double against_them = spiral_max(theirs + K(defence) * ours + shield[l], no_arms);
             const double against_us = spiral_max(ours + K(defence) * theirs, no_arms);
             const double their_push = their_will * theirs / (against_them * their_cost);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The step where its numbers can be worked out by hand: one step of two states, stage by stage; the ladder at its ends; assimilation; wars that
- * end or do not. The whole of the equations is compared with an oracle in test_step_oracle.c. */
+/* The step where its numbers can be worked out by hand: one step of two states, stage by stage;
+ * the ladder at its ends; assimilation; wars that end or do not. The whole of the equations is
+ * compared with an oracle in test_step_oracle.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -44,7 +45,8 @@ static void begin(const struct spiral_plan_options *options)
 
 static const double dt = 1.0 / 12.0;
 
-/* The dyad: perception 0 is S about N, 1 is N about S. Threat .1, othering .1, arms .4 (S) and .2 (N), reassurance .25. */
+/* The dyad: perception 0 is S about N, 1 is N about S. Threat .1, othering .1, arms .4 (S) and
+ * .2 (N), reassurance .25. */
 static void test_threat_by_hand(void **unused)
 {
     (void)unused;
@@ -52,23 +54,34 @@ static void test_threat_by_hand(void **unused)
     scenario.states[1].arms = 0.2;
     scenario.pairs[0].initial_reassurance = 0.25;
     scenario.pairs[0].initial_grievance[1] = 0.5;
-    constants.capability = constants.othering = 0.6; /* whatever the fit says: enough for threat to rise */
+    constants.capability = constants.othering =
+        0.6; /* whatever the fit says: enough for threat to rise */
     constants.conduct = 0.8;
     begin(NULL);
     spiral_step(batch);
+
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
     const double calm = 1.0 - constants.reassure * 0.25;
-    const double small = (constants.capability * 2.0 * 0.75 * 0.2 + constants.othering * 0.1) * calm;
-    const double near = (constants.capability * 2.0 * 0.25 * 0.4 + constants.conduct * 0.5 + constants.othering * 0.1) * calm;
+    const double small =
+        (constants.capability * 2.0 * 0.75 * 0.2 + constants.othering * 0.1) * calm;
+    const double near = (constants.capability * 2.0 * 0.25 * 0.4 + constants.conduct * 0.5 +
+                         constants.othering * 0.1) *
+                        calm;
     const double rise = dt / (constants.threat_rise + dt);
+
     assert_true(small / (1.0 + small) > 0.1 && near / (1.0 + near) > 0.1);
     assert_near(state->threat[0][0], 0.1 + rise * (small / (1.0 + small) - 0.1));
     assert_near(state->threat[1][0], 0.1 + rise * (near / (1.0 + near) - 0.1));
+
     /* what rose, by cause: the share of the way, over 1 + the sum of causes, times damping */
     const double inflow = rise * calm / (1.0 + near);
-    assert_near(batch->derived.rise[0][0][SPIRAL_CAUSE_capability][0], inflow * constants.capability * 2.0 * 0.25 * 0.4);
-    assert_near(batch->derived.rise[0][0][SPIRAL_CAUSE_conduct][0], inflow * constants.conduct * 0.5);
-    assert_near(batch->derived.rise[0][0][SPIRAL_CAUSE_othering][0], inflow * constants.othering * 0.1);
+
+    assert_near(batch->derived.rise[0][0][SPIRAL_CAUSE_capability][0],
+                inflow * constants.capability * 2.0 * 0.25 * 0.4);
+    assert_near(batch->derived.rise[0][0][SPIRAL_CAUSE_conduct][0],
+                inflow * constants.conduct * 0.5);
+    assert_near(batch->derived.rise[0][0][SPIRAL_CAUSE_othering][0],
+                inflow * constants.othering * 0.1);
     assert_near(batch->derived.rise[0][0][SPIRAL_CAUSE_encirclement][0], 0.0);
     assert_near(batch->derived.rise[0][0][SPIRAL_CAUSE_noise][0], 0.0);
     assert_near(batch->derived.rise[0][1][SPIRAL_CAUSE_conduct][0], 0.0);
@@ -81,7 +94,8 @@ static void test_threat_falls_slowly(void **unused)
     scenario.pairs[0].initial_threat[0] = 0.8;
     begin(NULL);
     spiral_step(batch);
-    assert_near(spiral_batch_state(batch)->threat[0][1], 0.8 * (1.0 - dt / (constants.threat_fall + dt)));
+    assert_near(spiral_batch_state(batch)->threat[0][1],
+                0.8 * (1.0 - dt / (constants.threat_fall + dt)));
     assert_near(batch->derived.rise[0][1][SPIRAL_CAUSE_othering][1], 0.0);
 }
 
@@ -93,11 +107,15 @@ static void test_arms_answer_the_present_threat(void **unused)
     scenario.pairs[0].initial_threat[0] = 0.8;
     begin(NULL);
     spiral_step(batch);
+
     const double share = dt / (constants.arms_time + dt);
-    const double small = constants.arms_base + constants.arms_react * 0.5 * 0.8, near = constants.arms_base + constants.arms_react * 0.5 * 0.1;
+    const double small = constants.arms_base + constants.arms_react * 0.5 * 0.8;
+    const double near = constants.arms_base + constants.arms_react * 0.5 * 0.1;
+
     assert_near(spiral_batch_state(batch)->arms[0][2], 0.4 + share * (small - 0.4));
     assert_near(spiral_batch_state(batch)->arms[1][2], 0.9 + share * (near - 0.9));
-    assert_near(batch->derived.arms_from_threat[0][2], small > 0.4 ? share * constants.arms_react * 0.5 * 0.8 : 0.0);
+    assert_near(batch->derived.arms_from_threat[0][2],
+                small > 0.4 ? share * constants.arms_react * 0.5 * 0.8 : 0.0);
     assert_near(batch->derived.arms_from_threat[1][2], 0.0); /* falling */
     assert_near(batch->derived.arms_from_aid[2], 0.0);
 }
@@ -113,15 +131,23 @@ static void test_reassurance_trade_and_feedback(void **unused)
     scenario.states[1].doctrine[SPIRAL_DOCTRINE_reassure] = 0.3; /* the lesser offer counts */
     begin(NULL);
     spiral_step(batch);
+
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
     const double target = 0.2 + 0.8 * 0.3 * (0.9 * 0.95);
+
     assert_near(state->reassurance[0][0], dt / (constants.reassure_time + dt) * target);
-    assert_near(state->interdependence[0][0], 0.6 + dt / (constants.trade_time + dt) * (0.6 * 0.5 - 0.6));
-    assert_near(state->grievance[0][0], 1.0 - dt / (constants.grievance_time + dt) + dt * constants.grievance * 0.5);
+    assert_near(state->interdependence[0][0],
+                0.6 + dt / (constants.trade_time + dt) * (0.6 * 0.5 - 0.6));
+    assert_near(state->grievance[0][0],
+                1.0 - dt / (constants.grievance_time + dt) + dt * constants.grievance * 0.5);
     assert_near(state->grievance[1][0], dt * constants.grievance * 0.5);
-    assert_near(state->contested[0][0], 0.5 * (1.0 - dt / (constants.contest_time + dt))); /* below use of force */
+    assert_near(state->contested[0][0],
+                0.5 * (1.0 - dt / (constants.contest_time + dt))); /* below use of force */
+
     const double fed = constants.identity * 0.3 * 0.1 + constants.coercion * 0.5;
-    assert_near(state->othering[0][0], 0.1 + dt * (fed * 0.9 * (1.0 + constants.lock_in * 0.1) - constants.heal * 0.7 * 0.1 * 0.9));
+
+    assert_near(state->othering[0][0], 0.1 + dt * (fed * 0.9 * (1.0 + constants.lock_in * 0.1) -
+                                                   constants.heal * 0.7 * 0.1 * 0.9));
 }
 
 /* Without chance in it: the neighbour's pressure against its cost, and the small state's. */
@@ -136,28 +162,40 @@ static void test_pressure_by_hand(void **unused)
     scenario.states[0].nuclear = scenario.states[1].nuclear = 1.0;
     begin(NULL);
     spiral_step(batch);
-    const double stake = 0.45 + 0.55 * 0.4, peace = 1.0 + constants.talk * 0.5, force = constants.coerce_base + 0.4;
-    const double cost = peace + constants.nuclear, motive = 0.8 * 0.6 + 0.2 * constants.prize;
+
+    const double stake = 0.45 + 0.55 * 0.4;
+    const double peace = 1.0 + constants.talk * 0.5;
+    const double force = constants.coerce_base + 0.4;
+    const double cost = peace + constants.nuclear;
+    const double motive = 0.8 * 0.6 + 0.2 * constants.prize;
     const double will = stake * motive * force * (1.0 + constants.pretext * 0.3);
-    assert_near(batch->derived.pressure[0][0], will * 0.15 / ((0.15 + constants.defence * 0.05) * cost));
+
+    assert_near(batch->derived.pressure[0][0],
+                will * 0.15 / ((0.15 + constants.defence * 0.05) * cost));
     assert_near(batch->derived.loss[0][0], 0.0);
     assert_near(batch->derived.limbo[0][0], 0.0);
     assert_near(spiral_batch_state(batch)->accustomed[0][0], 0.5 * 0.6);
 }
 
-/* A small state that turns from its course: what the neighbour loses weighs with gain as with fear, by the same factor whatever its motives. */
+/* A small state that turns from its course: what the neighbour loses weighs with gain as with
+ * fear, by the same factor whatever its motives. */
 static void test_urgency_weighs_with_gain_as_with_fear(void **unused)
 {
     static const double greed[] = {0.0, 0.35, 1.0};
+
     for (size_t i = 0; i < sizeof greed / sizeof *greed; i++) {
         scenario.states[0].arms = scenario.states[1].arms = 0.5;
         scenario.pairs[0].initial_threat[1] = 0.6;
         scenario.states[1].greed = greed[i];
         begin(NULL);
-        batch->states[batch->now].accustomed[0][1] = 0.1; /* of a course of .3: lane 1 has lost .2, lane 0 nothing */
+        batch->states[batch->now].accustomed[0][1] =
+            0.1; /* of a course of .3: lane 1 has lost .2, lane 0 nothing */
         spiral_step(batch);
-        const double stake = 0.45 + 0.55 * scenario.pairs[0].ties, motive = (1.0 - greed[i]) * 0.6 + greed[i] * constants.prize;
-        const double will = stake * motive * (constants.coerce_base + 0.4), odds = 0.15 / (0.15 + constants.defence * 0.05);
+
+        const double stake = 0.45 + 0.55 * scenario.pairs[0].ties;
+        const double motive = (1.0 - greed[i]) * 0.6 + greed[i] * constants.prize;
+        const double will = stake * motive * (constants.coerce_base + 0.4);
+        const double odds = 0.15 / (0.15 + constants.defence * 0.05);
         assert_near(batch->derived.loss[0][1], 0.2);
         assert_near(batch->derived.pressure[0][0], will * odds);
         assert_near(batch->derived.pressure[0][1], will * odds * (1.0 + constants.loss * 0.2));
@@ -170,29 +208,45 @@ static void test_alliance_by_hand(void **unused)
 {
     (void)unused;
     spiral_test_state(&scenario, "O", SPIRAL_OFFSHORE, 0.6);
+
     struct spiral_pair_facts *pair = spiral_test_pair(&scenario, 0, 2);
+
     pair->initial_commitment = 0.5;
     pair->initial_aspiration = 0.8;
     pair->initial_presence = 0.2;
     pair->initial_aid = 0.4;
     begin(NULL);
     spiral_step(batch);
+
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
-    const double real = 0.6 * (0.0625 + constants.tripwire * 0.2 * 0.5), hoped = constants.belief_base + (1.0 - constants.belief_base) * 0.5;
+    const double real = 0.6 * (0.0625 + constants.tripwire * 0.2 * 0.5);
+    const double hoped = constants.belief_base + (1.0 - constants.belief_base) * 0.5;
+
     assert_near(batch->derived.guarantee[1][0], real);
     assert_near(batch->derived.believed[1][0], hoped > real ? hoped : real);
-    const double demand = 0.5 * (constants.demand_base + constants.demand_threat * 0.1 * hoped) - constants.empathy * 0.4 * 0.1;
-    const double supply = 0.3 * (constants.supply_base + constants.supply_threat * 0.1); /* its own threat of the neighbour */
-    const double both = demand < supply ? demand : supply, disowned = constants.disown * 0.4 * 0.5;
+
+    const double demand = 0.5 * (constants.demand_base + constants.demand_threat * 0.1 * hoped) -
+                          constants.empathy * 0.4 * 0.1;
+    const double supply =
+        0.3 * (constants.supply_base +
+               constants.supply_threat * 0.1); /* its own threat of the neighbour */
+    const double both = demand < supply ? demand : supply;
+    const double disowned = constants.disown * 0.4 * 0.5;
+
     assert_true(both > 0.0 && both < 0.5);
+
     const double fall = dt / (constants.commit_fall + dt) * (1.0 + disowned);
+
     assert_near(state->commitment[1][0], 0.5 + (fall < 1.0 ? fall : 1.0) * (both - 0.5));
-    assert_near(state->aspiration[1][0], 0.8 * (1.0 - dt / (constants.aspiration_time + dt) * (1.0 + disowned)));
+    assert_near(state->aspiration[1][0],
+                0.8 * (1.0 - dt / (constants.aspiration_time + dt) * (1.0 + disowned)));
     assert_near(state->presence[1][0], 0.2);
     assert_near(state->aid[1][0], 0.4 * (1.0 - dt / (constants.aid_time + dt)));
     assert_near(state->credulity[1][0], 1.0);
     assert_near(batch->derived.limbo[0][0], 0.5 * (1.0 - real / 0.6));
-    /* encirclement flows into the neighbour's threat of the small state: pledge, forces, declared aim and prospect of both courses */
+
+    /* encirclement flows into the neighbour's threat of the small state: pledge, forces,
+     * declared aim and prospect of both courses */
     assert_true(batch->derived.rise[0][0][SPIRAL_CAUSE_encirclement][0] > 0.0);
     assert_near(batch->derived.rise[0][1][SPIRAL_CAUSE_encirclement][0], 0.0);
 }
@@ -205,12 +259,14 @@ static void test_ladder_at_its_ends(void **unused)
         spiral_step(batch);
     for (int l = 0; l < SPIRAL_LANES; l++)
         assert_near(spiral_batch_state(batch)->hostility[0][l], 1.0);
+
     /* overwhelming rate and hardly any rung: a rung a step, and never two */
     for (int l = 0; l < SPIRAL_LANES; l++) {
         batch->constants.up_chance[l] = 1e18;
         for (int level = 0; level < 4; level++)
             batch->constants.ladder[level][l] = 0.0;
     }
+
     spiral_batch_share(batch);
     for (int step = 0; step < 6; step++) {
         spiral_step(batch);
@@ -223,15 +279,18 @@ static void test_ladder_at_its_ends(void **unused)
 static void check_war(bool war_ends, double last)
 {
     struct spiral_plan_options options = spiral_plan_options_defaults();
+
     options.war_ends = war_ends;
     constants.rate_down = 1e18;
     scenario.pairs[0].initial_hostility = 5.0;
     begin(&options);
+
     for (int step = 0; step < 10; step++) {
         const double before = spiral_batch_state(batch)->hostility[0][7];
         spiral_step(batch);
         assert_true(before - spiral_batch_state(batch)->hostility[0][7] <= 1.0);
     }
+
     for (int l = 0; l < SPIRAL_LANES; l++)
         assert_near(spiral_batch_state(batch)->hostility[0][l], last);
 }
@@ -264,29 +323,37 @@ static void test_assimilation_imposes_the_observed(void **unused)
 {
     (void)unused;
     struct spiral_plan_options options = spiral_plan_options_defaults();
+
     options.assimilate = true;
     constants.incident = 5.0; /* the free run would go its own way */
     constants.rate_up = constants.rate_down = 6.0;
     spiral_test_observe(&scenario, 2001.0, 0, 1, 4);
     spiral_test_observe(&scenario, 2002.0, 0, 1, 2);
     begin(&options);
+
     int apart = 0;
+
     for (int step = 0; step < 120; step++) {
         spiral_step(batch);
         for (int l = 0; l < SPIRAL_LANES && step >= 11; l++)
             assert_near(spiral_batch_state(batch)->hostility[0][l], step < 23 ? 4.0 : 2.0);
         for (int l = 1; l < SPIRAL_LANES && step < 11; l++)
-            apart += spiral_batch_state(batch)->hostility[0][l] != spiral_batch_state(batch)->hostility[0][0];
+            apart += spiral_batch_state(batch)->hostility[0][l] !=
+                     spiral_batch_state(batch)->hostility[0][0];
     }
+
     assert_true(apart > 0); /* before the first observation runs are free */
-    assert_true(spiral_batch_state(batch)->contested[0][0] > 0.0); /* what was imposed has its effects */
+    assert_true(spiral_batch_state(batch)->contested[0][0] >
+                0.0); /* what was imposed has its effects */
 }
 
 static void test_draws_of_a_step(void **unused)
 {
     (void)unused;
     begin(NULL);
+
     struct spiral_random expected = spiral_random_seed(5, 3);
+
     for (int step = 0; step < 4; step++)
         spiral_step(batch);
     spiral_random_advance(&expected, 4 * 3); /* a draw a perception and a draw a rival pair */
@@ -314,5 +381,6 @@ int main(void)
         UNIT(test_assimilation_imposes_the_observed),
         UNIT(test_draws_of_a_step),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Branches: what if a state had taken another doctrine from a date on?
+ *
+ * A branch replaces the state's own course: what falls away with it stands in sim/course.h.
+ */
+#ifndef SPIRAL_RESULT_BRANCH_H
+#define SPIRAL_RESULT_BRANCH_H
+
+#include "sim/course.h"
+#include "sim/intervals.h"
+#include "tools/farm/farm.h"
+
+struct spiral_branch {
+    int state;         /* index into the scenario's states */
+    char doctrine[32]; /* name of a preset */
+    double date;       /* years */
+};
+
+/* Reads 'UKR:limited_balance@2004-12' against a scenario. SPIRAL_BAD_INPUT says what was
+ * expected, with the nearest valid name. */
+enum spiral_status spiral_branch_parse(struct spiral_branch *branch, const char *text,
+                                       const struct spiral_scenario *scenario,
+                                       struct spiral_error *error);
+
+/* A copy of the scenario on the branch's course. The caller clears it. */
+enum spiral_status spiral_branch_apply(struct spiral_scenario *branched,
+                                       const struct spiral_scenario *scenario,
+                                       const struct spiral_branch *branch);
+
+/* What a branch changes, over paired runs. */
+struct spiral_branch_effect {
+    struct spiral_tally *baseline;                  /* owned */
+    struct spiral_tally *branched;                  /* owned */
+    struct spiral_fan *baseline_fan, *branched_fan; /* owned; NULL unless asked for */
+    double difference;               /* risk of war on the branch less that of the baseline */
+    struct spiral_interval interval; /* its 95 % interval */
+    double force_difference;
+    struct spiral_interval force_interval;
+};
+
+/* Runs baseline and branch in pairs. The caller clears the effect, also after an error. */
+enum spiral_status spiral_branch_compare(struct spiral_branch_effect *effect,
+                                         const struct spiral_scenario *scenario,
+                                         const struct spiral_branch *branch,
+                                         const struct spiral_constants *constants,
+                                         const struct spiral_plan_options *options, uint64_t seed,
+                                         uint64_t runs, int threads, bool fans,
+                                         struct spiral_error *error);
+void spiral_branch_effect_clear(struct spiral_branch_effect *effect);
+
+#endif
