@@ -25,7 +25,8 @@ ARROWS = [
 ]
 # A library that stays in one place: the beginning of the paths that may include its header.
 ONE_PLACE_EACH = {"sqlite3.h": "tools/experiment/store", "mpi.h": "tools/experiment/ranks", "omp.h": "tools/farm",
-                  "netcdf.h": "tools/export/", "nlopt.h": "tools/experiment/calibrate", "SDL.h": "render/window/"}
+                  "netcdf.h": "tools/export/", "nlopt.h": "tools/experiment/calibrate", "SDL.h": "render/window/",
+                  "lapacke.h": "tools/panel/logit"}
 
 # What libspiral_sim.a may need: of the C library no files, time, locale, threads or mathematics; and what compilers add by themselves.
 NEEDED = re.compile(r"""^(

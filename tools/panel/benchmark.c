@@ -11,10 +11,9 @@ const struct spiral_benchmark_text spiral_benchmark_texts[SPIRAL_BENCHMARKS] = {
 #include "tools/panel/benchmark.def"
 };
 
-enum predictor {
-#define SPIRAL_PREDICTOR(benchmark, name, formula, doc) PREDICTOR_##name,
+const struct spiral_predictor_text spiral_predictor_texts[SPIRAL_PREDICTORS] = {
+#define SPIRAL_PREDICTOR(benchmark, name, coefficient, formula, doc) {#name, doc, coefficient},
 #include "tools/panel/benchmark.def"
-    PREDICTORS
 };
 
 static const double separated_ridge = 1.0;
@@ -46,13 +45,13 @@ static double lower(double one, double other)
     return isnan(one) || isnan(other) ? NAN : fmin(one, other);
 }
 
-/* The predictors that a benchmark takes of a window. Returns how many there are. */
-static size_t put_predictors(double values[PREDICTORS], const struct spiral_panel_window *w,
-                             enum spiral_benchmark asked)
+size_t spiral_benchmark_predictors(double values[SPIRAL_PREDICTORS],
+                                   const struct spiral_panel_window *w,
+                                   enum spiral_benchmark asked)
 {
     size_t count = 0;
 
-#define SPIRAL_PREDICTOR(benchmark, name, formula, doc)                                             \
+#define SPIRAL_PREDICTOR(benchmark, name, coefficient, formula, doc)                                \
     if (SPIRAL_BENCHMARK_##benchmark <= asked)                                                      \
         values[count++] = (formula);
 #include "tools/panel/benchmark.def"
@@ -65,17 +64,17 @@ static size_t put_predictors(double values[PREDICTORS], const struct spiral_pane
 struct design {
     enum spiral_benchmark benchmark;
     size_t predictors, columns;
-    double mean[PREDICTORS];
-    bool sometimes_missing[PREDICTORS];
+    double mean[SPIRAL_PREDICTORS];
+    bool sometimes_missing[SPIRAL_PREDICTORS];
 };
 
 static void put_row(double *row, const struct design *design,
                     const struct spiral_panel_window *window)
 {
-    double values[PREDICTORS];
+    double values[SPIRAL_PREDICTORS];
     size_t column = design->predictors;
 
-    put_predictors(values, window, design->benchmark);
+    spiral_benchmark_predictors(values, window, design->benchmark);
     for (size_t p = 0; p < design->predictors; p++) {
         row[p] = isfinite(values[p]) ? values[p] : design->mean[p];
         if (design->sometimes_missing[p])
@@ -88,13 +87,13 @@ static struct design design_of(const struct spiral_panel *panel, const bool *fit
                                enum spiral_benchmark benchmark)
 {
     struct design design = {.benchmark = benchmark};
-    double sum[PREDICTORS] = {0.0}, known[PREDICTORS] = {0.0};
+    double sum[SPIRAL_PREDICTORS] = {0.0}, known[SPIRAL_PREDICTORS] = {0.0};
 
     for (size_t w = 0; w < panel->count; w++) {
-        double values[PREDICTORS];
+        double values[SPIRAL_PREDICTORS];
         if (!fitted[w])
             continue;
-        design.predictors = put_predictors(values, &panel->windows[w], benchmark);
+        design.predictors = spiral_benchmark_predictors(values, &panel->windows[w], benchmark);
         for (size_t p = 0; p < design.predictors; p++) {
             sum[p] += isfinite(values[p]) ? values[p] : 0.0;
             known[p] += isfinite(values[p]) ? 1.0 : 0.0;
@@ -151,7 +150,7 @@ static enum spiral_status forecast_fold(double *chance, const struct fold *fold,
                              ? (double)fold->events / (double)fold->rows
                              : ((double)fold->events + 0.5) / ((double)fold->rows + 1.0);
     struct spiral_logit fit = {.columns = 0};
-    double row[2 * PREDICTORS + 1];
+    double row[2 * SPIRAL_PREDICTORS + 1];
     enum spiral_status status = SPIRAL_OK;
 
     notes->constant += alike;
@@ -209,7 +208,7 @@ enum spiral_status spiral_benchmark_forecast(double *chance, struct spiral_bench
     for (size_t w = 0; w < panel->count; w++)
         chance[w] = NAN;
     fold.fitted = calloc(2 * room, sizeof *fold.fitted);
-    fold.x = calloc(room * (2 * PREDICTORS + 1), sizeof *fold.x);
+    fold.x = calloc(room * (2 * SPIRAL_PREDICTORS + 1), sizeof *fold.x);
     fold.y = calloc(room, sizeof *fold.y);
     if (fold.fitted == NULL || fold.x == NULL || fold.y == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a regression");

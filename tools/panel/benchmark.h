@@ -19,6 +19,22 @@ struct spiral_benchmark_text {
 };
 extern const struct spiral_benchmark_text spiral_benchmark_texts[SPIRAL_BENCHMARKS];
 
+/* The predictors of all benchmarks, in the order in which they are added. */
+enum spiral_predictor {
+#define SPIRAL_PREDICTOR(benchmark, name, coefficient, formula, doc) SPIRAL_PREDICTOR_##name,
+#include "tools/panel/benchmark.def"
+    SPIRAL_PREDICTORS
+};
+extern const struct spiral_predictor_text {
+    const char *name, *doc;
+    double coefficient; /* of synthetic panels */
+} spiral_predictor_texts[SPIRAL_PREDICTORS];
+
+/* The predictors that a benchmark takes of a window, NAN where a fact is missing. Returns how many. */
+size_t spiral_benchmark_predictors(double values[SPIRAL_PREDICTORS],
+                                   const struct spiral_panel_window *window,
+                                   enum spiral_benchmark benchmark);
+
 /* How windows are divided into those that a benchmark is fitted to and those that it forecasts. */
 enum spiral_panel_split {
     SPIRAL_SPLIT_PAIRS, /* five folds by dyad: every window is forecast from the pairs of other folds */

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "sim/ensemble.h"
-#include "tools/farm.h"
+#include "tools/farm/farm.h"
 #include "tools/panel/mapping.h"
 
 /* What the threads share. */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "sim/random.h"
-#include "tools/experiment/analysis_parts.h"
-#include "tools/farm.h"
+#include "tools/analysis/statistics.h"
+#include "tools/farm/farm.h"
 
 /* What the threads share. */
 struct job {

@@ -6,7 +6,7 @@
 #ifndef SPIRAL_PANEL_RESAMPLE_H
 #define SPIRAL_PANEL_RESAMPLE_H
 
-#include "tools/experiment/analysis.h"
+#include "tools/analysis/analysis.h"
 
 /* Works `values` out under a weight a row: how often the row's dyad was drawn. A value that is not
  * defined is NAN. Weights that are NULL are 1 each. Called by several threads at once. */

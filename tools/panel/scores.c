@@ -112,24 +112,25 @@ static double area(const struct spiral_forecasts *forecasts, const double *weigh
     return events > 0.0 && below > 0.0 ? pairs / (events * below) : NAN;
 }
 
-/* Gradient and information of the calibration line at intercept a and slope b. */
+/* Likelihood, gradient and information of the calibration line at intercept a and slope b. */
 struct slopes {
-    double a, b, aa, ab, bb;
+    double likelihood, a, b, aa, ab, bb;
 };
 
 static struct slopes slopes_at(const struct spiral_forecasts *forecasts, const double *weights,
                                double a, double b)
 {
-    struct slopes sum = {0.0, 0.0, 0.0, 0.0, 0.0};
+    struct slopes sum = {0.0, 0.0, 0.0, 0.0, 0.0, 0.0};
 
     for (size_t r = 0; r < forecasts->count; r++) {
-        const double weight = weight_of(weights, r), x = forecasts->logit[r];
+        const double weight = weight_of(weights, r), x = forecasts->logit[r], y = forecasts->outcome[r];
         if (weight == 0.0)
             continue;
 
-        const double p = 1.0 / (1.0 + exp(-(a + b * x)));
-        const double residual = weight * (forecasts->outcome[r] - p);
-        const double information = weight * p * (1.0 - p);
+        const double eta = a + b * x, tail = exp(-fabs(eta)); /* no overflow on either side */
+        const double p = eta >= 0.0 ? 1.0 / (1.0 + tail) : tail / (1.0 + tail);
+        const double residual = weight * (y - p), information = weight * p * (1.0 - p);
+        sum.likelihood += weight * (y * eta - fmax(eta, 0.0) - log1p(tail));
         sum.a += residual;
         sum.b += residual * x;
         sum.aa += information;
@@ -139,25 +140,32 @@ static struct slopes slopes_at(const struct spiral_forecasts *forecasts, const d
     return sum;
 }
 
-/* Newton's steps to the line of the largest likelihood. Steps are at most `longest`, so that a bad
- * beginning does no harm; a line that is steeper than `steepest` stands for one without end. */
+/* Newton's steps to the line of the largest likelihood, each halved until it is one up. A line that is
+ * steeper than `steepest` stands for one without end. */
 static void find_line(const struct spiral_forecasts *forecasts, const double *weights, double *a,
                       double *b)
 {
-    enum { MOST = 100 };
-    static const double longest = 2.0, steepest = 1e3;
+    enum { MOST_STEPS = 100, MOST_HALVINGS = 40 };
+    static const double steepest = 1e3;
+    struct slopes at = slopes_at(forecasts, weights, *a, *b);
 
-    for (int i = 0; i < MOST; i++) {
-        const struct slopes at = slopes_at(forecasts, weights, *a, *b);
+    for (int i = 0; i < MOST_STEPS; i++) {
         const double determinant = at.aa * at.bb - at.ab * at.ab;
         if (!(determinant > 1e-12 * at.aa * at.bb) || fabs(*b) > steepest)
             break;
 
         const double by_a = (at.bb * at.a - at.ab * at.b) / determinant;
         const double by_b = (at.aa * at.b - at.ab * at.a) / determinant;
-        const double length = fmax(fabs(by_a), fabs(by_b)) / longest;
-        *a += length > 1.0 ? by_a / length : by_a;
-        *b += length > 1.0 ? by_b / length : by_b;
+        struct slopes next = at;
+        double share = 1.0;
+        for (int halving = 0; halving < MOST_HALVINGS; halving++, share *= 0.5) {
+            next = slopes_at(forecasts, weights, *a + share * by_a, *b + share * by_b);
+            if (next.likelihood >= at.likelihood - 1e-12 * fabs(at.likelihood))
+                break;
+        }
+        *a += share * by_a;
+        *b += share * by_b;
+        at = next;
         if (fabs(by_a) < 1e-9 && fabs(by_b) < 1e-9)
             return;
     }
