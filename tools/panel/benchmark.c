@@ -83,7 +83,7 @@ static void put_row(double *row, const struct design *design,
 }
 
 /* Means and missing values over the windows fitted to. */
-static struct design design_of(const struct spiral_panel *panel, const bool *fitted,
+static struct design design_of(const struct spiral_pair_panel *panel, const bool *fitted,
                                enum spiral_benchmark benchmark)
 {
     struct design design = {.benchmark = benchmark};
@@ -112,7 +112,7 @@ static struct design design_of(const struct spiral_panel *panel, const bool *fit
 
 /* What a fit is made of and what it is for. */
 struct fold {
-    const struct spiral_panel *panel;
+    const struct spiral_pair_panel *panel;
     enum spiral_benchmark benchmark;
     enum spiral_panel_event event;
     bool *fitted, *asked; /* [window] */
@@ -169,7 +169,7 @@ static enum spiral_status forecast_fold(double *chance, const struct fold *fold,
 /* Chooses the windows of a fold, and lays the rows of those fitted to out. */
 static void choose(struct fold *fold, enum spiral_panel_split split, double year, int number)
 {
-    const struct spiral_panel *panel = fold->panel;
+    const struct spiral_pair_panel *panel = fold->panel;
     struct design design;
 
     for (size_t w = 0; w < panel->count; w++) {
@@ -194,7 +194,7 @@ static void choose(struct fold *fold, enum spiral_panel_split split, double year
 }
 
 enum spiral_status spiral_benchmark_forecast(double *chance, struct spiral_benchmark_notes *notes,
-                                             const struct spiral_panel *panel,
+                                             const struct spiral_pair_panel *panel,
                                              enum spiral_benchmark benchmark,
                                              enum spiral_panel_event event,
                                              enum spiral_panel_split split, double year,

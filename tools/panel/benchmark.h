@@ -57,7 +57,7 @@ struct spiral_benchmark_notes {
  * Facts that are missing are taken as the mean of the windows fitted to, with a column of their own
  * that says so. Windows whose outcome is not known are not fitted to. SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_benchmark_forecast(double *chance, struct spiral_benchmark_notes *notes,
-                                             const struct spiral_panel *panel,
+                                             const struct spiral_pair_panel *panel,
                                              enum spiral_benchmark benchmark,
                                              enum spiral_panel_event event,
                                              enum spiral_panel_split split, double year,

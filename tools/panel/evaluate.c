@@ -150,14 +150,14 @@ static enum spiral_status evaluate_rows(struct spiral_evaluation *evaluation, co
 
 /* What the tables of one event and split are made of. */
 struct source {
-    const struct spiral_panel *panel;
+    const struct spiral_pair_panel *panel;
     const double *chance[SPIRAL_FORECASTERS]; /* [window]; NAN: not forecast */
     enum spiral_panel_event event;
 };
 
 static void gather(struct rows *rows, const struct source *source, enum spiral_panel_rows kind)
 {
-    const struct spiral_panel *panel = source->panel;
+    const struct spiral_pair_panel *panel = source->panel;
 
     rows->count = 0;
     for (size_t w = 0; w < panel->count; w++) {
@@ -214,14 +214,22 @@ static enum spiral_status evaluate_split(struct spiral_evaluation evaluation[SPI
 
 /* --- years -------------------------------------------------------------------------------------- */
 
+/* Years that are scored; `whole` holds the scores of each row once, from which lines start. */
+struct scored_years {
+    struct spiral_forecasts forecasts;
+    double whole[SPIRAL_FORECAST_SCORES];
+};
+
 static void score_years(const void *context, const double *weights, double *values)
 {
-    spiral_forecasts_score(values, context, weights, NULL);
+    const struct scored_years *years = context;
+
+    spiral_forecasts_score(values, &years->forecasts, weights, years->whole);
 }
 
 /* Rows of years whose level is known, and their sums by year of the window. */
 static void gather_years(struct rows *rows, struct spiral_year_evaluation *evaluation,
-                         const struct spiral_panel *panel, const struct spiral_panel_counts *counts,
+                         const struct spiral_pair_panel *panel, const struct spiral_panel_counts *counts,
                          enum spiral_panel_event event)
 {
     const double floor = spiral_panel_floor(counts->runs);
@@ -254,14 +262,14 @@ static void gather_years(struct rows *rows, struct spiral_year_evaluation *evalu
 }
 
 static enum spiral_status evaluate_years(struct spiral_year_evaluation *evaluation,
-                                         const struct spiral_panel *panel,
+                                         const struct spiral_pair_panel *panel,
                                          const struct spiral_panel_counts *counts,
                                          enum spiral_panel_event event,
                                          const struct spiral_panel_question *question,
                                          struct spiral_error *error)
 {
     const size_t most = (size_t)counts->most_years;
-    struct spiral_forecasts forecasts = {.count = 0};
+    struct scored_years scored = {.forecasts = {.count = 0}};
     struct rows rows = {.count = 0};
     enum spiral_status status = SPIRAL_OK;
 
@@ -276,13 +284,15 @@ static enum spiral_status evaluate_years(struct spiral_year_evaluation *evaluati
         const struct spiral_panel_resampling resampling = {
             rows.dyad, rows.count, question->resamples, question->seed, question->threads};
         evaluation->dyads = count_dyads(&rows, panel->dyad_count);
-        status = spiral_forecasts_create(&forecasts, rows.chance[0], rows.outcome, rows.count,
+        status = spiral_forecasts_create(&scored.forecasts, rows.chance[0], rows.outcome, rows.count,
                                          spiral_panel_floor(counts->runs), error);
-        if (status == SPIRAL_OK)
+        if (status == SPIRAL_OK) {
+            spiral_forecasts_score(scored.whole, &scored.forecasts, NULL, NULL);
             status = spiral_panel_resample(evaluation->scores, SPIRAL_FORECAST_SCORES, score_years,
-                                           &forecasts, &resampling, error);
+                                           &scored, &resampling, error);
+        }
     }
-    spiral_forecasts_clear(&forecasts);
+    spiral_forecasts_clear(&scored.forecasts);
     clear_rows(&rows);
     return status;
 }
@@ -290,7 +300,7 @@ static enum spiral_status evaluate_years(struct spiral_year_evaluation *evaluati
 /* --- reports ------------------------------------------------------------------------------------ */
 
 enum spiral_status spiral_panel_evaluate(struct spiral_panel_report *report,
-                                         const struct spiral_panel *panel,
+                                         const struct spiral_pair_panel *panel,
                                          const double *const chances[SPIRAL_PANEL_EVENTS],
                                          double floor, const struct spiral_panel_counts *counts,
                                          const struct spiral_panel_question *question,

@@ -76,7 +76,7 @@ struct spiral_panel_question {
  * benchmarks beside them. `counts` (NULL: none) has the chances by year. SPIRAL_STOPPED after an
  * interrupt; SPIRAL_NO_MEMORY. The caller clears *report in any case. */
 enum spiral_status spiral_panel_evaluate(struct spiral_panel_report *report,
-                                         const struct spiral_panel *panel,
+                                         const struct spiral_pair_panel *panel,
                                          const double *const chances[SPIRAL_PANEL_EVENTS],
                                          double floor, const struct spiral_panel_counts *counts,
                                          const struct spiral_panel_question *question,

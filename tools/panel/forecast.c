@@ -14,7 +14,7 @@
 /* What the threads share. */
 struct farm {
     struct spiral_panel_counts *counts;
-    const struct spiral_panel *panel;
+    const struct spiral_pair_panel *panel;
     const struct spiral_panel_run *run;
     size_t next, done;
     double started, shown;
@@ -127,7 +127,7 @@ static void work(struct farm *farm)
     spiral_batch_destroy(batch);
 }
 
-static bool allocate(struct spiral_panel_counts *counts, const struct spiral_panel *panel)
+static bool allocate(struct spiral_panel_counts *counts, const struct spiral_pair_panel *panel)
 {
     for (size_t w = 0; w < panel->count; w++)
         if (panel->windows[w].years > counts->most_years)
@@ -144,7 +144,7 @@ static bool allocate(struct spiral_panel_counts *counts, const struct spiral_pan
 }
 
 enum spiral_status spiral_panel_forecast(struct spiral_panel_counts *counts,
-                                         const struct spiral_panel *panel,
+                                         const struct spiral_pair_panel *panel,
                                          const struct spiral_panel_run *run,
                                          struct spiral_error *error)
 {
@@ -202,7 +202,7 @@ static const char *column_at(const void *context, size_t i)
     return spiral_panel_columns[i].name;
 }
 
-enum spiral_status spiral_panel_without(struct spiral_panel *panel, const char *column,
+enum spiral_status spiral_panel_without(struct spiral_pair_panel *panel, const char *column,
                                         struct spiral_error *error)
 {
     struct spiral_csv_column columns[SPIRAL_PANEL_COLUMNS];

@@ -32,7 +32,7 @@ struct spiral_panel_counts {
 /* Runs all windows. SPIRAL_BAD_INPUT names the window that makes no scenario; SPIRAL_STOPPED after an
  * interrupt; SPIRAL_NO_MEMORY. The caller clears *counts in any case. */
 enum spiral_status spiral_panel_forecast(struct spiral_panel_counts *counts,
-                                         const struct spiral_panel *panel,
+                                         const struct spiral_pair_panel *panel,
                                          const struct spiral_panel_run *run,
                                          struct spiral_error *error);
 void spiral_panel_counts_clear(struct spiral_panel_counts *counts);
@@ -47,7 +47,7 @@ double spiral_panel_chance(const struct spiral_panel_counts *counts, enum spiral
 
 /* Makes columns of all windows missing, by name, so that the simulator goes without those facts.
  * SPIRAL_BAD_INPUT for a name that is no column, with the nearest, and for one that every row needs. */
-enum spiral_status spiral_panel_without(struct spiral_panel *panel, const char *column,
+enum spiral_status spiral_panel_without(struct spiral_pair_panel *panel, const char *column,
                                         struct spiral_error *error);
 
 #endif

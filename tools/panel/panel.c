@@ -140,7 +140,7 @@ static void find_fault(const struct spiral_panel_window *window, char fault[160]
 }
 
 /* Reports windows that cannot be, and names that are there more than once. */
-static enum spiral_status check(const struct spiral_panel *panel, const int *lines, const char *path,
+static enum spiral_status check(const struct spiral_pair_panel *panel, const int *lines, const char *path,
                                 struct spiral_diagnostics *diagnostics)
 {
     struct name_table names;
@@ -169,12 +169,12 @@ static enum spiral_status check(const struct spiral_panel *panel, const int *lin
                                          : SPIRAL_OK;
 }
 
-enum spiral_status spiral_panel_of(struct spiral_panel *panel, struct spiral_panel_window *windows,
+enum spiral_status spiral_panel_of(struct spiral_pair_panel *panel, struct spiral_panel_window *windows,
                                    size_t count, struct spiral_error *error)
 {
     struct name_table names = {.slots = 0};
 
-    *panel = (struct spiral_panel){.count = count, .windows = windows};
+    *panel = (struct spiral_pair_panel){.count = count, .windows = windows};
     panel->dyad = calloc(count + 1, sizeof *panel->dyad);
     if (panel->dyad == NULL || !create_names(&names, count)) {
         clear_names(&names);
@@ -188,7 +188,7 @@ enum spiral_status spiral_panel_of(struct spiral_panel *panel, struct spiral_pan
     return SPIRAL_OK;
 }
 
-enum spiral_status spiral_panel_load(struct spiral_panel *panel, const char *path,
+enum spiral_status spiral_panel_load(struct spiral_pair_panel *panel, const char *path,
                                      struct spiral_diagnostics *diagnostics,
                                      struct spiral_diagnostics *notes)
 {
@@ -201,7 +201,7 @@ enum spiral_status spiral_panel_load(struct spiral_panel *panel, const char *pat
     size_t count = 0, length;
     uint64_t hash = 0;
 
-    *panel = (struct spiral_panel){.count = 0};
+    *panel = (struct spiral_pair_panel){.count = 0};
     enum spiral_status status = spiral_csv_read_bytes(&text, &length, path, diagnostics);
     if (status == SPIRAL_OK) {
         hash = hash_bytes(text, length);
@@ -224,11 +224,11 @@ enum spiral_status spiral_panel_load(struct spiral_panel *panel, const char *pat
     return status;
 }
 
-void spiral_panel_clear(struct spiral_panel *panel)
+void spiral_panel_clear(struct spiral_pair_panel *panel)
 {
     free(panel->windows);
     free(panel->dyad);
-    *panel = (struct spiral_panel){.count = 0};
+    *panel = (struct spiral_pair_panel){.count = 0};
 }
 
 /* --- what a window tells ------------------------------------------------------------------------ */
@@ -238,7 +238,7 @@ double spiral_panel_outcome(const struct spiral_panel_window *window, enum spira
     return event == SPIRAL_PANEL_FORCE ? window->force : window->war;
 }
 
-size_t spiral_panel_known(const struct spiral_panel *panel, enum spiral_panel_event event)
+size_t spiral_panel_known(const struct spiral_pair_panel *panel, enum spiral_panel_event event)
 {
     size_t known = 0;
 

@@ -3,8 +3,8 @@
  * A panel: pair-windows read from a table (columns.def), and the pairs that they are of. A dyad is the
  * unit of every fold and every resample.
  */
-#ifndef SPIRAL_PANEL_H
-#define SPIRAL_PANEL_H
+#ifndef SPIRAL_PANEL_PANEL_H
+#define SPIRAL_PANEL_PANEL_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,7 +12,7 @@
 #include "tools/panel/csv.h"
 #include "tools/panel/window.h"
 
-struct spiral_panel {
+struct spiral_pair_panel {
     size_t count;
     struct spiral_panel_window *windows; /* [count], owned, in the file's order */
     size_t dyad_count;
@@ -48,20 +48,20 @@ struct spiral_csv_schema spiral_panel_schema(struct spiral_csv_column columns[SP
 /* Reads a panel. Beside the rules of the columns: a window ends after it starts and is as long as it
  * says, shares of capability are above 0, `contiguity` is 0 to 5, `hosts` has a digit a year, and no
  * window stands there more than once. All errors are collected. The caller clears *panel in any case. */
-enum spiral_status spiral_panel_load(struct spiral_panel *panel, const char *path,
+enum spiral_status spiral_panel_load(struct spiral_pair_panel *panel, const char *path,
                                      struct spiral_diagnostics *diagnostics,
                                      struct spiral_diagnostics *notes);
 
 /* Makes a panel of windows that were made by hand; it takes them over, also after an error. */
-enum spiral_status spiral_panel_of(struct spiral_panel *panel, struct spiral_panel_window *windows,
+enum spiral_status spiral_panel_of(struct spiral_pair_panel *panel, struct spiral_panel_window *windows,
                                    size_t count, struct spiral_error *error);
-void spiral_panel_clear(struct spiral_panel *panel);
+void spiral_panel_clear(struct spiral_pair_panel *panel);
 
 /* 1 or 0; NAN where it is not known. */
 double spiral_panel_outcome(const struct spiral_panel_window *window, enum spiral_panel_event event);
 
 /* How many windows have a known outcome. */
-size_t spiral_panel_known(const struct spiral_panel *panel, enum spiral_panel_event event);
+size_t spiral_panel_known(const struct spiral_pair_panel *panel, enum spiral_panel_event event);
 
 /* Whether nothing above the lowest level happened in the year before the start or runs on into it. */
 bool spiral_panel_is_quiet(const struct spiral_panel_window *window);

@@ -8,7 +8,7 @@
 
 static const double floor_of_others = 0.0005; /* of a file that does not say how many runs it is of */
 
-void spiral_panel_write_predictions(const struct spiral_panel *panel,
+void spiral_panel_write_predictions(const struct spiral_pair_panel *panel,
                                     const struct spiral_panel_counts *counts, FILE *out)
 {
     fputs("window,dyad,start,end,runs,force,war\n", out);
@@ -61,7 +61,7 @@ static void report(struct spiral_diagnostics *diagnostics, const char *path, con
 
 /* Finds every window of the panel among predictions that are sorted by name. */
 static void match(double *chances[SPIRAL_PANEL_EVENTS], double *floor,
-                  const struct spiral_panel *panel, const struct prediction *rows, size_t count,
+                  const struct spiral_pair_panel *panel, const struct prediction *rows, size_t count,
                   const char *path, struct spiral_diagnostics *diagnostics)
 {
     for (size_t i = 1; i < count; i++)
@@ -84,7 +84,7 @@ static void match(double *chances[SPIRAL_PANEL_EVENTS], double *floor,
 }
 
 enum spiral_status spiral_panel_read_predictions(double *chances[SPIRAL_PANEL_EVENTS], double *floor,
-                                                 const struct spiral_panel *panel, const char *path,
+                                                 const struct spiral_pair_panel *panel, const char *path,
                                                  struct spiral_diagnostics *diagnostics)
 {
     const struct spiral_csv_schema schema = {columns, sizeof columns / sizeof *columns,

@@ -51,9 +51,9 @@ static void print_estimate(const struct spiral_estimate *estimate, int digits, b
 static const struct {
     int digits, width;
 } forms[SPIRAL_FORECAST_SCORES] = {
-    [SPIRAL_FORECAST_SCORE_mean] = {3, 14},      [SPIRAL_FORECAST_SCORE_observed] = {3, 10},
-    [SPIRAL_FORECAST_SCORE_auc] = {3, 20},       [SPIRAL_FORECAST_SCORE_brier] = {4, 21},
-    [SPIRAL_FORECAST_SCORE_log] = {4, 21},       [SPIRAL_FORECAST_SCORE_intercept] = {2, 11},
+    [SPIRAL_FORECAST_SCORE_mean] = {3, 10},      [SPIRAL_FORECAST_SCORE_observed] = {3, 10},
+    [SPIRAL_FORECAST_SCORE_auc] = {3, 20},       [SPIRAL_FORECAST_SCORE_brier] = {4, 23},
+    [SPIRAL_FORECAST_SCORE_log] = {4, 23},       [SPIRAL_FORECAST_SCORE_intercept] = {2, 11},
     [SPIRAL_FORECAST_SCORE_slope] = {2, 18},
 };
 

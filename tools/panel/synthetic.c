@@ -128,7 +128,7 @@ static enum spiral_status make_pair(struct spiral_panel_window *windows, size_t 
     return status;
 }
 
-enum spiral_status spiral_panel_synthetic(struct spiral_panel *panel, size_t pairs, uint64_t seed,
+enum spiral_status spiral_panel_synthetic(struct spiral_pair_panel *panel, size_t pairs, uint64_t seed,
                                           enum spiral_synthetic_outcomes outcomes,
                                           const struct spiral_constants *constants,
                                           struct spiral_error *error)
@@ -138,7 +138,7 @@ enum spiral_status spiral_panel_synthetic(struct spiral_panel *panel, size_t pai
     struct spiral_batch *batch = spiral_batch_create();
     enum spiral_status status = SPIRAL_OK;
 
-    *panel = (struct spiral_panel){.count = 0};
+    *panel = (struct spiral_pair_panel){.count = 0};
     if (windows == NULL || batch == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu pairs", pairs);
     for (size_t pair = 0; pair < pairs && status == SPIRAL_OK; pair++)

@@ -24,7 +24,7 @@ enum { SPIRAL_SYNTHETIC_WINDOWS = 4 };
  * the record that the pair's next window starts from. The same request gives the same numbers; a pair's
  * do not depend on how many there are. SPIRAL_NO_MEMORY; SPIRAL_STOPPED after an interrupt; SPIRAL_BAD_INPUT
  * where the constants make no plan. The caller clears *panel in any case. */
-enum spiral_status spiral_panel_synthetic(struct spiral_panel *panel, size_t pairs, uint64_t seed,
+enum spiral_status spiral_panel_synthetic(struct spiral_pair_panel *panel, size_t pairs, uint64_t seed,
                                           enum spiral_synthetic_outcomes outcomes,
                                           const struct spiral_constants *constants,
                                           struct spiral_error *error);

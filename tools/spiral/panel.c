@@ -164,7 +164,7 @@ static int write_template(const struct request *request)
 static int write_synthetic(const struct request *request, const struct spiral_constants *constants)
 {
     struct spiral_output output;
-    struct spiral_panel panel;
+    struct spiral_pair_panel panel;
     struct spiral_error error;
     int exit_status = SPIRAL_EXIT_FAILED;
 
@@ -204,7 +204,7 @@ static int write_scenario(const struct spiral_panel_window *window, const char *
     return exit_status;
 }
 
-static int write_scenarios(const struct spiral_panel *panel, const char *folder)
+static int write_scenarios(const struct spiral_pair_panel *panel, const char *folder)
 {
     int exit_status = SPIRAL_EXIT_OK;
 
@@ -218,7 +218,7 @@ static int write_scenarios(const struct spiral_panel *panel, const char *folder)
     return exit_status;
 }
 
-static int write_predictions(const struct spiral_panel *panel, const struct spiral_panel_counts *counts,
+static int write_predictions(const struct spiral_pair_panel *panel, const struct spiral_panel_counts *counts,
                              const char *path)
 {
     struct spiral_output output;
@@ -254,7 +254,7 @@ static int write_report(const struct request *request, const struct spiral_panel
 }
 
 /* Chances from the counts, scores, the report. */
-static int evaluate(const struct request *request, const struct spiral_panel *panel,
+static int evaluate(const struct request *request, const struct spiral_pair_panel *panel,
                     const struct spiral_panel_counts *counts, const char *table)
 {
     const size_t room = panel->count + 1;
@@ -290,10 +290,10 @@ static int evaluate(const struct request *request, const struct spiral_panel *pa
 }
 
 /* Runs a panel that is loaded. The simulator goes without some facts in a copy: benchmarks have all. */
-static int run_panel(const struct request *request, const struct spiral_panel *panel, const char *table)
+static int run_panel(const struct request *request, const struct spiral_pair_panel *panel, const char *table)
 {
     struct spiral_panel_counts counts = {.windows = 0};
-    struct spiral_panel seen = *panel;
+    struct spiral_pair_panel seen = *panel;
     struct spiral_error error;
     int exit_status = SPIRAL_EXIT_OK;
 
@@ -324,7 +324,7 @@ static int run_panel(const struct request *request, const struct spiral_panel *p
 static int load_and_run(const struct request *request, const char *table)
 {
     static struct spiral_diagnostics diagnostics, notes;
-    struct spiral_panel panel;
+    struct spiral_pair_panel panel;
     int exit_status = SPIRAL_EXIT_OK;
 
     spiral_diagnostics_init(&diagnostics);
