@@ -168,18 +168,24 @@ static void draw_separation(struct spiral_page *page, const struct spiral_panel_
 
 /* --- missed windows --------------------------------------------------------------------------- */
 
-static void draw_misses(struct spiral_page *page, const char *heading,
+static double heading_height(struct spiral_page *page, const char *heading, double width)
+{
+    return spiral_text_measure(page, SPIRAL_TEXT_axis, heading,
+                               &(struct spiral_text_form){.width = width})
+        .height;
+}
+
+/* A list below its heading, for which `head` pixels are kept. */
+static void draw_misses(struct spiral_page *page, const char *heading, double head,
                         const struct spiral_panel_miss *misses, size_t count,
                         struct spiral_rectangle cell)
 {
     const double gap = 3.0 * page->scale;
     const double line = spiral_text_measure(page, SPIRAL_TEXT_caption, "0", NULL).height + gap;
-    double y = cell.y;
+    double y = cell.y + head + 2.0 * gap;
 
-    y += spiral_text_draw(page, SPIRAL_TEXT_axis, heading, cell.x, y, 0.0, 0.0,
-                          &(struct spiral_text_form){.width = cell.width})
-             .height +
-         2.0 * gap;
+    spiral_text_draw(page, SPIRAL_TEXT_axis, heading, cell.x, cell.y, 0.0, 0.0,
+                     &(struct spiral_text_form){.width = cell.width});
     for (size_t i = 0; i < count && y + line <= cell.y + cell.height; i++, y += line) {
         char chance[24];
 
@@ -205,8 +211,13 @@ void spiral_panel_figure_draw(struct spiral_page *page, const struct spiral_pane
     draw_reliability(page, figure, (struct spiral_rectangle){left, inner.y, width, upper});
     draw_roc(page, figure, (struct spiral_rectangle){right, inner.y, width, upper});
     draw_separation(page, figure, (struct spiral_rectangle){left, below, width, lower});
-    draw_misses(page, word(figure, SPIRAL_WORD_missed_events), figure->events,
-                figure->missed_events, (struct spiral_rectangle){right, below, half, lower});
-    draw_misses(page, word(figure, SPIRAL_WORD_missed_calm), figure->calm, figure->missed_calm,
+
+    const char *const headings[2] = {word(figure, SPIRAL_WORD_missed_events),
+                                     word(figure, SPIRAL_WORD_missed_calm)};
+    const double head =
+        fmax(heading_height(page, headings[0], half), heading_height(page, headings[1], half));
+    draw_misses(page, headings[0], head, figure->events, figure->missed_events,
+                (struct spiral_rectangle){right, below, half, lower});
+    draw_misses(page, headings[1], head, figure->calm, figure->missed_calm,
                 (struct spiral_rectangle){right + half + gap, below, half, lower});
 }

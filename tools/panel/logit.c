@@ -23,6 +23,7 @@ struct problem {
     double *eta, *chance; /* [rows]: linear predictor and what follows from it */
     double *matrix, *right, *singular; /* of the least squares: [(rows + terms) * terms], ... */
     double *all;          /* the block that holds all of these */
+    lapack_int rank;      /* of the last least squares */
 };
 
 static double logistic(double eta) { return 1.0 / (1.0 + exp(-eta)); }
@@ -117,7 +118,6 @@ static double largest_score(const struct problem *problem)
 static bool solve(struct problem *problem)
 {
     const size_t rows = problem->rows, terms = problem->terms, tall = rows + terms;
-    lapack_int rank;
 
     memset(problem->matrix, 0, tall * terms * sizeof *problem->matrix);
     memset(problem->right, 0, tall * sizeof *problem->right);
@@ -137,7 +137,7 @@ static bool solve(struct problem *problem)
 
     if (LAPACKE_dgelsd(LAPACK_COL_MAJOR, (lapack_int)tall, (lapack_int)terms, 1, problem->matrix,
                        (lapack_int)tall, problem->right, (lapack_int)tall, problem->singular,
-                       rank_tolerance, &rank) != 0)
+                       rank_tolerance, &problem->rank) != 0)
         return false;
     memcpy(problem->trial, problem->right, terms * sizeof *problem->trial);
     return true;
@@ -220,8 +220,12 @@ static void put_deviations(struct problem *problem, struct spiral_logit *fit)
     const lapack_int order = (lapack_int)terms;
     double *matrix = problem->matrix, constant = 0.0;
 
+    lapack_int varying = 1;
+    for (size_t t = 1; t < terms; t++)
+        varying += problem->scale[t] > 0.0 ? 1 : 0;
+
     information(problem, matrix);
-    const bool inverted = LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', order, matrix, order) == 0 &&
+    const bool inverted = problem->rank >= varying && LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', order, matrix, order) == 0 &&
                           LAPACKE_dpotri(LAPACK_COL_MAJOR, 'L', order, matrix, order) == 0;
     for (size_t t = 0; t < terms; t++)
         problem->trial[t] = t == 0 ? 1.0
@@ -253,7 +257,8 @@ enum spiral_status spiral_logit_fit(struct spiral_logit *fit, const double *x, c
                                     size_t rows, size_t columns, double ridge,
                                     struct spiral_error *error)
 {
-    struct problem problem = {.y = y, .rows = rows, .terms = columns + 1, .ridge = ridge};
+    struct problem problem = {
+        .y = y, .rows = rows, .terms = columns + 1, .ridge = ridge, .rank = (lapack_int)columns + 1};
     enum spiral_status status = SPIRAL_OK;
     size_t ones = 0;
 

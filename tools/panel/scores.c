@@ -216,14 +216,16 @@ struct spiral_reliability spiral_reliability_cut(const struct spiral_forecasts *
 
     for (size_t bin = 0, end = 0; bin < SPIRAL_RELIABILITY_BINS && end < count; bin++) {
         const size_t wanted = count * (bin + 1) / SPIRAL_RELIABILITY_BINS;
-        if (wanted <= end)
-            continue;
+        if (wanted < end + count / (2 * SPIRAL_RELIABILITY_BINS) || wanted <= end)
+            continue; /* too few rows are left of this tenth: they go with the next */
         end = wanted;
         while (end < count && forecasts->chance[forecasts->order[end]] ==
                                   forecasts->chance[forecasts->order[end - 1]])
             end++;
         reliability.end[reliability.bins++] = end;
     }
+    if (reliability.bins > 0)
+        reliability.end[reliability.bins - 1] = count;
     return reliability;
 }
 
