@@ -86,10 +86,10 @@ static void test_refused(void **state)
         int column;
         const char *says;
     } cases[] = {
-        {"", 1, 0, "the table is empty; expected a line of names"},
-        {"\n\n", 1, 0, "the table is empty"},
+        {"", 1, 1, "the table is empty; expected a line of names"},
+        {"\n\n", 1, 1, "the table is empty"},
         {"name,share,is_major\n", 0, 0, "no rows below its names"},
-        {"name,share\na,1\n", 1, 0, "the column 'is_major' is missing"},
+        {"name,share\na,1\n", 1, 1, "the column 'is_major' is missing"},
         {"name,share,is_majro\na,1,1\n", 1, 12,
          "unknown column 'is_majro'; did you mean 'is_major', which is missing?"},
         {"name,share,is_major,share\na,1,1,1\n", 1, 21, "duplicate column 'share'"},
@@ -103,8 +103,8 @@ static void test_refused(void **state)
         {"name,share,is_major\n,1,1\n", 2, 1, "name: nothing here; every row needs one"},
         {"name,share,is_major\nNA,1,1\n", 2, 1, "name: nothing here"},
         {"name,share,is_major\nlonger,1,1\n", 2, 1, "name: 'longer' is longer than 5 bytes"},
-        {"name,share,is_major\na,1\n", 2, 0, "2 fields; expected 3, as the first line has"},
-        {"name,share,is_major\na,1,1,1\n", 2, 0, "4 fields; expected 3"},
+        {"name,share,is_major\na,1\n", 2, 1, "2 fields; expected 3, as the first line has"},
+        {"name,share,is_major\na,1,1,1\n", 2, 1, "4 fields; expected 3"},
         {"name,share,is_major\n\"a,1,1\nb,1,1\n", 2, 1, "these quotes are not closed"},
         {"name,share,is_major\n\"a\"b,1,1\n", 2, 4, "text after the closing quotes"},
         {"name,share,is_major\na\"b\",1,1\n", 2, 2, "quotes within a field"},

@@ -77,9 +77,9 @@ static void test_whole(void **state)
 static void test_model_outcomes(void **state)
 {
     (void)state;
-    enum { RUNS = 512 };
+    enum { RUNS = 256 };
     struct spiral_constants constants = spiral_constants_defaults();
-    struct spiral_pair_panel panel = make(150, 12, SPIRAL_SYNTHETIC_MODEL);
+    struct spiral_pair_panel panel = make(80, 12, SPIRAL_SYNTHETIC_MODEL);
     const struct spiral_panel_run run = {
         .runs = RUNS, .seed = 99, .threads = 2, .constants = &constants, .progress = false};
     struct spiral_panel_counts counts;

@@ -74,6 +74,7 @@ static enum spiral_status load_csv(struct reading *reading, const char *path,
             continue;
         snprintf(problem.file, sizeof problem.file, "%s", path);
         problem.line = lines[r];
+        problem.column = 1;
         spiral_diagnostics_add(diagnostics, &problem);
         status = SPIRAL_BAD_INPUT;
     }

@@ -56,7 +56,7 @@ static void check_absent(struct table *table)
     for (size_t c = 0; c < table->schema->count; c++) {
         const struct spiral_csv_column *column = &table->schema->columns[c];
         const char *nearest;
-        int place = 0;
+        int place = 1;
 
         if (has_column(table, (int)c))
             continue;
@@ -70,7 +70,7 @@ static void check_absent(struct table *table)
                    "unknown column '%.60s'; did you mean '%s', which is missing?", nearest,
                    column->name);
         else if (column->need != SPIRAL_CSV_OPTIONAL)
-            spiral_csv_report(table->diagnostics, table->scanner.name, 1, 0, "the column '%s' is missing",
+            spiral_csv_report(table->diagnostics, table->scanner.name, 1, 1, "the column '%s' is missing",
                    column->name);
         else if (nearest != NULL && table->notes != NULL)
             spiral_csv_report(table->notes, table->scanner.name, 1, place,
@@ -182,7 +182,7 @@ static void read_row(struct table *table, void *row)
     }
 
     if (!table->scanner.broken && count != table->field_count)
-        spiral_csv_report(table->diagnostics, table->scanner.name, line, 0,
+        spiral_csv_report(table->diagnostics, table->scanner.name, line, 1,
                "%d field%s; expected %d, as the first line has", count, count == 1 ? "" : "s",
                table->field_count);
 }
@@ -226,7 +226,7 @@ static enum spiral_status read_table(struct table *table)
     bool memory = true;
 
     if (!spiral_csv_find_record(&table->scanner))
-        spiral_csv_report(table->diagnostics, name, 1, 0, "the table is empty; expected a line of names");
+        spiral_csv_report(table->diagnostics, name, 1, 1, "the table is empty; expected a line of names");
     else
         memory = read_head(table);
     if (memory && table->diagnostics->count == 0)

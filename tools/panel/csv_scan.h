@@ -41,7 +41,7 @@ struct spiral_csv_field spiral_csv_scan_field(struct spiral_csv_scanner *scanner
 /* Takes spaces and tabs off both ends of a text. */
 char *spiral_csv_trim(char *text);
 
-/* Reports bad input at a place; column 0: the whole line. */
+/* Reports bad input at a place; a fault of a whole line is at its column 1. */
 void spiral_csv_report(struct spiral_diagnostics *diagnostics, const char *name, int line, int column,
                        const char *format, ...) __attribute__((format(printf, 5, 6)));
 

@@ -155,6 +155,7 @@ static enum spiral_status check(const struct spiral_pair_panel *panel, const int
 
         find_fault(window, fault);
         error.line = lines[w];
+        error.column = 1;
         if (first != w)
             snprintf(error.message, sizeof error.message, "duplicate window '%s', first on line %d",
                      window->window, lines[first]);
