@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
+#include "sim/dates.h"
 
-#include "sim/scenario.h"
+#include <stdio.h>
+#include <string.h>
 
 /* Reads exactly `digits` decimal digits. */
 static bool read_digits(const char **text, int digits, int *number)
@@ -58,6 +59,39 @@ void spiral_date_format(double year, char text[12])
 {
     const long months = (long)(year * 12.0 + 12e-6);
     snprintf(text, 12, "%04ld-%02ld", months / 12 % 10000, months % 12 + 1);
+}
+
+bool spiral_date_write(double year, char text[12])
+{
+    enum {
+        EARLIER = 1,
+        LATER = 2
+    }; /* months looked at besides that of the year itself: a day may be nearest that lies over the boundary */
+    const long month_of_year = (long)(year * 12.0);
+    char candidate[32];
+    double date;
+    double best = 1.0;
+
+    for (long month = month_of_year - EARLIER; month < month_of_year + LATER; month++)
+        for (int day = 0; day <= 31; day++) { /* 0: without a day */
+            const int length = snprintf(candidate, sizeof candidate, "%04ld-%02ld",
+                                        month / 12 % 10000, month % 12 + 1);
+            if (day > 0)
+                snprintf(candidate + length, sizeof candidate - (size_t)length, "-%02d", day);
+            else if (month % 12 == 0)
+                candidate[4] = '\0';
+            if (!spiral_date_parse(candidate, &date))
+                continue;
+
+            const double off = date < year ? year - date : date - year;
+
+            if (off < best) {
+                best = off;
+                memcpy(text, candidate, 12);
+            }
+        }
+
+    return best == 0.0;
 }
 
 long spiral_step_count(double start, double end, double dt)

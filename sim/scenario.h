@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "sim/dates.h"
 #include "sim/status.h"
 
 enum {
@@ -158,15 +159,5 @@ struct spiral_pair_facts *spiral_scenario_find_pair(const struct spiral_scenario
  * it; spiral_plan_create() does so itself. */
 enum spiral_status spiral_scenario_validate(const struct spiral_scenario *scenario,
                                             struct spiral_error *error);
-
-/* Dates: YYYY, YYYY-MM or YYYY-MM-DD. A month is exactly 1/12 of a year, a day its share of its
- * month. */
-bool spiral_date_parse(const char *text, double *year);
-/* Writes a date as YYYY-MM (rounded down to the month it lies in, with a tolerance of a
- * millionth of a year). */
-void spiral_date_format(double year, char text[12]);
-
-/* The number of steps of length dt between start and end: whole within 1e-6, else -1. */
-long spiral_step_count(double start, double end, double dt);
 
 #endif

@@ -40,11 +40,4 @@ struct spiral_error {
 enum spiral_status spiral_error_set(struct spiral_error *error, enum spiral_status status,
                                     const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* The name among `count` names that is nearest to `word` by edit distance (Damerau-Levenshtein),
- * or NULL where none is near enough to be meant (distance over a third of the longer word's
- * length, at least 1). `name_at(context, i)` gives the i-th name. */
-const char *spiral_nearest_name(const char *word, size_t count,
-                                const char *(*name_at)(const void *context, size_t i),
-                                const void *context);
-
 #endif

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "sim/hash.h"
+
 const char *const spiral_role_names[SPIRAL_ROLES] = {"small", "neighbour", "offshore"};
 const char *const spiral_role_names_zh[SPIRAL_ROLES] = {"小国", "强邻", "域外大国"};
 
@@ -34,16 +36,12 @@ double *spiral_constant_at(struct spiral_constants *constants, size_t i)
 uint64_t spiral_constants_hash(const struct spiral_constants *constants)
 {
     struct spiral_constants copy = *constants;
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    uint64_t hash = SPIRAL_HASH_START;
 
     for (size_t i = 0; i < SPIRAL_CONSTANTS; i++) {
-        for (const char *letter = spiral_constant_fields[i].name; *letter != '\0'; letter++)
-            hash = (hash ^ (unsigned char)*letter) * UINT64_C(0x100000001b3);
-
-        uint64_t bits;
-        memcpy(&bits, spiral_constant_at(&copy, i), sizeof bits);
-        for (int byte = 0; byte < 8; byte++)
-            hash = (hash ^ ((bits >> (8 * byte)) & 0xff)) * UINT64_C(0x100000001b3);
+        const char *name = spiral_constant_fields[i].name;
+        hash = spiral_hash_bytes(hash, name, strlen(name));
+        hash = spiral_hash_number(hash, *spiral_constant_at(&copy, i));
     }
 
     return hash;

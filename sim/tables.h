@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sim/names.h"
 #include "sim/scenario.h"
 
 /* One named number: how it is called, what it means, what it may be. All strings are static. */
@@ -148,55 +149,5 @@ double *spiral_initial_each_at(struct spiral_pair_facts *facts, size_t i);
 extern const char *const spiral_role_names[SPIRAL_ROLES];
 extern const char
     *const spiral_role_names_zh[SPIRAL_ROLES]; /* as Chinese charts and reports name them */
-
-/* --- names ------------------------------------------------------------------------------------ */
-
-/* Sets one number of a scenario or of the constants by its name, as `--set`, sweeps and sliders
- * do:
- *   k.encircle                     a constant
- *   RUS.greed                      a state's fact; RUS.power scales the whole series (1 = as given)
- *   UKR-RUS.ties                   a pair's fact, in either order; UKR-RUS.interdependence scales
- *   the series; UKR-RUS.initial.reassurance,
- *                                  UKR-RUS.initial.threat (the first named about the second)
- *   doctrine.UKR.align             one number of a state's doctrine, from the start and in every
- *   later change
- *   move.2008-04.weight            the weight of the entry of that month (move.2008-04#2.weight:
- *   the second of them, in the file's order); move.2008-04.date
- *                                  moves it to another date (years)
- * SPIRAL_BAD_INPUT says what is wrong with the nearest valid name; nothing is changed then. */
-enum spiral_status spiral_set(struct spiral_scenario *scenario, struct spiral_constants *constants,
-                              const char *name, double value, struct spiral_error *error);
-
-/* A number that can be set, found once by its name and then set as often as a sweep wants. */
-struct spiral_place {
-    const struct spiral_field *field;
-    double low, high; /* what it may be: the field's bounds, or of a date the run's */
-    double *value;    /* where it stands; NULL: a series that is scaled */
-    struct spiral_series *series;
-    struct spiral_scenario *scenario;
-    int doctrine_of,
-        doctrine_number; /* a doctrine's number is also set in later changes; -1: none */
-    bool date;           /* of an entry */
-};
-/* Finds a name's place in a scenario (NULL: none) and constants, which must outlive it.
- * SPIRAL_BAD_INPUT as for spiral_set(). */
-enum spiral_status spiral_place_find(struct spiral_place *place, struct spiral_scenario *scenario,
-                                     struct spiral_constants *constants, const char *name,
-                                     struct spiral_error *error);
-/* Puts a value within the bounds there. A series is scaled from `given`: the same place in the
- * scenario as it was before, or in this one. */
-void spiral_place_put(const struct spiral_place *place, const struct spiral_place *given,
-                      double value);
-
-/* Whether names may begin with this word that are of no state: k, doctrine, move. No state may
- * be called so. */
-bool spiral_is_name_prefix(const char *word);
-
-/* Calls visit for every name that spiral_set() takes for this scenario (NULL: the constants
- * alone), with its field and present value. */
-void spiral_names(const struct spiral_scenario *scenario, const struct spiral_constants *constants,
-                  void (*visit)(void *context, const char *name, const struct spiral_field *field,
-                                double value),
-                  void *context);
 
 #endif

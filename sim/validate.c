@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "sim/parameter.h"
 #include "sim/tables.h"
 
 /* A number in its field's bounds; -1 is legal where it is the default (taken from elsewhere).
@@ -79,7 +80,7 @@ static enum spiral_status check_state(const struct spiral_state_facts *state,
 {
     struct spiral_state_facts copy = *state;
 
-    if (spiral_is_name_prefix(state->id))
+    if (spiral_parameter_is_prefix(state->id))
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                 "no state can be called '%s': names of numbers begin so",
                                 state->id);

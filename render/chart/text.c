@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "render/chart/page.h"
+#include "sim/hash.h"
 
 static const struct role {
     double size;
@@ -125,11 +126,10 @@ static PangoLayout *layout_of(struct spiral_page *page, enum spiral_text_role ro
                                   .width = form != NULL ? form->width : 0.0,
                                   .bold = roles[role].bold,
                                   .end = form != NULL && form->end};
-    uint64_t hash = UINT64_C(14695981039346656037) + (uint64_t)(wanted.size * 1000.0) * 31 +
+    uint64_t hash = SPIRAL_HASH_START + (uint64_t)(wanted.size * 1000.0) * 31 +
                     (uint64_t)(wanted.width * 8.0) * 131 + wanted.bold + 2u * wanted.end;
 
-    for (const char *at = text; *at != '\0'; at++)
-        hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
+    hash = spiral_hash_bytes(hash, text, strlen(text));
     if (cache->used > CACHE_SIZE * 3 / 4)
         empty(cache);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "render/live/session_parts.h"
+#include "sim/parameter.h"
 
 /* Whether two choices are about the same thing, so that the later takes the earlier's place: a
  * number its number, a doctrine the doctrine and all its numbers. Moves are acts: one does not
@@ -232,8 +233,9 @@ enum spiral_status spiral_session_set(struct spiral_session *session, const char
 
     if (status != SPIRAL_OK)
         return spiral_error_set(error, status, "no memory for a choice");
-    status = spiral_set(&scenario, &constants, name, value,
-                        error); /* on a copy: whether there is such a number, and its range */
+    status =
+        spiral_parameter_set(&scenario, &constants, name, value,
+                             error); /* on a copy: whether there is such a number, and its range */
     spiral_scenario_clear(&scenario);
     if (status == SPIRAL_OK && point != NULL && strcmp(point, ".nuclear") == 0 && value != 0.0 &&
         value != 1.0)
@@ -252,7 +254,7 @@ enum spiral_status spiral_session_set(struct spiral_session *session, const char
 
     struct wanted wanted = {.name = name};
 
-    spiral_names(&session->base, &session->base_constants, look, &wanted);
+    spiral_parameter_list(&session->base, &session->base_constants, look, &wanted);
     describe_number(session, &choice, wanted.field);
 
     return choose(session, &choice, error);
@@ -264,7 +266,7 @@ bool spiral_session_get(const struct spiral_session *session, const char *name, 
     int state = 0;
     const char *rest = split(&session->base, name, &state);
 
-    spiral_names(&session->base, &session->base_constants, look, &wanted);
+    spiral_parameter_list(&session->base, &session->base_constants, look, &wanted);
     if (wanted.field == NULL)
         return false;
     *value = wanted.value;
@@ -310,12 +312,6 @@ const double *spiral_session_doctrine(const struct spiral_session *session, int 
 
 /* --- doctrines and moves ---------------------------------------------------------------------- */
 
-static const char *doctrine_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_doctrines[i].name;
-}
-
 enum spiral_status spiral_session_take_course(struct spiral_session *session, int state,
                                               const char *doctrine, struct spiral_error *error)
 {
@@ -326,7 +322,9 @@ enum spiral_status spiral_session_take_course(struct spiral_session *session, in
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "there is no state %d", state);
 
     if (preset == NULL) {
-        const char *nearest = spiral_nearest_name(doctrine, SPIRAL_DOCTRINES, doctrine_at, NULL);
+        const char *nearest =
+            spiral_names_nearest(spiral_names_of(spiral_doctrines, SPIRAL_DOCTRINES, name),
+                                 doctrine);
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "unknown doctrine '%.60s'%s%s%s", doctrine,
                                 nearest ? "; did you mean '" : "", nearest ? nearest : "",
                                 nearest ? "'?" : "");

@@ -8,6 +8,7 @@
 
 #include "render/live/session_parts.h"
 #include "scenarios/loader/scenario_write.h"
+#include "sim/parameter.h"
 
 struct spiral_shared_plan *spiral_shared_plan_hold(struct spiral_shared_plan *shared)
 {
@@ -150,7 +151,8 @@ enum spiral_status spiral_session_compile(const struct spiral_session *session,
         return spiral_error_set(error, status, "no memory for a session");
     for (size_t i = 0; i < count && status == SPIRAL_OK; i++)
         if (!choices[i].dated)
-            status = spiral_set(scenario, constants, choices[i].name, choices[i].value, error);
+            status =
+                spiral_parameter_set(scenario, constants, choices[i].name, choices[i].value, error);
 
     settle_dates(scenario);
     if (status == SPIRAL_OK && !apply_all_dated(scenario, choices, count))

@@ -7,6 +7,7 @@
 #include "render/live/ensemble.h"
 #include "scenarios/loader/scenario_write.h"
 #include "scenarios/loader/whole_file.h"
+#include "scenarios/loader/yaml/numbers.h"
 
 /* A comma and a number; nothing after the comma where there is none. */
 static void write_number(double value, FILE *out)

@@ -8,9 +8,10 @@
 #include <string.h>
 
 #include "render/live/session.h"
-#include "scenarios/loader/document.h"
 #include "scenarios/loader/scenario_write.h"
 #include "scenarios/loader/whole_file.h"
+#include "scenarios/loader/yaml/numbers.h"
+#include "sim/parameter.h"
 
 #define OPTIONS_MARK "# options:"
 
@@ -92,7 +93,7 @@ static bool take_option(const char *option, char **rest, struct spiral_constants
         if (!spiral_number_parse(equals + 1, &value))
             spiral_error_set(error, SPIRAL_BAD_INPUT, "'%.60s' is not a number", equals + 1);
         else
-            return spiral_set(NULL, constants, argument, value, error) == SPIRAL_OK;
+            return spiral_parameter_set(NULL, constants, argument, value, error) == SPIRAL_OK;
         return false;
     }
 

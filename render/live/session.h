@@ -68,7 +68,7 @@ struct spiral_choice {
     bool dated;              /* at a date; else of the whole run */
     long step;               /* the present in which it was made */
     char date_text[12];      /* of its entry, "" where it is of the whole run */
-    char name[96];           /* of a number, as spiral_set() takes it */
+    char name[96];           /* of a number, as spiral_parameter_set() takes it */
     double value;            /* of a number; a move's weight */
     int actor, target, move; /* state, state or -1, enum spiral_move */
     const struct spiral_doctrine *doctrine;
@@ -186,9 +186,9 @@ uint64_t spiral_session_hash(struct spiral_session *session);
 
 /* --- choices ---------------------------------------------------------------------------------- */
 
-/* Sets a number by its name in `base` (spiral_names() of base lists them). SPIRAL_BAD_INPUT
- * (unknown name, out of range, at the end of the run, log full) and SPIRAL_NO_MEMORY change
- * nothing; so for all choices. */
+/* Sets a number by its name in `base` (spiral_parameter_list() of base lists them).
+ * SPIRAL_BAD_INPUT (unknown name, out of range, at the end of the run, log full) and
+ * SPIRAL_NO_MEMORY change nothing; so for all choices. */
 enum spiral_status spiral_session_set(struct spiral_session *session, const char *name,
                                       double value, struct spiral_error *error);
 /* Gives a state the doctrine of this preset. */

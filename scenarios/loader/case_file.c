@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sim/status.h"
+#include "sim/names.h"
 
 #ifndef SPIRAL_SCENARIO_DIRECTORY
 #define SPIRAL_SCENARIO_DIRECTORY "/usr/local/share/spiral/scenarios"
@@ -93,11 +93,6 @@ struct names {
 };
 
 static int compare_names(const void *a, const void *b) { return strcmp(a, b); }
-static const char *name_at(const void *context, size_t i)
-{
-    return ((const struct names *)context)->name[i];
-}
-
 /* The cases of a folder by name. */
 static void list(const char *folder, struct names *names)
 {
@@ -129,7 +124,8 @@ void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE])
         if (folder_at(i, folder, sizeof folder))
             list(folder, &names);
 
-    const char *nearest = spiral_nearest_name(path_or_name, names.count, name_at, &names);
+    const char *nearest =
+        spiral_names_nearest(spiral_names_in(names.name, names.count), path_or_name);
 
     if (names.count == 0)
         snprintf(text, SPIRAL_CASE_ADVICE,

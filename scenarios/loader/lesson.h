@@ -9,7 +9,7 @@
 #ifndef SPIRAL_SCENARIOS_LOADER_LESSON_H
 #define SPIRAL_SCENARIOS_LOADER_LESSON_H
 
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/outcome.h"
 
 enum {
@@ -29,7 +29,7 @@ struct spiral_lesson_course {
     double date; /* years; without a date: the present of the view, the start of a measure */
     size_t setting_count;
     struct spiral_lesson_setting {
-        char name[96]; /* as spiral_set() takes it */
+        char name[96]; /* as spiral_parameter_set() takes it */
         double value;
     } settings[SPIRAL_LESSON_SETTINGS];
     const struct spiral_doctrine *doctrine[SPIRAL_MAX_STATES]; /* by state, NULL: as it is */

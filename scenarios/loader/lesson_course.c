@@ -5,27 +5,7 @@
 #include <string.h>
 
 #include "scenarios/loader/lesson_keys.h"
-
-static const char *case_at(const void *context, size_t i)
-{
-    return ((const struct spiral_lesson *)context)->scenarios[i].name;
-}
-static const char *state_at(const void *context, size_t i)
-{
-    return ((const struct spiral_scenario *)context)->states[i].id;
-}
-
-static const char *doctrine_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_doctrines[i].name;
-}
-
-static const char *move_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_moves[i].name;
-}
+#include "sim/parameter.h"
 
 bool spiral_lesson_read_case(struct lesson_reading *reading, struct spiral_reader *reader,
                              const yaml_node_t *node, const struct spiral_path *up, int *scenario,
@@ -45,8 +25,8 @@ bool spiral_lesson_read_case(struct lesson_reading *reading, struct spiral_reade
             return true;
         }
     if (reading->cases_known)
-        spiral_reader_unknown(reader, node, &path, "case", name, lesson->scenario_count, case_at,
-                              lesson);
+        spiral_reader_unknown(reader, node, &path, "case", name,
+                              spiral_names_of(lesson->scenarios, lesson->scenario_count, name));
 
     return true;
 }
@@ -99,7 +79,7 @@ static void read_settings(struct lesson_reading *reading, struct spiral_reader *
             return;
         }
 
-        if (spiral_set(&scenario, &constants, name, setting->value, &error) != SPIRAL_OK)
+        if (spiral_parameter_set(&scenario, &constants, name, setting->value, &error) != SPIRAL_OK)
             spiral_reader_error(reader, key, &path, "%s", error.message);
         spiral_scenario_clear(&scenario);
     }
@@ -126,8 +106,8 @@ static void read_doctrines(struct lesson_reading *reading, struct spiral_reader 
         const struct spiral_doctrine *doctrine = name == NULL ? NULL : spiral_doctrine_find(name);
 
         if (name != NULL && doctrine == NULL)
-            spiral_reader_unknown(reader, value, &here, "doctrine", name, SPIRAL_DOCTRINES,
-                                  doctrine_at, NULL);
+            spiral_reader_unknown(reader, value, &here, "doctrine", name,
+                                  spiral_names_of(spiral_doctrines, SPIRAL_DOCTRINES, name));
         if (id == NULL || !reading->cases_known)
             continue;
 
@@ -135,8 +115,8 @@ static void read_doctrines(struct lesson_reading *reading, struct spiral_reader 
         const int state = spiral_scenario_find_state(scenario, id);
 
         if (state < 0)
-            spiral_reader_unknown(reader, key, &path, "state", id, scenario->state_count, state_at,
-                                  scenario);
+            spiral_reader_unknown(reader, key, &path, "state", id,
+                                  spiral_names_of(scenario->states, scenario->state_count, id));
         else
             course->doctrine[state] = doctrine;
     }
@@ -175,8 +155,8 @@ static int read_state(const struct spiral_scenario *scenario, struct spiral_read
     const int state = id == NULL ? -1 : spiral_scenario_find_state(scenario, id);
 
     if (id != NULL && state < 0)
-        spiral_reader_unknown(reader, node, path, "state", id, scenario->state_count, state_at,
-                              scenario);
+        spiral_reader_unknown(reader, node, path, "state", id,
+                              spiral_names_of(scenario->states, scenario->state_count, id));
     return state;
 }
 
@@ -198,8 +178,8 @@ static void read_move(const struct spiral_scenario *scenario, struct spiral_read
 
     move.move = text != NULL ? spiral_move_find(text) : -1;
     if (text != NULL && move.move < 0)
-        spiral_reader_unknown(reader, values[KEY_MOVE_move], &name, "move", text, SPIRAL_MOVES,
-                              move_at, NULL);
+        spiral_reader_unknown(reader, values[KEY_MOVE_move], &name, "move", text,
+                              spiral_names_of(spiral_moves, SPIRAL_MOVES, name));
     spiral_read_number(reader, values[KEY_MOVE_weight], &weight, 0.0, 2.0, &move.weight);
     move.actor = read_state(scenario, reader, values[KEY_MOVE_actor], &actor);
 

@@ -5,8 +5,8 @@
 #ifndef SPIRAL_SCENARIOS_LOADER_LESSON_KEYS_H
 #define SPIRAL_SCENARIOS_LOADER_LESSON_KEYS_H
 
-#include "scenarios/loader/document.h"
 #include "scenarios/loader/lesson.h"
+#include "scenarios/loader/yaml/values.h"
 
 enum {
     MAPPING_FILE,

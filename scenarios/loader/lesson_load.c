@@ -5,6 +5,7 @@
 
 #include "scenarios/loader/lesson_keys.h"
 #include "scenarios/loader/scenario_load.h"
+#include "scenarios/loader/yaml/document.h"
 
 static const char *const mapping_names[MAPPINGS] = {"the lesson", "a step",     "levers",
                                                     "a move",     "a question", "a choice",

@@ -3,17 +3,6 @@
 
 #include "scenarios/loader/lesson_keys.h"
 
-static const char *measure_at(const void *context, size_t i)
-{
-    return ((const struct spiral_lesson_step *)context)->measures[i].name;
-}
-
-static const char *outcome_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_outcome_fields[i].name;
-}
-
 static const char *const keys_of_lessons[KEYS] = {
 #define SPIRAL_KEY(mapping, key, kind, required, doc) #key,
 #include "scenarios/loader/lesson_fields.def"
@@ -67,7 +56,8 @@ static int read_measure_name(struct spiral_reader *reader, const yaml_node_t *no
         spiral_reader_error(reader, node, path, "unknown measure '%.60s'; none stands before it",
                             name);
     else if (name != NULL)
-        spiral_reader_unknown(reader, node, path, "measure", name, count, measure_at, step);
+        spiral_reader_unknown(reader, node, path, "measure", name,
+                              spiral_names_of(step->measures, count, name));
 
     return -1;
 }
@@ -103,7 +93,7 @@ static void read_measure(struct lesson_reading *reading, struct spiral_reader *r
             found = i;
     if (found < 0)
         spiral_reader_unknown(reader, values[KEY_MEASURE_outcome], &outcome, "outcome", text,
-                              SPIRAL_OUTCOMES, outcome_at, NULL);
+                              spiral_names_of(spiral_outcome_fields, SPIRAL_OUTCOMES, name));
     else
         measure->outcome = (enum spiral_outcome_name)found;
     spiral_lesson_read_case(reading, reader, values[KEY_MEASURE_case], path,
@@ -154,8 +144,8 @@ static void check_placeholders(struct spiral_reader *reader, const yaml_node_t *
             while (m < step->measure_count && strcmp(step->measures[m].name, name) != 0)
                 m++;
             if (m == step->measure_count)
-                spiral_reader_unknown(reader, node, &here, "measure", name, step->measure_count,
-                                      measure_at, step);
+                spiral_reader_unknown(reader, node, &here, "measure", name,
+                                      spiral_names_of(step->measures, step->measure_count, name));
         }
     }
 }

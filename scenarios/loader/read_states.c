@@ -2,23 +2,7 @@
 #include <string.h>
 
 #include "scenarios/loader/readers.h"
-
-static const char *doctrine_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_doctrines[i].name;
-}
-
-static const char *role_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_role_names[i];
-}
-
-static const char *state_at(const void *context, size_t i)
-{
-    return ((const struct spiral_scenario *)context)->states[i].id;
-}
+#include "sim/parameter.h"
 
 int spiral_read_state_name(struct spiral_reader *reader, const yaml_node_t *node,
                            const struct spiral_path *path, const struct spiral_scenario *scenario)
@@ -30,8 +14,8 @@ int spiral_read_state_name(struct spiral_reader *reader, const yaml_node_t *node
     const int state = spiral_scenario_find_state(scenario, id);
 
     if (state < 0 && reader->states_known)
-        spiral_reader_unknown(reader, node, path, "state", id, scenario->state_count, state_at,
-                              scenario);
+        spiral_reader_unknown(reader, node, path, "state", id,
+                              spiral_names_of(scenario->states, scenario->state_count, id));
 
     return state;
 }
@@ -50,8 +34,8 @@ static bool read_preset(struct spiral_reader *reader, const yaml_node_t *node,
     const struct spiral_doctrine *preset = spiral_doctrine_find(text);
 
     if (preset == NULL) {
-        spiral_reader_unknown(reader, node, path, "doctrine", text, SPIRAL_DOCTRINES, doctrine_at,
-                              NULL);
+        spiral_reader_unknown(reader, node, path, "doctrine", text,
+                              spiral_names_of(spiral_doctrines, SPIRAL_DOCTRINES, name));
         return false;
     }
 
@@ -67,14 +51,15 @@ bool spiral_read_doctrine(struct spiral_reader *reader, const yaml_node_t *node,
 {
     if (node == NULL)
         return false;
-    if (node->type == YAML_SCALAR_NODE)
+    if (spiral_node_is_scalar(node))
         return read_preset(reader, node, path, doctrine, name);
 
     const yaml_node_t *values[SPIRAL_KEYS];
 
-    if (node->type == YAML_SEQUENCE_NODE) {
+    if (!spiral_node_is_mapping(node)) {
         spiral_reader_error(reader, node, path,
-                            "expected a preset's name or a map of the eight numbers, found a list");
+                            "expected a preset's name or a map of the eight numbers, found %s",
+                            spiral_node_kind(node));
         return false;
     }
 
@@ -192,7 +177,8 @@ static bool read_role(struct spiral_reader *reader, const yaml_node_t *node,
             state->role = (enum spiral_role)r;
             return true;
         }
-    spiral_reader_unknown(reader, node, path, "role", role, SPIRAL_ROLES, role_at, NULL);
+    spiral_reader_unknown(reader, node, path, "role", role,
+                          spiral_names_in(spiral_role_names, SPIRAL_ROLES));
 
     return false;
 }
@@ -227,7 +213,7 @@ static bool read_state(struct spiral_reader *reader, const yaml_node_t *node,
         spiral_reader_error(reader, values[SPIRAL_KEY_STATE_id], &id, "the state '%s' stands twice",
                             identifier);
 
-    if (identified && spiral_is_name_prefix(identifier))
+    if (identified && spiral_parameter_is_prefix(identifier))
         spiral_reader_error(
             reader, values[SPIRAL_KEY_STATE_id], &id,
             "no state can be called '%s': names of numbers begin so; another id, as %s1, is free",

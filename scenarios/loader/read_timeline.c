@@ -6,12 +6,6 @@
 
 enum { MAX_ENTRIES = 10000 };
 
-static const char *move_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_moves[i].name;
-}
-
 /* A date inside [start, end). */
 static void check_inside(struct spiral_reader *reader, const yaml_node_t *node,
                          const struct spiral_path *path, const struct spiral_scenario *scenario,
@@ -39,7 +33,7 @@ static void read_move(struct spiral_reader *reader, const yaml_node_t *const val
     entry->move = name == NULL ? -1 : spiral_move_find(name);
     if (name != NULL && entry->move < 0)
         spiral_reader_unknown(reader, values[SPIRAL_KEY_ENTRY_move], &move, "move", name,
-                              SPIRAL_MOVES, move_at, NULL);
+                              spiral_names_of(spiral_moves, SPIRAL_MOVES, name));
     spiral_read_number(reader, values[SPIRAL_KEY_ENTRY_weight], &weight, 0.0, 2.0, &entry->weight);
     if (entry->move >= 0 && needs_target(entry->move) && values[SPIRAL_KEY_ENTRY_target] == NULL)
         spiral_reader_error(reader, node, path, "the move '%s' needs a target", name);

@@ -6,9 +6,7 @@
 #ifndef SPIRAL_SCENARIOS_LOADER_READERS_H
 #define SPIRAL_SCENARIOS_LOADER_READERS_H
 
-#include <yaml.h>
-
-#include "scenarios/loader/document.h"
+#include "scenarios/loader/yaml/values.h"
 
 /* The mappings of a scenario file. */
 enum spiral_mapping {
@@ -44,15 +42,6 @@ enum spiral_key {
 _Static_assert((int)SPIRAL_KEYS <= (int)SPIRAL_MAX_KEYS, "the keys of a schema");
 extern const struct spiral_schema_key spiral_scenario_keys[SPIRAL_KEYS];
 extern const struct spiral_schema spiral_scenario_schema;
-
-/* yaml_problem.c: what the parser stumbled over in a text, with its place and advice;
- * SPIRAL_NO_MEMORY where that was it */
-void spiral_yaml_problem(const yaml_parser_t *parser, const char *text, size_t length,
-                         struct spiral_error *error);
-/* Whether a text nests no deeper and has no more anchors than libyaml can load in a time that
- * grows with the text alone, not with its square. Else SPIRAL_BAD_INPUT with the place;
- * SPIRAL_NO_MEMORY. Broken YAML is no breach: loading finds it. */
-enum spiral_status spiral_yaml_limits(const char *text, size_t length, struct spiral_error *error);
 
 /* read_states.c */
 void spiral_read_states(struct spiral_reader *reader, const yaml_node_t *node,

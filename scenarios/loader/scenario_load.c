@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "scenarios/loader/readers.h"
+#include "scenarios/loader/yaml/document.h"
 
 enum { MAX_STEPS = 1000000, MAX_YEARS = 2000, FORMAT_VERSION = 1 };
 

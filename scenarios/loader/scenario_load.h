@@ -2,7 +2,7 @@
 #ifndef SPIRAL_SCENARIOS_LOADER_SCENARIO_LOAD_H
 #define SPIRAL_SCENARIOS_LOADER_SCENARIO_LOAD_H
 
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/scenario.h"
 
 /* Loads a scenario file. On any error *scenario is the defaults (nothing loads half) and

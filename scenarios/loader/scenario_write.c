@@ -9,6 +9,7 @@
 
 #include <yaml.h>
 
+#include "scenarios/loader/yaml/numbers.h"
 #include "sim/tables.h"
 
 /* A file being written. After the first failure nothing more is written. */

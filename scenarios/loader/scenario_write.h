@@ -17,12 +17,4 @@
 enum spiral_status spiral_scenario_write(const struct spiral_scenario *scenario, FILE *out,
                                          struct spiral_error *error);
 
-/* The date of the calendar that is nearest to a year, as short as it can be: YYYY, YYYY-MM or
- * YYYY-MM-DD. Whether it is the year to the bit. */
-bool spiral_date_write(double year, char text[12]);
-
-/* A number in the fewest digits that read back as the same number, with a decimal point whatever
- * the locale. */
-void spiral_number_write(double number, char text[32]);
-
 #endif

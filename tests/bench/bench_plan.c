@@ -2,7 +2,7 @@
  *
  * Prints the plan of a scenario as one JSON object: layout, constants, facts by step, initial
  * values and events, each number with all its digits. It is what the peers of tests/bench/peers
- * run, so that no number of the model stands there a second time.
+ * run, so that no number of the model is written down again.
  *
  * Usage: bench_plan SCENARIO.yaml
  */

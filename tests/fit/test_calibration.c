@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Whole calibrations: known constants are found again, folds are fits without their case, a
  * store that was broken off goes on as if it had not been. */
+#include "sim/parameter.h"
 #include "tests/support/sweeps.h"
 
 #include <math.h>
@@ -347,9 +348,9 @@ static void test_default_axes(void **state)
         char name[SPIRAL_NAME_SIZE];
         double low;
         double high;
-        struct spiral_place place;
+        struct spiral_parameter place;
         assert_int_equal(sscanf(spiral_fit_axes[a], "%95[^=]=%lf:%lf", name, &low, &high), 3);
-        assert_int_equal(spiral_place_find(&place, NULL, &constants, name, &error), SPIRAL_OK);
+        assert_int_equal(spiral_parameter_find(&place, NULL, &constants, name, &error), SPIRAL_OK);
         assert_true(low >= place.low && high <= place.high && low < high);
         assert_true(*place.value >= low && *place.value <= high);
     }

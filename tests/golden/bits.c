@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Prints the hashes of tests/golden/bits.h: of the triad and of the octet, first as they are and
- * then as they should be. Exits 1 where they differ. tests/golden/bits.sh builds it in many
+ * then as they should be. Exits 1 where they differ. tools/matrix builds it in many
  * ways. */
 #include <inttypes.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
  * The golden hashes: the sum over 1000 runs of the hash of a run's last state, for two scenarios
  * and a set of constants made by hand (tests/support). They move with the equations, the moves'
  * effects and the order of draws, and with nothing else: no case, preset or default stands in
- * them. Where a change of the model is meant to move them, run tests/golden/bits.sh, put in the
+ * them. Where a change of the model is meant to move them, run tools/matrix, put in the
  * new numbers, and say so in CHANGELOG.md under "Changes results".
  */
 #ifndef SPIRAL_TEST_GOLDEN_BITS_H

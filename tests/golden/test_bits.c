@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* An ensemble is the same to the bit in any pieces, lanes and company. The golden numbers stand
  * in tests/golden/bits.h; threads are tested in tests/farm/test_farm_bits.c, compilers and
- * instruction sets by tests/golden/bits.sh. */
+ * instruction sets by tools/matrix. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -18,7 +18,7 @@ C_LIBRARY = {name + ".h" for name in (
 ARROWS = [
     ("sim/", ("sim/",), "all but the C library"),
     ("scenarios/", ("sim/", "scenarios/"), r"cairo|pango|SDL|sqlite3|mpi\.h|omp\.h|jansson"),
-    ("render/chart/", ("render/chart/",), r"yaml|SDL|sqlite3|mpi\.h|omp\.h|jansson"),
+    ("render/chart/", ("render/chart/", "sim/hash.h"), r"yaml|SDL|sqlite3|mpi\.h|omp\.h|jansson"),
     ("render/", ("sim/", "scenarios/", "render/"), r"yaml|sqlite3|mpi\.h|omp\.h|jansson"),
     ("tools/", ("sim/", "scenarios/", "render/", "tools/"), r"yaml|SDL"),
     ("tests/", ("sim/", "scenarios/", "render/", "tools/", "tests/"), None),

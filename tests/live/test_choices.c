@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "sim/parameter.h"
 #include "tests/live/session_of.h"
 
 static void test_a_choice_of_the_present_leaves_the_past_alone(void **unused)
@@ -117,7 +118,7 @@ static void test_any_number_can_be_set(void **unused)
     const struct spiral_scenario base =
         walk.session->base; /* its names stay while the session changes */
 
-    spiral_names(&base, &walk.session->base_constants, set_and_compare, &walk);
+    spiral_parameter_list(&base, &walk.session->base_constants, set_and_compare, &walk);
     assert_true(walk.count > 100);
     end_at(walk.session);
     assert_true(spiral_session_hash(walk.session) == end);

@@ -13,6 +13,7 @@
 
 #include "scenarios/loader/scenario_load.h"
 #include "scenarios/loader/scenario_write.h"
+#include "scenarios/loader/yaml/numbers.h"
 #include "tests/support/build_scenario.h"
 
 static struct spiral_diagnostics diagnostics;

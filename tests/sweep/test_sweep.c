@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A sweep's results are the runs of its cells, whatever the threads, shards and interruptions. */
+#include "sim/parameter.h"
 #include "tests/support/sweeps.h"
 
 #include "sim/ensemble.h"
@@ -33,16 +34,21 @@ static struct spiral_tally *by_hand(const struct spiral_sweep *sweep, const char
 
     assert_int_equal(spiral_scenario_copy(&scenario, &sweep->experiment.cases[which].scenario),
                      SPIRAL_OK);
-    assert_int_equal(spiral_set(&scenario, &constants, "k.noise", 0.05, &error), SPIRAL_OK);
+    assert_int_equal(spiral_parameter_set(&scenario, &constants, "k.noise", 0.05, &error),
+                     SPIRAL_OK);
     snprintf(name, sizeof name, "%s.resolve", small);
-    assert_int_equal(spiral_set(&scenario, &constants, name, 0.55, &error), SPIRAL_OK);
-    assert_int_equal(spiral_set(&scenario, &constants, "k.encircle", values[0], &error), SPIRAL_OK);
+    assert_int_equal(spiral_parameter_set(&scenario, &constants, name, 0.55, &error), SPIRAL_OK);
+    assert_int_equal(spiral_parameter_set(&scenario, &constants, "k.encircle", values[0], &error),
+                     SPIRAL_OK);
     snprintf(name, sizeof name, "%s.greed", neighbour);
-    assert_int_equal(spiral_set(&scenario, &constants, name, values[1], &error), SPIRAL_OK);
+    assert_int_equal(spiral_parameter_set(&scenario, &constants, name, values[1], &error),
+                     SPIRAL_OK);
     snprintf(name, sizeof name, "%s-%s.ties", small, neighbour);
-    assert_int_equal(spiral_set(&scenario, &constants, name, values[2], &error), SPIRAL_OK);
+    assert_int_equal(spiral_parameter_set(&scenario, &constants, name, values[2], &error),
+                     SPIRAL_OK);
     snprintf(name, sizeof name, "%s.power", neighbour);
-    assert_int_equal(spiral_set(&scenario, &constants, name, values[3], &error), SPIRAL_OK);
+    assert_int_equal(spiral_parameter_set(&scenario, &constants, name, values[3], &error),
+                     SPIRAL_OK);
     assert_int_equal(spiral_plan_create(&plan, &scenario, &constants, &sweep->experiment.run,
                                         &error),
                      SPIRAL_OK);

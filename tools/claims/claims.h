@@ -44,7 +44,7 @@ struct spiral_arm {
     struct {
         const char *name;
         double value;
-    } sets[SPIRAL_ARM_SETS]; /* names as spiral_set() takes them; ended by NULL */
+    } sets[SPIRAL_ARM_SETS]; /* names as spiral_parameter_set() takes them; ended by NULL */
 };
 
 /* SPIRAL_CONTRAST(name, the effect of a replicate: a, b, c, d are 1 where the first, second, ...

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sim/derived.h"
+#include "sim/parameter.h"
 #include "tools/claims/claims.h"
 #include "tools/stylised/triad.h"
 
@@ -130,11 +131,11 @@ enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space,
 
     for (size_t f = 0; f < sizeof facts / sizeof *facts && status == SPIRAL_OK; f++) {
         struct spiral_axis *axis = &space->axes[space->count];
-        struct spiral_place place;
+        struct spiral_parameter place;
         *axis =
             (struct spiral_axis){.low = facts[f].low, .high = facts[f].high, .log = facts[f].log};
         snprintf(axis->name, sizeof axis->name, "%s", facts[f].name);
-        status = spiral_place_find(&place, &triad, NULL, axis->name, error);
+        status = spiral_parameter_find(&place, &triad, NULL, axis->name, error);
 
         if (status == SPIRAL_OK) {
             spiral_axis_label(space->label_en[space->count], place.field->label_en, axis->name,
@@ -160,8 +161,8 @@ struct spiral_claim_places {
     size_t count;
     struct {
         int places;
-        struct spiral_place place[3];
-        struct spiral_place given[3];
+        struct spiral_parameter place[3];
+        struct spiral_parameter given[3];
     } axes[SPIRAL_MAX_AXES];
 };
 
@@ -181,11 +182,11 @@ static enum spiral_status find_places(struct spiral_claim_point *point,
         const int count = strncmp(name, "k.", 2) == 0 ? 1 : twin_name(twin, name) ? 3 : 2;
 
         for (int i = 0; i < count && status == SPIRAL_OK; i++) {
-            status = spiral_place_find(&places->axes[a].place[i], &point->scenarios[i > 0],
-                                       &point->constants, names[i], error);
-            if (status == SPIRAL_OK)
-                status = spiral_place_find(&places->axes[a].given[i], &places->given[i > 0],
+            status = spiral_parameter_find(&places->axes[a].place[i], &point->scenarios[i > 0],
                                            &point->constants, names[i], error);
+            if (status == SPIRAL_OK)
+                status = spiral_parameter_find(&places->axes[a].given[i], &places->given[i > 0],
+                                               &point->constants, names[i], error);
         }
 
         places->axes[a].places = count;
@@ -240,7 +241,7 @@ enum spiral_status spiral_claim_point_put(struct spiral_claim_point *point, cons
 
     for (size_t a = 0; a < places->count; a++)
         for (int i = 0; i < places->axes[a].places; i++)
-            spiral_place_put(&places->axes[a].place[i], &places->axes[a].given[i], values[a]);
+            spiral_parameter_put(&places->axes[a].place[i], &places->axes[a].given[i], values[a]);
 
     options.until =
         triad->start + triad->dt; /* the constraint at the start is all that is wanted */
@@ -316,12 +317,12 @@ enum spiral_status spiral_arm_build(struct spiral_scenario *scenario,
 
     for (int i = 0; i < SPIRAL_ARM_SETS && arm->sets[i].name != NULL && status == SPIRAL_OK; i++) {
         /* a factor of a series is one of the series as it was given, not as the point has it */
-        struct spiral_place place;
-        struct spiral_place given;
-        status = spiral_place_find(&place, scenario, constants, arm->sets[i].name, error);
+        struct spiral_parameter place;
+        struct spiral_parameter given;
+        status = spiral_parameter_find(&place, scenario, constants, arm->sets[i].name, error);
         if (status == SPIRAL_OK)
-            status = spiral_place_find(&given, &point->places->given[arm->patrons == 2], constants,
-                                       arm->sets[i].name, error);
+            status = spiral_parameter_find(&given, &point->places->given[arm->patrons == 2],
+                                           constants, arm->sets[i].name, error);
 
         if (status == SPIRAL_OK &&
             !(arm->sets[i].value >= place.low && arm->sets[i].value <= place.high))
@@ -329,7 +330,7 @@ enum spiral_status spiral_arm_build(struct spiral_scenario *scenario,
                                       "arm %s: %s is %g; expected %g to %g", arm->name,
                                       arm->sets[i].name, arm->sets[i].value, place.low, place.high);
         if (status == SPIRAL_OK)
-            spiral_place_put(&place, &given, arm->sets[i].value);
+            spiral_parameter_put(&place, &given, arm->sets[i].value);
     }
 
     return status;

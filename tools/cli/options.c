@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
+#include "sim/parameter.h"
 #include "sim/scenario.h"
 #include "tools/cli/command.h"
 
@@ -34,11 +35,6 @@ void spiral_command_help(const struct spiral_command *command, FILE *out)
         command->more(out);
 }
 
-static const char *option_at(const void *context, size_t i)
-{
-    return ((const struct spiral_command *)context)->options[i].name;
-}
-
 /* Reports what getopt_long did not take. */
 static void report_unknown(const struct spiral_command *command, const char *word, int problem)
 {
@@ -52,7 +48,8 @@ static void report_unknown(const struct spiral_command *command, const char *wor
     snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
 
     const char *bare = name + strspn(name, "-");
-    const char *nearest = spiral_nearest_name(bare, option_count(command), option_at, command);
+    const char *nearest =
+        spiral_names_nearest(spiral_names_of(command->options, option_count(command), name), bare);
 
     if (nearest != NULL && strcmp(nearest, bare) == 0)
         spiral_report("%s: --%s takes no argument", command->name, bare);
@@ -249,7 +246,7 @@ int spiral_setting_apply(struct spiral_scenario *scenario, struct spiral_constan
     if (!spiral_read_real("set", equals + 1, &value))
         return SPIRAL_EXIT_BAD_INPUT;
 
-    return spiral_set(scenario, constants, name, value, &error) == SPIRAL_OK
+    return spiral_parameter_set(scenario, constants, name, value, &error) == SPIRAL_OK
                ? SPIRAL_EXIT_OK
                : spiral_report_error(&error);
 }

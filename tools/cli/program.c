@@ -13,6 +13,8 @@
 #define SPIRAL_PROGRAM_DIRECTORY "/usr/local/libexec/spiral"
 #endif
 
+enum { MOST_NAMES = 100 };
+
 static size_t command_count(const struct spiral_program *program)
 {
     size_t count = 0;
@@ -27,14 +29,6 @@ static size_t errand_count(const struct spiral_program *program)
     while (program->errands != NULL && program->errands[count].command != NULL)
         count++;
     return count;
-}
-
-static const char *name_at(const void *context, size_t i)
-{
-    const struct spiral_program *program = context;
-    const size_t count = command_count(program);
-
-    return i < count ? program->commands[i]->name : program->errands[i - count].command;
 }
 
 static const struct spiral_command *find_command(const struct spiral_program *program,
@@ -57,8 +51,17 @@ static const struct spiral_errand *find_errand(const struct spiral_program *prog
 
 static int report_unknown(const struct spiral_program *program, const char *name)
 {
-    const char *nearest =
-        spiral_nearest_name(name, command_count(program) + errand_count(program), name_at, program);
+    const size_t commands = command_count(program);
+    const size_t errands = errand_count(program);
+    const char *names[MOST_NAMES];
+    size_t count = 0;
+
+    for (size_t i = 0; i < commands && count < MOST_NAMES; i++)
+        names[count++] = program->commands[i]->name;
+    for (size_t i = 0; i < errands && count < MOST_NAMES; i++)
+        names[count++] = program->errands[i].command;
+
+    const char *nearest = spiral_names_nearest(spiral_names_in(names, count), name);
 
     spiral_report(nearest != NULL ? "unknown command '%s'; did you mean '%s'?"
                                   : "unknown command '%s'; `spiral help` lists the commands",

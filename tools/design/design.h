@@ -48,7 +48,7 @@ enum { SPIRAL_NAME_SIZE = 96, SPIRAL_MAX_AXES = 256 };
 
 /* One thing that varies: a range, or a list of values. */
 struct spiral_axis {
-    char name[SPIRAL_NAME_SIZE]; /* as spiral_set() takes it */
+    char name[SPIRAL_NAME_SIZE]; /* as spiral_parameter_set() takes it */
     double low,
         high;       /* of a range, inclusive; low < high. Of a list: its least and greatest value */
     bool log;       /* uniform in the logarithm; low > 0 */
@@ -80,7 +80,7 @@ struct spiral_design_request {
 struct spiral_design {
     size_t points;
     size_t axes;
-    double *value; /* [point * axes + axis]: what spiral_set() gets */
+    double *value; /* [point * axes + axis]: what spiral_parameter_set() gets */
     /* Factors are what moves alone: an axis, or a group whose correlation is 1. Axes of a group
      * of another correlation are a factor each. */
     size_t factors;

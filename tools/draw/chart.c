@@ -57,24 +57,6 @@ static const struct spiral_chart_kind *const kinds[] = {
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-static const char *kind_at(const void *context, size_t i)
-{
-    (void)context;
-    return kinds[i]->name;
-}
-
-static const char *quantity_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_quantity_fields[i].name;
-}
-
-static const char *theme_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_themes[i].name;
-}
-
 static bool take_size(struct spiral_chart_request *request, const char *argument)
 {
     char *end;
@@ -107,7 +89,8 @@ bool spiral_chart_take_theme(struct spiral_chart_request *request, const char *a
     request->theme = spiral_theme_find(argument);
     if (request->theme != NULL)
         return true;
-    const char *nearest = spiral_nearest_name(argument, SPIRAL_THEMES, theme_at, NULL);
+    const char *nearest =
+        spiral_names_nearest(spiral_names_of(spiral_themes, SPIRAL_THEMES, name), argument);
 
     spiral_report(nearest != NULL ? "--theme: unknown theme '%s'; did you mean '%s'?"
                                   : "--theme: unknown theme '%s'; expected light, dark or print",
@@ -132,7 +115,9 @@ static bool take_quantity(struct spiral_chart_request *request, const char *argu
             request->quantity = i;
             return true;
         }
-    const char *nearest = spiral_nearest_name(argument, SPIRAL_QUANTITIES, quantity_at, NULL);
+    const char *nearest =
+        spiral_names_nearest(spiral_names_of(spiral_quantity_fields, SPIRAL_QUANTITIES, name),
+                             argument);
 
     spiral_report(nearest != NULL ? "--quantity: unknown quantity '%s'; did you mean '%s'?"
                                   : "--quantity: unknown quantity '%s'; one is escalation",
@@ -178,7 +163,11 @@ int spiral_chart_draw(const char *name, const struct spiral_chart_request *reque
         kind = strcmp(kinds[i]->name, name) == 0 ? kinds[i] : NULL;
 
     if (kind == NULL) {
-        const char *nearest = spiral_nearest_name(name, KINDS, kind_at, NULL);
+        const char *names[KINDS];
+        for (int i = 0; i < KINDS; i++)
+            names[i] = kinds[i]->name;
+
+        const char *nearest = spiral_names_nearest(spiral_names_in(names, KINDS), name);
         spiral_report(nearest != NULL
                           ? "chart: unknown kind '%s'; did you mean '%s'?"
                           : "chart: unknown kind '%s'; `spiral help chart` lists the kinds",

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "render/figure/phase.h"
+#include "sim/parameter.h"
 #include "sim/snapshot.h"
 #include "sim/step.h"
 #include "tools/draw/chart.h"
@@ -267,7 +268,7 @@ static int draw_store(const struct spiral_chart_request *request, struct phase *
         const struct spiral_setting *setting = &sweep.experiment.settings[i];
         status = spiral_experiment_resolve(scenario, setting->name, name, &error);
         if (status == SPIRAL_OK)
-            status = spiral_set(scenario, &constants, name, setting->value, &error);
+            status = spiral_parameter_set(scenario, &constants, name, setting->value, &error);
     }
 
     if (status == SPIRAL_OK)

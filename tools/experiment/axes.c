@@ -11,16 +11,10 @@
 
 enum { MAX_VALUES = 10000 };
 
-static const char *role_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_role_names[i];
-}
-
 /* Looks a name up in one scenario; of an unknown first word that is nearly a role, says so. */
 static bool find_in_case(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
                          const yaml_node_t *node, const struct spiral_path *path, const char *name,
-                         struct spiral_scenario *scenario, struct spiral_place *place)
+                         struct spiral_scenario *scenario, struct spiral_parameter *place)
 {
     char word[SPIRAL_NAME_SIZE];
     struct spiral_error error;
@@ -29,9 +23,9 @@ static bool find_in_case(struct spiral_experiment_reading *reading, struct spira
         return true;
     snprintf(word, sizeof word, "%.*s", (int)strcspn(name, ".-"), name);
 
-    const char *role = spiral_nearest_name(word, SPIRAL_ROLES, role_at, NULL);
+    const char *role = spiral_names_nearest(spiral_names_in(spiral_role_names, SPIRAL_ROLES), word);
     const bool known =
-        spiral_is_name_prefix(word) || spiral_scenario_find_state(scenario, word) >= 0;
+        spiral_parameter_is_prefix(word) || spiral_scenario_find_state(scenario, word) >= 0;
 
     if (role != NULL && strcmp(role, word) != 0 && !known)
         spiral_reader_error(reader, node, path, "unknown name '%s'; did you mean '%s%s'?", name,
@@ -58,7 +52,7 @@ static bool find_name(struct spiral_experiment_reading *reading, struct spiral_r
     const void **mine = &reading->found[reading->found_count * cases];
 
     for (size_t c = 0; c < cases; c++) {
-        struct spiral_place place;
+        struct spiral_parameter place;
         if (!find_in_case(reading, reader, node, path, name,
                           &reading->experiment->cases[c].scenario, &place))
             return false;
@@ -172,11 +166,6 @@ static int group_of(struct spiral_experiment *experiment, struct spiral_reader *
     return (int)experiment->group_count++;
 }
 
-static const char *group_at(const void *context, size_t i)
-{
-    return ((const struct spiral_experiment *)context)->groups[i].name;
-}
-
 /* Reads the groups' correlations, after the axes have named the groups. */
 static void read_groups(struct spiral_experiment *experiment, struct spiral_reader *reader,
                         const yaml_node_t *node)
@@ -200,8 +189,9 @@ static void read_groups(struct spiral_experiment *experiment, struct spiral_read
         if (group < 0 && experiment->group_count == 0)
             spiral_reader_error(reader, key, &path, "no axis is of the group '%.60s'", name);
         else if (group < 0)
-            spiral_reader_unknown(reader, key, &path, "group", name, experiment->group_count,
-                                  group_at, experiment);
+            spiral_reader_unknown(reader, key, &path, "group", name,
+                                  spiral_names_of(experiment->groups, experiment->group_count,
+                                                  name));
         if (!spiral_read_mapping(reader, value, &here, MAPPING_GROUP, values) || group < 0)
             continue;
 

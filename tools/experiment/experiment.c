@@ -113,7 +113,7 @@ enum spiral_status spiral_experiment_resolve(const struct spiral_scenario *scena
     return status;
 }
 
-enum spiral_status spiral_experiment_find(struct spiral_place *place,
+enum spiral_status spiral_experiment_find(struct spiral_parameter *place,
                                           struct spiral_scenario *scenario,
                                           struct spiral_constants *constants, const char *name,
                                           struct spiral_error *error)
@@ -122,7 +122,7 @@ enum spiral_status spiral_experiment_find(struct spiral_place *place,
     const enum spiral_status status = spiral_experiment_resolve(scenario, name, resolved, error);
 
     return status != SPIRAL_OK ? status
-                               : spiral_place_find(place, scenario, constants, resolved, error);
+                               : spiral_parameter_find(place, scenario, constants, resolved, error);
 }
 
 enum spiral_status spiral_experiment_title(const struct spiral_experiment *experiment,
@@ -131,7 +131,7 @@ enum spiral_status spiral_experiment_title(const struct spiral_experiment *exper
                                            struct spiral_error *error)
 {
     struct spiral_constants constants = spiral_constants_defaults();
-    struct spiral_place place;
+    struct spiral_parameter place;
     const enum spiral_status status = spiral_experiment_find(&place, &experiment->cases[0].scenario,
                                                              &constants, axis->name, error);
 

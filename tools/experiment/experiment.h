@@ -10,8 +10,9 @@
 
 #include <stdio.h>
 
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/outcome.h"
+#include "sim/parameter.h"
 #include "tools/design/design.h"
 
 enum { SPIRAL_MAX_CASES = 64, SPIRAL_MAX_GROUPS = 64, SPIRAL_GROUP_NAME_SIZE = 32 };
@@ -109,7 +110,7 @@ enum spiral_status spiral_experiment_resolve(const struct spiral_scenario *scena
                                              struct spiral_error *error);
 
 /* Finds a name of the experiment in a scenario and its constants. SPIRAL_BAD_INPUT. */
-enum spiral_status spiral_experiment_find(struct spiral_place *place,
+enum spiral_status spiral_experiment_find(struct spiral_parameter *place,
                                           struct spiral_scenario *scenario,
                                           struct spiral_constants *constants, const char *name,
                                           struct spiral_error *error);

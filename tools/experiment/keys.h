@@ -6,7 +6,7 @@
 #ifndef SPIRAL_EXPERIMENT_KEYS_H
 #define SPIRAL_EXPERIMENT_KEYS_H
 
-#include "scenarios/loader/document.h"
+#include "scenarios/loader/yaml/values.h"
 #include "tools/experiment/experiment.h"
 
 enum {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/document.h"
+#include "scenarios/loader/yaml/numbers.h"
 #include "tools/experiment/experiment.h"
 
 /* What is being read: one line at a time. */
@@ -74,11 +74,6 @@ static char *next_field(char **rest)
     return field;
 }
 
-static const char *axis_at(const void *context, size_t i)
-{
-    return ((const struct spiral_axis *)context)[i].name;
-}
-
 /* Which axis each column is. */
 static enum spiral_status read_head(struct list_file *list, const struct spiral_axis *axes,
                                     size_t axis_count, size_t column[SPIRAL_MAX_AXES])
@@ -98,7 +93,8 @@ static enum spiral_status read_head(struct list_file *list, const struct spiral_
             axis++;
 
         if (axis == axis_count) {
-            const char *nearest = spiral_nearest_name(field, axis_count, axis_at, axes);
+            const char *nearest =
+                spiral_names_nearest(spiral_names_of(axes, axis_count, name), field);
             return FAIL(list, field, SPIRAL_BAD_INPUT, "'%.60s' is no axis of the experiment%s%s%s",
                         field, nearest ? "; did you mean '" : "", nearest ? nearest : "",
                         nearest ? "'?" : "");

@@ -4,6 +4,7 @@
 
 #include "scenarios/loader/case_file.h"
 #include "scenarios/loader/scenario_load.h"
+#include "scenarios/loader/yaml/document.h"
 #include "tools/experiment/keys.h"
 
 enum {
@@ -21,18 +22,6 @@ static const struct spiral_schema_key keys[KEYS] = {
 #include "tools/experiment/fields.def"
 };
 static const struct spiral_schema schema = {mapping_names, keys, KEYS};
-
-static const char *design_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_design_names[i];
-}
-
-static const char *outcome_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_outcome_fields[i].name;
-}
 
 /* --- scenarios -------------------------------------------------------------------------------- */
 
@@ -189,7 +178,7 @@ static void read_design(struct spiral_experiment_reading *reading, struct spiral
         found = strcmp(spiral_design_names[d], name) == 0 ? d : found;
     if (name != NULL && found < 0)
         spiral_reader_unknown(reader, values[KEY_DESIGN_kind], &kind, "design", name,
-                              SPIRAL_DESIGNS, design_at, NULL);
+                              spiral_names_in(spiral_design_names, SPIRAL_DESIGNS));
     design->kind = found < 0 ? SPIRAL_DESIGN_grid : (enum spiral_design_kind)found;
     if (spiral_read_whole_number(reader, values[KEY_DESIGN_points], &points, 1, MOST_POINTS,
                                  &number))
@@ -308,8 +297,8 @@ static void read_outcomes(struct spiral_experiment *experiment, struct spiral_re
         for (int o = 0; o < SPIRAL_OUTCOMES && name != NULL; o++)
             found = strcmp(spiral_outcome_fields[o].name, name) == 0 ? o : found;
         if (name != NULL && found < 0)
-            spiral_reader_unknown(reader, item, &here, "outcome", name, SPIRAL_OUTCOMES, outcome_at,
-                                  NULL);
+            spiral_reader_unknown(reader, item, &here, "outcome", name,
+                                  spiral_names_of(spiral_outcome_fields, SPIRAL_OUTCOMES, name));
         else if (found >= 0)
             experiment->kept[found] = true;
     }

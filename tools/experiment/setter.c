@@ -7,11 +7,12 @@
 /* Copies a scenario, finds the axes' places in it, and sets what the experiment sets. All names
  * are found first: a date that is set renames moves. */
 static enum spiral_status set_up(struct spiral_scenario *scenario,
-                                 struct spiral_constants *constants, struct spiral_place *places,
+                                 struct spiral_constants *constants,
+                                 struct spiral_parameter *places,
                                  const struct spiral_experiment *experiment,
                                  const struct spiral_scenario *original, struct spiral_error *error)
 {
-    struct spiral_place *settings = calloc(experiment->setting_count + 1, sizeof *settings);
+    struct spiral_parameter *settings = calloc(experiment->setting_count + 1, sizeof *settings);
 
     *constants = spiral_constants_defaults();
 
@@ -30,7 +31,7 @@ static enum spiral_status set_up(struct spiral_scenario *scenario,
         status = spiral_experiment_find(&settings[s], scenario, constants,
                                         experiment->settings[s].name, error);
     for (size_t s = 0; s < experiment->setting_count && status == SPIRAL_OK; s++)
-        spiral_place_put(&settings[s], &settings[s], experiment->settings[s].value);
+        spiral_parameter_put(&settings[s], &settings[s], experiment->settings[s].value);
 
     free(settings);
 
@@ -75,6 +76,6 @@ enum spiral_status spiral_setter_plan(struct spiral_setter *bench, const double 
     if (values == NULL)
         return spiral_plan_create(plan, &bench->given, &bench->given_constants, options, error);
     for (size_t a = 0; a < bench->axis_count; a++)
-        spiral_place_put(&bench->places[a], &bench->given_places[a], values[a]);
+        spiral_parameter_put(&bench->places[a], &bench->given_places[a], values[a]);
     return spiral_plan_create(plan, &bench->scenario, &bench->constants, options, error);
 }

@@ -7,6 +7,7 @@
 #ifndef SPIRAL_EXPERIMENT_SETTER_H
 #define SPIRAL_EXPERIMENT_SETTER_H
 
+#include "sim/parameter.h"
 #include "tools/experiment/experiment.h"
 
 struct spiral_setter {
@@ -15,8 +16,8 @@ struct spiral_setter {
     struct spiral_constants constants;
     struct spiral_constants given_constants;
     size_t axis_count;
-    struct spiral_place *places;       /* [axis] */
-    struct spiral_place *given_places; /* [axis] */
+    struct spiral_parameter *places;       /* [axis] */
+    struct spiral_parameter *given_places; /* [axis] */
 };
 
 /* Makes a bench of a scenario, which it copies; it must stay where it is then. SPIRAL_BAD_INPUT

@@ -6,6 +6,7 @@
 
 #include "scenarios/loader/case_file.h"
 #include "scenarios/loader/scenario_load.h"
+#include "sim/parameter.h"
 #include "tools/farm/farm.h"
 
 /* Fewer runs leave nothing of the shares of them that stylised ensembles take. */
@@ -53,8 +54,8 @@ static enum spiral_status take_constants(struct spiral_fit_facts *facts,
                 error, SPIRAL_BAD_INPUT,
                 "%s is set: facts have cases of their own and speak of constants (k.NAME) alone",
                 name);
-        status =
-            spiral_set(NULL, &facts->setup.constants, name, experiment->settings[s].value, error);
+        status = spiral_parameter_set(NULL, &facts->setup.constants, name,
+                                      experiment->settings[s].value, error);
     }
 
     for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++)
@@ -110,7 +111,8 @@ enum spiral_status spiral_fit_facts_loss(const struct spiral_fit_facts *facts, c
 
     *loss = 0.0;
     for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++)
-        status = spiral_set(NULL, &setup.constants, experiment->axes[a].name, values[a], error);
+        status = spiral_parameter_set(NULL, &setup.constants, experiment->axes[a].name, values[a],
+                                      error);
 
     for (int id = SPIRAL_FACT_S1; id <= SPIRAL_FACT_S12 && status == SPIRAL_OK; id++) {
         struct spiral_fact fact;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/parameter.h"
 #include "tools/design/coordinates.h"
 #include "tools/experiment/setter.h"
 #include "tools/fit/calibration.h"
@@ -74,7 +75,7 @@ static enum spiral_status check(const struct spiral_calibration *calibration,
 }
 
 /* The number that an axis has in a case: of a series 1, its scale. */
-static double number_at(const struct spiral_place *place)
+static double number_at(const struct spiral_parameter *place)
 {
     return place->value != NULL ? *place->value : 1.0;
 }

@@ -5,17 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *state_at(const void *context, size_t i)
-{
-    return ((const struct spiral_scenario *)context)->states[i].id;
-}
-
-static const char *doctrine_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_doctrines[i].name;
-}
-
 enum spiral_status spiral_branch_parse(struct spiral_branch *branch, const char *text,
                                        const struct spiral_scenario *scenario,
                                        struct spiral_error *error)
@@ -33,7 +22,9 @@ enum spiral_status spiral_branch_parse(struct spiral_branch *branch, const char 
     branch->state = spiral_scenario_find_state(scenario, state);
 
     if (branch->state < 0) {
-        const char *nearest = spiral_nearest_name(state, scenario->state_count, state_at, scenario);
+        const char *nearest =
+            spiral_names_nearest(spiral_names_of(scenario->states, scenario->state_count, id),
+                                 state);
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "unknown state '%s' in '%s'%s%s%s", state,
                                 text, nearest ? "; did you mean '" : "", nearest ? nearest : "",
                                 nearest ? "'?" : "");
@@ -41,7 +32,8 @@ enum spiral_status spiral_branch_parse(struct spiral_branch *branch, const char 
 
     if (spiral_doctrine_find(branch->doctrine) == NULL) {
         const char *nearest =
-            spiral_nearest_name(branch->doctrine, SPIRAL_DOCTRINES, doctrine_at, NULL);
+            spiral_names_nearest(spiral_names_of(spiral_doctrines, SPIRAL_DOCTRINES, name),
+                                 branch->doctrine);
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "unknown doctrine '%s' in '%s'%s%s%s",
                                 branch->doctrine, text, nearest ? "; did you mean '" : "",
                                 nearest ? nearest : "", nearest ? "'?" : "");

@@ -78,39 +78,26 @@ static bool take(void *context, int option, const char *argument)
 /* --- what is asked, by name ------------------------------------------------------------------- */
 
 /* The places [*first, *past) that a name means. */
-static bool find(const char *kind, const char *name, size_t count,
-                 const char *(*name_at)(const void *context, size_t i), const void *context,
-                 size_t *first, size_t *past)
+static bool find(const char *kind, const char *name, struct spiral_names names, size_t *first,
+                 size_t *past)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name_at(context, i), name) == 0) {
-            *first = i;
-            *past = i + 1;
-            return true;
-        }
+    const int found = spiral_names_find(names, name);
 
-    const char *nearest = spiral_nearest_name(name, count, name_at, context);
+    if (found >= 0) {
+        *first = (size_t)found;
+        *past = *first + 1;
+        return true;
+    }
+
+    const char *nearest = spiral_names_nearest(names, name);
 
     if (nearest != NULL)
         spiral_report("analyse: unknown %s '%s'; did you mean '%s'?", kind, name, nearest);
     else
-        spiral_report("analyse: unknown %s '%s'; the first of %zu is '%s'", kind, name, count,
-                      name_at(context, 0));
+        spiral_report("analyse: unknown %s '%s'; the first of %zu is '%s'", kind, name, names.count,
+                      spiral_names_at(names, 0));
 
     return false;
-}
-
-static const char *outcome_at(const void *context, size_t i)
-{
-    return ((const struct spiral_store_figures *)context)->outcomes[i].name;
-}
-static const char *scenario_at(const void *context, size_t i)
-{
-    return ((const struct spiral_store_figures *)context)->scenarios[i].name;
-}
-static const char *method_at(const void *context, size_t i)
-{
-    return ((const char *const *)context)[i];
 }
 
 /* What is to be analysed: ranges of places, and methods. */
@@ -129,7 +116,8 @@ static bool choose(const struct request *request, const struct spiral_store_figu
     *plan = (struct plan){.past_scenario = figures->scenario_count,
                           .past_outcome = figures->outcome_count};
     if (request->scenario != NULL && strcmp(request->scenario, "all") != 0 &&
-        !find("scenario", request->scenario, figures->scenario_count, scenario_at, figures,
+        !find("scenario", request->scenario,
+              spiral_names_of(figures->scenarios, figures->scenario_count, name),
               &plan->first_scenario, &plan->past_scenario))
         return false;
 
@@ -141,12 +129,14 @@ static bool choose(const struct request *request, const struct spiral_store_figu
             plan->first_outcome = 0;
         plan->past_outcome = plan->first_outcome + 1;
     } else if (strcmp(request->outcome, "all") != 0 &&
-               !find("outcome", request->outcome, figures->outcome_count, outcome_at, figures,
+               !find("outcome", request->outcome,
+                     spiral_names_of(figures->outcomes, figures->outcome_count, name),
                      &plan->first_outcome, &plan->past_outcome))
         return false;
     if (request->method != NULL)
-        return find("method", request->method, SPIRAL_ANALYSE_METHODS, method_at,
-                    spiral_analyse_names, &plan->first_method, &plan->past_method);
+        return find("method", request->method,
+                    spiral_names_in(spiral_analyse_names, SPIRAL_ANALYSE_METHODS),
+                    &plan->first_method, &plan->past_method);
     plan->first_method = figures->design == SPIRAL_DESIGN_saltelli ? SPIRAL_ANALYSE_sobol
                          : figures->design == SPIRAL_DESIGN_morris ? SPIRAL_ANALYSE_morris
                                                                    : SPIRAL_ANALYSE_prcc;

@@ -217,11 +217,6 @@ static int load(struct request *request, char *const *scenarios, size_t count,
     return exit_status;
 }
 
-static const char *axis_at(const void *context, size_t i)
-{
-    return ((const struct spiral_experiment *)context)->axes[i].name;
-}
-
 /* NAME=VALUE of --truth. */
 static bool take_truth(struct spiral_calibration *calibration, const char *said)
 {
@@ -249,7 +244,8 @@ static bool take_truth(struct spiral_calibration *calibration, const char *said)
         return false;
     }
 
-    const char *nearest = spiral_nearest_name(name, experiment->axis_count, axis_at, experiment);
+    const char *nearest =
+        spiral_names_nearest(spiral_names_of(experiment->axes, experiment->axis_count, name), name);
 
     spiral_report(nearest != NULL
                       ? "--truth: nothing that is fitted is called '%s'; did you mean '%s'?"

@@ -63,12 +63,6 @@ struct request {
     bool quiet;
 };
 
-static const char *claim_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_claims[i].id;
-}
-
 /* Names with commas between. */
 static bool take_claims(struct request *request, const char *argument)
 {
@@ -80,7 +74,8 @@ static bool take_claims(struct request *request, const char *argument)
         const struct spiral_claim *claim = length < sizeof id ? spiral_claim_find(id) : NULL;
 
         if (claim == NULL) {
-            const char *nearest = spiral_nearest_name(id, SPIRAL_CLAIMS, claim_at, NULL);
+            const char *nearest =
+                spiral_names_nearest(spiral_names_of(spiral_claims, SPIRAL_CLAIMS, id), id);
             spiral_report(nearest != NULL
                               ? "--claims: unknown claim '%s'; did you mean '%s'?"
                               : "--claims: unknown claim '%s'; `spiral help claims` lists them",

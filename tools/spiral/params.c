@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "sim/parameter.h"
 #include "tools/spiral/commands.h"
 
 enum { OPTION_SCENARIO, OPTION_JSON };
@@ -87,7 +88,7 @@ static int run(int argc, char **argv)
     else
         printf("%-28s %-10s %10s  %20s %s\n", "name", "unit", "value", "range        ",
                "what it means");
-    spiral_names(listing.scenario != NULL ? &scenario : NULL, &constants, show, &listing);
+    spiral_parameter_list(listing.scenario != NULL ? &scenario : NULL, &constants, show, &listing);
 
     if (listing.array != NULL) {
         json_dumpf(listing.array, stdout, JSON_INDENT(1));

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "sim/hash.h"
 #include "tools/store/connection.h"
 
 /* clang-format off */
@@ -26,14 +27,6 @@ static const char tables[] =
 /* clang-format on */
 
 /* --- making ----------------------------------------------------------------------------------- */
-
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count)
-{
-    const unsigned char *byte = bytes;
-    for (size_t i = 0; i < count; i++)
-        hash = (hash ^ byte[i]) * UINT64_C(0x100000001b3);
-    return hash;
-}
 
 /* The canonical text of the experiment; the caller frees it. */
 static char *text_of(const struct spiral_calibration *calibration)
@@ -65,18 +58,19 @@ enum spiral_status spiral_posterior_hash(const struct spiral_calibration *calibr
     const uint64_t constants_hash = spiral_constants_hash(&constants);
     const unsigned char words[3] = {(unsigned char)calibration->method,
                                     (unsigned char)calibration->score, calibration->leave_one_out};
-    uint64_t number = hash_bytes(UINT64_C(0xcbf29ce484222325), text, strlen(text) + 1);
+    uint64_t number = spiral_hash_bytes(SPIRAL_HASH_START, text, strlen(text) + 1);
 
     for (size_t c = 0; c < experiment->case_count; c++)
-        number = hash_bytes(number, experiment->cases[c].text, experiment->cases[c].length + 1);
+        number =
+            spiral_hash_bytes(number, experiment->cases[c].text, experiment->cases[c].length + 1);
 
-    number = hash_bytes(number, &constants_hash, sizeof constants_hash);
-    number = hash_bytes(number, SPIRAL_VERSION, sizeof SPIRAL_VERSION);
-    number = hash_bytes(number, words, sizeof words);
-    number = hash_bytes(number, calibration->settings, sizeof calibration->settings);
+    number = spiral_hash_bits(number, constants_hash);
+    number = spiral_hash_bytes(number, SPIRAL_VERSION, sizeof SPIRAL_VERSION);
+    number = spiral_hash_bytes(number, words, sizeof words);
+    number = spiral_hash_bytes(number, calibration->settings, sizeof calibration->settings);
     if (calibration->settings[SPIRAL_FIT_recover] > 0.0)
-        number = hash_bytes(number, calibration->truth,
-                            experiment->axis_count * sizeof *calibration->truth);
+        number = spiral_hash_bytes(number, calibration->truth,
+                                   experiment->axis_count * sizeof *calibration->truth);
     snprintf(hash, 17, "%016llx", (unsigned long long)number);
     free(text);
 

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/hash.h"
+#include "sim/parameter.h"
+
 size_t spiral_cell_case(const struct spiral_sweep *sweep, size_t cell)
 {
     return cell / sweep->points;
@@ -25,8 +28,8 @@ struct spiral_constants spiral_sweep_constants(const struct spiral_experiment *e
 
     for (size_t s = 0; s < experiment->setting_count; s++)
         if (strncmp(experiment->settings[s].name, "k.", 2) == 0)
-            spiral_set(NULL, &constants, experiment->settings[s].name,
-                       experiment->settings[s].value, NULL);
+            spiral_parameter_set(NULL, &constants, experiment->settings[s].name,
+                                 experiment->settings[s].value, NULL);
     return constants;
 }
 
@@ -46,14 +49,6 @@ void spiral_sweep_count(const struct spiral_sweep *sweep, uint64_t *runs, uint64
 
 /* --- identity --------------------------------------------------------------------------------- */
 
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count)
-{
-    const unsigned char *byte = bytes;
-    for (size_t i = 0; i < count; i++)
-        hash = (hash ^ byte[i]) * UINT64_C(0x100000001b3);
-    return hash;
-}
-
 /* FNV-1a over the canonical text, the scenarios' texts, the constants, the version of the
  * program and the points' bits. */
 static enum spiral_status identify(struct spiral_sweep *sweep)
@@ -61,7 +56,7 @@ static enum spiral_status identify(struct spiral_sweep *sweep)
     const struct spiral_experiment *experiment = &sweep->experiment;
     const struct spiral_constants constants = spiral_sweep_constants(experiment);
     const uint64_t constants_hash = spiral_constants_hash(&constants);
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    uint64_t hash = SPIRAL_HASH_START;
     char *text = NULL;
     size_t length = 0;
     FILE *memory = open_memstream(&text, &length);
@@ -75,15 +70,15 @@ static enum spiral_status identify(struct spiral_sweep *sweep)
         return SPIRAL_NO_MEMORY;
     }
 
-    hash = hash_bytes(hash, text, length + 1);
+    hash = spiral_hash_bytes(hash, text, length + 1);
     free(text);
     for (size_t c = 0; c < experiment->case_count; c++)
-        hash = hash_bytes(hash, experiment->cases[c].text, experiment->cases[c].length + 1);
+        hash = spiral_hash_bytes(hash, experiment->cases[c].text, experiment->cases[c].length + 1);
 
-    hash = hash_bytes(hash, &constants_hash, sizeof constants_hash);
-    hash = hash_bytes(hash, SPIRAL_VERSION, sizeof SPIRAL_VERSION);
-    hash = hash_bytes(hash, sweep->design->value,
-                      sweep->design->points * sweep->design->axes * sizeof(double));
+    hash = spiral_hash_bits(hash, constants_hash);
+    hash = spiral_hash_bytes(hash, SPIRAL_VERSION, sizeof SPIRAL_VERSION);
+    hash = spiral_hash_bytes(hash, sweep->design->value,
+                             sweep->design->points * sweep->design->axes * sizeof(double));
     snprintf(sweep->hash, sizeof sweep->hash, "%016llx", (unsigned long long)hash);
 
     return SPIRAL_OK;

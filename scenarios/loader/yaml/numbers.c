@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "scenarios/loader/yaml/numbers.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "scenarios/loader/document.h"
 
 static const char *skip_digits(const char *text, int *count)
 {
@@ -57,4 +58,21 @@ bool spiral_number_parse(const char *text, double *value)
     }
 
     return *end == '\0' && *value - *value == 0.0;
+}
+
+void spiral_number_write(double number, char text[32])
+{
+    double back = 0.0;
+    char written[32];
+
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(written, sizeof written, "%.*g", digits, number);
+        char *comma = strchr(written, ',');
+        if (comma != NULL)
+            *comma = '.';
+        if (spiral_number_parse(written, &back) && back == number)
+            break;
+    }
+
+    memcpy(text, written, sizeof written);
 }

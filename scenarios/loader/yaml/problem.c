@@ -1,11 +1,8 @@
-/* SPDX-License-Identifier: MIT
- *
- * What libyaml found wrong with a text, in words for whoever wrote the file: the place,
- * libyaml's own finding, and what to do; and what a text may not ask of libyaml.
- */
-#include <string.h>
+/* SPDX-License-Identifier: MIT */
+#include "scenarios/loader/yaml/problem.h"
 
-#include "scenarios/loader/readers.h"
+#include <stdbool.h>
+#include <string.h>
 
 enum { MAX_DEPTH = 100, MAX_ANCHORS = 1000 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
 
 void spiral_diagnostics_init(struct spiral_diagnostics *diagnostics)
 {

@@ -1,12 +1,13 @@
-/* SPDX-License-Identifier: MIT
- *
- * From a file or a text to a document that is read once, within limits.
- */
+/* SPDX-License-Identifier: MIT */
+#include "scenarios/loader/yaml/document.h"
+
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <yaml.h>
 
-#include "scenarios/loader/readers.h"
+#include "scenarios/loader/yaml/problem.h"
 
 enum { MAX_FILE_SIZE = 4 << 20 };
 

@@ -1,37 +1,14 @@
-/* SPDX-License-Identifier: MIT
- *
- * Checked reading of values: numbers, dates, texts, series.
- */
+/* SPDX-License-Identifier: MIT */
+#include "scenarios/loader/yaml/values.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
 
-#include "scenarios/loader/document.h"
+#include "scenarios/loader/yaml/numbers.h"
 
 enum { MAX_LANGUAGES = 64, MAX_YEARS = 1000 };
-
-const char *spiral_read_scalar(struct spiral_reader *reader, const yaml_node_t *node,
-                               const struct spiral_path *path, const char *what)
-{
-    if (node == NULL)
-        return NULL;
-
-    if (node->type != YAML_SCALAR_NODE) {
-        spiral_reader_error(reader, node, path, "expected %s, found %s", what,
-                            spiral_node_kind(node));
-        return NULL;
-    }
-
-    const char *text = (const char *)node->data.scalar.value;
-
-    if (strlen(text) != node->data.scalar.length) {
-        spiral_reader_error(reader, node, path, "a NUL byte stands in a text");
-        return NULL;
-    }
-
-    return text;
-}
 
 bool spiral_read_number(struct spiral_reader *reader, const yaml_node_t *node,
                         const struct spiral_path *path, double low, double high, double *value)
