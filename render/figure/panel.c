@@ -74,8 +74,7 @@ static void draw_reliability(struct spiral_page *page, const struct spiral_panel
         for (size_t b = 0; b < figure->curves[c].bins; b++) {
             const struct spiral_panel_curve *curve = &figure->curves[c];
             x_high = fmax(x_high, curve->mean[b]);
-            y_high = fmax(y_high,
-                          isfinite(curve->high[b]) ? curve->high[b] : curve->observed[b]);
+            y_high = fmax(y_high, isfinite(curve->high[b]) ? curve->high[b] : curve->observed[b]);
         }
 
     const struct spiral_panel panel =
@@ -135,26 +134,27 @@ static void draw_separation(struct spiral_page *page, const struct spiral_panel_
     const double high = spiral_risk_scale(figure->chance[figure->windows - 1]);
     const struct spiral_ticks y =
         spiral_ticks_percent(0.0, high, spiral_ticks_room(page, 0.6 * cell.height));
-    const struct spiral_panel_axes axes = {
-        .y = &y, .y_name = word(figure, SPIRAL_WORD_by_forecast), .y_labels = true};
+    const struct spiral_panel_axes axes = {.y = &y,
+                                           .y_name = word(figure, SPIRAL_WORD_by_forecast),
+                                           .y_labels = true};
     const struct spiral_panel_margins margins = spiral_panel_margins(page, &axes);
     const double top = margins.top;
-    struct spiral_panel panel = {.x = {0.0, (double)figure->windows, false}, .y = {0.0, high, false}};
+    struct spiral_panel panel = {.x = {0.0, (double)figure->windows, false},
+                                 .y = {0.0, high, false}};
     double expected = 0.0;
 
-    panel.at = (struct spiral_rectangle){cell.x + margins.left, cell.y + top,
-                                         cell.width - margins.left - line,
-                                         cell.height - top - line};
+    panel.at =
+        (struct spiral_rectangle){cell.x + margins.left, cell.y + top,
+                                  cell.width - margins.left - line, cell.height - top - line};
     const double stripe = fmax(panel.at.width / (double)figure->windows, 0.6 * page->scale);
     const double thickness = stripe / (page->theme->line_width * page->scale);
 
     for (size_t w = 0; w < figure->windows; w++) {
         expected += figure->chance[w];
         if (figure->event[w])
-            spiral_marks_vertical(
-                page, &panel, (double)w + 0.5,
-                (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_FORCE], 0.55, thickness,
-                                       false});
+            spiral_marks_vertical(page, &panel, (double)w + 0.5,
+                                  (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_FORCE],
+                                                         0.55, thickness, false});
     }
     spiral_panel_draw_axes(page, &panel, &axes);
     for (size_t w = 0; w + 1 < figure->windows; w++) {

@@ -7,10 +7,7 @@
 
 #include "tests/support/command.h"
 
-static bool is_there(const char *name)
-{
-    return access(at(name), F_OK) == 0;
-}
+static bool is_there(const char *name) { return access(at(name), F_OK) == 0; }
 
 /* The contents of a file of the suite's folder; the caller frees them. */
 static char *contents(const char *name)
@@ -132,7 +129,8 @@ static void test_sealed(void **state)
 
     expect("panel sealed.csv --runs 32 --predictions sealed_out.csv", 0,
            "force: no outcome is known in this table, so nothing is scored");
-    expect("panel known.csv --runs 32 --resamples 0 --predictions known_out.csv", 0, "force within");
+    expect("panel known.csv --runs 32 --resamples 0 --predictions known_out.csv", 0,
+           "force within");
     char *one = contents("sealed_out.csv");
     char *other = contents("known_out.csv");
     assert_string_equal(one, other);
@@ -148,7 +146,8 @@ static void test_bad_table(void **state)
 
     fputs("window,dyad,start\na,b,1950\n", file);
     fclose(file);
-    expect("panel bad.csv --predictions never.csv", 2, "bad.csv:1:1: the column 'small' is missing");
+    expect("panel bad.csv --predictions never.csv", 2,
+           "bad.csv:1:1: the column 'small' is missing");
     assert_false(is_there("never.csv"));
 }
 
@@ -194,9 +193,12 @@ static void test_written_scenarios(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bad_usage), cmocka_unit_test(test_template),
-        cmocka_unit_test(test_report),    cmocka_unit_test(test_sealed),
-        cmocka_unit_test(test_bad_table), cmocka_unit_test(test_settings),
+        cmocka_unit_test(test_bad_usage),
+        cmocka_unit_test(test_template),
+        cmocka_unit_test(test_report),
+        cmocka_unit_test(test_sealed),
+        cmocka_unit_test(test_bad_table),
+        cmocka_unit_test(test_settings),
         cmocka_unit_test(test_written_scenarios),
     };
     return cmocka_run_group_tests(tests, make_folder, drop_folder);

@@ -18,12 +18,11 @@ static bool overlap(const struct spiral_rectangle *a, const struct spiral_rectan
 static void assert_tidy(struct spiral_chart_request request, double scale)
 {
     struct spiral_page page;
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)request.width,
-                                                          (int)request.height);
+    cairo_surface_t *surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)request.width, (int)request.height);
     cairo_t *cr = cairo_create(surface);
 
-    assert_null(
-        spiral_page_wrap(&page, cr, request.width, request.height, request.theme, NULL));
+    assert_null(spiral_page_wrap(&page, cr, request.width, request.height, request.theme, NULL));
     page.record = true;
     page.scale = scale;
     request.opened = &page;
@@ -91,7 +90,8 @@ static void test_command(void **state)
     expect("chart panel t.csv --runs 8 --out t.svg", 0, "");
     expect("chart panel t.csv first.csv --out t.png --lang zh --theme dark", 0, "");
     expect("chart panel t.csv first.csv --outcome peace --out t.svg", 2, "neither force nor war");
-    expect("chart panel t.csv short.csv --out t.svg", 2, "no forecast of the window '1001-1002-1960'");
+    expect("chart panel t.csv short.csv --out t.svg", 2,
+           "no forecast of the window '1001-1002-1960'");
     expect("chart panel missing.csv --out t.svg", 2, "missing.csv: No such file");
     expect("chart panel --out t.svg", 2, "something is missing");
 }

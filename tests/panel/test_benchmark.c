@@ -21,9 +21,9 @@ static struct spiral_pair_panel synthetic(size_t pairs, uint64_t seed)
     const struct spiral_constants constants = spiral_constants_defaults();
     struct spiral_pair_panel panel;
 
-    assert_int_equal(
-        spiral_panel_synthetic(&panel, pairs, seed, SPIRAL_SYNTHETIC_LOGIT, &constants, NULL),
-        SPIRAL_OK);
+    assert_int_equal(spiral_panel_synthetic(&panel, pairs, seed, SPIRAL_SYNTHETIC_LOGIT, &constants,
+                                            NULL),
+                     SPIRAL_OK);
     return panel;
 }
 
@@ -99,7 +99,8 @@ static void test_base_rate(void **state)
         double rows = 0.0;
         double events = 0.0;
         for (size_t v = 0; v < panel.count; v++)
-            if (spiral_panel_fold(panel.windows[v].dyad) != spiral_panel_fold(panel.windows[w].dyad)) {
+            if (spiral_panel_fold(panel.windows[v].dyad) !=
+                spiral_panel_fold(panel.windows[w].dyad)) {
                 rows += 1.0;
                 events += panel.windows[v].force;
             }
@@ -200,9 +201,9 @@ static void test_recovery(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_folds), cmocka_unit_test(test_out_of_fold),
+        cmocka_unit_test(test_folds),     cmocka_unit_test(test_out_of_fold),
         cmocka_unit_test(test_base_rate), cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_nested), cmocka_unit_test(test_recovery),
+        cmocka_unit_test(test_nested),    cmocka_unit_test(test_recovery),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

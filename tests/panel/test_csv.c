@@ -149,9 +149,9 @@ static void test_all_errors(void **state)
     assert_non_null(strstr(diagnostics.errors[0].message, "a NUL byte"));
 
     spiral_diagnostics_init(&diagnostics);
-    assert_int_equal(
-        spiral_csv_read(&read, NULL, &count, &schema, "/nowhere/t.csv", &diagnostics, NULL),
-        SPIRAL_IO);
+    assert_int_equal(spiral_csv_read(&read, NULL, &count, &schema, "/nowhere/t.csv", &diagnostics,
+                                     NULL),
+                     SPIRAL_IO);
     assert_non_null(strstr(diagnostics.errors[0].message, "No such file"));
 }
 

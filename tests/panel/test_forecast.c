@@ -146,8 +146,10 @@ static void test_evaluation(void **state)
     struct spiral_panel_report report;
     double *block = calloc(panel.count, sizeof *block);
     const double *const chances[SPIRAL_PANEL_EVENTS] = {block, block};
-    const struct spiral_panel_question question = {
-        .year = 1970.0, .resamples = 50, .seed = 1, .threads = 2};
+    const struct spiral_panel_question question = {.year = 1970.0,
+                                                   .resamples = 50,
+                                                   .seed = 1,
+                                                   .threads = 2};
     size_t late = 0;
 
     for (size_t w = 0; w < panel.count; w++) {
@@ -155,8 +157,8 @@ static void test_evaluation(void **state)
         block[w] = panel.windows[w].force;
         late += panel.windows[w].start >= 1970.0 ? 1 : 0;
     }
-    assert_int_equal(
-        spiral_panel_evaluate(&report, &panel, chances, 0.01, NULL, &question, NULL), SPIRAL_OK);
+    assert_int_equal(spiral_panel_evaluate(&report, &panel, chances, 0.01, NULL, &question, NULL),
+                     SPIRAL_OK);
     const struct spiral_evaluation *all =
         &report.evaluation[SPIRAL_PANEL_FORCE][SPIRAL_SPLIT_PAIRS][SPIRAL_ROWS_ALL];
     assert_int_equal(all->windows, panel.count);
@@ -195,8 +197,9 @@ static void test_years(void **state)
             years += spiral_panel_level(&panel.windows[w], year) > 0 ? 1 : 0;
             events += spiral_panel_level(&panel.windows[w], year) >= 4 ? 1 : 0;
         }
-    assert_int_equal(
-        spiral_panel_evaluate(&report, &panel, chances, 0.01, &counts, &question, NULL), SPIRAL_OK);
+    assert_int_equal(spiral_panel_evaluate(&report, &panel, chances, 0.01, &counts, &question,
+                                           NULL),
+                     SPIRAL_OK);
     assert_int_equal(report.by_year[SPIRAL_PANEL_FORCE].years, years);
     assert_int_equal(report.by_year[SPIRAL_PANEL_FORCE].events, events);
     assert_int_equal(report.by_year[SPIRAL_PANEL_FORCE].by_year_count, 10);

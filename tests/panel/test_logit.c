@@ -60,11 +60,12 @@ static void test_two_by_two(void **state)
     assert_true(fabs(fit.coefficient[0] - constant) < 1e-9);
     assert_true(fabs(fit.coefficient[1] - slope) < 1e-9);
     assert_true(fabs(fit.deviation[0] - sqrt(1.0 / 10.0 + 1.0 / 30.0)) < 1e-9);
-    assert_true(
-        fabs(fit.deviation[1] - sqrt(1.0 / 10.0 + 1.0 / 30.0 + 1.0 / 28.0 + 1.0 / 12.0)) < 1e-9);
+    assert_true(fabs(fit.deviation[1] - sqrt(1.0 / 10.0 + 1.0 / 30.0 + 1.0 / 28.0 + 1.0 / 12.0)) <
+                1e-9);
     assert_false(fit.separated);
 
-    const double likelihood = 30.0 * log(0.75) + 10.0 * log(0.25) + 12.0 * log(0.3) + 28.0 * log(0.7);
+    const double likelihood =
+        30.0 * log(0.75) + 10.0 * log(0.25) + 12.0 * log(0.3) + 28.0 * log(0.7);
     assert_true(fabs(fit.log_likelihood - likelihood) < 1e-9);
     spiral_logit_clear(&fit);
 }
@@ -152,7 +153,7 @@ static void test_separated(void **state)
     (void)state;
     static const double apart[8] = {1, 2, 3, 4, 5, 6, 7, 8};
     static const double step[8] = {0, 0, 0, 0, 1, 1, 1, 1};
-    static const double some[8] = {0, 0, 0, 0, 0, 0, 1, 1};   /* x = 1 only with y = 1 */
+    static const double some[8] = {0, 0, 0, 0, 0, 0, 1, 1}; /* x = 1 only with y = 1 */
     static const double outcome[8] = {0, 0, 0, 1, 0, 1, 1, 1};
     struct spiral_logit fit;
 
@@ -219,9 +220,9 @@ static void test_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_two_by_two),   cmocka_unit_test(test_score_equations),
-        cmocka_unit_test(test_recovery),     cmocka_unit_test(test_columns),
-        cmocka_unit_test(test_separated),    cmocka_unit_test(test_far_outliers),
+        cmocka_unit_test(test_two_by_two), cmocka_unit_test(test_score_equations),
+        cmocka_unit_test(test_recovery),   cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_separated),  cmocka_unit_test(test_far_outliers),
         cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,8 +34,9 @@ static struct spiral_pair_panel synthetic(size_t pairs)
     const struct spiral_constants constants = spiral_constants_defaults();
     struct spiral_pair_panel panel;
 
-    assert_int_equal(
-        spiral_panel_synthetic(&panel, pairs, 1, SPIRAL_SYNTHETIC_LOGIT, &constants, NULL), SPIRAL_OK);
+    assert_int_equal(spiral_panel_synthetic(&panel, pairs, 1, SPIRAL_SYNTHETIC_LOGIT, &constants,
+                                            NULL),
+                     SPIRAL_OK);
     return panel;
 }
 
@@ -114,11 +115,13 @@ static void test_refused(void **state)
     (void)state;
     struct spiral_pair_panel panel = synthetic(2);
     struct spiral_pair_panel read;
-    static const char *const says[] = {
-        "expected whole years, the end after the start", "years is 9; expected 10",
-        "expected shares above 0",                       "contiguity is 7; expected 0 to 5",
-        "expected 10 digits 1 to 5, one a year",         "expected 10 digits 1 to 5, one a year",
-        "duplicate window '1001-1002-1950', first on line 2"};
+    static const char *const says[] = {"expected whole years, the end after the start",
+                                       "years is 9; expected 10",
+                                       "expected shares above 0",
+                                       "contiguity is 7; expected 0 to 5",
+                                       "expected 10 digits 1 to 5, one a year",
+                                       "expected 10 digits 1 to 5, one a year",
+                                       "duplicate window '1001-1002-1950', first on line 2"};
 
     panel.windows[1].end = panel.windows[1].start;
     panel.windows[2].years = 9.0;

@@ -15,8 +15,8 @@
 
 #define NEAR(a, b) assert_true(fabs((a) - (b)) < 1e-12)
 
-static void score(double scores[SPIRAL_FORECAST_SCORES], const double *chance, const double *outcome,
-                  const double *weights, size_t count, double floor)
+static void score(double scores[SPIRAL_FORECAST_SCORES], const double *chance,
+                  const double *outcome, const double *weights, size_t count, double floor)
 {
     struct spiral_forecasts forecasts;
 
@@ -40,8 +40,7 @@ static void test_by_hand(void **state)
     NEAR(scores[SPIRAL_FORECAST_SCORE_observed], 0.5);
     NEAR(scores[SPIRAL_FORECAST_SCORE_auc], 3.5 / 4.0);
     NEAR(scores[SPIRAL_FORECAST_SCORE_brier], (0.04 + 0.36 + 0.16 + 0.01) / 4.0);
-    NEAR(scores[SPIRAL_FORECAST_SCORE_log],
-         -(log(0.8) + log(0.4) + log(0.6) + log(0.9)) / 4.0);
+    NEAR(scores[SPIRAL_FORECAST_SCORE_log], -(log(0.8) + log(0.4) + log(0.6) + log(0.9)) / 4.0);
 }
 
 /* The floor holds for the logarithm alone. */
@@ -119,7 +118,8 @@ static void test_area_and_maps(void **state)
     double scores[3][SPIRAL_FORECAST_SCORES];
 
     for (size_t r = 0; r < SOME; r++) {
-        chance[r] = floor(20.0 * spiral_uniform(spiral_random_next(&random))) / 20.0; /* with ties */
+        chance[r] =
+            floor(20.0 * spiral_uniform(spiral_random_next(&random))) / 20.0; /* with ties */
         square[r] = chance[r] * chance[r];
         reversed[r] = 1.0 - chance[r];
         outcome[r] = spiral_uniform(spiral_random_next(&random)) < 0.2 + 0.5 * chance[r];
@@ -148,7 +148,8 @@ static void test_weights(void **state)
 
     score(weighted, chance, outcome, weights, 6, 0.001);
     score(by_hand, chance_by_hand, outcome_by_hand, NULL, 7, 0.001);
-    assert_int_equal(spiral_forecasts_create(&forecasts, chance, outcome, 6, 0.001, NULL), SPIRAL_OK);
+    assert_int_equal(spiral_forecasts_create(&forecasts, chance, outcome, 6, 0.001, NULL),
+                     SPIRAL_OK);
     spiral_forecasts_score(guessed, &forecasts, weights, by_hand);
     spiral_forecasts_clear(&forecasts);
     for (int s = 0; s < SPIRAL_FORECAST_SCORES; s++) {

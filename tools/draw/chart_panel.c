@@ -59,12 +59,12 @@ static enum spiral_status put_bins(struct spiral_panel_curve *curve, const struc
                                                        .seed = request->seed,
                                                        .threads = request->threads};
     struct spiral_estimate observed[SPIRAL_RELIABILITY_BINS];
-    const enum spiral_status status = spiral_panel_resample(
-        observed, binned.reliability.bins, score_bins, &binned, &resampling, error);
+    const enum spiral_status status =
+        spiral_panel_resample(observed, binned.reliability.bins, score_bins, &binned, &resampling,
+                              error);
 
     for (size_t b = 0; b < binned.reliability.bins && status == SPIRAL_OK; b++) {
-        curve->mean[b] =
-            spiral_reliability_bin_of(&binned.reliability, b, forecasts, NULL).mean;
+        curve->mean[b] = spiral_reliability_bin_of(&binned.reliability, b, forecasts, NULL).mean;
         curve->observed[b] = observed[b].value;
         curve->low[b] = observed[b].interval.low;
         curve->high[b] = observed[b].interval.high;
@@ -220,19 +220,23 @@ static void put_texts(struct spiral_panel_figure *figure, const struct shown *sh
 
     for (size_t w = 0; w < scene->count; w++)
         events += scene->outcome[w] > 0.0 ? 1 : 0;
-    figure->title = chinese ? (war ? "面板：窗口内的战争预测与实际" : "面板：窗口内的动武预测与实际")
-                    : war   ? "War within a window: forecast and observed"
-                            : "Force within a window: forecast and observed";
-    snprintf(subtitle, 300,
-             chinese ? "%zu 个窗口，%zu 个国家对，其中 %zu 个窗口发生；区间由国家对重抽样得到"
-                     : "%zu windows of %zu pairs, %zu with the event; intervals from resamples of pairs",
-             scene->count, scene->panel.dyad_count, events);
+    figure->title = chinese
+                        ? (war ? "面板：窗口内的战争预测与实际" : "面板：窗口内的动武预测与实际")
+                    : war ? "War within a window: forecast and observed"
+                          : "Force within a window: forecast and observed";
+    snprintf(
+        subtitle, 300,
+        chinese ? "%zu 个窗口，%zu 个国家对，其中 %zu 个窗口发生；区间由国家对重抽样得到"
+                : "%zu windows of %zu pairs, %zu with the event; intervals from resamples of pairs",
+        scene->count, scene->panel.dyad_count, events);
     figure->subtitle = subtitle;
-    figure->note =
-        chinese ? "回归基准按国家对分五折拟合，只预测未参与拟合的国家对。虚线：左上为完全校准；左下为若预测完全正确，事件应开始之处。"
-                : "Regressions are fitted in five folds by pair and forecast pairs that they were not fitted "
-                  "to. Dashed lines: perfect calibration; a forecast by chance; where events would begin if "
-                  "the forecasts told them all.";
+    figure->note = chinese ? "回归基准按国家对分五折拟合，只预测未参与拟合的国家对。虚线：左上为完"
+                             "全校准；左下为若预测完全正确，事件应开始之处。"
+                           : "Regressions are fitted in five folds by pair and forecast pairs that "
+                             "they were not fitted "
+                             "to. Dashed lines: perfect calibration; a forecast by chance; where "
+                             "events would begin if "
+                             "the forecasts told them all.";
 }
 
 static int draw(const struct spiral_chart_request *request)
@@ -271,7 +275,8 @@ static int draw(const struct spiral_chart_request *request)
 const struct spiral_chart_kind spiral_chart_panel = {
     "panel",
     "TABLE [PREDICTIONS]...",
-    "forecasts of pair-windows: reliability, ROC, separation, what was missed; of the model, or of files",
+    "forecasts of pair-windows: reliability, ROC, separation, what was missed; of the model, or of "
+    "files",
     1,
     1 + SPIRAL_PANEL_SCENE_FILES,
     1100.0,

@@ -66,14 +66,16 @@ static int load_table(struct spiral_panel_scene *scene, const struct spiral_char
     }
     if (events > 0 && events < scene->count)
         return SPIRAL_EXIT_OK;
-    spiral_report("chart panel: %s: of %zu windows with a known outcome %zu have %s; some with and some "
-                  "without are needed",
-                  request->operands[0], scene->count, events, event);
+    spiral_report(
+        "chart panel: %s: of %zu windows with a known outcome %zu have %s; some with and some "
+        "without are needed",
+        request->operands[0], scene->count, events, event);
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
 /* Runs the model over the table. */
-static int add_simulator(struct spiral_panel_scene *scene, const struct spiral_chart_request *request)
+static int add_simulator(struct spiral_panel_scene *scene,
+                         const struct spiral_chart_request *request)
 {
     struct spiral_constants constants = spiral_constants_defaults();
     const struct spiral_panel_run run = {.runs = request->runs,
@@ -117,8 +119,8 @@ static int add_file(struct spiral_panel_scene *scene, const char *path)
     double *chances[SPIRAL_PANEL_EVENTS];
 
     spiral_diagnostics_init(&diagnostics);
-    const enum spiral_status status = spiral_panel_read_predictions(
-        chances, &scene->floor[f], &scene->panel, path, &diagnostics);
+    const enum spiral_status status =
+        spiral_panel_read_predictions(chances, &scene->floor[f], &scene->panel, path, &diagnostics);
     spiral_diagnostics_print(&diagnostics, stderr);
     if (status != SPIRAL_OK)
         return status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;

@@ -46,13 +46,12 @@ static double lower(double one, double other)
 }
 
 size_t spiral_benchmark_predictors(double values[SPIRAL_PREDICTORS],
-                                   const struct spiral_panel_window *w,
-                                   enum spiral_benchmark asked)
+                                   const struct spiral_panel_window *w, enum spiral_benchmark asked)
 {
     size_t count = 0;
 
-#define SPIRAL_PREDICTOR(benchmark, name, coefficient, formula, doc)                                \
-    if (SPIRAL_BENCHMARK_##benchmark <= asked)                                                      \
+#define SPIRAL_PREDICTOR(benchmark, name, coefficient, formula, doc) \
+    if (SPIRAL_BENCHMARK_##benchmark <= asked) \
         values[count++] = (formula);
 #include "tools/panel/benchmark.def"
     return count;
@@ -63,7 +62,8 @@ size_t spiral_benchmark_predictors(double values[SPIRAL_PREDICTORS],
 /* A regression's columns: the predictors, and a column for each of those that are sometimes missing. */
 struct design {
     enum spiral_benchmark benchmark;
-    size_t predictors, columns;
+    size_t predictors;
+    size_t columns;
     double mean[SPIRAL_PREDICTORS];
     bool sometimes_missing[SPIRAL_PREDICTORS];
 };
@@ -115,9 +115,12 @@ struct fold {
     const struct spiral_pair_panel *panel;
     enum spiral_benchmark benchmark;
     enum spiral_panel_event event;
-    bool *fitted, *asked; /* [window] */
-    double *x, *y;        /* the windows fitted to, in a block of their own */
-    size_t rows, events;
+    bool *fitted;
+    bool *asked; /* [window] */
+    double *x;
+    double *y; /* the windows fitted to, in a block of their own */
+    size_t rows;
+    size_t events;
 };
 
 /* A regression, again with a ridge where there is no maximum. */

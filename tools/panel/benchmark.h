@@ -15,7 +15,10 @@ enum spiral_benchmark {
 };
 
 struct spiral_benchmark_text {
-    const char *name, *label_en, *label_zh, *doc;
+    const char *name;
+    const char *label_en;
+    const char *label_zh;
+    const char *doc;
 };
 extern const struct spiral_benchmark_text spiral_benchmark_texts[SPIRAL_BENCHMARKS];
 
@@ -26,7 +29,8 @@ enum spiral_predictor {
     SPIRAL_PREDICTORS
 };
 extern const struct spiral_predictor_text {
-    const char *name, *doc;
+    const char *name;
+    const char *doc;
     double coefficient; /* of synthetic panels */
 } spiral_predictor_texts[SPIRAL_PREDICTORS];
 
@@ -38,7 +42,7 @@ size_t spiral_benchmark_predictors(double values[SPIRAL_PREDICTORS],
 /* How windows are divided into those that a benchmark is fitted to and those that it forecasts. */
 enum spiral_panel_split {
     SPIRAL_SPLIT_PAIRS, /* five folds by dyad: every window is forecast from the pairs of other folds */
-    SPIRAL_SPLIT_TIME,  /* fitted to windows that end by a year, forecast are those that start from it */
+    SPIRAL_SPLIT_TIME, /* fitted to windows that end by a year, forecast are those that start from it */
     SPIRAL_SPLITS
 };
 enum { SPIRAL_PANEL_FOLDS = 5 };
@@ -50,7 +54,7 @@ int spiral_panel_fold(const char *dyad);
 struct spiral_benchmark_notes {
     int fits;      /* regressions tried */
     int separated; /* of them without a maximum: fitted again with a ridge of 1 */
-    int constant;  /* without events, or with nothing else: the forecast is (events + 1/2) / (rows + 1) */
+    int constant; /* without events, or with nothing else: the forecast is (events + 1/2) / (rows + 1) */
 };
 
 /* Forecasts of an event for every window that the split forecasts; chance[window] of the others is NAN.

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/document.h"
+#include "scenarios/loader/yaml/document.h"
+#include "scenarios/loader/yaml/values.h"
+#include "sim/parameter.h"
 #include "tools/panel/csv.h"
 
 enum { NAME_SIZE = 96 };
@@ -28,7 +30,8 @@ static size_t index_of(const char *name)
 }
 
 /* Sets one constant; says in `problem` why not. */
-static bool set(struct reading *reading, const char *name, double value, struct spiral_error *problem)
+static bool set(struct reading *reading, const char *name, double value,
+                struct spiral_error *problem)
 {
     const size_t index = index_of(name);
 
@@ -36,7 +39,7 @@ static bool set(struct reading *reading, const char *name, double value, struct 
         spiral_error_set(problem, SPIRAL_BAD_INPUT, "duplicate constant '%s'", name);
         return false;
     }
-    if (spiral_set(NULL, reading->constants, name, value, problem) != SPIRAL_OK)
+    if (spiral_parameter_set(NULL, reading->constants, name, value, problem) != SPIRAL_OK)
         return false;
     if (index < SPIRAL_CONSTANTS)
         reading->named[index] = true;
@@ -88,7 +91,8 @@ static enum spiral_status load_csv(struct reading *reading, const char *path,
 static void read_map(struct reading *reading, struct spiral_reader *reader, const yaml_node_t *node,
                      const struct spiral_path *path, bool outermost)
 {
-    const int count = spiral_read_free_mapping(reader, node, path, "names of constants and numbers");
+    const int count =
+        spiral_read_free_mapping(reader, node, path, "names of constants and numbers");
 
     for (int i = 0; i < count; i++) {
         const yaml_node_t *key, *value;
@@ -128,9 +132,9 @@ static enum spiral_status load_yaml(struct reading *reading, const char *path,
     spiral_document_load(&reader, &schema, text, length, path, "a map of constants", diagnostics,
                          read_root, reading);
     free(text);
-    return reader.out_of_memory           ? SPIRAL_NO_MEMORY
-           : diagnostics->count > 0       ? SPIRAL_BAD_INPUT
-                                          : SPIRAL_OK;
+    return reader.out_of_memory     ? SPIRAL_NO_MEMORY
+           : diagnostics->count > 0 ? SPIRAL_BAD_INPUT
+                                    : SPIRAL_OK;
 }
 
 enum spiral_status spiral_constants_load(struct spiral_constants *constants, const char *path,
@@ -139,8 +143,8 @@ enum spiral_status spiral_constants_load(struct spiral_constants *constants, con
     struct reading reading = {.constants = constants};
     const size_t length = strlen(path);
     const bool is_csv = length > 4 && strcmp(path + length - 4, ".csv") == 0;
-    const enum spiral_status status = is_csv ? load_csv(&reading, path, diagnostics)
-                                             : load_yaml(&reading, path, diagnostics);
+    const enum spiral_status status =
+        is_csv ? load_csv(&reading, path, diagnostics) : load_yaml(&reading, path, diagnostics);
 
     spiral_diagnostics_sort(diagnostics);
     return status;

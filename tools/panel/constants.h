@@ -5,7 +5,7 @@
 #ifndef SPIRAL_PANEL_CONSTANTS_H
 #define SPIRAL_PANEL_CONSTANTS_H
 
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/tables.h"
 
 /* Reads values of constants into *constants; those that the file does not name stay as they are. A

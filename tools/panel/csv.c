@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/document.h"
-#include "scenarios/loader/scenario_write.h"
+#include "scenarios/loader/yaml/numbers.h"
+#include "sim/names.h"
 #include "tools/panel/csv_scan.h"
 
 /* --- the head --------------------------------------------------------------------------------- */
@@ -18,10 +18,11 @@ enum { NO_COLUMN = -1, MOST_FIELDS = 4096 };
 struct table {
     struct spiral_csv_scanner scanner;
     const struct spiral_csv_schema *schema;
-    struct spiral_diagnostics *diagnostics, *notes;
+    struct spiral_diagnostics *diagnostics;
+    struct spiral_diagnostics *notes;
     int field_count;
-    int column_of[MOST_FIELDS];     /* the column of each field, or NO_COLUMN */
-    char *unknown[MOST_FIELDS];     /* names of columns that are not known, owned */
+    int column_of[MOST_FIELDS];      /* the column of each field, or NO_COLUMN */
+    char *unknown[MOST_FIELDS];      /* names of columns that are not known, owned */
     int unknown_column[MOST_FIELDS]; /* where they were found */
     size_t unknown_count;
     char *rows; /* [count * row_size], owned */
@@ -31,15 +32,7 @@ struct table {
 
 static int find_column(const struct spiral_csv_schema *schema, const char *name)
 {
-    for (size_t c = 0; c < schema->count; c++)
-        if (strcmp(schema->columns[c].name, name) == 0)
-            return (int)c;
-    return NO_COLUMN;
-}
-
-static const char *unknown_at(const void *context, size_t i)
-{
-    return ((char *const *)context)[i];
+    return spiral_names_find(spiral_names_of(schema->columns, schema->count, name), name);
 }
 
 static bool has_column(const struct table *table, int column)
@@ -60,22 +53,23 @@ static void check_absent(struct table *table)
 
         if (has_column(table, (int)c))
             continue;
-        nearest = spiral_nearest_name(column->name, table->unknown_count, unknown_at, table->unknown);
+        nearest = spiral_names_nearest(spiral_names_in(table->unknown, table->unknown_count),
+                                       column->name);
         for (size_t u = 0; u < table->unknown_count; u++)
             if (nearest == table->unknown[u])
                 place = table->unknown_column[u];
 
         if (column->need != SPIRAL_CSV_OPTIONAL && nearest != NULL)
             spiral_csv_report(table->diagnostics, table->scanner.name, 1, place,
-                   "unknown column '%.60s'; did you mean '%s', which is missing?", nearest,
-                   column->name);
+                              "unknown column '%.60s'; did you mean '%s', which is missing?",
+                              nearest, column->name);
         else if (column->need != SPIRAL_CSV_OPTIONAL)
-            spiral_csv_report(table->diagnostics, table->scanner.name, 1, 1, "the column '%s' is missing",
-                   column->name);
+            spiral_csv_report(table->diagnostics, table->scanner.name, 1, 1,
+                              "the column '%s' is missing", column->name);
         else if (nearest != NULL && table->notes != NULL)
             spiral_csv_report(table->notes, table->scanner.name, 1, place,
-                   "column '%.60s' is not known and ignored; '%s' is missing", nearest,
-                   column->name);
+                              "column '%.60s' is not known and ignored; '%s' is missing", nearest,
+                              column->name);
     }
 }
 
@@ -91,12 +85,12 @@ static bool read_head(struct table *table)
 
         if (table->field_count == MOST_FIELDS) {
             spiral_csv_report(table->diagnostics, table->scanner.name, field.line, field.column,
-                   "more than %d columns", MOST_FIELDS);
+                              "more than %d columns", MOST_FIELDS);
             return true;
         }
         if (column != NO_COLUMN && has_column(table, column))
             spiral_csv_report(table->diagnostics, table->scanner.name, field.line, field.column,
-                   "duplicate column '%s'", name);
+                              "duplicate column '%s'", name);
         table->column_of[table->field_count++] = column;
 
         if (column == NO_COLUMN) {
@@ -134,22 +128,23 @@ static void read_value(struct table *table, const struct spiral_csv_column *colu
     if (column->kind == SPIRAL_CSV_TEXT) {
         if (strlen(text) >= column->size)
             spiral_csv_report(table->diagnostics, name, field->line, field->column,
-                   "%s: '%.40s' is longer than %zu bytes", column->name, text, column->size - 1);
+                              "%s: '%.40s' is longer than %zu bytes", column->name, text,
+                              column->size - 1);
         else
             strcpy(to, text);
         return;
     }
 
     if (!spiral_number_parse(text, &number))
-        spiral_csv_report(table->diagnostics, name, field->line, field->column, "%s: '%.40s' is not a number",
-               column->name, text);
+        spiral_csv_report(table->diagnostics, name, field->line, field->column,
+                          "%s: '%.40s' is not a number", column->name, text);
     else if (column->kind == SPIRAL_CSV_WHOLE && number != floor(number))
         spiral_csv_report(table->diagnostics, name, field->line, field->column,
-               "%s: '%.40s' is not a whole number", column->name, text);
+                          "%s: '%.40s' is not a whole number", column->name, text);
     else if (!(number >= column->low && number <= column->high))
         spiral_csv_report(table->diagnostics, name, field->line, field->column,
-               "%s: %.40s is out of range; expected %.10g to %.10g", column->name, text, column->low,
-               column->high);
+                          "%s: %.40s is out of range; expected %.10g to %.10g", column->name, text,
+                          column->low, column->high);
     else
         memcpy(to, &number, sizeof number);
 }
@@ -178,13 +173,13 @@ static void read_row(struct table *table, void *row)
             read_value(table, column, &field, text, row);
         else if (column->need == SPIRAL_CSV_FILLED)
             spiral_csv_report(table->diagnostics, table->scanner.name, field.line, field.column,
-                   "%s: nothing here; every row needs one", column->name);
+                              "%s: nothing here; every row needs one", column->name);
     }
 
     if (!table->scanner.broken && count != table->field_count)
         spiral_csv_report(table->diagnostics, table->scanner.name, line, 1,
-               "%d field%s; expected %d, as the first line has", count, count == 1 ? "" : "s",
-               table->field_count);
+                          "%d field%s; expected %d, as the first line has", count,
+                          count == 1 ? "" : "s", table->field_count);
 }
 
 /* Makes room for twice as many rows. */
@@ -226,7 +221,8 @@ static enum spiral_status read_table(struct table *table)
     bool memory = true;
 
     if (!spiral_csv_find_record(&table->scanner))
-        spiral_csv_report(table->diagnostics, name, 1, 1, "the table is empty; expected a line of names");
+        spiral_csv_report(table->diagnostics, name, 1, 1,
+                          "the table is empty; expected a line of names");
     else
         memory = read_head(table);
     if (memory && table->diagnostics->count == 0)
@@ -236,9 +232,9 @@ static enum spiral_status read_table(struct table *table)
 
     for (size_t u = 0; u < table->unknown_count; u++)
         free(table->unknown[u]);
-    return !memory                            ? SPIRAL_NO_MEMORY
-           : table->diagnostics->count > 0    ? SPIRAL_BAD_INPUT
-                                              : SPIRAL_OK;
+    return !memory                         ? SPIRAL_NO_MEMORY
+           : table->diagnostics->count > 0 ? SPIRAL_BAD_INPUT
+                                           : SPIRAL_OK;
 }
 
 /* Reports a failure that has no place in the file. */
@@ -347,7 +343,8 @@ enum spiral_status spiral_csv_read(void **rows, int **lines, size_t *count,
     if (lines != NULL)
         *lines = NULL;
     if (status == SPIRAL_OK)
-        status = spiral_csv_parse(rows, lines, count, schema, text, length, path, diagnostics, notes);
+        status =
+            spiral_csv_parse(rows, lines, count, schema, text, length, path, diagnostics, notes);
     free(text);
     return status;
 }

@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
 
 enum spiral_csv_kind {
     SPIRAL_CSV_NUMBER, /* a double; NAN where missing */
@@ -31,14 +31,17 @@ struct spiral_csv_column {
     const char *name;
     enum spiral_csv_kind kind;
     enum spiral_csv_need need;
-    double low, high;    /* of numbers, inclusive */
-    size_t offset, size; /* where in the struct of a row; `size` of a text counts its NUL */
+    double low;
+    double high; /* of numbers, inclusive */
+    size_t offset;
+    size_t size; /* where in the struct of a row; `size` of a text counts its NUL */
 };
 
 /* A table of columns and the size of the struct that holds a row. */
 struct spiral_csv_schema {
     const struct spiral_csv_column *columns;
-    size_t count, row_size;
+    size_t count;
+    size_t row_size;
 };
 
 /* Reads a table from a file. *rows is an array of *count structs, in the file's order, and *lines

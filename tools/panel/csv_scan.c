@@ -4,8 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-void spiral_csv_report(struct spiral_diagnostics *diagnostics, const char *name, int line, int column,
-                   const char *format, ...)
+void spiral_csv_report(struct spiral_diagnostics *diagnostics, const char *name, int line,
+                       int column, const char *format, ...)
 {
     struct spiral_error error = {.status = SPIRAL_BAD_INPUT, .line = line, .column = column};
     va_list arguments;
@@ -38,7 +38,8 @@ static bool pass_line_end(struct spiral_csv_scanner *scanner)
 }
 
 /* The inside of quotes, up to the one that closes them. */
-static char *scan_quoted(struct spiral_csv_scanner *scanner, const struct spiral_csv_field *field, char *to)
+static char *scan_quoted(struct spiral_csv_scanner *scanner, const struct spiral_csv_field *field,
+                         char *to)
 {
     scanner->at++;
     while (scanner->at < scanner->end) {
@@ -54,7 +55,7 @@ static char *scan_quoted(struct spiral_csv_scanner *scanner, const struct spiral
     }
 
     spiral_csv_report(scanner->diagnostics, scanner->name, field->line, field->column,
-           "these quotes are not closed");
+                      "these quotes are not closed");
     scanner->broken = true;
     return to;
 }
@@ -76,9 +77,10 @@ struct spiral_csv_field spiral_csv_scan_field(struct spiral_csv_scanner *scanner
             break;
         if (field.quoted || *scanner->at == '"') {
             spiral_csv_report(scanner->diagnostics, scanner->name, scanner->line,
-                   (int)(scanner->at - scanner->line_start) + 1,
-                   field.quoted ? "text after the closing quotes; expected a comma or a new line"
-                                : "quotes within a field; expected them around all of it");
+                              (int)(scanner->at - scanner->line_start) + 1,
+                              field.quoted
+                                  ? "text after the closing quotes; expected a comma or a new line"
+                                  : "quotes within a field; expected them around all of it");
             scanner->broken = true;
             break;
         }
@@ -98,8 +100,8 @@ bool spiral_csv_find_record(struct spiral_csv_scanner *scanner)
 {
     while (scanner->at < scanner->end && !scanner->broken) {
         const char first = *scanner->at;
-        if (first != '\n' && !(first == '\r' && scanner->at + 1 < scanner->end &&
-                               scanner->at[1] == '\n'))
+        if (first != '\n' &&
+            !(first == '\r' && scanner->at + 1 < scanner->end && scanner->at[1] == '\n'))
             return true;
         pass_line_end(scanner);
     }

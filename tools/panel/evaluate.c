@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-const enum spiral_forecast_score spiral_compared[SPIRAL_COMPARED] = {
-    SPIRAL_FORECAST_SCORE_auc, SPIRAL_FORECAST_SCORE_brier, SPIRAL_FORECAST_SCORE_log};
+const enum spiral_forecast_score spiral_compared[SPIRAL_COMPARED] = {SPIRAL_FORECAST_SCORE_auc,
+                                                                     SPIRAL_FORECAST_SCORE_brier,
+                                                                     SPIRAL_FORECAST_SCORE_log};
 
 /* --- a table of scores -------------------------------------------------------------------------- */
 
@@ -53,11 +54,11 @@ static void score_contest(const void *context, const double *weights, double *va
                 scores[1 + b][spiral_compared[c]];
 
     for (size_t bin = 0; bin < SPIRAL_RELIABILITY_BINS; bin++)
-        values[BINS_AT + bin] =
-            bin < contest->reliability.bins
-                ? spiral_reliability_bin_of(&contest->reliability, bin, &contest->forecasts[0], weights)
-                      .observed
-                : NAN;
+        values[BINS_AT + bin] = bin < contest->reliability.bins
+                                    ? spiral_reliability_bin_of(&contest->reliability, bin,
+                                                                &contest->forecasts[0], weights)
+                                          .observed
+                                    : NAN;
 }
 
 static void put_bins(struct spiral_evaluation *evaluation, const struct contest *contest,
@@ -68,7 +69,8 @@ static void put_bins(struct spiral_evaluation *evaluation, const struct contest 
 
     evaluation->bins = reliability->bins;
     for (size_t b = 0; b < reliability->bins; b++) {
-        const size_t first = b == 0 ? 0 : reliability->end[b - 1], end = reliability->end[b];
+        const size_t first = b == 0 ? 0 : reliability->end[b - 1];
+        const size_t end = reliability->end[b];
         evaluation->bin[b] = (struct spiral_evaluated_bin){
             .windows = end - first,
             .low = forecasts->chance[forecasts->order[first]],
@@ -80,8 +82,10 @@ static void put_bins(struct spiral_evaluation *evaluation, const struct contest 
 
 /* Rows that are scored, as plain arrays. */
 struct rows {
-    double *chance[SPIRAL_FORECASTERS], *outcome; /* in one block */
-    size_t *dyad, count;
+    double *chance[SPIRAL_FORECASTERS];
+    double *outcome; /* in one block */
+    size_t *dyad;
+    size_t count;
 };
 
 static bool allocate_rows(struct rows *rows, size_t room)
@@ -115,12 +119,13 @@ static size_t count_dyads(const struct rows *rows, size_t dyads)
 }
 
 /* Scores rows and resamples them. */
-static enum spiral_status evaluate_rows(struct spiral_evaluation *evaluation, const struct rows *rows,
-                                        double floor, const struct spiral_panel_question *question,
+static enum spiral_status evaluate_rows(struct spiral_evaluation *evaluation,
+                                        const struct rows *rows, double floor,
+                                        const struct spiral_panel_question *question,
                                         struct spiral_error *error)
 {
-    const struct spiral_panel_resampling resampling = {
-        rows->dyad, rows->count, question->resamples, question->seed, question->threads};
+    const struct spiral_panel_resampling resampling = {rows->dyad, rows->count, question->resamples,
+                                                       question->seed, question->threads};
     struct contest contest = {.started = false};
     struct spiral_estimate estimates[VALUES];
     double values[VALUES];
@@ -130,11 +135,13 @@ static enum spiral_status evaluate_rows(struct spiral_evaluation *evaluation, co
         status = spiral_forecasts_create(&contest.forecasts[f], rows->chance[f], rows->outcome,
                                          rows->count, floor, error);
     if (status == SPIRAL_OK) {
-        contest.reliability = spiral_reliability_cut(&contest.forecasts[SPIRAL_FORECASTER_SIMULATOR]);
+        contest.reliability =
+            spiral_reliability_cut(&contest.forecasts[SPIRAL_FORECASTER_SIMULATOR]);
         score_contest(&contest, NULL, values);
         memcpy(contest.whole, &values[SCORES_AT], sizeof contest.whole);
         contest.started = true;
-        status = spiral_panel_resample(estimates, VALUES, score_contest, &contest, &resampling, error);
+        status =
+            spiral_panel_resample(estimates, VALUES, score_contest, &contest, &resampling, error);
     }
     if (status == SPIRAL_OK) {
         memcpy(evaluation->scores, &estimates[SCORES_AT], sizeof evaluation->scores);
@@ -163,7 +170,7 @@ static void gather(struct rows *rows, const struct source *source, enum spiral_p
     for (size_t w = 0; w < panel->count; w++) {
         const struct spiral_panel_window *window = &panel->windows[w];
         const double outcome = spiral_panel_outcome(window, source->event);
-        if (isnan(outcome) || isnan(source->chance[1]  [w]) ||
+        if (isnan(outcome) || isnan(source->chance[1][w]) ||
             (kind == SPIRAL_ROWS_QUIET && !spiral_panel_is_quiet(window)))
             continue;
 
@@ -177,8 +184,7 @@ static void gather(struct rows *rows, const struct source *source, enum spiral_p
 /* The tables of an event and a split, over all windows and over quiet ones. */
 static enum spiral_status evaluate_split(struct spiral_evaluation evaluation[SPIRAL_ROWS],
                                          struct source *source, enum spiral_panel_split split,
-                                         double floor,
-                                         const struct spiral_panel_question *question,
+                                         double floor, const struct spiral_panel_question *question,
                                          struct spiral_error *error)
 {
     const size_t room = source->panel->count + 1;
@@ -229,8 +235,8 @@ static void score_years(const void *context, const double *weights, double *valu
 
 /* Rows of years whose level is known, and their sums by year of the window. */
 static void gather_years(struct rows *rows, struct spiral_year_evaluation *evaluation,
-                         const struct spiral_pair_panel *panel, const struct spiral_panel_counts *counts,
-                         enum spiral_panel_event event)
+                         const struct spiral_pair_panel *panel,
+                         const struct spiral_panel_counts *counts, enum spiral_panel_event event)
 {
     const double floor = spiral_panel_floor(counts->runs);
     const int level_of_event = event == SPIRAL_PANEL_WAR ? 5 : 4;
@@ -281,11 +287,12 @@ static enum spiral_status evaluate_years(struct spiral_year_evaluation *evaluati
 
     evaluation->years = rows.count;
     if (status == SPIRAL_OK && rows.count > 0) {
-        const struct spiral_panel_resampling resampling = {
-            rows.dyad, rows.count, question->resamples, question->seed, question->threads};
+        const struct spiral_panel_resampling resampling = {rows.dyad, rows.count,
+                                                           question->resamples, question->seed,
+                                                           question->threads};
         evaluation->dyads = count_dyads(&rows, panel->dyad_count);
-        status = spiral_forecasts_create(&scored.forecasts, rows.chance[0], rows.outcome, rows.count,
-                                         spiral_panel_floor(counts->runs), error);
+        status = spiral_forecasts_create(&scored.forecasts, rows.chance[0], rows.outcome,
+                                         rows.count, spiral_panel_floor(counts->runs), error);
         if (status == SPIRAL_OK) {
             spiral_forecasts_score(scored.whole, &scored.forecasts, NULL, NULL);
             status = spiral_panel_resample(evaluation->scores, SPIRAL_FORECAST_SCORES, score_years,
@@ -312,8 +319,9 @@ enum spiral_status spiral_panel_evaluate(struct spiral_panel_report *report,
     report->year = question->year;
     report->resamples = question->resamples;
     for (int event = 0; event < SPIRAL_PANEL_EVENTS && status == SPIRAL_OK; event++) {
-        struct source source = {
-            .panel = panel, .chance = {chances[event]}, .event = (enum spiral_panel_event)event};
+        struct source source = {.panel = panel,
+                                .chance = {chances[event]},
+                                .event = (enum spiral_panel_event)event};
 
         report->scored[event] = spiral_panel_known(panel, source.event) > 0;
         for (int split = 0; split < SPIRAL_SPLITS && report->scored[event] && status == SPIRAL_OK;

@@ -28,15 +28,20 @@ extern const enum spiral_forecast_score spiral_compared[SPIRAL_COMPARED]; /* AUC
 /* A bin of the simulator's reliability diagram. */
 struct spiral_evaluated_bin {
     size_t windows;
-    double low, high, mean; /* forecasts */
+    double low;
+    double high;
+    double mean; /* forecasts */
     struct spiral_estimate observed;
 };
 
 /* An event, a split, and the windows that are scored. */
 struct spiral_evaluation {
-    size_t windows, dyads, events;
+    size_t windows;
+    size_t dyads;
+    size_t events;
     struct spiral_estimate scores[SPIRAL_FORECASTERS][SPIRAL_FORECAST_SCORES];
-    struct spiral_estimate differences[SPIRAL_BENCHMARKS][SPIRAL_COMPARED]; /* simulator less benchmark */
+    struct spiral_estimate differences[SPIRAL_BENCHMARKS]
+                                      [SPIRAL_COMPARED]; /* simulator less benchmark */
     struct spiral_benchmark_notes notes[SPIRAL_BENCHMARKS];
     size_t bins;
     struct spiral_evaluated_bin bin[SPIRAL_RELIABILITY_BINS];
@@ -45,12 +50,15 @@ struct spiral_evaluation {
 /* A year of the windows, counted from their start. */
 struct spiral_evaluated_year {
     size_t windows;
-    double mean, observed;
+    double mean;
+    double observed;
 };
 
 /* An event year by year, where the table says the level of each: rows are years of windows. */
 struct spiral_year_evaluation {
-    size_t years, dyads, events; /* rows; 0: not known */
+    size_t years;
+    size_t dyads;
+    size_t events; /* rows; 0: not known */
     struct spiral_estimate scores[SPIRAL_FORECAST_SCORES];
     int by_year_count;
     struct spiral_evaluated_year *by_year; /* [by_year_count], owned */
@@ -69,7 +77,7 @@ struct spiral_panel_question {
     double year;      /* of the split by time: benchmarks are fitted to windows that end by it */
     size_t resamples; /* of dyads, for intervals; 0: none */
     uint64_t seed;
-    int threads;      /* 0: one a processor; decides nothing but time */
+    int threads; /* 0: one a processor; decides nothing but time */
 };
 
 /* Scores chances[event][window] (within 0..1; floor: see scores.h) where outcomes are known, and the

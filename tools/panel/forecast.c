@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "sim/ensemble.h"
+#include "sim/names.h"
 #include "tools/farm/farm.h"
 #include "tools/panel/mapping.h"
 
@@ -16,8 +17,10 @@ struct farm {
     struct spiral_panel_counts *counts;
     const struct spiral_pair_panel *panel;
     const struct spiral_panel_run *run;
-    size_t next, done;
-    double started, shown;
+    size_t next;
+    size_t done;
+    double started;
+    double shown;
     enum spiral_status status;
     struct spiral_error *error;
 };
@@ -37,9 +40,9 @@ static enum spiral_status make_plan(struct spiral_plan **plan,
     if (status == SPIRAL_OK)
         status = spiral_plan_create(plan, &scenario, constants, &options, &problem);
     spiral_scenario_clear(&scenario);
-    return status == SPIRAL_OK ? status
-                               : spiral_error_set(error, status, "window %s: %s", window->window,
-                                                  problem.message);
+    return status == SPIRAL_OK
+               ? status
+               : spiral_error_set(error, status, "window %s: %s", window->window, problem.message);
 }
 
 static void put_counts(struct spiral_panel_counts *counts, size_t window,
@@ -70,8 +73,8 @@ static enum spiral_status run_window(struct farm *farm, size_t window, struct sp
             spiral_error_set(error, status, "no memory for the window %s", name);
     }
     if (status == SPIRAL_OK) {
-        spiral_ensemble_run(batch, plan, farm->run->seed ^ spiral_panel_hash(name), 0, farm->run->runs,
-                            &collector);
+        spiral_ensemble_run(batch, plan, farm->run->seed ^ spiral_panel_hash(name), 0,
+                            farm->run->runs, &collector);
         put_counts(farm->counts, window, collector.tally);
     }
     spiral_collector_clear(&collector);
@@ -82,13 +85,15 @@ static enum spiral_status run_window(struct farm *farm, size_t window, struct sp
 /* A line on the terminal, at most five times a second. Called by one thread at a time. */
 static void show(struct farm *farm)
 {
-    const double time = spiral_farm_clock(), seconds = time - farm->started + 1e-9;
+    const double time = spiral_farm_clock();
+    const double seconds = time - farm->started + 1e-9;
     char left[SPIRAL_TIME_LEFT];
 
     if (!farm->run->progress || time - farm->shown < 0.2)
         return;
     farm->shown = time;
-    spiral_farm_time_left(left, (double)(farm->panel->count - farm->done), (double)farm->done, seconds);
+    spiral_farm_time_left(left, (double)(farm->panel->count - farm->done), (double)farm->done,
+                          seconds);
     fprintf(stderr, "\rpanel: %zu of %zu windows, %.0f runs a second%s \033[K", farm->done,
             farm->panel->count, (double)farm->done * (double)farm->run->runs / seconds, left);
 }
@@ -99,7 +104,8 @@ static void work(struct farm *farm)
     struct spiral_batch *batch = spiral_batch_create();
     struct spiral_error problem;
     enum spiral_status status =
-        batch != NULL ? SPIRAL_OK : spiral_error_set(&problem, SPIRAL_NO_MEMORY, "no memory for a batch");
+        batch != NULL ? SPIRAL_OK
+                      : spiral_error_set(&problem, SPIRAL_NO_MEMORY, "no memory for a batch");
 
     while (status == SPIRAL_OK && !spiral_farm_interrupted()) {
         size_t window;
@@ -169,8 +175,9 @@ enum spiral_status spiral_panel_forecast(struct spiral_panel_counts *counts,
         fputs("\r\033[K", stderr);
 
     if (farm.status == SPIRAL_OK && spiral_farm_interrupted())
-        farm.status = spiral_error_set(&first, SPIRAL_STOPPED, "stopped on request after %zu of %zu windows",
-                                       farm.done, panel->count);
+        farm.status =
+            spiral_error_set(&first, SPIRAL_STOPPED, "stopped on request after %zu of %zu windows",
+                             farm.done, panel->count);
     if (farm.status != SPIRAL_OK && error != NULL)
         *error = first;
     return farm.status;
@@ -196,23 +203,16 @@ double spiral_panel_chance(const struct spiral_panel_counts *counts, enum spiral
     return fmin(fmax(share, floor), 1.0 - floor);
 }
 
-static const char *column_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_panel_columns[i].name;
-}
-
 enum spiral_status spiral_panel_without(struct spiral_pair_panel *panel, const char *column,
                                         struct spiral_error *error)
 {
     struct spiral_csv_column columns[SPIRAL_PANEL_COLUMNS];
     const struct spiral_csv_schema schema = spiral_panel_schema(columns);
-    size_t c = 0;
+    const struct spiral_names names = spiral_names_of(columns, schema.count, name);
+    const int c = spiral_names_find(names, column);
 
-    while (c < schema.count && strcmp(columns[c].name, column) != 0)
-        c++;
-    if (c == schema.count) {
-        const char *nearest = spiral_nearest_name(column, schema.count, column_at, NULL);
+    if (c < 0) {
+        const char *nearest = spiral_names_nearest(names, column);
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "'%.60s' is not a column of a panel%s%s%s",
                                 column, nearest != NULL ? "; did you mean '" : "",
                                 nearest != NULL ? nearest : "", nearest != NULL ? "'?" : "");

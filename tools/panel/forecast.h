@@ -12,10 +12,11 @@
 /* How a panel is run. A window draws from the seed and its own name, so that its forecast does not
  * depend on what else is in the table, nor on threads. */
 struct spiral_panel_run {
-    uint64_t runs, seed;
-    int threads;              /* 0: one a processor */
+    uint64_t runs;
+    uint64_t seed;
+    int threads; /* 0: one a processor */
     const struct spiral_constants *constants;
-    bool progress;            /* a line on stderr, where that is a terminal */
+    bool progress; /* a line on stderr, where that is a terminal */
 };
 
 /* In how many of the runs there was force or war: counts[event][window], by_year[event] of
@@ -24,8 +25,9 @@ struct spiral_panel_counts {
     size_t windows;
     uint64_t runs;
     int most_years;
-    uint64_t *events[SPIRAL_PANEL_EVENTS];  /* [windows], owned */
-    uint64_t *by_year[SPIRAL_PANEL_EVENTS]; /* [windows * most_years], owned: runs whose highest level in
+    uint64_t *events[SPIRAL_PANEL_EVENTS]; /* [windows], owned */
+    uint64_t
+        *by_year[SPIRAL_PANEL_EVENTS]; /* [windows * most_years], owned: runs whose highest level in
                                              * that year was 4 or more, or 5 */
 };
 

@@ -15,15 +15,21 @@ static const double rank_tolerance = 1e-10; /* of singular values against the la
 /* A fit on standardised columns. Matrices are stored by column, as LAPACK has them. */
 struct problem {
     const double *y;
-    size_t rows, terms; /* terms: the constant and the columns */
+    size_t rows;
+    size_t terms; /* terms: the constant and the columns */
     double ridge;
-    double *design;     /* [terms * rows]: 1, and the standardised columns */
-    double *mean, *scale; /* [terms]; scale 0: the column does not vary */
-    double *beta, *trial; /* [terms] */
-    double *eta, *chance; /* [rows]: linear predictor and what follows from it */
-    double *matrix, *right, *singular; /* of the least squares: [(rows + terms) * terms], ... */
-    double *all;          /* the block that holds all of these */
-    lapack_int rank;      /* of the last least squares */
+    double *design; /* [terms * rows]: 1, and the standardised columns */
+    double *mean;
+    double *scale; /* [terms]; scale 0: the column does not vary */
+    double *beta;
+    double *trial; /* [terms] */
+    double *eta;
+    double *chance; /* [rows]: linear predictor and what follows from it */
+    double *matrix;
+    double *right;
+    double *singular; /* of the least squares: [(rows + terms) * terms], ... */
+    double *all;      /* the block that holds all of these */
+    lapack_int rank;  /* of the last least squares */
 };
 
 static double logistic(double eta) { return 1.0 / (1.0 + exp(-eta)); }
@@ -33,7 +39,9 @@ static double softplus(double x) { return x > 0.0 ? x + log1p(exp(-x)) : log1p(e
 
 static bool allocate(struct problem *problem)
 {
-    const size_t rows = problem->rows, terms = problem->terms, tall = rows + terms;
+    const size_t rows = problem->rows;
+    const size_t terms = problem->terms;
+    const size_t tall = rows + terms;
     const size_t total = terms * rows + 5 * terms + 2 * rows + tall * terms + tall;
     double *at = problem->all = calloc(total, sizeof *at);
 
@@ -55,12 +63,15 @@ static bool allocate(struct problem *problem)
 /* Fills the design with columns of mean 0 and deviation 1. False where a number is not finite. */
 static bool standardise(struct problem *problem, const double *x)
 {
-    const size_t rows = problem->rows, columns = problem->terms - 1;
+    const size_t rows = problem->rows;
+    const size_t columns = problem->terms - 1;
 
     for (size_t r = 0; r < rows; r++)
         problem->design[r] = 1.0;
     for (size_t c = 0; c < columns; c++) {
-        double *to = &problem->design[(c + 1) * rows], sum = 0.0, square = 0.0;
+        double *to = &problem->design[(c + 1) * rows];
+        double sum = 0.0;
+        double square = 0.0;
 
         for (size_t r = 0; r < rows; r++)
             sum += x[r * columns + c];
@@ -117,7 +128,9 @@ static double largest_score(const struct problem *problem)
 /* The weighted least squares whose solution is Newton's next point: into problem->trial. */
 static bool solve(struct problem *problem)
 {
-    const size_t rows = problem->rows, terms = problem->terms, tall = rows + terms;
+    const size_t rows = problem->rows;
+    const size_t terms = problem->terms;
+    const size_t tall = rows + terms;
 
     memset(problem->matrix, 0, tall * terms * sizeof *problem->matrix);
     memset(problem->right, 0, tall * sizeof *problem->right);
@@ -127,8 +140,7 @@ static bool solve(struct problem *problem)
 
         for (size_t t = 0; t < terms; t++)
             problem->matrix[t * tall + r] = root * problem->design[t * rows + r];
-        problem->right[r] =
-            root * problem->eta[r] + (problem->y[r] - problem->chance[r]) / root;
+        problem->right[r] = root * problem->eta[r] + (problem->y[r] - problem->chance[r]) / root;
     }
 
     /* The penalty is a row a column: sqrt(ridge) b = 0. */
@@ -147,7 +159,8 @@ static bool solve(struct problem *problem)
  * not below `likelihood`. Returns the new one; *change is the largest change of a linear predictor. */
 static double step(struct problem *problem, double likelihood, double *change)
 {
-    double share = 1.0, next = 0.0;
+    double share = 1.0;
+    double next = 0.0;
 
     for (int halving = 0; halving <= MOST_HALVINGS; halving++, share *= 0.5) {
         for (size_t t = 0; t < problem->terms; t++)
@@ -173,7 +186,9 @@ static double step(struct problem *problem, double likelihood, double *change)
 static enum spiral_status iterate(struct problem *problem, struct spiral_logit *fit,
                                   struct spiral_error *error)
 {
-    double share = 0.0, change = INFINITY, likelihood;
+    double share = 0.0;
+    double change = INFINITY;
+    double likelihood;
 
     for (size_t r = 0; r < problem->rows; r++)
         share += problem->y[r] / (double)problem->rows;
@@ -199,11 +214,13 @@ static enum spiral_status iterate(struct problem *problem, struct spiral_logit *
 /* The information matrix X' W X + ridge, of the terms that vary; the others get a 1. */
 static void information(const struct problem *problem, double *matrix)
 {
-    const size_t rows = problem->rows, terms = problem->terms;
+    const size_t rows = problem->rows;
+    const size_t terms = problem->terms;
 
     for (size_t s = 0; s < terms; s++)
         for (size_t t = 0; t <= s; t++) {
-            const double *one = &problem->design[s * rows], *other = &problem->design[t * rows];
+            const double *one = &problem->design[s * rows];
+            const double *other = &problem->design[t * rows];
             double sum = s == t && s > 0 ? problem->ridge : 0.0;
             for (size_t r = 0; r < rows; r++)
                 sum += one[r] * other[r] * problem->chance[r] * (1.0 - problem->chance[r]);
@@ -218,17 +235,19 @@ static void put_deviations(struct problem *problem, struct spiral_logit *fit)
 {
     const size_t terms = problem->terms;
     const lapack_int order = (lapack_int)terms;
-    double *matrix = problem->matrix, constant = 0.0;
+    double *matrix = problem->matrix;
+    double constant = 0.0;
 
     lapack_int varying = 1;
     for (size_t t = 1; t < terms; t++)
         varying += problem->scale[t] > 0.0 ? 1 : 0;
 
     information(problem, matrix);
-    const bool inverted = problem->rank >= varying && LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', order, matrix, order) == 0 &&
+    const bool inverted = problem->rank >= varying &&
+                          LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', order, matrix, order) == 0 &&
                           LAPACKE_dpotri(LAPACK_COL_MAJOR, 'L', order, matrix, order) == 0;
     for (size_t t = 0; t < terms; t++)
-        problem->trial[t] = t == 0 ? 1.0
+        problem->trial[t] = t == 0                    ? 1.0
                             : problem->scale[t] > 0.0 ? -problem->mean[t] / problem->scale[t]
                                                       : 0.0;
 
@@ -238,9 +257,10 @@ static void put_deviations(struct problem *problem, struct spiral_logit *fit)
                         matrix[t * terms + s];
     fit->deviation[0] = inverted ? sqrt(constant) : NAN;
     for (size_t t = 1; t < terms; t++)
-        fit->deviation[t] = !inverted                 ? NAN
-                            : problem->scale[t] > 0.0 ? sqrt(matrix[t * terms + t]) / problem->scale[t]
-                                                      : 0.0;
+        fit->deviation[t] = !inverted ? NAN
+                            : problem->scale[t] > 0.0
+                                ? sqrt(matrix[t * terms + t]) / problem->scale[t]
+                                : 0.0;
 }
 
 static void put_coefficients(const struct problem *problem, struct spiral_logit *fit)
@@ -257,8 +277,11 @@ enum spiral_status spiral_logit_fit(struct spiral_logit *fit, const double *x, c
                                     size_t rows, size_t columns, double ridge,
                                     struct spiral_error *error)
 {
-    struct problem problem = {
-        .y = y, .rows = rows, .terms = columns + 1, .ridge = ridge, .rank = (lapack_int)columns + 1};
+    struct problem problem = {.y = y,
+                              .rows = rows,
+                              .terms = columns + 1,
+                              .ridge = ridge,
+                              .rank = (lapack_int)columns + 1};
     enum spiral_status status = SPIRAL_OK;
     size_t ones = 0;
 
@@ -277,7 +300,8 @@ enum spiral_status spiral_logit_fit(struct spiral_logit *fit, const double *x, c
     if (fit->coefficient == NULL || fit->deviation == NULL || !allocate(&problem))
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a regression");
     else if (!standardise(&problem, x))
-        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "a column has a number that is not finite");
+        status =
+            spiral_error_set(error, SPIRAL_BAD_INPUT, "a column has a number that is not finite");
     else
         status = iterate(&problem, fit, error);
     if (status == SPIRAL_OK) {

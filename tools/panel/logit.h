@@ -13,13 +13,15 @@
 #include "sim/status.h"
 
 struct spiral_logit {
-    size_t columns;       /* without the constant */
-    double *coefficient;  /* [columns + 1], owned: the constant, then a column each, in its own unit */
-    double *deviation;    /* [columns + 1], owned: standard errors; NAN where columns follow from others */
+    size_t columns; /* without the constant */
+    double
+        *coefficient; /* [columns + 1], owned: the constant, then a column each, in its own unit */
+    double *
+        deviation; /* [columns + 1], owned: standard errors; NAN where columns follow from others */
     double log_likelihood; /* without the penalty */
-    double ridge;         /* the penalty that it was fitted with */
+    double ridge;          /* the penalty that it was fitted with */
     int iterations;
-    bool separated;       /* no maximum exists: some rows are told apart without error */
+    bool separated; /* no maximum exists: some rows are told apart without error */
 };
 
 /* Fits P(y = 1) = 1 / (1 + exp(-(b0 + b x))) to x[row * columns + column] and y[row], 0 or 1.

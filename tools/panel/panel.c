@@ -22,8 +22,8 @@ const struct spiral_panel_column spiral_panel_columns[SPIRAL_PANEL_COLUMNS] = {
 static void put_range(struct spiral_csv_column *column, const char *unit)
 {
     const bool is_flag = strcmp(unit, "0/1") == 0;
-    const bool is_amount = strcmp(unit, "y") == 0 || strcmp(unit, "km") == 0 ||
-                           strcmp(unit, "USD") == 0;
+    const bool is_amount =
+        strcmp(unit, "y") == 0 || strcmp(unit, "km") == 0 || strcmp(unit, "USD") == 0;
 
     column->kind = strcmp(unit, "text") == 0 ? SPIRAL_CSV_TEXT
                    : is_flag                 ? SPIRAL_CSV_WHOLE
@@ -43,13 +43,14 @@ struct spiral_csv_schema spiral_panel_schema(struct spiral_csv_column columns[SP
 #include "tools/panel/columns.def"
     };
     static const struct {
-        size_t offset, size;
+        size_t offset;
+        size_t size;
     } places[SPIRAL_PANEL_COLUMNS] = {
 #define SPIRAL_PANEL_TEXT(name, need, size, doc) {offsetof(struct spiral_panel_window, name), size},
 #define SPIRAL_PANEL_NUMBER(name, need, unit, doc)
 #include "tools/panel/columns.def"
 #define SPIRAL_PANEL_TEXT(name, need, size, doc)
-#define SPIRAL_PANEL_NUMBER(name, need, unit, doc)                                                 \
+#define SPIRAL_PANEL_NUMBER(name, need, unit, doc) \
     {offsetof(struct spiral_panel_window, name), sizeof(double)},
 #include "tools/panel/columns.def"
     };
@@ -81,7 +82,8 @@ uint64_t spiral_panel_hash(const char *text) { return hash_bytes(text, strlen(te
 /* Texts and the place at which each was first seen, by open addressing. */
 struct name_table {
     const char **name;
-    size_t *place, slots;
+    size_t *place;
+    size_t slots;
 };
 
 static bool create_names(struct name_table *names, size_t count)
@@ -122,26 +124,31 @@ static void find_fault(const struct spiral_panel_window *window, char fault[160]
 
     fault[0] = '\0';
     if (!(window->end > window->start) || window->end - window->start > 100.0 || !whole)
-        snprintf(fault, 160, "start and end are %g and %g; expected whole years, the end after the start "
-                 "by 100 at most", window->start, window->end);
+        snprintf(fault, 160,
+                 "start and end are %g and %g; expected whole years, the end after the start "
+                 "by 100 at most",
+                 window->start, window->end);
     else if (window->years != window->end - window->start)
         snprintf(fault, 160, "years is %g; expected %g, the end less the start", window->years,
                  window->end - window->start);
     else if (!(window->cinc_small > 0.0 && window->cinc_neighbour > 0.0 &&
                window->cinc_small <= 1.0 && window->cinc_neighbour <= 1.0))
-        snprintf(fault, 160, "cinc_small and cinc_neighbour are %g and %g; expected shares above 0, at "
-                 "most 1", window->cinc_small, window->cinc_neighbour);
+        snprintf(fault, 160,
+                 "cinc_small and cinc_neighbour are %g and %g; expected shares above 0, at "
+                 "most 1",
+                 window->cinc_small, window->cinc_neighbour);
     else if (!(window->contiguity >= 0.0 && window->contiguity <= 5.0) ||
              window->contiguity != floor(window->contiguity))
         snprintf(fault, 160, "contiguity is %g; expected 0 to 5", window->contiguity);
-    else if (years > 0 && (strspn(window->hosts, "12345") != years || (double)years != window->years))
-        snprintf(fault, 160, "hosts is '%.40s'; expected %g digits 1 to 5, one a year", window->hosts,
-                 window->years);
+    else if (years > 0 &&
+             (strspn(window->hosts, "12345") != years || (double)years != window->years))
+        snprintf(fault, 160, "hosts is '%.40s'; expected %g digits 1 to 5, one a year",
+                 window->hosts, window->years);
 }
 
 /* Reports windows that cannot be, and names that are there more than once. */
-static enum spiral_status check(const struct spiral_pair_panel *panel, const int *lines, const char *path,
-                                struct spiral_diagnostics *diagnostics)
+static enum spiral_status check(const struct spiral_pair_panel *panel, const int *lines,
+                                const char *path, struct spiral_diagnostics *diagnostics)
 {
     struct name_table names;
     struct spiral_error error = {.status = SPIRAL_BAD_INPUT};
@@ -165,13 +172,12 @@ static enum spiral_status check(const struct spiral_pair_panel *panel, const int
             spiral_diagnostics_add(diagnostics, &error);
     }
     clear_names(&names);
-    return !memory                       ? SPIRAL_NO_MEMORY
-           : diagnostics->count > 0      ? SPIRAL_BAD_INPUT
-                                         : SPIRAL_OK;
+    return !memory ? SPIRAL_NO_MEMORY : diagnostics->count > 0 ? SPIRAL_BAD_INPUT : SPIRAL_OK;
 }
 
-enum spiral_status spiral_panel_of(struct spiral_pair_panel *panel, struct spiral_panel_window *windows,
-                                   size_t count, struct spiral_error *error)
+enum spiral_status spiral_panel_of(struct spiral_pair_panel *panel,
+                                   struct spiral_panel_window *windows, size_t count,
+                                   struct spiral_error *error)
 {
     struct name_table names = {.slots = 0};
 
@@ -199,7 +205,8 @@ enum spiral_status spiral_panel_load(struct spiral_pair_panel *panel, const char
     void *rows = NULL;
     int *lines = NULL;
     char *text;
-    size_t count = 0, length;
+    size_t count = 0;
+    size_t length;
     uint64_t hash = 0;
 
     *panel = (struct spiral_pair_panel){.count = 0};

@@ -16,8 +16,8 @@ struct spiral_pair_panel {
     size_t count;
     struct spiral_panel_window *windows; /* [count], owned, in the file's order */
     size_t dyad_count;
-    size_t *dyad;                        /* [count], owned: 0 .. dyad_count - 1, in order of appearance */
-    uint64_t hash;                       /* of the bytes of the table; 0 for one that was not read */
+    size_t *dyad;  /* [count], owned: 0 .. dyad_count - 1, in order of appearance */
+    uint64_t hash; /* of the bytes of the table; 0 for one that was not read */
 };
 
 /* What is forecast. */
@@ -37,13 +37,17 @@ enum {
 
 /* What a column is, beside its place: a row of columns.def, texts before numbers. */
 struct spiral_panel_column {
-    const char *name, *need, *unit, *doc; /* unit: of texts "text" */
+    const char *name;
+    const char *need;
+    const char *unit;
+    const char *doc; /* unit: of texts "text" */
 };
 extern const struct spiral_panel_column spiral_panel_columns[SPIRAL_PANEL_COLUMNS];
 
 /* The columns as the reader takes them, in the same order; columns[] outlives what is returned. Units
  * decide the kind and range of numbers: 0/1, and no negative years or distances. */
-struct spiral_csv_schema spiral_panel_schema(struct spiral_csv_column columns[SPIRAL_PANEL_COLUMNS]);
+struct spiral_csv_schema spiral_panel_schema(
+    struct spiral_csv_column columns[SPIRAL_PANEL_COLUMNS]);
 
 /* Reads a panel. Beside the rules of the columns: a window ends after it starts and is as long as it
  * says, shares of capability are above 0, `contiguity` is 0 to 5, `hosts` has a digit a year, and no
@@ -53,12 +57,14 @@ enum spiral_status spiral_panel_load(struct spiral_pair_panel *panel, const char
                                      struct spiral_diagnostics *notes);
 
 /* Makes a panel of windows that were made by hand; it takes them over, also after an error. */
-enum spiral_status spiral_panel_of(struct spiral_pair_panel *panel, struct spiral_panel_window *windows,
-                                   size_t count, struct spiral_error *error);
+enum spiral_status spiral_panel_of(struct spiral_pair_panel *panel,
+                                   struct spiral_panel_window *windows, size_t count,
+                                   struct spiral_error *error);
 void spiral_panel_clear(struct spiral_pair_panel *panel);
 
 /* 1 or 0; NAN where it is not known. */
-double spiral_panel_outcome(const struct spiral_panel_window *window, enum spiral_panel_event event);
+double spiral_panel_outcome(const struct spiral_panel_window *window,
+                            enum spiral_panel_event event);
 
 /* How many windows have a known outcome. */
 size_t spiral_panel_known(const struct spiral_pair_panel *panel, enum spiral_panel_event event);

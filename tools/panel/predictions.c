@@ -6,7 +6,8 @@
 
 #include "tools/panel/report.h"
 
-static const double floor_of_others = 0.0005; /* of a file that does not say how many runs it is of */
+static const double floor_of_others =
+    0.0005; /* of a file that does not say how many runs it is of */
 
 void spiral_panel_write_predictions(const struct spiral_pair_panel *panel,
                                     const struct spiral_panel_counts *counts, FILE *out)
@@ -17,10 +18,12 @@ void spiral_panel_write_predictions(const struct spiral_pair_panel *panel,
         spiral_csv_write_text(window->window, out);
         fputc(',', out);
         spiral_csv_write_text(window->dyad, out);
-        fprintf(out, ",%.0f,%.0f,%llu", window->start, window->end, (unsigned long long)counts->runs);
+        fprintf(out, ",%.0f,%.0f,%llu", window->start, window->end,
+                (unsigned long long)counts->runs);
         for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++) {
             fputc(',', out);
-            spiral_csv_write_number(spiral_panel_chance(counts, (enum spiral_panel_event)event, w), out);
+            spiral_csv_write_number(spiral_panel_chance(counts, (enum spiral_panel_event)event, w),
+                                    out);
         }
         fputc('\n', out);
     }
@@ -30,7 +33,9 @@ void spiral_panel_write_predictions(const struct spiral_pair_panel *panel,
 
 struct prediction {
     char window[sizeof((struct spiral_panel_window *)NULL)->window];
-    double runs, force, war;
+    double runs;
+    double force;
+    double war;
 };
 
 static const struct spiral_csv_column columns[] = {
@@ -61,8 +66,8 @@ static void report(struct spiral_diagnostics *diagnostics, const char *path, con
 
 /* Finds every window of the panel among predictions that are sorted by name. */
 static void match(double *chances[SPIRAL_PANEL_EVENTS], double *floor,
-                  const struct spiral_pair_panel *panel, const struct prediction *rows, size_t count,
-                  const char *path, struct spiral_diagnostics *diagnostics)
+                  const struct spiral_pair_panel *panel, const struct prediction *rows,
+                  size_t count, const char *path, struct spiral_diagnostics *diagnostics)
 {
     for (size_t i = 1; i < count; i++)
         if (compare_windows(&rows[i - 1], &rows[i]) == 0)
@@ -83,8 +88,10 @@ static void match(double *chances[SPIRAL_PANEL_EVENTS], double *floor,
     }
 }
 
-enum spiral_status spiral_panel_read_predictions(double *chances[SPIRAL_PANEL_EVENTS], double *floor,
-                                                 const struct spiral_pair_panel *panel, const char *path,
+enum spiral_status spiral_panel_read_predictions(double *chances[SPIRAL_PANEL_EVENTS],
+                                                 double *floor,
+                                                 const struct spiral_pair_panel *panel,
+                                                 const char *path,
                                                  struct spiral_diagnostics *diagnostics)
 {
     const struct spiral_csv_schema schema = {columns, sizeof columns / sizeof *columns,

@@ -35,8 +35,10 @@ void spiral_panel_write_predictions(const struct spiral_pair_panel *panel,
  * `force` and `war` are enough. *floor is what the chances are to be kept within, of the column `runs`
  * or else .0005. SPIRAL_BAD_INPUT where a window is missing or there more than once. The caller frees
  * the arrays, NULL after an error. */
-enum spiral_status spiral_panel_read_predictions(double *chances[SPIRAL_PANEL_EVENTS], double *floor,
-                                                 const struct spiral_pair_panel *panel, const char *path,
+enum spiral_status spiral_panel_read_predictions(double *chances[SPIRAL_PANEL_EVENTS],
+                                                 double *floor,
+                                                 const struct spiral_pair_panel *panel,
+                                                 const char *path,
                                                  struct spiral_diagnostics *diagnostics);
 
 #endif

@@ -53,7 +53,8 @@ static json_t *benchmark_json(const struct spiral_evaluation *evaluation, int be
     return object;
 }
 
-static json_t *evaluation_json(const struct spiral_panel_report *report, int event, int split, int rows)
+static json_t *evaluation_json(const struct spiral_panel_report *report, int event, int split,
+                               int rows)
 {
     const struct spiral_evaluation *evaluation = &report->evaluation[event][split][rows];
     json_t *forecasters = json_object(), *bins = json_array();
@@ -74,7 +75,9 @@ static json_t *evaluation_json(const struct spiral_panel_report *report, int eve
                      spiral_panel_event_names[event], "split", split_names[split], "rows",
                      row_names[rows], "windows", (json_int_t)evaluation->windows, "pairs",
                      (json_int_t)evaluation->dyads, "events", (json_int_t)evaluation->events,
-                     "scores", evaluation->windows > 0 ? forecasters : (json_decref(forecasters), json_null()),
+                     "scores",
+                     evaluation->windows > 0 ? forecasters
+                                             : (json_decref(forecasters), json_null()),
                      "reliability", bins);
 }
 

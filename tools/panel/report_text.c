@@ -8,8 +8,9 @@ static const char *const split_titles[SPIRAL_SPLITS] = {"five folds by pair", "b
 
 static const char *forecaster_name(int forecaster)
 {
-    return forecaster == SPIRAL_FORECASTER_SIMULATOR ? "simulator"
-                                                     : spiral_benchmark_texts[forecaster - 1].label_en;
+    return forecaster == SPIRAL_FORECASTER_SIMULATOR
+               ? "simulator"
+               : spiral_benchmark_texts[forecaster - 1].label_en;
 }
 
 /* --- numbers ------------------------------------------------------------------------------------ */
@@ -24,7 +25,9 @@ static void write_number(char text[16], double value, int digits, bool sign)
         return;
     }
     snprintf(plain, sizeof plain, sign ? "%+.*f" : "%.*f", digits, value);
-    const char *zero = plain[0] == '0' ? plain : plain[1] == '0' && plain[2] == '.' ? plain + 1 : NULL;
+    const char *zero = plain[0] == '0'                      ? plain
+                       : plain[1] == '0' && plain[2] == '.' ? plain + 1
+                                                            : NULL;
     if (zero == NULL || zero[1] != '.')
         strcpy(text, plain);
     else
@@ -35,7 +38,10 @@ static void write_number(char text[16], double value, int digits, bool sign)
 static void print_estimate(const struct spiral_estimate *estimate, int digits, bool sign, int width,
                            FILE *out)
 {
-    char value[16], low[16], high[16], text[64];
+    char value[16];
+    char low[16];
+    char high[16];
+    char text[64];
 
     write_number(value, estimate->value, digits, sign);
     write_number(low, estimate->interval.low, digits > 3 ? 3 : digits, sign);
@@ -49,11 +55,12 @@ static void print_estimate(const struct spiral_estimate *estimate, int digits, b
 
 /* Digits after the point, and the width of the column. */
 static const struct {
-    int digits, width;
+    int digits;
+    int width;
 } forms[SPIRAL_FORECAST_SCORES] = {
-    [SPIRAL_FORECAST_SCORE_mean] = {3, 10},      [SPIRAL_FORECAST_SCORE_observed] = {3, 10},
-    [SPIRAL_FORECAST_SCORE_auc] = {3, 20},       [SPIRAL_FORECAST_SCORE_brier] = {4, 23},
-    [SPIRAL_FORECAST_SCORE_log] = {4, 23},       [SPIRAL_FORECAST_SCORE_intercept] = {2, 11},
+    [SPIRAL_FORECAST_SCORE_mean] = {3, 10},  [SPIRAL_FORECAST_SCORE_observed] = {3, 10},
+    [SPIRAL_FORECAST_SCORE_auc] = {3, 20},   [SPIRAL_FORECAST_SCORE_brier] = {4, 23},
+    [SPIRAL_FORECAST_SCORE_log] = {4, 23},   [SPIRAL_FORECAST_SCORE_intercept] = {2, 11},
     [SPIRAL_FORECAST_SCORE_slope] = {2, 18},
 };
 
@@ -93,8 +100,8 @@ static void print_notes(const struct spiral_evaluation *evaluation, FILE *out)
             fprintf(out, "  %s: %d of %d fits are separable and have a ridge of 1\n", name,
                     notes->separated, notes->fits);
         if (notes->constant > 0)
-            fprintf(out, "  %s: %d fits have one outcome alone; their forecast is a constant\n", name,
-                    notes->constant);
+            fprintf(out, "  %s: %d fits have one outcome alone; their forecast is a constant\n",
+                    name, notes->constant);
     }
 }
 
@@ -104,22 +111,24 @@ static void print_differences(const struct spiral_evaluation *evaluation, FILE *
     for (int b = 0; b < SPIRAL_BENCHMARKS; b++) {
         fprintf(out, "  less %-*s", 15 + forms[SPIRAL_FORECAST_SCORE_mean].width - 2,
                 spiral_benchmark_texts[b].label_en);
-        for (int c = 0; c < SPIRAL_COMPARED; c++) /* signs take room: the columns begin 2, 1, 0 earlier */
+        for (int c = 0; c < SPIRAL_COMPARED;
+             c++) /* signs take room: the columns begin 2, 1, 0 earlier */
             print_estimate(&evaluation->differences[b][c], forms[spiral_compared[c]].digits, true,
                            forms[spiral_compared[c]].width + (c == 0 ? 2 : 0), out);
         fputc('\n', out);
     }
 }
 
-static void print_evaluation(const struct spiral_panel_report *report, int event, int split, int rows,
-                             FILE *out)
+static void print_evaluation(const struct spiral_panel_report *report, int event, int split,
+                             int rows, FILE *out)
 {
     const struct spiral_evaluation *evaluation = &report->evaluation[event][split][rows];
 
-    fprintf(out, "\n%s within the window, %s", spiral_panel_event_names[event], split_titles[split]);
+    fprintf(out, "\n%s within the window, %s", spiral_panel_event_names[event],
+            split_titles[split]);
     if (split == SPIRAL_SPLIT_TIME)
-        fprintf(out, " (fitted to windows that end by %g, forecast are those from %g)", report->year,
-                report->year);
+        fprintf(out, " (fitted to windows that end by %g, forecast are those from %g)",
+                report->year, report->year);
     fprintf(out, ", %s:\n%zu windows of %zu pairs, %zu with %s",
             rows == SPIRAL_ROWS_QUIET ? "windows quiet at the start" : "all windows",
             evaluation->windows, evaluation->dyads, evaluation->events,
@@ -147,7 +156,10 @@ static void print_reliability(const struct spiral_panel_report *report, int even
     fprintf(out, "\nreliability of the simulator, %s, all windows\n  %-20s%10s%10s%20s\n",
             spiral_panel_event_names[event], "forecasts", "mean", "windows", "observed");
     for (size_t b = 0; b < all->bins; b++) {
-        char low[16], high[16], mean[16], range[40];
+        char low[16];
+        char high[16];
+        char mean[16];
+        char range[40];
 
         write_number(low, all->bin[b].low, 4, false);
         write_number(high, all->bin[b].high, 4, false);
@@ -174,8 +186,8 @@ static void print_years(const struct spiral_panel_report *report, FILE *out)
         print_scores(years->scores, out);
     }
 
-    fprintf(out, "\n  %-14s%10s%12s%12s%12s%12s\n", "year of window", "windows", "force", "observed",
-            "war", "observed");
+    fprintf(out, "\n  %-14s%10s%12s%12s%12s%12s\n", "year of window", "windows", "force",
+            "observed", "war", "observed");
     for (int y = 0; y < report->by_year[SPIRAL_PANEL_FORCE].by_year_count; y++) {
         const struct spiral_evaluated_year *force = &report->by_year[SPIRAL_PANEL_FORCE].by_year[y];
         const struct spiral_evaluated_year *war = &report->by_year[SPIRAL_PANEL_WAR].by_year[y];
@@ -198,7 +210,8 @@ void spiral_panel_print(const struct spiral_panel_result *result, FILE *out)
     fprintf(out, "%s: %zu windows of %zu pairs; %llu runs a window, seed %llu\n", result->table,
             result->panel->count, result->panel->dyad_count, (unsigned long long)result->run->runs,
             (unsigned long long)result->run->seed);
-    fprintf(out, "table %016llx, constants %016llx; intervals of 95 %% from %zu resamples of pairs\n",
+    fprintf(out,
+            "table %016llx, constants %016llx; intervals of 95 %% from %zu resamples of pairs\n",
             (unsigned long long)result->panel->hash,
             (unsigned long long)spiral_constants_hash(result->run->constants), report->resamples);
 

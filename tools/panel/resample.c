@@ -13,20 +13,24 @@ struct job {
     spiral_panel_statistic *statistic;
     const void *context;
     const struct spiral_panel_resampling *resampling;
-    size_t *unit, units; /* [rows]: the row's dyad, 0 .. units - 1 */
-    double *drawn;       /* [resample * values + value] */
-    size_t values, next;
+    size_t *unit;
+    size_t units;  /* [rows]: the row's dyad, 0 .. units - 1 */
+    double *drawn; /* [resample * values + value] */
+    size_t values;
+    size_t next;
     enum spiral_status status;
 };
 
 /* A dyad and a row of it, for numbering dyads without gaps. */
 struct member {
-    size_t dyad, row;
+    size_t dyad;
+    size_t row;
 };
 
 static int compare_members(const void *a, const void *b)
 {
-    const struct member *one = a, *other = b;
+    const struct member *one = a;
+    const struct member *other = b;
 
     return one->dyad != other->dyad ? (one->dyad < other->dyad ? -1 : 1)
                                     : (one->row > other->row) - (one->row < other->row);
@@ -111,7 +115,9 @@ enum spiral_status spiral_panel_resample(struct spiral_estimate *estimates, size
                                          struct spiral_error *error)
 {
     const int threads = spiral_farm_threads(resampling->threads);
-    struct job job = {.statistic = statistic, .context = context, .resampling = resampling,
+    struct job job = {.statistic = statistic,
+                      .context = context,
+                      .resampling = resampling,
                       .values = values};
     double *once = calloc(values + 1, sizeof *once);
     double *column = calloc(resampling->resamples + 1, sizeof *column);

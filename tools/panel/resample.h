@@ -16,9 +16,9 @@ typedef void spiral_panel_statistic(const void *context, const double *weights, 
 struct spiral_panel_resampling {
     const size_t *dyad; /* [rows]; any numbers */
     size_t rows;
-    size_t resamples;   /* 0: no intervals */
+    size_t resamples; /* 0: no intervals */
     uint64_t seed;
-    int threads;        /* 0: one a processor; decides nothing but time */
+    int threads; /* 0: one a processor; decides nothing but time */
 };
 
 /* The statistic with each row once, and its 95 % percentile intervals over resamples; NAN where more

@@ -20,7 +20,8 @@ struct ranked {
 
 static int compare_ranked(const void *a, const void *b)
 {
-    const struct ranked *one = a, *other = b;
+    const struct ranked *one = a;
+    const struct ranked *other = b;
 
     if (one->chance != other->chance)
         return one->chance < other->chance ? -1 : 1;
@@ -62,7 +63,8 @@ enum spiral_status spiral_forecasts_create(struct spiral_forecasts *forecasts, c
         const double p = fmin(fmax(chance[r], floor), 1.0 - floor), y = outcome[r];
 
         if (!(chance[r] >= 0.0 && chance[r] <= 1.0))
-            return spiral_error_set(error, SPIRAL_BAD_INPUT, "forecast %zu is not within 0 to 1", r);
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "forecast %zu is not within 0 to 1",
+                                    r);
         if (y != 0.0 && y != 1.0)
             return spiral_error_set(error, SPIRAL_BAD_INPUT, "outcome %zu is neither 0 nor 1", r);
         forecasts->chance[r] = chance[r];
@@ -93,11 +95,14 @@ static double weight_of(const double *weights, size_t row)
 /* The area under the ROC curve: over groups of equal chances, each of whose pairs counts a half. */
 static double area(const struct spiral_forecasts *forecasts, const double *weights)
 {
-    double below = 0.0, events = 0.0, pairs = 0.0;
+    double below = 0.0;
+    double events = 0.0;
+    double pairs = 0.0;
 
     for (size_t at = 0; at < forecasts->count;) {
         const double chance = forecasts->chance[forecasts->order[at]];
-        double with = 0.0, without = 0.0;
+        double with = 0.0;
+        double without = 0.0;
 
         for (; at < forecasts->count && forecasts->chance[forecasts->order[at]] == chance; at++) {
             const size_t row = forecasts->order[at];
@@ -114,7 +119,12 @@ static double area(const struct spiral_forecasts *forecasts, const double *weigh
 
 /* Likelihood, gradient and information of the calibration line at intercept a and slope b. */
 struct slopes {
-    double likelihood, a, b, aa, ab, bb;
+    double likelihood;
+    double a;
+    double b;
+    double aa;
+    double ab;
+    double bb;
 };
 
 static struct slopes slopes_at(const struct spiral_forecasts *forecasts, const double *weights,
@@ -123,13 +133,16 @@ static struct slopes slopes_at(const struct spiral_forecasts *forecasts, const d
     struct slopes sum = {0.0, 0.0, 0.0, 0.0, 0.0, 0.0};
 
     for (size_t r = 0; r < forecasts->count; r++) {
-        const double weight = weight_of(weights, r), x = forecasts->logit[r], y = forecasts->outcome[r];
+        const double weight = weight_of(weights, r);
+        const double x = forecasts->logit[r];
+        const double y = forecasts->outcome[r];
         if (weight == 0.0)
             continue;
 
         const double eta = a + b * x, tail = exp(-fabs(eta)); /* no overflow on either side */
         const double p = eta >= 0.0 ? 1.0 / (1.0 + tail) : tail / (1.0 + tail);
-        const double residual = weight * (y - p), information = weight * p * (1.0 - p);
+        const double residual = weight * (y - p);
+        const double information = weight * p * (1.0 - p);
         sum.likelihood += weight * (y * eta - fmax(eta, 0.0) - log1p(tail));
         sum.a += residual;
         sum.b += residual * x;
@@ -176,7 +189,11 @@ void spiral_forecasts_score(double scores[SPIRAL_FORECAST_SCORES],
                             const struct spiral_forecasts *forecasts, const double *weights,
                             const double *guess)
 {
-    double all = 0.0, mean = 0.0, events = 0.0, brier = 0.0, logarithm = 0.0;
+    double all = 0.0;
+    double mean = 0.0;
+    double events = 0.0;
+    double brier = 0.0;
+    double logarithm = 0.0;
 
     for (size_t r = 0; r < forecasts->count; r++) {
         const double weight = weight_of(weights, r);
@@ -229,10 +246,9 @@ struct spiral_reliability spiral_reliability_cut(const struct spiral_forecasts *
     return reliability;
 }
 
-struct spiral_reliability_bin spiral_reliability_bin_of(const struct spiral_reliability *reliability,
-                                                        size_t bin,
-                                                        const struct spiral_forecasts *forecasts,
-                                                        const double *weights)
+struct spiral_reliability_bin spiral_reliability_bin_of(
+    const struct spiral_reliability *reliability, size_t bin,
+    const struct spiral_forecasts *forecasts, const double *weights)
 {
     struct spiral_reliability_bin sum = {0.0, 0.0, 0.0};
 

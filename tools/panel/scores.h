@@ -19,19 +19,24 @@ enum spiral_forecast_score {
 
 /* Names and labels, in the table's order. */
 struct spiral_forecast_score_text {
-    const char *name, *label_en, *label_zh, *doc;
+    const char *name;
+    const char *label_en;
+    const char *label_zh;
+    const char *doc;
 };
 extern const struct spiral_forecast_score_text spiral_forecast_score_texts[SPIRAL_FORECAST_SCORES];
 
 /* Forecasts made ready for scoring. */
 struct spiral_forecasts {
     size_t count;
-    double floor;    /* chances are kept within floor .. 1 - floor where a logarithm is taken of them */
+    double
+        floor; /* chances are kept within floor .. 1 - floor where a logarithm is taken of them */
     double *chance;  /* [count], owned; 0..1 */
     double *outcome; /* [count], owned; 0 or 1 */
-    double *brier, *log; /* [count], owned: what each row adds to the scores */
-    double *logit;   /* [count], owned: of the chance within the floor */
-    size_t *order;   /* [count], owned: rows by ascending chance */
+    double *brier;
+    double *log;   /* [count], owned: what each row adds to the scores */
+    double *logit; /* [count], owned: of the chance within the floor */
+    size_t *order; /* [count], owned: rows by ascending chance */
 };
 
 /* Copies chances and outcomes. SPIRAL_BAD_INPUT where a chance is not within 0..1 or an outcome is
@@ -63,11 +68,12 @@ struct spiral_reliability spiral_reliability_cut(const struct spiral_forecasts *
 
 /* Weight, mean forecast and observed share of a bin; the last two are NAN where the weight is 0. */
 struct spiral_reliability_bin {
-    double weight, mean, observed;
+    double weight;
+    double mean;
+    double observed;
 };
-struct spiral_reliability_bin spiral_reliability_bin_of(const struct spiral_reliability *reliability,
-                                                        size_t bin,
-                                                        const struct spiral_forecasts *forecasts,
-                                                        const double *weights);
+struct spiral_reliability_bin spiral_reliability_bin_of(
+    const struct spiral_reliability *reliability, size_t bin,
+    const struct spiral_forecasts *forecasts, const double *weights);
 
 #endif

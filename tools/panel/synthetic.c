@@ -57,10 +57,12 @@ static enum spiral_status run_model(struct spiral_panel_window *window, uint64_t
             spiral_error_set(error, status, "no memory for the window %s", window->window);
     }
     if (status == SPIRAL_OK) {
-        spiral_ensemble_run(batch, plan, seed ^ spiral_panel_hash(window->window), 0, 1, &collector);
+        spiral_ensemble_run(batch, plan, seed ^ spiral_panel_hash(window->window), 0, 1,
+                            &collector);
         for (int year = 0; year < (int)window->years; year++)
             for (int level = 1; level <= 5; level++)
-                if (collector.tally->year_highest[year * collector.tally->rivals * 5 + level - 1] > 0)
+                if (collector.tally->year_highest[year * collector.tally->rivals * 5 + level - 1] >
+                    0)
                     window->hosts[year] = (char)('0' + level);
     }
     spiral_collector_clear(&collector);
@@ -72,7 +74,8 @@ static enum spiral_status run_model(struct spiral_panel_window *window, uint64_t
 /* Force by the logit, in a year that is uniform over the window; disputes below force now and then. */
 static void draw_logit(struct spiral_panel_window *window, struct spiral_random *random)
 {
-    double values[SPIRAL_PREDICTORS], eta = spiral_synthetic_constant;
+    double values[SPIRAL_PREDICTORS];
+    double eta = spiral_synthetic_constant;
     const size_t count = spiral_benchmark_predictors(values, window, SPIRAL_BENCHMARK_rivalry);
     const int years = (int)window->years;
 
@@ -89,7 +92,7 @@ static void draw_logit(struct spiral_panel_window *window, struct spiral_random 
 /* Facts that real tables have gaps in. */
 static void drop_facts(struct spiral_panel_window *window, struct spiral_random *random)
 {
-    double *const facts[] = {&window->polity_small,    &window->polity_neighbour,
+    double *const facts[] = {&window->polity_small, &window->polity_neighbour,
                              &window->milex_gdp_small, &window->milex_gdp_neighbour,
                              &window->dependence_small};
 
@@ -128,8 +131,8 @@ static enum spiral_status make_pair(struct spiral_panel_window *windows, size_t 
     return status;
 }
 
-enum spiral_status spiral_panel_synthetic(struct spiral_pair_panel *panel, size_t pairs, uint64_t seed,
-                                          enum spiral_synthetic_outcomes outcomes,
+enum spiral_status spiral_panel_synthetic(struct spiral_pair_panel *panel, size_t pairs,
+                                          uint64_t seed, enum spiral_synthetic_outcomes outcomes,
                                           const struct spiral_constants *constants,
                                           struct spiral_error *error)
 {

@@ -14,7 +14,7 @@ enum spiral_synthetic_outcomes {
     SPIRAL_SYNTHETIC_MODEL, /* one run of the model a window */
     SPIRAL_SYNTHETIC_LOGIT  /* the coefficients of benchmark.def */
 };
-extern const double spiral_synthetic_constant; /* of that logit */
+extern const double spiral_synthetic_constant;  /* of that logit */
 extern const double spiral_synthetic_war_share; /* of its force that becomes war */
 
 /* Every pair has four windows of ten years, 1950 to 1989. */
@@ -24,8 +24,8 @@ enum { SPIRAL_SYNTHETIC_WINDOWS = 4 };
  * the record that the pair's next window starts from. The same request gives the same numbers; a pair's
  * do not depend on how many there are. SPIRAL_NO_MEMORY; SPIRAL_STOPPED after an interrupt; SPIRAL_BAD_INPUT
  * where the constants make no plan. The caller clears *panel in any case. */
-enum spiral_status spiral_panel_synthetic(struct spiral_pair_panel *panel, size_t pairs, uint64_t seed,
-                                          enum spiral_synthetic_outcomes outcomes,
+enum spiral_status spiral_panel_synthetic(struct spiral_pair_panel *panel, size_t pairs,
+                                          uint64_t seed, enum spiral_synthetic_outcomes outcomes,
                                           const struct spiral_constants *constants,
                                           struct spiral_error *error);
 

@@ -76,7 +76,11 @@ static void draw_place(struct spiral_panel_window *w, struct spiral_random *rand
 {
     const double where = spiral_draw_uniform(random);
 
-    w->contiguity = where < 0.55 ? 1.0 : where < 0.6 ? 2.0 : where < 0.65 ? 3.0 : where < 0.85 ? 4.0 : 0.0;
+    w->contiguity = where < 0.55   ? 1.0
+                    : where < 0.6  ? 2.0
+                    : where < 0.65 ? 3.0
+                    : where < 0.85 ? 4.0
+                                   : 0.0;
     w->min_distance_km =
         w->contiguity == 1.0 ? 0.0 : spiral_round_six(400.0 * spiral_draw_uniform(random));
     w->capital_distance_km = draw_amount(random, 900.0, 0.7, 20.0, 7000.0);
@@ -86,7 +90,8 @@ static void draw_place(struct spiral_panel_window *w, struct spiral_random *rand
     w->common_language = spiral_draw_flag(random, 0.35);
     w->faith = spiral_draw_flag(random, 0.4) > 0.0 ? 1.0 : 0.5 * spiral_draw_flag(random, 0.5);
     w->age = floor(80.0 * spiral_draw_uniform(random));
-    w->us_troops_small = spiral_draw_flag(random, 0.25) * draw_amount(random, 300.0, 2.0, 1.0, 100000.0);
+    w->us_troops_small =
+        spiral_draw_flag(random, 0.25) * draw_amount(random, 300.0, 2.0, 1.0, 100000.0);
 }
 
 /* Democracy of the two goes together; the three measures of it tell the same with different noise. */
@@ -111,7 +116,8 @@ static void draw_bonds(struct spiral_panel_window *w, struct spiral_random *rand
     const double near = w->contiguity == 1.0 ? 0.2 : 0.06;
 
     w->rivalry_tss = spiral_draw_flag(random, near);
-    w->rivalry_td = w->rivalry_tss > 0.0 ? spiral_draw_flag(random, 0.7) : spiral_draw_flag(random, 0.02);
+    w->rivalry_td =
+        w->rivalry_tss > 0.0 ? spiral_draw_flag(random, 0.7) : spiral_draw_flag(random, 0.02);
     const double friendly = w->rivalry_tss > 0.0 ? 0.12 : 0.35;
     w->defence = spiral_draw_flag(random, friendly);
     w->nonaggression = spiral_draw_flag(random, friendly);
@@ -120,8 +126,8 @@ static void draw_bonds(struct spiral_panel_window *w, struct spiral_random *rand
     w->offence = w->defence > 0.0 ? spiral_draw_flag(random, 0.05) : 0.0;
     w->igos = floor(within(spiral_draw_normal(random, 18.0, 9.0), 0.0, 80.0));
     w->dependence_small = draw_amount(random, 0.01, 1.5, 1e-5, 1.0);
-    w->dependence_neighbour = spiral_round_six(
-        fmin(w->dependence_small * w->cinc_small / w->cinc_neighbour, 1.0));
+    w->dependence_neighbour =
+        spiral_round_six(fmin(w->dependence_small * w->cinc_small / w->cinc_neighbour, 1.0));
     w->claim = spiral_draw_flag(random, w->rivalry_tss > 0.0 ? 0.6 : 0.1);
     w->claim_salience = w->claim * floor(1.0 + 12.0 * spiral_draw_uniform(random));
 }
@@ -133,30 +139,31 @@ static void draw_pact(char pact[16], double defence, double other, struct spiral
 {
     const double which = spiral_draw_uniform(random);
 
-    strcpy(pact, which < defence                ? "defence"
-                 : which < defence + other      ? "consultation"
+    strcpy(pact, which < defence                 ? "defence"
+                 : which < defence + other       ? "consultation"
                  : which < defence + 2.0 * other ? "nonaggression"
-                                                : "");
+                                                 : "");
 }
 
 /* The facts of one group, by the name of its columns. */
-#define DRAW_GROUP(group, cinc, milex, pact, rival)                                                \
-    do {                                                                                           \
-        w->group##_cinc = cinc;                                                                    \
-        w->group##_milex_share = milex;                                                            \
-        draw_pact(w->group##_pact, pact, 0.04, random);                                            \
-        draw_pact(w->group##_pact_neighbour, pact, 0.04, random);                                  \
-        w->group##_nuclear = 1.0;                                                                  \
-        w->group##_igos = floor(within(spiral_draw_normal(random, 20.0, 8.0), 0.0, 80.0));         \
-        w->group##_igos_neighbour = floor(within(spiral_draw_normal(random, 22.0, 8.0), 0.0, 80.0)); \
-        w->group##_km = spiral_round_six(8000.0 * spiral_draw_uniform(random));                    \
-        w->group##_rival = spiral_draw_flag(random, rival);                                        \
-        w->group##_sum_of_neighbour10 =                                                            \
-            w->group##_rival * floor(9.0 * spiral_draw_uniform(random));                           \
-        w->group##_sum_of_group10 = w->group##_rival * floor(7.0 * spiral_draw_uniform(random));   \
-        w->group##_deaths_neighbour10 = w->group##_rival * spiral_draw_flag(random, 0.1);          \
-        w->group##_deaths_group10 = w->group##_rival * spiral_draw_flag(random, 0.1);              \
-        w->group##_war10 = w->group##_rival * spiral_draw_flag(random, 0.05);                      \
+#define DRAW_GROUP(group, cinc, milex, pact, rival) \
+    do { \
+        w->group##_cinc = cinc; \
+        w->group##_milex_share = milex; \
+        draw_pact(w->group##_pact, pact, 0.04, random); \
+        draw_pact(w->group##_pact_neighbour, pact, 0.04, random); \
+        w->group##_nuclear = 1.0; \
+        w->group##_igos = floor(within(spiral_draw_normal(random, 20.0, 8.0), 0.0, 80.0)); \
+        w->group##_igos_neighbour = \
+            floor(within(spiral_draw_normal(random, 22.0, 8.0), 0.0, 80.0)); \
+        w->group##_km = spiral_round_six(8000.0 * spiral_draw_uniform(random)); \
+        w->group##_rival = spiral_draw_flag(random, rival); \
+        w->group##_sum_of_neighbour10 = \
+            w->group##_rival * floor(9.0 * spiral_draw_uniform(random)); \
+        w->group##_sum_of_group10 = w->group##_rival * floor(7.0 * spiral_draw_uniform(random)); \
+        w->group##_deaths_neighbour10 = w->group##_rival * spiral_draw_flag(random, 0.1); \
+        w->group##_deaths_group10 = w->group##_rival * spiral_draw_flag(random, 0.1); \
+        w->group##_war10 = w->group##_rival * spiral_draw_flag(random, 0.05); \
     } while (0)
 
 static void draw_groups(struct spiral_panel_window *w, struct spiral_random *random)
@@ -172,7 +179,8 @@ static void draw_groups(struct spiral_panel_window *w, struct spiral_random *ran
 static void draw_record(struct spiral_panel_window *w, struct spiral_random *random)
 {
     const double often = w->rivalry_tss > 0.0 ? 0.55 : 0.1;
-    const double disputes = spiral_draw_flag(random, often) * (1.0 + floor(3.0 * spiral_draw_uniform(random)));
+    const double disputes =
+        spiral_draw_flag(random, often) * (1.0 + floor(3.0 * spiral_draw_uniform(random)));
     const double force = disputes > 0.0 ? spiral_draw_flag(random, 0.35) : 0.0;
 
     w->disputes10 = disputes;
@@ -188,7 +196,8 @@ static void draw_record(struct spiral_panel_window *w, struct spiral_random *ran
     w->mid_before = disputes > 0.0 ? 1.0 : spiral_draw_flag(random, 0.4);
     w->force_before = force > 0.0 ? 1.0 : w->mid_before * spiral_draw_flag(random, 0.3);
     w->last_host = disputes > 0.0 && w->peace_mid == 0.0 ? 3.0 + force : 1.0;
-    w->ongoing_host = w->last_host > 1.0 && spiral_draw_flag(random, 0.3) > 0.0 ? w->last_host : 1.0;
+    w->ongoing_host =
+        w->last_host > 1.0 && spiral_draw_flag(random, 0.3) > 0.0 ? w->last_host : 1.0;
 }
 
 void spiral_draw_pair(struct spiral_panel_window *window, size_t pair, struct spiral_random *random)
@@ -215,7 +224,10 @@ void spiral_draw_pair(struct spiral_panel_window *window, size_t pair, struct sp
 static void keep_record(struct spiral_panel_window *w)
 {
     const int years = (int)strlen(w->hosts);
-    double disputes = 0.0, force = 0.0, since_mid = INFINITY, since_force = INFINITY;
+    double disputes = 0.0;
+    double force = 0.0;
+    double since_mid = INFINITY;
+    double since_force = INFINITY;
 
     for (int year = 0; year < years; year++) {
         const int level = spiral_panel_level(w, year);

@@ -23,7 +23,8 @@ void spiral_window_blank(struct spiral_panel_window *window);
 
 /* Draws the facts of pair number `pair` as they are at its first window, with a record of the ten years
  * before. */
-void spiral_draw_pair(struct spiral_panel_window *window, size_t pair, struct spiral_random *random);
+void spiral_draw_pair(struct spiral_panel_window *window, size_t pair,
+                      struct spiral_random *random);
 
 /* Moves a window on by ten years: what happened in it becomes the record of the next, slow facts drift,
  * and its outcomes are missing. */

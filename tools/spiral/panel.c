@@ -49,12 +49,19 @@ enum { MAX_SETTINGS = 256 };
 struct request {
     struct spiral_panel_run run;
     struct spiral_panel_question question;
-    const char *constants_file, *predictions, *folder, *out;
-    const char *settings[MAX_SETTINGS], *without[SPIRAL_PANEL_COLUMNS];
-    size_t setting_count, without_count;
+    const char *constants_file;
+    const char *predictions;
+    const char *folder;
+    const char *out;
+    const char *settings[MAX_SETTINGS];
+    const char *without[SPIRAL_PANEL_COLUMNS];
+    size_t setting_count;
+    size_t without_count;
     unsigned long long synthetic; /* pairs; 0: none is asked for */
     enum spiral_synthetic_outcomes outcomes;
-    bool json, template, columns;
+    bool json;
+    bool template;
+    bool columns;
 };
 
 /* --- options ------------------------------------------------------------------------------------ */
@@ -98,7 +105,8 @@ static bool take(void *context, int option, const char *argument)
     case OPTION_SEED: return spiral_read_seed(argument, &request->run.seed);
     case OPTION_THREADS: return spiral_read_threads(argument, &request->run.threads);
     case OPTION_SET:
-        return spiral_keep("set", argument, request->settings, &request->setting_count, MAX_SETTINGS);
+        return spiral_keep("set", argument, request->settings, &request->setting_count,
+                           MAX_SETTINGS);
     case OPTION_WITHOUT:
         return spiral_keep("without", argument, request->without, &request->without_count,
                            SPIRAL_PANEL_COLUMNS);
@@ -191,7 +199,8 @@ static int write_scenario(const struct spiral_panel_window *window, const char *
 
     if (spiral_panel_scenario(window, &scenario, &error) != SPIRAL_OK)
         exit_status = spiral_report_error(&error);
-    else if ((size_t)snprintf(path, sizeof path, "%s/%s.yaml", folder, scenario.name) >= sizeof path)
+    else if ((size_t)snprintf(path, sizeof path, "%s/%s.yaml", folder, scenario.name) >=
+             sizeof path)
         spiral_report("%s: the path is too long", folder);
     else if (spiral_output_open(&output, path)) {
         if (spiral_scenario_write(&scenario, output.file, &error) != SPIRAL_OK) {
@@ -218,8 +227,8 @@ static int write_scenarios(const struct spiral_pair_panel *panel, const char *fo
     return exit_status;
 }
 
-static int write_predictions(const struct spiral_pair_panel *panel, const struct spiral_panel_counts *counts,
-                             const char *path)
+static int write_predictions(const struct spiral_pair_panel *panel,
+                             const struct spiral_panel_counts *counts, const char *path)
 {
     struct spiral_output output;
 
@@ -290,7 +299,8 @@ static int evaluate(const struct request *request, const struct spiral_pair_pane
 }
 
 /* Runs a panel that is loaded. The simulator goes without some facts in a copy: benchmarks have all. */
-static int run_panel(const struct request *request, const struct spiral_pair_panel *panel, const char *table)
+static int run_panel(const struct request *request, const struct spiral_pair_panel *panel,
+                     const char *table)
 {
     struct spiral_panel_counts counts = {.windows = 0};
     struct spiral_pair_panel seen = *panel;
@@ -323,7 +333,8 @@ static int run_panel(const struct request *request, const struct spiral_pair_pan
 
 static int load_and_run(const struct request *request, const char *table)
 {
-    static struct spiral_diagnostics diagnostics, notes;
+    static struct spiral_diagnostics diagnostics;
+    static struct spiral_diagnostics notes;
     struct spiral_pair_panel panel;
     int exit_status = SPIRAL_EXIT_OK;
 
@@ -352,9 +363,11 @@ static int run(int argc, char **argv)
         return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
     const bool makes_table = request.template || request.columns || request.synthetic > 0;
     if (argc - first != (makes_table ? 0 : 1)) {
-        spiral_report(makes_table     ? "panel: a table that is made needs no other; usage: spiral panel --synthetic N"
-                      : first == argc ? "panel: which table? usage: spiral panel FILE"
-                                      : "panel: one table at a time; usage: spiral panel FILE");
+        spiral_report(
+            makes_table
+                ? "panel: a table that is made needs no other; usage: spiral panel --synthetic N"
+            : first == argc ? "panel: which table? usage: spiral panel FILE"
+                            : "panel: one table at a time; usage: spiral panel FILE");
         return SPIRAL_EXIT_BAD_INPUT;
     }
     if (request.template || request.columns)
@@ -371,5 +384,5 @@ static int run(int argc, char **argv)
 }
 
 const struct spiral_command spiral_command_panel = {
-    "panel", "FILE", "forecast a table of pair-windows, and score it beside regressions", options, run,
-    NULL};
+    "panel", "FILE", "forecast a table of pair-windows, and score it beside regressions",
+    options, run,    NULL};
