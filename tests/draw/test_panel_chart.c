@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The chart of a panel, on a synthetic one: nothing leaves the page, no text lies on another, in any
- * size and language; and what it says of tables that it cannot draw.
+ * The chart of a panel, on a synthetic one: nothing leaves the page, no text lies on another, in
+ * any size and language; and what it says of tables that it cannot draw.
  */
 #include "tests/support/command.h"
 
@@ -45,7 +45,8 @@ static void assert_tidy(struct spiral_chart_request request, double scale)
     cairo_surface_destroy(surface);
 }
 
-/* The kind's own size, a slide with large letters, and a small picture; one file of forecasts and four. */
+/* The kind's own size, a slide with large letters, and a small picture; one file of forecasts and
+ * four. */
 static void test_tidy(void **state)
 {
     (void)state;

@@ -110,7 +110,8 @@ static void test_base_rate(void **state)
     spiral_panel_clear(&panel);
 }
 
-/* Gaps in facts and in outcomes stop nothing; a window without an outcome is forecast all the same. */
+/* Gaps in facts and in outcomes stop nothing; a window without an outcome is forecast all the same.
+ */
 static void test_gaps(void **state)
 {
     (void)state;

@@ -138,8 +138,9 @@ static void test_without(void **state)
     free(copy);
 }
 
-/* Chances that are the outcomes themselves have an area of 1 and a Brier score of 0; the base rate has
- * no area; the differences are those of the scores; and the rows of the tables are those they say. */
+/* Chances that are the outcomes themselves have an area of 1 and a Brier score of 0; the base rate
+ * has no area; the differences are those of the scores; and the rows of the tables are those they
+ * say. */
 static void test_evaluation(void **state)
 {
     (void)state;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Logistic regression against closed forms, the score equations worked out here, and what separation
- * does.
+ * Logistic regression against closed forms, the score equations worked out here, and what
+ * separation does.
  */
 #include <math.h>
 #include <setjmp.h>

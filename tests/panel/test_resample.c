@@ -30,8 +30,8 @@ static int draw(void **state)
     return 0;
 }
 
-/* The mean, the number of rows, whether rows of a dyad differ in weight, and a value that is not defined
- * in most resamples. */
+/* The mean, the number of rows, whether rows of a dyad differ in weight, and a value that is not
+ * defined in most resamples. */
 static void statistic(const void *context, const double *weights, double *values)
 {
     double sum = 0.0;
@@ -76,8 +76,8 @@ static void test_whole_pairs(void **state)
     assert_true(estimates[3].value == 1.0 && isnan(estimates[3].interval.low));
 }
 
-/* The interval of a mean of independent pairs is the normal one, mean +- 1.96 s / sqrt(pairs), within
- * what 4,000 resamples and 60 pairs leave open: a tenth of its half-width at each end. */
+/* The interval of a mean of independent pairs is the normal one, mean +- 1.96 s / sqrt(pairs),
+ * within what 4,000 resamples and 60 pairs leave open: a tenth of its half-width at each end. */
 static void test_width(void **state)
 {
     (void)state;

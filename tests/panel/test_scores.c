@@ -26,8 +26,8 @@ static void score(double scores[SPIRAL_FORECAST_SCORES], const double *chance,
     spiral_forecasts_clear(&forecasts);
 }
 
-/* Four forecasts: of the four pairs of an event and a quiet row, .8 beats both, .4 beats .1 and ties
- * with .4, so that the area is 3.5 / 4. */
+/* Four forecasts: of the four pairs of an event and a quiet row, .8 beats both, .4 beats .1 and
+ * ties with .4, so that the area is 3.5 / 4. */
 static void test_by_hand(void **state)
 {
     (void)state;
@@ -80,8 +80,8 @@ static void test_line(void **state)
     assert_true(fabs(scores[SPIRAL_FORECAST_SCORE_intercept] + slope * high) < 1e-8);
 }
 
-/* Forecasts that are made of the outcomes' own chances have the line of slope 1 and intercept 0, within
- * five standard errors of so many rows. */
+/* Forecasts that are made of the outcomes' own chances have the line of slope 1 and intercept 0,
+ * within five standard errors of so many rows. */
 static void test_calibrated(void **state)
 {
     (void)state;

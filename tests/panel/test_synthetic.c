@@ -43,7 +43,8 @@ static void test_reproducible(void **state)
     }
 }
 
-/* Every window makes a scenario, holds the rules of a table, and goes on from the pair's last one. */
+/* Every window makes a scenario, holds the rules of a table, and goes on from the pair's last one.
+ */
 static void test_whole(void **state)
 {
     (void)state;
@@ -72,8 +73,8 @@ static void test_whole(void **state)
     spiral_panel_clear(&panel);
 }
 
-/* Outcomes that one run of the model decides are what many runs of it forecast: the sum of the chances
- * is the expected number of events, whose variance is at most the sum of p (1 - p). */
+/* Outcomes that one run of the model decides are what many runs of it forecast: the sum of the
+ * chances is the expected number of events, whose variance is at most the sum of p (1 - p). */
 static void test_model_outcomes(void **state)
 {
     (void)state;

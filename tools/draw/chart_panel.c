@@ -230,13 +230,12 @@ static void put_texts(struct spiral_panel_figure *figure, const struct shown *sh
                 : "%zu windows of %zu pairs, %zu with the event; intervals from resamples of pairs",
         scene->count, scene->panel.dyad_count, events);
     figure->subtitle = subtitle;
-    figure->note = chinese ? "回归基准按国家对分五折拟合，只预测未参与拟合的国家对。虚线：左上为完"
-                             "全校准；左下为若预测完全正确，事件应开始之处。"
-                           : "Regressions are fitted in five folds by pair and forecast pairs that "
-                             "they were not fitted "
-                             "to. Dashed lines: perfect calibration; a forecast by chance; where "
-                             "events would begin if "
-                             "the forecasts told them all.";
+    figure->note =
+        chinese ? "回归基准按国家对分五折拟合，只预测未参与拟合的国家对。"
+                  "虚线：左上为完全校准；左下为若预测完全正确，事件应开始之处。"
+                : "Regressions are fitted in five folds by pair, and forecast pairs that they were "
+                  "not fitted to. Dashed lines: perfect calibration; a forecast by chance; where "
+                  "events would begin if the forecasts told them all.";
 }
 
 static int draw(const struct spiral_chart_request *request)

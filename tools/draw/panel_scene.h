@@ -27,8 +27,8 @@ struct spiral_panel_scene {
     double *chance[SPIRAL_PANEL_CURVES]; /* [windows of the panel], owned */
 };
 
-/* Loads the table of a request, and the forecasts of its files or, where there are none, of the model.
- * Reports and returns the exit status. The caller clears the scene in any case. */
+/* Loads the table of a request, and the forecasts of its files or, where there are none, of the
+ * model. Reports and returns the exit status. The caller clears the scene in any case. */
 int spiral_panel_scene_load(struct spiral_panel_scene *scene,
                             const struct spiral_chart_request *request);
 void spiral_panel_scene_clear(struct spiral_panel_scene *scene);

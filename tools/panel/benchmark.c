@@ -23,7 +23,7 @@ int spiral_panel_fold(const char *dyad)
     return (int)(spiral_panel_hash(dyad) % SPIRAL_PANEL_FOLDS);
 }
 
-/* --- predictors --------------------------------------------------------------------------------- */
+/* --- predictors ------------------------------------------------------------------------------- */
 
 /* Whether one of five facts holds; NAN where that is not known. */
 static double any_of(double a, double b, double c, double d, double e)
@@ -57,9 +57,10 @@ size_t spiral_benchmark_predictors(double values[SPIRAL_PREDICTORS],
     return count;
 }
 
-/* --- designs ------------------------------------------------------------------------------------ */
+/* --- designs ---------------------------------------------------------------------------------- */
 
-/* A regression's columns: the predictors, and a column for each of those that are sometimes missing. */
+/* A regression's columns: the predictors, and a column for each of those that are sometimes
+ * missing. */
 struct design {
     enum spiral_benchmark benchmark;
     size_t predictors;
@@ -108,7 +109,7 @@ static struct design design_of(const struct spiral_pair_panel *panel, const bool
     return design;
 }
 
-/* --- forecasts ---------------------------------------------------------------------------------- */
+/* --- forecasts -------------------------------------------------------------------------------- */
 
 /* What a fit is made of and what it is for. */
 struct fold {

@@ -46,7 +46,7 @@ static bool set(struct reading *reading, const char *name, double value,
     return true;
 }
 
-/* --- CSV ---------------------------------------------------------------------------------------- */
+/* --- CSV -------------------------------------------------------------------------------------- */
 
 struct row {
     char name[NAME_SIZE];
@@ -86,7 +86,7 @@ static enum spiral_status load_csv(struct reading *reading, const char *path,
     return status;
 }
 
-/* --- YAML --------------------------------------------------------------------------------------- */
+/* --- YAML ------------------------------------------------------------------------------------- */
 
 static void read_map(struct reading *reading, struct spiral_reader *reader, const yaml_node_t *node,
                      const struct spiral_path *path, bool outermost)

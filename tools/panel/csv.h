@@ -45,11 +45,10 @@ struct spiral_csv_schema {
 };
 
 /* Reads a table from a file. *rows is an array of *count structs, in the file's order, and *lines
- * (`lines` may be NULL) of the lines on which they begin; the caller frees both, which are NULL after
- * an error. All errors are collected in `diagnostics`, with line and column
- * (of bytes, from 1) of the field. `notes` (may be NULL) collects columns that are ignored although
- * their name is near that of an optional column that is absent. SPIRAL_BAD_INPUT, SPIRAL_IO,
- * SPIRAL_NO_MEMORY. */
+ * (`lines` may be NULL) of the lines on which they begin; the caller frees both, which are NULL
+ * after an error. All errors are collected in `diagnostics`, with line and column (of bytes, from
+ * 1) of the field. `notes` (may be NULL) collects columns that are ignored although their name is
+ * near that of an optional column that is absent. SPIRAL_BAD_INPUT, SPIRAL_IO, SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_csv_read(void **rows, int **lines, size_t *count,
                                    const struct spiral_csv_schema *schema, const char *path,
                                    struct spiral_diagnostics *diagnostics,

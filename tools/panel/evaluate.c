@@ -9,7 +9,7 @@ const enum spiral_forecast_score spiral_compared[SPIRAL_COMPARED] = {SPIRAL_FORE
                                                                      SPIRAL_FORECAST_SCORE_brier,
                                                                      SPIRAL_FORECAST_SCORE_log};
 
-/* --- a table of scores -------------------------------------------------------------------------- */
+/* --- a table of scores ------------------------------------------------------------------------ */
 
 /* How the values of a resample are laid out. */
 enum {
@@ -153,7 +153,7 @@ static enum spiral_status evaluate_rows(struct spiral_evaluation *evaluation,
     return status;
 }
 
-/* --- windows ------------------------------------------------------------------------------------ */
+/* --- windows ---------------------------------------------------------------------------------- */
 
 /* What the tables of one event and split are made of. */
 struct source {
@@ -218,7 +218,7 @@ static enum spiral_status evaluate_split(struct spiral_evaluation evaluation[SPI
     return status;
 }
 
-/* --- years -------------------------------------------------------------------------------------- */
+/* --- years ------------------------------------------------------------------------------------ */
 
 /* Years that are scored; `whole` holds the scores of each row once, from which lines start. */
 struct scored_years {
@@ -304,7 +304,7 @@ static enum spiral_status evaluate_years(struct spiral_year_evaluation *evaluati
     return status;
 }
 
-/* --- reports ------------------------------------------------------------------------------------ */
+/* --- reports ---------------------------------------------------------------------------------- */
 
 enum spiral_status spiral_panel_evaluate(struct spiral_panel_report *report,
                                          const struct spiral_pair_panel *panel,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * How good forecasts of a panel are: the simulator and the benchmarks on the same rows, with intervals
- * from resamples of dyads that are the same for all, so that differences have intervals too.
+ * How good forecasts of a panel are: the simulator and the benchmarks on the same rows, with
+ * intervals from resamples of dyads that are the same for all, so that differences have intervals
+ * too.
  */
 #ifndef SPIRAL_PANEL_EVALUATE_H
 #define SPIRAL_PANEL_EVALUATE_H
@@ -40,8 +41,8 @@ struct spiral_evaluation {
     size_t dyads;
     size_t events;
     struct spiral_estimate scores[SPIRAL_FORECASTERS][SPIRAL_FORECAST_SCORES];
-    struct spiral_estimate differences[SPIRAL_BENCHMARKS]
-                                      [SPIRAL_COMPARED]; /* simulator less benchmark */
+    /* the simulator's score less the benchmark's */
+    struct spiral_estimate differences[SPIRAL_BENCHMARKS][SPIRAL_COMPARED];
     struct spiral_benchmark_notes notes[SPIRAL_BENCHMARKS];
     size_t bins;
     struct spiral_evaluated_bin bin[SPIRAL_RELIABILITY_BINS];
@@ -80,9 +81,9 @@ struct spiral_panel_question {
     int threads; /* 0: one a processor; decides nothing but time */
 };
 
-/* Scores chances[event][window] (within 0..1; floor: see scores.h) where outcomes are known, and the
- * benchmarks beside them. `counts` (NULL: none) has the chances by year. SPIRAL_STOPPED after an
- * interrupt; SPIRAL_NO_MEMORY. The caller clears *report in any case. */
+/* Scores chances[event][window] (within 0..1; floor: see scores.h) where outcomes are known, and
+ * the benchmarks beside them. `counts` (NULL: none) has the chances by year. SPIRAL_STOPPED after
+ * an interrupt; SPIRAL_NO_MEMORY. The caller clears *report in any case. */
 enum spiral_status spiral_panel_evaluate(struct spiral_panel_report *report,
                                          const struct spiral_pair_panel *panel,
                                          const double *const chances[SPIRAL_PANEL_EVENTS],

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The simulator's forecasts of a panel: every window becomes a scenario by the rules of mapping.h and
- * is run as an ensemble of its own.
+ * The simulator's forecasts of a panel: every window becomes a scenario by the rules of mapping.h
+ * and is run as an ensemble of its own.
  */
 #ifndef SPIRAL_PANEL_FORECAST_H
 #define SPIRAL_PANEL_FORECAST_H
@@ -26,13 +26,12 @@ struct spiral_panel_counts {
     uint64_t runs;
     int most_years;
     uint64_t *events[SPIRAL_PANEL_EVENTS]; /* [windows], owned */
-    uint64_t
-        *by_year[SPIRAL_PANEL_EVENTS]; /* [windows * most_years], owned: runs whose highest level in
-                                             * that year was 4 or more, or 5 */
+    /* [windows * most_years], owned: runs whose highest level in that year was 4 or more, or 5 */
+    uint64_t *by_year[SPIRAL_PANEL_EVENTS];
 };
 
-/* Runs all windows. SPIRAL_BAD_INPUT names the window that makes no scenario; SPIRAL_STOPPED after an
- * interrupt; SPIRAL_NO_MEMORY. The caller clears *counts in any case. */
+/* Runs all windows. SPIRAL_BAD_INPUT names the window that makes no scenario; SPIRAL_STOPPED after
+ * an interrupt; SPIRAL_NO_MEMORY. The caller clears *counts in any case. */
 enum spiral_status spiral_panel_forecast(struct spiral_panel_counts *counts,
                                          const struct spiral_pair_panel *panel,
                                          const struct spiral_panel_run *run,
@@ -42,13 +41,14 @@ void spiral_panel_counts_clear(struct spiral_panel_counts *counts);
 /* The least chance that so many runs can tell from none: 1 / (runs + 1). */
 double spiral_panel_floor(uint64_t runs);
 
-/* The chance of an event in a window, kept within the floor and 1 less the floor: what is scored and
- * written. Windows keep their order, as 0 of n runs lies below 1 of n. */
+/* The chance of an event in a window, kept within the floor and 1 less the floor: what is scored
+ * and written. Windows keep their order, as 0 of n runs lies below 1 of n. */
 double spiral_panel_chance(const struct spiral_panel_counts *counts, enum spiral_panel_event event,
                            size_t window);
 
 /* Makes columns of all windows missing, by name, so that the simulator goes without those facts.
- * SPIRAL_BAD_INPUT for a name that is no column, with the nearest, and for one that every row needs. */
+ * SPIRAL_BAD_INPUT for a name that is no column, with the nearest, and for one that every row
+ * needs. */
 enum spiral_status spiral_panel_without(struct spiral_pair_panel *panel, const char *column,
                                         struct spiral_error *error);
 

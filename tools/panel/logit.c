@@ -90,7 +90,8 @@ static bool standardise(struct problem *problem, const double *x)
     return true;
 }
 
-/* The linear predictor and the chances of coefficients; returns the log likelihood less the penalty. */
+/* The linear predictor and the chances of coefficients; returns the log likelihood less the
+ * penalty. */
 static double predict(struct problem *problem, const double *beta)
 {
     double likelihood = 0.0;
@@ -156,7 +157,8 @@ static bool solve(struct problem *problem)
 }
 
 /* Goes from beta to the trial point, or by half of the way, a quarter, ... until the likelihood is
- * not below `likelihood`. Returns the new one; *change is the largest change of a linear predictor. */
+ * not below `likelihood`. Returns the new one; *change is the largest change of a linear predictor.
+ */
 static double step(struct problem *problem, double likelihood, double *change)
 {
     double share = 1.0;
@@ -181,8 +183,8 @@ static double step(struct problem *problem, double likelihood, double *change)
     return next;
 }
 
-/* Newton's steps until the score equations hold and nothing moves. In a separable problem the scores
- * vanish too, while the predictor of some rows goes on growing by about 1 a step. */
+/* Newton's steps until the score equations hold and nothing moves. In a separable problem the
+ * scores vanish too, while the predictor of some rows goes on growing by about 1 a step. */
 static enum spiral_status iterate(struct problem *problem, struct spiral_logit *fit,
                                   struct spiral_error *error)
 {

@@ -7,7 +7,7 @@
 
 const char *const spiral_panel_event_names[SPIRAL_PANEL_EVENTS] = {"force", "war"};
 
-/* --- columns ------------------------------------------------------------------------------------ */
+/* --- columns ---------------------------------------------------------------------------------- */
 
 const struct spiral_panel_column spiral_panel_columns[SPIRAL_PANEL_COLUMNS] = {
 #define SPIRAL_PANEL_TEXT(name, need, size, doc) {#name, #need, "text", doc},
@@ -66,7 +66,7 @@ struct spiral_csv_schema spiral_panel_schema(struct spiral_csv_column columns[SP
                                       sizeof(struct spiral_panel_window)};
 }
 
-/* --- names -------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 static uint64_t hash_bytes(const char *bytes, size_t length)
 {
@@ -114,7 +114,7 @@ static size_t place_of(struct name_table *names, const char *name, size_t place)
     return names->place[slot];
 }
 
-/* --- panels ------------------------------------------------------------------------------------- */
+/* --- panels ----------------------------------------------------------------------------------- */
 
 /* Says what is wrong with a window in itself, or "". */
 static void find_fault(const struct spiral_panel_window *window, char fault[160])
@@ -239,7 +239,7 @@ void spiral_panel_clear(struct spiral_pair_panel *panel)
     *panel = (struct spiral_pair_panel){.count = 0};
 }
 
-/* --- what a window tells ------------------------------------------------------------------------ */
+/* --- what a window tells ---------------------------------------------------------------------- */
 
 double spiral_panel_outcome(const struct spiral_panel_window *window, enum spiral_panel_event event)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A panel: pair-windows read from a table (columns.def), and the pairs that they are of. A dyad is the
- * unit of every fold and every resample.
+ * A panel: pair-windows read from a table (columns.def), and the pairs that they are of. A dyad is
+ * the unit of every fold and every resample.
  */
 #ifndef SPIRAL_PANEL_PANEL_H
 #define SPIRAL_PANEL_PANEL_H
@@ -44,14 +44,15 @@ struct spiral_panel_column {
 };
 extern const struct spiral_panel_column spiral_panel_columns[SPIRAL_PANEL_COLUMNS];
 
-/* The columns as the reader takes them, in the same order; columns[] outlives what is returned. Units
- * decide the kind and range of numbers: 0/1, and no negative years or distances. */
+/* The columns as the reader takes them, in the same order; columns[] outlives what is returned.
+ * Units decide the kind and range of numbers: 0/1, and no negative years or distances. */
 struct spiral_csv_schema spiral_panel_schema(
     struct spiral_csv_column columns[SPIRAL_PANEL_COLUMNS]);
 
-/* Reads a panel. Beside the rules of the columns: a window ends after it starts and is as long as it
- * says, shares of capability are above 0, `contiguity` is 0 to 5, `hosts` has a digit a year, and no
- * window stands there more than once. All errors are collected. The caller clears *panel in any case. */
+/* Reads a panel. Beside the rules of the columns: a window ends after it starts and is as long as
+ * it says, shares of capability are above 0, `contiguity` is 0 to 5, `hosts` has a digit a year,
+ * and no window stands there more than once. All errors are collected. The caller clears *panel in
+ * any case. */
 enum spiral_status spiral_panel_load(struct spiral_pair_panel *panel, const char *path,
                                      struct spiral_diagnostics *diagnostics,
                                      struct spiral_diagnostics *notes);
@@ -69,11 +70,12 @@ double spiral_panel_outcome(const struct spiral_panel_window *window,
 /* How many windows have a known outcome. */
 size_t spiral_panel_known(const struct spiral_pair_panel *panel, enum spiral_panel_event event);
 
-/* Whether nothing above the lowest level happened in the year before the start or runs on into it. */
+/* Whether nothing above the lowest level happened in the year before the start or runs on into it.
+ */
 bool spiral_panel_is_quiet(const struct spiral_panel_window *window);
 
-/* The highest level of hostility, 1 to 5, in a year of the window (0 is the first); 0 where it is not
- * known. */
+/* The highest level of hostility, 1 to 5, in a year of the window (0 is the first); 0 where it is
+ * not known. */
 int spiral_panel_level(const struct spiral_panel_window *window, int year);
 
 /* A 64-bit hash (FNV-1a) of a text: which fold a dyad is in, and which numbers a window draws. */

@@ -29,7 +29,7 @@ void spiral_panel_write_predictions(const struct spiral_pair_panel *panel,
     }
 }
 
-/* --- reading ------------------------------------------------------------------------------------ */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 struct prediction {
     char window[sizeof((struct spiral_panel_window *)NULL)->window];

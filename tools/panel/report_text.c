@@ -13,9 +13,10 @@ static const char *forecaster_name(int forecaster)
                : spiral_benchmark_texts[forecaster - 1].label_en;
 }
 
-/* --- numbers ------------------------------------------------------------------------------------ */
+/* --- numbers ---------------------------------------------------------------------------------- */
 
-/* A score as it is written: ".123", or a dash where it is not defined. Scores below 1 lose their 0. */
+/* A score as it is written: ".123", or a dash where it is not defined. Scores below 1 lose their 0.
+ */
 static void write_number(char text[16], double value, int digits, bool sign)
 {
     char plain[16];
@@ -34,7 +35,8 @@ static void write_number(char text[16], double value, int digits, bool sign)
         snprintf(text, 16, "%.*s%s", (int)(zero - plain), plain, zero + 1);
 }
 
-/* "value [low, high]", right-aligned in a column; the ends of the interval have three digits at most. */
+/* "value [low, high]", right-aligned in a column; the ends of the interval have three digits at
+ * most. */
 static void print_estimate(const struct spiral_estimate *estimate, int digits, bool sign, int width,
                            FILE *out)
 {
@@ -64,7 +66,8 @@ static const struct {
     [SPIRAL_FORECAST_SCORE_slope] = {2, 18},
 };
 
-/* Whether a score has a column: what was observed is the same for all forecasters, and in the title. */
+/* Whether a score has a column: what was observed is the same for all forecasters, and in the
+ * title. */
 static bool is_shown(int score) { return score != SPIRAL_FORECAST_SCORE_observed; }
 
 static void print_scores(const struct spiral_estimate scores[SPIRAL_FORECAST_SCORES], FILE *out)
@@ -89,7 +92,7 @@ static void print_heads(const char *first, FILE *out)
     fputc('\n', out);
 }
 
-/* --- tables ------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 static void print_notes(const struct spiral_evaluation *evaluation, FILE *out)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The bootstrap over dyads: pairs are drawn with all of their rows, because the windows of a pair are
- * not independent of one another (Field and Welsh 2007).
+ * The bootstrap over dyads: pairs are drawn with all of their rows, because the windows of a pair
+ * are not independent of one another (Field and Welsh 2007).
  */
 #ifndef SPIRAL_PANEL_RESAMPLE_H
 #define SPIRAL_PANEL_RESAMPLE_H
@@ -21,9 +21,9 @@ struct spiral_panel_resampling {
     int threads; /* 0: one a processor; decides nothing but time */
 };
 
-/* The statistic with each row once, and its 95 % percentile intervals over resamples; NAN where more
- * than a twentieth of the resamples do not define it. SPIRAL_NO_MEMORY; SPIRAL_STOPPED after an
- * interrupt. */
+/* The statistic with each row once, and its 95 % percentile intervals over resamples; NAN where
+ * more than a twentieth of the resamples do not define it. SPIRAL_NO_MEMORY; SPIRAL_STOPPED after
+ * an interrupt. */
 enum spiral_status spiral_panel_resample(struct spiral_estimate *estimates, size_t values,
                                          spiral_panel_statistic *statistic, const void *context,
                                          const struct spiral_panel_resampling *resampling,

@@ -10,7 +10,7 @@ const struct spiral_forecast_score_text spiral_forecast_score_texts[SPIRAL_FOREC
 #include "tools/panel/scores.def"
 };
 
-/* --- preparation -------------------------------------------------------------------------------- */
+/* --- preparation ------------------------------------------------------------------------------ */
 
 /* A row and its chance, for sorting. */
 struct ranked {
@@ -85,7 +85,7 @@ void spiral_forecasts_clear(struct spiral_forecasts *forecasts)
     *forecasts = (struct spiral_forecasts){.count = 0};
 }
 
-/* --- scores ------------------------------------------------------------------------------------- */
+/* --- scores ----------------------------------------------------------------------------------- */
 
 static double weight_of(const double *weights, size_t row)
 {
@@ -153,8 +153,8 @@ static struct slopes slopes_at(const struct spiral_forecasts *forecasts, const d
     return sum;
 }
 
-/* Newton's steps to the line of the largest likelihood, each halved until it is one up. A line that is
- * steeper than `steepest` stands for one without end. */
+/* Newton's steps to the line of the largest likelihood, each halved until it is one up. A line that
+ * is steeper than `steepest` stands for one without end. */
 static void find_line(const struct spiral_forecasts *forecasts, const double *weights, double *a,
                       double *b)
 {
@@ -224,7 +224,7 @@ void spiral_forecasts_score(double scores[SPIRAL_FORECAST_SCORES],
     scores[SPIRAL_FORECAST_SCORE_slope] = b;
 }
 
-/* --- reliability -------------------------------------------------------------------------------- */
+/* --- reliability ------------------------------------------------------------------------------ */
 
 struct spiral_reliability spiral_reliability_cut(const struct spiral_forecasts *forecasts)
 {

@@ -29,8 +29,7 @@ extern const struct spiral_forecast_score_text spiral_forecast_score_texts[SPIRA
 /* Forecasts made ready for scoring. */
 struct spiral_forecasts {
     size_t count;
-    double
-        floor; /* chances are kept within floor .. 1 - floor where a logarithm is taken of them */
+    double floor;    /* chances keep within floor .. 1 - floor where a logarithm is taken */
     double *chance;  /* [count], owned; 0..1 */
     double *outcome; /* [count], owned; 0 or 1 */
     double *brier;
@@ -46,15 +45,15 @@ enum spiral_status spiral_forecasts_create(struct spiral_forecasts *forecasts, c
                                            struct spiral_error *error);
 void spiral_forecasts_clear(struct spiral_forecasts *forecasts);
 
-/* All scores under weights[count] (NULL: 1 each), which are 0 or above. A score that is not defined is
- * NAN: all without rows, the AUC and the calibration line where outcomes or chances do not vary, the
- * line also where it would be infinitely steep. `guess` (NULL: none) holds the scores of other weights,
- * from whose line the search for this one starts. */
+/* All scores under weights[count] (NULL: 1 each), which are 0 or above. A score that is not defined
+ * is NAN: all without rows, the AUC and the calibration line where outcomes or chances do not vary,
+ * the line also where it would be infinitely steep. `guess` (NULL: none) holds the scores of other
+ * weights, from whose line the search for this one starts. */
 void spiral_forecasts_score(double scores[SPIRAL_FORECAST_SCORES],
                             const struct spiral_forecasts *forecasts, const double *weights,
                             const double *guess);
 
-/* --- reliability -------------------------------------------------------------------------------- */
+/* --- reliability ------------------------------------------------------------------------------ */
 
 enum { SPIRAL_RELIABILITY_BINS = 10 };
 

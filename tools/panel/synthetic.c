@@ -71,7 +71,8 @@ static enum spiral_status run_model(struct spiral_panel_window *window, uint64_t
     return status;
 }
 
-/* Force by the logit, in a year that is uniform over the window; disputes below force now and then. */
+/* Force by the logit, in a year that is uniform over the window; disputes below force now and then.
+ */
 static void draw_logit(struct spiral_panel_window *window, struct spiral_random *random)
 {
     double values[SPIRAL_PREDICTORS];

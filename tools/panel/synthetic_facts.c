@@ -8,7 +8,7 @@
 
 #include "tools/panel/panel.h"
 
-/* --- draws -------------------------------------------------------------------------------------- */
+/* --- draws ------------------------------------------------------------------------------------ */
 
 double spiral_draw_uniform(struct spiral_random *random)
 {
@@ -55,7 +55,7 @@ void spiral_window_blank(struct spiral_panel_window *window)
 #include "tools/panel/columns.def"
 }
 
-/* --- the two states ----------------------------------------------------------------------------- */
+/* --- the two states --------------------------------------------------------------------------- */
 
 static void draw_power(struct spiral_panel_window *w, struct spiral_random *random)
 {
@@ -94,7 +94,8 @@ static void draw_place(struct spiral_panel_window *w, struct spiral_random *rand
         spiral_draw_flag(random, 0.25) * draw_amount(random, 300.0, 2.0, 1.0, 100000.0);
 }
 
-/* Democracy of the two goes together; the three measures of it tell the same with different noise. */
+/* Democracy of the two goes together; the three measures of it tell the same with different noise.
+ */
 static void draw_regimes(struct spiral_panel_window *w, struct spiral_random *random)
 {
     const double common = spiral_draw_normal(random, 0.0, 0.5);
@@ -132,7 +133,7 @@ static void draw_bonds(struct spiral_panel_window *w, struct spiral_random *rand
     w->claim_salience = w->claim * floor(1.0 + 12.0 * spiral_draw_uniform(random));
 }
 
-/* --- the groups --------------------------------------------------------------------------------- */
+/* --- the groups ------------------------------------------------------------------------------- */
 
 /* A pact by name, or none. */
 static void draw_pact(char pact[16], double defence, double other, struct spiral_random *random)
@@ -173,7 +174,7 @@ static void draw_groups(struct spiral_panel_window *w, struct spiral_random *ran
     DRAW_GROUP(china, 0.1, 0.06, 0.02, 0.1);
 }
 
-/* --- the record --------------------------------------------------------------------------------- */
+/* --- the record ------------------------------------------------------------------------------- */
 
 /* The record before the first window: of rivals there is more of it. */
 static void draw_record(struct spiral_panel_window *w, struct spiral_random *random)

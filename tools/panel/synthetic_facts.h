@@ -10,7 +10,8 @@
 #include "sim/random.h"
 #include "tools/panel/window.h"
 
-/* A draw that is uniform over 0..1, nearly normal with this mean and deviation, or true with a chance. */
+/* A draw that is uniform over 0..1, nearly normal with this mean and deviation, or true with a
+ * chance. */
 double spiral_draw_uniform(struct spiral_random *random);
 double spiral_draw_normal(struct spiral_random *random, double mean, double deviation);
 double spiral_draw_flag(struct spiral_random *random, double chance);
@@ -21,13 +22,13 @@ double spiral_round_six(double number);
 /* All numbers missing, all texts empty. */
 void spiral_window_blank(struct spiral_panel_window *window);
 
-/* Draws the facts of pair number `pair` as they are at its first window, with a record of the ten years
- * before. */
+/* Draws the facts of pair number `pair` as they are at its first window, with a record of the ten
+ * years before. */
 void spiral_draw_pair(struct spiral_panel_window *window, size_t pair,
                       struct spiral_random *random);
 
-/* Moves a window on by ten years: what happened in it becomes the record of the next, slow facts drift,
- * and its outcomes are missing. */
+/* Moves a window on by ten years: what happened in it becomes the record of the next, slow facts
+ * drift, and its outcomes are missing. */
 void spiral_draw_next(struct spiral_panel_window *window, struct spiral_random *random);
 
 #endif

@@ -16,33 +16,56 @@
 #include "tools/panel/synthetic.h"
 #include "tools/spiral/commands.h"
 
-/* clang-format off */
 enum {
-    OPTION_RUNS, OPTION_SEED, OPTION_THREADS, OPTION_CONSTANTS, OPTION_SET, OPTION_WITHOUT,
-    OPTION_SPLIT, OPTION_RESAMPLES, OPTION_PREDICTIONS, OPTION_WRITE, OPTION_OUT, OPTION_JSON,
-    OPTION_QUIET, OPTION_TEMPLATE, OPTION_COLUMNS, OPTION_SYNTHETIC, OPTION_OUTCOMES
+    OPTION_RUNS,
+    OPTION_SEED,
+    OPTION_THREADS,
+    OPTION_CONSTANTS,
+    OPTION_SET,
+    OPTION_WITHOUT,
+    OPTION_SPLIT,
+    OPTION_RESAMPLES,
+    OPTION_PREDICTIONS,
+    OPTION_WRITE,
+    OPTION_OUT,
+    OPTION_JSON,
+    OPTION_QUIET,
+    OPTION_TEMPLATE,
+    OPTION_COLUMNS,
+    OPTION_SYNTHETIC,
+    OPTION_OUTCOMES
 };
 static const struct spiral_option options[] = {
     [OPTION_RUNS] = {"runs", "N", "runs of each window (default 2048)"},
-    [OPTION_SEED] = {"seed", "S", "seed of the runs, the resamples and synthetic panels (default 1)"},
-    [OPTION_THREADS] = {"threads", "N", "threads (default: one a processor); results are the same for any number"},
-    [OPTION_CONSTANTS] = {"constants", "FILE", "a set of constants: YAML (name: value) or CSV (name,value)"},
-    [OPTION_SET] = {"set", "k.NAME=VALUE", "another value of a constant, after those of --constants; may be repeated"},
-    [OPTION_WITHOUT] = {"without", "COLUMN", "let the simulator go without this fact; may be repeated"},
-    [OPTION_SPLIT] = {"split", "YEAR", "by time: fit to windows that end by it, forecast those from it (default 1980)"},
-    [OPTION_RESAMPLES] = {"resamples", "N", "resamples of pairs for intervals (default 1000; 0: none)"},
-    [OPTION_PREDICTIONS] = {"predictions", "FILE", "write the chance of force and war in each window there, as CSV"},
+    [OPTION_SEED] = {"seed", "S",
+                     "seed of the runs, the resamples and synthetic panels (default 1)"},
+    [OPTION_THREADS] = {"threads", "N",
+                        "threads (default: one a processor); results are the same for any number"},
+    [OPTION_CONSTANTS] = {"constants", "FILE",
+                          "a set of constants: YAML (name: value) or CSV (name,value)"},
+    [OPTION_SET] = {"set", "k.NAME=VALUE",
+                    "another value of a constant, after those of --constants; may be repeated"},
+    [OPTION_WITHOUT] = {"without", "COLUMN",
+                        "let the simulator go without this fact; may be repeated"},
+    [OPTION_SPLIT] =
+        {"split", "YEAR",
+         "by time: fit to windows that end by it, forecast those from it (default 1980)"},
+    [OPTION_RESAMPLES] = {"resamples", "N",
+                          "resamples of pairs for intervals (default 1000; 0: none)"},
+    [OPTION_PREDICTIONS] = {"predictions", "FILE",
+                            "write the chance of force and war in each window there, as CSV"},
     [OPTION_WRITE] = {"write", "FOLDER", "write the scenario of each window there, as YAML"},
     [OPTION_OUT] = {"out", "FILE", "write there instead of to stdout, whole or not at all"},
     [OPTION_JSON] = {"json", NULL, "one JSON object"},
     [OPTION_QUIET] = {"quiet", NULL, "no progress on stderr"},
-    [OPTION_TEMPLATE] = {"template", NULL, "write the table's line of names, for a table of one's own"},
+    [OPTION_TEMPLATE] = {"template", NULL,
+                         "write the table's line of names, for a table of one's own"},
     [OPTION_COLUMNS] = {"columns", NULL, "write what each column is, as CSV"},
-    [OPTION_SYNTHETIC] = {"synthetic", "N", "write a synthetic panel of N pairs, four windows each"},
+    [OPTION_SYNTHETIC] = {"synthetic", "N",
+                          "write a synthetic panel of N pairs, four windows each"},
     [OPTION_OUTCOMES] = {"outcomes", "NAME", "of a synthetic panel: model (default) or logit"},
     {NULL, NULL, NULL},
 };
-/* clang-format on */
 
 enum { MAX_SETTINGS = 256 };
 
@@ -64,7 +87,7 @@ struct request {
     bool columns;
 };
 
-/* --- options ------------------------------------------------------------------------------------ */
+/* --- options ---------------------------------------------------------------------------------- */
 
 static bool take_year(struct request *request, const char *argument)
 {
@@ -144,7 +167,7 @@ static int read_constants(const struct request *request, struct spiral_constants
     return exit_status;
 }
 
-/* --- tables that are written -------------------------------------------------------------------- */
+/* --- tables that are written ------------------------------------------------------------------ */
 
 static int write_template(const struct request *request)
 {
@@ -238,7 +261,7 @@ static int write_predictions(const struct spiral_pair_panel *panel,
     return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
 }
 
-/* --- the panel ---------------------------------------------------------------------------------- */
+/* --- the panel -------------------------------------------------------------------------------- */
 
 static int write_report(const struct request *request, const struct spiral_panel_result *result)
 {
@@ -298,7 +321,8 @@ static int evaluate(const struct request *request, const struct spiral_pair_pane
     return exit_status;
 }
 
-/* Runs a panel that is loaded. The simulator goes without some facts in a copy: benchmarks have all. */
+/* Runs a panel that is loaded. The simulator goes without some facts in a copy: benchmarks have
+ * all. */
 static int run_panel(const struct request *request, const struct spiral_pair_panel *panel,
                      const char *table)
 {
