@@ -246,6 +246,14 @@ static bool compare(void *context, const char *name, const struct spiral_paramet
     return true;
 }
 
+/* A date may be any of the run's. */
+static void set_bounds(struct spiral_parameter *place, struct spiral_scenario *scenario)
+{
+    place->scenario = scenario;
+    place->low = place->date ? scenario->start : place->field->low;
+    place->high = place->date ? scenario->end : place->field->high;
+}
+
 enum spiral_status spiral_parameter_find(struct spiral_parameter *place,
                                          struct spiral_scenario *scenario,
                                          struct spiral_constants *constants, const char *name,
@@ -268,9 +276,7 @@ enum spiral_status spiral_parameter_find(struct spiral_parameter *place,
     }
 
     *place = search.place;
-    place->scenario = scenario;
-    place->low = place->date ? scenario->start : place->field->low;
-    place->high = place->date ? scenario->end : place->field->high;
+    set_bounds(place, scenario);
 
     return SPIRAL_OK;
 }
@@ -337,4 +343,29 @@ void spiral_parameter_list(const struct spiral_scenario *scenario,
     /* the walk hands out places to write to, and the listing only reads them */
     walk_all((struct spiral_scenario *)scenario, (struct spiral_constants *)constants, false, list,
              &listing);
+}
+
+struct visitor {
+    void (*visit)(void *context, const char *name, const struct spiral_parameter *parameter);
+    void *context;
+    struct spiral_scenario *scenario;
+};
+
+static bool visit_parameter(void *context, const char *name, const struct spiral_parameter *place)
+{
+    const struct visitor *visitor = context;
+    struct spiral_parameter found = *place;
+
+    set_bounds(&found, visitor->scenario);
+    visitor->visit(visitor->context, name, &found);
+    return true;
+}
+
+void spiral_parameter_each(struct spiral_scenario *scenario, struct spiral_constants *constants,
+                           void (*visit)(void *context, const char *name,
+                                         const struct spiral_parameter *parameter),
+                           void *context)
+{
+    struct visitor visitor = {.visit = visit, .context = context, .scenario = scenario};
+    walk_all(scenario, constants, false, visit_parameter, &visitor);
 }

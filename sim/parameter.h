@@ -64,6 +64,13 @@ void spiral_parameter_list(const struct spiral_scenario *scenario,
                                          const struct spiral_field *field, double value),
                            void *context);
 
+/* Calls `visit` for every parameter of a scenario and constants, in the same order, as
+ * spiral_parameter_find() gives it. */
+void spiral_parameter_each(struct spiral_scenario *scenario, struct spiral_constants *constants,
+                           void (*visit)(void *context, const char *name,
+                                         const struct spiral_parameter *parameter),
+                           void *context);
+
 /* Whether `word` begins names of parameters that belong to no state: k, doctrine, move. No state
  * may have such an id. */
 bool spiral_parameter_is_prefix(const char *word);

@@ -16,6 +16,17 @@ const char *spiral_status_text(enum spiral_status status)
     return (unsigned)status < SPIRAL_STATUS_COUNT ? texts[status] : "unknown status";
 }
 
+const char *spiral_status_name(enum spiral_status status)
+{
+    static const char *const names[] = {
+#define SPIRAL_STATUS_ENTRY(name, text) "SPIRAL_" #name,
+        SPIRAL_STATUS_TABLE(SPIRAL_STATUS_ENTRY)
+#undef SPIRAL_STATUS_ENTRY
+    };
+
+    return (unsigned)status < SPIRAL_STATUS_COUNT ? names[status] : "unknown status";
+}
+
 enum spiral_status spiral_error_set(struct spiral_error *error, enum spiral_status status,
                                     const char *format, ...)
 {
@@ -29,4 +40,20 @@ enum spiral_status spiral_error_set(struct spiral_error *error, enum spiral_stat
     va_end(arguments);
 
     return status;
+}
+
+size_t spiral_error_text(const struct spiral_error *error, char *text, size_t size)
+{
+    const char *message =
+        error->message[0] != '\0' ? error->message : spiral_status_text(error->status);
+    const char *path_end = error->path[0] != '\0' ? ": " : "";
+    char place[sizeof error->file + 32] = "";
+
+    if (error->line > 0)
+        snprintf(place, sizeof place, "%s%s%d:%d: ", error->file, error->file[0] != '\0' ? ":" : "",
+                 error->line, error->column);
+    else if (error->file[0] != '\0')
+        snprintf(place, sizeof place, "%s: ", error->file);
+
+    return (size_t)snprintf(text, size, "%s%s%s%s", place, error->path, path_end, message);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE /* dladdr */
 #include "scenarios/loader/case_file.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,11 +19,30 @@
 
 /* --- folders ---------------------------------------------------------------------------------- */
 
-/* Folders of cases as seen from that of the program: of a build, of an installation that was
- * moved (bin, libexec/spiral). */
+/* Folders of cases as seen from that of the program, or of the library that a program of another
+ * place has loaded: of a build, of an installation that was moved (bin, lib, libexec/spiral). */
 static const char *const from_program[] = {"../../scenarios", "../share/spiral/scenarios",
                                            "../../share/spiral/scenarios"};
-enum { FROM_PROGRAM = sizeof from_program / sizeof *from_program, FOLDERS = 3 + FROM_PROGRAM };
+enum { FROM_PROGRAM = sizeof from_program / sizeof *from_program, FOLDERS = 3 + 2 * FROM_PROGRAM };
+
+/* Writes the file of the running program. */
+static bool find_program(char *path, size_t size)
+{
+    const ssize_t length = readlink("/proc/self/exe", path, size - 1);
+
+    path[length > 0 ? length : 0] = '\0';
+    return length > 0;
+}
+
+/* Writes the file that this function was loaded from: the program, or a shared library. */
+static bool find_library(char *path, size_t size)
+{
+    static const char here[1];
+    Dl_info found;
+
+    return dladdr(here, &found) != 0 && found.dli_fname != NULL &&
+           snprintf(path, size, "%s", found.dli_fname) < (int)size;
+}
 
 /* The i-th folder in which cases are looked for; false where there is none. */
 static bool folder_at(size_t i, char *folder, size_t size)
@@ -35,17 +56,16 @@ static bool folder_at(size_t i, char *folder, size_t size)
         return name != NULL && name[0] != '\0' && snprintf(folder, size, "%s", name) < (int)size;
     }
 
-    const ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-
-    program[length > 0 ? length : 0] = '\0';
-
-    char *slash = strrchr(program, '/');
+    const bool found = i - 2 < FROM_PROGRAM ? find_program(program, sizeof program)
+                                            : find_library(program, sizeof program);
+    char *slash = found ? strrchr(program, '/') : NULL;
 
     if (slash == NULL)
         return false;
     *slash = '\0';
 
-    return snprintf(folder, size, "%s/%s", program, from_program[i - 2]) < (int)size;
+    return snprintf(folder, size, "%s/%s", program, from_program[(i - 2) % FROM_PROGRAM]) <
+           (int)size;
 }
 
 static bool exists(const char *path)

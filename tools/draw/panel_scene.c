@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/farm/farm.h"
+#include "tools/farm/interrupt.h"
 #include "tools/panel/forecast.h"
 #include "tools/panel/report.h"
 
@@ -92,7 +92,7 @@ static int add_simulator(struct spiral_panel_scene *scene,
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
-    spiral_farm_catch_interrupts();
+    spiral_interrupts_catch();
     scene->chance[0] = calloc(scene->panel.count + 1, sizeof *scene->chance[0]);
     if (scene->chance[0] == NULL)
         exit_status = report_no_memory();

@@ -9,7 +9,7 @@ const char *const spiral_fit_score_names[2] = {"log", "brier"};
 /* Points whose counts are in memory at a time. */
 enum { BLOCK = 512 };
 
-static const struct spiral_case *case_at(const struct spiral_target *target, size_t c)
+static const struct spiral_experiment_case *case_at(const struct spiral_target *target, size_t c)
 {
     return &target->counter.experiment->cases[c];
 }

@@ -2,14 +2,14 @@
 #include "tools/panel/forecast.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "sim/ensemble.h"
 #include "sim/names.h"
 #include "tools/farm/farm.h"
+#include "tools/farm/interrupt.h"
+#include "tools/farm/progress.h"
 #include "tools/panel/mapping.h"
 
 /* What the threads share. */
@@ -18,9 +18,7 @@ struct farm {
     const struct spiral_pair_panel *panel;
     const struct spiral_panel_run *run;
     size_t next;
-    size_t done;
-    double started;
-    double shown;
+    struct spiral_progress progress;
     enum spiral_status status;
     struct spiral_error *error;
 };
@@ -82,22 +80,6 @@ static enum spiral_status run_window(struct farm *farm, size_t window, struct sp
     return status;
 }
 
-/* A line on the terminal, at most five times a second. Called by one thread at a time. */
-static void show(struct farm *farm)
-{
-    const double time = spiral_farm_clock();
-    const double seconds = time - farm->started + 1e-9;
-    char left[SPIRAL_TIME_LEFT];
-
-    if (!farm->run->progress || time - farm->shown < 0.2)
-        return;
-    farm->shown = time;
-    spiral_farm_time_left(left, (double)(farm->panel->count - farm->done), (double)farm->done,
-                          seconds);
-    fprintf(stderr, "\rpanel: %zu of %zu windows, %.0f runs a second%s \033[K", farm->done,
-            farm->panel->count, (double)farm->done * (double)farm->run->runs / seconds, left);
-}
-
 /* One thread's share: windows as they come, each into its own place. */
 static void work(struct farm *farm)
 {
@@ -107,7 +89,7 @@ static void work(struct farm *farm)
         batch != NULL ? SPIRAL_OK
                       : spiral_error_set(&problem, SPIRAL_NO_MEMORY, "no memory for a batch");
 
-    while (status == SPIRAL_OK && !spiral_farm_interrupted()) {
+    while (status == SPIRAL_OK && !spiral_interrupted()) {
         size_t window;
         bool go_on;
 #pragma omp critical(panel_forecast)
@@ -121,8 +103,9 @@ static void work(struct farm *farm)
         status = run_window(farm, window, batch, &problem);
 #pragma omp critical(panel_forecast)
         {
-            farm->done++;
-            show(farm);
+            farm->progress.items_done++;
+            farm->progress.runs += farm->run->runs;
+            spiral_progress_show(&farm->progress);
         }
     }
 #pragma omp critical(panel_forecast)
@@ -155,29 +138,29 @@ enum spiral_status spiral_panel_forecast(struct spiral_panel_counts *counts,
                                          struct spiral_error *error)
 {
     const int threads = spiral_farm_threads(run->threads);
-    struct spiral_panel_run shown = *run;
     struct spiral_error first = {.status = SPIRAL_OK};
-    struct farm farm = {.counts = counts, .panel = panel, .run = &shown, .error = &first};
+    struct farm farm = {.counts = counts, .panel = panel, .run = run, .error = &first};
 
     *counts = (struct spiral_panel_counts){.windows = panel->count, .runs = run->runs};
     if (!allocate(counts, panel))
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu windows", panel->count);
 
-    shown.progress = run->progress && isatty(STDERR_FILENO) != 0;
-    farm.started = farm.shown = spiral_farm_clock();
+    spiral_progress_start(&farm.progress, run->progress ? "panel" : NULL);
+    farm.progress.items = "windows";
+    farm.progress.item_count = panel->count;
+    farm.progress.most_runs = panel->count * run->runs;
     if (threads == 1)
         work(&farm);
     else {
 #pragma omp parallel num_threads(threads)
         work(&farm);
     }
-    if (shown.progress)
-        fputs("\r\033[K", stderr);
+    spiral_progress_wipe(&farm.progress);
 
-    if (farm.status == SPIRAL_OK && spiral_farm_interrupted())
-        farm.status =
-            spiral_error_set(&first, SPIRAL_STOPPED, "stopped on request after %zu of %zu windows",
-                             farm.done, panel->count);
+    if (farm.status == SPIRAL_OK && spiral_interrupted())
+        farm.status = spiral_error_set(&first, SPIRAL_STOPPED,
+                                       "stopped on request after %zu of %zu windows",
+                                       farm.progress.items_done, panel->count);
     if (farm.status != SPIRAL_OK && error != NULL)
         *error = first;
     return farm.status;

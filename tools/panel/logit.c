@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/panel/logit.h"
 
-#include <lapacke.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+static double logistic(double eta) { return 1.0 / (1.0 + exp(-eta)); }
+
+#ifdef SPIRAL_WITH_LAPACKE
+#include <lapacke.h>
 
 enum { MOST_ITERATIONS = 60, MOST_HALVINGS = 30 };
 
@@ -32,7 +36,7 @@ struct problem {
     lapack_int rank;  /* of the last least squares */
 };
 
-static double logistic(double eta) { return 1.0 / (1.0 + exp(-eta)); }
+
 
 /* log(1 + exp(x)) without overflow. */
 static double softplus(double x) { return x > 0.0 ? x + log1p(exp(-x)) : log1p(exp(x)); }
@@ -313,6 +317,25 @@ enum spiral_status spiral_logit_fit(struct spiral_logit *fit, const double *x, c
     free(problem.all);
     return status;
 }
+
+#else /* a build without LAPACKE */
+
+enum spiral_status spiral_logit_fit(struct spiral_logit *fit, const double *x, const double *y,
+                                    size_t rows, size_t columns, double ridge,
+                                    struct spiral_error *error)
+{
+    *fit = (struct spiral_logit){.columns = 0};
+    (void)x;
+    (void)y;
+    (void)rows;
+    (void)columns;
+    (void)ridge;
+    return spiral_error_set(error, SPIRAL_IO,
+                            "this program was built without LAPACKE (Debian: liblapacke-dev), which "
+                            "regressions need; forecasts (--predictions) need none");
+}
+
+#endif
 
 void spiral_logit_clear(struct spiral_logit *fit)
 {

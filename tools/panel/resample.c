@@ -7,6 +7,7 @@
 #include "sim/random.h"
 #include "tools/analysis/statistics.h"
 #include "tools/farm/farm.h"
+#include "tools/farm/interrupt.h"
 
 /* What the threads share. */
 struct job {
@@ -80,7 +81,7 @@ static void work(struct job *job)
 #pragma omp critical(panel_resample)
         job->status = SPIRAL_NO_MEMORY;
     }
-    while (times != NULL && weights != NULL && !spiral_farm_interrupted()) {
+    while (times != NULL && weights != NULL && !spiral_interrupted()) {
         size_t resample;
 #pragma omp atomic capture
         resample = job->next++;
@@ -134,7 +135,7 @@ enum spiral_status spiral_panel_resample(struct spiral_estimate *estimates, size
 #pragma omp parallel num_threads(threads)
         work(&job);
     }
-    if (job.status == SPIRAL_OK && spiral_farm_interrupted())
+    if (job.status == SPIRAL_OK && spiral_interrupted())
         job.status = SPIRAL_STOPPED;
 
     for (size_t v = 0; v < values && job.status == SPIRAL_OK; v++)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "sim/ensemble.h"
-#include "tools/farm/farm.h"
+#include "tools/farm/interrupt.h"
 #include "tools/panel/benchmark.h"
 #include "tools/panel/mapping.h"
 #include "tools/panel/synthetic_facts.h"
@@ -146,7 +146,7 @@ enum spiral_status spiral_panel_synthetic(struct spiral_pair_panel *panel, size_
     if (windows == NULL || batch == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu pairs", pairs);
     for (size_t pair = 0; pair < pairs && status == SPIRAL_OK; pair++)
-        status = spiral_farm_interrupted()
+        status = spiral_interrupted()
                      ? spiral_error_set(error, SPIRAL_STOPPED, "stopped on request")
                      : make_pair(&windows[pair * SPIRAL_SYNTHETIC_WINDOWS], pair, seed, outcomes,
                                  constants, batch, error);

@@ -5,76 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum spiral_status spiral_branch_parse(struct spiral_branch *branch, const char *text,
-                                       const struct spiral_scenario *scenario,
-                                       struct spiral_error *error)
-{
-    char state[SPIRAL_ID_SIZE];
-    char date[12];
-    int end = 0;
-
-    if (sscanf(text, "%15[^:]:%31[^@]@%11s%n", state, branch->doctrine, date, &end) != 3 ||
-        text[end] != '\0')
-        return spiral_error_set(
-            error, SPIRAL_BAD_INPUT,
-            "'%s' is no branch; expected STATE:DOCTRINE@DATE, as in UKR:limited_balance@2004-12",
-            text);
-    branch->state = spiral_scenario_find_state(scenario, state);
-
-    if (branch->state < 0) {
-        const char *nearest =
-            spiral_names_nearest(spiral_names_of(scenario->states, scenario->state_count, id),
-                                 state);
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "unknown state '%s' in '%s'%s%s%s", state,
-                                text, nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                                nearest ? "'?" : "");
-    }
-
-    if (spiral_doctrine_find(branch->doctrine) == NULL) {
-        const char *nearest =
-            spiral_names_nearest(spiral_names_of(spiral_doctrines, SPIRAL_DOCTRINES, name),
-                                 branch->doctrine);
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "unknown doctrine '%s' in '%s'%s%s%s",
-                                branch->doctrine, text, nearest ? "; did you mean '" : "",
-                                nearest ? nearest : "", nearest ? "'?" : "");
-    }
-
-    if (!spiral_date_parse(date, &branch->date))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "'%s' in '%s' is no date; expected YYYY, YYYY-MM or YYYY-MM-DD",
-                                date, text);
-
-    if (branch->date < scenario->start - 1e-9 || branch->date >= scenario->end) {
-        char first[12];
-        char last[12];
-        spiral_date_format(scenario->start, first);
-        spiral_date_format(scenario->end, last);
-        return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "'%s' in '%s' lies outside the run; expected from %s to before %s",
-                                date, text, first, last);
-    }
-
-    return SPIRAL_OK;
-}
-
-enum spiral_status spiral_branch_apply(struct spiral_scenario *branched,
-                                       const struct spiral_scenario *scenario,
-                                       const struct spiral_branch *branch)
-{
-    const enum spiral_status status = spiral_scenario_copy(branched, scenario);
-
-    if (status != SPIRAL_OK)
-        return status;
-    if (spiral_course_take(branched, branch->state, spiral_doctrine_find(branch->doctrine),
-                           branch->date, NULL) != NULL)
-        return SPIRAL_OK;
-    spiral_scenario_clear(branched);
-
-    return SPIRAL_NO_MEMORY;
-}
-
-static struct spiral_interval measure(uint64_t only_baseline, uint64_t only_branch, uint64_t runs,
-                                      double *difference)
+static struct spiral_interval measure_difference(uint64_t only_baseline, uint64_t only_branch,
+                                                 uint64_t runs, double *difference)
 {
     *difference = runs > 0 ? ((double)only_branch - (double)only_baseline) / (double)runs : 0.0;
     return spiral_paired_difference(only_branch, only_baseline, runs);
@@ -125,10 +57,10 @@ enum spiral_status spiral_branch_compare(struct spiral_branch_effect *effect,
     }
 
     if (status == SPIRAL_OK) {
-        effect->interval =
-            measure(pairing.war_first, pairing.war_second, pairing.runs, &effect->difference);
-        effect->force_interval = measure(pairing.force_first, pairing.force_second, pairing.runs,
-                                         &effect->force_difference);
+        effect->interval = measure_difference(pairing.war_first, pairing.war_second, pairing.runs,
+                                              &effect->difference);
+        effect->force_interval = measure_difference(pairing.force_first, pairing.force_second,
+                                                    pairing.runs, &effect->force_difference);
         effect->baseline = collectors[0].tally;
         effect->branched = collectors[1].tally;
         effect->baseline_fan = collectors[0].fan;

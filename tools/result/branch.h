@@ -1,32 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * Branches: what if a state had taken another doctrine from a date on?
- *
- * A branch replaces the state's own course: what falls away with it stands in sim/course.h.
+ * What a branch changes: it and the baseline run in pairs, on the same random numbers.
  */
 #ifndef SPIRAL_RESULT_BRANCH_H
 #define SPIRAL_RESULT_BRANCH_H
 
-#include "sim/course.h"
+#include "sim/branch.h"
 #include "sim/intervals.h"
 #include "tools/farm/farm.h"
-
-struct spiral_branch {
-    int state;         /* index into the scenario's states */
-    char doctrine[32]; /* name of a preset */
-    double date;       /* years */
-};
-
-/* Reads 'UKR:limited_balance@2004-12' against a scenario. SPIRAL_BAD_INPUT says what was
- * expected, with the nearest valid name. */
-enum spiral_status spiral_branch_parse(struct spiral_branch *branch, const char *text,
-                                       const struct spiral_scenario *scenario,
-                                       struct spiral_error *error);
-
-/* A copy of the scenario on the branch's course. The caller clears it. */
-enum spiral_status spiral_branch_apply(struct spiral_scenario *branched,
-                                       const struct spiral_scenario *scenario,
-                                       const struct spiral_branch *branch);
 
 /* What a branch changes, over paired runs. */
 struct spiral_branch_effect {

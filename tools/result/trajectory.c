@@ -1,32 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/step.h"
+#include "sim/variables.h"
 #include "tools/result/result.h"
-
-/* What a dimension's i-th thing is called: the ids of the states in it. */
-static void label(const struct spiral_scenario *scenario, const struct spiral_layout *layout,
-                  enum spiral_dimension of, int i, char text[48])
-{
-    const char *small = scenario->states[layout->small].id;
-
-    switch (of) {
-    case SPIRAL_OF_STATE: snprintf(text, 48, "%s", scenario->states[i].id); break;
-    case SPIRAL_OF_PERCEPTION:
-        snprintf(text, 48, "%s.%s", scenario->states[layout->perceptions[i].of].id,
-                 scenario->states[layout->perceptions[i].about].id);
-        break;
-    case SPIRAL_OF_TIE:
-        snprintf(text, 48, "%s-%s", scenario->states[layout->ties[i].one].id,
-                 scenario->states[layout->ties[i].two].id);
-        break;
-    case SPIRAL_OF_PATRON:
-        snprintf(text, 48, "%s-%s", small, scenario->states[layout->patrons[i]].id);
-        break;
-    case SPIRAL_OF_RIVAL:
-        snprintf(text, 48, "%s-%s", small, scenario->states[layout->rivals[i].neighbour].id);
-        break;
-    default: snprintf(text, 48, "%s.public%d", small, i + 1); break;
-    }
-}
 
 static void write_header(const struct spiral_scenario *scenario, const struct spiral_plan *plan,
                          uint64_t seed, FILE *out)
@@ -45,12 +20,12 @@ static void write_header(const struct spiral_scenario *scenario, const struct sp
         fprintf(out, ",%s", spiral_quantity_fields[i].name);
 #define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
     for (int i = 0; i < layout->count[SPIRAL_OF_##of]; i++) { \
-        label(scenario, layout, SPIRAL_OF_##of, i, text); \
+        spiral_variable_label(scenario, layout, SPIRAL_OF_##of, i, text); \
         fprintf(out, ",%s.%s", #name, text); \
     }
 #include "sim/variables.def"
     for (int q = 0; q < layout->count[SPIRAL_OF_RIVAL]; q++) {
-        label(scenario, layout, SPIRAL_OF_RIVAL, q, text);
+        spiral_variable_label(scenario, layout, SPIRAL_OF_RIVAL, q, text);
         fprintf(out, ",limbo.%s,observed.%s", text, text);
     }
 

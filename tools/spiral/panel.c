@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 
 #include "scenarios/loader/scenario_write.h"
-#include "tools/farm/farm.h"
+#include "tools/farm/interrupt.h"
 #include "tools/panel/constants.h"
 #include "tools/panel/mapping.h"
 #include "tools/panel/report.h"
@@ -199,7 +199,7 @@ static int write_synthetic(const struct request *request, const struct spiral_co
     struct spiral_error error;
     int exit_status = SPIRAL_EXIT_FAILED;
 
-    spiral_farm_catch_interrupts();
+    spiral_interrupts_catch();
     if (spiral_panel_synthetic(&panel, (size_t)request->synthetic, request->run.seed,
                                request->outcomes, constants, &error) != SPIRAL_OK)
         exit_status = spiral_report_error(&error);
@@ -245,7 +245,7 @@ static int write_scenarios(const struct spiral_pair_panel *panel, const char *fo
         return SPIRAL_EXIT_FAILED;
     }
     for (size_t w = 0; w < panel->count && exit_status == SPIRAL_EXIT_OK; w++)
-        exit_status = spiral_farm_interrupted() ? SPIRAL_EXIT_FAILED
+        exit_status = spiral_interrupted() ? SPIRAL_EXIT_FAILED
                                                 : write_scenario(&panel->windows[w], folder);
     return exit_status;
 }
@@ -368,7 +368,7 @@ static int load_and_run(const struct request *request, const char *table)
     spiral_diagnostics_print(&diagnostics, stderr);
     spiral_diagnostics_print(&notes, stderr);
     if (status == SPIRAL_OK) {
-        spiral_farm_catch_interrupts();
+        spiral_interrupts_catch();
         exit_status = run_panel(request, &panel, table);
     } else
         exit_status = status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;

@@ -34,16 +34,10 @@ void spiral_diagnostics_sort(struct spiral_diagnostics *diagnostics)
 
 void spiral_error_print(const struct spiral_error *error, FILE *out)
 {
-    if (error->file[0] != '\0')
-        fprintf(out, "%s:", error->file);
-    if (error->line > 0)
-        fprintf(out, "%d:%d:", error->line, error->column);
-    if (error->file[0] != '\0' || error->line > 0)
-        fputc(' ', out);
-    if (error->path[0] != '\0')
-        fprintf(out, "%s: ", error->path);
-    fprintf(out, "%s\n",
-            error->message[0] != '\0' ? error->message : spiral_status_text(error->status));
+    char line[sizeof *error + 64];
+
+    spiral_error_text(error, line, sizeof line);
+    fprintf(out, "%s\n", line);
 }
 
 void spiral_diagnostics_print(const struct spiral_diagnostics *diagnostics, FILE *out)

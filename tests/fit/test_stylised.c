@@ -52,27 +52,28 @@ static void test_held_to_the_facts(void **state)
     assert_int_equal(spiral_calibration_prepare(&calibration, 2, true, &error), SPIRAL_OK);
     assert_int_equal(spiral_target_distance(&calibration.target, values, 1, &free, &error),
                      SPIRAL_OK);
-    assert_int_equal(spiral_fit_facts_distance(&calibration.facts, values, 1, &held, &error),
+    assert_int_equal(spiral_fit_stylised_distance(&calibration.facts, values, 1, &held, &error),
                      SPIRAL_OK);
 
-    struct spiral_facts_setup setup = calibration.facts.setup;
+    struct spiral_stylised_setup setup = calibration.facts.setup;
     double loss = 0.0;
 
     setup.constants.rung = values[0];
     setup.constants.rate_down = values[1];
 
-    for (int id = 0; id < SPIRAL_FACT_S13; id++) {
-        struct spiral_fact fact;
-        assert_int_equal(spiral_fact_measure(&fact, (enum spiral_fact_id)id, &setup, &error),
+    for (int id = 0; id < SPIRAL_STYLISED_S13; id++) {
+        struct spiral_stylised_fact fact;
+        assert_int_equal(spiral_stylised_fact_measure(&fact, (enum spiral_stylised_fact_id)id,
+                                                      &setup, &error),
                          SPIRAL_OK);
-        loss += spiral_fact_loss(&fact);
+        loss += spiral_stylised_fact_loss(&fact);
     }
 
     assert_true(loss > 0.0 && fabs(held - (free + 0.5 * loss)) < 1e-9);
     assert_int_equal(spiral_calibration_run(&calibration, NULL, &result, &error), SPIRAL_OK);
     assert_true(result.folds[0].distance <= result.folds[0].begun);
-    assert_int_equal(spiral_fit_facts_distance(&calibration.facts, calibration.present, 1, &held,
-                                               &error),
+    assert_int_equal(spiral_fit_stylised_distance(&calibration.facts, calibration.present, 1, &held,
+                                                  &error),
                      SPIRAL_OK);
     assert_true(fabs(result.folds[0].begun - held) <
                 1e-6); /* the search begins at the present numbers, by this distance */
@@ -125,14 +126,14 @@ static void test_refused_with_the_facts(void **state)
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
         struct spiral_experiment experiment;
         struct spiral_target target;
-        struct spiral_fit_facts facts;
+        struct spiral_fit_stylised facts;
         load_experiment(&experiment, constants[i].text);
         assert_int_equal(spiral_target_create(&target, &experiment, 1, &error), SPIRAL_OK);
-        assert_int_equal(spiral_fit_facts_create(&facts, &target, 1.0, 1, &error),
+        assert_int_equal(spiral_fit_stylised_create(&facts, &target, 1.0, 1, &error),
                          SPIRAL_BAD_INPUT);
         if (strstr(error.message, constants[i].says) == NULL)
             fail_msg("said: %s; expected: %s", error.message, constants[i].says);
-        spiral_fit_facts_clear(&facts);
+        spiral_fit_stylised_clear(&facts);
         spiral_target_clear(&target);
         spiral_experiment_clear(&experiment);
     }
