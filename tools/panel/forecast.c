@@ -158,9 +158,9 @@ enum spiral_status spiral_panel_forecast(struct spiral_panel_counts *counts,
     spiral_progress_wipe(&farm.progress);
 
     if (farm.status == SPIRAL_OK && spiral_interrupted())
-        farm.status = spiral_error_set(&first, SPIRAL_STOPPED,
-                                       "stopped on request after %zu of %zu windows",
-                                       farm.progress.items_done, panel->count);
+        farm.status =
+            spiral_error_set(&first, SPIRAL_STOPPED, "stopped on request after %zu of %zu windows",
+                             farm.progress.items_done, panel->count);
     if (farm.status != SPIRAL_OK && error != NULL)
         *error = first;
     return farm.status;

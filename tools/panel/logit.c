@@ -36,8 +36,6 @@ struct problem {
     lapack_int rank;  /* of the last least squares */
 };
 
-
-
 /* log(1 + exp(x)) without overflow. */
 static double softplus(double x) { return x > 0.0 ? x + log1p(exp(-x)) : log1p(exp(x)); }
 
@@ -330,9 +328,10 @@ enum spiral_status spiral_logit_fit(struct spiral_logit *fit, const double *x, c
     (void)rows;
     (void)columns;
     (void)ridge;
-    return spiral_error_set(error, SPIRAL_IO,
-                            "this program was built without LAPACKE (Debian: liblapacke-dev), which "
-                            "regressions need; forecasts (--predictions) need none");
+    return spiral_error_set(
+        error, SPIRAL_IO,
+        "this program was built without LAPACKE (Debian: liblapacke-dev), which "
+        "regressions need; forecasts (--predictions) need none");
 }
 
 #endif

@@ -245,8 +245,8 @@ static int write_scenarios(const struct spiral_pair_panel *panel, const char *fo
         return SPIRAL_EXIT_FAILED;
     }
     for (size_t w = 0; w < panel->count && exit_status == SPIRAL_EXIT_OK; w++)
-        exit_status = spiral_interrupted() ? SPIRAL_EXIT_FAILED
-                                                : write_scenario(&panel->windows[w], folder);
+        exit_status =
+            spiral_interrupted() ? SPIRAL_EXIT_FAILED : write_scenario(&panel->windows[w], folder);
     return exit_status;
 }
 
