@@ -54,7 +54,7 @@ static void test_template(void **state)
     (void)state;
     expect("panel --template --out own.csv", 0, "");
     expect("panel own.csv", 2, "the table has no rows below its names");
-    expect("panel --columns", 0, "\nforce,0/1,may be empty,");
+    expect("panel --columns", 0, "\nforce,0/1,column may be absent,");
     assert_non_null(strstr(printed, "column,unit,cells,meaning\nwindow,text,all filled,"));
 }
 
