@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/algebra.h"
+#include "sim/validate.h"
 
 /* The three components of geographic constraint (the paper's, section 2.2): border, relative
  * power, historical ties. */
@@ -104,9 +105,9 @@ static void compile_ties(struct spiral_plan *plan, const struct spiral_scenario 
         plan->initial_contested[q] = pair.contested;
         plan->initial_hostility[q] = pair.initial_hostility;
 
-        const double *course = scenario->states[layout->small].doctrine;
+        const double *doctrine = scenario->states[layout->small].doctrine;
         plan->initial_accustomed[q] =
-            course[SPIRAL_DOCTRINE_align] * (1.0 - course[SPIRAL_DOCTRINE_empathy]);
+            doctrine[SPIRAL_DOCTRINE_align] * (1.0 - doctrine[SPIRAL_DOCTRINE_empathy]);
     }
 
     for (int k = 0; k < layout->count[SPIRAL_OF_PATRON]; k++) {
@@ -311,6 +312,9 @@ static enum spiral_status choose_steps(struct spiral_plan *plan,
     if (end <= plan->start)
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                 "the end must be after the start of the scenario");
+    if (end - plan->start > SPIRAL_MAX_YEARS)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "the run is longer than %d years",
+                                SPIRAL_MAX_YEARS);
     plan->steps = spiral_step_count(plan->start, end, plan->dt);
 
     if (plan->steps < 1)
@@ -318,6 +322,9 @@ static enum spiral_status choose_steps(struct spiral_plan *plan,
             error, SPIRAL_BAD_INPUT,
             "the run's length of %.6g years is not a whole number of steps of %.6g years",
             end - plan->start, plan->dt);
+    if (plan->steps > SPIRAL_MAX_STEPS)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%ld steps; expected at most %d",
+                                plan->steps, SPIRAL_MAX_STEPS);
 
     return SPIRAL_OK;
 }

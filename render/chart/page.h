@@ -2,7 +2,7 @@
  *
  * A page: a surface to draw on (SVG, PDF, PNG, or any cairo_t), a theme, and its texts. Lengths
  * are pixels at scale 1; one of them is 1/96 inch in files. Every text that is drawn can be
- * recorded with its box, so that a test sees what lies on what.
+ * recorded with its box, so that a test can look for overlaps.
  */
 #ifndef SPIRAL_CHART_PAGE_H
 #define SPIRAL_CHART_PAGE_H
@@ -10,6 +10,7 @@
 #include <cairo.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "render/chart/theme.h"
 
@@ -24,7 +25,7 @@
     X(number, 0.80, 0, 0) \
     X(caption, 0.90, 0, 0) \
     X(note, 0.85, 0, 1) \
-    X(figure, 2.60, 1, 0)
+    X(headline, 2.60, 1, 0)
 enum spiral_text_role {
 #define SPIRAL_TEXT_ENTRY(name, size, bold, muted) SPIRAL_TEXT_##name,
     SPIRAL_TEXT_TABLE(SPIRAL_TEXT_ENTRY)
@@ -39,7 +40,7 @@ struct spiral_rectangle {
     double height;
 };
 
-/* A text as it stands on the page. */
+/* A text that was drawn, and where. */
 struct spiral_box {
     struct spiral_rectangle at;
     enum spiral_text_role role;
@@ -62,7 +63,7 @@ struct spiral_page {
     struct spiral_box *boxes; /* owned */
     /* of a page on a file */
     cairo_surface_t *surface;
-    char *path;
+    FILE *out; /* not owned */
     bool png;
 };
 
@@ -70,12 +71,13 @@ struct spiral_page {
 enum { SPIRAL_PAGE_LEAST = 200, SPIRAL_PAGE_MOST = 16384 };
 
 /* The formats by the end of a file's name: whether this one is known. */
-bool spiral_page_format_known(const char *path);
+bool spiral_page_format_known(const char *name);
 
-/* Opens a page on a file (.svg, .pdf, .png), filled with the background. Returns NULL, or a
+/* Opens a page on a file that the caller has opened and closes after the page; `name` tells the
+ * format by its end (.svg, .pdf, .png). The page is filled with the background. Returns NULL, or a
  * sentence saying what failed. The same drawing gives the same bytes. PNGs have `density` pixels
  * for one of the page. */
-const char *spiral_page_open(struct spiral_page *page, const char *path, double width,
+const char *spiral_page_open(struct spiral_page *page, FILE *out, const char *name, double width,
                              double height, double density, const struct spiral_theme *theme);
 
 /* Makes a page of a cairo_t (not owned). With `cache` NULL it has a cache of its own, else that
@@ -83,11 +85,11 @@ const char *spiral_page_open(struct spiral_page *page, const char *path, double 
 const char *spiral_page_wrap(struct spiral_page *page, cairo_t *cr, double width, double height,
                              const struct spiral_theme *theme, struct spiral_text_cache *cache);
 
-/* Ends the page, writes the file where there is one. Returns NULL, or a sentence saying what
+/* Ends the page, and writes it to its file where there is one. Returns NULL, or a sentence saying what
  * failed. */
 const char *spiral_page_close(struct spiral_page *page);
 
-struct spiral_text_cache *spiral_text_cache_create(void); /* NULL where there is no memory */
+struct spiral_text_cache *spiral_text_cache_create(void); /* NULL: out of memory */
 void spiral_text_cache_destroy(struct spiral_text_cache *cache);
 
 /* Whether the machine has a font with Chinese glyphs. */
@@ -117,7 +119,12 @@ struct spiral_rectangle spiral_text_draw(struct spiral_page *page, enum spiral_t
                                          const char *text, double x, double y, double right,
                                          double down, const struct spiral_text_form *form);
 
-void spiral_page_color(struct spiral_page *page, struct spiral_color color, double opacity);
+/* What is drawn next on the page has this colour. */
+static inline void spiral_page_color(struct spiral_page *page, struct spiral_color color,
+                                     double opacity)
+{
+    cairo_set_source_rgba(page->cr, color.red, color.green, color.blue, opacity);
+}
 
 /* Title, subtitle and a note at the foot (each may be ""), and what is left for the figure. */
 struct spiral_rectangle spiral_page_frame(struct spiral_page *page, const char *title,

@@ -17,7 +17,8 @@
 #include "render/figure/claims.h"
 #include "tools/draw/chart.h"
 
-static char folder[] = "/tmp/spiral-claims-chart-XXXXXX", store[100];
+static char folder[] = "/tmp/spiral-claims-chart-XXXXXX";
+static char store[100];
 
 static int shell(const char *program, const char *arguments, char *said, size_t size)
 {
@@ -54,7 +55,7 @@ static int drop_store(void **state)
     return system(command);
 }
 
-/* --- what stands on the page ------------------------------------------------------------------ */
+/* --- what the page shows -------------------------------------------------------------------- */
 
 static bool overlap(const struct spiral_rectangle *a, const struct spiral_rectangle *b)
 {
@@ -182,7 +183,7 @@ static void test_known_rows(void **state)
     assert_int_equal(texts_that_start(&page, SPIRAL_TEXT_number, "100 %"), 1);
     assert_int_equal(texts_that_start(&page, SPIRAL_TEXT_note, "no risk"), 1);
 
-    /* the dots stand symmetrically about 0, level with their statements; 0 is where the two
+    /* the dots lie symmetrically about 0, level with their statements; 0 is where the two
      * words above meet */
     double zero = 0.0;
     double apart = 0.0;
@@ -190,7 +191,7 @@ static void test_known_rows(void **state)
 
     for (size_t i = 0; i < page.box_count; i++) {
         const struct spiral_box *box = &page.boxes[i];
-        if (strncmp(box->start, "bears", 5) == 0)
+        if (strncmp(box->start, "supports", 8) == 0)
             zero = box->at.x - 6.0;
         if (strcmp(box->start, "20") == 0)
             apart = box->at.x + 0.5 * box->at.width;

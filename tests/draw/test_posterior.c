@@ -16,7 +16,8 @@
 
 enum { PARTICLES = 400, AXES = SPIRAL_POSTERIOR_AXES, PLACES = 201 };
 
-static double values[PARTICLES * AXES], weights[PARTICLES];
+static double values[PARTICLES * AXES];
+static double weights[PARTICLES];
 
 /* Six numbers over their ranges, the second a logarithmic one; the places of the first two are
  * quantiles, so that these samples are even. */
@@ -25,7 +26,7 @@ static struct spiral_posterior_figure figure_of(size_t axes)
     static const char *const labels[AXES] = {"encirclement weight",         "threat fall time",
                                              "alliance demand from threat", "first rung",
                                              "de-escalation rate",          "loss aversion"};
-    struct spiral_posterior_figure figure = {.title = "What the record lets the numbers be",
+    struct spiral_posterior_figure figure = {.title = "Parameter values that agree with the record",
                                              .subtitle = "ukraine, finland; generation 3",
                                              .note = "A note.",
                                              .axis_count = axes,

@@ -33,16 +33,15 @@ static bool allocation_fails(void)
         return false;
 
     const long number = atomic_fetch_add(&allocation_count, 1) + 1;
-    const bool fails = failing_allocation > 0 && (all_later_ones_fail ? number >= failing_allocation : number == failing_allocation);
+    const bool fails =
+        failing_allocation > 0 &&
+        (all_later_ones_fail ? number >= failing_allocation : number == failing_allocation);
     if (fails)
         errno = ENOMEM;
     return fails;
 }
 
-void *malloc(size_t size)
-{
-    return allocation_fails() ? NULL : __libc_malloc(size);
-}
+void *malloc(size_t size) { return allocation_fails() ? NULL : __libc_malloc(size); }
 
 void *calloc(size_t count, size_t size)
 {

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/derived.h"
 #include "sim/parameter.h"
+#include "sim/quantities.h"
 #include "tools/claims/claims.h"
 #include "tools/stylised/triad.h"
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sim/derived.h"
+#include "sim/quantities.h"
 #include "tools/stylised/parts.h"
 
 static void set_doctrine(struct spiral_scenario *scenario, int state, const char *name)
