@@ -62,6 +62,15 @@ static void test_error_may_be_absent(void **unused)
         assert_int_equal(spiral_error_set(NULL, (enum spiral_status)status, "%d", status), status);
 }
 
+static void test_message_is_one_line(void **unused)
+{
+    (void)unused;
+    struct spiral_error error;
+
+    spiral_error_set(&error, SPIRAL_BAD_INPUT, "'%s' is not a name", "a\nb\x1b[2J\x7f\xc3\xa9");
+    assert_string_equal(error.message, "'a b [2J \xc3\xa9' is not a name");
+}
+
 static void test_long_message_is_cut(void **unused)
 {
     (void)unused;
@@ -131,6 +140,7 @@ int main(void)
         cmocka_unit_test(test_no_status_has_a_text_too),
         cmocka_unit_test(test_error_is_filled_and_its_place_cleared),
         cmocka_unit_test(test_error_may_be_absent),
+        cmocka_unit_test(test_message_is_one_line),
         cmocka_unit_test(test_long_message_is_cut),
         cmocka_unit_test(test_every_status_has_its_name),
         cmocka_unit_test(test_text_of_an_error),
