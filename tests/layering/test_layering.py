@@ -16,7 +16,7 @@ C_LIBRARY = {name + ".h" for name in (
     "stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype").split()}
 
 # What each folder may include, itself aside: folders, or single files. A folder that is not here may not exist. From the bottom to the top: no folder
-# includes one that stands below it.
+# includes one that is listed below it.
 ARROWS = {
     "include/spiral": "",
     "sim": "include/spiral sim/stages",
