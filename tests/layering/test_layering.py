@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """The rules of the tree that no compiler checks: which folder includes which, that neither folders nor files need each other
-in a circle, and what libspiral_sim.a exports and needs.
+in a cycle, and what libspiral_sim.a exports and needs.
 
 Usage: test_layering.py --source FOLDER [--objects BUILD] [--nm NM LIBSPIRAL_SIM [LIBRARY...]]
 """
@@ -159,7 +159,7 @@ def check_no_circle_of_folders(_):
         room = ROOMS.get(folder, folder)
         needs.setdefault(room, set()).update({ROOMS.get(to, to) for to in allowed.split() if to in ARROWS} - {room})
     for circle in circles(needs):
-        yield f"a circle of folders: {', '.join(circle)}"
+        yield f"a cycle of folders: {', '.join(circle)}"
 
 
 def check_no_circle_of_files(root, build, nm):
@@ -180,7 +180,7 @@ def check_no_circle_of_files(root, build, nm):
         yield f"{build}: no object files; build first"
     graph = {name: {defines[symbol] for symbol in wanted if symbol in defines} - {name} for name, wanted in needs.items()}
     for circle in circles(graph):
-        yield f"a circle of files: {', '.join(circle)}"
+        yield f"a cycle of files: {', '.join(circle)}"
 
 
 def check_licence_lines(root):
