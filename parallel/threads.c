@@ -13,7 +13,7 @@ enum { BLOCK = 16 * SPIRAL_LANES };
 int spiral_parallel_threads(int asked)
 {
 #ifdef _OPENMP
-    return asked > 0 ? asked : omp_get_num_procs();
+    return asked > 0 ? asked : omp_get_max_threads();
 #else
     (void)asked;
     return 1;

@@ -4,7 +4,10 @@
 #include <signal.h>
 #include <stddef.h>
 
+#include "tools/farm/clock.h"
+
 static volatile sig_atomic_t interrupted;
+static double deadline; /* spiral_clock(); 0: none */
 
 static void note_interrupt(int signal_number)
 {
@@ -20,4 +23,14 @@ void spiral_interrupts_catch(void)
     sigaction(SIGTERM, &action, NULL);
 }
 
-bool spiral_interrupted(void) { return interrupted != 0; }
+void spiral_interrupts_limit(double seconds) { deadline = spiral_clock() + seconds; }
+
+bool spiral_interrupted(void)
+{
+    return interrupted != 0 || (deadline > 0.0 && spiral_clock() >= deadline);
+}
+
+const char *spiral_interrupt_reason(void)
+{
+    return interrupted == 0 && spiral_interrupted() ? "at the time limit" : "on request";
+}

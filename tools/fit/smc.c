@@ -303,6 +303,33 @@ static enum spiral_status sort_particles(struct spiral_smc_population *populatio
     return SPIRAL_OK;
 }
 
+/* The distances of `fresh` particles with these values, but for those that the record has. */
+static enum spiral_status evaluate_particles(const struct spiral_smc_settings *settings,
+                                             const struct spiral_fit_problem *problem,
+                                             size_t generation, const double *values, size_t fresh,
+                                             double *distance, struct spiral_error *error)
+{
+    const struct spiral_smc_record *record = settings->record;
+    size_t done = 0;
+
+    if (record == NULL)
+        return problem->distance(problem->context, values, fresh, distance, error);
+
+    enum spiral_status status =
+        record->recall(record->context, generation, fresh, distance, &done, error);
+
+    while (status == SPIRAL_OK && done < fresh) {
+        const size_t count = fresh - done < record->block ? fresh - done : record->block;
+        status = problem->distance(problem->context, &values[done * problem->space.count], count,
+                                   &distance[done], error);
+        if (status == SPIRAL_OK)
+            status = record->keep(record->context, generation, done, count, &distance[done], error);
+        done += count;
+    }
+
+    return status;
+}
+
 enum spiral_status spiral_smc_advance(struct spiral_smc_population *population,
                                       const struct spiral_smc_settings *settings,
                                       const struct spiral_fit_problem *problem, const double *first,
@@ -320,8 +347,9 @@ enum spiral_status spiral_smc_advance(struct spiral_smc_population *population,
         spiral_fit_values_of_latent(&problem->space, &population->latent[p * axes],
                                     &population->value[p * axes]);
 
-    status = problem->distance(problem->context, &population->value[from * axes], fresh,
-                               &population->distance[from], error);
+    status = evaluate_particles(settings, problem, population->generation,
+                                &population->value[from * axes], fresh,
+                                &population->distance[from], error);
     if (status != SPIRAL_OK)
         return status;
     for (size_t p = from; p < settings->particles; p++)

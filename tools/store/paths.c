@@ -18,7 +18,10 @@ enum spiral_status spiral_store_paths_read(struct spiral_store_paths *paths,
     *paths = (struct spiral_store_paths){.count = 0};
     snprintf(sql, sizeof sql, "SELECT count(*) FROM trajectory WHERE scenario = %zu", scenario);
 
-    enum spiral_status status = spiral_store_count(store, sql, &rows, error);
+    enum spiral_status status = spiral_store_check_rows(store, error);
+
+    if (status == SPIRAL_OK)
+        status = spiral_store_count(store, sql, &rows, error);
 
     snprintf(sql, sizeof sql, "SELECT ifnull(max(step), 0) FROM trajectory WHERE scenario = %zu",
              scenario);
