@@ -94,7 +94,7 @@ static const struct spiral_option options[] = {
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
-    {NULL},
+    {.name = NULL},
 };
 #undef WHOLE_KIND_false
 #undef WHOLE_KIND_true
