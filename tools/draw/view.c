@@ -106,7 +106,7 @@ static const struct spiral_option options[] = {
     {"record", "FILE.mp4|FOLDER",
      "play the run and keep its frames: a film (made by ffmpeg) or PNG files", SPIRAL_OPTION_TEXT,
      PLACE(const char *, record)},
-    {NULL},
+    {.name = NULL},
 };
 #undef PLACE
 
@@ -272,7 +272,7 @@ static int run_command(int argc, char **argv)
 
 #else
 
-static const struct spiral_option options[] = {{NULL}};
+static const struct spiral_option options[] = {{.name = NULL}};
 
 static int run_command(int argc, char **argv)
 {

@@ -23,7 +23,7 @@ static const struct spiral_option options[] = {
      .place = SPIRAL_OPTION_PLACE(int, struct request, format), .words = formats},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all; NetCDF needs one",
      SPIRAL_OPTION_TEXT, .place = SPIRAL_OPTION_PLACE(const char *, struct request, out)},
-    {NULL},
+    {.name = NULL},
 };
 
 static int write_csv(const struct spiral_export *export, const struct request *request)

@@ -45,7 +45,7 @@ static const struct spiral_option options[] = {
     {"json", NULL, "a JSON array of tables", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
-    {NULL},
+    {.name = NULL},
 };
 #undef PLACE
 

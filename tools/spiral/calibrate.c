@@ -97,7 +97,7 @@ static const struct spiral_option options[] = {
     {"time-limit", "TIME", "stop after this time, as 90m or 1h30m, as an interrupt does",
      SPIRAL_OPTION_DURATION, PLACE(double, seconds)},
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
-    {NULL},
+    {.name = NULL},
 };
 #undef WHOLE_KIND_false
 #undef WHOLE_KIND_true

@@ -14,7 +14,7 @@ struct request {
 static const struct spiral_option options[] = {
     {"quiet", NULL, "say nothing of files that are in order", SPIRAL_OPTION_FLAG,
      .place = SPIRAL_OPTION_PLACE(bool, struct request, quiet)},
-    {NULL},
+    {.name = NULL},
 };
 
 /* Loads a lesson with its cases. */

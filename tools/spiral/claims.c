@@ -93,7 +93,7 @@ static const struct spiral_option options[] = {
     {"csv", NULL, "CSV, a row per claim and event", SPIRAL_OPTION_FLAG, PLACE(bool, csv)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
-    {NULL},
+    {.name = NULL},
 };
 #undef SAID
 #undef PLACE

@@ -29,7 +29,7 @@ static const struct spiral_option options[] = {
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, setup.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
-    {NULL},
+    {.name = NULL},
 };
 #undef PLACE
 

@@ -20,7 +20,7 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_TEXT, .place = SPIRAL_OPTION_PLACE(const char *, struct listing, scenario)},
     {"json", NULL, "one JSON array", SPIRAL_OPTION_FLAG,
      .place = SPIRAL_OPTION_PLACE(bool, struct listing, json)},
-    {NULL},
+    {.name = NULL},
 };
 
 /* A pattern is a shell pattern, or a part of the name. */

@@ -112,7 +112,7 @@ static const struct spiral_option options[] = {
     {"time-limit", "TIME",
      "begin no unit of work after this time, as 90m or 1h30m, and stop, as an interrupt does",
      SPIRAL_OPTION_DURATION, PLACE(double, sweep.seconds)},
-    {NULL},
+    {.name = NULL},
 };
 #undef EXPERIMENT
 #undef SAID
