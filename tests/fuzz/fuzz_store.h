@@ -289,33 +289,32 @@ static inline void fuzz_require_read(enum spiral_status status, const struct spi
     fuzz_require(status == SPIRAL_OK || error->message[0] != '\0');
 }
 
-static inline void fuzz_analyse(const struct spiral_store_figures *figures)
+/* One method of analysis, which the input decides: all of them would take most of the time. */
+static inline void fuzz_analyse(const struct spiral_store_figures *figures, unsigned decision)
 {
+    const struct spiral_analyse_request request = {.method = (enum spiral_analyse_method)(
+                                                       decision % SPIRAL_ANALYSE_METHODS),
+                                                   .resampling = {.resamples = 4},
+                                                   .threshold = NAN};
+    struct spiral_findings findings = {.count = 0};
+    struct spiral_error error = {0};
     char *text = NULL;
     size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
 
-    for (int method = 0; method < SPIRAL_ANALYSE_METHODS && figures->outcome_count > 0; method++) {
-        const struct spiral_analyse_request request = {.method = (enum spiral_analyse_method)method,
-                                                       .resampling = {.resamples = 4},
-                                                       .threshold = NAN};
-        struct spiral_findings findings = {.count = 0};
-        struct spiral_error error = {0};
-
+    fuzz_require(out != NULL);
+    if (figures->outcome_count > 0)
         fuzz_require_read(spiral_analyse(&findings, figures, &request, &error), &error);
 
-        FILE *out = open_memstream(&text, &length);
-
-        fuzz_require(out != NULL);
-        spiral_findings_text(&findings, 80, out);
-        spiral_findings_csv(&findings, out);
-        spiral_findings_json(&findings, out);
-        fclose(out);
-        free(text);
-        spiral_findings_clear(&findings);
-    }
+    spiral_findings_text(&findings, 80, out);
+    spiral_findings_csv(&findings, out);
+    spiral_findings_json(&findings, out);
+    fclose(out);
+    free(text);
+    spiral_findings_clear(&findings);
 }
 
-static inline void fuzz_read_figures(const char *path)
+static inline void fuzz_read_figures(const char *path, unsigned decision)
 {
     struct spiral_store_figures figures = {.points = 0};
     struct spiral_error error = {0};
@@ -334,7 +333,7 @@ static inline void fuzz_read_figures(const char *path)
         for (size_t i = 0; i < figures.points * figures.scenario_count * figures.outcome_count; i++)
             sum += figures.mean[i] + figures.m2[i] + (double)figures.count[i];
         fuzz_require(sum == sum || sum != sum);
-        fuzz_analyse(&figures);
+        fuzz_analyse(&figures, decision);
     }
 
     spiral_store_figures_clear(&figures);
@@ -417,11 +416,15 @@ static inline void fuzz_read_posterior(const char *path)
 static inline void fuzz_store(const uint8_t *data, size_t size)
 {
     char *path = strdup(fuzz_changed_store(data, size));
+    unsigned decision = 0;
     struct spiral_store *store = NULL;
     struct spiral_error error = {0};
 
+    for (size_t i = 0; i < size; i++)
+        decision += data[i];
+
     fuzz_require(path != NULL);
-    fuzz_read_figures(path);
+    fuzz_read_figures(path, decision);
     fuzz_read_posterior(path);
 
     const enum spiral_status status = spiral_store_open(&store, path, false, &error);

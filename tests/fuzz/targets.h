@@ -12,6 +12,7 @@
 #include "tests/fuzz/fuzz_command.h"
 #include "tests/fuzz/fuzz_experiment.h"
 #include "tests/fuzz/fuzz_list.h"
+#include "tests/fuzz/fuzz_panel.h"
 #include "tests/fuzz/fuzz_store.h"
 #endif
 #ifdef SPIRAL_WITH_RENDER

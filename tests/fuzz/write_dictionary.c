@@ -12,7 +12,7 @@
 #include "tools/spiral/commands.h"
 #endif
 
-enum { WORDS_NONE, WORDS_CASE, WORDS_LESSON, WORDS_EXPERIMENT, WORDS_COMMAND };
+enum { WORDS_NONE, WORDS_CASE, WORDS_LESSON, WORDS_EXPERIMENT, WORDS_COMMAND, WORDS_PANEL };
 
 static const char *const case_words[] = {
 #define SPIRAL_KEY(mapping, key, kind, required, doc) #key ": ",
@@ -45,6 +45,11 @@ static const char *const fact_words[] = {
 #define SPIRAL_INITIAL_EACH(name, value, low, high, en, zh, doc) #name,
 #include "sim/facts.def"
 };
+static const char *const panel_words[] = {
+#define SPIRAL_PANEL_TEXT(name, need, size, doc) #name,
+#define SPIRAL_PANEL_NUMBER(name, need, unit, doc) #name,
+#include "tools/panel/columns.def"
+    ",", "\"", "\"\"", "\r\n", "1e308", "-1", "NA", "1950", "0", "5"};
 static const char *const form_words[] = {"- ",        ": ",       "\n",        "\n  ", "{",
                                          "}",         "[",        "]",         ", ",   "small",
                                          "neighbour", "offshore", "2004-12",   "0.5",  "1/24",
@@ -109,7 +114,9 @@ static void write_commands(void)
 
 static void write_dictionary(int words)
 {
-    if (words == WORDS_NONE)
+    if (words == WORDS_PANEL)
+        WRITE_WORDS(panel_words);
+    if (words == WORDS_NONE || words == WORDS_PANEL)
         return;
 
     WRITE_WORDS(form_words);
