@@ -131,8 +131,7 @@ static enum spiral_status note_work(struct merging *merging)
     bool more = true;
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
-        spiral_store_prepare(merging->store, "INSERT INTO work VALUES (?1, ?2)", &statement,
-                             merging->error);
+        spiral_store_prepare_row(merging->store, "INSERT", "work", &statement, merging->error);
 
     if (status == SPIRAL_OK)
         status = spiral_store_do(merging->store, "BEGIN IMMEDIATE", merging->error);
