@@ -164,8 +164,7 @@ static void test_closed_streams(void **state)
     char *before = rows_of("whole.db");
 
     for (size_t i = 0; i < sizeof closings / sizeof *closings; i++) {
-        const bool mute = strstr(closings[i], ">&-") != NULL &&
-                          strncmp(closings[i], "2>", 2) != 0;
+        const bool mute = strstr(closings[i], ">&-") != NULL && strncmp(closings[i], "2>", 2) != 0;
 
         snprintf(arguments, sizeof arguments, "sweep --resume whole.db %s", closings[i]);
         assert_int_equal(close_and_run(arguments), 0);
@@ -213,8 +212,8 @@ static int make_stores(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_changed_values),  cmocka_unit_test(test_ends_are_sealed),
-        cmocka_unit_test(test_wrong_rows),      cmocka_unit_test(test_older_version),
+        cmocka_unit_test(test_changed_values), cmocka_unit_test(test_ends_are_sealed),
+        cmocka_unit_test(test_wrong_rows),     cmocka_unit_test(test_older_version),
         cmocka_unit_test(test_closed_streams),
     };
 

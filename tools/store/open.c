@@ -145,8 +145,8 @@ static enum spiral_status connect_to_write(struct spiral_store *store, struct sp
     status = try_reading(store, error);
 
     if (status == SPIRAL_OK) {
-        status = spiral_store_do(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
-                                 error);
+        status =
+            spiral_store_do(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error);
         if (status == SPIRAL_OK)
             status = try_reading(store, error);
     }
@@ -222,8 +222,8 @@ static enum spiral_status connect_immutable(struct spiral_store *store, struct s
     if (name == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
 
-    const int code = sqlite3_open_v2(name, &store->database,
-                                     SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    const int code =
+        sqlite3_open_v2(name, &store->database, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
 
     sqlite3_free(name);
     return finish_connecting(store, code, error);
@@ -248,8 +248,8 @@ static bool is_allowed(const char *path, int use)
 static enum spiral_status connect_to_read(struct spiral_store *store, struct spiral_error *error)
 {
     char *folder = folder_of(store->path);
-    const bool writable = folder != NULL && is_allowed(folder, W_OK) &&
-                          is_allowed(store->path, W_OK);
+    const bool writable =
+        folder != NULL && is_allowed(folder, W_OK) && is_allowed(store->path, W_OK);
 
     free(folder);
     if (!is_allowed(store->path, R_OK))
