@@ -175,7 +175,7 @@ static void check_rivals(struct spiral_reader *reader, const yaml_node_t *node,
 
     if (scenario->small >= 0 && !(has_small && scenario->states[other].role == SPIRAL_NEIGHBOUR)) {
         spiral_reader_error(reader, node, &between,
-                            "%s and %s are no rivals; expected the small state and a neighbour",
+                            "%s and %s are not rivals; expected the small state and a neighbour",
                             scenario->states[seen->first].id, scenario->states[seen->second].id);
         return;
     }

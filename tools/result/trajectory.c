@@ -15,6 +15,8 @@ static void write_header(const struct spiral_scenario *scenario, const struct sp
     fputs("# units: date is the year and month after the step; escalation 0..100; hostility 1..5 "
           "(Correlates of War); all others are dimensionless shares\n",
           out);
+
+    /* In the order of write_row(): quantities, every variable of the state, then each rival. */
     fputs("date", out);
     for (int i = 0; i < SPIRAL_QUANTITIES; i++)
         fprintf(out, ",%s", spiral_quantity_fields[i].name);
@@ -24,6 +26,7 @@ static void write_header(const struct spiral_scenario *scenario, const struct sp
         fprintf(out, ",%s.%s", #name, text); \
     }
 #include "sim/variables.def"
+
     for (int q = 0; q < layout->count[SPIRAL_OF_RIVAL]; q++) {
         spiral_variable_label(scenario, layout, SPIRAL_OF_RIVAL, q, text);
         fprintf(out, ",limbo.%s,observed.%s", text, text);
@@ -41,6 +44,7 @@ static void write_row(const struct spiral_batch *batch, FILE *out)
 
     spiral_date_format(spiral_plan_date(plan, batch->step), date);
     spiral_quantities(batch, 0, quantity);
+
     fputs(date, out);
     for (int i = 0; i < SPIRAL_QUANTITIES; i++)
         fprintf(out, ",%.9g", quantity[i]);
@@ -48,8 +52,9 @@ static void write_row(const struct spiral_batch *batch, FILE *out)
     for (int i = 0; i < plan->layout.count[SPIRAL_OF_##of]; i++) \
         fprintf(out, ",%.9g", state->name[i][0]);
 #include "sim/variables.def"
-    const int rivals = plan->layout.count[SPIRAL_OF_RIVAL];
 
+    /* A step without an observation leaves its cell empty. */
+    const int rivals = plan->layout.count[SPIRAL_OF_RIVAL];
     for (int q = 0; q < rivals; q++) {
         const int observed = plan->observed[(batch->step - 1) * rivals + q];
         fprintf(out, ",%.9g,", batch->derived.limbo[q][0]);
@@ -70,6 +75,8 @@ enum spiral_status spiral_trajectory_write(const struct spiral_scenario *scenari
 
     if (batch == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a run");
+
+    /* All lanes run stream 0, and lane 0 is written. */
     for (int l = 0; l < SPIRAL_LANES; l++)
         plans[l] = plan;
 
