@@ -210,9 +210,9 @@ void spiral_session_drop_branch(struct spiral_session *session, size_t branch);
  * Whole or not at all. */
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
                                        struct spiral_error *error);
-/* What a saved session says beyond its scenario: reads `# options:` in the file's first comment.
- * Where there is none, nothing is changed. */
-enum spiral_status spiral_session_read_options(const char *path, struct spiral_constants *constants,
+/* What a saved session says beyond its scenario: reads `# options:` in the first comment of its
+ * text. Where there is none, nothing is changed. */
+enum spiral_status spiral_session_read_options(const char *text, struct spiral_constants *constants,
                                                struct spiral_plan_options *options, uint64_t *seed,
                                                struct spiral_error *error);
 /* Writes the rows up to the present as CSV: date, quantities, observed hostility a rival, what

@@ -21,6 +21,12 @@ static bool is_same_file(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
+/* The file of an input, of which "-" is standard input. */
+static bool stat_input(const char *path, struct stat *input)
+{
+    return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, input) : stat(path, input)) == 0;
+}
+
 /* Refuses an output that would replace what it is made from. */
 static enum spiral_status refuse_inputs(const char *path, const struct stat *target,
                                         const char *const *inputs, struct spiral_error *error)
@@ -28,7 +34,7 @@ static enum spiral_status refuse_inputs(const char *path, const struct stat *tar
     struct stat input;
 
     for (; S_ISREG(target->st_mode) && inputs != NULL && *inputs != NULL; inputs++)
-        if (stat(*inputs, &input) == 0 && is_same_file(target, &input))
+        if (stat_input(*inputs, &input) && is_same_file(target, &input))
             return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                     "%.300s is also an input; the output needs another file", path);
 

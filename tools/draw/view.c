@@ -250,13 +250,15 @@ static int run_command(int argc, char **argv)
         return show_lesson(&request);
 
     const char *name = first < argc ? argv[first] : "ukraine";
-    int exit_status = spiral_load(&scenario, name);
+    char *text;
+    int exit_status = spiral_load_with_text(&scenario, name, &text);
 
     /* a saved session has its own constants and seed */
-    if (exit_status == SPIRAL_EXIT_OK && strstr(name, ".yaml") != NULL &&
-        spiral_session_read_options(name, &constants, &request.plan, &request.view.seed, &error) !=
+    if (exit_status == SPIRAL_EXIT_OK &&
+        spiral_session_read_options(text, &constants, &request.plan, &request.view.seed, &error) !=
             SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
+    free(text);
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = spiral_settings_apply(&scenario, &constants, &request.settings);
 

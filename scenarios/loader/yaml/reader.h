@@ -48,7 +48,7 @@ struct spiral_reader {
     bool states_known;
     bool pairs_known;
 };
-enum { SPIRAL_MAX_VISITS = 500000, SPIRAL_MAX_TEXT = 4 << 20 };
+enum { SPIRAL_MAX_VISITS = 500000, SPIRAL_MAX_TEXT = 16 << 20 };
 
 /* The path of a node in the tree: a chain of keys and indices. */
 struct spiral_path {
