@@ -57,6 +57,34 @@ static int move_above_standard_streams(int descriptor)
     return moved;
 }
 
+/* The outputs that are open, for spiral_whole_file_abandon_all(): more than the program ever has
+ * open at a time. One that finds no place is written all the same. */
+enum { MOST_OPEN = 8 };
+static struct spiral_whole_file *volatile open_files[MOST_OPEN];
+
+static void note_open(struct spiral_whole_file *output)
+{
+    for (int i = 0; i < MOST_OPEN; i++)
+        if (open_files[i] == NULL) {
+            open_files[i] = output;
+            return;
+        }
+}
+
+static void note_closed(const struct spiral_whole_file *output)
+{
+    for (int i = 0; i < MOST_OPEN; i++)
+        if (open_files[i] == output)
+            open_files[i] = NULL;
+}
+
+void spiral_whole_file_abandon_all(void)
+{
+    for (int i = 0; i < MOST_OPEN; i++)
+        if (open_files[i] != NULL)
+            unlink(open_files[i]->temporary);
+}
+
 /* Creates a file beside the target under a name that no other process uses. Opening by O_EXCL
  * follows no link that someone put there, and gives the file the mode that the umask allows. */
 static int create_temporary(struct spiral_whole_file *output)
@@ -73,6 +101,10 @@ static int create_temporary(struct spiral_whole_file *output)
             errno = ENAMETOOLONG;
             return -1;
         }
+
+        /* noted before it exists: its name holds this process's number, so it is no one else's */
+        if (attempt == 0)
+            note_open(output);
 
         const int descriptor =
             open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
@@ -164,8 +196,10 @@ enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, cons
         descriptor = open_for_replacement(output, NULL);
 
     descriptor = move_above_standard_streams(descriptor);
-    if (descriptor < 0)
+    if (descriptor < 0) {
+        note_closed(output);
         return fail_with(path, strerror(errno), error);
+    }
 
     output->file = fdopen(descriptor, "w");
     if (output->file != NULL)
@@ -176,6 +210,7 @@ enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, cons
     close(descriptor);
     if (output->temporary[0] != '\0')
         unlink(output->temporary);
+    note_closed(output);
 
     return status;
 }
@@ -203,6 +238,7 @@ enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output,
         status = fail_with(output->path, strerror(errno), error);
     if (status != SPIRAL_OK)
         unlink(output->temporary);
+    note_closed(output);
 
     return status;
 }

@@ -34,4 +34,8 @@ enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, cons
 enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output,
                                            enum spiral_status status, struct spiral_error *error);
 
+/* Removes the temporary files of all outputs that are open. For a handler of a signal that ends the
+ * program: it calls nothing that a handler may not call. */
+void spiral_whole_file_abandon_all(void);
+
 #endif

@@ -6,6 +6,7 @@
 
 #ifdef SPIRAL_WITH_VIEW
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,6 +162,11 @@ static int show_window(struct request *request)
 {
     static struct spiral_view view;
     int exit_status = SPIRAL_EXIT_OK;
+
+    /* SDL makes a wish to close the window of an interrupt, unless it is caught already */
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+
     const char *problem = spiral_view_open(&view, &request->view);
 
     if (problem != NULL) {
