@@ -198,7 +198,7 @@ static void write_chosen(const struct spiral_session *session, long step, FILE *
         fputc('"', out);
 }
 
-/* The rows of one run, from the first step on; `chosen`: with what was chosen. */
+/* The rows of one run, from the start on; `chosen`: with what was chosen. */
 static void write_rows(const struct spiral_session *session, const char *run,
                        spiral_session_row *rows, long last, bool chosen, FILE *out)
 {
@@ -206,7 +206,7 @@ static void write_rows(const struct spiral_session *session, const char *run,
     char date[12];
     char value[32];
 
-    for (long step = 1; step <= last; step++) {
+    for (long step = 0; step <= last; step++) {
         fputc('"', out);
         write_doubled(run, out);
         fputc('"', out);
@@ -244,7 +244,8 @@ enum spiral_status spiral_session_export(const struct spiral_session *session, c
     fprintf(output.file, "# spiral %s, scenario %s, seed %llu, run 0, constants %016llx\n",
             SPIRAL_VERSION, base->name, (unsigned long long)session->seed,
             (unsigned long long)spiral_constants_hash(&session->constants));
-    fputs("# units: date is the year and month after the step; escalation 0..100; hostility 1..5 "
+    fputs("# units: date is the year and month of the state: the start, then the end of each "
+          "step; escalation 0..100; hostility 1..5 "
           "(Correlates of War); all others are dimensionless shares\n",
           output.file);
     fputs("run,date", output.file);

@@ -305,8 +305,11 @@ static void write_facts(const struct spiral_report_page *report,
         spiral_html_cell(&table, "%s", seen->date_text);
         spiral_html_cell(&table, "%s - %s", state_name(report, scenario, seen->first),
                          state_name(report, scenario, seen->second));
-        spiral_html_cell(&table, "%d %s", seen->hostility,
-                         label_in(report, &spiral_level_labels[seen->hostility - 1]));
+        if (seen->hostility > 0)
+            spiral_html_cell(&table, "%d %s", seen->hostility,
+                             label_in(report, &spiral_level_labels[seen->hostility - 1]));
+        else
+            spiral_html_cell(&table, "%s", WORD(unknown_level));
         spiral_html_cell(&table, "%s", or_empty(seen->source));
     }
 

@@ -167,7 +167,9 @@ static int show_window(struct request *request)
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
 
-    const char *problem = spiral_view_open(&view, &request->view);
+    const char *problem = spiral_page_has_font()
+                              ? spiral_view_open(&view, &request->view)
+                              : "no font is installed (Debian: fonts-dejavu-core)";
 
     if (problem != NULL) {
         spiral_complain(

@@ -220,7 +220,7 @@ static enum spiral_status write_trajectories(struct writer *writer, struct spira
     const int dimensions[4] = {writer->scenario, writer->point, writer->replicate, writer->time};
     const int dated[2] = {writer->scenario, writer->time};
     const int date = define_variable(writer, "date", 2, dated, "years",
-                                     "date after the step, in years of twelve equal months", NULL);
+                                     "date of the state: the start, then the end of each step, in years of twelve equal months", NULL);
 
     for (int q = 0; q < SPIRAL_QUANTITIES; q++)
         variable[q] =
@@ -234,8 +234,7 @@ static enum spiral_status write_trajectories(struct writer *writer, struct spira
         const size_t at[4] = {(size_t)spiral_store_rows_whole(rows, 0),
                               (size_t)spiral_store_rows_whole(rows, 1),
                               (size_t)spiral_store_rows_whole(rows, 2),
-                              (size_t)spiral_store_rows_whole(rows, 3) -
-                                  1}; /* the first step is number 1 */
+                              (size_t)spiral_store_rows_whole(rows, 3)};
         const size_t when[2] = {at[0], at[3]};
         double value = spiral_store_rows_number(rows, 4);
         keep_problem(writer, nc_put_var1_double(writer->file, date, when, &value));

@@ -84,6 +84,8 @@ void spiral_free_mapping_at(struct spiral_reader *reader, const yaml_node_t *nod
 const char *spiral_node_kind(const yaml_node_t *node);
 bool spiral_node_is_scalar(const yaml_node_t *node);
 bool spiral_node_is_mapping(const yaml_node_t *node);
+/* Whether a node (NULL: none) is this text. */
+bool spiral_node_is_word(const yaml_node_t *node, const char *word);
 
 /* The length of a sequence, or -1 where the node is NULL or (reported) not a sequence; and its
  * i-th element. */
