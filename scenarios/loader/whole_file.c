@@ -165,6 +165,13 @@ static bool is_standard_output(const struct stat *target)
            is_same_file(target, &standard_output);
 }
 
+enum spiral_status spiral_whole_file_check_inputs(const char *path, const char *const *inputs,
+                                                  struct spiral_error *error)
+{
+    struct stat target;
+    return stat(path, &target) == 0 ? refuse_inputs(path, &target, inputs, error) : SPIRAL_OK;
+}
+
 enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, const char *path,
                                           const char *const *inputs, struct spiral_error *error)
 {
@@ -215,14 +222,19 @@ enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, cons
     return status;
 }
 
+/* An earlier write has failed, and its reason is lost by now: another one fails alike. */
+static const char *reason_of_failed_write(FILE *file)
+{
+    return write(fileno(file), "\n", 1) < 0 ? strerror(errno) : "not all of it was written";
+}
+
 enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output,
                                            enum spiral_status status, struct spiral_error *error)
 {
     const bool is_replacement = output->temporary[0] != '\0';
 
-    /* an earlier write may have failed: its reason is lost by now */
     if (status == SPIRAL_OK && ferror(output->file))
-        status = fail_with(output->path, "not all of it was written", error);
+        status = fail_with(output->path, reason_of_failed_write(output->file), error);
     if (status == SPIRAL_OK && fflush(output->file) != 0)
         status = fail_with(output->path, strerror(errno), error);
     if (status == SPIRAL_OK && is_replacement && fsync(fileno(output->file)) != 0)
