@@ -220,6 +220,29 @@ static struct short_name name_of(const struct spiral_session *session, int state
     return kept;
 }
 
+/* Adds until when a dated number holds, where a later change ends it. */
+static void describe_end(const struct spiral_session *session, struct spiral_choice *choice)
+{
+    const char *what = strrchr(choice->name, '.') + 1;
+    const enum spiral_entry_kind kind = strncmp(choice->name, "doctrine.", 9) == 0
+                                            ? SPIRAL_ENTRY_DOCTRINE
+                                        : strcmp(what, "greed") == 0 ? SPIRAL_ENTRY_GREED
+                                                                     : SPIRAL_ENTRY_RESOLVE;
+    double date = session->base.start;
+
+    spiral_date_parse(choice->date_text, &date);
+
+    const struct spiral_entry *next =
+        spiral_edit_next_change(&session->scenario, kind, choice->actor, date);
+    const size_t en = strlen(choice->text_en);
+    const size_t zh = strlen(choice->text_zh);
+
+    if (next == NULL)
+        return;
+    snprintf(choice->text_en + en, sizeof choice->text_en - en, " (until %s)", next->date_text);
+    snprintf(choice->text_zh + zh, sizeof choice->text_zh - zh, "（至%s）", next->date_text);
+}
+
 /* Describes the choice in two languages. */
 static void describe_number(const struct spiral_session *session, struct spiral_choice *choice,
                             const struct spiral_field *field)
@@ -279,6 +302,8 @@ enum spiral_status spiral_session_set(struct spiral_session *session, const char
 
     spiral_parameter_list(&session->base, &session->base_constants, look_up_name, &wanted);
     describe_number(session, &choice, wanted.field);
+    if (choice.dated)
+        describe_end(session, &choice);
 
     return add_choice(session, &choice, error);
 }

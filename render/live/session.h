@@ -23,7 +23,8 @@
  *   resolve, moves. Each becomes an entry of the timeline on the first day after the present: an
  *   entry acts in the step that leads over its date, so this one acts in the next step. A new
  *   doctrine removes the state's later changes of doctrine, as spiral_edit_doctrine() says. A number
- *   holds to the end.
+ *   holds until the script's next change of the state's doctrine (of its greed, its resolve), and the
+ *   text of the choice says until when.
  *   All other choices are of the whole run: constants, facts that have no date, the weights and
  *   dates of the case's own moves. The format has no date for them, and the model cannot let them
  *   differ before and after a date. So they hold from the start: the run is run again with the same
