@@ -73,7 +73,7 @@ static const char kinds[] =
     "**Numbers** are decimal, with a point: `0.25`, `-1`, `1e-3`. `dt` may also be a fraction, as\n"
     "in `1/12`.\n"
     "\n"
-    "**States** are named by their `id`. A file has at most 4 MiB, a list at most 10000 entries,\n"
+    "**States** are named by their `id`. A file has at most 16 MiB, a list at most 10000 entries,\n"
     "a run at most 1000000 steps.\n"
     "\n";
 

@@ -95,12 +95,16 @@ struct spiral_lesson {
  * lesson. */
 enum spiral_status spiral_lesson_load(struct spiral_lesson *lesson, const char *path,
                                       struct spiral_diagnostics *diagnostics);
+/* The same from a text of `length` bytes, ended by a NUL; its cases are found from the folder of
+ * `path`, which also names the text in errors. */
+enum spiral_status spiral_lesson_load_text(struct spiral_lesson *lesson, const char *text,
+                                           size_t length, const char *path,
+                                           struct spiral_diagnostics *diagnostics);
 /* Frees what it owns and makes it empty. Legal on an empty lesson ({0}). */
 void spiral_lesson_clear(struct spiral_lesson *lesson);
 
-/* Whether a file is meant as a lesson: a line of it begins with the key `lesson:`. False where
- * it cannot be read. */
-bool spiral_lesson_is(const char *path);
+/* Whether a text is meant as a lesson: a line of it begins with the key `lesson:`. */
+bool spiral_lesson_is(const char *text);
 
 /* The name between the braces that a text has at *at or next after it: writes it, moves *at
  * behind the closing brace and returns the position of the opening one; NULL where there is none. */

@@ -322,7 +322,10 @@ static void observation(struct writer *writer, const struct spiral_scenario *sce
     open_map(writer, INLINE);
     date(writer, "date", seen->date, seen->date_text);
     between(writer, scenario, seen->first, seen->second);
-    numbered(writer, "hostility", seen->hostility);
+    if (seen->hostility > 0)
+        numbered(writer, "hostility", seen->hostility);
+    else
+        pair_of_texts(writer, "hostility", "unknown");
     source(writer, seen->source);
     close_map(writer);
 }

@@ -147,17 +147,23 @@ static void test_particles(void **state)
     expect("calibrate --resume sweep.db --quiet", 2, "sweep.db holds no calibration");
 }
 
+/* Waits until the process $pid has worked for so many hundredths of a second, however busy the
+ * machine is, and interrupts it. */
+#define INTERRUPT_AFTER(work) \
+    "while [ $(cut -d' ' -f14 /proc/$pid/stat) -lt " work " ]; do sleep 0.02; done; " \
+    "kill -INT $pid; wait $pid"
+
 /* An interrupt ends what is in flight, and says how to go on or what was found. */
 static void test_interrupt(void **state)
 {
     (void)state;
     expect("calibrate north" TWO
            " --method abc --runs 2000 --points 4000 --store long.db --quiet 2>&1 & pid=$!; "
-           "while [ ! -s long.db ]; do sleep 0.05; done; sleep 0.3; kill -INT $pid; wait $pid",
+           "while [ ! -s long.db ]; do sleep 0.05; done; " INTERRUPT_AFTER("30"),
            1, "stopped on request");
     assert_non_null(strstr(printed, "`spiral calibrate --resume long.db` continues from there"));
     expect("calibrate north --runs 200 --points 16 --starts 16 --evaluations 100000 --quiet 2>&1 & "
-           "pid=$!; sleep 2; kill -INT $pid; wait $pid",
+           "pid=$!; " INTERRUPT_AFTER("100"),
            1, "stopped on request");
     assert_non_null(strstr(printed, "the best so far"));
     assert_non_null(strstr(printed, "--set k.encircle="));

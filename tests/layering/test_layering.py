@@ -34,6 +34,7 @@ ARROWS = {
     "tools/farm": "sim parallel",
     "tools/design": "sim",
     "tools/analysis": "sim",
+    "tools/json": "sim",
     "tools/result": "sim tools/farm",
     "tools/stylised": "sim scenarios/loader tools/farm tools/result",
     "tools/experiment": "sim scenarios/loader scenarios/loader/yaml tools/design",
@@ -41,9 +42,9 @@ ARROWS = {
     "tools/claims": "sim tools/analysis tools/design tools/farm tools/stylised",
     "tools/fit": "sim scenarios/loader tools/design tools/experiment tools/farm tools/result tools/stylised",
     "tools/panel": "sim scenarios/loader scenarios/loader/yaml tools/analysis tools/farm",
-    "tools/store": "sim tools/claims tools/design tools/experiment tools/fit tools/sweep",
+    "tools/store": "sim tools/claims tools/design tools/experiment tools/fit tools/json tools/sweep",
     "tools/runner": "sim tools/farm tools/store tools/sweep",
-    "tools/findings": "sim tools/analysis tools/design tools/store tools/sweep",
+    "tools/findings": "sim tools/analysis tools/design tools/json tools/store tools/sweep",
     "tools/cli": "sim scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
 }
 TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include")))

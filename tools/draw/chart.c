@@ -146,6 +146,18 @@ int spiral_chart_draw(const char *name, const struct spiral_chart_request *reque
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
+    if (request->opened == NULL && request->svg == NULL) {
+        const int exit_status = spiral_output_check_inputs(request->out, request->operands);
+        if (exit_status != SPIRAL_EXIT_OK)
+            return exit_status;
+    }
+
+    if (!spiral_page_has_font()) {
+        spiral_complain("no font is installed (Debian: fonts-dejavu-core): a figure would be a page "
+                        "of boxes");
+        return SPIRAL_EXIT_FAILED;
+    }
+
     if (complete.language == SPIRAL_CHINESE && !spiral_page_has_chinese_font())
         spiral_complain(
             "no font with Chinese characters is installed (Debian: fonts-noto-cjk); the "

@@ -93,9 +93,8 @@ enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experim
                                                const struct spiral_experiment_stored *stored,
                                                struct spiral_diagnostics *diagnostics);
 
-/* Whether a file looks like an experiment: one of its lines begins with the key `experiment:`.
- * False where it cannot be read. */
-bool spiral_experiment_is(const char *path);
+/* Whether a text looks like an experiment: one of its lines begins with the key `experiment:`. */
+bool spiral_experiment_is(const char *text);
 
 /* Writes the canonical text: every key that is not at its default, in one order, numbers with
  * all their digits. */

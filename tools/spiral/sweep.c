@@ -144,7 +144,11 @@ static int load_options(const struct request *request, char *const *scenarios, s
 
     const bool good = spiral_sweep_request_write(&request->experiment, scenarios, count, memory);
 
-    fclose(memory);
+    if (fclose(memory) != 0) {
+        spiral_complain("out of memory");
+        free(text);
+        return SPIRAL_EXIT_FAILED;
+    }
 
     int exit_status = SPIRAL_EXIT_BAD_INPUT;
 

@@ -354,6 +354,12 @@ bool spiral_store_is(const char *path)
 {
     static const char format[] = "SQLite format 3"; /* with its NUL */
     char start[sizeof format];
+    struct stat kind;
+
+    /* What is read from a pipe here would be missing later. */
+    if (stat(path, &kind) != 0 || !S_ISREG(kind.st_mode))
+        return false;
+
     FILE *file = fopen(path, "rb");
     const bool matches = file != NULL && fread(start, 1, sizeof start, file) == sizeof start &&
                          memcmp(start, format, sizeof start) == 0;
