@@ -137,8 +137,8 @@ static inline char *rows_by(const char *name, const char *const *queries, size_t
 static inline char *rows_of(const char *name)
 {
     static const char *const queries[] = {
-        "SELECT name, text, hash, version, constants, constants_hash, design, base, second_order, "
-        "shard, shards, ended IS NULL FROM experiment",
+        ("SELECT name, text, hash, version, constants, constants_hash, design, base, second_order, "
+         "shard, shards, ended IS NULL FROM experiment"),
         "SELECT * FROM scenario ORDER BY id",
         "SELECT * FROM axis ORDER BY id",
         "SELECT * FROM point",

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tools/farm/interrupt.h"
+#include "tools/json/json_text.h"
 #include "tools/spiral/calibrate_report.h"
 #include "tools/spiral/commands.h"
 #include "tools/spiral/sweep_request.h"
@@ -97,7 +98,7 @@ static const struct spiral_option options[] = {
     {"time-limit", "TIME", "stop after this time, as 90m or 1h30m, as an interrupt does",
      SPIRAL_OPTION_DURATION, PLACE(double, seconds)},
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
-    {NULL},
+    {.name = NULL},
 };
 #undef WHOLE_KIND_false
 #undef WHOLE_KIND_true
@@ -138,7 +139,11 @@ static int load_experiment(struct request *request, char *const *scenarios, size
 
     const bool good = spiral_sweep_request_write(given, scenarios, count, memory);
 
-    fclose(memory);
+    if (fclose(memory) != 0) {
+        spiral_complain("out of memory");
+        free(text);
+        return SPIRAL_EXIT_FAILED;
+    }
 
     if (good) {
         spiral_diagnostics_init(&diagnostics);
@@ -202,18 +207,11 @@ static int write_found(const struct request *request, const struct spiral_calibr
     if (!request->json)
         return SPIRAL_EXIT_OK;
 
-    json_t *object = spiral_calibration_json(calibration, result);
+    struct spiral_error error;
 
-    if (object == NULL) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    json_dumpf(object, out, JSON_INDENT(1)); /* whether it was written is asked at the end */
-    fputc('\n', out);
-    json_decref(object);
-
-    return SPIRAL_EXIT_OK;
+    return spiral_json_write(spiral_calibration_json(calibration, result), out, &error) == SPIRAL_OK
+               ? SPIRAL_EXIT_OK
+               : spiral_complain_error(&error);
 }
 
 static int write_report(const struct request *request, const struct spiral_calibration *calibration,

@@ -93,7 +93,7 @@ static const struct spiral_option options[] = {
     {"csv", NULL, "CSV, a row per claim and event", SPIRAL_OPTION_FLAG, PLACE(bool, csv)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
-    {NULL},
+    {.name = NULL},
 };
 #undef SAID
 #undef PLACE
@@ -111,10 +111,11 @@ static int write_summaries(const struct request *request, const struct spiral_cl
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
-    if (request->json && !spiral_claims_json(output.file, trial, summaries)) {
-        spiral_complain("out of memory");
-        exit_status = SPIRAL_EXIT_FAILED;
-    } else if (request->csv)
+    struct spiral_error error;
+
+    if (request->json && spiral_claims_json(output.file, trial, summaries, &error) != SPIRAL_OK)
+        exit_status = spiral_complain_error(&error);
+    else if (request->csv)
         spiral_claims_csv(output.file, trial, summaries);
     else if (!request->json)
         spiral_claims_table(output.file, trial, summaries, request->language == 1);

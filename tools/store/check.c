@@ -31,8 +31,9 @@ static const struct {
          "axis", AXES) " OR " NOT_FINITE("value") " OR " NOT_FINITE("coordinate"),
      "its points"},
     {"SELECT 1 FROM cell WHERE " NOT_A_CELL " OR " NOT_AN_INDEX("runs", MOST), "its cells"},
-    {"SELECT 1 FROM result WHERE " NOT_A_CELL " OR " NOT_AN_INDEX(
-         "outcome", OUTCOMES) " OR " NOT_AN_INDEX("\"count\"", MOST) " OR " NOT_FINITE("mean") //
+    {"SELECT 1 FROM result WHERE " NOT_A_CELL
+     " OR " NOT_AN_INDEX("outcome", OUTCOMES) " OR " NOT_AN_INDEX("\"count\"",
+                                                                  MOST) " OR " NOT_FINITE("mean") //
      " OR " NOT_FINITE("m2") " OR m2 < 0",
      "its results"},
     {"SELECT 1 FROM run WHERE " NOT_A_CELL " OR " NOT_AN_INDEX("replicate", MOST) " OR " //
@@ -42,7 +43,7 @@ static const struct {
      " OR typeof(step) <> 'integer' OR step < 1 OR " NOT_FINITE("date")
 #define SPIRAL_QUANTITY(name, low, high, en, zh, doc) " OR " NOT_FINITE("\"" #name "\"")
 #include "sim/quantities.def"
-     ,
+         ,
      "its trajectories"},
 
     /* Steps are numbered without gaps, so that none is beyond the rows that there are. */

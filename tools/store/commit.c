@@ -171,14 +171,14 @@ static enum spiral_status add_trajectories(struct spiral_store *store,
     const size_t cell = spiral_work_cells(result)[i];
     const struct spiral_run_span *span = &sweep->spans[spiral_cell_case(sweep, cell)];
     const double *values = spiral_work_trajectories(result) +
-                           i * result->trajectories * result->steps * SPIRAL_QUANTITIES;
+                           i * result->trajectories * result->dates * SPIRAL_QUANTITIES;
     enum spiral_status status = SPIRAL_OK;
 
     spiral_store_bind_cell(statement, sweep, cell);
 
-    for (uint64_t n = 0; n < result->trajectories * result->steps && status == SPIRAL_OK; n++) {
-        const uint64_t step = n % result->steps + 1;
-        sqlite3_bind_int64(statement, 3, (sqlite3_int64)(result->first + n / result->steps));
+    for (uint64_t n = 0; n < result->trajectories * result->dates && status == SPIRAL_OK; n++) {
+        const uint64_t step = n % result->dates;
+        sqlite3_bind_int64(statement, 3, (sqlite3_int64)(result->first + n / result->dates));
         sqlite3_bind_int64(statement, 4, (sqlite3_int64)step);
         sqlite3_bind_double(statement, 5, span->start + span->dt * (double)step);
         for (int q = 0; q < SPIRAL_QUANTITIES; q++)

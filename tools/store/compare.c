@@ -89,7 +89,7 @@ static enum spiral_status compare_trajectories(const struct comparison *with)
 #include "sim/quantities.def"
         "0 FROM trajectory WHERE scenario = ?1 AND point = ?2 ORDER BY replicate, step";
     struct spiral_work_result *result = with->result;
-    const uint64_t rows = result->trajectories * result->steps;
+    const uint64_t rows = result->trajectories * result->dates;
 
     return compare_rows(with, sql,
                         spiral_work_trajectories(result) + with->i * rows * SPIRAL_QUANTITIES, rows,

@@ -29,6 +29,9 @@ struct spiral_store {
     sqlite3_stmt *statements[SPIRAL_STORE_STATEMENTS]; /* prepared when first needed */
 };
 
+/* Why the disk failed in reading where SQLite calls the file damaged; 0: it did not. */
+int spiral_store_disk_reason(const struct spiral_store *store);
+
 /* The status and the message for the last error of SQLite. */
 enum spiral_status spiral_store_failed(const struct spiral_store *store,
                                        struct spiral_error *error);

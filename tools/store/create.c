@@ -2,12 +2,12 @@
  *
  * A new store: its tables, the experiment, its points and its cells, before the first run.
  */
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "tools/json/json_text.h"
 #include "tools/store/connection.h"
 #include "tools/store/schema.h"
 
@@ -22,11 +22,7 @@ static char *write_constants(const struct spiral_constants *constants)
     for (size_t i = 0; i < SPIRAL_CONSTANTS; i++)
         json_object_set_new(object, spiral_constant_fields[i].name,
                             json_real(*spiral_constant_at(&copy, i)));
-    char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(17));
-
-    json_decref(object);
-
-    return text;
+    return spiral_json_text(object, JSON_COMPACT | JSON_REAL_PRECISION(17));
 }
 
 static enum spiral_status fill_experiment(const struct spiral_store *store,
@@ -173,10 +169,10 @@ static enum spiral_status fill_cells(const struct spiral_store *store,
         spiral_store_prepare_row(store, "INSERT", "cell", &statement, error);
 
     for (size_t cell = 0; cell < sweep->cell_count && status == SPIRAL_OK; cell++)
-        status = spiral_store_insert(store, statement, error, "iiii",
-                                     (int64_t)spiral_cell_case(sweep, cell),
-                                     (int64_t)spiral_cell_point(sweep, cell), (int64_t)0,
-                                     (int64_t)0);
+        status =
+            spiral_store_insert(store, statement, error, "iiii",
+                                (int64_t)spiral_cell_case(sweep, cell),
+                                (int64_t)spiral_cell_point(sweep, cell), (int64_t)0, (int64_t)0);
     sqlite3_finalize(statement);
 
     return status;

@@ -3,7 +3,7 @@
  * Opening a store: by the one process that writes to it, or to read. Readers need no permission to
  * write, neither to the file nor to its folder.
  */
-#define _GNU_SOURCE /* flock */
+#define _GNU_SOURCE /* flock, faccessat */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -145,8 +145,8 @@ static enum spiral_status connect_to_write(struct spiral_store *store, struct sp
     status = try_reading(store, error);
 
     if (status == SPIRAL_OK) {
-        status = spiral_store_do(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
-                                 error);
+        status =
+            spiral_store_do(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error);
         if (status == SPIRAL_OK)
             status = try_reading(store, error);
     }
@@ -222,8 +222,8 @@ static enum spiral_status connect_immutable(struct spiral_store *store, struct s
     if (name == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
 
-    const int code = sqlite3_open_v2(name, &store->database,
-                                     SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    const int code =
+        sqlite3_open_v2(name, &store->database, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
 
     sqlite3_free(name);
     return finish_connecting(store, code, error);
@@ -239,14 +239,20 @@ static char *folder_of(const char *path)
     return strndup(path, slash == path ? 1 : (size_t)(slash - path));
 }
 
+/* Whether the process may use a file so (R_OK, W_OK). */
+static bool is_allowed(const char *path, int use)
+{
+    return faccessat(AT_FDCWD, path, use, AT_EACCESS) == 0;
+}
+
 static enum spiral_status connect_to_read(struct spiral_store *store, struct spiral_error *error)
 {
     char *folder = folder_of(store->path);
-    const bool writable = folder != NULL && access(folder, W_OK) == 0 &&
-                          access(store->path, W_OK) == 0;
+    const bool writable =
+        folder != NULL && is_allowed(folder, W_OK) && is_allowed(store->path, W_OK);
 
     free(folder);
-    if (access(store->path, R_OK) != 0)
+    if (!is_allowed(store->path, R_OK))
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s cannot be read: %s", store->path,
                                 strerror(errno));
 
@@ -280,12 +286,11 @@ static enum spiral_status report_finding(const struct spiral_store *store, const
     static const char unread[] = "unable to get the page. error code=";
     const char *place = strstr(finding, unread);
     const int code = place != NULL ? atoi(place + strlen(unread)) : SQLITE_OK;
+    const int reason = spiral_store_disk_reason(store);
 
-    if ((code & 0xff) == SQLITE_IOERR) {
-        const int reason = sqlite3_system_errno(store->database);
+    if ((code & 0xff) == SQLITE_IOERR || reason != 0)
         return spiral_error_set(error, SPIRAL_IO, "%s cannot be read: %s", store->path,
                                 reason != 0 ? strerror(reason) : sqlite3_errstr(code));
-    }
 
     return (code & 0xff) == SQLITE_NOMEM
                ? spiral_error_set(error, SPIRAL_NO_MEMORY, "%s: out of memory", store->path)
@@ -349,6 +354,12 @@ bool spiral_store_is(const char *path)
 {
     static const char format[] = "SQLite format 3"; /* with its NUL */
     char start[sizeof format];
+    struct stat kind;
+
+    /* What is read from a pipe here would be missing later. */
+    if (stat(path, &kind) != 0 || !S_ISREG(kind.st_mode))
+        return false;
+
     FILE *file = fopen(path, "rb");
     const bool matches = file != NULL && fread(start, 1, sizeof start, file) == sizeof start &&
                          memcmp(start, format, sizeof start) == 0;

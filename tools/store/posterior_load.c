@@ -129,8 +129,8 @@ static enum spiral_status read_head(struct spiral_store *store,
 
     for (int i = 0; i < 5 && there; i++)
         columns[i] = (const char *)sqlite3_column_text(statement, i);
-    if (status == SPIRAL_OK && (!there || columns[0] == NULL || columns[1] == NULL || columns[2] == NULL ||
-        columns[3] == NULL || columns[4] == NULL))
+    if (status == SPIRAL_OK && (!there || columns[0] == NULL || columns[1] == NULL ||
+                                columns[2] == NULL || columns[3] == NULL || columns[4] == NULL))
         status = spiral_store_damaged(store, "the calibration's row cannot be read", error);
     else if (status == SPIRAL_OK && strcmp(columns[2], SPIRAL_VERSION) != 0)
         status = spiral_error_set(
@@ -219,7 +219,9 @@ static enum spiral_status read_rows(struct spiral_store *store, const char *sql,
 
     sqlite3_finalize(statement);
 
-    return status != SPIRAL_OK || found == count ? status : spiral_store_damaged(store, "particles are missing", error);
+    return status != SPIRAL_OK || found == count
+               ? status
+               : spiral_store_damaged(store, "particles are missing", error);
 }
 
 /* The keeper's `load`: the last generation of a fold. */
@@ -311,6 +313,23 @@ static enum spiral_status add_rows(struct spiral_store *store, size_t fold,
     return status;
 }
 
+static enum spiral_status drop_distances(struct spiral_store *store, size_t fold, size_t generation,
+                                         struct spiral_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum spiral_status status =
+        spiral_store_prepare(store,
+                             "DELETE FROM posterior_particle WHERE fold = ?1 AND generation = ?2",
+                             &statement, error);
+
+    if (status == SPIRAL_OK)
+        status =
+            spiral_store_insert(store, statement, error, "ii", (int64_t)fold, (int64_t)generation);
+    sqlite3_finalize(statement);
+
+    return status;
+}
+
 /* The keeper's `commit`: a population as a generation of its fold, in one transaction. */
 static enum spiral_status commit_generation(void *context, size_t fold,
                                             const struct spiral_smc_population *population,
@@ -321,11 +340,11 @@ static enum spiral_status commit_generation(void *context, size_t fold,
 
     if (status != SPIRAL_OK)
         return status;
-    status = add_rows(store, fold, population, error);
 
-    /* Its distances are among the particles now. */
+    /* The distances that were kept while it was evaluated. */
+    status = drop_distances(store, fold, population->generation, error);
     if (status == SPIRAL_OK)
-        status = spiral_store_do(store, "DELETE FROM posterior_evaluation", error);
+        status = add_rows(store, fold, population, error);
     if (status == SPIRAL_OK)
         status = spiral_store_do(store, "COMMIT", error);
     if (status != SPIRAL_OK)
@@ -334,7 +353,8 @@ static enum spiral_status commit_generation(void *context, size_t fold,
     return status;
 }
 
-/* The keeper's `recall`: the distances of the generation that was being evaluated. */
+/* The keeper's `recall`: the distances of the generation that was being evaluated. Its rows are
+ * those of particles that no generation has yet, and whose weights are 0. */
 static enum spiral_status recall_distances(void *context, size_t fold, size_t generation,
                                            size_t count, double *distance, size_t *known,
                                            struct spiral_error *error)
@@ -343,7 +363,7 @@ static enum spiral_status recall_distances(void *context, size_t fold, size_t ge
     sqlite3_stmt *statement = NULL;
     enum spiral_status status = spiral_store_prepare(
         store,
-        "SELECT particle, distance FROM posterior_evaluation WHERE fold = ?1 AND generation = ?2 "
+        "SELECT particle, distance FROM posterior_particle WHERE fold = ?1 AND generation = ?2 "
         "ORDER BY particle",
         &statement, error);
 
@@ -351,7 +371,7 @@ static enum spiral_status recall_distances(void *context, size_t fold, size_t ge
 
     if (status == SPIRAL_OK) {
         sqlite3_bind_int64(statement, 1, (sqlite3_int64)fold);
-        sqlite3_bind_int64(statement, 2, (sqlite3_int64)generation);
+        sqlite3_bind_int64(statement, 2, (sqlite3_int64)generation + 1);
     }
 
     while (spiral_store_next(store, statement, &status, error)) {
@@ -372,11 +392,12 @@ static enum spiral_status add_distances(struct spiral_store *store, size_t fold,
 {
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
-        spiral_store_prepare_row(store, "INSERT", "posterior_evaluation", &statement, error);
+        spiral_store_prepare_row(store, "INSERT", "posterior_particle", &statement, error);
 
     for (size_t p = 0; p < count && status == SPIRAL_OK; p++)
-        status = spiral_store_insert(store, statement, error, "iiid", (int64_t)fold,
-                                     (int64_t)generation, (int64_t)(first + p), distance[p]);
+        status =
+            spiral_store_insert(store, statement, error, "iiidd", (int64_t)fold,
+                                (int64_t)generation + 1, (int64_t)(first + p), 0.0, distance[p]);
 
     sqlite3_finalize(statement);
 

@@ -282,12 +282,3 @@ CREATE TABLE posterior_value (
     checksum INTEGER NOT NULL,
     PRIMARY KEY (fold, generation, particle, axis)
 ) WITHOUT ROWID;
-
-CREATE TABLE posterior_evaluation (
-    fold INTEGER,
-    generation INTEGER,
-    particle INTEGER,
-    distance REAL NOT NULL,
-    checksum INTEGER NOT NULL,
-    PRIMARY KEY (fold, generation, particle)
-) WITHOUT ROWID;

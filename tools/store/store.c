@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,6 +7,15 @@
 #include "tools/store/connection.h"
 
 /* --- SQL statements --------------------------------------------------------------------------- */
+
+int spiral_store_disk_reason(const struct spiral_store *store)
+{
+    int reason = 0;
+
+    sqlite3_file_control(store->database, "main", SQLITE_FCNTL_LAST_ERRNO, &reason);
+
+    return reason == EIO || reason == ENXIO ? reason : 0;
+}
 
 /* Whether SQLite failed in reading, whatever the store is opened for. */
 static bool failed_in_reading(const struct spiral_store *store, int code)
@@ -38,6 +48,10 @@ enum spiral_status spiral_store_failed(const struct spiral_store *store, struct 
                                     store->path, message);
         /* fall through */
     case SQLITE_CORRUPT:
+        if (spiral_store_disk_reason(store) != 0)
+            return spiral_error_set(error, SPIRAL_IO, "%s cannot be read: %s", store->path,
+                                    strerror(spiral_store_disk_reason(store)));
+        /* fall through */
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
     case SQLITE_TOOBIG:
