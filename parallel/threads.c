@@ -14,7 +14,7 @@ enum { BLOCK = 16 * SPIRAL_LANES, BLOCK_STEPS = 1 << 18 };
 int spiral_parallel_threads(int asked)
 {
 #ifdef _OPENMP
-    return asked > 0 ? asked : omp_get_num_procs();
+    return asked > 0 ? asked : omp_get_max_threads();
 #else
     (void)asked;
     return 1;

@@ -199,7 +199,7 @@ static void describe_moves(FILE *out)
           "actor, reassurance and interdependence to the pair. Othering is the actor's of the\n"
           "target; grievance is the target's against the actor. A floor is a level below which\n"
           "commitment cannot fall from then on. The last column says which moves are dropped in a\n"
-          "what-if run in which the small state takes another course.\n"
+          "what-if run in which the small state adopts another doctrine.\n"
           "\n"
           "| move | meaning | effect | needs a target | needs the small state's consent |\n| --- | "
           "--- | --- | --- | --- |\n",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Writing a scenario: libyaml's emitter, which knows what needs quotes. States and pairs stand
- * one key a line, entries one a line.
+ * Writing a scenario with libyaml's emitter, which knows what needs quotes. States and pairs are
+ * written with one key per line, entries one per line.
  */
 #include "scenarios/loader/scenario_write.h"
 

@@ -300,7 +300,7 @@ static void a_distribution_moves(void **state)
            "pawn: distributions in slices need at least 40 points, not 30");
 }
 
-/* --- what is no store ------------------------------------------------------------------------- */
+/* --- not a store --------------------------------------------------------------------------- */
 
 static void broken_stores_are_refused(void **state)
 {

@@ -131,7 +131,7 @@ static void test_values_that_do_not_fit(void **unused)
                 "6:22: steps[0].levers.moves[0]: the move 'treaty' needs a target\n");
     assert_says(
         "  - text: x\n    levers: {moves: [{move: treaty, actor: UKR, target: UKR, weight: 3}]}\n",
-        "6:22: steps[0].levers.moves[0]: UKR and UKR are no pair of ukraine\n"
+        "6:22: steps[0].levers.moves[0]: UKR and UKR are not a pair of ukraine\n"
         "6:70: steps[0].levers.moves[0].weight: 3 is out of range; expected 0 to 2\n");
     assert_says("  - text: x\n    question: {text: x, choices: [{text: only}]}\n",
                 "6:34: steps[0].question.choices: 1 answers; expected 2 to 6\n");

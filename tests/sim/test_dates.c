@@ -107,7 +107,7 @@ static void test_what_is_no_date(void **unused)
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         double year;
         if (spiral_date_parse(none[i], &year))
-            fail_msg("'%s' is no date", none[i]);
+            fail_msg("'%s' is not a date", none[i]);
     }
 }
 

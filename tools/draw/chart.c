@@ -91,8 +91,9 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_PARSED, PLACE(int, quantity), .parse = parse_quantity},
     {"what-if", "STATE:DOCTRINE@DATE", "whatif: a branch, as UKR:limited_balance@2004-12",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, branches), .most = SPIRAL_CHART_BRANCHES},
-    {"outcome", "NAME", "charts of stores: the outcome (default war)", SPIRAL_OPTION_TEXT,
-     PLACE(const char *, outcome)},
+    {"outcome", "NAME",
+     "charts of stores: the outcome (default war); panel: force (default) or war",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, outcome)},
     {"scenario", "NAME", "sensitivity: the scenario of the store (default the first)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, scenario)},
     {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
@@ -152,8 +153,9 @@ int spiral_chart_draw(const char *name, const struct spiral_chart_request *reque
     }
 
     if (!spiral_page_has_font()) {
-        spiral_complain("no font is installed (Debian: fonts-dejavu-core): a figure would be a page "
-                        "of boxes");
+        spiral_complain(
+            "no font is installed (Debian: fonts-dejavu-core): a figure would be a page "
+            "of boxes");
         return SPIRAL_EXIT_FAILED;
     }
 

@@ -86,7 +86,7 @@ struct spiral_experiment_stored {
  * caller clears it. */
 enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, const char *path,
                                           struct spiral_diagnostics *diagnostics);
-/* The same from a text; `name` stands for the file in errors. With `stored` (else NULL) the
+/* The same from a text; errors use `name` as the file's name. With `stored` (else NULL) the
  * scenarios' texts are those, in the experiment's order, and a list stays unread. */
 enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experiment,
                                                const char *text, size_t length, const char *name,

@@ -168,7 +168,7 @@ static enum spiral_status read_points(struct list_file *list, double **points, s
     }
 
     return *count > 0 ? SPIRAL_OK
-                      : FAIL(list, NULL, SPIRAL_BAD_INPUT, "there are no points below the names");
+                      : FAIL(list, NULL, SPIRAL_BAD_INPUT, "no points follow the line of names");
 }
 
 enum spiral_status spiral_list_load(double **points, size_t *count, const char *path,

@@ -4,9 +4,12 @@
 #include <signal.h>
 #include <stddef.h>
 
+#include "tools/farm/clock.h"
+
 static volatile sig_atomic_t interrupted;
 static struct sigaction earlier_interrupt;   /* what SIGINT did before */
 static struct sigaction earlier_termination; /* and SIGTERM */
+static double deadline;                      /* spiral_clock(); 0: none */
 
 /* The first interrupt is noted. The next one does what it did before interrupts were caught: it
  * ends the process, and removes what is half written. */
@@ -40,4 +43,14 @@ void spiral_interrupts_catch(void)
         earlier_termination = earlier;
 }
 
-bool spiral_interrupted(void) { return interrupted != 0; }
+void spiral_interrupts_limit(double seconds) { deadline = spiral_clock() + seconds; }
+
+bool spiral_interrupted(void)
+{
+    return interrupted != 0 || (deadline > 0.0 && spiral_clock() >= deadline);
+}
+
+const char *spiral_interrupt_reason(void)
+{
+    return interrupted == 0 && spiral_interrupted() ? "at the time limit" : "on request";
+}

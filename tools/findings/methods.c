@@ -95,6 +95,7 @@ static enum spiral_status gather_points(struct subject *subject)
         return spiral_error_set(subject->error, SPIRAL_NO_MEMORY, "no memory for %zu points",
                                 figures->points);
 
+    /* An index needs all points of a block, so a block with a missing outcome is left out. */
     for (size_t b = 0; b < figures->base; b++) {
         bool whole = true;
         for (size_t p = b * block; p < (b + 1) * block; p++)

@@ -16,6 +16,8 @@ static void write_header(const struct spiral_scenario *scenario, const struct sp
           "step; escalation 0..100; hostility 1..5 "
           "(Correlates of War); all others are dimensionless shares\n",
           out);
+
+    /* In the order of write_row(): quantities, every variable of the state, then each rival. */
     fputs("date", out);
     for (int i = 0; i < SPIRAL_QUANTITIES; i++)
         fprintf(out, ",%s", spiral_quantity_fields[i].name);
@@ -25,6 +27,7 @@ static void write_header(const struct spiral_scenario *scenario, const struct sp
         fprintf(out, ",%s.%s", #name, text); \
     }
 #include "sim/variables.def"
+
     for (int q = 0; q < layout->count[SPIRAL_OF_RIVAL]; q++) {
         spiral_variable_label(scenario, layout, SPIRAL_OF_RIVAL, q, text);
         fprintf(out, ",limbo.%s,observed.%s", text, text);
@@ -56,8 +59,9 @@ static void write_row(const struct spiral_batch *batch, const struct spiral_batc
     for (int i = 0; i < plan->layout.count[SPIRAL_OF_##of]; i++) \
         fprintf(out, ",%.9g", state->name[i][0]);
 #include "sim/variables.def"
-    const int rivals = plan->layout.count[SPIRAL_OF_RIVAL];
 
+    /* A step without an observation leaves its cell empty. */
+    const int rivals = plan->layout.count[SPIRAL_OF_RIVAL];
     for (int q = 0; q < rivals; q++) {
         const int observed = is_start ? 0 : plan->observed[(batch->step - 1) * rivals + q];
         fprintf(out, ",%.9g,", (is_start ? first : batch)->derived.limbo[q][0]);
@@ -83,6 +87,7 @@ enum spiral_status spiral_trajectory_write(const struct spiral_scenario *scenari
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a run");
     }
 
+    /* All lanes run stream 0, and lane 0 is written. */
     for (int l = 0; l < SPIRAL_LANES; l++)
         plans[l] = plan;
 

@@ -29,6 +29,7 @@ struct request {
     const char *best;
     const char *out;
     const char *const *inputs; /* the operands, or the store */
+    double seconds;            /* time limit; 0: none */
     int threads;
 };
 
@@ -94,6 +95,8 @@ static const struct spiral_option options[] = {
     {"csv", NULL, "the table of scores as CSV", SPIRAL_OPTION_FLAG, PLACE(bool, csv)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    {"time-limit", "TIME", "stop after this time, as 90m or 1h30m, as an interrupt does",
+     SPIRAL_OPTION_DURATION, PLACE(double, seconds)},
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
     {NULL},
 };
@@ -352,6 +355,8 @@ static int run_command(int argc, char **argv)
     if (first < 0)
         return spiral_options_exit_status(first);
     spiral_interrupts_catch();
+    if (request.seconds > 0.0)
+        spiral_interrupts_limit(request.seconds);
     request.inputs = (const char *const *)&argv[first];
 
     if (request.json && request.csv)

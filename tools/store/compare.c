@@ -70,7 +70,7 @@ static enum spiral_status compare_rows(const struct comparison *with, const char
     if (status == SPIRAL_OK)
         spiral_store_bind_cell(statement, with->sweep, with->cell);
 
-    for (; status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW; row++)
+    for (; spiral_store_next(with->store, statement, &status, with->error); row++)
         for (int column = 0; column < width && status == SPIRAL_OK; column++)
             if (row >= count || !same_bits(values[row * (uint64_t)width + (uint64_t)column],
                                            sqlite3_column_double(statement, column)))

@@ -18,10 +18,13 @@ enum spiral_status spiral_store_paths_read(struct spiral_store_paths *paths,
     *paths = (struct spiral_store_paths){.count = 0};
     snprintf(sql, sizeof sql, "SELECT count(*) FROM trajectory WHERE scenario = %zu", scenario);
 
-    enum spiral_status status = spiral_store_count(store, sql, &rows, error);
+    enum spiral_status status = spiral_store_check_rows(store, error);
 
-    snprintf(sql, sizeof sql, "SELECT ifnull(max(step) + 1, 0) FROM trajectory WHERE scenario = %zu",
-             scenario);
+    if (status == SPIRAL_OK)
+        status = spiral_store_count(store, sql, &rows, error);
+
+    snprintf(sql, sizeof sql,
+             "SELECT ifnull(max(step) + 1, 0) FROM trajectory WHERE scenario = %zu", scenario);
     if (status == SPIRAL_OK)
         status = spiral_store_count(store, sql, &dates, error);
     if (status != SPIRAL_OK || dates <= 0)
