@@ -214,9 +214,8 @@ static enum spiral_status recall_distances(void *context, size_t generation, siz
 {
     const struct fold_record *record = context;
     struct spiral_progress *progress = &record->calibration->progress;
-    const enum spiral_status status =
-        record->keeper->recall(record->keeper->context, record->fold, generation, count, distance,
-                               known, error);
+    const enum spiral_status status = record->keeper->recall(
+        record->keeper->context, record->fold, generation, count, distance, known, error);
 
     if (status == SPIRAL_OK)
         progress->runs = progress->runs_before =

@@ -348,8 +348,8 @@ enum spiral_status spiral_smc_advance(struct spiral_smc_population *population,
                                     &population->value[p * axes]);
 
     status = evaluate_particles(settings, problem, population->generation,
-                                &population->value[from * axes], fresh, &population->distance[from],
-                                error);
+                                &population->value[from * axes], fresh,
+                                &population->distance[from], error);
     if (status != SPIRAL_OK)
         return status;
     for (size_t p = from; p < settings->particles; p++)

@@ -13,8 +13,6 @@
  * NEIGHBOUR and those of WEST, RUSSIA and CHINA that have a pact with the small state or are the neighbour's rival. The name is the row's.
  * SPIRAL_BAD_INPUT where a number that every row needs is missing or out of its range, SPIRAL_NO_MEMORY; *scenario is the defaults then.
  * The caller clears the scenario. */
-enum spiral_status spiral_panel_scenario(const struct spiral_panel_window *row,
-                                         struct spiral_scenario *scenario,
-                                         struct spiral_error *error);
+enum spiral_status spiral_panel_scenario(const struct spiral_panel_window *row, struct spiral_scenario *scenario, struct spiral_error *error);
 
 #endif

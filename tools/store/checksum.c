@@ -98,7 +98,8 @@ enum spiral_status spiral_store_prepare_row(const struct spiral_store *store, co
                                             const char *table, sqlite3_stmt **statement,
                                             struct spiral_error *error)
 {
-    char *count_query = sqlite3_mprintf("SELECT count(*) FROM pragma_table_info(%Q)", table);
+    char *count_query =
+        sqlite3_mprintf("SELECT count(*) FROM pragma_table_info(%Q)", table);
     int64_t columns = 0;
     enum spiral_status status =
         count_query != NULL
@@ -157,8 +158,9 @@ static enum spiral_status check_table(const struct spiral_store *store, const ch
     enum spiral_status status = write_call(store, table, &call, error);
 
     if (status == SPIRAL_OK && *call != '\0') {
-        char *sql = sqlite3_mprintf("SELECT EXISTS (SELECT 1 FROM \"%w\" WHERE checksum IS NOT %s)",
-                                    table, call);
+        char *sql =
+            sqlite3_mprintf("SELECT EXISTS (SELECT 1 FROM \"%w\" WHERE checksum IS NOT %s)", table,
+                            call);
         status = sql != NULL
                      ? spiral_store_number(store, sql, &changed, error)
                      : spiral_error_set(error, SPIRAL_NO_MEMORY, "%s: out of memory", store->path);

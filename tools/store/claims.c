@@ -40,7 +40,8 @@ static enum spiral_status fill_claims(const struct spiral_store *store,
 {
     sqlite3_stmt *row = NULL;
     sqlite3_stmt *arm = NULL;
-    enum spiral_status status = spiral_store_prepare_row(store, "INSERT", "claim", &row, error);
+    enum spiral_status status =
+        spiral_store_prepare_row(store, "INSERT", "claim", &row, error);
 
     if (status == SPIRAL_OK)
         status = spiral_store_prepare_row(store, "INSERT", "claim_arm", &arm, error);
@@ -73,7 +74,8 @@ static enum spiral_status fill_space(const struct spiral_store *store,
         spiral_store_prepare_row(store, "INSERT", "claim_axis", &axis, error);
 
     if (status == SPIRAL_OK)
-        status = spiral_store_prepare_row(store, "INSERT", "claim_value", &value, error);
+        status =
+            spiral_store_prepare_row(store, "INSERT", "claim_value", &value, error);
 
     for (size_t a = 0; a < space->count && status == SPIRAL_OK; a++)
         status = spiral_store_insert(store, axis, error, "isddsss", (int64_t)a, space->axes[a].name,
@@ -126,7 +128,8 @@ static enum spiral_status insert_point(const struct spiral_store *store,
         spiral_store_prepare_row(store, "INSERT", "claim_point", &shown, error);
 
     if (status == SPIRAL_OK)
-        status = spiral_store_prepare_row(store, "INSERT", "claim_risk", &risk, error);
+        status =
+            spiral_store_prepare_row(store, "INSERT", "claim_risk", &risk, error);
 
     for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++) {
         for (size_t c = 0; c < request->claim_count && status == SPIRAL_OK; c++) {

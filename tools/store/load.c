@@ -70,7 +70,8 @@ static enum spiral_status read_texts(struct spiral_store *store, char *texts[SPI
     enum spiral_status status =
         spiral_store_prepare(store, "SELECT text FROM scenario ORDER BY id", &statement, error);
 
-    while (*count < SPIRAL_MAX_CASES && spiral_store_next(store, statement, &status, error)) {
+    while (*count < SPIRAL_MAX_CASES &&
+           spiral_store_next(store, statement, &status, error)) {
         texts[*count] = column_text(statement, 0);
         if (texts[*count] == NULL)
             status = spiral_store_damaged(store, "a scenario's text cannot be read", error);

@@ -160,8 +160,8 @@ static enum spiral_status note_work(struct merging *merging)
 /* Makes the store of the whole in an empty file. */
 static enum spiral_status join_shards(struct merging *merging, const char *path)
 {
-    enum spiral_status status =
-        spiral_store_fill(path, path, spiral_store_fill_sweep, &merging->whole, merging->error);
+    enum spiral_status status = spiral_store_fill(path, path, spiral_store_fill_sweep,
+                                                  &merging->whole, merging->error);
 
     if (status != SPIRAL_OK)
         return status;
@@ -213,7 +213,8 @@ enum spiral_status spiral_store_merge(const char *path, const char *const *shard
     if (merging.seen == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
     else if (lstat(path, &file) == 0)
-        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s exists already; %s", path, hint);
+        status =
+            spiral_error_set(error, SPIRAL_BAD_INPUT, "%s exists already; %s", path, hint);
     for (size_t i = 0; i < count && status == SPIRAL_OK; i++)
         status = read_shard(&merging, i);
     if (status == SPIRAL_OK)

@@ -129,8 +129,8 @@ static enum spiral_status read_head(struct spiral_store *store,
 
     for (int i = 0; i < 5 && there; i++)
         columns[i] = (const char *)sqlite3_column_text(statement, i);
-    if (status == SPIRAL_OK && (!there || columns[0] == NULL || columns[1] == NULL ||
-                                columns[2] == NULL || columns[3] == NULL || columns[4] == NULL))
+    if (status == SPIRAL_OK && (!there || columns[0] == NULL || columns[1] == NULL || columns[2] == NULL ||
+        columns[3] == NULL || columns[4] == NULL))
         status = spiral_store_damaged(store, "the calibration's row cannot be read", error);
     else if (status == SPIRAL_OK && strcmp(columns[2], SPIRAL_VERSION) != 0)
         status = spiral_error_set(
@@ -219,9 +219,7 @@ static enum spiral_status read_rows(struct spiral_store *store, const char *sql,
 
     sqlite3_finalize(statement);
 
-    return status != SPIRAL_OK || found == count
-               ? status
-               : spiral_store_damaged(store, "particles are missing", error);
+    return status != SPIRAL_OK || found == count ? status : spiral_store_damaged(store, "particles are missing", error);
 }
 
 /* The keeper's `load`: the last generation of a fold. */

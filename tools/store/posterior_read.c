@@ -34,8 +34,7 @@ static enum spiral_status read_axes(struct spiral_posterior_sample *sample,
         axis->present = isfinite(present) ? present : NAN;
         axis->truth = isfinite(truth) ? truth : NAN;
         if (!spiral_store_rows_finite(rows, 3, &axis->low) ||
-            !spiral_store_rows_finite(rows, 4, &axis->high) || !(axis->low < axis->high) ||
-            (axis->log && axis->low <= 0.0))
+            !spiral_store_rows_finite(rows, 4, &axis->high) || !(axis->low < axis->high) || (axis->log && axis->low <= 0.0))
             status = spiral_store_damaged(store, "an axis has no range", error);
     }
 
@@ -60,9 +59,8 @@ static enum spiral_status read_numbers(struct spiral_store *store, const char *s
         return status;
 
     for (; status == SPIRAL_OK && spiral_store_rows_next(rows); found++)
-        if (found < count &&
-            (!spiral_store_rows_finite(rows, 0, &first[found]) ||
-             (second != NULL && !spiral_store_rows_finite(rows, 1, &second[found]))))
+        if (found < count && (!spiral_store_rows_finite(rows, 0, &first[found]) ||
+                              (second != NULL && !spiral_store_rows_finite(rows, 1, &second[found]))))
             status = spiral_store_damaged(store, "a particle is not a finite number", error);
 
     if (status == SPIRAL_OK)
@@ -88,8 +86,8 @@ static enum spiral_status check_particles(const struct spiral_posterior_sample *
     for (size_t i = 0; i < sample->count * sample->axis_count; i++) {
         const struct spiral_posterior_axis *axis = &sample->axes[i % sample->axis_count];
         const double slack = 1e-9 * (axis->high - axis->low);
-        fits =
-            fits && sample->value[i] >= axis->low - slack && sample->value[i] <= axis->high + slack;
+        fits = fits && sample->value[i] >= axis->low - slack &&
+               sample->value[i] <= axis->high + slack;
     }
 
     return fits ? SPIRAL_OK

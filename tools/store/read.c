@@ -313,8 +313,9 @@ static enum spiral_status read_all(const struct reading *reading)
         status = read_tables(reading, lists, sizeof lists / sizeof *lists);
 
     /* The axes say how many factors there are, and so how many points. */
-    if (status == SPIRAL_OK && (figures->base > figures->points ||
-                                figures->points != figures->base * spiral_store_block(figures)))
+    if (status == SPIRAL_OK &&
+        (figures->base > figures->points ||
+         figures->points != figures->base * spiral_store_block(figures)))
         status = report_damage(reading, "its points are not those of its design");
     if (status == SPIRAL_OK)
         status = read_tables(reading, arrays, sizeof arrays / sizeof *arrays);
