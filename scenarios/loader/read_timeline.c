@@ -219,8 +219,8 @@ static void read_observation(struct spiral_reader *reader, const yaml_node_t *no
     if (spiral_node_is_word(values[SPIRAL_KEY_OBSERVED_hostility], "unknown"))
         level = 0.0;
     else if (spiral_read_number(reader, values[SPIRAL_KEY_OBSERVED_hostility], &hostility, 1.0, 5.0,
-                           &level) &&
-        level != (double)(int)level)
+                                &level) &&
+             level != (double)(int)level)
         spiral_reader_error(reader, values[SPIRAL_KEY_OBSERVED_hostility], &hostility,
                             "%.6g lies between two levels; expected a whole number, 1 to 5", level);
     seen->hostility = (int)level;

@@ -20,11 +20,10 @@ static enum spiral_status fail_with_errno(struct spiral_error *error)
 }
 
 /* Makes room for at least one more byte and the NUL: twice as much as before, up to the bound. */
-static bool grow_text(char **text, size_t *size)
+static bool grow_text(char **text, size_t *size, size_t most)
 {
-    const size_t most = (size_t)SPIRAL_WHOLE_INPUT_MOST + 2;
     const size_t wanted = *size == 0 ? 16384 : 2 * *size;
-    const size_t larger = wanted < most ? wanted : most;
+    const size_t larger = wanted < most + 2 ? wanted : most + 2;
     char *moved = realloc(*text, larger);
 
     if (moved == NULL)
@@ -36,14 +35,14 @@ static bool grow_text(char **text, size_t *size)
 }
 
 /* Reads to the end, or to the first byte beyond the bound. */
-static enum spiral_status read_descriptor(int descriptor, char **text, size_t *length,
+static enum spiral_status read_descriptor(int descriptor, size_t most, char **text, size_t *length,
                                           struct spiral_error *error)
 {
     size_t size = 0;
     ssize_t count = 1;
 
     while (count != 0) {
-        if (*length + 1 >= size && !grow_text(text, &size))
+        if (*length + 1 >= size && !grow_text(text, &size, most))
             return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
 
         count = read(descriptor, *text + *length, size - *length - 1);
@@ -51,8 +50,8 @@ static enum spiral_status read_descriptor(int descriptor, char **text, size_t *l
             return fail_with_errno(error);
 
         *length += count > 0 ? (size_t)count : 0;
-        if (*length > SPIRAL_WHOLE_INPUT_MOST)
-            return spiral_error_set(error, SPIRAL_BAD_INPUT, "is larger than 16 MiB");
+        if (*length > most)
+            return spiral_error_set(error, SPIRAL_BAD_INPUT, "is larger than %zu MiB", most >> 20);
     }
 
     (*text)[*length] = '\0';
@@ -63,6 +62,12 @@ static enum spiral_status read_descriptor(int descriptor, char **text, size_t *l
 enum spiral_status spiral_whole_input_read(const char *path, char **text, size_t *length,
                                            struct spiral_error *error)
 {
+    return spiral_whole_input_read_most(path, SPIRAL_WHOLE_INPUT_MOST, text, length, error);
+}
+
+enum spiral_status spiral_whole_input_read_most(const char *path, size_t most, char **text,
+                                                size_t *length, struct spiral_error *error)
+{
     const int descriptor =
         is_standard_input(path) ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
 
@@ -71,7 +76,7 @@ enum spiral_status spiral_whole_input_read(const char *path, char **text, size_t
     if (descriptor < 0)
         return fail_with_errno(error);
 
-    const enum spiral_status status = read_descriptor(descriptor, text, length, error);
+    const enum spiral_status status = read_descriptor(descriptor, most, text, length, error);
 
     if (descriptor != STDIN_FILENO)
         close(descriptor);

@@ -22,6 +22,10 @@ enum { SPIRAL_WHOLE_INPUT_MOST = 16 << 20 }; /* bytes: 16 MiB */
 enum spiral_status spiral_whole_input_read(const char *path, char **text, size_t *length,
                                            struct spiral_error *error);
 
+/* The same within another bound, a whole number of MiB: for tables of data. */
+enum spiral_status spiral_whole_input_read_most(const char *path, size_t most, char **text,
+                                                size_t *length, struct spiral_error *error);
+
 /* What messages call an input: its path, or "standard input" for "-". */
 const char *spiral_whole_input_name(const char *path);
 

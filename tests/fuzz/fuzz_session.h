@@ -9,10 +9,27 @@
 
 #include "render/live/session.h"
 #include "scenarios/loader/scenario_load.h"
+#include "scenarios/loader/whole_input.h"
 #include "sim/step.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { FUZZ_SESSION_STEPS = 600, FUZZ_SESSION_PLAYED = 24 };
+
+static inline enum spiral_status fuzz_read_options(const char *path,
+                                                   struct spiral_constants *constants,
+                                                   struct spiral_plan_options *options,
+                                                   uint64_t *seed, struct spiral_error *error)
+{
+    char *text;
+    size_t length;
+    enum spiral_status status = spiral_whole_input_read(path, &text, &length, error);
+
+    if (status == SPIRAL_OK)
+        status = spiral_session_read_options(text, constants, options, seed, error);
+    free(text);
+
+    return status;
+}
 
 /* A session of the file; NULL where the file is refused, or its run would take too long here. */
 static inline struct spiral_session *fuzz_open_session(const char *path)
@@ -31,7 +48,7 @@ static inline struct spiral_session *fuzz_open_session(const char *path)
 
     fuzz_require_diagnostics(status, &diagnostics);
     if (status == SPIRAL_OK)
-        status = spiral_session_read_options(path, &constants, &options, &seed, &error);
+        status = fuzz_read_options(path, &constants, &options, &seed, &error);
     else
         snprintf(error.message, sizeof error.message, "see the diagnostics");
     fuzz_require_error(status, &error);

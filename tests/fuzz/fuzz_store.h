@@ -308,7 +308,7 @@ static inline void fuzz_analyse(const struct spiral_store_figures *figures, unsi
 
     spiral_findings_text(&findings, 80, out);
     spiral_findings_csv(&findings, out);
-    spiral_findings_json(&findings, out);
+    fuzz_require_read(spiral_findings_json(&findings, out, &error), &error);
     fclose(out);
     free(text);
     spiral_findings_clear(&findings);

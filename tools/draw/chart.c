@@ -153,8 +153,9 @@ int spiral_chart_draw(const char *name, const struct spiral_chart_request *reque
     }
 
     if (!spiral_page_has_font()) {
-        spiral_complain("no font is installed (Debian: fonts-dejavu-core): a figure would be a page "
-                        "of boxes");
+        spiral_complain(
+            "no font is installed (Debian: fonts-dejavu-core): a figure would be a page "
+            "of boxes");
         return SPIRAL_EXIT_FAILED;
     }
 

@@ -140,8 +140,9 @@ static enum spiral_status read_extent(struct spiral_export *export, struct spira
                                 "the store keeps no %s; `spiral sweep ... %s` does",
                                 table == tables[1] ? "runs" : "trajectories", option[export->what]);
     if (status == SPIRAL_OK && export->what == SPIRAL_EXPORT_TRAJECTORIES)
-        status = spiral_store_count(export->store, "SELECT coalesce(max(step) + 1, 0) FROM trajectory",
-                                    &largest, error);
+        status =
+            spiral_store_count(export->store, "SELECT coalesce(max(step) + 1, 0) FROM trajectory",
+                               &largest, error);
     export->steps = (uint64_t)largest;
 
     return status;

@@ -7,10 +7,9 @@
 #include "tools/farm/clock.h"
 
 static volatile sig_atomic_t interrupted;
-static double deadline; /* spiral_clock(); 0: none */
-
 static struct sigaction earlier_interrupt;   /* what SIGINT did before */
 static struct sigaction earlier_termination; /* and SIGTERM */
+static double deadline;                      /* spiral_clock(); 0: none */
 
 /* The first interrupt is noted. The next one does what it did before interrupts were caught: it
  * ends the process, and removes what is half written. */

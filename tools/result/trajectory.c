@@ -52,7 +52,6 @@ static void write_row(const struct spiral_batch *batch, const struct spiral_batc
     spiral_quantities(first, 0, after_first);
     if (is_start)
         spiral_quantities_complete_start(quantity, after_first);
-
     fputs(date, out);
     for (int i = 0; i < SPIRAL_QUANTITIES; i++)
         fprintf(out, ",%.9g", quantity[i]);

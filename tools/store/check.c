@@ -40,14 +40,14 @@ static const struct {
      NOT_AN_INDEX("outcome", OUTCOMES) " OR " NOT_FINITE("value"),
      "its runs"},
     {"SELECT 1 FROM trajectory WHERE " NOT_A_CELL " OR " NOT_AN_INDEX("replicate", MOST) //
-     " OR typeof(step) <> 'integer' OR step < 1 OR " NOT_FINITE("date")
+     " OR typeof(step) <> 'integer' OR step < 0 OR " NOT_FINITE("date")
 #define SPIRAL_QUANTITY(name, low, high, en, zh, doc) " OR " NOT_FINITE("\"" #name "\"")
 #include "sim/quantities.def"
          ,
      "its trajectories"},
 
     /* Steps are numbered without gaps, so that none is beyond the rows that there are. */
-    {"SELECT 1 WHERE (SELECT max(step) FROM trajectory) > (SELECT count(*) FROM trajectory)",
+    {"SELECT 1 WHERE (SELECT max(step) FROM trajectory) >= (SELECT count(*) FROM trajectory)",
      "its trajectories"},
 };
 

@@ -23,8 +23,8 @@ enum spiral_status spiral_store_paths_read(struct spiral_store_paths *paths,
     if (status == SPIRAL_OK)
         status = spiral_store_count(store, sql, &rows, error);
 
-    snprintf(sql, sizeof sql, "SELECT ifnull(max(step) + 1, 0) FROM trajectory WHERE scenario = %zu",
-             scenario);
+    snprintf(sql, sizeof sql,
+             "SELECT ifnull(max(step) + 1, 0) FROM trajectory WHERE scenario = %zu", scenario);
     if (status == SPIRAL_OK)
         status = spiral_store_count(store, sql, &dates, error);
     if (status != SPIRAL_OK || dates <= 0)
