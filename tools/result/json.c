@@ -54,15 +54,6 @@ static json_t *quadrant_json(const struct spiral_tally *tally)
     return object;
 }
 
-static json_t *diagnosis_json(const struct spiral_tally *tally)
-{
-    json_t *object = json_object();
-    for (int i = 0; i < SPIRAL_DIAGNOSES; i++)
-        json_object_set_new(object, spiral_diagnosis_labels[i].name,
-                            json_real((double)tally->diagnosis[i] / (double)tally->runs));
-    return object;
-}
-
 /* The bands of a quantity at the end of each calendar year. */
 static json_t *band_json(const struct spiral_result *result, enum spiral_quantity quantity)
 {
@@ -133,12 +124,11 @@ json_t *spiral_result_json(const struct spiral_result *result)
                             band_json(result, (enum spiral_quantity)i));
 
     return json_pack(
-        "{s:s, s:I, s:I, s:I, s:f, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s}",
+        "{s:s, s:I, s:I, s:I, s:f, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s}",
         "scenario", result->scenario->name, "seed", (json_int_t)result->seed, "runs",
         (json_int_t)result->tally->runs, "steps", (json_int_t)result->tally->steps, "dt",
         result->plan->dt, "risk", "war", risk_json(spiral_result_war(result->tally)), "force",
         risk_json(spiral_result_force(result->tally)), "risk_by", risk_by_json(result->tally),
-        "quadrant", quadrant_json(result->tally), "diagnosis", diagnosis_json(result->tally),
-        "outcomes", outcomes_json(result->tally), "bands", bands, "score", scored, "what_if",
+        "quadrant", quadrant_json(result->tally), "outcomes", outcomes_json(result->tally), "bands", bands, "score", scored, "what_if",
         branches_json(result), "version", SPIRAL_VERSION, "constants_hash", hash);
 }

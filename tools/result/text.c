@@ -112,14 +112,6 @@ static void print_causes(const struct spiral_result *result, FILE *out)
 
         fputc('\n', out);
     }
-
-    fputs("how runs came to force: ", out);
-    for (int diagnosis = 0; diagnosis < SPIRAL_DIAGNOSES; diagnosis++)
-        fprintf(out, "%s%s %.0f %%", diagnosis > 0 ? ", " : "",
-                spiral_diagnosis_labels[diagnosis].en,
-                100.0 * (double)result->tally->diagnosis[diagnosis] / (double)result->tally->runs);
-
-    fputc('\n', out);
 }
 
 static void print_branches(const struct spiral_result *result, FILE *out)

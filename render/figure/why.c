@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+#include "render/figure/why.h"
+
+#include <math.h>
+
+enum { CAPTIONS = 16 };
+
+/* One of the two measures of the rows. */
+struct measure {
+    enum spiral_word name;
+    enum spiral_series_color color;
+    double (*value)(const struct spiral_why_row *row, struct spiral_interval *interval);
+};
+
+static double but_for_of(const struct spiral_why_row *row, struct spiral_interval *interval)
+{
+    *interval = row->but_for_interval;
+    return row->but_for;
+}
+
+static double share_of(const struct spiral_why_row *row, struct spiral_interval *interval)
+{
+    *interval = row->share_interval;
+    return row->share;
+}
+
+static const struct measure measures[2] = {{SPIRAL_WORD_but_for, SPIRAL_COLOR_NEIGHBOUR,
+                                            but_for_of},
+                                           {SPIRAL_WORD_shapley, SPIRAL_COLOR_SMALL, share_of}};
+
+/* The scale of a measure: 0 and all intervals are on it. */
+static struct spiral_scale scale_of(const struct spiral_why_figure *figure,
+                                    const struct measure *measure)
+{
+    struct spiral_scale scale = {0.0, 0.05, false};
+
+    for (size_t row = 0; row < figure->row_count; row++) {
+        struct spiral_interval interval;
+        if (!isfinite(measure->value(&figure->rows[row], &interval)))
+            continue;
+        scale.low = fmin(scale.low, interval.low);
+        scale.high = fmax(scale.high, interval.high);
+    }
+
+    return scale;
+}
+
+static void draw_measure(struct spiral_page *page, const struct spiral_why_figure *figure,
+                         const struct measure *measure, struct spiral_rectangle at)
+{
+    const struct spiral_panel panel = {.at = at,
+                                       .x = scale_of(figure, measure),
+                                       .y = {0.0, (double)figure->row_count, false}};
+    const struct spiral_ticks x = spiral_ticks_percent(panel.x.low, panel.x.high, 6);
+    const struct spiral_color color = page->theme->series[measure->color];
+    const double bar = fmin(0.6 * at.height / (double)figure->row_count, 20.0 * page->scale);
+
+    spiral_panel_draw_axes(page, &panel,
+                           &(struct spiral_panel_axes){.x = &x, .x_labels = true, .x_grid = true});
+    spiral_text_draw(page, SPIRAL_TEXT_direct, spiral_word(measure->name, figure->language), at.x,
+                     at.y - 4.0 * page->scale, 0.0, 1.0,
+                     &(struct spiral_text_form){.color = &color});
+
+    for (size_t row = 0; row < figure->row_count; row++) {
+        const double y = (double)figure->row_count - (double)row - 0.5;
+        struct spiral_interval interval;
+        const double value = measure->value(&figure->rows[row], &interval);
+        if (!isfinite(value))
+            continue;
+        spiral_marks_bar(page, &panel, 0.0, value, y, bar, color, 0.75);
+        spiral_marks_interval(page, &panel, interval.low, interval.high, y,
+                              (struct spiral_stroke){page->theme->ink, 1.0, 0.7, false});
+    }
+
+    spiral_marks_vertical(page, &panel, 0.0,
+                          (struct spiral_stroke){page->theme->ink, 0.8, 0.6, false});
+}
+
+static void draw_mechanisms(struct spiral_page *page, const struct spiral_why_figure *figure,
+                            struct spiral_rectangle at)
+{
+    const double line = spiral_text_measure(page, SPIRAL_TEXT_axis, "0", NULL).height;
+    const double gap = 24.0 * page->scale;
+    double labels = 0.0;
+
+    for (size_t row = 0; row < figure->row_count; row++)
+        labels =
+            fmax(labels,
+                 spiral_text_measure(page, SPIRAL_TEXT_axis, figure->rows[row].label, NULL).width);
+
+    const double left = at.x + labels + 10.0 * page->scale;
+    const double width = 0.5 * (at.x + at.width - left - gap - 14.0 * page->scale);
+    const double top = at.y + line + 8.0 * page->scale;
+    const double height = at.height - 2.0 * line - 18.0 * page->scale;
+
+    for (size_t row = 0; row < figure->row_count; row++)
+        spiral_text_draw(page, SPIRAL_TEXT_axis, figure->rows[row].label, left - 8.0 * page->scale,
+                         top + height * ((double)row + 0.5) / (double)figure->row_count, 1.0, 0.5,
+                         &(struct spiral_text_form){.color = &page->theme->ink});
+    for (int m = 0; m < 2; m++)
+        draw_measure(page, figure, &measures[m],
+                     (struct spiral_rectangle){left + m * (width + gap), top, width, height});
+}
+
+/* --- acts ------------------------------------------------------------------------------------- */
+
+static struct spiral_scale change_scale(const struct spiral_why_figure *figure)
+{
+    double low = -0.02;
+    double high = 0.02;
+
+    for (size_t a = 0; a < figure->act_count; a++) {
+        low = fmin(low, figure->acts[a].interval.low);
+        high = fmax(high, figure->acts[a].interval.high);
+    }
+
+    const double room = 0.05 * (high - low);
+
+    return (struct spiral_scale){low - room, high + room, false};
+}
+
+static void draw_stem(struct spiral_page *page, const struct spiral_panel *panel,
+                      const struct spiral_why_stem *act)
+{
+    const struct spiral_color color =
+        page->theme->series[act->change > 0.0 ? SPIRAL_COLOR_WAR : SPIRAL_COLOR_SMALL];
+    const double x[2] = {act->date, act->date};
+    const double stem[2] = {0.0, act->change};
+    const double interval[2] = {act->interval.low, act->interval.high};
+
+    spiral_marks_line(page, panel, x, stem, 2, (struct spiral_stroke){color, 0.8, 1.0, false});
+    spiral_marks_line(page, panel, x, interval, 2,
+                      (struct spiral_stroke){page->theme->ink, 0.6, 0.5, false});
+    spiral_marks_dot(page, panel, act->date, act->change,
+                     (act->caption != NULL ? 4.0 : 2.0) * page->scale, color, false);
+}
+
+static void draw_acts(struct spiral_page *page, const struct spiral_why_figure *figure,
+                      struct spiral_rectangle at)
+{
+    struct spiral_marker markers[CAPTIONS];
+    size_t count = 0;
+
+    for (size_t a = 0; a < figure->act_count && count < CAPTIONS; a++)
+        if (figure->acts[a].caption != NULL)
+            markers[count++] = (struct spiral_marker){.x = figure->acts[a].date,
+                                                      .caption = figure->acts[a].caption,
+                                                      .color = page->theme->ink};
+
+    /* From the bottom: captions, numbers, the axis of dates. */
+    const double column = 0.45 * at.width;
+    const double captions = spiral_labels_captions_height(page, markers, count, at.width, column);
+    struct spiral_panel panel = {.at = at,
+                                 .x = {figure->first, figure->last, false},
+                                 .y = change_scale(figure)};
+    const struct spiral_ticks x = spiral_ticks_years(panel.x.low, panel.x.high, 12);
+    const struct spiral_ticks y = spiral_ticks_percent(panel.y.low, panel.y.high, 6);
+    const struct spiral_panel_axes axes = {.x = &x,
+                                           .y = &y,
+                                           .y_name = spiral_word(SPIRAL_WORD_act_change,
+                                                                 figure->language),
+                                           .x_labels = true,
+                                           .y_labels = true,
+                                           .y_grid = true};
+    const struct spiral_panel_margins margins = spiral_panel_margins(page, &axes);
+
+    panel.at.x += margins.left;
+    panel.at.width -= margins.left + 14.0 * page->scale;
+    panel.at.y += margins.top;
+
+    const double numbers = (double)spiral_labels_marker_rows(page, &panel, markers, count) *
+                           spiral_labels_marker_height(page);
+
+    panel.at.height -= margins.top + margins.bottom + numbers + captions + 22.0 * page->scale;
+    spiral_panel_draw_axes(page, &panel, &axes);
+    spiral_marks_horizontal(page, &panel, 0.0,
+                            (struct spiral_stroke){page->theme->ink, 0.8, 0.6, false});
+    for (size_t a = 0; a < figure->act_count; a++)
+        draw_stem(page, &panel, &figure->acts[a]);
+
+    const double below = panel.at.y + panel.at.height + margins.bottom + 6.0 * page->scale;
+
+    spiral_labels_markers(page, &panel, markers, count, below, below - 2.0 * page->scale);
+    spiral_labels_captions(page, markers, count,
+                           (struct spiral_rectangle){at.x, below + numbers + 8.0 * page->scale,
+                                                     at.width, captions},
+                           column);
+}
+
+void spiral_why_draw(struct spiral_page *page, const struct spiral_why_figure *figure)
+{
+    const struct spiral_rectangle inner =
+        spiral_page_frame(page, figure->title, figure->subtitle, figure->note);
+    const double gap = 18.0 * page->scale;
+    const double upper = figure->act_count > 0 ? 0.42 * (inner.height - gap) : inner.height;
+
+    draw_mechanisms(page, figure, (struct spiral_rectangle){inner.x, inner.y, inner.width, upper});
+    if (figure->act_count > 0)
+        draw_acts(page, figure,
+                  (struct spiral_rectangle){inner.x, inner.y + upper + gap, inner.width,
+                                            inner.height - upper - gap});
+}
