@@ -356,7 +356,7 @@ enum spiral_status spiral_case_branch(const struct spiral_case *original, const 
     *branch = NULL;
     if (status != SPIRAL_OK)
         return status;
-    if (spiral_branch_apply(&scenario, &original->scenario, &parsed) != SPIRAL_OK)
+    if (spiral_branch_apply(&scenario, &original->scenario, &parsed, false) != SPIRAL_OK)
         return report_no_memory(error);
 
     status = derive_case(original, &scenario, branch, error);

@@ -58,7 +58,7 @@ static int run_both(void **unused)
         spiral_ensemble_create(scenario, &options, &ensemble, &error) != SPIRAL_OK ||
         spiral_scenario_load(&inner[0], ukraine, &diagnostics) != SPIRAL_OK ||
         spiral_branch_parse(&branch, what_if, &inner[0], &error) != SPIRAL_OK ||
-        spiral_branch_apply(&inner[1], &inner[0], &branch) != SPIRAL_OK)
+        spiral_branch_apply(&inner[1], &inner[0], &branch, false) != SPIRAL_OK)
         return -1;
 
     for (int i = 0; i < BRANCHES; i++) {

@@ -5,6 +5,7 @@
 
 #include "render/figure/why.h"
 #include "tools/draw/chart.h"
+#include "tools/result/acts.h"
 #include "tools/why/why.h"
 
 /* Acts that get a number and a caption. */
@@ -63,10 +64,10 @@ static void write_caption(const struct spiral_why *why, size_t a,
     const struct spiral_entry *act = &scenario->entries[why->acts[a]];
     const char *own = spiral_figure_text(&act->caption, language);
     char points[24];
-    char plain[SPIRAL_WHY_ACT_TEXT];
+    char plain[SPIRAL_ACT_TEXT];
 
     spiral_figure_points(points, change->value);
-    spiral_why_act_text(scenario, why->acts[a], plain);
+    spiral_act_text(scenario, why->acts[a], plain);
     snprintf(text, CAPTION, language == SPIRAL_CHINESE ? "%.7s，%s：%s" : "%.7s, %s: %s",
              act->date_text, own[0] != '\0' ? own : plain, points);
 }

@@ -71,12 +71,6 @@ struct spiral_why_outcome_label {
 };
 extern const struct spiral_why_outcome_label spiral_why_outcome_labels[SPIRAL_WHY_OUTCOMES];
 
-/* What an entry of the timeline is, in one line: the actor, what it does, to whom, as
- * "NATO: declare, UKR"; a caption is not part of it. */
-enum { SPIRAL_WHY_ACT_TEXT = 96 };
-void spiral_why_act_text(const struct spiral_scenario *scenario, size_t entry,
-                         char text[SPIRAL_WHY_ACT_TEXT]);
-
 /* The account as text of at most 80 columns, with the `most` acts that changed the risk most. */
 void spiral_why_print(const struct spiral_why *why, size_t most, FILE *out);
 

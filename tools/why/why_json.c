@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 
+#include "tools/result/acts.h"
 #include "tools/why/why.h"
 
 static json_t *value_json(struct spiral_why_value value)
@@ -38,9 +39,9 @@ static json_t *acts_json(const struct spiral_why *why, const struct spiral_why_a
 
     for (size_t a = 0; a < why->act_count; a++) {
         const struct spiral_scenario *scenario = why->given.scenario;
-        char text[SPIRAL_WHY_ACT_TEXT];
+        char text[SPIRAL_ACT_TEXT];
         json_t *row = effect_json(&account->acts[a]);
-        spiral_why_act_text(scenario, why->acts[a], text);
+        spiral_act_text(scenario, why->acts[a], text);
         json_object_set_new(row, "date", json_string(scenario->entries[why->acts[a]].date_text));
         json_object_set_new(row, "act", json_string(text));
         json_array_append_new(array, row);

@@ -2,36 +2,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "sim/tables.h"
+#include "tools/result/acts.h"
 #include "tools/why/why.h"
-
-static const char *id_of(const struct spiral_scenario *scenario, int state)
-{
-    return scenario->states[state].id;
-}
-
-void spiral_why_act_text(const struct spiral_scenario *scenario, size_t entry,
-                         char text[SPIRAL_WHY_ACT_TEXT])
-{
-    const struct spiral_entry *act = &scenario->entries[entry];
-    const char *actor = id_of(scenario, act->actor);
-
-    switch (act->kind) {
-    case SPIRAL_ENTRY_DOCTRINE:
-        snprintf(text, SPIRAL_WHY_ACT_TEXT, "%s turns to %s", actor, act->doctrine_name);
-        break;
-    case SPIRAL_ENTRY_GREED:
-        snprintf(text, SPIRAL_WHY_ACT_TEXT, "%s: greed %.2f", actor, act->value);
-        break;
-    case SPIRAL_ENTRY_RESOLVE:
-        snprintf(text, SPIRAL_WHY_ACT_TEXT, "%s: resolve %.2f", actor, act->value);
-        break;
-    default:
-        snprintf(text, SPIRAL_WHY_ACT_TEXT, "%s: %s%s%s", actor, spiral_moves[act->move].name,
-                 act->target >= 0 ? ", " : "",
-                 act->target >= 0 ? id_of(scenario, act->target) : "");
-    }
-}
 
 /* "12 [10, 15]" of a share in percent, "+12 [+10, +15]" of a difference. */
 static void write_percent(char text[32], struct spiral_why_value value, bool sign)
@@ -73,7 +45,7 @@ static void print_acts(const struct spiral_why *why, int outcome, size_t most, F
     const struct spiral_scenario *scenario = why->given.scenario;
     const struct spiral_why_account *account = &why->accounts[outcome];
     const size_t count = why->act_count < most ? why->act_count : most;
-    char text[SPIRAL_WHY_ACT_TEXT];
+    char text[SPIRAL_ACT_TEXT];
     char change[32];
 
     if (count == 0)
@@ -82,7 +54,7 @@ static void print_acts(const struct spiral_why *why, int outcome, size_t most, F
 
     for (size_t i = 0; i < count; i++) {
         const size_t a = account->order[i];
-        spiral_why_act_text(scenario, why->acts[a], text);
+        spiral_act_text(scenario, why->acts[a], text);
         write_percent(change, account->acts[a].risk, true);
         fprintf(out, "%-11s %-46.46s %s\n", scenario->entries[why->acts[a]].date_text, text,
                 change);
