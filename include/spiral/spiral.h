@@ -196,7 +196,7 @@ SPIRAL_API spiral_status spiral_case_act(const spiral_case *scenario, size_t ind
                                          spiral_error *error);
 
 /* The parameters by index from 0: constants of the model ("k.encircle"), facts of states
- * ("RUS.greed") and pairs ("UKR-RUS.ties"), numbers of doctrines ("doctrine.UKR.align"), weights
+ * ("RUS.greed") and pairs ("UKR-RUS.ties"), numbers of doctrines at the start ("doctrine.UKR.align"), weights
  * and dates of moves ("move.2008-04.weight"). A series ("RUS.power") has a factor, 1 as given.
  * Names are those of the case as loaded and stay the same when dates are changed. */
 SPIRAL_API size_t spiral_case_parameter_count(const spiral_case *scenario);
