@@ -3,6 +3,7 @@
 #include "tools/farm/farm.h"
 #include "tools/farm/interrupt.h"
 #include "tools/spiral/commands.h"
+#include "tools/why/gain.h"
 
 /* Acts in the terminal's list. */
 enum { MOST_ACTS = 10 };
@@ -15,6 +16,7 @@ struct request {
     const char *out;
     const char *const *inputs;
     bool json;
+    bool gain;
 };
 
 #define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
@@ -32,6 +34,8 @@ static const struct spiral_option options[] = {
      PLACE(double, plan.until)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
+    {"gain", NULL, "instead, the gain of the loop of fear by year, and what each route adds to it",
+     SPIRAL_OPTION_FLAG, PLACE(bool, gain)},
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, how.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
@@ -53,7 +57,9 @@ static int write_object(json_t *object, FILE *out)
     return SPIRAL_EXIT_OK;
 }
 
-static int write_account(const struct request *request, const struct spiral_why *why)
+/* What is written: the account, or the gains. */
+static int write_result(const struct request *request, const struct spiral_why *why,
+                        const struct spiral_gains *gains)
 {
     struct spiral_output output;
     int exit_status =
@@ -64,11 +70,41 @@ static int write_account(const struct request *request, const struct spiral_why 
         return exit_status;
 
     if (request->json)
-        exit_status = write_object(spiral_why_json(why), output.file);
+        exit_status = write_object(gains != NULL ? spiral_gains_json(gains) : spiral_why_json(why),
+                                   output.file);
+    else if (gains != NULL)
+        spiral_gains_print(gains, output.file);
     else
         spiral_why_print(why, MOST_ACTS, output.file);
 
     return spiral_output_close(&output, exit_status);
+}
+
+static int measure_gains(const struct request *request, const struct spiral_why_case *given)
+{
+    struct spiral_gains gains;
+    struct spiral_error error;
+    const int exit_status = spiral_gains_measure(&gains, given, request->how.runs,
+                                                 request->how.threads, &error) == SPIRAL_OK
+                                ? write_result(request, NULL, &gains)
+                                : spiral_complain_error(&error);
+
+    spiral_gains_clear(&gains);
+
+    return exit_status;
+}
+
+static int account(const struct request *request, const struct spiral_why_case *given)
+{
+    struct spiral_why why;
+    struct spiral_error error;
+    const int exit_status = spiral_why_run(&why, given, &request->how, &error) == SPIRAL_OK
+                                ? write_result(request, &why, NULL)
+                                : spiral_complain_error(&error);
+
+    spiral_why_clear(&why);
+
+    return exit_status;
 }
 
 static int run_command(int argc, char **argv)
@@ -76,7 +112,6 @@ static int run_command(int argc, char **argv)
     struct request request = {.how = {.runs = 2048, .subset_runs = 512}, .seed = 1};
     struct spiral_constants constants = spiral_constants_defaults();
     struct spiral_scenario scenario;
-    struct spiral_error error;
     const int first = spiral_options_read(&spiral_command_why, argc, argv, &request);
 
     if (first < 0)
@@ -97,14 +132,10 @@ static int run_command(int argc, char **argv)
 
     if (exit_status == SPIRAL_EXIT_OK) {
         const struct spiral_why_case given = {&scenario, &constants, &request.plan, request.seed};
-        struct spiral_why why;
 
         spiral_interrupts_catch();
         spiral_farm_show_progress(scenario.name);
-        exit_status = spiral_why_run(&why, &given, &request.how, &error) == SPIRAL_OK
-                          ? write_account(&request, &why)
-                          : spiral_complain_error(&error);
-        spiral_why_clear(&why);
+        exit_status = request.gain ? measure_gains(&request, &given) : account(&request, &given);
     }
 
     spiral_scenario_clear(&scenario);
