@@ -71,7 +71,7 @@ void spiral_why_print(const struct spiral_why *why, size_t most, FILE *out)
     if (why->options.subset_runs > 0)
         fprintf(out, "; %d sets of mechanisms, %llu runs each", SPIRAL_MECHANISM_SETS,
                 (unsigned long long)why->options.subset_runs);
-    fprintf(out, "; seed %llu; 95 %% intervals in brackets\n", (unsigned long long)why->given.seed);
+    fprintf(out, "; seed %llu\n95 %% intervals in brackets\n", (unsigned long long)why->given.seed);
 
     for (int o = 0; o < SPIRAL_WHY_OUTCOMES; o++) {
         const struct spiral_why_account *account = &why->accounts[o];
