@@ -51,7 +51,9 @@ static void draw_measure(struct spiral_page *page, const struct spiral_why_figur
     const struct spiral_panel panel = {.at = at,
                                        .x = scale_of(figure, measure),
                                        .y = {0.0, (double)figure->row_count, false}};
-    const struct spiral_ticks x = spiral_ticks_percent(panel.x.low, panel.x.high, 6);
+    const double line = spiral_text_measure(page, SPIRAL_TEXT_tick, "100 %", NULL).width;
+    const struct spiral_ticks x =
+        spiral_ticks_percent(panel.x.low, panel.x.high, (int)fmax(2.0, at.width / (2.0 * line)));
     const struct spiral_color color = page->theme->series[measure->color];
     const double bar = fmin(0.6 * at.height / (double)figure->row_count, 20.0 * page->scale);
 
@@ -80,7 +82,7 @@ static void draw_mechanisms(struct spiral_page *page, const struct spiral_why_fi
                             struct spiral_rectangle at)
 {
     const double line = spiral_text_measure(page, SPIRAL_TEXT_axis, "0", NULL).height;
-    const double gap = 24.0 * page->scale;
+    const double gap = 44.0 * page->scale;
     double labels = 0.0;
 
     for (size_t row = 0; row < figure->row_count; row++)
@@ -135,26 +137,74 @@ static void draw_stem(struct spiral_page *page, const struct spiral_panel *panel
                      (act->caption != NULL ? 4.0 : 2.0) * page->scale, color, false);
 }
 
+/* The acts with captions whose change is among the `most` largest, by date. */
+static size_t list_markers(const struct spiral_page *page, const struct spiral_why_figure *figure,
+                           size_t most, struct spiral_marker markers[CAPTIONS])
+{
+    size_t count = 0;
+
+    for (size_t a = 0; a < figure->act_count && count < CAPTIONS; a++) {
+        const double size = fabs(figure->acts[a].change);
+        size_t larger = 0;
+
+        if (figure->acts[a].caption == NULL)
+            continue;
+        for (size_t other = 0; other < figure->act_count; other++) {
+            const double rival = fabs(figure->acts[other].change);
+            larger += figure->acts[other].caption != NULL &&
+                      (rival > size || (rival == size && other < a));
+        }
+
+        if (larger < most)
+            markers[count++] = (struct spiral_marker){.x = figure->acts[a].date,
+                                                      .caption = figure->acts[a].caption,
+                                                      .color = page->theme->ink};
+    }
+
+    return count;
+}
+
+/* Where the parts of the acts' half lie. */
+struct acts_layout {
+    struct spiral_panel panel;
+    struct spiral_panel_margins margins;
+    double numbers;  /* height */
+    double captions; /* height */
+    double column;   /* width */
+};
+
+/* Lays out the panel above so many markers; false where it has too little height. */
+static bool lay_out_acts(struct spiral_page *page, const struct spiral_panel_axes *axes,
+                         struct spiral_rectangle at, const struct spiral_marker *markers,
+                         size_t count, struct acts_layout *layout)
+{
+    layout->column = 0.45 * at.width;
+    layout->captions =
+        spiral_labels_captions_height(page, markers, count, at.width, layout->column);
+    layout->margins = spiral_panel_margins(page, axes);
+    layout->panel.at = at;
+    layout->panel.at.x += layout->margins.left;
+    layout->panel.at.width -= layout->margins.left + 14.0 * page->scale;
+    layout->panel.at.y += layout->margins.top;
+    layout->numbers = (double)spiral_labels_marker_rows(page, &layout->panel, markers, count) *
+                      spiral_labels_marker_height(page);
+    layout->panel.at.height -= layout->margins.top + layout->margins.bottom + layout->numbers +
+                               layout->captions + 22.0 * page->scale;
+
+    return layout->panel.at.height > 0.3 * at.height;
+}
+
 static void draw_acts(struct spiral_page *page, const struct spiral_why_figure *figure,
                       struct spiral_rectangle at)
 {
     struct spiral_marker markers[CAPTIONS];
-    size_t count = 0;
-
-    for (size_t a = 0; a < figure->act_count && count < CAPTIONS; a++)
-        if (figure->acts[a].caption != NULL)
-            markers[count++] = (struct spiral_marker){.x = figure->acts[a].date,
-                                                      .caption = figure->acts[a].caption,
-                                                      .color = page->theme->ink};
-
-    /* From the bottom: captions, numbers, the axis of dates. */
-    const double column = 0.45 * at.width;
-    const double captions = spiral_labels_captions_height(page, markers, count, at.width, column);
-    struct spiral_panel panel = {.at = at,
-                                 .x = {figure->first, figure->last, false},
-                                 .y = change_scale(figure)};
-    const struct spiral_ticks x = spiral_ticks_years(panel.x.low, panel.x.high, 12);
-    const struct spiral_ticks y = spiral_ticks_percent(panel.y.low, panel.y.high, 6);
+    struct acts_layout layout = {
+        .panel = {.x = {figure->first, figure->last, false}, .y = change_scale(figure)}};
+    const struct spiral_panel *panel = &layout.panel;
+    const struct spiral_ticks x =
+        spiral_ticks_years(panel->x.low, panel->x.high, at.width > 900.0 * page->scale ? 12 : 6);
+    const struct spiral_ticks y =
+        spiral_ticks_percent(panel->y.low, panel->y.high, spiral_ticks_room(page, 0.4 * at.height));
     const struct spiral_panel_axes axes = {.x = &x,
                                            .y = &y,
                                            .y_name = spiral_word(SPIRAL_WORD_act_change,
@@ -162,29 +212,29 @@ static void draw_acts(struct spiral_page *page, const struct spiral_why_figure *
                                            .x_labels = true,
                                            .y_labels = true,
                                            .y_grid = true};
-    const struct spiral_panel_margins margins = spiral_panel_margins(page, &axes);
 
-    panel.at.x += margins.left;
-    panel.at.width -= margins.left + 14.0 * page->scale;
-    panel.at.y += margins.top;
+    /* On a small page fewer acts have a caption. */
+    size_t count = 0;
+    for (size_t most = CAPTIONS; most > 0; most--) {
+        count = list_markers(page, figure, most, markers);
+        if (lay_out_acts(page, &axes, at, markers, count, &layout))
+            break;
+    }
 
-    const double numbers = (double)spiral_labels_marker_rows(page, &panel, markers, count) *
-                           spiral_labels_marker_height(page);
-
-    panel.at.height -= margins.top + margins.bottom + numbers + captions + 22.0 * page->scale;
-    spiral_panel_draw_axes(page, &panel, &axes);
-    spiral_marks_horizontal(page, &panel, 0.0,
+    spiral_panel_draw_axes(page, panel, &axes);
+    spiral_marks_horizontal(page, panel, 0.0,
                             (struct spiral_stroke){page->theme->ink, 0.8, 0.6, false});
     for (size_t a = 0; a < figure->act_count; a++)
-        draw_stem(page, &panel, &figure->acts[a]);
+        draw_stem(page, panel, &figure->acts[a]);
 
-    const double below = panel.at.y + panel.at.height + margins.bottom + 6.0 * page->scale;
+    const double below = panel->at.y + panel->at.height + layout.margins.bottom + 6.0 * page->scale;
 
-    spiral_labels_markers(page, &panel, markers, count, below, below - 2.0 * page->scale);
+    spiral_labels_markers(page, panel, markers, count, below, below - 2.0 * page->scale);
     spiral_labels_captions(page, markers, count,
-                           (struct spiral_rectangle){at.x, below + numbers + 8.0 * page->scale,
-                                                     at.width, captions},
-                           column);
+                           (struct spiral_rectangle){at.x,
+                                                     below + layout.numbers + 8.0 * page->scale,
+                                                     at.width, layout.captions},
+                           layout.column);
 }
 
 void spiral_why_draw(struct spiral_page *page, const struct spiral_why_figure *figure)
