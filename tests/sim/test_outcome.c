@@ -230,12 +230,8 @@ static void test_the_worst_of_three(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        UNIT(test_levels_and_dates),
-        UNIT(test_war_at_once),
-        UNIT(test_means_and_peaks),
-        UNIT(test_quadrants),
-        UNIT(test_causes),
-        UNIT(test_war_from_the_start),
+        UNIT(test_levels_and_dates),   UNIT(test_war_at_once), UNIT(test_means_and_peaks),
+        UNIT(test_quadrants),          UNIT(test_causes),      UNIT(test_war_from_the_start),
         UNIT(test_the_worst_of_three),
     };
 
