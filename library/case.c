@@ -115,15 +115,17 @@ static enum spiral_status find_parameter(const struct spiral_case *scenario, con
                               (struct spiral_constants *)&scenario->constants, name, error);
 
     for (size_t i = 0; i < scenario->parameter_count && status == SPIRAL_OK; i++)
-        if (scenario->parameters[i].place.value == place.value &&
-            scenario->parameters[i].place.series == place.series) {
+        if (scenario->parameters[i].place.key == place.key) {
             *found = &scenario->parameters[i];
             return SPIRAL_OK;
         }
 
     return status != SPIRAL_OK
                ? status
-               : spiral_error_set(error, SPIRAL_BAD_INPUT, "unknown name '%s'", name);
+               : spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                  "'%s' is not a parameter of a case: set the number at the "
+                                  "start, or branch",
+                                  name);
 }
 
 enum spiral_status spiral_case_get(const struct spiral_case *scenario, const char *name,
@@ -356,7 +358,7 @@ enum spiral_status spiral_case_branch(const struct spiral_case *original, const 
     *branch = NULL;
     if (status != SPIRAL_OK)
         return status;
-    if (spiral_branch_apply(&scenario, &original->scenario, &parsed) != SPIRAL_OK)
+    if (spiral_branch_apply(&scenario, &original->scenario, &parsed, false) != SPIRAL_OK)
         return report_no_memory(error);
 
     status = derive_case(original, &scenario, branch, error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The tables that are the same for all cases: outcomes, quantities, levels, diagnoses, dates.
+ * The tables that are the same for all cases: outcomes, quantities, levels, dates.
  */
 #include "library/descriptions.h"
 
@@ -10,7 +10,6 @@
 #include "sim/labels.h"
 
 _Static_assert(SPIRAL_HOSTILITY_LEVELS == SPIRAL_LEVELS, "the header and the model count alike");
-_Static_assert(SPIRAL_DIAGNOSIS_COUNT == SPIRAL_DIAGNOSES, "the header and the model count alike");
 
 #define TEXT_OF(number) #number
 #define VERSION_TEXT(major, minor, patch) TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(patch)
@@ -84,12 +83,6 @@ int spiral_quantity_index(const char *name)
 const char *spiral_level_name(int level)
 {
     return level >= 1 && level <= SPIRAL_LEVELS ? spiral_level_labels[level - 1].name : NULL;
-}
-
-const char *spiral_diagnosis_name(int diagnosis)
-{
-    return diagnosis >= 0 && diagnosis < SPIRAL_DIAGNOSES ? spiral_diagnosis_labels[diagnosis].name
-                                                          : NULL;
 }
 
 enum spiral_status spiral_date_read(const char *text, double *year, struct spiral_error *error)

@@ -620,17 +620,3 @@ enum spiral_status spiral_ensemble_years(const struct spiral_ensemble *ensemble,
 
     return SPIRAL_OK;
 }
-
-enum spiral_status spiral_ensemble_diagnoses(const struct spiral_ensemble *ensemble, size_t branch,
-                                             uint64_t *counts, size_t count,
-                                             struct spiral_error *error)
-{
-    const struct branch *found;
-    enum spiral_status status = find_branch(ensemble, branch, &found, error);
-
-    if (status == SPIRAL_OK)
-        status = spiral_check_length("counts", count, SPIRAL_DIAGNOSES, error);
-    if (status == SPIRAL_OK)
-        memcpy(counts, found->collector.tally->diagnosis, count * sizeof *counts);
-    return status;
-}

@@ -248,3 +248,76 @@ enum spiral_status spiral_parallel_run_paired(const struct spiral_plan *const pl
     *pairing = (struct spiral_pairing){.runs = 0};
     return run_job(&job, threads, collectors, pairing, error);
 }
+
+/* The parts of a piece of work and which of them is next. */
+struct parts {
+    const struct spiral_part *part;
+    uint64_t count;
+    const struct spiral_watch *watch; /* NULL: none */
+    uint64_t next;                    /* shared by the threads */
+    int stopped;                      /* shared by the threads */
+};
+
+/* One thread's share of the parts. */
+static enum spiral_status run_parts(struct parts *parts)
+{
+    struct spiral_batch *batch = spiral_batch_create();
+    enum spiral_status status = batch == NULL ? SPIRAL_NO_MEMORY : SPIRAL_OK;
+
+    while (status == SPIRAL_OK) {
+        uint64_t number;
+        int stopped;
+
+#pragma omp atomic read
+        stopped = parts->stopped;
+        if (stopped)
+            break;
+#pragma omp atomic capture
+        number = parts->next++;
+
+        if (number >= parts->count)
+            break;
+        status = parts->part->run(parts->part->context, batch, number);
+
+        if (parts->watch != NULL && thread_number() == 0 &&
+            !parts->watch->go_on(parts->watch->context, number + 1, parts->count))
+            status = SPIRAL_STOPPED;
+    }
+
+    if (status != SPIRAL_OK) {
+#pragma omp atomic write
+        parts->stopped = 1;
+    }
+
+    spiral_batch_destroy(batch);
+
+    return status;
+}
+
+enum spiral_status spiral_parallel_run_parts(const struct spiral_part *part, uint64_t count,
+                                             int threads, const struct spiral_watch *watch,
+                                             struct spiral_error *error)
+{
+    const int used = spiral_parallel_threads(threads);
+    struct parts parts = {.part = part, .count = count, .watch = watch};
+    enum spiral_status status = SPIRAL_OK;
+
+    if (used == 1) {
+        status = run_parts(&parts);
+    } else {
+#pragma omp parallel num_threads(used)
+        {
+            const enum spiral_status own = run_parts(&parts);
+#pragma omp critical(parallel_status)
+            if (own != SPIRAL_OK)
+                status = own;
+        }
+    }
+
+    if (status == SPIRAL_NO_MEMORY)
+        return spiral_error_set(error, status, "no memory for %d threads", used);
+    if (status == SPIRAL_STOPPED)
+        return spiral_error_set(error, status, "stopped on request");
+
+    return status;
+}

@@ -42,6 +42,20 @@ enum spiral_status spiral_parallel_run_paired(const struct spiral_plan *const pl
                                               const struct spiral_watch *watch,
                                               struct spiral_error *error);
 
+/* A part of a larger piece of work: what the parts write must not overlap. `batch` is the
+ * thread's own. */
+struct spiral_part {
+    enum spiral_status (*run)(void *context, struct spiral_batch *batch, uint64_t part);
+    void *context;
+};
+
+/* Runs parts 0 .. count - 1, as threads become free. `watch` (NULL: none) is asked after each of
+ * the calling thread's parts. Returns the status of a part that failed, where one did; the parts
+ * that were not begun by then are left out. Else SPIRAL_NO_MEMORY or SPIRAL_STOPPED. */
+enum spiral_status spiral_parallel_run_parts(const struct spiral_part *part, uint64_t count,
+                                             int threads, const struct spiral_watch *watch,
+                                             struct spiral_error *error);
+
 /* The number of threads that is meant: those asked for, or for 0 what OMP_NUM_THREADS says, else one a processor; 1 in a build
  * without OpenMP. */
 int spiral_parallel_threads(int asked);

@@ -38,44 +38,39 @@ struct spiral_entry *spiral_edit_append(struct spiral_scenario *scenario,
     return entry;
 }
 
-/* Whether a state that takes this doctrine from this date on drops an entry. */
-static bool is_dropped(const struct spiral_scenario *scenario, const struct spiral_entry *entry,
-                       int state, const double *doctrine, double date)
+bool spiral_edit_falls(const struct spiral_scenario *scenario, const struct spiral_entry *entry,
+                       int state, const struct spiral_doctrine *doctrine, double date)
 {
     const bool is_move = entry->kind == SPIRAL_ENTRY_MOVE;
+    const double *number = doctrine->number;
 
     if (entry->date < date - same_date)
         return false;
 
     if (entry->actor == state)
         return is_move ? spiral_moves[entry->move].direction ==
-                             (doctrine[SPIRAL_DOCTRINE_reassure] >= 0.5 ? 1 : -1)
+                             (number[SPIRAL_DOCTRINE_reassure] >= 0.5 ? 1 : -1)
                        : entry->kind == SPIRAL_ENTRY_DOCTRINE;
 
     const bool needs_consent =
         is_move && entry->target == state && spiral_moves[entry->move].consent;
 
-    return state == scenario->small && needs_consent && doctrine[SPIRAL_DOCTRINE_align] < 0.5;
+    return state == scenario->small && needs_consent && number[SPIRAL_DOCTRINE_align] < 0.5;
 }
 
-struct spiral_entry *spiral_edit_doctrine(struct spiral_scenario *scenario, int state,
-                                          const struct spiral_doctrine *doctrine, double date,
-                                          const char *date_text)
+void spiral_edit_drop(struct spiral_scenario *scenario, size_t entry)
 {
-    size_t kept = 0;
+    text_clear(&scenario->entries[entry].caption);
+    free(scenario->entries[entry].source);
+    scenario->entry_count--;
+    memmove(&scenario->entries[entry], &scenario->entries[entry + 1],
+            (scenario->entry_count - entry) * sizeof *scenario->entries);
+}
 
-    for (size_t e = 0; e < scenario->entry_count; e++) {
-        struct spiral_entry *entry = &scenario->entries[e];
-        if (!is_dropped(scenario, entry, state, doctrine->number, date)) {
-            scenario->entries[kept++] = *entry;
-            continue;
-        }
-
-        text_clear(&entry->caption);
-        free(entry->source);
-    }
-
-    scenario->entry_count = kept;
+struct spiral_entry *spiral_edit_turn(struct spiral_scenario *scenario, int state,
+                                      const struct spiral_doctrine *doctrine, double date,
+                                      const char *date_text)
+{
     struct spiral_entry *change =
         spiral_edit_append(scenario, SPIRAL_ENTRY_DOCTRINE, state, date, date_text);
 
@@ -85,6 +80,17 @@ struct spiral_entry *spiral_edit_doctrine(struct spiral_scenario *scenario, int 
     memcpy(change->doctrine, doctrine->number, sizeof change->doctrine);
 
     return change;
+}
+
+struct spiral_entry *spiral_edit_doctrine(struct spiral_scenario *scenario, int state,
+                                          const struct spiral_doctrine *doctrine, double date,
+                                          const char *date_text)
+{
+    for (size_t e = scenario->entry_count; e-- > 0;)
+        if (spiral_edit_falls(scenario, &scenario->entries[e], state, doctrine, date))
+            spiral_edit_drop(scenario, e);
+
+    return spiral_edit_turn(scenario, state, doctrine, date, date_text);
 }
 
 const struct spiral_entry *spiral_edit_last_change(const struct spiral_scenario *scenario,

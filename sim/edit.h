@@ -16,12 +16,25 @@ struct spiral_entry *spiral_edit_append(struct spiral_scenario *scenario,
                                         enum spiral_entry_kind kind, int actor, double date,
                                         const char *date_text);
 
-/* A state takes another doctrine from a date on. Its later changes of doctrine are dropped, and so
- * are those of its later moves that run against the new doctrine: acts of alignment and
- * confrontation where it reassures (reassure of .5 or more), acts of distance and conciliation
- * where it does not. Where the state is the small one and the new doctrine does not align (align
- * below .5), later moves of others that need its consent are dropped too. All other entries stay:
- * what was done in the spirit of the new doctrine would have been done under it too. */
+/* Whether an entry falls where a state takes another doctrine from a date on. Of the entries of that
+ * date or later, the state's changes of doctrine fall, and so do those of its moves that run against
+ * the new doctrine: acts of alignment and confrontation where it reassures (reassure of .5 or more),
+ * acts of distance and conciliation where it does not. Where the state is the small one and the new
+ * doctrine does not align (align below .5), moves of others that need its consent fall too. All
+ * other entries stay: what was done in the spirit of the new doctrine would have been done under it
+ * too. */
+bool spiral_edit_falls(const struct spiral_scenario *scenario, const struct spiral_entry *entry,
+                       int state, const struct spiral_doctrine *doctrine, double date);
+
+/* Takes an entry out of the timeline; those after it move down by one. */
+void spiral_edit_drop(struct spiral_scenario *scenario, size_t entry);
+
+/* A state takes another doctrine on a date; nothing else changes. */
+struct spiral_entry *spiral_edit_turn(struct spiral_scenario *scenario, int state,
+                                      const struct spiral_doctrine *doctrine, double date,
+                                      const char *date_text);
+
+/* A state takes another doctrine from a date on, and what falls with its own course is dropped. */
 struct spiral_entry *spiral_edit_doctrine(struct spiral_scenario *scenario, int state,
                                           const struct spiral_doctrine *doctrine, double date,
                                           const char *date_text);

@@ -113,7 +113,6 @@ static void add_earlier_onsets(union spiral_outcome *outcome, const struct spira
     if (start->force) {
         outcome->force = 1.0;
         outcome->force_date = date;
-        outcome->diagnosis = SPIRAL_DIAGNOSIS_none;
     }
 }
 

@@ -44,7 +44,7 @@ struct spiral_ensemble_start {
 
 /* The same, but every run begins at a snapshot, which fits the plan as spiral_snapshot_resume()
  * says, and draws from the beginning of its own stream. War and force that came before the
- * snapshot are counted at its step, without a diagnosis; means, peaks and times of the outcomes
+ * snapshot are counted at its step; means, peaks and times of the outcomes
  * are of the steps after it. The caller settles the fan when all runs are done
  * (spiral_fan_settle()), so that it may ask for a few runs at a time. */
 void spiral_ensemble_run_from(struct spiral_batch *batch, const struct spiral_plan *plan,

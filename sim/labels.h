@@ -25,10 +25,9 @@ struct spiral_label {
     X(war, "war", "战争", "war")
 enum { SPIRAL_LEVELS = 5 };
 
-/* One label for each level, cause, quadrant and diagnosis. */
+/* One label for each level, cause and quadrant. */
 extern const struct spiral_label spiral_level_labels[SPIRAL_LEVELS]; /* [level - 1] */
 extern const struct spiral_label spiral_cause_labels[SPIRAL_CAUSES];
 extern const struct spiral_label spiral_quadrant_labels[SPIRAL_QUADRANTS];
-extern const struct spiral_label spiral_diagnosis_labels[SPIRAL_DIAGNOSES];
 
 #endif

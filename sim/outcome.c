@@ -23,45 +23,6 @@ void spiral_outcome_begin(struct spiral_outcome_observer *observer)
         observer->worst[l] = observer->highest[l] = 1.0;
 }
 
-/* The rival pair that is at the highest level in this lane (the first of equals). */
-static int worst_rival(const struct spiral_batch *batch, int l)
-{
-    const struct spiral_lanes_state *state = spiral_batch_state(batch);
-    int worst = 0;
-
-    for (int q = 1; q < batch->layout.count[SPIRAL_OF_RIVAL]; q++)
-        if (state->hostility[q][l] > state->hostility[worst][l])
-            worst = q;
-    return worst;
-}
-
-/* Judges a use of force by the state that the step read. */
-static enum spiral_diagnosis diagnose(const struct spiral_batch *batch, int l)
-{
-    const struct spiral_lanes_state *before = &batch->states[1 - batch->now];
-    const int q = worst_rival(batch, l);
-    const struct spiral_rival *rival = &batch->layout.rivals[q];
-    const double pressure = batch->derived.pressure[q][l];
-    const double fourth = pressure * pressure * (pressure * pressure);
-    int rung = (int)before->hostility[q][l] - 1;
-
-    if (fourth < batch->constants.ladder[rung > 3 ? 3 : rung][l])
-        return SPIRAL_DIAGNOSIS_chance;
-
-    const double greed = batch->facts.greed[rival->neighbour][l];
-    const double fear = (1.0 - greed) * before->threat[rival->neighbour_about_small][l];
-    const double gain = greed * batch->constants.prize[l];
-    const double window = /* what urgency adds to both: with them it is the motive of stage 7 */
-        (fear + gain) * (batch->constants.window[l] * batch->derived.limbo[q][l] +
-                         batch->constants.loss[l] * batch->derived.loss[q][l]);
-    const bool greedy = greed >= 0.5 || batch->facts.greed[batch->layout.small][l] >= 0.5;
-
-    if (greedy || gain > fear + window)
-        return SPIRAL_DIAGNOSIS_deterrence_failure;
-
-    return window > fear && window > gain ? SPIRAL_DIAGNOSIS_window : SPIRAL_DIAGNOSIS_spiral;
-}
-
 /* Notes first force and war, a lane at a time: only where the level has risen past what the run
  * had seen. */
 static void note_onsets(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
@@ -70,10 +31,8 @@ static void note_onsets(struct spiral_outcome_observer *observer, const struct s
         if (observer->worst[l] >= 5.0 && observer->war_step[l] == 0.0)
             observer->war_step[l] = (double)batch->step;
 
-        if (observer->worst[l] >= 4.0 && observer->force_step[l] == 0.0) {
+        if (observer->worst[l] >= 4.0 && observer->force_step[l] == 0.0)
             observer->force_step[l] = (double)batch->step;
-            observer->diagnosis[l] = diagnose(batch, l);
-        }
     }
 }
 
@@ -279,7 +238,6 @@ union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *obs
     const double from_aid = batch->derived.arms_from_aid[l];
 
     outcome.arms_by_aid = from_aid > 0.0 ? from_aid / (from_aid + from_threat) : 0.0;
-    outcome.diagnosis = observer->diagnosis[l];
 
     return outcome;
 }

@@ -26,26 +26,6 @@ union spiral_outcome {
     };
 };
 
-/* Why a run came to force, judged from hidden motives and the terms of the pressure at that
- * moment. */
-#define SPIRAL_DIAGNOSIS_TABLE(X) \
-    X(none, "no force", "未动武", "force was not used") \
-    X(spiral, "spiral", "螺旋", \
-      "both security-seekers by their hidden greed, moved by perceived threat (Jervis)") \
-    X(deterrence_failure, "deterrence failure", "威慑失败", \
-      "a side was greedy (.5 or more), or gain was the neighbour's larger motive, and met " \
-      "weakness") \
-    X(window, "window", "预防窗口", \
-      "a closing window was the largest term: limbo, or a turn away, before a commitment could " \
-      "protect (Fearon)") \
-    X(chance, "chance", "偶然", "the pressure lay below the ladder's threshold")
-enum spiral_diagnosis {
-#define SPIRAL_DIAGNOSIS_ENTRY(name, en, zh, doc) SPIRAL_DIAGNOSIS_##name,
-    SPIRAL_DIAGNOSIS_TABLE(SPIRAL_DIAGNOSIS_ENTRY)
-#undef SPIRAL_DIAGNOSIS_ENTRY
-        SPIRAL_DIAGNOSES
-};
-
 /* What the observer keeps between steps. */
 struct spiral_outcome_observer {
     long from;               /* steps done when it began to watch: 0, or those of a snapshot */
@@ -64,7 +44,6 @@ struct spiral_outcome_observer {
     spiral_lane constrained;
     spiral_lane dependent;
     spiral_lane both;
-    spiral_lane diagnosis; /* enum spiral_diagnosis of the first use of force */
 };
 
 /* Makes an observer ready for a batch that has just been started. */

@@ -4,9 +4,11 @@
  * a number walks to its name; listing the names walks them all; a wrong name is compared with
  * every name of the walk.
  */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/algebra.h"
 #include "sim/parameter.h"
 
 enum { NAME_SIZE = 96 };
@@ -16,6 +18,8 @@ typedef bool (*walker)(void *context, const char *name,
 
 static const struct spiral_field scale_field = {
     "scale", "1", 1.0, 0.01, 100.0, "scale", "比例", "factor on the whole series, 1 as given", ""};
+static const struct spiral_field shift_field = {
+    "shift", "1", 0.0, -1.0, 1.0, "shift", "平移", "added to the number in every doctrine", ""};
 static const struct spiral_field weight_field = {"weight", "1",      1.0,    0.0,
                                                  2.0,      "weight", "权重", "weight of the move",
                                                  ""};
@@ -33,10 +37,8 @@ bool spiral_parameter_is_prefix(const char *word)
 
 static struct spiral_parameter plain_parameter(const struct spiral_field *field, double *value)
 {
-    return (struct spiral_parameter){.field = field,
-                                     .value = value,
-                                     .doctrine_of = -1,
-                                     .doctrine_number = -1};
+    return (struct spiral_parameter){
+        .field = field, .value = value, .key = value, .doctrine_of = -1, .doctrine_number = -1};
 }
 
 static bool walk_constants(struct spiral_constants *constants, walker walk, void *context)
@@ -54,7 +56,52 @@ static bool walk_constants(struct spiral_constants *constants, walker walk, void
     return true;
 }
 
-static bool walk_state(struct spiral_scenario *scenario, int i, walker walk, void *context)
+/* A number of a state's doctrines, in all of them (`scope`). */
+static struct spiral_parameter doctrine_parameter(struct spiral_state_facts *state, int i, int n,
+                                                  enum spiral_parameter_scope scope)
+{
+    struct spiral_parameter parameter =
+        plain_parameter(scope == SPIRAL_SCOPE_SHIFT ? &shift_field : &spiral_doctrine_fields[n],
+                        NULL);
+
+    parameter.key = (const char *)&state->doctrine[n] + scope;
+    parameter.scope = scope;
+    parameter.doctrine_of = i;
+    parameter.doctrine_number = n;
+
+    return parameter;
+}
+
+/* The three meanings of a number of a doctrine: at the start, in every doctrine of the state, and
+ * a shift of all of them. The last two are found, and listed nowhere. */
+static bool walk_doctrine(struct spiral_state_facts *state, int i, bool all_scopes, walker walk,
+                          void *context)
+{
+    char name[NAME_SIZE];
+
+    for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
+        const char *number = spiral_doctrine_fields[n].name;
+        struct spiral_parameter parameter =
+            plain_parameter(&spiral_doctrine_fields[n], &state->doctrine[n]);
+
+        snprintf(name, sizeof name, "doctrine.%s.%s", state->id, number);
+        if (!walk(context, name, &parameter))
+            return false;
+
+        for (int scope = SPIRAL_SCOPE_ALL; scope <= SPIRAL_SCOPE_SHIFT && all_scopes; scope++) {
+            parameter = doctrine_parameter(state, i, n, (enum spiral_parameter_scope)scope);
+            snprintf(name, sizeof name, "doctrine.%s.%s.%s", state->id, number,
+                     scope == SPIRAL_SCOPE_ALL ? "all" : "shift");
+            if (!walk(context, name, &parameter))
+                return false;
+        }
+    }
+
+    return true;
+}
+
+static bool walk_state(struct spiral_scenario *scenario, int i, bool all_scopes, walker walk,
+                       void *context)
 {
     struct spiral_state_facts *state = &scenario->states[i];
     char name[NAME_SIZE];
@@ -69,21 +116,12 @@ static bool walk_state(struct spiral_scenario *scenario, int i, walker walk, voi
 
     struct spiral_parameter parameter = plain_parameter(&scale_field, NULL);
 
-    parameter.series = &state->power;
+    parameter.key = parameter.series = &state->power;
     snprintf(name, sizeof name, "%s.power", state->id);
     if (!walk(context, name, &parameter))
         return false;
 
-    for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
-        parameter = plain_parameter(&spiral_doctrine_fields[n], &state->doctrine[n]);
-        parameter.doctrine_of = i;
-        parameter.doctrine_number = n;
-        snprintf(name, sizeof name, "doctrine.%s.%s", state->id, parameter.field->name);
-        if (!walk(context, name, &parameter))
-            return false;
-    }
-
-    return true;
+    return walk_doctrine(state, i, all_scopes, walk, context);
 }
 
 /* A pair's numbers under the name first-second, or, reversed, second-first: then of two values
@@ -105,7 +143,7 @@ static bool walk_pair(struct spiral_scenario *scenario, struct spiral_pair_facts
 
     struct spiral_parameter parameter = plain_parameter(&scale_field, NULL);
 
-    parameter.series = &pair->interdependence;
+    parameter.key = parameter.series = &pair->interdependence;
     snprintf(name, sizeof name, "%s-%s.interdependence", one, two);
     if (pair->interdependence.count > 0 && !walk(context, name, &parameter))
         return false;
@@ -173,19 +211,20 @@ static bool walk_entries(struct spiral_scenario *scenario, walker walk, void *co
     return true;
 }
 
-/* Walks all; `both_orders` gives each pair under either order of its states. */
+/* Walks all; `all_names` gives each pair under either order of its states, and the numbers of
+ * doctrines in their three meanings. */
 static void walk_all(struct spiral_scenario *scenario, struct spiral_constants *constants,
-                     bool both_orders, walker walk, void *context)
+                     bool all_names, walker walk, void *context)
 {
     bool on = constants == NULL || walk_constants(constants, walk, context);
 
     if (scenario == NULL)
         return;
     for (int i = 0; i < (int)scenario->state_count && on; i++)
-        on = walk_state(scenario, i, walk, context);
+        on = walk_state(scenario, i, all_names, walk, context);
     for (size_t p = 0; p < scenario->pair_count && on; p++)
         on = walk_pair(scenario, &scenario->pairs[p], false, walk, context) &&
-             (!both_orders || walk_pair(scenario, &scenario->pairs[p], true, walk, context));
+             (!all_names || walk_pair(scenario, &scenario->pairs[p], true, walk, context));
     if (on)
         walk_entries(scenario, walk, context);
 }
@@ -282,6 +321,53 @@ enum spiral_status spiral_parameter_find(struct spiral_parameter *parameter,
     return SPIRAL_OK;
 }
 
+/* The number that a parameter is of, in the state's doctrine at the start (`entry` at the count
+ * of entries) or in one of its changes; NULL where the entry is no change of its doctrine. */
+static double *number_in(const struct spiral_parameter *parameter, size_t entry)
+{
+    struct spiral_scenario *scenario = parameter->scenario;
+
+    if (entry == scenario->entry_count)
+        return &scenario->states[parameter->doctrine_of].doctrine[parameter->doctrine_number];
+
+    struct spiral_entry *change = &scenario->entries[entry];
+
+    return change->kind == SPIRAL_ENTRY_DOCTRINE && change->actor == parameter->doctrine_of
+               ? &change->doctrine[parameter->doctrine_number]
+               : NULL;
+}
+
+double spiral_parameter_present(const struct spiral_parameter *parameter)
+{
+    if (parameter->value != NULL)
+        return *parameter->value;
+    if (parameter->scope != SPIRAL_SCOPE_ALL)
+        return parameter->field->value;
+
+    const double start = *number_in(parameter, parameter->scenario->entry_count);
+
+    for (size_t e = 0; e < parameter->scenario->entry_count; e++) {
+        const double *number = number_in(parameter, e);
+        if (number != NULL && *number != start)
+            return NAN;
+    }
+
+    return start;
+}
+
+/* Sets or shifts a number in every doctrine of its state. */
+static void put_in_doctrines(const struct spiral_parameter *parameter,
+                             const struct spiral_parameter *given, double value)
+{
+    for (size_t e = 0; e <= parameter->scenario->entry_count; e++) {
+        double *number = number_in(parameter, e);
+        if (number != NULL)
+            *number = parameter->scope == SPIRAL_SCOPE_SHIFT
+                          ? spiral_unit(*number_in(given, e) + value)
+                          : value;
+    }
+}
+
 void spiral_parameter_put(const struct spiral_parameter *parameter,
                           const struct spiral_parameter *given, double value)
 {
@@ -292,12 +378,10 @@ void spiral_parameter_put(const struct spiral_parameter *parameter,
         return;
     }
 
-    *parameter->value = value;
-    for (size_t e = 0; parameter->doctrine_of >= 0 && e < parameter->scenario->entry_count; e++) {
-        struct spiral_entry *entry = &parameter->scenario->entries[e];
-        if (entry->kind == SPIRAL_ENTRY_DOCTRINE && entry->actor == parameter->doctrine_of)
-            entry->doctrine[parameter->doctrine_number] = value;
-    }
+    if (parameter->scope != SPIRAL_SCOPE_ONE)
+        put_in_doctrines(parameter, given, value);
+    else
+        *parameter->value = value;
 }
 
 enum spiral_status spiral_parameter_set(struct spiral_scenario *scenario,
@@ -310,7 +394,8 @@ enum spiral_status spiral_parameter_set(struct spiral_scenario *scenario,
 
     if (status != SPIRAL_OK)
         return status;
-    if (!(value >= parameter.low && value <= parameter.high))
+    if (!(value >= parameter.low && value <= parameter.high) &&
+        value != spiral_parameter_present(&parameter))
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is %.10g; expected %.10g to %.10g",
                                 name, value, parameter.low, parameter.high);
     spiral_parameter_put(&parameter, &parameter, value);
@@ -351,9 +436,8 @@ static bool list_parameter(void *context, const char *name,
                               parameter->field->value < 0.0 && parameter->field->low >= 0.0;
 
     listing->visit(listing->context, name, parameter->field,
-                   parameter->value == NULL ? 1.0
-                   : is_elsewhere           ? value_in_force(listing, parameter)
-                                            : *parameter->value);
+                   is_elsewhere ? value_in_force(listing, parameter)
+                                : spiral_parameter_present(parameter));
     return true;
 }
 

@@ -10,8 +10,9 @@
  *     UKR-RUS.interdependence      a factor on the whole series
  *     UKR-RUS.initial.reassurance  an initial value of the pair
  *     UKR-RUS.initial.threat       an initial value, of the first named about the second
- *     doctrine.UKR.align           one number of a state's doctrine, from the start and in every
- *                                  later change
+ *     doctrine.UKR.align           one number of the doctrine that a state starts with
+ *     doctrine.UKR.align.all       the number in every doctrine of the state, at the start and later
+ *     doctrine.UKR.align.shift     what is added to the number in every doctrine, within 0..1
  *     move.2008-04.weight          the weight of the entry of that month (move.2008-04#2.weight:
  *                                  of the second of them, in the file's order)
  *     move.2008-04.date            the date of that entry, in years
@@ -27,13 +28,23 @@ struct spiral_parameter {
     const struct spiral_field *field; /* what it means, its unit and default */
     double low; /* the bounds, inclusive: the field's, or for a date the run's */
     double high;
-    double *value;                /* the number; NULL: a series that is scaled */
+    double *value;                /* the number; NULL: a series, or numbers of doctrines */
     struct spiral_series *series; /* the series; NULL: a single number */
+    const void *key;              /* tells the parameters of one scenario apart */
     struct spiral_scenario *scenario;
-    int doctrine_of;     /* the state whose doctrine it is part of; -1: none */
-    int doctrine_number; /* enum spiral_doctrine_number: set in later changes too; -1: none */
+    enum spiral_parameter_scope {
+        SPIRAL_SCOPE_ONE,  /* the number alone, or the series */
+        SPIRAL_SCOPE_ALL,  /* a number of every doctrine of a state, at the start and later */
+        SPIRAL_SCOPE_SHIFT /* what is added to it in every doctrine, within 0..1 */
+    } scope;
+    int doctrine_of;     /* the state of SCOPE_ALL and SCOPE_SHIFT; else -1 */
+    int doctrine_number; /* enum spiral_doctrine_number of the same; else -1 */
     bool date;           /* the date of an entry */
 };
+
+/* The present value: of a series and of a shift what leaves it as it is, 1 and 0; of a number of
+ * every doctrine NaN where the doctrines differ. */
+double spiral_parameter_present(const struct spiral_parameter *parameter);
 
 /* Finds the parameter of this name in a scenario (NULL: none) and constants (NULL: none).
  * SPIRAL_BAD_INPUT where there is none, with the nearest valid name; *parameter is then as it
@@ -44,21 +55,23 @@ enum spiral_status spiral_parameter_find(struct spiral_parameter *parameter,
                                          struct spiral_error *error);
 
 /* Sets a parameter that was found to a value, low <= value <= high, which is not checked. A
- * series is scaled from `given`: the same parameter in a copy of the scenario as it was before,
+ * series is scaled, and doctrines are shifted, from `given`: the same parameter in a copy of the scenario as it was before,
  * or this parameter itself. */
 void spiral_parameter_put(const struct spiral_parameter *parameter,
                           const struct spiral_parameter *given, double value);
 
 /* Finds and sets one parameter. SPIRAL_BAD_INPUT for an unknown name, with the nearest valid one,
- * and for a value out of bounds; nothing is changed then. `error` may be NULL. */
+ * and for a value out of bounds that is not the present one; nothing is changed then. `error` may
+ * be NULL. */
 enum spiral_status spiral_parameter_set(struct spiral_scenario *scenario,
                                         struct spiral_constants *constants, const char *name,
                                         double value, struct spiral_error *error);
 
 /* Calls `visit` for every parameter of a scenario (NULL: the constants alone) in the order of the
  * tables, with its field and present value (of a series: 1; of what is taken from elsewhere by
- * default: that value). `name` holds during the call. A pair
- * is listed in the order of the file alone. */
+ * default: that value). Setting it to that value changes nothing. `name` holds during the call. A
+ * pair is listed in the order of the file alone, and a number of a doctrine as it is at the start:
+ * the names doctrine.X.y.all and doctrine.X.y.shift are found, and not listed. */
 void spiral_parameter_list(const struct spiral_scenario *scenario,
                            const struct spiral_constants *constants,
                            void (*visit)(void *context, const char *name,

@@ -64,7 +64,6 @@ long spiral_tally_steps_at_year_end(const struct spiral_tally *tally, int year)
 void spiral_tally_add(struct spiral_tally *tally, const union spiral_outcome *outcome)
 {
     tally->runs++;
-    tally->diagnosis[(int)outcome->diagnosis]++;
     if (outcome->war > 0.0)
         tally->war_by_step[spiral_tally_steps_at(tally, outcome->war_date)]++;
     if (outcome->force > 0.0)
@@ -84,8 +83,6 @@ void spiral_tally_add(struct spiral_tally *tally, const union spiral_outcome *ou
 void spiral_tally_merge(struct spiral_tally *into, const struct spiral_tally *from)
 {
     into->runs += from->runs;
-    for (int i = 0; i < SPIRAL_DIAGNOSES; i++)
-        into->diagnosis[i] += from->diagnosis[i];
 
     for (int i = 0; i < SPIRAL_OUTCOMES; i++) {
         into->sum[i] += from->sum[i];

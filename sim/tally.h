@@ -18,7 +18,6 @@ __extension__ typedef __int128 spiral_wide;
 /* All counts are of runs. */
 struct spiral_tally {
     uint64_t runs;
-    uint64_t diagnosis[SPIRAL_DIAGNOSES];
     /* sums over runs of each outcome (dates: years after the start, over the runs that have one)
      * and of its square */
     spiral_wide sum[SPIRAL_OUTCOMES];

@@ -114,12 +114,9 @@ SPIRAL_API spiral_status spiral_quantity_describe(size_t quantity, spiral_descri
 SPIRAL_API int spiral_quantity_index(const char *name);
 
 /* The levels of the hostility ladder ("none", "threat", "display", "force", "war"), level 1 to
- * SPIRAL_HOSTILITY_LEVELS, and the diagnoses of a use of force ("none", "spiral",
- * "deterrence_failure", "window", "chance"), 0 to SPIRAL_DIAGNOSIS_COUNT - 1. NULL out of range. */
+ * SPIRAL_HOSTILITY_LEVELS. NULL out of range. */
 #define SPIRAL_HOSTILITY_LEVELS 5
-#define SPIRAL_DIAGNOSIS_COUNT 5
 SPIRAL_API const char *spiral_level_name(int level);
-SPIRAL_API const char *spiral_diagnosis_name(int diagnosis);
 
 /* Reads YYYY, YYYY-MM or YYYY-MM-DD; writes a date as YYYY-MM, rounded down to its month. */
 SPIRAL_API spiral_status spiral_date_read(const char *text, double *year, spiral_error *error);
@@ -199,7 +196,7 @@ SPIRAL_API spiral_status spiral_case_act(const spiral_case *scenario, size_t ind
                                          spiral_error *error);
 
 /* The parameters by index from 0: constants of the model ("k.encircle"), facts of states
- * ("RUS.greed") and pairs ("UKR-RUS.ties"), numbers of doctrines ("doctrine.UKR.align"), weights
+ * ("RUS.greed") and pairs ("UKR-RUS.ties"), numbers of doctrines at the start ("doctrine.UKR.align"), weights
  * and dates of moves ("move.2008-04.weight"). A series ("RUS.power") has a factor, 1 as given.
  * Names are those of the case as loaded and stay the same when dates are changed. */
 SPIRAL_API size_t spiral_case_parameter_count(const spiral_case *scenario);
@@ -420,11 +417,6 @@ SPIRAL_API size_t spiral_ensemble_year_count(const spiral_ensemble *ensemble);
 SPIRAL_API spiral_status spiral_ensemble_years(const spiral_ensemble *ensemble, size_t branch,
                                                size_t rival, uint64_t *counts, size_t count,
                                                spiral_error *error);
-
-/* Runs by diagnosis: counts [SPIRAL_DIAGNOSIS_COUNT]. */
-SPIRAL_API spiral_status spiral_ensemble_diagnoses(const spiral_ensemble *ensemble, size_t branch,
-                                                   uint64_t *counts, size_t count,
-                                                   spiral_error *error);
 
 #ifdef __cplusplus
 }

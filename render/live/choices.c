@@ -291,6 +291,14 @@ enum spiral_status spiral_session_set(struct spiral_session *session, const char
     if (strlen(name) >= sizeof choice.name)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "the name %.60s... is too long", name);
 
+    struct wanted wanted = {.name = name};
+
+    /* what is chosen acts from the present on: it has no other doctrines to be set in */
+    spiral_parameter_list(&session->base, &session->base_constants, look_up_name, &wanted);
+    if (wanted.field == NULL && strncmp(name, "doctrine.", 9) == 0)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "%s is not set in a view; expected doctrine.STATE.NUMBER", name);
+
     if (!begin_choice(session, &choice, SPIRAL_CHOICE_NUMBER, spiral_session_is_dated(name), error))
         return SPIRAL_BAD_INPUT;
     strcpy(choice.name, name);
@@ -298,9 +306,6 @@ enum spiral_status spiral_session_set(struct spiral_session *session, const char
     if (choice.dated)
         split_name(&session->base, name, &choice.actor);
 
-    struct wanted wanted = {.name = name};
-
-    spiral_parameter_list(&session->base, &session->base_constants, look_up_name, &wanted);
     describe_number(session, &choice, wanted.field);
     if (choice.dated)
         describe_end(session, &choice);

@@ -41,7 +41,7 @@ static inline void fuzz_branch(const uint8_t *data, size_t size)
         struct spiral_scenario branched;
         struct spiral_plan *plan = NULL;
 
-        status = spiral_branch_apply(&branched, scenario, &branch);
+        status = spiral_branch_apply(&branched, scenario, &branch, false);
         if (status == SPIRAL_OK)
             status = spiral_plan_create(&plan, &branched, &constants, &options, &error);
         fuzz_require(status == SPIRAL_OK || status == SPIRAL_NO_MEMORY);

@@ -36,6 +36,7 @@ ARROWS = {
     "tools/analysis": "sim",
     "tools/json": "sim",
     "tools/result": "sim tools/farm",
+    "tools/why": "sim tools/farm tools/result",
     "tools/stylised": "sim scenarios/loader tools/farm tools/result",
     "tools/experiment": "sim scenarios/loader scenarios/loader/yaml tools/design",
     "tools/sweep": "sim tools/design tools/experiment",

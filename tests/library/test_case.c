@@ -353,9 +353,6 @@ static void test_tables_are_described(void **unused)
     assert_string_equal(spiral_level_name(5), "war");
     assert_null(spiral_level_name(0));
     assert_null(spiral_level_name(6));
-    assert_string_equal(spiral_diagnosis_name(1), "spiral");
-    assert_null(spiral_diagnosis_name(5));
-    assert_null(spiral_diagnosis_name(-1));
     assert_int_equal(spiral_date_read("2004-07", &year, &error), SPIRAL_OK);
     assert_true(year == 2004.5);
     assert_int_equal(spiral_date_read("July", &year, &error), SPIRAL_BAD_INPUT);

@@ -58,7 +58,7 @@ static int run_both(void **unused)
         spiral_ensemble_create(scenario, &options, &ensemble, &error) != SPIRAL_OK ||
         spiral_scenario_load(&inner[0], ukraine, &diagnostics) != SPIRAL_OK ||
         spiral_branch_parse(&branch, what_if, &inner[0], &error) != SPIRAL_OK ||
-        spiral_branch_apply(&inner[1], &inner[0], &branch) != SPIRAL_OK)
+        spiral_branch_apply(&inner[1], &inner[0], &branch, false) != SPIRAL_OK)
         return -1;
 
     for (int i = 0; i < BRANCHES; i++) {
@@ -258,8 +258,6 @@ static void test_fans_and_counts_are_those_of_the_collector(void **unused)
 
     assert_int_equal(spiral_ensemble_years(ensemble, 1, 0, counts, 5 * years, NULL), SPIRAL_OK);
     assert_memory_equal(counts, tally->year_highest, 5 * years * sizeof *counts);
-    assert_int_equal(spiral_ensemble_diagnoses(ensemble, 1, counts, 5, NULL), SPIRAL_OK);
-    assert_memory_equal(counts, tally->diagnosis, 5 * sizeof *counts);
 
     free(counts);
     free(values);
@@ -291,7 +289,6 @@ static void test_bad_arguments_are_refused(void **unused)
     assert_int_equal(spiral_ensemble_reached(ensemble, 0, 3, counts, 10, &error), SPIRAL_BAD_INPUT);
     assert_int_equal(spiral_ensemble_levels(ensemble, 0, counts, 10, &error), SPIRAL_BAD_INPUT);
     assert_int_equal(spiral_ensemble_years(ensemble, 0, 5, counts, 10, &error), SPIRAL_BAD_INPUT);
-    assert_int_equal(spiral_ensemble_diagnoses(ensemble, 0, counts, 10, &error), SPIRAL_BAD_INPUT);
 
     options.runs = 0;
     assert_int_equal(spiral_ensemble_create(scenario, &options, &none, &error), SPIRAL_BAD_INPUT);

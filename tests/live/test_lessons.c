@@ -114,7 +114,7 @@ static void test_levers_are_set(void **unused)
     assert_true(session->before.plan != session->after.plan);
     assert_true(session->before.state.greed[spiral_scenario_find_state(&session->base, "RUS")] >
                 0.0);
-    assert_int_equal(spiral_lesson_apply(&lesson, 3, &session, &error), SPIRAL_OK);
+    assert_int_equal(spiral_lesson_apply(&lesson, 4, &session, &error), SPIRAL_OK);
     assert_int_equal(session->choice_count, 1);
     assert_int_equal(session->present, spiral_session_step_at(session, 2004.0 + 11.0 / 12.0));
     spiral_session_doctrine(session, session->base.small, &preset);
@@ -202,11 +202,11 @@ static void test_reveals_are_ensembles(void **unused)
     struct spiral_batch *batch = spiral_batch_create();
 
     spiral_ensemble_run(batch, plan, SEED, 0, RUNS, &collector);
-    assert_int_equal(spiral_lesson_reveal(&lesson, 3, RUNS, SEED, &answer, &error), SPIRAL_OK);
+    assert_int_equal(spiral_lesson_reveal(&lesson, 4, RUNS, SEED, &answer, &error), SPIRAL_OK);
     assert_true(answer.value[0] == spiral_tally_mean(collector.tally, SPIRAL_OUTCOME_war));
     assert_true(answer.value[2] == answer.value[1] - answer.value[0]);
 
-    const struct spiral_lesson_step *step = &lesson.steps[3];
+    const struct spiral_lesson_step *step = &lesson.steps[4];
     int held = 0;
 
     for (size_t c = 0; c < step->choice_count; c++) {

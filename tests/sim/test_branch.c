@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* What-if branches: what is one, what is said of what is none, and the scenario that follows it. */
+/* Branches: what falls, what stays, and what is refused. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -11,103 +11,110 @@
 #include "sim/branch.h"
 #include "tests/support/build_scenario.h"
 
-static struct spiral_scenario scenario;
-static struct spiral_branch branch;
-static struct spiral_error error;
+enum { S = TRIAD_SMALL, N = TRIAD_NEIGHBOUR, O = TRIAD_OFFSHORE };
 
-static int make_triad(void **unused)
+static struct spiral_scenario triad;
+
+static int set_up(void **unused)
 {
     (void)unused;
-    spiral_test_triad(&scenario);
+    spiral_test_triad(&triad);
+    while (triad.entry_count > 0)
+        spiral_edit_drop(&triad, triad.entry_count - 1);
+
+    /* out of order: numbers are by date */
+    spiral_test_change(&triad, 2009.0, S, SPIRAL_ENTRY_DOCTRINE, 0.9); /* 2: a turn */
+    spiral_test_move(&triad, 2006.0, S, O, "align");                   /* 1 */
+    spiral_test_move(&triad, 2011.0, S, N, "treaty");                  /* 3 */
+    spiral_test_move(&triad, 2012.0, O, S, "deploy");                  /* 4: needs consent */
+    spiral_test_move(&triad, 2013.0, N, S, "sanction");                /* another's own */
+    spiral_test_move(&triad, 2000.0, S, O, "align");                   /* before */
+
     return 0;
 }
 
-static int clear_triad(void **unused)
+static int tear_down(void **unused)
 {
     (void)unused;
-    spiral_scenario_clear(&scenario);
+    spiral_scenario_clear(&triad);
     return 0;
 }
 
-static void test_parts(void **unused)
+static struct spiral_branch parse(const char *text)
 {
-    (void)unused;
-    assert_int_equal(spiral_branch_parse(&branch, "S:limited_balance@2004-12", &scenario, &error),
-                     SPIRAL_OK);
-    assert_int_equal(branch.state, TRIAD_SMALL);
-    assert_string_equal(branch.doctrine, "limited_balance");
-    assert_true(branch.date == 2004.0 + 11.0 / 12.0);
+    struct spiral_branch branch;
+    struct spiral_error error;
 
-    /* The first instant of the run is in it, the end is not. */
-    assert_int_equal(spiral_branch_parse(&branch, "N:limited_balance@1990", &scenario, &error),
-                     SPIRAL_OK);
-    assert_int_equal(branch.state, TRIAD_NEIGHBOUR);
-    assert_int_equal(spiral_branch_parse(&branch, "N:limited_balance@2020", &scenario, &error),
-                     SPIRAL_BAD_INPUT);
+    if (spiral_branch_parse(&branch, text, &triad, &error) != SPIRAL_OK)
+        fail_msg("%s", error.message);
+    return branch;
 }
 
-static void test_refusals(void **unused)
+/* Which acts fall, as "1101", and how many entries the branch has, with all that falls and with the
+ * turns alone. */
+static void check(const char *text, const char *falls, size_t entries, size_t turned)
 {
+    const struct spiral_branch branch = parse(text);
+    struct spiral_branch_act acts[16];
+    struct spiral_scenario branched;
+    const size_t count = spiral_branch_acts(&triad, &branch, acts);
+
+    assert_int_equal(count, strlen(falls));
+    for (size_t a = 0; a < count; a++)
+        assert_int_equal(acts[a].falls, falls[a] == '1');
+    assert_true(acts[1].turn && !acts[0].turn);
+
+    assert_int_equal(spiral_branch_apply(&branched, &triad, &branch, false), SPIRAL_OK);
+    assert_int_equal(branched.entry_count, entries);
+    spiral_scenario_clear(&branched);
+    assert_int_equal(spiral_branch_apply(&branched, &triad, &branch, true), SPIRAL_OK);
+    assert_int_equal(branched.entry_count, turned);
+    spiral_scenario_clear(&branched);
+}
+
+/* Six entries, less those that fall, and the new turn. */
+static void test_what_falls(void **unused)
+{
+    (void)unused;
+    check("S:limited_balance@2005", "1101", 4, 6);
+    check("S:limited_balance@2005:keep", "0000", 7, 7);
+    check("S:limited_balance@2005:only 3,2", "0110", 5, 6);
+    check("S:limited_balance@2005:only 1", "1000", 6, 7);
+}
+
+static void test_what_is_refused(void **unused)
+{
+    (void)unused;
     static const struct {
         const char *text;
-        const char *says;
-    } cases[] = {
-        {"", "'' is not a branch; expected STATE:DOCTRINE@DATE"},
-        {"S", "is not a branch"},
+        const char *message;
+    } wrong[] = {
         {"S:limited_balance", "is not a branch"},
-        {"S@2004", "is not a branch"},
-        {":limited_balance@2004", "is not a branch"},
-        {"S:@2004", "is not a branch"},
-        {"S:limited_balance@", "is not a branch"},
-        {"a_state_with_a_very_very_long_name:limited_balance@2004", "is not a branch"},
-        {"S:a_doctrine_with_a_very_very_long_name@2004", "is not a branch"},
-        {"S:limited_balance@2004-12-001",
-         "'2004-12-001' in 'S:limited_balance@2004-12-001' is not"},
-        {"S:limited_balance@2004-12-00001", "is not a branch"},
-        {"T:limited_balance@2004", "unknown state 'T'"},
-        {"S:limited_balence@2004", "did you mean 'limited_balance'?"},
-        {"S:zzzzzzzzzzzzzzzzzzzz@2004", "unknown doctrine 'zzzzzzzzzzzzzzzzzzzz'"},
-        {"S:limited_balance@2004-13", "'2004-13' in 'S:limited_balance@2004-13' is not a date"},
-        {"S:limited_balance@1989-12", "lies outside the run; expected from 1990-01 to before"},
-        {"S:limited_balance@2999", "lies outside the run"},
+        {"S:limited_balance@2005:kept", "':kept'"},
+        {"S:limited_balance@2005:only ", "is not a rule"},
+        {"S:limited_balance@2005:only 1,", "is not a rule"},
+        {"S:limited_balance@2005:only 1;2", "is not a rule"},
+        {"S:limited_balance@2005:only 5", "unknown act 5"},
+        {"S:limited_balance@2005:only 0", "unknown act 0"},
+        {"S:limited_balance@2005:only 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1", "up to 16"},
+        {"S:limited_balanse@2005:keep", "did you mean 'limited_balance'"},
     };
-    (void)unused;
 
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (spiral_branch_parse(&branch, cases[i].text, &scenario, &error) != SPIRAL_BAD_INPUT ||
-            strstr(error.message, cases[i].says) == NULL)
-            fail_msg("%s: %s", cases[i].text, error.message);
-}
-
-static void test_course(void **unused)
-{
-    (void)unused;
-    struct spiral_scenario branched;
-    bool found = false;
-
-    assert_int_equal(spiral_branch_parse(&branch, "S:limited_balance@2004-12", &scenario, &error),
-                     SPIRAL_OK);
-    assert_int_equal(spiral_branch_apply(&branched, &scenario, &branch), SPIRAL_OK);
-
-    for (size_t i = 0; i < branched.entry_count; i++) {
-        const struct spiral_entry *entry = &branched.entries[i];
-        const bool of_small = entry->kind == SPIRAL_ENTRY_DOCTRINE && entry->actor == TRIAD_SMALL;
-
-        found = found || (of_small && entry->date == branch.date);
-        assert_false(of_small && entry->date > branch.date);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct spiral_branch branch;
+        struct spiral_error error;
+        assert_int_equal(spiral_branch_parse(&branch, wrong[i].text, &triad, &error),
+                         SPIRAL_BAD_INPUT);
+        if (strstr(error.message, wrong[i].message) == NULL)
+            fail_msg("%s: %s", wrong[i].text, error.message);
     }
-
-    assert_true(found);
-    spiral_scenario_clear(&branched);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parts),
-        cmocka_unit_test(test_refusals),
-        cmocka_unit_test(test_course),
+        cmocka_unit_test_setup_teardown(test_what_falls, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_refused, set_up, tear_down),
     };
-
-    return cmocka_run_group_tests_name("sim/branch", tests, make_triad, clear_triad);
+    return cmocka_run_group_tests_name("sim/branch", tests, NULL, NULL);
 }

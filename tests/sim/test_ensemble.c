@@ -54,7 +54,6 @@ static void note(void *context, uint64_t stream, const union spiral_outcome *out
     assert_near(outcome->in_diversified_balance + outcome->in_controllable_risk +
                     outcome->in_limited_balance + outcome->in_trap,
                 1.0);
-    assert_true((outcome->diagnosis > 0.0) == (outcome->force > 0.0));
     assert_true((outcome->force_date > 0.0) == (outcome->force > 0.0));
 }
 

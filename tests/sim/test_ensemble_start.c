@@ -77,8 +77,6 @@ static void test_from_the_start_it_is_the_ordinary_ensemble(void **unused)
     assert_true(from.tally->runs == RUNS && from.fan->runs == RUNS);
     assert_memory_equal(from.tally->sum, whole.tally->sum, sizeof whole.tally->sum);
     assert_memory_equal(from.tally->square, whole.tally->square, sizeof whole.tally->square);
-    assert_memory_equal(from.tally->diagnosis, whole.tally->diagnosis,
-                        sizeof whole.tally->diagnosis);
     assert_memory_equal(from.tally->war_by_step, whole.tally->war_by_step,
                         (STEPS + 1) * sizeof(uint64_t));
     assert_memory_equal(from.fan->sum, whole.fan->sum,
@@ -92,7 +90,7 @@ static void test_from_the_start_it_is_the_ordinary_ensemble(void **unused)
     spiral_plan_destroy(plan);
 }
 
-/* What came before the snapshot is counted at its step, in every run, and without a diagnosis. */
+/* What came before the snapshot is counted at its step, in every run. */
 static void test_earlier_war_is_counted_at_the_snapshot(void **unused)
 {
     (void)unused;
@@ -104,7 +102,6 @@ static void test_earlier_war_is_counted_at_the_snapshot(void **unused)
     assert_true(spiral_tally_wars(tally, 99) == 0 && spiral_tally_forces(tally, 99) == 0);
     assert_true(spiral_tally_wars(tally, 100) == RUNS && spiral_tally_forces(tally, 100) == RUNS);
     assert_true(spiral_tally_wars(tally, STEPS) == RUNS);
-    assert_true(tally->diagnosis[SPIRAL_DIAGNOSIS_none] == RUNS);
 
     spiral_collector_clear(&collector);
     spiral_plan_destroy(plan);

@@ -239,10 +239,18 @@ static void test_doctrine_at_the_start_and_later(void **unused)
 {
     (void)unused;
     const double before = triad.entries[3].doctrine[SPIRAL_DOCTRINE_align];
+    const double later = triad.entries[4].doctrine[SPIRAL_DOCTRINE_align];
 
     assert_set("doctrine.S.align", 0.125);
     assert_near(triad.states[TRIAD_SMALL].doctrine[SPIRAL_DOCTRINE_align], 0.125);
-    assert_near(triad.entries[4].doctrine[SPIRAL_DOCTRINE_align], 0.125); /* S's change of 2005 */
+    assert_near(triad.entries[4].doctrine[SPIRAL_DOCTRINE_align], later); /* S's change of 2005 */
+    assert_set("doctrine.S.align.all", 0.25);
+    assert_near(triad.states[TRIAD_SMALL].doctrine[SPIRAL_DOCTRINE_align], 0.25);
+    assert_near(triad.entries[4].doctrine[SPIRAL_DOCTRINE_align], 0.25);
+    assert_set("doctrine.S.align", 0.125);
+    assert_set("doctrine.S.align.shift", -0.2);
+    assert_near(triad.states[TRIAD_SMALL].doctrine[SPIRAL_DOCTRINE_align], 0.0); /* within 0..1 */
+    assert_near(triad.entries[4].doctrine[SPIRAL_DOCTRINE_align], 0.05);
     assert_near(triad.entries[4].doctrine[SPIRAL_DOCTRINE_empathy],
                 0.1); /* its other numbers stay */
     assert_near(triad.entries[3].doctrine[SPIRAL_DOCTRINE_align], before); /* N's change of 2004 */

@@ -54,7 +54,6 @@ static union spiral_outcome run_of(int force, int war, double threat)
     run.war_date = war > 0 ? spiral_plan_date(plan, war) : 0.0;
     run.highest = war > 0 ? 5.0 : force > 0 ? 4.0 : 1.0;
     run.mean_threat_small = threat;
-    run.diagnosis = force % 5;
 
     return run;
 }
@@ -97,7 +96,6 @@ static void test_counts_and_moments(void **unused)
                 spiral_tally_wars(tally, 120) == 2);
     assert_true(spiral_tally_forces(tally, 11) == 0 && spiral_tally_forces(tally, 12) == 2 &&
                 spiral_tally_forces(tally, 120) == 3);
-    assert_true(tally->diagnosis[0] == 2 && tally->diagnosis[2] == 2);
     spiral_tally_destroy(tally);
 }
 
@@ -131,7 +129,6 @@ static void assert_same(const struct spiral_tally *a, const struct spiral_tally 
     const size_t steps = (size_t)a->steps + 1;
 
     assert_true(a->runs == b->runs);
-    assert_memory_equal(a->diagnosis, b->diagnosis, sizeof a->diagnosis);
     assert_memory_equal(a->sum, b->sum, sizeof a->sum);
     assert_memory_equal(a->square, b->square, sizeof a->square);
     assert_memory_equal(a->war_by_step, b->war_by_step, steps * sizeof(uint64_t));

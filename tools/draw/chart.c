@@ -92,7 +92,7 @@ static const struct spiral_option options[] = {
     {"what-if", "STATE:DOCTRINE@DATE", "whatif: a branch, as UKR:limited_balance@2004-12",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, branches), .most = SPIRAL_CHART_BRANCHES},
     {"outcome", "NAME",
-     "charts of stores: the outcome (default war); panel: force (default) or war",
+     "charts of stores, why: the outcome (default war); panel: force (default) or war",
      SPIRAL_OPTION_TEXT, PLACE(const char *, outcome)},
     {"scenario", "NAME", "sensitivity: the scenario of the store (default the first)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, scenario)},

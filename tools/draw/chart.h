@@ -11,6 +11,8 @@
 
 enum { SPIRAL_CHART_BRANCHES = 4 };
 
+struct spiral_why;
+
 struct spiral_chart_request {
     const char *out;
     double width;   /* 0: the kind's own */
@@ -31,6 +33,7 @@ struct spiral_chart_request {
     const char *scenario;               /* of a store; NULL: the first */
     const char *const *operands;
     size_t operand_count;
+    const struct spiral_why *why; /* where not NULL: an account that was made already (reports) */
     struct spiral_page *opened; /* where not NULL: draw on this page instead of to a file (tests) */
     FILE *svg;                  /* where not NULL: write an SVG picture there (reports) */
 };
@@ -52,7 +55,7 @@ struct spiral_chart_kind {
 /* clang-format off */
 #define SPIRAL_CHART_KIND_TABLE(X) \
     X(timeline) X(whatif) X(map) X(compare) X(hump) X(rival) X(phase) X(sensitivity) X(claims) \
-    X(posterior) X(panel)
+    X(posterior) X(panel) X(why)
 /* clang-format on */
 #define SPIRAL_CHART_KIND_ENTRY(name) extern const struct spiral_chart_kind spiral_chart_##name;
 SPIRAL_CHART_KIND_TABLE(SPIRAL_CHART_KIND_ENTRY)

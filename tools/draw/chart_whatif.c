@@ -157,7 +157,7 @@ static int run_ensembles(const struct spiral_chart_request *request,
                                 &error) != SPIRAL_OK)
             return spiral_complain_error(&error);
 
-        if (spiral_branch_apply(&branched, &loaded->scenario, &branches[b]) != SPIRAL_OK) {
+        if (spiral_branch_apply(&branched, &loaded->scenario, &branches[b], false) != SPIRAL_OK) {
             spiral_complain("no memory for a branch");
             return SPIRAL_EXIT_FAILED;
         }

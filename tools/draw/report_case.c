@@ -2,12 +2,14 @@
  *
  * The report of a case.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tools/draw/report.h"
 #include "tools/farm/farm.h"
 #include "tools/result/result.h"
+#include "tools/why/why.h"
 
 #define WORD(name) spiral_report_word(report, SPIRAL_REPORT_##name)
 #define HEADS(...) \
@@ -189,26 +191,80 @@ static void write_causes(const struct spiral_report_page *report, const struct s
     }
 
     spiral_html_table_end(&table);
-    spiral_html_heading(report->out, "diagnoses", WORD(diagnoses));
+}
 
-    const bool english =
-        report->request.language == SPIRAL_ENGLISH; /* the meanings have no Chinese text */
+/* Runs of an account: without each act there are as many again, so it gets a part of the runs, and
+ * each of the sets of mechanisms a smaller one. */
+enum { WHY_SHARE = 4, SET_SHARE = 16 };
 
-    spiral_report_table(&table, report, SPIRAL_REPORT_diagnoses_caption,
-                        (const enum spiral_report_word[]){SPIRAL_REPORT_diagnosis,
-                                                          SPIRAL_REPORT_share_of_runs,
-                                                          SPIRAL_REPORT_meaning},
-                        english ? 3 : 2);
+static void write_value(struct spiral_html_table *table, struct spiral_why_value value, bool sign)
+{
+    if (isnan(value.value))
+        spiral_html_cell(table, "%s", "");
+    else
+        spiral_html_cell(table, sign ? "%+.0f [%+.0f, %+.0f]" : "%.0f [%.0f, %.0f]",
+                         100.0 * value.value, 100.0 * value.interval.low,
+                         100.0 * value.interval.high);
+}
 
-    for (int diagnosis = 0; diagnosis < SPIRAL_DIAGNOSES; diagnosis++) {
-        spiral_html_cell(&table, "%s", label_in(report, &spiral_diagnosis_labels[diagnosis]));
-        spiral_html_cell(&table, "%.1f %%",
-                         100.0 * (double)tally->diagnosis[diagnosis] / (double)tally->runs);
-        if (english)
-            spiral_html_cell(&table, "%s", spiral_diagnosis_labels[diagnosis].doc);
+static void write_account(const struct spiral_report_page *report, const struct spiral_why *why)
+{
+    const bool chinese = report->request.language == SPIRAL_CHINESE;
+    struct spiral_html_table table;
+
+    spiral_report_table(&table, report, SPIRAL_REPORT_why_caption,
+                        HEADS(SPIRAL_REPORT_mechanism, SPIRAL_REPORT_but_for_war,
+                              SPIRAL_REPORT_share_of_war, SPIRAL_REPORT_but_for_force,
+                              SPIRAL_REPORT_share_of_force));
+
+    for (int m = 0; m < SPIRAL_MECHANISMS; m++) {
+        const struct spiral_mechanism_label *label = &spiral_mechanism_labels[m];
+        spiral_html_cell(&table, "%s", chinese ? label->zh : label->en);
+        for (int o = 0; o < SPIRAL_WHY_OUTCOMES; o++) {
+            write_value(&table, why->accounts[o].mechanisms[m].but_for, false);
+            write_value(&table, why->accounts[o].shares[m], true);
+        }
+    }
+
+    spiral_html_cell(&table, "%s", WORD(chance));
+    for (int o = 0; o < SPIRAL_WHY_OUTCOMES; o++) {
+        spiral_html_cell(&table, "%s", "");
+        write_value(&table, why->accounts[o].chance, false);
     }
 
     spiral_html_table_end(&table);
+}
+
+/* The section on why: the figure and the table of one account. */
+static int write_why(struct spiral_report_page *report, const struct spiral_chart_case *loaded)
+{
+    struct spiral_plan_options plan = spiral_plan_options_defaults();
+    const struct spiral_why_case given = {&loaded->scenario, &loaded->constants, &plan,
+                                          report->request.seed};
+    const struct spiral_why_options options = {.runs = report->request.runs / WHY_SHARE + 1,
+                                               .subset_runs = report->request.runs / SET_SHARE + 1,
+                                               .threads = report->request.threads};
+    struct spiral_error error;
+    struct spiral_why why;
+
+    plan.until = report->request.until;
+    spiral_html_heading(report->out, "why", WORD(why));
+    spiral_html_paragraph(report->out, WORD(why_text));
+
+    int exit_status = spiral_why_run(&why, &given, &options, &error) == SPIRAL_OK
+                          ? SPIRAL_EXIT_OK
+                          : spiral_complain_error(&error);
+
+    if (exit_status == SPIRAL_EXIT_OK) {
+        report->request.why = &why;
+        exit_status = spiral_report_figure(report, "why", SPIRAL_REPORT_fig_why);
+        report->request.why = NULL;
+        write_account(report, &why);
+    }
+
+    spiral_why_clear(&why);
+
+    return exit_status;
 }
 
 static void write_branches(const struct spiral_report_page *report,
@@ -336,8 +392,10 @@ static int write_figures(struct spiral_report_page *report)
 }
 
 static int write_page(struct spiral_report_page *report, const struct spiral_result *result,
-                      uint64_t hash)
+                      const struct spiral_chart_case *loaded, uint64_t hash)
 {
+    const uint64_t runs = report->request.runs; /* the figures take parts of it */
+
     spiral_html_begin(report->out, spiral_language_code(report->request.language),
                       spiral_figure_title(result->scenario, report->request.language),
                       report->request.theme);
@@ -347,11 +405,14 @@ static int write_page(struct spiral_report_page *report, const struct spiral_res
         return SPIRAL_EXIT_FAILED;
     }
 
-    const int exit_status = write_figures(report);
+    int exit_status = write_figures(report);
 
     write_risk(report, result);
     write_score(report, &result->score);
     write_causes(report, result->tally);
+    report->request.runs = runs;
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = write_why(report, loaded);
     write_branches(report, result);
     write_moves(report, result->scenario);
     write_facts(report, result->scenario);
@@ -412,7 +473,7 @@ int spiral_report_case(struct spiral_report_page *report)
 
     if (exit_status == SPIRAL_EXIT_OK) {
         result.score = spiral_score_of(collector.tally, loaded.plan);
-        exit_status = write_page(report, &result, collector.hash);
+        exit_status = write_page(report, &result, &loaded, collector.hash);
     }
 
     for (size_t i = 0; i < result.branch_count; i++)

@@ -56,7 +56,7 @@ static bool find_name(struct spiral_experiment_reading *reading, struct spiral_r
         if (!find_in_case(reading, reader, node, path, name,
                           &reading->experiment->cases[c].scenario, &place))
             return false;
-        mine[c] = place.value != NULL ? (const void *)place.value : (const void *)place.series;
+        mine[c] = place.key;
         *low = fmax(*low, place.low);
         *high = fmin(*high, place.high);
 

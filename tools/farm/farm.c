@@ -54,3 +54,34 @@ enum spiral_status spiral_farm_run_paired(const struct spiral_plan *const plans[
 
     return status;
 }
+
+/* The progress of parts, which have a number of runs each. */
+struct parts_progress {
+    struct spiral_progress progress;
+    uint64_t runs;
+};
+
+static bool show_parts_and_go_on(void *context, uint64_t done, uint64_t count)
+{
+    struct parts_progress *parts = context;
+
+    parts->progress.runs = done * parts->runs;
+    parts->progress.most_runs = count * parts->runs;
+    spiral_progress_show(&parts->progress);
+
+    return !spiral_interrupted();
+}
+
+enum spiral_status spiral_farm_run_parts(const struct spiral_part *part, uint64_t count,
+                                         uint64_t runs, int threads, struct spiral_error *error)
+{
+    struct parts_progress parts = {.runs = runs};
+    const struct spiral_watch watch = {show_parts_and_go_on, &parts};
+
+    spiral_progress_start(&parts.progress, progress_label);
+    const enum spiral_status status =
+        spiral_parallel_run_parts(part, count, threads, &watch, error);
+    spiral_progress_wipe(&parts.progress);
+
+    return status;
+}

@@ -23,6 +23,11 @@ enum spiral_status spiral_farm_run_paired(const struct spiral_plan *const plans[
                                           struct spiral_pairing *pairing,
                                           struct spiral_error *error);
 
+/* Runs the parts of a larger piece of work, of `runs` runs each for the progress line. Statuses
+ * are as of spiral_parallel_run_parts(). */
+enum spiral_status spiral_farm_run_parts(const struct spiral_part *part, uint64_t count,
+                                         uint64_t runs, int threads, struct spiral_error *error);
+
 /* The number of threads that runs use: those asked for, or for 0 what OMP_NUM_THREADS
  * says, else one a processor. 1 where the
  * program was built without OpenMP. */

@@ -79,7 +79,7 @@ static enum spiral_status check_request(const struct spiral_calibration *calibra
 /* The number that an axis has in a case: of a series 1, its scale. */
 static double read_place(const struct spiral_parameter *place)
 {
-    return place->value != NULL ? *place->value : 1.0;
+    return spiral_parameter_present(place);
 }
 
 /* The numbers in force, where the cases agree on them. */

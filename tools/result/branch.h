@@ -18,6 +18,17 @@ struct spiral_branch_effect {
     struct spiral_interval interval; /* its 95 % interval */
     double force_difference;
     struct spiral_interval force_interval;
+    /* The change in two parts that add up: by the course alone, where all moves stay, and by what
+     * the moves that fell add to it. */
+    size_t act_count;               /* later acts that the branch could drop */
+    struct spiral_branch_act *acts; /* [act_count], by date, owned */
+    size_t fallen;                  /* of them, moves that fell; 0: the course is all */
+    struct spiral_branch_part {
+        double war;
+        struct spiral_interval war_interval;
+        double force;
+        struct spiral_interval force_interval;
+    } course, moves;
 };
 
 /* Runs baseline and branch in pairs. The caller clears the effect, also after an error. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/labels.h"
+#include "tools/result/acts.h"
 #include "tools/result/result.h"
 
 static json_t *risk_json(struct spiral_risk_line line)
@@ -54,15 +55,6 @@ static json_t *quadrant_json(const struct spiral_tally *tally)
     return object;
 }
 
-static json_t *diagnosis_json(const struct spiral_tally *tally)
-{
-    json_t *object = json_object();
-    for (int i = 0; i < SPIRAL_DIAGNOSES; i++)
-        json_object_set_new(object, spiral_diagnosis_labels[i].name,
-                            json_real((double)tally->diagnosis[i] / (double)tally->runs));
-    return object;
-}
-
 /* The bands of a quantity at the end of each calendar year. */
 static json_t *band_json(const struct spiral_result *result, enum spiral_quantity quantity)
 {
@@ -94,20 +86,50 @@ static json_t *band_json(const struct spiral_result *result, enum spiral_quantit
     return array;
 }
 
+/* The later acts that a branch could drop, by date. */
+static json_t *branch_acts_json(const struct spiral_scenario *scenario,
+                                const struct spiral_branch_effect *effect)
+{
+    json_t *array = json_array();
+
+    for (size_t a = 0; a < effect->act_count; a++) {
+        const struct spiral_branch_act *act = &effect->acts[a];
+        char text[SPIRAL_ACT_TEXT];
+        spiral_act_text(scenario, act->entry, text);
+        json_array_append_new(array,
+                              json_pack("{s:I, s:s, s:s, s:b}", "number", (json_int_t)(a + 1),
+                                        "date", scenario->entries[act->entry].date_text, "act",
+                                        text, "falls", act->falls));
+    }
+
+    return array;
+}
+
+/* A part of a branch's effect. */
+static json_t *branch_part_json(const struct spiral_branch_part *part)
+{
+    return json_pack("{s:f, s:f, s:f, s:f, s:f, s:f}", "war_difference", part->war, "lo",
+                     part->war_interval.low, "hi", part->war_interval.high, "force_difference",
+                     part->force, "force_lo", part->force_interval.low, "force_hi",
+                     part->force_interval.high);
+}
+
 static json_t *branches_json(const struct spiral_result *result)
 {
     json_t *array = json_array();
 
     for (size_t i = 0; i < result->branch_count; i++) {
         const struct spiral_branch_effect *effect = &result->branches[i].effect;
-        json_array_append_new(array, json_pack("{s:s, s:f, s:f, s:f, s:f, s:f, s:f, s:o}", "name",
-                                               result->branches[i].name, "war_difference",
-                                               effect->difference, "lo", effect->interval.low, "hi",
-                                               effect->interval.high, "force_difference",
-                                               effect->force_difference, "force_lo",
-                                               effect->force_interval.low, "force_hi",
-                                               effect->force_interval.high, "war",
-                                               risk_json(spiral_result_war(effect->branched))));
+        json_array_append_new(
+            array, json_pack("{s:s, s:f, s:f, s:f, s:f, s:f, s:f, s:o, s:o, s:o, s:o}", "name",
+                             result->branches[i].name, "war_difference", effect->difference, "lo",
+                             effect->interval.low, "hi", effect->interval.high, "force_difference",
+                             effect->force_difference, "force_lo", effect->force_interval.low,
+                             "force_hi", effect->force_interval.high, "war",
+                             risk_json(spiral_result_war(effect->branched)), "acts",
+                             branch_acts_json(result->scenario, effect), "course",
+                             branch_part_json(&effect->course), "moves",
+                             effect->fallen > 0 ? branch_part_json(&effect->moves) : json_null()));
     }
 
     return array;
@@ -133,12 +155,12 @@ json_t *spiral_result_json(const struct spiral_result *result)
                             band_json(result, (enum spiral_quantity)i));
 
     return json_pack(
-        "{s:s, s:I, s:I, s:I, s:f, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s}",
+        "{s:s, s:I, s:I, s:I, s:f, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s}",
         "scenario", result->scenario->name, "seed", (json_int_t)result->seed, "runs",
         (json_int_t)result->tally->runs, "steps", (json_int_t)result->tally->steps, "dt",
         result->plan->dt, "risk", "war", risk_json(spiral_result_war(result->tally)), "force",
         risk_json(spiral_result_force(result->tally)), "risk_by", risk_by_json(result->tally),
-        "quadrant", quadrant_json(result->tally), "diagnosis", diagnosis_json(result->tally),
-        "outcomes", outcomes_json(result->tally), "bands", bands, "score", scored, "what_if",
-        branches_json(result), "version", SPIRAL_VERSION, "constants_hash", hash);
+        "quadrant", quadrant_json(result->tally), "outcomes", outcomes_json(result->tally), "bands",
+        bands, "score", scored, "what_if", branches_json(result), "version", SPIRAL_VERSION,
+        "constants_hash", hash);
 }

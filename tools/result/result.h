@@ -38,7 +38,7 @@ struct spiral_risk_line {
 struct spiral_risk_line spiral_result_war(const struct spiral_tally *tally);
 struct spiral_risk_line spiral_result_force(const struct spiral_tally *tally);
 
-/* The risk table, levels, score, attribution, diagnoses and branches as text. */
+/* The risk table, levels, score, attribution and branches as text. */
 void spiral_result_print(const struct spiral_result *result, FILE *out);
 /* The escalation index with its band over time and the dated moves below, `width` columns wide. */
 void spiral_result_plot(const struct spiral_result *result, int width, FILE *out);

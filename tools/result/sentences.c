@@ -173,33 +173,10 @@ static void tell_alliance(const struct teller *teller)
         spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_guarantee));
 }
 
-static void tell_diagnosis(const struct teller *teller)
-{
-    const struct spiral_tally *tally = teller->result->tally;
-    const double force = spiral_result_force(tally).p;
-    int most = 1;
-
-    for (int diagnosis = 2; diagnosis < SPIRAL_DIAGNOSES; diagnosis++)
-        most = tally->diagnosis[diagnosis] > tally->diagnosis[most] ? diagnosis : most;
-    if (force < 0.05)
-        return;
-
-    const double share = 100.0 * (double)tally->diagnosis[most] / ((double)tally->runs * force);
-    const struct spiral_label *label = &spiral_diagnosis_labels[most];
-
-    if (teller->chinese)
-        fprintf(teller->out, "动武的模拟多属同一类型（占 %.0f%%）：%s。\n", share, label->zh);
-    else
-        fprintf(teller->out,
-                "Most runs that come to force are of one kind (%.0f %% of them): %s: %s.\n", share,
-                label->en, label->doc);
-}
-
 void spiral_result_tell(const struct spiral_result *result, const char *language, FILE *out)
 {
     const struct teller teller = {result, strcmp(language, "zh") == 0, out};
     tell_risk(&teller);
     tell_threat(&teller);
     tell_alliance(&teller);
-    tell_diagnosis(&teller);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "sim/labels.h"
+#include "tools/result/acts.h"
 #include "tools/result/result.h"
 
 /* `median_step`: below 0 where no run has the event. */
@@ -117,14 +118,35 @@ static void print_causes(const struct spiral_result *result, FILE *out)
 
         fputc('\n', out);
     }
+}
 
-    fputs("how runs came to force: ", out);
-    for (int diagnosis = 0; diagnosis < SPIRAL_DIAGNOSES; diagnosis++)
-        fprintf(out, "%s%s %.0f %%", diagnosis > 0 ? ", " : "",
-                spiral_diagnosis_labels[diagnosis].en,
-                100.0 * (double)result->tally->diagnosis[diagnosis] / (double)result->tally->runs);
+/* What a branch changes: the later acts that it could drop, which of them fall and which stay. */
+static void print_branch_acts(const struct spiral_result *result, size_t branch, FILE *out)
+{
+    const struct spiral_branch_effect *effect = &result->branches[branch].effect;
+    size_t falling = 0;
+
+    for (size_t a = 0; a < effect->act_count; a++)
+        falling += effect->acts[a].falls;
+    fprintf(out, "what if %s: of %zu later acts %zu fall\n", result->branches[branch].name,
+            effect->act_count, falling);
+
+    for (size_t a = 0; a < effect->act_count; a++) {
+        const size_t entry = effect->acts[a].entry;
+        char text[SPIRAL_ACT_TEXT];
+        spiral_act_text(result->scenario, entry, text);
+        fprintf(out, "%4zu  %-10s  %-5s  %s\n", a + 1, result->scenario->entries[entry].date_text,
+                effect->acts[a].falls ? "falls" : "stays", text);
+    }
 
     fputc('\n', out);
+}
+
+static void print_part(const char *name, const struct spiral_branch_part *part, FILE *out)
+{
+    fprintf(out, "    %s: war %+.3f [%+.3f, %+.3f]; force %+.3f [%+.3f, %+.3f]\n", name, part->war,
+            part->war_interval.low, part->war_interval.high, part->force, part->force_interval.low,
+            part->force_interval.high);
 }
 
 static void print_branches(const struct spiral_result *result, FILE *out)
@@ -138,6 +160,10 @@ static void print_branches(const struct spiral_result *result, FILE *out)
                 result->branches[i].name, war.p, war.interval.low, war.interval.high,
                 effect->difference, effect->interval.low, effect->interval.high,
                 effect->force_difference, effect->force_interval.low, effect->force_interval.high);
+        if (effect->fallen == 0)
+            continue;
+        print_part("of this the course alone, all moves kept", &effect->course, out);
+        print_part("and the moves that fell", &effect->moves, out);
     }
 }
 
@@ -151,6 +177,8 @@ void spiral_result_print(const struct spiral_result *result, FILE *out)
                 : result->scenario->name,
             (unsigned long long)result->tally->runs, result->tally->steps,
             (unsigned long long)result->seed);
+    for (size_t i = 0; i < result->branch_count; i++)
+        print_branch_acts(result, i, out);
     print_risk_table(result, out);
     print_summary_lines(result, out);
 

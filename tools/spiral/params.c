@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <fnmatch.h>
+#include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sim/parameter.h"
@@ -29,6 +31,16 @@ static bool matches(const char *pattern, const char *name)
     return pattern == NULL || fnmatch(pattern, name, 0) == 0 || strstr(name, pattern) != NULL;
 }
 
+/* The shortest number that reads back as the same: what is shown can be set again. */
+static void write_number(char text[32], double value)
+{
+    for (int digits = 6; digits <= 17; digits++) {
+        snprintf(text, 32, "%.*g", digits, value);
+        if (strtod(text, NULL) == value)
+            return;
+    }
+}
+
 static void list_name(void *context, const char *name, const struct spiral_field *field,
                       double value)
 {
@@ -37,6 +49,9 @@ static void list_name(void *context, const char *name, const struct spiral_field
     if (!matches(listing->pattern, name))
         return;
 
+    char shown[32];
+
+    write_number(shown, value);
     if (listing->json)
         json_array_append_new(listing->array,
                               json_pack("{s:s, s:s, s:f, s:f, s:f, s:s, s:s, s:s, s:s}", "name",
@@ -45,8 +60,8 @@ static void list_name(void *context, const char *name, const struct spiral_field
                                         "label_zh", field->label_zh, "doc", field->doc, "source",
                                         field->source));
     else
-        fprintf(listing->out, "%-28s %-10s %10.6g  %8.6g .. %.6g\n    %s%s%s%s\n", name,
-                strcmp(field->unit, "1") == 0 ? "-" : field->unit, value, field->low, field->high,
+        fprintf(listing->out, "%-28s %-10s %10s  %8.6g .. %.6g\n    %s%s%s%s\n", name,
+                strcmp(field->unit, "1") == 0 ? "-" : field->unit, shown, field->low, field->high,
                 field->doc, field->source[0] != '\0' ? " [" : "", field->source,
                 field->source[0] != '\0' ? "]" : "");
     listing->shown++;

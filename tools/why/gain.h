@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The gain of the loop of fear, by date: how much of a small rise of fear between rivals is there a
+ * year later. Above 1 it has grown by itself.
+ */
+#ifndef SPIRAL_WHY_GAIN_H
+#define SPIRAL_WHY_GAIN_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "tools/why/marks.h"
+
+/* The routes of gain.def. */
+enum spiral_route {
+#define SPIRAL_ROUTE(name, en, zh, doc) SPIRAL_ROUTE_##name,
+#include "tools/why/gain.def"
+    SPIRAL_ROUTES
+};
+
+/* Static strings. */
+struct spiral_route_label {
+    const char *name;
+    const char *en;
+    const char *zh;
+    const char *doc;
+};
+extern const struct spiral_route_label spiral_route_labels[SPIRAL_ROUTES];
+
+/* The gain at a date. */
+struct spiral_gain {
+    double date; /* years */
+    double gain; /* spectral radius of the mean response of the rivals' fears to each other, >= 0 */
+    /* the geometric mean of the response of each side's fear to the other's, of the pair where it
+     * is largest: what goes around, without what stays where it was */
+    double around;
+    double without[SPIRAL_ROUTES]; /* the gain with the route closed */
+};
+
+struct spiral_gains {
+    size_t count;           /* dates */
+    struct spiral_gain *at; /* [count], owned */
+};
+
+/* Measures the gain once a year, from the start on, over `runs` runs: each perception between
+ * rivals is raised by a small step (lowered where it is high), the run goes on for a year on the same
+ * draws, and all these perceptions are compared with those of the run left alone. A closed route's
+ * carriers have the values of the run left alone. Statuses are as of spiral_why_mark(). The caller clears the gains, also after an error. */
+enum spiral_status spiral_gains_measure(struct spiral_gains *gains,
+                                        const struct spiral_why_case *given, uint64_t runs,
+                                        int threads, struct spiral_error *error);
+void spiral_gains_clear(struct spiral_gains *gains);
+
+/* The largest absolute value of the eigenvalues of a matrix of `size` rows, row by row. */
+double spiral_spectral_radius(const double *matrix, int size);
+
+/* The gains as a table of at most 80 columns, and as a JSON array (NULL where memory is lacking;
+ * the caller drops the reference). */
+void spiral_gains_print(const struct spiral_gains *gains, FILE *out);
+json_t *spiral_gains_json(const struct spiral_gains *gains);
+
+#endif

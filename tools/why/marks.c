@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/why/marks.h"
+
+#include "sim/edit.h"
+#include "sim/step.h"
+#include "tools/farm/farm.h"
+
+enum spiral_status spiral_why_plan(struct spiral_plan **plan, const struct spiral_why_case *given,
+                                   struct spiral_why_variant variant, struct spiral_error *error)
+{
+    struct spiral_constants constants = *given->constants;
+    struct spiral_scenario scenario;
+
+    *plan = NULL;
+    if (spiral_scenario_copy(&scenario, given->scenario) != SPIRAL_OK)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a variant of %s",
+                                given->scenario->name);
+
+    spiral_mechanisms_switch_off(&scenario, &constants, variant.off);
+    if (variant.dropped >= 0)
+        spiral_edit_drop(&scenario, (size_t)variant.dropped);
+
+    const enum spiral_status status =
+        spiral_plan_create(plan, &scenario, &constants, given->options, error);
+
+    spiral_scenario_clear(&scenario);
+
+    return status;
+}
+
+/* Raises each lane's highest level to that of its worst pair, and returns the lowest of them. */
+static double watch_levels(const struct spiral_batch *batch, spiral_lane highest)
+{
+    const struct spiral_lanes_state *state = spiral_batch_state(batch);
+    double lowest = 5.0;
+
+    for (int q = 0; q < batch->layout.count[SPIRAL_OF_RIVAL]; q++)
+        for (int l = 0; l < SPIRAL_LANES; l++)
+            highest[l] = state->hostility[q][l] > highest[l] ? state->hostility[q][l] : highest[l];
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        lowest = highest[l] < lowest ? highest[l] : lowest;
+
+    return lowest;
+}
+
+static unsigned char mark_of(double highest)
+{
+    unsigned mark = 0;
+#define SPIRAL_WHY_OUTCOME(name, en, zh, level) \
+    mark |= highest >= (level) ? 1u << SPIRAL_WHY_##name : 0u;
+    SPIRAL_WHY_OUTCOME_TABLE(SPIRAL_WHY_OUTCOME)
+#undef SPIRAL_WHY_OUTCOME
+    return (unsigned char)mark;
+}
+
+static void mark_plan(struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t seed,
+                      uint64_t runs, unsigned char *marks)
+{
+    const struct spiral_plan *plans[SPIRAL_LANES];
+    uint64_t stream[SPIRAL_LANES];
+    spiral_lane highest;
+
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        plans[l] = plan;
+
+    for (uint64_t first = 0; first < runs; first += SPIRAL_LANES) {
+        const int live = runs - first < SPIRAL_LANES ? (int)(runs - first) : SPIRAL_LANES;
+
+        for (int l = 0; l < SPIRAL_LANES; l++) {
+            stream[l] = first + (uint64_t)(l < live ? l : 0);
+            highest[l] = 1.0;
+        }
+
+        /* A run that has come to war can show nothing more. */
+        spiral_batch_start(batch, plans, seed, stream);
+        do
+            spiral_step(batch);
+        while (watch_levels(batch, highest) < 5.0 && batch->step < batch->steps);
+
+        for (int l = 0; l < live; l++)
+            marks[first + (uint64_t)l] = mark_of(highest[l]);
+    }
+}
+
+/* What the threads share. */
+struct job {
+    const struct spiral_why_case *given;
+    const struct spiral_why_variant *variants;
+    uint64_t runs;
+    unsigned char *marks;
+};
+
+static enum spiral_status run_variant(void *context, struct spiral_batch *batch, uint64_t number)
+{
+    const struct job *job = context;
+    struct spiral_plan *plan;
+    const enum spiral_status status =
+        spiral_why_plan(&plan, job->given, job->variants[number], NULL);
+
+    if (status != SPIRAL_OK)
+        return status;
+    mark_plan(batch, plan, job->given->seed, job->runs, job->marks + number * job->runs);
+    spiral_plan_destroy(plan);
+
+    return SPIRAL_OK;
+}
+
+enum spiral_status spiral_why_mark(const struct spiral_why_case *given,
+                                   const struct spiral_why_variant *variants, size_t count,
+                                   uint64_t runs, int threads, unsigned char *marks,
+                                   struct spiral_error *error)
+{
+    struct job job = {given, variants, runs, marks};
+    const struct spiral_part part = {run_variant, &job};
+
+    return spiral_farm_run_parts(&part, count, runs, threads, error);
+}
