@@ -152,7 +152,7 @@ static const char *end_encoder(struct recorder *recorder, const char *problem)
             break;
 
         spiral_view_handle_events(recorder->view);
-        problem = recorder->view->quit   ? "stopped on request"
+        problem = recorder->view->quit ? "stopped on request"
                   : waited >= PATIENCE ? "ffmpeg hangs: it did not end within 30 seconds"
                                        : NULL;
         poll(NULL, 0, PAUSE);
@@ -184,9 +184,7 @@ static const char *end_film(struct recorder *recorder, const char *problem)
         spiral_whole_file_close(&recorder->output, problem == NULL ? SPIRAL_OK : SPIRAL_STOPPED,
                                 &recorder->error);
 
-    return problem != NULL       ? problem
-           : status == SPIRAL_OK ? NULL
-                                 : recorder->error.message;
+    return problem != NULL ? problem : status == SPIRAL_OK ? NULL : recorder->error.message;
 }
 
 const char *spiral_view_record(struct spiral_view *view, const char *path, long frames)

@@ -5,8 +5,8 @@
 
 #include "scenarios/loader/lesson_keys.h"
 #include "scenarios/loader/scenario_load.h"
-#include "scenarios/loader/whole_input.h"
 #include "scenarios/loader/yaml/document.h"
+#include "scenarios/loader/yaml/whole_input.h"
 
 static const char *const mapping_names[MAPPINGS] = {"the lesson", "a step",     "levers",
                                                     "a move",     "a question", "a choice",

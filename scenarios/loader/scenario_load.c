@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "scenarios/loader/readers.h"
-#include "scenarios/loader/whole_input.h"
 #include "scenarios/loader/yaml/document.h"
+#include "scenarios/loader/yaml/whole_input.h"
 #include "sim/validate.h"
 
 enum { FORMAT_VERSION = 1 };

@@ -115,9 +115,11 @@ static void test_an_experiment_file(void **state)
 static void test_interrupt(void **state)
 {
     (void)state;
-    expect(SWEEP " --replicates 200000 --store long.db --quiet --threads 2 2>&1 & pid=$!; "
-                 INTERRUPT_AFTER("30"),
-           1, "stopped on request after");
+    expect(
+        SWEEP
+        " --replicates 200000 --store long.db --quiet --threads 2 2>&1 & pid=$!; " INTERRUPT_AFTER(
+            "30"),
+        1, "stopped on request after");
     assert_non_null(strstr(printed, "`spiral sweep --resume long.db` continues from there"));
     expect("sweep --resume long.db --quiet --limit 2", 1, "stopped at the limit");
     expect("verify long.db --points 1", 0, "every value the same");

@@ -9,7 +9,7 @@
 
 #include "render/live/session.h"
 #include "scenarios/loader/scenario_load.h"
-#include "scenarios/loader/whole_input.h"
+#include "scenarios/loader/yaml/whole_input.h"
 #include "sim/step.h"
 #include "tests/fuzz/fuzz.h"
 

@@ -14,7 +14,7 @@
 
 #include "render/live/session.h"
 #include "scenarios/loader/scenario_load.h"
-#include "scenarios/loader/whole_input.h"
+#include "scenarios/loader/yaml/whole_input.h"
 
 enum { SEED = 42 };
 static struct spiral_diagnostics diagnostics;
@@ -335,7 +335,7 @@ static void test_the_curves_are_exported(void **unused)
     assert_int_equal(comments, 2);
     assert_int_equal(present, 120);
     assert_int_equal(branch, session->plan->steps + 1); /* and the start */
-    assert_int_equal(chosen, 101); /* the step in which it acts */
+    assert_int_equal(chosen, 101);                      /* the step in which it acts */
     spiral_session_destroy(session);
 }
 

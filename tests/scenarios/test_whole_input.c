@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "scenarios/loader/whole_input.h"
+#include "scenarios/loader/yaml/whole_input.h"
 
 static struct spiral_error error;
 

@@ -6,7 +6,7 @@
 #include "scenarios/loader/case_file.h"
 #include "scenarios/loader/lesson.h"
 #include "scenarios/loader/scenario_load.h"
-#include "scenarios/loader/whole_input.h"
+#include "scenarios/loader/yaml/whole_input.h"
 #include "sim/parameter.h"
 #include "tools/cli/command.h"
 #include "tools/experiment/experiment.h"

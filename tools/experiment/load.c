@@ -4,8 +4,8 @@
 
 #include "scenarios/loader/case_file.h"
 #include "scenarios/loader/scenario_load.h"
-#include "scenarios/loader/whole_input.h"
 #include "scenarios/loader/yaml/document.h"
+#include "scenarios/loader/yaml/whole_input.h"
 #include "tools/experiment/keys.h"
 
 enum {

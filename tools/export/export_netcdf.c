@@ -222,8 +222,10 @@ static enum spiral_status write_trajectories(struct writer *writer, struct spira
 
     const int dimensions[4] = {writer->scenario, writer->point, writer->replicate, writer->time};
     const int dated[2] = {writer->scenario, writer->time};
-    const int date = define_variable(writer, "date", 2, dated, "years",
-                                     "date of the state: the start, then the end of each step, in years of twelve equal months", NULL);
+    const int date = define_variable(
+        writer, "date", 2, dated, "years",
+        "date of the state: the start, then the end of each step, in years of twelve equal months",
+        NULL);
 
     for (int q = 0; q < SPIRAL_QUANTITIES; q++)
         variable[q] =

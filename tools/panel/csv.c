@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/whole_input.h"
 #include "scenarios/loader/yaml/numbers.h"
+#include "scenarios/loader/yaml/whole_input.h"
 #include "sim/names.h"
 #include "tools/panel/csv_scan.h"
 

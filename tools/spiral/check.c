@@ -4,7 +4,7 @@
 
 #include "scenarios/loader/lesson.h"
 #include "scenarios/loader/scenario_load.h"
-#include "scenarios/loader/whole_input.h"
+#include "scenarios/loader/yaml/whole_input.h"
 #include "sim/plan.h"
 #include "tools/spiral/commands.h"
 #include "tools/sweep/sweep.h"

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <yaml.h>
 
-#include "scenarios/loader/whole_input.h"
 #include "scenarios/loader/yaml/problem.h"
+#include "scenarios/loader/yaml/whole_input.h"
 
 void spiral_document_report(struct spiral_diagnostics *diagnostics, enum spiral_status status,
                             const char *file, size_t line, size_t column, const char *message)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "scenarios/loader/whole_input.h"
+#include "scenarios/loader/yaml/whole_input.h"
 
 #include <errno.h>
 #include <fcntl.h>

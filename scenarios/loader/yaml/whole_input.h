@@ -6,8 +6,8 @@
  * process substitution work as files do, and an endless device is refused. Who wants to know what
  * kind of text it is looks at the text, and does not open the file a second time.
  */
-#ifndef SPIRAL_SCENARIOS_LOADER_WHOLE_INPUT_H
-#define SPIRAL_SCENARIOS_LOADER_WHOLE_INPUT_H
+#ifndef SPIRAL_SCENARIOS_LOADER_YAML_WHOLE_INPUT_H
+#define SPIRAL_SCENARIOS_LOADER_YAML_WHOLE_INPUT_H
 
 #include <stdbool.h>
 #include <stddef.h>
