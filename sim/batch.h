@@ -20,11 +20,10 @@ struct spiral_lanes_state {
     number rise_share, fall_share;             /* threat */ \
     number noise_scale;                        /* noise * 4 sqrt(dt) */ \
     number arms_share, commit_rise_share, commit_fall_share, aspiration_share, aid_share, belief_share; \
-    number accustom_share, reassure_share, trade_share, grievance_share, contest_share; \
+    number accustom_share, resent_share, reassure_share, trade_share, grievance_share, contest_share; \
     number inverse_reach;                      /* 1 / public_reach^2 */ \
-    number up_chance, incident_chance, down_chance; /* rate * dt */ \
-    number ladder[4];                          /* fourth power of the cost of the step from level 1, 2, 3, 4 to the next */ \
-    number war_share;                          /* 1 where war goes down by rates, 0 where it ends the pair's peace */
+    number incident_chance, press_chance, war_chance, settle_chance; /* rate * dt */ \
+    number war_share;                          /* 1 where war is settled like any dispute, 0 where it ends the pair's peace */
 
 /* Facts of the present step, and choices in force. */
 #define SPIRAL_STEP_FACTS(number) \
@@ -32,10 +31,10 @@ struct spiral_lanes_state {
     number share[SPIRAL_MAX_PERCEPTION]; \
     number patron_share[SPIRAL_MAX_RIVAL][SPIRAL_MAX_PATRON]; \
     number trade[SPIRAL_MAX_TIE]; \
-    number near[SPIRAL_MAX_TIE], institution[SPIRAL_MAX_TIE]; \
+    number near[SPIRAL_MAX_TIE], institution[SPIRAL_MAX_TIE], offence[SPIRAL_MAX_TIE], distinguish[SPIRAL_MAX_TIE]; \
     number border[SPIRAL_MAX_RIVAL], stake[SPIRAL_MAX_RIVAL]; \
     number reach[SPIRAL_MAX_PATRON]; \
-    number nuclear[SPIRAL_MAX_STATE]; \
+    number nuclear[SPIRAL_MAX_STATE], democracy[SPIRAL_MAX_STATE]; \
     number weight[SPIRAL_MAX_PUBLIC], kin[SPIRAL_MAX_PUBLIC]; \
     number doctrine[SPIRAL_MAX_STATE][SPIRAL_DOCTRINE_NUMBERS]; \
     number greed[SPIRAL_MAX_STATE], resolve[SPIRAL_MAX_STATE]; \
@@ -81,7 +80,9 @@ struct spiral_lanes_derived {
     spiral_lane believed[SPIRAL_MAX_PATRON];  /* what the small state believes it would do, 0..1 */
     spiral_lane loss[SPIRAL_MAX_RIVAL];       /* how far the small state has turned from the course that the neighbour is used to, 0..1 */
     spiral_lane limbo[SPIRAL_MAX_RIVAL];      /* commitment that provokes before it protects, 0..1 */
-    spiral_lane pressure[SPIRAL_MAX_RIVAL];   /* the larger direction's benefit over restraint, >= 0: compare with the ladder */
+    spiral_lane pressure[SPIRAL_MAX_RIVAL];   /* the larger direction's benefit over restraint, >= 0 */
+    spiral_lane pressed[SPIRAL_MAX_RIVAL];    /* rate of the incidents that pressure brings, times the step */
+    spiral_lane incidents[SPIRAL_MAX_RIVAL];  /* rate of all incidents, times the step: x has the chance x / (1 + x) */
     spiral_lane polarisation;                 /* weighted spread of the publics, 0..1 */
     /* sums over the run of what flowed into rising threat: [0] of the neighbour about the small state, [1] the other way */
     spiral_lane rise[SPIRAL_MAX_RIVAL][2][SPIRAL_CAUSES];

@@ -38,10 +38,7 @@ static enum spiral_diagnosis diagnose(const struct spiral_batch *batch, int l)
     const struct spiral_lanes_state *before = &batch->states[1 - batch->now];
     const int q = worst_rival(batch, l);
     const struct spiral_rival *rival = &batch->layout.rivals[q];
-    const double pressure = batch->derived.pressure[q][l];
-    const double fourth = pressure * pressure * (pressure * pressure);
-    int rung = (int)before->hostility[q][l] - 1;
-    if (fourth < batch->constants.ladder[rung > 3 ? 3 : rung][l])
+    if (2.0 * batch->derived.pressed[q][l] < batch->derived.incidents[q][l])
         return SPIRAL_DIAGNOSIS_chance;
     const double greed = batch->facts.greed[rival->neighbour][l];
     const double fear = (1.0 - greed) * before->threat[rival->neighbour_about_small][l], gain = greed * batch->constants.prize[l];

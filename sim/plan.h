@@ -42,12 +42,12 @@ struct spiral_plan {
     bool war_ends, assimilate;
     /* facts that hold for the whole run */
     double doctrine[SPIRAL_MAX_STATES][SPIRAL_DOCTRINE_NUMBERS];
-    double greed[SPIRAL_MAX_STATES], resolve[SPIRAL_MAX_STATES], nuclear[SPIRAL_MAX_STATES];
+    double greed[SPIRAL_MAX_STATES], resolve[SPIRAL_MAX_STATES], nuclear[SPIRAL_MAX_STATES], democracy[SPIRAL_MAX_STATES];
     double near[SPIRAL_MAX_TIE];      /* max(proximity, reach / 4) */
     double border[SPIRAL_MAX_RIVAL];  /* proximity * (.4 + .6 ties): what makes encirclement felt */
-    double stake[SPIRAL_MAX_RIVAL];   /* proximity * (.45 + .55 ties): what makes the small state matter */
+    double stake[SPIRAL_MAX_RIVAL];   /* proximity * (1 + k.bond * ties): what makes the small state matter */
     double reach[SPIRAL_MAX_PATRON];  /* from the patron to the small state */
-    double institution[SPIRAL_MAX_TIE];
+    double institution[SPIRAL_MAX_TIE], offence[SPIRAL_MAX_TIE], distinguish[SPIRAL_MAX_TIE];
     double weight[SPIRAL_MAX_PUBLIC], kin[SPIRAL_MAX_PUBLIC];
     /* facts by step: [step * count + index] */
     double *power;           /* states */

@@ -9,8 +9,6 @@
 
 /* How the parts of a commitment weigh in encirclement: foreign forces count for less than the pledge that they seal. */
 static const double presence_weight = 0.8;
-/* How much of encirclement is felt where its author is not feared at all. */
-static const double unfeared = 0.25;
 
 /* The weight of a patron's tie to the small state in the eyes of the neighbour of rival q: what there is, what was declared, what is to be
  * expected of both courses. */
@@ -39,10 +37,10 @@ STAGE void encirclement(const struct step *s, int p, spiral_lane sum)
             if (patron == seen->of || (seen->about != layout->small && seen->about != patron))
                 continue;
             if (seen->about == patron) {
-                SPIRAL_EACH_LANE(l) sum[l] += unfeared * tie_weight(s, q, k, l);
+                SPIRAL_EACH_LANE(l) sum[l] += K(benign) * tie_weight(s, q, k, l);
             } else {
                 const double *fear = s->now->threat[layout->rivals[q].about_patron[k]];
-                SPIRAL_EACH_LANE(l) sum[l] += tie_weight(s, q, k, l) * (unfeared + (1.0 - unfeared) * fear[l]);
+                SPIRAL_EACH_LANE(l) sum[l] += tie_weight(s, q, k, l) * (K(benign) + (1.0 - K(benign)) * fear[l]);
             }
         }
     }
@@ -79,7 +77,9 @@ STAGE void threat(struct step *s)
         encirclement(s, p, term[SPIRAL_CAUSE_encirclement]);
         misperception(s, level, calm, term[SPIRAL_CAUSE_noise]);
         SPIRAL_EACH_LANE(l) {
-            const double capable = K(capability) * FACT(near[seen->tie]) * 2.0 * FACT(share[p]) * rival_arms[l];
+            const double meaning = K(benign) + (1.0 - K(benign)) * level[l];
+            const double posture = (0.5 + FACT(offence[seen->tie])) * (1.0 - FACT(distinguish[seen->tie]) * (1.0 - FACT(doctrine[seen->about][SPIRAL_DOCTRINE_coerce])));
+            const double capable = K(capability) * FACT(near[seen->tie]) * 2.0 * FACT(share[p]) * rival_arms[l] * meaning * posture;
             const double conduct = K(conduct) * grievance[l];
             const double other = K(othering) * othering[l];
             const double damped = 1.0 - K(reassure) * calm[l];

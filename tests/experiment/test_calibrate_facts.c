@@ -10,7 +10,7 @@ static struct spiral_error error;
 
 #define TWO_NUMBERS(cases, points, replicates) \
     "experiment: test\nscenarios: [" cases \
-    "]\nvary:\n  - {name: k.rung, range: [0.2, 1], scale: log}\n  - {name: k.rate_down, range: [0.4, 8], scale: log}\n" \
+    "]\nvary:\n  - {name: k.press, range: [0.2, 1], scale: log}\n  - {name: k.settle, range: [0.4, 8], scale: log}\n" \
     "design: {kind: sobol, points: " points "}\nreplicates: " replicates "\n"
 
 static void init(struct spiral_calibration *calibration, const char *text, enum spiral_fit_method method)
@@ -47,8 +47,8 @@ static void test_held_to_the_facts(void **state)
     assert_int_equal(spiral_fit_facts_distance(&calibration.facts, values, 1, &held, &error), SPIRAL_OK);
     struct spiral_facts_setup setup = calibration.facts.setup;
     double loss = 0.0;
-    setup.constants.rung = values[0];
-    setup.constants.rate_down = values[1];
+    setup.constants.press = values[0];
+    setup.constants.settle = values[1];
     for (int id = 0; id < SPIRAL_FACT_S13; id++) {
         struct spiral_fact fact;
         assert_int_equal(spiral_fact_measure(&fact, (enum spiral_fact_id)id, &setup, &error), SPIRAL_OK);
@@ -76,9 +76,9 @@ static void test_refused_with_the_facts(void **state)
         double histories;
         const char *says;
     } cases[] = {
-        {WITH("k.rung, range: [0.3, 0.5]", "64", ""), SPIRAL_FIT_ABC, false, 2, "facts go with the method local"},
-        {WITH("k.rung, range: [0.3, 0.5]", "64", ""), SPIRAL_FIT_LOCAL, true, 0, "with a case left out"},
-        {WITH("k.rung, range: [0.3, 0.5]", "64", ""), SPIRAL_FIT_LOCAL, false, 2, "with invented histories"},
+        {WITH("k.press, range: [0.3, 0.5]", "64", ""), SPIRAL_FIT_ABC, false, 2, "facts go with the method local"},
+        {WITH("k.press, range: [0.3, 0.5]", "64", ""), SPIRAL_FIT_LOCAL, true, 0, "with a case left out"},
+        {WITH("k.press, range: [0.3, 0.5]", "64", ""), SPIRAL_FIT_LOCAL, false, 2, "with invented histories"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct spiral_calibration calibration;
@@ -93,9 +93,9 @@ static void test_refused_with_the_facts(void **state)
     static const struct {
         const char *text, *says;
     } constants[] = {
-        {WITH("k.rung, range: [0.3, 0.5]", "63", ""), "63 runs of each case; facts take 64 at least"},
+        {WITH("k.press, range: [0.3, 0.5]", "63", ""), "63 runs of each case; facts take 64 at least"},
         {WITH("neighbour.greed, range: [0, 1]", "64", ""), "neighbour.greed is fitted"},
-        {WITH("k.rung, range: [0.3, 0.5]", "64", "set: {neighbour.greed: 0.5}\n"), "neighbour.greed is set"},
+        {WITH("k.press, range: [0.3, 0.5]", "64", "set: {neighbour.greed: 0.5}\n"), "neighbour.greed is set"},
     };
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {
         struct spiral_experiment experiment;

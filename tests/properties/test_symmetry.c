@@ -12,7 +12,7 @@
 
 enum { STEPS = 120 };
 
-/* --- symmetry: without noise and without the ladder --------------------------------------------------------------------- */
+/* --- symmetry: without noise and without incidents --------------------------------------------------------------------- */
 
 static void test_two_equal_states(void **unused)
 {

@@ -40,6 +40,7 @@ struct reference_run {
     double felt, caused, worst, disputed, course, median, kinship, polarisation;
     double guarantee[REFERENCE_STATES], believed[REFERENCE_STATES];
     double limbo[REFERENCE_STATES], loss[REFERENCE_STATES], push[REFERENCE_STATES];
+    double pressed[REFERENCE_STATES], incidents[REFERENCE_STATES]; /* chance weights a step: of pressure, and in all */
     /* attribution: by neighbour; [0] of the neighbour about the small state, [1] the other way */
     double rise[REFERENCE_STATES][2][REFERENCE_CAUSES];
     double arms_from_threat[REFERENCE_STATES], arms_from_aid;

@@ -168,16 +168,16 @@ static void check_diagnosis(const struct circumstances *given)
     batch->constants.window[0] = 2.0;
     batch->constants.loss[0] = 1.0;
     batch->constants.prize[0] = 0.5;
-    batch->constants.ladder[2][0] = 0.0256; /* .4 to the fourth: from display to force */
     struct spiral_lanes_state *before = pretend(3.0);
     before->threat[rival->neighbour_about_small][0] = given->threat;
     spiral_outcome_watch(&observer, batch);
-    batch->derived.pressure[0][0] = given->pressure;
+    batch->derived.pressed[0][0] = given->pressure;
+    batch->derived.incidents[0][0] = 0.8;
     batch->derived.limbo[0][0] = given->limbo;
     batch->derived.loss[0][0] = given->loss;
     pretend(4.0)->threat[rival->neighbour_about_small][0] = 0.0; /* of no account: judged by the state before */
     spiral_outcome_watch(&observer, batch);
-    batch->derived.pressure[0][0] = 0.0; /* nor by what follows */
+    batch->derived.pressed[0][0] = 0.0; /* nor by what follows */
     pretend(5.0);
     spiral_outcome_watch(&observer, batch);
     assert_near(spiral_outcome_of(&observer, batch, 0).diagnosis, given->diagnosis);
@@ -186,7 +186,7 @@ static void check_diagnosis(const struct circumstances *given)
 static void test_each_diagnosis(void **unused)
 {
     static const struct circumstances known[] = {
-        {0.2, 0.2, 0.6, 0.39, 0.0, 0.0, SPIRAL_DIAGNOSIS_chance},             /* below the threshold of .4 */
+        {0.2, 0.2, 0.6, 0.39, 0.0, 0.0, SPIRAL_DIAGNOSIS_chance},             /* fewer than half of the incidents by pressure */
         {0.2, 0.2, 0.6, 0.41, 0.0, 0.0, SPIRAL_DIAGNOSIS_spiral},
         {0.5, 0.2, 0.6, 0.50, 0.0, 0.0, SPIRAL_DIAGNOSIS_deterrence_failure}, /* the neighbour is greedy */
         {0.2, 0.5, 0.6, 0.50, 0.0, 0.0, SPIRAL_DIAGNOSIS_deterrence_failure}, /* the small state is */
@@ -205,13 +205,13 @@ static void test_each_diagnosis(void **unused)
     }
 }
 
-/* A run that begins at war is noted at its first step, and judged by the last rung. */
+/* A run that begins at war is noted at its first step, and judged by the state before it. */
 static void test_war_from_the_start(void **unused)
 {
     (void)unused;
     batch->states[0].hostility[0][0] = 5.0;
-    batch->derived.pressure[0][0] = 0.5;
-    batch->constants.ladder[3][0] = 0.5;
+    batch->derived.pressed[0][0] = 0.1;
+    batch->derived.incidents[0][0] = 0.3;
     pretend(5.0);
     spiral_outcome_watch(&observer, batch);
     const union spiral_outcome run = spiral_outcome_of(&observer, batch, 0);

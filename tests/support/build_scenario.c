@@ -40,6 +40,7 @@ struct spiral_pair_facts *spiral_test_pair(struct spiral_scenario *scenario, int
     pair->first = first;
     pair->second = second;
     pair->reach = -1.0;
+    pair->offence = 0.5;
     pair->initial_hostility = 1.0;
     for (int side = 0; side < 2; side++)
         pair->initial_threat[side] = pair->initial_othering[side] = 0.1;
@@ -300,16 +301,17 @@ struct spiral_constants spiral_test_constants(void)
 {
     return (struct spiral_constants){
         .capability = 0.6, .encircle = 2.5, .declared = 0.6, .foresight = 1.0, .conduct = 0.8,
-        .othering = 0.6, .reassure = 0.6, .threat_rise = 0.5, .threat_fall = 3.0, .noise = 0.3,
+        .othering = 0.6, .benign = 0.4, .reassure = 0.6, .threat_rise = 0.5, .threat_fall = 3.0, .noise = 0.3,
         .arms_base = 0.15, .arms_react = 0.8, .arms_time = 2.0, .aid_arms = 0.3, .demand_base = 0.2,
         .demand_threat = 1.5, .empathy = 1.0, .supply_base = 0.4, .supply_threat = 1.0, .entrapment = 0.8,
         .commit_rise = 3.0, .commit_fall = 8.0, .aspiration_time = 10.0, .disown = 4.0, .aid_time = 4.0,
         .aid_rise = 0.3, .belief_base = 0.35, .belief_time = 2.0, .tripwire = 0.6, .reassure_time = 2.0,
         .trade_time = 3.0, .identity = 0.08, .coercion = 0.3, .lock_in = 1.0, .heal = 0.05,
         .public_rate = 0.3, .public_reach = 1.0, .rally = 0.5, .window = 3.0, .loss = 2.0,
-        .accustom = 4.0, .prize = 0.5, .defence = 1.5, .pretext = 2.0, .coerce_base = 0.3,
-        .rung = 0.15, .rung_growth = 1.4, .trade = 0.8, .talk = 0.8, .nuclear = 4.0,
-        .rate_up = 2.0, .incident = 0.5, .rate_down = 1.5, .grievance = 1.0, .grievance_time = 8.0,
+        .accustom = 4.0, .resent = 8.0, .prize = 0.5, .bond = 0.8, .preponderance = 0.3,
+        .defence = 1.5, .pretext = 2.0, .coerce_base = 0.3, .trade = 0.8, .talk = 0.8,
+        .nuclear = 4.0, .democracy = 1.5, .incident = 0.5, .press = 2.0, .force = 0.4,
+        .display = 0.3, .war = 2.0, .settle = 1.5, .grievance = 1.0, .grievance_time = 8.0,
         .indignation = 0.4, .contest = 0.3, .contest_time = 25.0,
     };
 }
@@ -317,7 +319,7 @@ struct spiral_constants spiral_test_constants(void)
 struct spiral_constants spiral_test_still(void)
 {
     struct spiral_constants constants = spiral_test_constants();
-    constants.noise = constants.incident = constants.rate_up = constants.rate_down = 0.0;
+    constants.noise = constants.incident = constants.press = constants.war = constants.settle = 0.0;
     return constants;
 }
 

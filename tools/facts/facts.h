@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The stylised facts S1 to S13: what the model must show under one set of constants. Each is measured by running the model, on the cases
+ * The stylised facts S1 to S16: what the model must show under one set of constants. Each is measured by running the model, on the cases
  * (S2 to S5, S13) or on a stylised triad (the rest), and is a figure with an interval and a verdict. See docs/model.md.
  */
 #ifndef SPIRAL_FACTS_H
@@ -11,7 +11,7 @@
 /* SPIRAL_FACT(id, short text) */
 #define SPIRAL_FACT_TABLE(X) \
     X(S1,  "risk in the trap is at least 5 times that of each other quadrant") \
-    X(S2,  "Ukraine: war by 2022-12 more likely than not, force in 2014-15 likely, before 2013 unlikely") \
+    X(S2,  "Ukraine: war by 2022-12 more likely than not, force in 2014-15 likely, before 2013 at half the later rate or less") \
     X(S3,  "Finland: war below .05 with tension visible in 1958 and 1961; Singapore: war below .02") \
     X(S4,  "Georgia: force by 2009 at least .6; the Baltic states: war below .05") \
     X(S5,  "Ukraine: limited balance lowers risk, the earlier the more") \
@@ -22,7 +22,10 @@
     X(S10, "the wider the credibility illusion, the more alignment and the more risk") \
     X(S11, "with alliances, identity and noise off, the linear arms race of Richardson") \
     X(S12, "base rates of a free-running pair: wars .05 to .6 %, force .5 to 4 % a year") \
-    X(S13, "halving the step moves every risk by less than sampling error plus .01")
+    X(S13, "halving the step moves every risk by less than sampling error plus .01") \
+    X(S14, "four worlds: the order of risk over offence advantage and postures told apart is Jervis's") \
+    X(S15, "two security seekers: calm and fear are both points of rest; reassurance and defence keep the calm") \
+    X(S16, "risk stays raised for years after a turn that is kept, more after a loss than a gain")
 enum spiral_fact_id {
 #define SPIRAL_FACT_ENTRY(id, text) SPIRAL_FACT_##id,
     SPIRAL_FACT_TABLE(SPIRAL_FACT_ENTRY)

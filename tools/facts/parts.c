@@ -82,7 +82,8 @@ enum spiral_status spiral_fact_measure(struct spiral_fact *fact, enum spiral_fac
     static const spiral_measure measures[SPIRAL_FACTS] = {
         spiral_measure_quadrants, spiral_measure_ukraine, spiral_measure_quiet_cases, spiral_measure_georgia_baltics, spiral_measure_counterfactual,
         spiral_measure_limbo, spiral_measure_rival, spiral_measure_diversified, spiral_measure_identity, spiral_measure_illusion,
-        spiral_measure_richardson, spiral_measure_base_rates, spiral_measure_convergence,
+        spiral_measure_richardson, spiral_measure_base_rates, spiral_measure_convergence, spiral_measure_worlds,
+        spiral_measure_seekers, spiral_measure_reference,
     };
     memset(fact, 0, sizeof *fact);
     fact->id = facts[id].id;

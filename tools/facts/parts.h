@@ -57,5 +57,8 @@ enum spiral_status spiral_measure_illusion(struct spiral_fact *, const struct sp
 enum spiral_status spiral_measure_richardson(struct spiral_fact *, const struct spiral_facts_setup *, struct spiral_error *);
 enum spiral_status spiral_measure_base_rates(struct spiral_fact *, const struct spiral_facts_setup *, struct spiral_error *);
 enum spiral_status spiral_measure_convergence(struct spiral_fact *, const struct spiral_facts_setup *, struct spiral_error *);
+enum spiral_status spiral_measure_worlds(struct spiral_fact *, const struct spiral_facts_setup *, struct spiral_error *);
+enum spiral_status spiral_measure_seekers(struct spiral_fact *, const struct spiral_facts_setup *, struct spiral_error *);
+enum spiral_status spiral_measure_reference(struct spiral_fact *, const struct spiral_facts_setup *, struct spiral_error *);
 
 #endif

@@ -71,6 +71,13 @@ static double grievance_of(double deaths10, double war10)
     return known(war10, 0.0) > 0.0 ? 1.0 : known(deaths10, 0.0) > 0.0 ? 0.5 : 0.0;
 }
 
+/* Polyarchy, or where that is missing the unified score brought to its scale. */
+static double democracy_of(double polyarchy, double uds)
+{
+    const double scaled = 0.4 + 0.3 * known(uds, -0.5);
+    return known(polyarchy, scaled < 0.0 ? 0.0 : at_most(scaled, 1.0));
+}
+
 /* Strategic rivals are states that count each other as enemies. */
 static bool are_rivals(const struct spiral_panel_window *row)
 {
@@ -79,15 +86,13 @@ static bool are_rivals(const struct spiral_panel_window *row)
 
 static double othering_of(bool rivals, bool war, bool parted)
 {
-    return rivals ? 0.6 : 0.1 + (war ? 0.1 : 0.0) + (parted ? 0.1 : 0.0);
+    return rivals ? 0.8 : 0.1 + (war ? 0.1 : 0.0) + (parted ? 0.1 : 0.0);
 }
 
 static double contested_of(const struct spiral_panel_window *row)
 {
     const bool force = known(row->force10, 0.0) > 0.0;
-    if (force && are_rivals(row))
-        return 0.7;
-    if (force || are_rivals(row))
+    if (force)
         return 0.4;
     return known(row->disputes10, 0.0) > 0.0 ? 0.2 : known(row->mid_before, 0.0) > 0.0 ? 0.1 : 0.0;
 }
@@ -138,14 +143,14 @@ static double reach_of(double km)
 /* A course is read from pacts and from the record of ten years, nothing later. */
 static const char *course_of_neighbour(const struct spiral_panel_window *row)
 {
-    if (are_rivals(row) || known(row->sum_neighbour10, 0.0) >= 3.0)
+    if (known(row->sum_neighbour10, 0.0) >= 3.0)
         return "assertive";
     return pact_of_pair(row)[0] != '\0' && known(row->disputes10, 0.0) == 0.0 ? "detente" : "status_quo";
 }
 
 static const char *course_of_small(const struct spiral_panel_window *row, bool sheltered)
 {
-    if (sheltered && (are_rivals(row) || known(row->sum_small10, 0.0) >= 3.0))
+    if (sheltered && known(row->sum_small10, 0.0) >= 3.0)
         return "confront_near";
     return pact_of_pair(row)[0] != '\0' && known(row->disputes10, 0.0) == 0.0 ? "limited_balance" : "straddling";
 }
@@ -203,8 +208,10 @@ static bool add_rivals(struct spiral_scenario *scenario, const struct spiral_pan
     struct spiral_state_facts *neighbour = &scenario->states[NEIGHBOUR];
     small->arms = arms_of(row->milex_gdp_small);
     small->nuclear = known(row->nuclear_small, 0.0);
+    small->democracy = democracy_of(row->polyarchy_small, row->uds_small);
     neighbour->arms = arms_of(row->milex_gdp_neighbour);
     neighbour->nuclear = known(row->nuclear_neighbour, 0.0);
+    neighbour->democracy = democracy_of(row->polyarchy_neighbour, row->uds_neighbour);
     set_course(neighbour, course_of_neighbour(row));
 
     struct spiral_pair_facts *pair = add_pair(scenario, SMALL, NEIGHBOUR);
