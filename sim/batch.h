@@ -80,7 +80,7 @@ struct spiral_lanes_derived {
     spiral_lane believed[SPIRAL_MAX_PATRON];  /* what the small state believes it would do, 0..1 */
     spiral_lane loss[SPIRAL_MAX_RIVAL];       /* how far the small state has turned from the course that the neighbour is used to, 0..1 */
     spiral_lane limbo[SPIRAL_MAX_RIVAL];      /* commitment that provokes before it protects, 0..1 */
-    spiral_lane pressure[SPIRAL_MAX_RIVAL];   /* the larger direction's benefit over restraint, >= 0 */
+    spiral_lane pressure[SPIRAL_MAX_RIVAL];   /* what force would bring over what restrains, both sides together, >= 0 */
     spiral_lane pressed[SPIRAL_MAX_RIVAL];    /* rate of the incidents that pressure brings, times the step */
     spiral_lane incidents[SPIRAL_MAX_RIVAL];  /* rate of all incidents, times the step: x has the chance x / (1 + x) */
     spiral_lane polarisation;                 /* weighted spread of the publics, 0..1 */

@@ -31,7 +31,7 @@ union spiral_outcome {
     X(spiral,             "spiral",             "螺旋",     "both security-seekers by their hidden greed, moved by perceived threat (Jervis)") \
     X(deterrence_failure, "deterrence failure", "威慑失败", "a side was greedy (.5 or more), or gain was the neighbour's larger motive, and met weakness") \
     X(window,             "window",             "预防窗口", "a closing window was the largest term: limbo, or a turn away, before a commitment could protect (Fearon)") \
-    X(chance,             "chance",             "偶然",     "the pressure lay below the ladder's threshold")
+    X(chance,             "chance",             "偶然",     "pressure brought less than half of the incidents")
 enum spiral_diagnosis {
 #define SPIRAL_DIAGNOSIS_ENTRY(name, en, zh, doc) SPIRAL_DIAGNOSIS_##name,
     SPIRAL_DIAGNOSIS_TABLE(SPIRAL_DIAGNOSIS_ENTRY)

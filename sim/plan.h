@@ -14,7 +14,7 @@ struct spiral_plan_options {
     double dt;         /* years; 0: the scenario's own */
     double until;      /* years; 0: the scenario's end. Beyond it the facts hold their last values. */
     bool free_running; /* drop the timeline: the states keep the doctrines that they start with */
-    bool war_ends;     /* war goes down the ladder by rates like any level; else (a risk study) it ends the pair's peace for good */
+    bool war_ends;     /* war is settled like any dispute; else (a risk study) it ends the pair's peace for good */
     bool assimilate;   /* impose the observed hostility at each step from the first observation on */
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Stage 7: pressure and the ladder of hostility. Jervis 1978, Fearon 1995, Glaser 2010, Vasquez 1993, Russett and Oneal 2001, Jervis 1989.
+ * Stage 7: pressure, incidents and war. Jervis 1978, Fearon 1995, Glaser 2010, Vasquez 1993, Russett and Oneal 2001, Jervis 1989.
  */
 #ifndef SPIRAL_STAGE_PRESSURE_H
 #define SPIRAL_STAGE_PRESSURE_H

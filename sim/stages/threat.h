@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Stage 2: threat. Walt 1987 (power, proximity, offensive capability, intent), Jervis 1976 and 1978, Boulding 1962, Fearon 1995, Kydd 2005.
+ * Stage 2: threat. Walt 1987 (power, proximity, offensive capability, intent), Jervis 1976 and 1978, Wendt 1992, Boulding 1962, Fearon 1995, Kydd 2005.
  */
 #ifndef SPIRAL_STAGE_THREAT_H
 #define SPIRAL_STAGE_THREAT_H

@@ -258,7 +258,7 @@ static void test_order_of_agents_is_nothing(void **unused)
         else
             random_scenario(&scenario);
         struct spiral_constants constants = draw < 2 ? spiral_test_constants() : random_constants();
-        constants.noise = constants.incident = constants.press = constants.settle = 0.0;
+        constants.noise = constants.incident = constants.press = constants.war = constants.settle = 0.0;
         shuffle(at, (int)scenario.state_count);
         check_order(&scenario, &constants, at, draw);
         spiral_scenario_clear(&scenario);
@@ -292,7 +292,8 @@ static void test_order_of_agents_with_noise(void **unused)
     double force[2], war[2];
     assert_non_null(batch);
     constants.noise = 0.4;
-    constants.press = 3.0;
+    constants.incident = 0.02;
+    constants.press = 0.5;
     constants.war = 4.0;
     spiral_test_octet(&scenarios[0]);
     permute(&scenarios[1], &scenarios[0], at);
