@@ -12,8 +12,8 @@
 #include "tests/support/build_scenario.h"
 
 enum { GOLDEN_RUNS = 1000, GOLDEN_SEED = 20220224 };
-#define GOLDEN_TRIAD UINT64_C(0x3ef4316d90562786)
-#define GOLDEN_OCTET UINT64_C(0xf851b1ca1fc20f08)
+#define GOLDEN_TRIAD UINT64_C(0x3d0ec616612f833d)
+#define GOLDEN_OCTET UINT64_C(0x6e51279b577ba975)
 
 /* The plan of the triad or of the octet under those constants; the caller destroys it. */
 static inline struct spiral_plan *golden_plan(void (*build)(struct spiral_scenario *scenario))
