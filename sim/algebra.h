@@ -1,30 +1,36 @@
 /* SPDX-License-Identifier: MIT
  *
- * The algebra of the step: + - * / sqrt, min, max, compare and select on doubles, and nothing of libm, so that the same seed
- * gives the same bits on every compiler, vector width and machine (docs/model.md, "Numbers").
+ * The algebra of the step: + - * / sqrt, min, max, compare and select on doubles, and nothing of
+ * libm, so that the same seed gives the same bits on every compiler, vector width and machine
+ * (docs/model.md, "Numbers").
  */
 #ifndef SPIRAL_ALGEBRA_H
 #define SPIRAL_ALGEBRA_H
 
-/* The smaller and the larger of two numbers; the second where they are equal or unordered (as the vector instructions do). */
+/* The smaller and the larger of two numbers; the second where they are equal or unordered (as
+ * the vector instructions do). */
 static inline double spiral_min(double a, double b) { return a < b ? a : b; }
 static inline double spiral_max(double a, double b) { return a > b ? a : b; }
 
-/* The numbers 0 and 1 as bounds (batch.c). They are objects because gcc turns a bound that is a literal into compares and blends, where two
- * variables give the one instruction for their minimum or maximum. */
+/* The numbers 0 and 1 as bounds (batch.c). They are objects because gcc turns a bound that is a
+ * literal into compares and blends, where two variables give the one instruction for their
+ * minimum or maximum. */
 extern const double spiral_zero, spiral_one;
 
 /* The part of a number above 0; the number, 1 at most; clamps to [0, 1] and to [low, high]. */
 static inline double spiral_positive(double x) { return spiral_max(x, spiral_zero); }
 static inline double spiral_at_most_one(double x) { return spiral_min(x, spiral_one); }
 static inline double spiral_unit(double x) { return spiral_at_most_one(spiral_positive(x)); }
-static inline double spiral_clamp(double x, double low, double high) { return spiral_min(spiral_max(x, low), high); }
+static inline double spiral_clamp(double x, double low, double high)
+{
+    return spiral_min(spiral_max(x, low), high);
+}
 
 /* x / (1 + x) for x >= 0: a rational sigmoid, 0..1. */
 static inline double spiral_saturate(double x) { return x / (1.0 + x); }
 
-/* The share of the way to its target that a variable with this time constant goes in a step: dt / (time + dt), always below 1.
- * The same form turns a rate r into the chance r dt / (1 + r dt). */
+/* The share of the way to its target that a variable with this time constant goes in a step: dt
+ * / (time + dt), always below 1. The same form turns a rate r into the chance r dt / (1 + r dt). */
 static inline double spiral_step_share(double dt, double time) { return dt / (time + dt); }
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/algebra.h"
+#include "sim/hash.h"
 #include "sim/random.h"
 
 const double spiral_zero = 0.0, spiral_one = 1.0;
@@ -13,21 +14,16 @@ struct spiral_batch *spiral_batch_create(void)
 {
     size_t size = (sizeof(struct spiral_batch) + 63) / 64 * 64;
     struct spiral_batch *batch = aligned_alloc(64, size);
+
     if (batch != NULL)
         memset(batch, 0, size);
     return batch;
 }
 
-void spiral_batch_destroy(struct spiral_batch *batch)
-{
-    free(batch);
-}
+void spiral_batch_destroy(struct spiral_batch *batch) { free(batch); }
 
 /* The square root by the hardware's instruction: correctly rounded everywhere. */
-static double square_root(double x)
-{
-    return __builtin_sqrt(x);
-}
+static double square_root(double x) { return __builtin_sqrt(x); }
 
 static void load_constants(struct spiral_batch *batch, int l)
 {
@@ -56,6 +52,7 @@ static void load_constants(struct spiral_batch *batch, int l)
     k->incident_chance[l] = from->incident * dt;
     k->press_chance[l] = from->press * dt;
     k->war_chance[l] = from->war * dt;
+    k->slip_chance[l] = from->slip * dt;
     k->settle_chance[l] = from->settle * dt;
     k->war_share[l] = plan->war_ends ? 1.0 : 0.0;
 }
@@ -65,6 +62,7 @@ static void load_facts(struct spiral_batch *batch, int l)
     const struct spiral_plan *plan = batch->plan[l];
     const int *count = batch->layout.count;
     struct spiral_lanes_facts *facts = &batch->facts;
+
     for (int i = 0; i < count[SPIRAL_OF_STATE]; i++) {
         facts->greed[i][l] = plan->greed[i];
         facts->resolve[i][l] = plan->resolve[i];
@@ -73,20 +71,24 @@ static void load_facts(struct spiral_batch *batch, int l)
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
             facts->doctrine[i][n][l] = plan->doctrine[i][n];
     }
+
     for (int t = 0; t < count[SPIRAL_OF_TIE]; t++) {
         facts->near[t][l] = plan->near[t];
         facts->institution[t][l] = plan->institution[t];
         facts->offence[t][l] = plan->offence[t];
         facts->distinguish[t][l] = plan->distinguish[t];
     }
+
     for (int q = 0; q < count[SPIRAL_OF_RIVAL]; q++) {
         facts->border[q][l] = plan->border[q];
         facts->stake[q][l] = plan->stake[q];
     }
+
     for (int k = 0; k < count[SPIRAL_OF_PATRON]; k++) {
         facts->reach[k][l] = plan->reach[k];
         facts->floor[k][l] = 0.0;
     }
+
     for (int m = 0; m < count[SPIRAL_OF_PUBLIC]; m++) {
         facts->weight[m][l] = plan->weight[m];
         facts->kin[m][l] = plan->kin[m];
@@ -103,21 +105,35 @@ static void load_state(struct spiral_batch *batch, int l)
 #include "sim/variables.def"
 }
 
-static void share(double shared[], const spiral_lane lanes[], size_t count)
+enum { SHARED_CONSTANTS = sizeof(struct spiral_shared_constants) / sizeof(double) };
+enum { SHARED_FACTS = sizeof(struct spiral_shared_facts) / sizeof(double) };
+
+/* Lane 0 of `count` lanes of numbers, the members of one struct. They are reached as bytes: a
+ * pointer to the first member may not walk on to the next ones. And they pass through an array of
+ * their own: gcc 12 for aarch64 takes a loop from one part of a batch to another for one without
+ * effect, and drops it (-fivopts, -fipa-pure-const). */
+static void gather_first_lane(double first[], const void *lanes, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        shared[i] = lanes[i][0];
+        memcpy(&first[i], (const char *)lanes + i * sizeof(spiral_lane), sizeof first[i]);
 }
 
 void spiral_batch_share(struct spiral_batch *batch)
 {
-    _Static_assert(sizeof batch->constants == sizeof batch->shared_constants * SPIRAL_LANES, "made of the same members");
-    _Static_assert(sizeof batch->facts == sizeof batch->shared_facts * SPIRAL_LANES, "made of the same members");
-    share((double *)&batch->shared_constants, (const spiral_lane *)&batch->constants, sizeof batch->shared_constants / sizeof(double));
-    share((double *)&batch->shared_facts, (const spiral_lane *)&batch->facts, sizeof batch->shared_facts / sizeof(double));
+    _Static_assert(sizeof batch->constants == SHARED_CONSTANTS * sizeof(spiral_lane) &&
+                       sizeof batch->facts == SHARED_FACTS * sizeof(spiral_lane),
+                   "made of the same members");
+    double constants[SHARED_CONSTANTS];
+    double facts[SHARED_FACTS];
+
+    gather_first_lane(constants, &batch->constants, SHARED_CONSTANTS);
+    gather_first_lane(facts, &batch->facts, SHARED_FACTS);
+    memcpy(&batch->shared_constants, constants, sizeof constants);
+    memcpy(&batch->shared_facts, facts, sizeof facts);
 }
 
-void spiral_batch_start(struct spiral_batch *batch, const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
+void spiral_batch_start(struct spiral_batch *batch,
+                        const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
                         const uint64_t stream[SPIRAL_LANES])
 {
     batch->layout = plan[0]->layout;
@@ -129,10 +145,12 @@ void spiral_batch_start(struct spiral_batch *batch, const struct spiral_plan *co
     batch->now = 0;
     batch->next_event_step = 0;
     memset(&batch->derived, 0, sizeof batch->derived);
+
     for (int l = 0; l < SPIRAL_LANES; l++) {
         batch->plan[l] = plan[l];
         batch->same_plan = batch->same_plan && plan[l] == plan[0];
         batch->next_event[l] = 0;
+
         struct spiral_random random = spiral_random_seed(seed, stream[l]);
         batch->random_state[l] = random.state;
         batch->random_increment[l] = random.increment;
@@ -140,42 +158,30 @@ void spiral_batch_start(struct spiral_batch *batch, const struct spiral_plan *co
         load_facts(batch, l);
         load_state(batch, l);
     }
+
     spiral_batch_share(batch);
-}
-
-static uint64_t hash_bits(uint64_t hash, uint64_t bits)
-{
-    for (int byte = 0; byte < 8; byte++) {
-        hash = (hash ^ (bits & 0xff)) * UINT64_C(0x100000001b3);
-        bits >>= 8;
-    }
-    return hash;
-}
-
-static uint64_t hash_number(uint64_t hash, double number)
-{
-    uint64_t bits;
-    memcpy(&bits, &number, sizeof bits);
-    return hash_bits(hash, bits);
 }
 
 uint64_t spiral_batch_hash(const struct spiral_batch *batch, int lane)
 {
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    uint64_t hash = SPIRAL_HASH_START;
 #define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
     for (int i = 0; i < batch->layout.count[SPIRAL_OF_##of]; i++) \
-        hash = hash_number(hash, state->name[i][lane]);
+        hash = spiral_hash_number(hash, state->name[i][lane]);
 #include "sim/variables.def"
     for (int i = 0; i < batch->layout.count[SPIRAL_OF_STATE]; i++) {
-        hash = hash_number(hash, batch->facts.greed[i][lane]);
-        hash = hash_number(hash, batch->facts.resolve[i][lane]);
+        hash = spiral_hash_number(hash, batch->facts.greed[i][lane]);
+        hash = spiral_hash_number(hash, batch->facts.resolve[i][lane]);
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
-            hash = hash_number(hash, batch->facts.doctrine[i][n][lane]);
+            hash = spiral_hash_number(hash, batch->facts.doctrine[i][n][lane]);
     }
+
     for (int k = 0; k < batch->layout.count[SPIRAL_OF_PATRON]; k++)
-        hash = hash_number(hash, batch->facts.floor[k][lane]);
-    return hash_bits(hash_bits(hash, batch->random_state[lane]), batch->random_increment[lane]);
+        hash = spiral_hash_number(hash, batch->facts.floor[k][lane]);
+
+    return spiral_hash_bits(spiral_hash_bits(hash, batch->random_state[lane]),
+                            batch->random_increment[lane]);
 }
 
 bool spiral_batch_verify(const struct spiral_batch *batch, int lane, const char **name)
@@ -189,5 +195,6 @@ bool spiral_batch_verify(const struct spiral_batch *batch, int lane, const char 
         }
 #include "sim/variables.def"
     *name = "";
+
     return true;
 }

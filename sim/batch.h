@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A batch: SPIRAL_LANES runs side by side, each with its own plan, seed and stream. The plans of a batch share one layout and
- * one number of steps; constants, facts and timelines may differ from lane to lane.
+ * A batch: SPIRAL_LANES runs side by side, each with its own plan, seed and stream. The plans of
+ * a batch share one layout and one number of steps; constants, facts and timelines may differ
+ * from lane to lane.
  */
 #ifndef SPIRAL_BATCH_H
 #define SPIRAL_BATCH_H
@@ -15,15 +16,18 @@ struct spiral_lanes_state {
 #include "sim/variables.def"
 };
 
-/* Constants as the step wants them: made from struct spiral_constants once a batch, a share of the way a step instead of a time. */
+/* Constants as the step wants them: made from struct spiral_constants once a batch, a share of
+ * the way a step instead of a time. */
 #define SPIRAL_STEP_CONSTANTS(number) \
-    number rise_share, fall_share;             /* threat */ \
-    number noise_scale;                        /* noise * 4 sqrt(dt) */ \
-    number arms_share, commit_rise_share, commit_fall_share, aspiration_share, aid_share, belief_share; \
-    number accustom_share, resent_share, reassure_share, trade_share, grievance_share, contest_share; \
-    number inverse_reach;                      /* 1 / public_reach^2 */ \
-    number incident_chance, press_chance, war_chance, settle_chance; /* rate * dt */ \
-    number war_share;                          /* 1 where war is settled like any dispute, 0 where it ends the pair's peace */
+    number rise_share, fall_share; /* threat */ \
+    number noise_scale;            /* noise * 4 sqrt(dt) */ \
+    number arms_share, commit_rise_share, commit_fall_share, aspiration_share, aid_share, \
+        belief_share; \
+    number accustom_share, resent_share, reassure_share, trade_share; \
+    number grievance_share, contest_share; \
+    number inverse_reach; /* 1 / public_reach^2 */ \
+    number incident_chance, press_chance, war_chance, slip_chance, settle_chance; /* rate * dt */ \
+    number war_share; /* 1 where war is settled like a dispute, 0 where it ends the pair's peace */
 
 /* Facts of the present step, and choices in force. */
 #define SPIRAL_STEP_FACTS(number) \
@@ -31,7 +35,8 @@ struct spiral_lanes_state {
     number share[SPIRAL_MAX_PERCEPTION]; \
     number patron_share[SPIRAL_MAX_RIVAL][SPIRAL_MAX_PATRON]; \
     number trade[SPIRAL_MAX_TIE]; \
-    number near[SPIRAL_MAX_TIE], institution[SPIRAL_MAX_TIE], offence[SPIRAL_MAX_TIE], distinguish[SPIRAL_MAX_TIE]; \
+    number near[SPIRAL_MAX_TIE], institution[SPIRAL_MAX_TIE]; \
+    number offence[SPIRAL_MAX_TIE], distinguish[SPIRAL_MAX_TIE]; \
     number border[SPIRAL_MAX_RIVAL], stake[SPIRAL_MAX_RIVAL]; \
     number reach[SPIRAL_MAX_PATRON]; \
     number nuclear[SPIRAL_MAX_STATE], democracy[SPIRAL_MAX_STATE]; \
@@ -49,8 +54,8 @@ struct spiral_lanes_facts {
     SPIRAL_STEP_FACTS(spiral_lane)
 };
 
-/* The same, a number each, where all lanes share one plan: a fifteenth of the memory to go through in a step. The step then reads these;
- * choices are kept in both. */
+/* The same, a number each, where all lanes share one plan: a fifteenth of the memory to go
+ * through in a step. The step then reads these; choices are kept in both. */
 struct spiral_shared_constants {
 #define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) double name;
 #include "sim/constants.def"
@@ -62,46 +67,52 @@ struct spiral_shared_facts {
 
 /* What raised threat and arms: the terms of their equations. */
 #define SPIRAL_CAUSE_TABLE(X) \
-    X(capability,   "rival's arms",  "对方军备") \
-    X(encirclement, "encirclement",  "被包围") \
-    X(conduct,      "conduct",       "对方行为") \
-    X(othering,     "othering",      "他者化") \
-    X(noise,        "misperception", "误判")
+    X(capability, "rival's arms", "对方军备") \
+    X(encirclement, "encirclement", "被包围") \
+    X(conduct, "conduct", "对方行为") \
+    X(othering, "othering", "他者化") \
+    X(noise, "misperception", "误判")
 enum spiral_cause {
 #define SPIRAL_CAUSE_ENTRY(name, en, zh) SPIRAL_CAUSE_##name,
     SPIRAL_CAUSE_TABLE(SPIRAL_CAUSE_ENTRY)
 #undef SPIRAL_CAUSE_ENTRY
-    SPIRAL_CAUSES
+        SPIRAL_CAUSES
 };
 
 /* What the last step worked out on its way, for observers; no step reads it. */
 struct spiral_lanes_derived {
     spiral_lane guarantee[SPIRAL_MAX_PATRON]; /* what the patron would really do, 0..1 */
     spiral_lane believed[SPIRAL_MAX_PATRON];  /* what the small state believes it would do, 0..1 */
-    spiral_lane loss[SPIRAL_MAX_RIVAL];       /* how far the small state has turned from the course that the neighbour is used to, 0..1 */
-    spiral_lane limbo[SPIRAL_MAX_RIVAL];      /* commitment that provokes before it protects, 0..1 */
-    spiral_lane pressure[SPIRAL_MAX_RIVAL];   /* what force would bring over what restrains, both sides together, >= 0 */
-    spiral_lane pressed[SPIRAL_MAX_RIVAL];    /* rate of the incidents that pressure brings, times the step */
-    spiral_lane incidents[SPIRAL_MAX_RIVAL];  /* rate of all incidents, times the step: x has the chance x / (1 + x) */
-    spiral_lane polarisation;                 /* weighted spread of the publics, 0..1 */
-    /* sums over the run of what flowed into rising threat: [0] of the neighbour about the small state, [1] the other way */
+    spiral_lane loss
+        [SPIRAL_MAX_RIVAL]; /* how far the small state has turned from the course that the neighbour is used to, 0..1 */
+    spiral_lane limbo[SPIRAL_MAX_RIVAL]; /* commitment that provokes before it protects, 0..1 */
+    /* what force would bring over what restrains, both sides together, >= 0 */
+    spiral_lane pressure[SPIRAL_MAX_RIVAL];
+    /* the rate of incidents times the step, x for the chance x / (1 + x): by pressure, and in all */
+    spiral_lane pressed[SPIRAL_MAX_RIVAL];
+    spiral_lane incidents[SPIRAL_MAX_RIVAL];
+    spiral_lane polarisation; /* weighted spread of the publics, 0..1 */
+    /* sums over the run of what flowed into rising threat: [0] of the neighbour about the small
+     * state, [1] the other way */
     spiral_lane rise[SPIRAL_MAX_RIVAL][2][SPIRAL_CAUSES];
     /* sums over the run of what flowed into rising arms: from threat, and from aid */
-    spiral_lane arms_from_threat[SPIRAL_MAX_STATE], arms_from_aid;
+    spiral_lane arms_from_threat[SPIRAL_MAX_STATE];
+    spiral_lane arms_from_aid;
 };
 
 struct spiral_batch {
     const struct spiral_plan *plan[SPIRAL_LANES]; /* not owned */
     struct spiral_layout layout;
-    long step;   /* number of steps done */
+    long step; /* number of steps done */
     long steps;
     double dt;
-    bool same_plan;   /* all lanes share one plan */
+    bool same_plan; /* all lanes share one plan */
     bool assimilate;
     long next_event[SPIRAL_LANES]; /* of each lane's plan; lane 0's alone where all share one */
     long next_event_step;          /* the earliest step at which any lane has an event */
-    spiral_lane_bits random_state, random_increment;
-    int now;          /* which of the two states is the present one */
+    spiral_lane_bits random_state;
+    spiral_lane_bits random_increment;
+    int now; /* which of the two states is the present one */
     struct spiral_lanes_constants constants;
     struct spiral_lanes_facts facts;
     struct spiral_shared_constants shared_constants;
@@ -110,27 +121,36 @@ struct spiral_batch {
     struct spiral_lanes_derived derived;
 };
 
-/* Starts a batch: lane l runs plan[l] with this seed and stream[l] (its run index). Plans must share a layout, steps and dt. A batch is
- * large (about half a megabyte); allocate it with spiral_batch_create(). */
-void spiral_batch_start(struct spiral_batch *batch, const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
+/* Starts a batch: lane l runs plan[l] with this seed and stream[l] (its run index). Plans must
+ * share a layout, steps and dt. A batch is large (about half a megabyte); allocate it with
+ * spiral_batch_create(). */
+void spiral_batch_start(struct spiral_batch *batch,
+                        const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
                         const uint64_t stream[SPIRAL_LANES]);
 
-struct spiral_batch *spiral_batch_create(void); /* zeroed and aligned, NULL where there is no memory */
+struct spiral_batch *spiral_batch_create(
+    void); /* zeroed and aligned, NULL where there is no memory */
 void spiral_batch_destroy(struct spiral_batch *batch);
 
 /* The present state. */
-static inline const struct spiral_lanes_state *spiral_batch_state(const struct spiral_batch *batch) { return &batch->states[batch->now]; }
+static inline const struct spiral_lanes_state *spiral_batch_state(const struct spiral_batch *batch)
+{
+    return &batch->states[batch->now];
+}
 
 /* A 64-bit FNV-1a hash of one lane's state, choices and generator; equal runs have equal hashes. */
 uint64_t spiral_batch_hash(const struct spiral_batch *batch, int lane);
 
-/* Whether every variable of a lane is a number within the range of variables.def. On a breach *name tells the variable. */
+/* Whether every variable of a lane is a number within the range of variables.def. On a breach
+ * *name tells the variable. */
 bool spiral_batch_verify(const struct spiral_batch *batch, int lane, const char **name);
 
-/* Stage 1's scalar part (timeline.c): lets the events of the present step act, and finds the next step that has any. */
+/* Stage 1's scalar part (timeline.c): lets the events of the present step act, and finds the
+ * next step that has any. */
 void spiral_timeline_act(struct spiral_batch *batch);
 
-/* Copies lane 0's constants and facts to the shared ones: after they were set otherwise than by the timeline. */
+/* Copies lane 0's constants and facts to the shared ones: after they were set otherwise than by
+ * the timeline. */
 void spiral_batch_share(struct spiral_batch *batch);
 
 #endif

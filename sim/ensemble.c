@@ -6,11 +6,13 @@
 #include "sim/algebra.h"
 #include "sim/step.h"
 
-enum spiral_status spiral_collector_init(struct spiral_collector *collector, const struct spiral_plan *plan, bool fan, bool ladder)
+enum spiral_status spiral_collector_init(struct spiral_collector *collector,
+                                         const struct spiral_plan *plan, bool fan, bool ladder)
 {
     memset(collector, 0, sizeof *collector);
     collector->ladder = ladder;
     enum spiral_status status = spiral_tally_create(&collector->tally, plan);
+
     if (status == SPIRAL_OK && fan)
         status = spiral_fan_create(&collector->fan, plan);
     return status;
@@ -48,32 +50,42 @@ static void close_year(struct spiral_tally *tally, struct year_watch *watch, int
         }
 }
 
-/* Counts levels after a step: of the worst pair by step, of each pair by calendar year. The state after a step belongs to the year in
- * which the step began, so that December's last step counts for December. */
-static void watch_ladder(struct spiral_tally *tally, struct year_watch *watch, const struct spiral_batch *batch, int live)
+/* Counts levels after a step: of the worst pair by step, of each pair by calendar year. The
+ * state after a step belongs to the year in which the step began, so that December's last step
+ * counts for December. */
+static void watch_ladder(struct spiral_tally *tally, struct year_watch *watch,
+                         const struct spiral_batch *batch, int live)
 {
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
     int year = (int)(spiral_plan_date(batch->plan[0], batch->step - 1) + 1e-6) - tally->first_year;
+
     if (year != watch->year)
         close_year(tally, watch, live);
     watch->year = year;
+
     for (int l = 0; l < live; l++) {
         double worst = 1.0;
         for (int q = 0; q < tally->rivals; q++) {
             worst = spiral_max(worst, state->hostility[q][l]);
             watch->highest[q][l] = spiral_max(watch->highest[q][l], state->hostility[q][l]);
         }
+
         tally->ladder[batch->step * 5 + (int)worst - 1]++;
     }
+
     if (batch->step == batch->steps)
         close_year(tally, watch, live);
 }
 
-/* Advances a started batch to its end under the eyes of an outcome observer and a collector (NULL for none). */
-static void run_batch(struct spiral_batch *batch, int live, struct spiral_outcome_observer *observer, struct spiral_collector *collector)
+/* Advances a started batch to its end under the eyes of an outcome observer and a collector
+ * (NULL for none). */
+static void run_batch(struct spiral_batch *batch, int live,
+                      struct spiral_outcome_observer *observer, struct spiral_collector *collector)
 {
     struct year_watch watch = {0};
+
     spiral_outcome_begin(observer);
+
     while (batch->step < batch->steps) {
         spiral_step(batch);
         spiral_outcome_watch(observer, batch);
@@ -86,20 +98,24 @@ static void run_batch(struct spiral_batch *batch, int live, struct spiral_outcom
     }
 }
 
-void spiral_ensemble_run(struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t seed, uint64_t first, uint64_t count,
-                         struct spiral_collector *collector)
+void spiral_ensemble_run(struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t seed,
+                         uint64_t first, uint64_t count, struct spiral_collector *collector)
 {
     const struct spiral_plan *plans[SPIRAL_LANES];
     uint64_t stream[SPIRAL_LANES];
     struct spiral_outcome_observer observer;
+
     for (int l = 0; l < SPIRAL_LANES; l++)
         plans[l] = plan;
+
     for (uint64_t done = 0; done < count; done += SPIRAL_LANES) {
         const int live = count - done < SPIRAL_LANES ? (int)(count - done) : SPIRAL_LANES;
         for (int l = 0; l < SPIRAL_LANES; l++)
             stream[l] = first + done + (uint64_t)(l < live ? l : 0);
+
         spiral_batch_start(batch, plans, seed, stream);
         run_batch(batch, live, &observer, collector);
+
         for (int l = 0; l < live; l++) {
             union spiral_outcome outcome = spiral_outcome_of(&observer, batch, l);
             spiral_tally_add(collector->tally, &outcome);
@@ -108,12 +124,15 @@ void spiral_ensemble_run(struct spiral_batch *batch, const struct spiral_plan *p
                 collector->each_run(collector->context, stream[l], &outcome);
         }
     }
+
     if (collector->fan != NULL)
         spiral_fan_settle(collector->fan);
 }
 
-void spiral_ensemble_run_lanes(struct spiral_batch *batch, const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
-                               const uint64_t stream[SPIRAL_LANES], int live, union spiral_outcome outcomes[SPIRAL_LANES])
+void spiral_ensemble_run_lanes(struct spiral_batch *batch,
+                               const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
+                               const uint64_t stream[SPIRAL_LANES], int live,
+                               union spiral_outcome outcomes[SPIRAL_LANES])
 {
     struct spiral_outcome_observer observer;
     spiral_batch_start(batch, plan, seed, stream);

@@ -16,20 +16,26 @@ static const double sum_unit = 1048576.0;
 enum spiral_status spiral_fan_create(struct spiral_fan **fan_out, const struct spiral_plan *plan)
 {
     struct spiral_fan *fan = calloc(1, sizeof *fan);
+
     *fan_out = NULL;
     if (fan == NULL)
         return SPIRAL_NO_MEMORY;
     fan->steps = plan->steps;
+
     size_t places = (size_t)plan->steps * SPIRAL_QUANTITIES;
+
     fan->count = calloc(places * SPIRAL_FAN_BINS, sizeof *fan->count);
     fan->sum = calloc(places, sizeof *fan->sum);
     fan->stage = malloc(places * sizeof *fan->stage);
+
     if (fan->count == NULL || fan->sum == NULL || fan->stage == NULL) {
         spiral_fan_destroy(fan);
         return SPIRAL_NO_MEMORY;
     }
+
     memset(fan->stage, NO_BIN, places * sizeof *fan->stage);
     *fan_out = fan;
+
     return SPIRAL_OK;
 }
 
@@ -44,7 +50,8 @@ void spiral_fan_destroy(struct spiral_fan *fan)
 }
 
 /* The bin of every lane's quantity, and its place on the scale in units of the sum. */
-SPIRAL_TARGET_CLONES static void place_lanes(const double quantity[SPIRAL_LANES], double low, double span, int32_t bin[SPIRAL_LANES],
+SPIRAL_TARGET_CLONES static void place_lanes(const double quantity[SPIRAL_LANES], double low,
+                                             double span, int32_t bin[SPIRAL_LANES],
                                              int32_t part[SPIRAL_LANES])
 {
     SPIRAL_EACH_LANE(l) {
@@ -54,17 +61,21 @@ SPIRAL_TARGET_CLONES static void place_lanes(const double quantity[SPIRAL_LANES]
     }
 }
 
-/* Where the lanes of the batch stand in the stage; a step that does not follow is another batch's. */
+/* Where the lanes of the batch stand in the stage; a step that does not follow is another
+ * batch's. */
 static int column_of(struct spiral_fan *fan, long step)
 {
     if (fan->watched == 0 || step < fan->from)
         fan->from = step;
+
     if (step <= fan->watched) {
         fan->column += SPIRAL_LANES;
         if (fan->column == SPIRAL_FAN_STAGE)
             spiral_fan_settle(fan);
     }
+
     fan->watched = step;
+
     return fan->column;
 }
 
@@ -73,27 +84,36 @@ void spiral_fan_watch(struct spiral_fan *fan, const struct spiral_batch *batch, 
     const size_t place = (size_t)(batch->step - 1) * SPIRAL_QUANTITIES;
     const int column = column_of(fan, batch->step);
     spiral_lane quantity[SPIRAL_QUANTITIES];
-    int32_t bin[SPIRAL_LANES], part[SPIRAL_LANES];
+    int32_t bin[SPIRAL_LANES];
+    int32_t part[SPIRAL_LANES];
+
     spiral_quantities_of_lanes(batch, quantity);
+
     for (int i = 0; i < SPIRAL_QUANTITIES; i++) {
         const struct spiral_field *field = &spiral_quantity_fields[i];
         uint8_t *staged = fan->stage[place + (size_t)i] + column;
         uint64_t sum = 0;
         place_lanes(quantity[i], field->low, field->high - field->low, bin, part);
+
         for (int l = 0; l < live; l++) {
             staged[l] = (uint8_t)bin[l];
             sum += (uint64_t)part[l];
         }
+
         fan->sum[place + (size_t)i] += sum;
     }
+
     if (batch->step == 1)
         fan->runs += (uint64_t)live;
 }
 
-/* Adds the bins of a place to its histogram. Runs stand close together, so neighbours count in different rows: one need not wait for the other. */
-SPIRAL_TARGET_CLONES static void count_bins(const uint8_t *staged, int columns, uint32_t count[SPIRAL_FAN_BINS])
+/* Adds the bins of a place to its histogram. Runs stand close together, so neighbours count in
+ * different rows: one need not wait for the other. */
+SPIRAL_TARGET_CLONES static void count_bins(const uint8_t *staged, int columns,
+                                            uint32_t count[SPIRAL_FAN_BINS])
 {
     uint16_t ways[WAYS][NO_BIN + 1] = {{0}};
+
     for (int l = 0; l < columns; l += WAYS)
         for (int w = 0; w < WAYS; w++)
             ways[w][staged[l + w]]++;
@@ -103,13 +123,18 @@ SPIRAL_TARGET_CLONES static void count_bins(const uint8_t *staged, int columns, 
 
 void spiral_fan_settle(struct spiral_fan *fan)
 {
-    const int columns = fan->column < SPIRAL_FAN_STAGE ? fan->column + SPIRAL_LANES : SPIRAL_FAN_STAGE;
+    const int columns =
+        fan->column < SPIRAL_FAN_STAGE ? fan->column + SPIRAL_LANES : SPIRAL_FAN_STAGE;
+
     if (fan->watched == 0)
         return;
-    for (size_t i = (size_t)(fan->from - 1) * SPIRAL_QUANTITIES; i < (size_t)fan->steps * SPIRAL_QUANTITIES; i++) {
+
+    for (size_t i = (size_t)(fan->from - 1) * SPIRAL_QUANTITIES;
+         i < (size_t)fan->steps * SPIRAL_QUANTITIES; i++) {
         count_bins(fan->stage[i], columns, fan->count + i * SPIRAL_FAN_BINS);
         memset(fan->stage[i], NO_BIN, (size_t)columns);
     }
+
     fan->column = 0;
     fan->watched = 0;
 }
@@ -117,6 +142,7 @@ void spiral_fan_settle(struct spiral_fan *fan)
 void spiral_fan_merge(struct spiral_fan *into, const struct spiral_fan *from)
 {
     const size_t places = (size_t)into->steps * SPIRAL_QUANTITIES;
+
     into->runs += from->runs;
     for (size_t i = 0; i < places; i++)
         into->sum[i] += from->sum[i];
@@ -127,27 +153,35 @@ void spiral_fan_merge(struct spiral_fan *into, const struct spiral_fan *from)
 double spiral_fan_mean(const struct spiral_fan *fan, long step, enum spiral_quantity quantity)
 {
     const struct spiral_field *field = &spiral_quantity_fields[quantity];
+
     if (fan->runs == 0)
         return field->low;
-    double part = (double)fan->sum[(size_t)step * SPIRAL_QUANTITIES + quantity] / sum_unit / (double)fan->runs;
+    double part = (double)fan->sum[(size_t)step * SPIRAL_QUANTITIES + quantity] / sum_unit /
+                  (double)fan->runs;
+
     return field->low + part * (field->high - field->low);
 }
 
-void spiral_fan_quantiles(const struct spiral_fan *fan, long step, enum spiral_quantity quantity, const double *shares, int wanted, double *values)
+void spiral_fan_quantiles(const struct spiral_fan *fan, long step, enum spiral_quantity quantity,
+                          const double *shares, int wanted, double *values)
 {
     const struct spiral_field *field = &spiral_quantity_fields[quantity];
-    const uint32_t *count = fan->count + ((size_t)step * SPIRAL_QUANTITIES + quantity) * SPIRAL_FAN_BINS;
+    const uint32_t *count =
+        fan->count + ((size_t)step * SPIRAL_QUANTITIES + quantity) * SPIRAL_FAN_BINS;
     uint64_t sum = count[0];
     int bin = 0;
+
     for (int i = 0; i < wanted; i++) {
         const double runs = shares[i] * (double)fan->runs;
         while (bin < SPIRAL_FAN_BINS - 1 && ((double)sum < runs || sum == 0))
             sum += count[++bin];
+
         values[i] = field->low + (field->high - field->low) * bin / (SPIRAL_FAN_BINS - 1);
     }
 }
 
-double spiral_fan_quantile(const struct spiral_fan *fan, long step, enum spiral_quantity quantity, double share)
+double spiral_fan_quantile(const struct spiral_fan *fan, long step, enum spiral_quantity quantity,
+                           double share)
 {
     double value;
     spiral_fan_quantiles(fan, step, quantity, &share, 1, &value);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the classes of the model are called, in English and Chinese: made from their tables, for every reader that prints or draws them.
+ * What the classes of the model are called, in English and Chinese: made from their tables, for
+ * every reader that prints or draws them.
  */
 #ifndef SPIRAL_LABELS_H
 #define SPIRAL_LABELS_H
@@ -8,18 +9,19 @@
 #include "sim/outcome.h"
 
 struct spiral_label {
-    const char *name;   /* as in files and JSON */
-    const char *en, *zh;
-    const char *doc;    /* what it is, "" where the label says it */
+    const char *name; /* as in files and JSON */
+    const char *en;
+    const char *zh;
+    const char *doc; /* what it is, "" where the label says it */
 };
 
 /* The hostility ladder, 1..5 (docs/model.md). */
 #define SPIRAL_LEVEL_TABLE(X) \
-    X(none,    "none",    "无敌对", "no militarised action") \
-    X(threat,  "threat",  "威胁",   "threat of force") \
-    X(display, "display", "示武",   "display of force") \
-    X(force,   "force",   "动武",   "use of force") \
-    X(war,     "war",     "战争",   "war")
+    X(none, "none", "无敌对", "no militarised action") \
+    X(threat, "threat", "威胁", "threat of force") \
+    X(display, "display", "示武", "display of force") \
+    X(force, "force", "动武", "use of force") \
+    X(war, "war", "战争", "war")
 enum { SPIRAL_LEVELS = 5 };
 
 extern const struct spiral_label spiral_level_labels[SPIRAL_LEVELS]; /* [level - 1] */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Lanes: a batch advances SPIRAL_LANES runs at once, and every number of a run is an array over lanes. The innermost loop of the
- * step is always over lanes, so that the compiler turns it into vector code; results do not depend on how many lanes there are.
+ * Lanes: a batch advances SPIRAL_LANES runs at once, and every number of a run is an array over
+ * lanes. The innermost loop of the step is always over lanes, so that the compiler turns it into
+ * vector code; results do not depend on how many lanes there are.
  */
 #ifndef SPIRAL_LANES_H
 #define SPIRAL_LANES_H

@@ -18,6 +18,7 @@ int spiral_layout_tie(const struct spiral_layout *layout, int i, int j)
         if ((tie->one == i && tie->two == j) || (tie->one == j && tie->two == i))
             return t;
     }
+
     return -1;
 }
 
@@ -40,17 +41,22 @@ int spiral_layout_rival(const struct spiral_layout *layout, int neighbour)
 /* Fills ties and perceptions: all pairs in which one is a neighbour. */
 static void lay_pairs(struct spiral_layout *layout, int states)
 {
-    int *ties = &layout->count[SPIRAL_OF_TIE], *perceptions = &layout->count[SPIRAL_OF_PERCEPTION];
+    int *ties = &layout->count[SPIRAL_OF_TIE];
+    int *perceptions = &layout->count[SPIRAL_OF_PERCEPTION];
+
     for (int i = 0; i < states; i++)
         for (int j = i + 1; j < states; j++)
             if (layout->role[i] == SPIRAL_NEIGHBOUR || layout->role[j] == SPIRAL_NEIGHBOUR)
                 layout->ties[(*ties)++] = (struct spiral_tie){.one = i, .two = j};
+
     for (int i = 0; i < states; i++)
         for (int j = 0; j < states; j++) {
             int tie = i == j ? -1 : spiral_layout_tie(layout, i, j);
             if (tie >= 0)
-                layout->perceptions[(*perceptions)++] = (struct spiral_perception){.of = i, .about = j, .tie = tie, .rival = -1};
+                layout->perceptions[(*perceptions)++] =
+                    (struct spiral_perception){.of = i, .about = j, .tie = tie, .rival = -1};
         }
+
     for (int t = 0; t < *ties; t++) {
         struct spiral_tie *tie = &layout->ties[t];
         tie->one_about_two = spiral_layout_perception(layout, tie->one, tie->two);
@@ -61,20 +67,26 @@ static void lay_pairs(struct spiral_layout *layout, int states)
 struct spiral_layout spiral_layout_of(const struct spiral_scenario *scenario)
 {
     struct spiral_layout layout;
+
     memset(&layout, 0, sizeof layout);
+
     int states = (int)scenario->state_count;
+
     layout.count[SPIRAL_OF_STATE] = states;
     layout.small = scenario->small;
     for (int i = 0; i < states; i++)
         layout.role[i] = scenario->states[i].role;
+
     lay_pairs(&layout, states);
     for (int i = 0; i < states; i++)
         if (i != layout.small)
             layout.patrons[layout.count[SPIRAL_OF_PATRON]++] = i;
+
     for (int i = 0; i < states; i++) {
         layout.rival_of[i] = -1;
         if (layout.role[i] != SPIRAL_NEIGHBOUR)
             continue;
+
         int q = layout.count[SPIRAL_OF_RIVAL]++;
         struct spiral_rival *rival = &layout.rivals[q];
         rival->neighbour = i;
@@ -85,10 +97,13 @@ struct spiral_layout spiral_layout_of(const struct spiral_scenario *scenario)
         layout.rival_of[i] = q;
         for (int k = 0; k < layout.count[SPIRAL_OF_PATRON]; k++)
             rival->about_patron[k] = spiral_layout_perception(&layout, i, layout.patrons[k]);
+
         layout.perceptions[rival->small_about_neighbour].rival = q;
         layout.perceptions[rival->neighbour_about_small].rival = q;
     }
+
     layout.count[SPIRAL_OF_PUBLIC] = (int)scenario->states[layout.small].public_count;
+
     return layout;
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The layout of a scenario: who is who, and which pairs there are. It depends on the states' roles alone, so runs of different
- * facts, timelines and constants share a layout and may share a batch.
+ * The layout of a scenario: who is who, and which pairs there are. It depends on the states'
+ * roles alone, so runs of different facts, timelines and constants share a layout and may share
+ * a batch.
  */
 #ifndef SPIRAL_LAYOUT_H
 #define SPIRAL_LAYOUT_H
@@ -20,28 +21,42 @@ enum {
     SPIRAL_MAX_PUBLIC = SPIRAL_MAX_PUBLICS
 };
 
-enum spiral_dimension { SPIRAL_OF_STATE, SPIRAL_OF_PERCEPTION, SPIRAL_OF_TIE, SPIRAL_OF_PATRON, SPIRAL_OF_RIVAL, SPIRAL_OF_PUBLIC, SPIRAL_DIMENSIONS };
+enum spiral_dimension {
+    SPIRAL_OF_STATE,
+    SPIRAL_OF_PERCEPTION,
+    SPIRAL_OF_TIE,
+    SPIRAL_OF_PATRON,
+    SPIRAL_OF_RIVAL,
+    SPIRAL_OF_PUBLIC,
+    SPIRAL_DIMENSIONS
+};
 
 /* How i sees j. `rival` is the index of the rival pair that the two form, or -1. */
 struct spiral_perception {
-    int of, about;
+    int of;
+    int about;
     int tie;
     int rival;
 };
 
-/* An unordered pair with a neighbour in it; `one_about_two`, `two_about_one` are its perceptions. */
+/* An unordered pair with a neighbour in it; `one_about_two`, `two_about_one` are its
+ * perceptions. */
 struct spiral_tie {
-    int one, two;
-    int one_about_two, two_about_one;
+    int one;
+    int two;
+    int one_about_two;
+    int two_about_one;
 };
 
 /* The small state and one neighbour: the pair that hostility is about. */
 struct spiral_rival {
     int neighbour;
     int tie;
-    int small_about_neighbour, neighbour_about_small; /* perceptions */
-    int patron;                                        /* the neighbour's index among the patrons */
-    int about_patron[SPIRAL_MAX_PATRON];               /* the neighbour's perception of each other patron; itself: -1 */
+    int small_about_neighbour; /* perceptions */
+    int neighbour_about_small; /* perceptions */
+    int patron;                /* the neighbour's index among the patrons */
+    int about_patron
+        [SPIRAL_MAX_PATRON]; /* the neighbour's perception of each other patron; itself: -1 */
 };
 
 struct spiral_layout {
@@ -49,10 +64,10 @@ struct spiral_layout {
     int small;
     enum spiral_role role[SPIRAL_MAX_STATES];
     struct spiral_perception perceptions[SPIRAL_MAX_PERCEPTION]; /* ordered by (of, about) */
-    struct spiral_tie ties[SPIRAL_MAX_TIE];                      /* ordered by (one, two), one < two */
-    int patrons[SPIRAL_MAX_PATRON];                              /* states, ascending: all but the small one */
-    struct spiral_rival rivals[SPIRAL_MAX_RIVAL];                /* ascending neighbours */
-    int rival_of[SPIRAL_MAX_STATES];                             /* the rival pair of each state, -1 where it is no neighbour */
+    struct spiral_tie ties[SPIRAL_MAX_TIE];       /* ordered by (one, two), one < two */
+    int patrons[SPIRAL_MAX_PATRON];               /* states, ascending: all but the small one */
+    struct spiral_rival rivals[SPIRAL_MAX_RIVAL]; /* ascending neighbours */
+    int rival_of[SPIRAL_MAX_STATES]; /* the rival pair of each state, -1 where it is no neighbour */
 };
 
 /* The layout of a valid scenario. */

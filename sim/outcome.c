@@ -10,7 +10,8 @@
 #endif
 
 const struct spiral_field spiral_outcome_fields[SPIRAL_OUTCOMES] = {
-#define SPIRAL_OUTCOME(name, unit, low, high, en, zh, doc) {#name, unit, low, low, high, en, zh, doc, ""},
+#define SPIRAL_OUTCOME(name, unit, low, high, en, zh, doc) \
+    {#name, unit, low, low, high, en, zh, doc, ""},
 #include "sim/outcomes.def"
 };
 
@@ -26,6 +27,7 @@ static int worst_rival(const struct spiral_batch *batch, int l)
 {
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
     int worst = 0;
+
     for (int q = 1; q < batch->layout.count[SPIRAL_OF_RIVAL]; q++)
         if (state->hostility[q][l] > state->hostility[worst][l])
             worst = q;
@@ -40,22 +42,29 @@ static enum spiral_diagnosis diagnose(const struct spiral_batch *batch, int l)
     const struct spiral_rival *rival = &batch->layout.rivals[q];
     if (2.0 * batch->derived.pressed[q][l] < batch->derived.incidents[q][l])
         return SPIRAL_DIAGNOSIS_chance;
+
     const double greed = batch->facts.greed[rival->neighbour][l];
-    const double fear = (1.0 - greed) * before->threat[rival->neighbour_about_small][l], gain = greed * batch->constants.prize[l];
+    const double fear = (1.0 - greed) * before->threat[rival->neighbour_about_small][l];
+    const double gain = greed * batch->constants.prize[l];
     const double window = /* what urgency adds to both: with them it is the motive of stage 7 */
-        (fear + gain) * (batch->constants.window[l] * batch->derived.limbo[q][l] + batch->constants.loss[l] * batch->derived.loss[q][l]);
+        (fear + gain) * (batch->constants.window[l] * batch->derived.limbo[q][l] +
+                         batch->constants.loss[l] * batch->derived.loss[q][l]);
     const bool greedy = greed >= 0.5 || batch->facts.greed[batch->layout.small][l] >= 0.5;
+
     if (greedy || gain > fear + window)
         return SPIRAL_DIAGNOSIS_deterrence_failure;
+
     return window > fear && window > gain ? SPIRAL_DIAGNOSIS_window : SPIRAL_DIAGNOSIS_spiral;
 }
 
-/* Notes first force and war, a lane at a time: only where the level has risen past what the run had seen. */
+/* Notes first force and war, a lane at a time: only where the level has risen past what the run
+ * had seen. */
 static void note_onsets(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
 {
     for (int l = 0; l < SPIRAL_LANES; l++) {
         if (observer->worst[l] >= 5.0 && observer->war_step[l] == 0.0)
             observer->war_step[l] = (double)batch->step;
+
         if (observer->worst[l] >= 4.0 && observer->force_step[l] == 0.0) {
             observer->force_step[l] = (double)batch->step;
             observer->diagnosis[l] = diagnose(batch, l);
@@ -63,26 +72,35 @@ static void note_onsets(struct spiral_outcome_observer *observer, const struct s
     }
 }
 
-static inline __attribute__((always_inline)) void watch_levels(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
+static inline __attribute__((always_inline)) void watch_levels(
+    struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
 {
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
     double news = 0.0;
-    SPIRAL_EACH_LANE(l) observer->worst[l] = 1.0;
+
+    SPIRAL_EACH_LANE(l)
+        observer->worst[l] = 1.0;
     for (int q = 0; q < batch->layout.count[SPIRAL_OF_RIVAL]; q++)
-        SPIRAL_EACH_LANE(l) observer->worst[l] = spiral_max(observer->worst[l], state->hostility[q][l]);
+        SPIRAL_EACH_LANE(l)
+            observer->worst[l] = spiral_max(observer->worst[l], state->hostility[q][l]);
     for (int level = 2; level <= 5; level++)
-        SPIRAL_EACH_LANE(l) observer->at_least[level - 2][l] += observer->worst[l] >= level ? 1.0 : 0.0;
+        SPIRAL_EACH_LANE(l)
+            observer->at_least[level - 2][l] += observer->worst[l] >= level ? 1.0 : 0.0;
     for (int l = 0; l < SPIRAL_LANES; l++)
         news += observer->worst[l] > observer->highest[l] && observer->worst[l] >= 4.0 ? 1.0 : 0.0;
-    SPIRAL_EACH_LANE(l) observer->highest[l] = spiral_max(observer->highest[l], observer->worst[l]);
+    SPIRAL_EACH_LANE(l)
+        observer->highest[l] = spiral_max(observer->highest[l], observer->worst[l]);
     if (news > 0.0)
         note_onsets(observer, batch);
 }
 
-static inline __attribute__((always_inline)) void watch_pairs(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
+static inline __attribute__((always_inline)) void watch_pairs(
+    struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
 {
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
-    spiral_lane fear[2] = {{0}}, arms = {0};
+    spiral_lane fear[2] = {{0}};
+    spiral_lane arms = {0};
+
     for (int q = 0; q < batch->layout.count[SPIRAL_OF_RIVAL]; q++) {
         const struct spiral_rival *rival = &batch->layout.rivals[q];
         SPIRAL_EACH_LANE(l) {
@@ -91,97 +109,134 @@ static inline __attribute__((always_inline)) void watch_pairs(struct spiral_outc
             arms[l] = spiral_max(arms[l], state->arms[rival->neighbour][l]);
         }
     }
+
     for (int side = 0; side < 2; side++)
         SPIRAL_EACH_LANE(l) {
-            observer->peak_threat[side][l] = spiral_max(observer->peak_threat[side][l], fear[side][l]);
+            observer->peak_threat[side][l] =
+                spiral_max(observer->peak_threat[side][l], fear[side][l]);
             observer->sum_threat[side][l] += fear[side][l];
         }
+
     SPIRAL_EACH_LANE(l) {
         observer->sum_arms[0][l] += arms[l];
         observer->sum_arms[1][l] += state->arms[batch->layout.small][l];
     }
 }
 
-/* Adds the step just done to the steps under high constraint, and says which lanes were: 1, or 0. */
-static inline __attribute__((always_inline)) void watch_constraint(struct spiral_outcome_observer *observer, const struct spiral_batch *batch,
-                                                                   spiral_lane constrained)
+/* Adds the step just done to the steps under high constraint, and says which lanes were: 1, or
+ * 0. */
+static inline __attribute__((always_inline)) void watch_constraint(
+    struct spiral_outcome_observer *observer, const struct spiral_batch *batch,
+    spiral_lane constrained)
 {
     if (batch->same_plan) {
-        const double all = batch->plan[0]->constraint[batch->step - 1] >= SPIRAL_HIGH_CONSTRAINT ? 1.0 : 0.0;
-        SPIRAL_EACH_LANE(l) constrained[l] = all;
+        const double all =
+            batch->plan[0]->constraint[batch->step - 1] >= SPIRAL_HIGH_CONSTRAINT ? 1.0 : 0.0;
+        SPIRAL_EACH_LANE(l)
+            constrained[l] = all;
     } else {
         for (int l = 0; l < SPIRAL_LANES; l++)
-            constrained[l] = batch->plan[l]->constraint[batch->step - 1] >= SPIRAL_HIGH_CONSTRAINT ? 1.0 : 0.0;
+            constrained[l] =
+                batch->plan[l]->constraint[batch->step - 1] >= SPIRAL_HIGH_CONSTRAINT ? 1.0 : 0.0;
     }
-    SPIRAL_EACH_LANE(l) observer->constrained[l] += constrained[l];
+
+    SPIRAL_EACH_LANE(l)
+        observer->constrained[l] += constrained[l];
 }
 
-static inline __attribute__((always_inline)) void watch_alliance(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
+static inline __attribute__((always_inline)) void watch_alliance(
+    struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
 {
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
-    spiral_lane commitment = {0}, illusion = {0}, sum = {0}, squares = {0}, constrained;
+    spiral_lane commitment = {0};
+    spiral_lane illusion = {0};
+    spiral_lane sum = {0};
+    spiral_lane squares = {0};
+    spiral_lane constrained;
+
     for (int k = 0; k < batch->layout.count[SPIRAL_OF_PATRON]; k++) {
         if (batch->layout.role[batch->layout.patrons[k]] != SPIRAL_OFFSHORE)
             continue;
+
         SPIRAL_EACH_LANE(l) {
             commitment[l] = spiral_max(commitment[l], state->commitment[k][l]);
-            illusion[l] = spiral_max(illusion[l], batch->derived.believed[k][l] - batch->derived.guarantee[k][l]);
-            const double part = spiral_reliance(state->commitment[k][l], state->aspiration[k][l], state->presence[k][l], state->aid[k][l]);
+            illusion[l] = spiral_max(illusion[l], batch->derived.believed[k][l] -
+                                                      batch->derived.guarantee[k][l]);
+
+            const double part = spiral_reliance(state->commitment[k][l], state->aspiration[k][l],
+                                                state->presence[k][l], state->aid[k][l]);
             sum[l] += part;
             squares[l] += part * part;
         }
     }
+
     watch_constraint(observer, batch, constrained);
     SPIRAL_EACH_LANE(l) {
         observer->sum_commitment[l] += commitment[l];
         observer->sum_illusion[l] += illusion[l];
-        const double depends = squares[l] >= SPIRAL_HIGH_DEPENDENCE * sum[l] && sum[l] > 0.0 ? 1.0 : 0.0;
+
+        const double depends =
+            squares[l] >= SPIRAL_HIGH_DEPENDENCE * sum[l] && sum[l] > 0.0 ? 1.0 : 0.0;
         observer->dependent[l] += depends;
         observer->both[l] += constrained[l] * depends;
     }
 }
 
-SPIRAL_TARGET_CLONES static void watch(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
+SPIRAL_TARGET_CLONES static void watch(struct spiral_outcome_observer *observer,
+                                       const struct spiral_batch *batch)
 {
     watch_levels(observer, batch);
     watch_pairs(observer, batch);
     watch_alliance(observer, batch);
 }
 
-void spiral_outcome_watch(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
+void spiral_outcome_watch(struct spiral_outcome_observer *observer,
+                          const struct spiral_batch *batch)
 {
     watch(observer, batch);
 }
 
 /* Shares of the causes of one side's rise in threat, summed over the rivals. */
-static void share_causes(const struct spiral_batch *batch, int side, int l, double share[SPIRAL_CAUSES])
+static void share_causes(const struct spiral_batch *batch, int side, int l,
+                         double share[SPIRAL_CAUSES])
 {
     double total = 0.0;
+
     for (int cause = 0; cause < SPIRAL_CAUSES; cause++) {
         share[cause] = 0.0;
         for (int q = 0; q < batch->layout.count[SPIRAL_OF_RIVAL]; q++)
             share[cause] += batch->derived.rise[q][side][cause][l];
-        share[cause] = spiral_max(share[cause], 0.0); /* misperception is net, and may have lowered threat in all */
+
+        share[cause] =
+            spiral_max(share[cause],
+                       0.0); /* misperception is net, and may have lowered threat in all */
         total += share[cause];
     }
+
     for (int cause = 0; cause < SPIRAL_CAUSES; cause++)
         share[cause] = total > 0.0 ? share[cause] / total : 0.0;
 }
 
 /* Steps in each quadrant. All are counts, so that sums and differences are exact. */
-static void count_quadrants(const struct spiral_outcome_observer *observer, double steps, int l, double count[SPIRAL_QUADRANTS])
+static void count_quadrants(const struct spiral_outcome_observer *observer, double steps, int l,
+                            double count[SPIRAL_QUADRANTS])
 {
-    const double constrained = observer->constrained[l], dependent = observer->dependent[l], both = observer->both[l];
+    const double constrained = observer->constrained[l];
+    const double dependent = observer->dependent[l];
+    const double both = observer->both[l];
+
     count[SPIRAL_QUADRANT_trap] = both;
     count[SPIRAL_QUADRANT_limited_balance] = constrained - both;
     count[SPIRAL_QUADRANT_controllable_risk] = dependent - both;
     count[SPIRAL_QUADRANT_diversified_balance] = steps - constrained - dependent + both;
 }
 
-union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *observer, const struct spiral_batch *batch, int l)
+union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *observer,
+                                       const struct spiral_batch *batch, int l)
 {
     union spiral_outcome outcome;
     const double steps = (double)batch->step;
+
     memset(&outcome, 0, sizeof outcome);
     outcome.war = observer->war_step[l] > 0.0 ? 1.0 : 0.0;
     outcome.force = observer->force_step[l] > 0.0 ? 1.0 : 0.0;
@@ -190,12 +245,15 @@ union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *obs
     if (outcome.force > 0.0)
         outcome.force_date = spiral_plan_date(batch->plan[l], (long)observer->force_step[l]);
     outcome.highest = observer->highest[l];
+
     double above = steps;
+
     for (int level = 1; level <= 5; level++) {
         double next = level < 5 ? observer->at_least[level - 1][l] : 0.0;
         outcome.value[SPIRAL_OUTCOME_time_at_1 + level - 1] = (above - next) / steps;
         above = next;
     }
+
     outcome.peak_threat_neighbour = observer->peak_threat[0][l];
     outcome.mean_threat_neighbour = observer->sum_threat[0][l] / steps;
     outcome.peak_threat_small = observer->peak_threat[1][l];
@@ -204,14 +262,22 @@ union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *obs
     outcome.mean_arms_small = observer->sum_arms[1][l] / steps;
     outcome.mean_commitment = observer->sum_commitment[l] / steps;
     outcome.mean_illusion = observer->sum_illusion[l] / steps;
+
     double in_quadrant[SPIRAL_QUADRANTS];
+
     count_quadrants(observer, steps, l, in_quadrant);
     for (int quadrant = 0; quadrant < SPIRAL_QUADRANTS; quadrant++)
-        outcome.value[SPIRAL_OUTCOME_in_diversified_balance + quadrant] = in_quadrant[quadrant] / steps;
+        outcome.value[SPIRAL_OUTCOME_in_diversified_balance + quadrant] =
+            in_quadrant[quadrant] / steps;
+
     share_causes(batch, 0, l, &outcome.value[SPIRAL_OUTCOME_neighbour_by_capability]);
     share_causes(batch, 1, l, &outcome.value[SPIRAL_OUTCOME_small_by_capability]);
-    const double from_threat = batch->derived.arms_from_threat[batch->layout.small][l], from_aid = batch->derived.arms_from_aid[l];
+
+    const double from_threat = batch->derived.arms_from_threat[batch->layout.small][l];
+    const double from_aid = batch->derived.arms_from_aid[l];
+
     outcome.arms_by_aid = from_aid > 0.0 ? from_aid / (from_aid + from_threat) : 0.0;
     outcome.diagnosis = observer->diagnosis[l];
+
     return outcome;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A plan: a scenario and a set of constants compiled into dense, read-only numbers by step. A run is a pure function of
- * (plan, seed, run index). A plan is shared by all runs and threads; it keeps no pointer into the scenario.
+ * A plan: a scenario and a set of constants compiled into dense, read-only numbers by step. A
+ * run is a pure function of (plan, seed, run index). A plan is shared by all runs and threads;
+ * it keeps no pointer into the scenario.
  */
 #ifndef SPIRAL_PLAN_H
 #define SPIRAL_PLAN_H
@@ -11,51 +12,61 @@
 
 /* How a scenario is to be run. */
 struct spiral_plan_options {
-    double dt;         /* years; 0: the scenario's own */
-    double until;      /* years; 0: the scenario's end. Beyond it the facts hold their last values. */
+    double dt;    /* years; 0: the scenario's own */
+    double until; /* years; 0: the scenario's end. Beyond it the facts hold their last values. */
     bool free_running; /* drop the timeline: the states keep the doctrines that they start with */
-    bool war_ends;     /* war is settled like any dispute; else (a risk study) it ends the pair's peace for good */
-    bool assimilate;   /* impose the observed hostility at each step from the first observation on */
+    bool
+        war_ends; /* war is settled like any dispute; else (a risk study) it ends the pair's peace for good */
+    bool assimilate; /* impose the observed hostility at each step from the first observation on */
 };
 
 struct spiral_plan_options spiral_plan_options_defaults(void);
 
 /* What an entry of the timeline does, with its place found. */
 struct spiral_event {
-    long step;                       /* acts at the beginning of this step */
+    long step; /* acts at the beginning of this step */
     enum spiral_entry_kind kind;
     int actor;
-    int patron;                      /* the tie of small state and patron that it acts on, or -1 */
-    int tie;                         /* the tie with a neighbour, or -1 */
-    int by_actor, by_target;         /* perceptions actor about target, target about actor, or -1 */
+    int patron;              /* the tie of small state and patron that it acts on, or -1 */
+    int tie;                 /* the tie with a neighbour, or -1 */
+    int by_actor, by_target; /* perceptions actor about target, target about actor, or -1 */
     struct spiral_move_effect effect; /* times weight */
     double doctrine[SPIRAL_DOCTRINE_NUMBERS];
     double value;
-    int entry;                       /* index into the scenario's entries */
+    int entry; /* index into the scenario's entries */
 };
 
 struct spiral_plan {
     struct spiral_layout layout;
     struct spiral_constants constants;
     long steps;
-    double start, dt; /* years */
-    bool war_ends, assimilate;
+    double start; /* years */
+    double dt;    /* years */
+    bool war_ends;
+    bool assimilate;
     /* facts that hold for the whole run */
     double doctrine[SPIRAL_MAX_STATES][SPIRAL_DOCTRINE_NUMBERS];
-    double greed[SPIRAL_MAX_STATES], resolve[SPIRAL_MAX_STATES], nuclear[SPIRAL_MAX_STATES], democracy[SPIRAL_MAX_STATES];
-    double near[SPIRAL_MAX_TIE];      /* max(proximity, reach / 4) */
-    double border[SPIRAL_MAX_RIVAL];  /* proximity * (.4 + .6 ties): what makes encirclement felt */
-    double stake[SPIRAL_MAX_RIVAL];   /* proximity * (1 + k.bond * ties): what makes the small state matter */
-    double reach[SPIRAL_MAX_PATRON];  /* from the patron to the small state */
-    double institution[SPIRAL_MAX_TIE], offence[SPIRAL_MAX_TIE], distinguish[SPIRAL_MAX_TIE];
-    double weight[SPIRAL_MAX_PUBLIC], kin[SPIRAL_MAX_PUBLIC];
+    double greed[SPIRAL_MAX_STATES];
+    double resolve[SPIRAL_MAX_STATES];
+    double nuclear[SPIRAL_MAX_STATES];
+    double democracy[SPIRAL_MAX_STATES];
+    double near[SPIRAL_MAX_TIE];     /* max(proximity, reach / 4) */
+    double border[SPIRAL_MAX_RIVAL]; /* proximity * (.4 + .6 ties): what makes encirclement felt */
+    double stake[SPIRAL_MAX_RIVAL];  /* proximity * (1 + k.bond ties): how much is at stake */
+    double reach[SPIRAL_MAX_PATRON]; /* from the patron to the small state */
+    double institution[SPIRAL_MAX_TIE];
+    double offence[SPIRAL_MAX_TIE];
+    double distinguish[SPIRAL_MAX_TIE];
+    double weight[SPIRAL_MAX_PUBLIC];
+    double kin[SPIRAL_MAX_PUBLIC];
     /* facts by step: [step * count + index] */
-    double *power;           /* states */
-    double *share;           /* perceptions: P_about / (P_of + P_about) */
-    double *patron_share;    /* rivals x patrons: P_patron / (P_neighbour + P_patron) */
-    double *trade;           /* ties: given interdependence */
-    double *constraint;      /* steps: geographic constraint G, 0..1, the largest over the neighbours */
-    signed char *observed;   /* rivals: observed hostility 1..5 at the end of the step, 0 before the first observation */
+    double *power;        /* states */
+    double *share;        /* perceptions: P_about / (P_of + P_about) */
+    double *patron_share; /* rivals x patrons: P_patron / (P_neighbour + P_patron) */
+    double *trade;        /* ties: given interdependence */
+    double *constraint; /* steps: geographic constraint G, 0..1, the largest over the neighbours */
+    signed char *
+        observed; /* rivals: observed hostility 1..5 at the end of the step, 0 before the first observation */
     /* initial values of the variables, [index] */
 #define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) double initial_##name[SPIRAL_MAX_##of];
 #include "sim/variables.def"
@@ -64,10 +75,12 @@ struct spiral_plan {
     struct spiral_event *events;
 };
 
-/* Compiles. *plan is NULL after an error: SPIRAL_BAD_INPUT (the scenario breaks a rule; options->until or dt do not fit) or SPIRAL_NO_MEMORY.
- * The caller destroys the plan. */
-enum spiral_status spiral_plan_create(struct spiral_plan **plan, const struct spiral_scenario *scenario,
-                                      const struct spiral_constants *constants, const struct spiral_plan_options *options,
+/* Compiles. *plan is NULL after an error: SPIRAL_BAD_INPUT (the scenario breaks a rule;
+ * options->until or dt do not fit) or SPIRAL_NO_MEMORY. The caller destroys the plan. */
+enum spiral_status spiral_plan_create(struct spiral_plan **plan,
+                                      const struct spiral_scenario *scenario,
+                                      const struct spiral_constants *constants,
+                                      const struct spiral_plan_options *options,
                                       struct spiral_error *error);
 /* Frees a plan; NULL is legal. */
 void spiral_plan_destroy(struct spiral_plan *plan);

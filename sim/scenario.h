@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A scenario: facts and choices of one case as plain data. A loader fills it, a program edits it by name, and
- * spiral_plan_create() compiles it. Constants are no part of it: they are the same for every case.
+ * A scenario: facts and choices of one case as plain data. A loader fills it, a program edits it
+ * by name, and spiral_plan_create() compiles it. Constants are no part of it: they are the same
+ * for every case.
  */
 #ifndef SPIRAL_SCENARIO_H
 #define SPIRAL_SCENARIO_H
@@ -9,25 +10,34 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "sim/dates.h"
 #include "sim/status.h"
 
-enum { SPIRAL_MAX_STATES = 8, SPIRAL_MAX_PUBLICS = 4, SPIRAL_ID_SIZE = 16, SPIRAL_DOCTRINE_NUMBERS = 8 };
+enum {
+    SPIRAL_MAX_STATES = 8,
+    SPIRAL_MAX_PUBLICS = 4,
+    SPIRAL_ID_SIZE = 16,
+    SPIRAL_DOCTRINE_NUMBERS = 8
+};
 
 enum spiral_role { SPIRAL_SMALL, SPIRAL_NEIGHBOUR, SPIRAL_OFFSHORE, SPIRAL_ROLES };
 
-/* A text in several languages. `count` 0 is an absent text. A plain string has the language "". Strings are owned. */
+/* A text in several languages. `count` 0 is an absent text. A plain string has the language "".
+ * Strings are owned. */
 struct spiral_text {
     size_t count;
     struct spiral_translation {
         char language[8];
         char *text;
-    } *items;
+    } * items;
 };
 
-/* The text in `language`, else in English, else as a plain string, else the first there is, else "". Owned by the text. */
+/* The text in `language`, else in English, else as a plain string, else the first there is, else
+ * "". Owned by the text. */
 const char *spiral_text_get(const struct spiral_text *text, const char *language);
 
-/* A number in time: linear between knots, flat outside. Years ascend strictly. One knot is a constant. Owned arrays. */
+/* A number in time: linear between knots, flat outside. Years ascend strictly. One knot is a
+ * constant. Owned arrays. */
 struct spiral_series {
     size_t count;
     double *year;
@@ -47,21 +57,22 @@ struct spiral_public {
 struct spiral_state_facts {
     char id[SPIRAL_ID_SIZE];
     struct spiral_text name;
-    char *source;                               /* owned, may be NULL */
+    char *source; /* owned, may be NULL */
     enum spiral_role role;
-    char doctrine_name[32];                     /* the preset it started from, or "custom" */
-    double doctrine[SPIRAL_DOCTRINE_NUMBERS];   /* 0..1 each, order of doctrines.def */
-    struct spiral_series power;                 /* share of world capability, > 0 */
+    char doctrine_name[32];                   /* the preset it started from, or "custom" */
+    double doctrine[SPIRAL_DOCTRINE_NUMBERS]; /* 0..1 each, order of doctrines.def */
+    struct spiral_series power;               /* share of world capability, > 0 */
 #define SPIRAL_STATE_FACT(name, value, low, high, en, zh, doc) double name;
 #include "sim/facts.def"
-    size_t public_count;                        /* 0..SPIRAL_MAX_PUBLICS; only the small state has publics */
+    size_t public_count; /* 0..SPIRAL_MAX_PUBLICS; only the small state has publics */
     struct spiral_public publics[SPIRAL_MAX_PUBLICS];
 };
 
 struct spiral_pair_facts {
-    int first, second;                          /* indices into states; first < second is not required, the file's order is kept */
-    char *source;                               /* owned, may be NULL */
-    struct spiral_series interdependence;       /* 0..1; no knots means 0 */
+    int first,
+        second; /* indices into states; first < second is not required, the file's order is kept */
+    char *source;                         /* owned, may be NULL */
+    struct spiral_series interdependence; /* 0..1; no knots means 0 */
 #define SPIRAL_PAIR_FACT(name, value, low, high, en, zh, doc) double name;
 #include "sim/facts.def"
 #define SPIRAL_INITIAL_PAIR(name, value, low, high, en, zh, doc) double initial_##name;
@@ -72,49 +83,58 @@ struct spiral_pair_facts {
 };
 
 /* A dated act: a move, or a change of doctrine, greed or resolve. */
-enum spiral_entry_kind { SPIRAL_ENTRY_MOVE, SPIRAL_ENTRY_DOCTRINE, SPIRAL_ENTRY_GREED, SPIRAL_ENTRY_RESOLVE };
-
-struct spiral_entry {
-    double date;                                /* years, see spiral_date_parse */
-    char date_text[12];                         /* as written */
-    enum spiral_entry_kind kind;
-    int actor;                                  /* index into states */
-    int target;                                 /* index into states, or -1 for changes and moves without a target */
-    int move;                                   /* enum spiral_move, for SPIRAL_ENTRY_MOVE */
-    double weight;                              /* 0..2, default 1 */
-    char doctrine_name[32];                     /* for SPIRAL_ENTRY_DOCTRINE */
-    double doctrine[SPIRAL_DOCTRINE_NUMBERS];
-    double value;                               /* new greed or resolve, 0..1 */
-    struct spiral_text caption;
-    char *source;                               /* owned, may be NULL */
+enum spiral_entry_kind {
+    SPIRAL_ENTRY_MOVE,
+    SPIRAL_ENTRY_DOCTRINE,
+    SPIRAL_ENTRY_GREED,
+    SPIRAL_ENTRY_RESOLVE
 };
 
-/* What was observed between two rivals: holds until the pair's next entry. Compared with a run, never its input. */
+struct spiral_entry {
+    double date;        /* years, see spiral_date_parse */
+    char date_text[12]; /* as written */
+    enum spiral_entry_kind kind;
+    int actor;              /* index into states */
+    int target;             /* index into states, or -1 for changes and moves without a target */
+    int move;               /* enum spiral_move, for SPIRAL_ENTRY_MOVE */
+    double weight;          /* 0..2, default 1 */
+    char doctrine_name[32]; /* for SPIRAL_ENTRY_DOCTRINE */
+    double doctrine[SPIRAL_DOCTRINE_NUMBERS];
+    double value; /* new greed or resolve, 0..1 */
+    struct spiral_text caption;
+    char *source; /* owned, may be NULL */
+};
+
+/* What was observed between two rivals: holds until the pair's next entry. Compared with a run,
+ * never its input. */
 struct spiral_observation {
     double date;
     char date_text[12];
-    int first, second;                          /* indices into states */
-    int hostility;                              /* 1..5 */
-    char *source;                               /* owned, may be NULL */
+    int first;     /* indices into states */
+    int second;    /* indices into states */
+    int hostility; /* 1..5 */
+    char *source;  /* owned, may be NULL */
 };
 
 struct spiral_scenario {
-    char name[64];                              /* [a-z0-9_-]+ */
-    struct spiral_text title, summary;
-    double start, end;                          /* years; end is the first instant not simulated */
-    double dt;                                  /* years, default 1/12 */
-    int small;                                  /* index of the protagonist */
-    size_t state_count;                         /* 2..SPIRAL_MAX_STATES */
+    char name[64]; /* [a-z0-9_-]+ */
+    struct spiral_text title;
+    struct spiral_text summary;
+    double start, end;  /* years; end is the first instant not simulated */
+    double dt;          /* years, default 1/12 */
+    int small;          /* index of the protagonist */
+    size_t state_count; /* 2..SPIRAL_MAX_STATES */
     struct spiral_state_facts states[SPIRAL_MAX_STATES];
     size_t pair_count;
-    struct spiral_pair_facts *pairs;            /* owned */
+    struct spiral_pair_facts *pairs; /* owned */
     size_t entry_count;
-    struct spiral_entry *entries;               /* owned, in file order; equal dates act in this order */
+    struct spiral_entry *entries; /* owned, in file order; equal dates act in this order */
     size_t observation_count;
-    struct spiral_observation *observations;    /* owned */
+    struct spiral_observation *observations; /* owned */
 };
 
-/* Defaults of a state, a pair, a scenario: every fact at its table's default, no text, no entries. */
+/* Defaults of a state, a pair, a scenario: every fact at its table's default, no text, no
+ * entries. */
 struct spiral_state_facts spiral_state_facts_defaults(void);
 struct spiral_pair_facts spiral_pair_facts_defaults(int first, int second);
 struct spiral_scenario spiral_scenario_defaults(void);
@@ -123,25 +143,21 @@ struct spiral_scenario spiral_scenario_defaults(void);
 void spiral_scenario_clear(struct spiral_scenario *scenario);
 
 /* A deep copy into *copy (which need not be initialised). SPIRAL_NO_MEMORY leaves *copy cleared. */
-enum spiral_status spiral_scenario_copy(struct spiral_scenario *copy, const struct spiral_scenario *scenario);
+enum spiral_status spiral_scenario_copy(struct spiral_scenario *copy,
+                                        const struct spiral_scenario *scenario);
 
 /* The index of the state with this id, or -1. */
 int spiral_scenario_find_state(const struct spiral_scenario *scenario, const char *id);
 
 /* The pair of i and j in either order, or NULL where the scenario does not list it. */
-struct spiral_pair_facts *spiral_scenario_find_pair(const struct spiral_scenario *scenario, int i, int j);
+struct spiral_pair_facts *spiral_scenario_find_pair(const struct spiral_scenario *scenario, int i,
+                                                    int j);
 
-/* The rules that need no file position: roles (exactly one small state, at least one neighbour), ranges of the tables, whole number of
- * steps, dates inside the run, weights of publics, states named by entries. The first breach is reported. A program that
- * fills a scenario by hand calls it; spiral_plan_create() does so itself. */
-enum spiral_status spiral_scenario_validate(const struct spiral_scenario *scenario, struct spiral_error *error);
-
-/* Dates: YYYY, YYYY-MM or YYYY-MM-DD. A month is exactly 1/12 of a year, a day its share of its month. */
-bool spiral_date_parse(const char *text, double *year);
-/* Writes a date as YYYY-MM (rounded down to the month it lies in, with a tolerance of a millionth of a year). */
-void spiral_date_format(double year, char text[12]);
-
-/* The number of steps of length dt between start and end: whole within 1e-6, else -1. */
-long spiral_step_count(double start, double end, double dt);
+/* The rules that need no file position: roles (exactly one small state, at least one neighbour),
+ * ranges of the tables, whole number of steps, dates inside the run, weights of publics, states
+ * named by entries. The first breach is reported. A program that fills a scenario by hand calls
+ * it; spiral_plan_create() does so itself. */
+enum spiral_status spiral_scenario_validate(const struct spiral_scenario *scenario,
+                                            struct spiral_error *error);
 
 #endif

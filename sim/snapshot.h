@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A snapshot: one run at the boundary of a step, a lane's numbers without the lanes. From it the run goes on to the bit as if it had not been
- * stopped, or many runs start from the same present, each with a stream of its own.
+ * A snapshot: one run at the boundary of a step, a lane's numbers without the lanes. From it the
+ * run goes on to the bit as if it had not been stopped, or many runs start from the same
+ * present, each with a stream of its own.
  */
 #ifndef SPIRAL_SNAPSHOT_H
 #define SPIRAL_SNAPSHOT_H
@@ -10,24 +11,31 @@
 
 struct spiral_snapshot {
     long step; /* steps done */
-    uint64_t random_state, random_increment;
+    uint64_t random_state;
+    uint64_t random_increment;
 #define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) double name[SPIRAL_MAX_##of];
 #include "sim/variables.def"
     /* choices in force */
     double doctrine[SPIRAL_MAX_STATE][SPIRAL_DOCTRINE_NUMBERS];
-    double greed[SPIRAL_MAX_STATE], resolve[SPIRAL_MAX_STATE];
+    double greed[SPIRAL_MAX_STATE];
+    double resolve[SPIRAL_MAX_STATE];
     double floor[SPIRAL_MAX_PATRON];
-    double derived[sizeof(struct spiral_lanes_derived) / sizeof(spiral_lane)]; /* in the order of struct spiral_lanes_derived */
+    double derived[sizeof(struct spiral_lanes_derived) /
+                   sizeof(spiral_lane)]; /* in the order of struct spiral_lanes_derived */
 };
 
-/* Takes a lane of a batch. What the layout has none of stays as it is: take into a snapshot that is zeroed. */
-void spiral_snapshot_take(struct spiral_snapshot *snapshot, const struct spiral_batch *batch, int lane);
+/* Takes a lane of a batch. What the layout has none of stays as it is: take into a snapshot that
+ * is zeroed. */
+void spiral_snapshot_take(struct spiral_snapshot *snapshot, const struct spiral_batch *batch,
+                          int lane);
 
-/* Starts a batch of runs of one plan at the snapshot: every lane has its state, choices and derived numbers. The plan has the layout, the steps
- * and the length of a step that the snapshot's had; entries of its timeline that act before the snapshot's step have acted, and those of the
- * step itself have not. With `stream` NULL every lane goes on with the snapshot's generator; else lane l draws from the beginning of
- * stream[l] of `seed`. */
-void spiral_snapshot_resume(const struct spiral_snapshot *snapshot, struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t seed,
+/* Starts a batch of runs of one plan at the snapshot: every lane has its state, choices and
+ * derived numbers. The plan has the layout, the steps and the length of a step that the
+ * snapshot's had; entries of its timeline that act before the snapshot's step have acted, and
+ * those of the step itself have not. With `stream` NULL every lane goes on with the snapshot's
+ * generator; else lane l draws from the beginning of stream[l] of `seed`. */
+void spiral_snapshot_resume(const struct spiral_snapshot *snapshot, struct spiral_batch *batch,
+                            const struct spiral_plan *plan, uint64_t seed,
                             const uint64_t stream[SPIRAL_LANES]);
 
 #endif

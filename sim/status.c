@@ -12,10 +12,23 @@ const char *spiral_status_text(enum spiral_status status)
         SPIRAL_STATUS_TABLE(SPIRAL_STATUS_ENTRY)
 #undef SPIRAL_STATUS_ENTRY
     };
+
     return (unsigned)status < SPIRAL_STATUS_COUNT ? texts[status] : "unknown status";
 }
 
-enum spiral_status spiral_error_set(struct spiral_error *error, enum spiral_status status, const char *format, ...)
+const char *spiral_status_name(enum spiral_status status)
+{
+    static const char *const names[] = {
+#define SPIRAL_STATUS_ENTRY(name, text) "SPIRAL_" #name,
+        SPIRAL_STATUS_TABLE(SPIRAL_STATUS_ENTRY)
+#undef SPIRAL_STATUS_ENTRY
+    };
+
+    return (unsigned)status < SPIRAL_STATUS_COUNT ? names[status] : "unknown status";
+}
+
+enum spiral_status spiral_error_set(struct spiral_error *error, enum spiral_status status,
+                                    const char *format, ...)
 {
     if (error == NULL)
         return status;
@@ -25,54 +38,22 @@ enum spiral_status spiral_error_set(struct spiral_error *error, enum spiral_stat
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
+
     return status;
 }
 
-enum { LONGEST_WORD = 63 };
-
-static size_t smallest(size_t a, size_t b, size_t c)
+size_t spiral_error_text(const struct spiral_error *error, char *text, size_t size)
 {
-    size_t least = a < b ? a : b;
-    return least < c ? least : c;
-}
+    const char *message =
+        error->message[0] != '\0' ? error->message : spiral_status_text(error->status);
+    const char *path_end = error->path[0] != '\0' ? ": " : "";
+    char place[sizeof error->file + 32] = "";
 
-/* Damerau-Levenshtein distance (adjacent transpositions count one) of two words of at most LONGEST_WORD letters. */
-static size_t edit_distance(const char *a, size_t a_length, const char *b, size_t b_length)
-{
-    size_t rows[3][LONGEST_WORD + 2];
-    for (size_t j = 0; j <= b_length; j++)
-        rows[0][j] = j;
-    for (size_t i = 1; i <= a_length; i++) {
-        size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-        row[0] = i;
-        for (size_t j = 1; j <= b_length; j++) {
-            row[j] = smallest(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && before[j - 2] + 1 < row[j])
-                row[j] = before[j - 2] + 1;
-        }
-    }
-    return rows[a_length % 3][b_length];
-}
+    if (error->line > 0)
+        snprintf(place, sizeof place, "%s%s%d:%d: ", error->file, error->file[0] != '\0' ? ":" : "",
+                 error->line, error->column);
+    else if (error->file[0] != '\0')
+        snprintf(place, sizeof place, "%s: ", error->file);
 
-const char *spiral_nearest_name(const char *word, size_t count, const char *(*name_at)(const void *context, size_t i), const void *context)
-{
-    const size_t length = strlen(word);
-    const char *nearest = NULL;
-    size_t least = 0;
-    if (length > LONGEST_WORD)
-        return NULL;
-    for (size_t i = 0; i < count; i++) {
-        const char *name = name_at(context, i);
-        const size_t name_length = strlen(name);
-        if (name_length > LONGEST_WORD)
-            continue;
-        const size_t longer = length > name_length ? length : name_length;
-        const size_t allowed = longer < 3 ? 1 : longer / 3;
-        const size_t distance = edit_distance(word, length, name, name_length);
-        if (distance <= allowed && (nearest == NULL || distance < least)) {
-            nearest = name;
-            least = distance;
-        }
-    }
-    return nearest;
+    return (size_t)snprintf(text, size, "%s%s%s%s", place, error->path, path_end, message);
 }

@@ -11,11 +11,14 @@
  *   7 pressure      what force would bring against what it would cost; incidents, war, settlement
  *   8 feedback      grievance, aid, contested territory
  *
- * Every stage reads `now` and writes `next`, so the order of agents is nothing. Equations, sources and the meaning of each
- * constant stand in docs/model.md under the stage's name. Algebra only (sim/algebra.h): no libm, no branch on a run's state.
+ * Every stage reads `now` and writes `next`, so the order of agents is nothing. Equations,
+ * sources and the meaning of each constant stand in docs/model.md under the stage's name.
+ * Algebra only (sim/algebra.h): no libm, no branch on a run's state.
  */
 #include "sim/step.h"
 
+/* In the order of the step. */
+/* clang-format off */
 #include "sim/stages/facts.h"
 #include "sim/stages/threat.h"
 #include "sim/stages/arms.h"
@@ -24,6 +27,7 @@
 #include "sim/stages/identity.h"
 #include "sim/stages/pressure.h"
 #include "sim/stages/feedback.h"
+/* clang-format on */
 
 #ifndef SPIRAL_TARGET_CLONES
 #define SPIRAL_TARGET_CLONES
@@ -33,6 +37,7 @@
 static void assimilate(struct spiral_batch *batch, struct spiral_lanes_state *next)
 {
     const int rivals = batch->layout.count[SPIRAL_OF_RIVAL];
+
     for (int q = 0; q < rivals; q++)
         for (int l = 0; l < SPIRAL_LANES; l++) {
             const signed char observed = batch->plan[l]->observed[batch->step * rivals + q];
@@ -41,10 +46,12 @@ static void assimilate(struct spiral_batch *batch, struct spiral_lanes_state *ne
         }
 }
 
-/* The step. Compiled twice, for lanes of one plan and for lanes of several: `shared` is a literal where this is called. */
+/* The step. Compiled twice, for lanes of one plan and for lanes of several: `shared` is a
+ * literal where this is called. */
 STAGE void take(struct spiral_batch *batch, bool shared)
 {
     struct step s; /* its lanes are filled by survey() */
+
     s.shared = shared;
     s.batch = batch;
     s.layout = &batch->layout;
@@ -71,7 +78,8 @@ STAGE void take(struct spiral_batch *batch, bool shared)
     batch->step++;
 }
 
-/* Once for every instruction set that the compiler was asked for (SPIRAL_TARGET_CLONES); they give the same bits. */
+/* Once for every instruction set that the compiler was asked for (SPIRAL_TARGET_CLONES); they
+ * give the same bits. */
 SPIRAL_TARGET_CLONES static void advance(struct spiral_batch *batch)
 {
     if (batch->same_plan)
@@ -80,7 +88,4 @@ SPIRAL_TARGET_CLONES static void advance(struct spiral_batch *batch)
         take(batch, false);
 }
 
-void spiral_step(struct spiral_batch *batch)
-{
-    advance(batch);
-}
+void spiral_step(struct spiral_batch *batch) { advance(batch); }

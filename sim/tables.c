@@ -3,13 +3,16 @@
 
 #include <string.h>
 
+#include "sim/hash.h"
+
 const char *const spiral_role_names[SPIRAL_ROLES] = {"small", "neighbour", "offshore"};
 const char *const spiral_role_names_zh[SPIRAL_ROLES] = {"小国", "强邻", "域外大国"};
 
-/* --- constants ---------------------------------------------------------------------------------------------------- */
+/* --- constants -------------------------------------------------------------------------------- */
 
 const struct spiral_field spiral_constant_fields[SPIRAL_CONSTANTS] = {
-#define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) {#name, unit, value, low, high, en, zh, doc, source},
+#define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) \
+    {#name, unit, value, low, high, en, zh, doc, source},
 #include "sim/constants.def"
 };
 
@@ -33,19 +36,18 @@ double *spiral_constant_at(struct spiral_constants *constants, size_t i)
 uint64_t spiral_constants_hash(const struct spiral_constants *constants)
 {
     struct spiral_constants copy = *constants;
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    uint64_t hash = SPIRAL_HASH_START;
+
     for (size_t i = 0; i < SPIRAL_CONSTANTS; i++) {
-        for (const char *letter = spiral_constant_fields[i].name; *letter != '\0'; letter++)
-            hash = (hash ^ (unsigned char)*letter) * UINT64_C(0x100000001b3);
-        uint64_t bits;
-        memcpy(&bits, spiral_constant_at(&copy, i), sizeof bits);
-        for (int byte = 0; byte < 8; byte++)
-            hash = (hash ^ ((bits >> (8 * byte)) & 0xff)) * UINT64_C(0x100000001b3);
+        const char *name = spiral_constant_fields[i].name;
+        hash = spiral_hash_bytes(hash, name, strlen(name));
+        hash = spiral_hash_number(hash, *spiral_constant_at(&copy, i));
     }
+
     return hash;
 }
 
-/* --- doctrines ---------------------------------------------------------------------------------------------------- */
+/* --- doctrines -------------------------------------------------------------------------------- */
 
 const struct spiral_field spiral_doctrine_fields[SPIRAL_DOCTRINE_NUMBERS] = {
 #define SPIRAL_DOCTRINE_NUMBER(name, en, zh, doc) {#name, "1", 0.0, 0.0, 1.0, en, zh, doc, ""},
@@ -53,8 +55,14 @@ const struct spiral_field spiral_doctrine_fields[SPIRAL_DOCTRINE_NUMBERS] = {
 };
 
 const struct spiral_doctrine spiral_doctrines[SPIRAL_DOCTRINES] = {
-#define SPIRAL_DOCTRINE(name, en, zh, role, align, empathy, arm, reassure, identity, extend, caution, coerce, doc) \
-    {#name, en, zh, doc, SPIRAL_##role, {align, empathy, arm, reassure, identity, extend, caution, coerce}},
+#define SPIRAL_DOCTRINE(name, en, zh, role, align, empathy, arm, reassure, identity, extend, \
+                        caution, coerce, doc) \
+    {#name, \
+     en, \
+     zh, \
+     doc, \
+     SPIRAL_##role, \
+     {align, empathy, arm, reassure, identity, extend, caution, coerce}},
 #include "sim/doctrines.def"
 };
 
@@ -66,11 +74,13 @@ const struct spiral_doctrine *spiral_doctrine_find(const char *name)
     return NULL;
 }
 
-/* --- moves -------------------------------------------------------------------------------------------------------- */
+/* --- moves ------------------------------------------------------------------------------------ */
 
 const struct spiral_move_effect spiral_moves[SPIRAL_MOVES] = {
-#define SPIRAL_MOVE(name, en, zh, consent, course, commitment, aspiration, floor, presence, aid, arms, reassurance, trade, othering, grievance, doc) \
-    {#name, en, zh, doc, consent, course, commitment, aspiration, floor, presence, aid, arms, reassurance, trade, othering, grievance},
+#define SPIRAL_MOVE(name, en, zh, consent, course, commitment, aspiration, floor, presence, aid, \
+                    arms, reassurance, trade, othering, grievance, doc) \
+    {#name, en,       zh,  doc,  consent,     course, commitment, aspiration, \
+     floor, presence, aid, arms, reassurance, trade,  othering,   grievance},
 #include "sim/moves.def"
 };
 
@@ -82,22 +92,26 @@ int spiral_move_find(const char *name)
     return -1;
 }
 
-/* --- facts -------------------------------------------------------------------------------------------------------- */
+/* --- facts ------------------------------------------------------------------------------------ */
 
 const struct spiral_field spiral_state_fact_fields[SPIRAL_STATE_FACTS] = {
-#define SPIRAL_STATE_FACT(name, value, low, high, en, zh, doc) {#name, "1", value, low, high, en, zh, doc, ""},
+#define SPIRAL_STATE_FACT(name, value, low, high, en, zh, doc) \
+    {#name, "1", value, low, high, en, zh, doc, ""},
 #include "sim/facts.def"
 };
 const struct spiral_field spiral_pair_fact_fields[SPIRAL_PAIR_FACTS] = {
-#define SPIRAL_PAIR_FACT(name, value, low, high, en, zh, doc) {#name, "1", value, low, high, en, zh, doc, ""},
+#define SPIRAL_PAIR_FACT(name, value, low, high, en, zh, doc) \
+    {#name, "1", value, low, high, en, zh, doc, ""},
 #include "sim/facts.def"
 };
 const struct spiral_field spiral_initial_pair_fields[SPIRAL_INITIAL_PAIRS] = {
-#define SPIRAL_INITIAL_PAIR(name, value, low, high, en, zh, doc) {#name, "1", value, low, high, en, zh, doc, ""},
+#define SPIRAL_INITIAL_PAIR(name, value, low, high, en, zh, doc) \
+    {#name, "1", value, low, high, en, zh, doc, ""},
 #include "sim/facts.def"
 };
 const struct spiral_field spiral_initial_each_fields[SPIRAL_INITIAL_EACHS] = {
-#define SPIRAL_INITIAL_EACH(name, value, low, high, en, zh, doc) {#name, "1", value, low, high, en, zh, doc, ""},
+#define SPIRAL_INITIAL_EACH(name, value, low, high, en, zh, doc) \
+    {#name, "1", value, low, high, en, zh, doc, ""},
 #include "sim/facts.def"
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The tables of constants, doctrines, moves and facts as data: what the .def files declare, for every reader.
+ * The tables of constants, doctrines, moves and facts as data: what the .def files declare, for
+ * every reader.
  */
 #ifndef SPIRAL_TABLES_H
 #define SPIRAL_TABLES_H
@@ -8,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sim/names.h"
 #include "sim/scenario.h"
 
 /* One named number: how it is called, what it means, what it may be. All strings are static. */
@@ -15,12 +17,13 @@ struct spiral_field {
     const char *name;
     const char *unit;
     double value, low, high; /* default and bounds, inclusive */
-    const char *label_en, *label_zh;
+    const char *label_en;
+    const char *label_zh;
     const char *doc;
     const char *source; /* "" where the table has none */
 };
 
-/* --- constants ---------------------------------------------------------------------------------------------------- */
+/* --- constants -------------------------------------------------------------------------------- */
 
 struct spiral_constants {
 #define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) double name;
@@ -38,26 +41,33 @@ extern const struct spiral_field spiral_constant_fields[SPIRAL_CONSTANTS];
 struct spiral_constants spiral_constants_defaults(void);
 /* The i-th constant of the table, for readers and writers by index. */
 double *spiral_constant_at(struct spiral_constants *constants, size_t i);
-/* A 64-bit hash (FNV-1a over the names, and the bits of the values in table order): names a set of constants in outputs. */
+/* A 64-bit hash (FNV-1a over the names, and the bits of the values in table order): names a set
+ * of constants in outputs. */
 uint64_t spiral_constants_hash(const struct spiral_constants *constants);
 
-/* --- doctrines ---------------------------------------------------------------------------------------------------- */
+/* --- doctrines -------------------------------------------------------------------------------- */
 
 enum spiral_doctrine_number {
 #define SPIRAL_DOCTRINE_NUMBER(name, en, zh, doc) SPIRAL_DOCTRINE_##name,
 #include "sim/doctrines.def"
     SPIRAL_DOCTRINE_NUMBER_COUNT
 };
-_Static_assert((int)SPIRAL_DOCTRINE_NUMBER_COUNT == (int)SPIRAL_DOCTRINE_NUMBERS, "a doctrine is eight numbers");
+_Static_assert((int)SPIRAL_DOCTRINE_NUMBER_COUNT == (int)SPIRAL_DOCTRINE_NUMBERS,
+               "a doctrine is eight numbers");
 
 struct spiral_doctrine {
-    const char *name, *label_en, *label_zh, *doc;
+    const char *name;
+    const char *label_en;
+    const char *label_zh;
+    const char *doc;
     enum spiral_role role; /* the role that it is usual for; others may take it */
     double number[SPIRAL_DOCTRINE_NUMBERS];
 };
 
 enum spiral_doctrine_preset {
-#define SPIRAL_DOCTRINE(name, en, zh, role, align, empathy, arm, reassure, identity, extend, caution, coerce, doc) SPIRAL_PRESET_##name,
+#define SPIRAL_DOCTRINE(name, en, zh, role, align, empathy, arm, reassure, identity, extend, \
+                        caution, coerce, doc) \
+    SPIRAL_PRESET_##name,
 #include "sim/doctrines.def"
     SPIRAL_DOCTRINES
 };
@@ -67,26 +77,40 @@ extern const struct spiral_doctrine spiral_doctrines[SPIRAL_DOCTRINES];
 /* The preset of this name, or NULL. */
 const struct spiral_doctrine *spiral_doctrine_find(const char *name);
 
-/* --- moves -------------------------------------------------------------------------------------------------------- */
+/* --- moves ------------------------------------------------------------------------------------ */
 
 enum spiral_move {
-#define SPIRAL_MOVE(name, en, zh, consent, course, commitment, aspiration, floor, presence, aid, arms, reassurance, trade, othering, grievance, doc) SPIRAL_MOVE_##name,
+#define SPIRAL_MOVE(name, en, zh, consent, course, commitment, aspiration, floor, presence, aid, \
+                    arms, reassurance, trade, othering, grievance, doc) \
+    SPIRAL_MOVE_##name,
 #include "sim/moves.def"
     SPIRAL_MOVES
 };
 
 struct spiral_move_effect {
-    const char *name, *label_en, *label_zh, *doc;
+    const char *name;
+    const char *label_en;
+    const char *label_zh;
+    const char *doc;
     bool consent; /* needs the small state's consent */
     int course;   /* 1 alignment or confrontation, -1 distance or conciliation */
-    double commitment, aspiration, floor, presence, aid, arms, reassurance, interdependence, othering, grievance;
+    double commitment;
+    double aspiration;
+    double floor;
+    double presence;
+    double aid;
+    double arms;
+    double reassurance;
+    double interdependence;
+    double othering;
+    double grievance;
 };
 
 extern const struct spiral_move_effect spiral_moves[SPIRAL_MOVES];
 /* The index of the move of this name, or -1. */
 int spiral_move_find(const char *name);
 
-/* --- facts -------------------------------------------------------------------------------------------------------- */
+/* --- facts ------------------------------------------------------------------------------------ */
 
 enum {
 #define SPIRAL_STATE_FACT(name, value, low, high, en, zh, doc) SPIRAL_STATE_FACT_##name,
@@ -114,7 +138,8 @@ extern const struct spiral_field spiral_pair_fact_fields[SPIRAL_PAIR_FACTS];
 extern const struct spiral_field spiral_initial_pair_fields[SPIRAL_INITIAL_PAIRS];
 extern const struct spiral_field spiral_initial_each_fields[SPIRAL_INITIAL_EACHS];
 
-/* Where the i-th fact of a table stands in a state or a pair (initial_each: the first of its two numbers). */
+/* Where the i-th fact of a table stands in a state or a pair (initial_each: the first of its two
+ * numbers). */
 double *spiral_state_fact_at(struct spiral_state_facts *facts, size_t i);
 double *spiral_pair_fact_at(struct spiral_pair_facts *facts, size_t i);
 double *spiral_initial_pair_at(struct spiral_pair_facts *facts, size_t i);
@@ -122,43 +147,7 @@ double *spiral_initial_each_at(struct spiral_pair_facts *facts, size_t i);
 
 /* The names of the roles: "small", "neighbour", "offshore"; and in Chinese. */
 extern const char *const spiral_role_names[SPIRAL_ROLES];
-extern const char *const spiral_role_names_zh[SPIRAL_ROLES]; /* as Chinese charts and reports name them */
-
-/* --- names -------------------------------------------------------------------------------------------------------- */
-
-/* Sets one number of a scenario or of the constants by its name, as `--set`, sweeps and sliders do:
- *   k.encircle                     a constant
- *   RUS.greed                      a state's fact; RUS.power scales the whole series (1 = as given)
- *   UKR-RUS.ties                   a pair's fact, in either order; UKR-RUS.interdependence scales the series; UKR-RUS.initial.reassurance,
- *                                  UKR-RUS.initial.threat (the first named about the second)
- *   doctrine.UKR.align             one number of a state's doctrine, from the start and in every later change
- *   move.2008-04.weight            the weight of the entry of that month (move.2008-04#2.weight: the second of them, in the file's order); move.2008-04.date
- *                                  moves it to another date (years)
- * SPIRAL_BAD_INPUT says what is wrong with the nearest valid name; nothing is changed then. */
-enum spiral_status spiral_set(struct spiral_scenario *scenario, struct spiral_constants *constants, const char *name, double value,
-                              struct spiral_error *error);
-
-/* A number that can be set, found once by its name and then set as often as a sweep wants. */
-struct spiral_place {
-    const struct spiral_field *field;
-    double low, high;                  /* what it may be: the field's bounds, or of a date the run's */
-    double *value;                     /* where it stands; NULL: a series that is scaled */
-    struct spiral_series *series;
-    struct spiral_scenario *scenario;
-    int doctrine_of, doctrine_number;  /* a doctrine's number is also set in later changes; -1: none */
-    bool date;                         /* of an entry */
-};
-/* Finds a name's place in a scenario (NULL: none) and constants, which must outlive it. SPIRAL_BAD_INPUT as for spiral_set(). */
-enum spiral_status spiral_place_find(struct spiral_place *place, struct spiral_scenario *scenario, struct spiral_constants *constants, const char *name,
-                                     struct spiral_error *error);
-/* Puts a value within the bounds there. A series is scaled from `given`: the same place in the scenario as it was before, or in this one. */
-void spiral_place_put(const struct spiral_place *place, const struct spiral_place *given, double value);
-
-/* Whether names may begin with this word that are of no state: k, doctrine, move. No state may be called so. */
-bool spiral_is_name_prefix(const char *word);
-
-/* Calls visit for every name that spiral_set() takes for this scenario (NULL: the constants alone), with its field and present value. */
-void spiral_names(const struct spiral_scenario *scenario, const struct spiral_constants *constants,
-                  void (*visit)(void *context, const char *name, const struct spiral_field *field, double value), void *context);
+extern const char
+    *const spiral_role_names_zh[SPIRAL_ROLES]; /* as Chinese charts and reports name them */
 
 #endif

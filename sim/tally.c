@@ -3,9 +3,11 @@
 
 #include <stdlib.h>
 
-enum spiral_status spiral_tally_create(struct spiral_tally **tally_out, const struct spiral_plan *plan)
+enum spiral_status spiral_tally_create(struct spiral_tally **tally_out,
+                                       const struct spiral_plan *plan)
 {
     struct spiral_tally *tally = calloc(1, sizeof *tally);
+
     *tally_out = NULL;
     if (tally == NULL)
         return SPIRAL_NO_MEMORY;
@@ -15,16 +17,22 @@ enum spiral_status spiral_tally_create(struct spiral_tally **tally_out, const st
     tally->rivals = plan->layout.count[SPIRAL_OF_RIVAL];
     tally->first_year = (int)(plan->start + 1e-6);
     tally->years = (int)(spiral_plan_date(plan, plan->steps) - 1e-6) - tally->first_year + 1;
+
     size_t steps = (size_t)plan->steps + 1;
+
     tally->war_by_step = calloc(steps, sizeof(uint64_t));
     tally->force_by_step = calloc(steps, sizeof(uint64_t));
     tally->ladder = calloc(steps * 5, sizeof(uint64_t));
     tally->year_highest = calloc((size_t)(tally->years * tally->rivals) * 5, sizeof(uint64_t));
-    if (tally->war_by_step == NULL || tally->force_by_step == NULL || tally->ladder == NULL || tally->year_highest == NULL) {
+
+    if (tally->war_by_step == NULL || tally->force_by_step == NULL || tally->ladder == NULL ||
+        tally->year_highest == NULL) {
         spiral_tally_destroy(tally);
         return SPIRAL_NO_MEMORY;
     }
+
     *tally_out = tally;
+
     return SPIRAL_OK;
 }
 
@@ -40,10 +48,7 @@ void spiral_tally_destroy(struct spiral_tally *tally)
 }
 
 /* Whole units of fixed point, rounded to nearest by adding a half: values are not negative. */
-static int64_t fixed(double value)
-{
-    return (int64_t)(value * SPIRAL_TALLY_UNIT + 0.5);
-}
+static int64_t fixed(double value) { return (int64_t)(value * SPIRAL_TALLY_UNIT + 0.5); }
 
 long spiral_tally_steps_at(const struct spiral_tally *tally, double date)
 {
@@ -64,10 +69,12 @@ void spiral_tally_add(struct spiral_tally *tally, const union spiral_outcome *ou
         tally->war_by_step[spiral_tally_steps_at(tally, outcome->war_date)]++;
     if (outcome->force > 0.0)
         tally->force_by_step[spiral_tally_steps_at(tally, outcome->force_date)]++;
+
     for (int i = 0; i < SPIRAL_OUTCOMES; i++) {
         double value = outcome->value[i];
         if ((i == SPIRAL_OUTCOME_war_date || i == SPIRAL_OUTCOME_force_date) && value > 0.0)
             value -= tally->start;
+
         const int64_t units = fixed(value);
         tally->sum[i] += units;
         tally->square[i] += (spiral_wide)units * units;
@@ -79,21 +86,25 @@ void spiral_tally_merge(struct spiral_tally *into, const struct spiral_tally *fr
     into->runs += from->runs;
     for (int i = 0; i < SPIRAL_DIAGNOSES; i++)
         into->diagnosis[i] += from->diagnosis[i];
+
     for (int i = 0; i < SPIRAL_OUTCOMES; i++) {
         into->sum[i] += from->sum[i];
         into->square[i] += from->square[i];
     }
+
     for (long step = 0; step <= into->steps; step++) {
         into->war_by_step[step] += from->war_by_step[step];
         into->force_by_step[step] += from->force_by_step[step];
     }
+
     for (long i = 0; i < (into->steps + 1) * 5; i++)
         into->ladder[i] += from->ladder[i];
     for (int i = 0; i < into->years * into->rivals * 5; i++)
         into->year_highest[i] += from->year_highest[i];
 }
 
-/* Of the runs that count for an outcome: those that have a date, for the dates; all, for the rest. */
+/* Of the runs that count for an outcome: those that have a date, for the dates; all, for the
+ * rest. */
 static double counted(const struct spiral_tally *tally, enum spiral_outcome_name outcome)
 {
     if (outcome == SPIRAL_OUTCOME_war_date)
@@ -112,11 +123,13 @@ double spiral_tally_mean(const struct spiral_tally *tally, enum spiral_outcome_n
 double spiral_tally_deviation(const struct spiral_tally *tally, enum spiral_outcome_name outcome)
 {
     double runs = counted(tally, outcome);
+
     if (runs <= 0.0)
         return 0.0;
     double mean = (double)tally->sum[outcome] / SPIRAL_TALLY_UNIT / runs;
     double square = (double)tally->square[outcome] / (SPIRAL_TALLY_UNIT * SPIRAL_TALLY_UNIT) / runs;
     double variance = square - mean * mean;
+
     return variance > 0.0 ? __builtin_sqrt(variance) : 0.0;
 }
 
@@ -128,22 +141,37 @@ static uint64_t sum_to(const uint64_t *by_step, long steps)
     return sum;
 }
 
-uint64_t spiral_tally_wars(const struct spiral_tally *tally, long steps) { return sum_to(tally->war_by_step, steps); }
-uint64_t spiral_tally_forces(const struct spiral_tally *tally, long steps) { return sum_to(tally->force_by_step, steps); }
+uint64_t spiral_tally_wars(const struct spiral_tally *tally, long steps)
+{
+    return sum_to(tally->war_by_step, steps);
+}
+uint64_t spiral_tally_forces(const struct spiral_tally *tally, long steps)
+{
+    return sum_to(tally->force_by_step, steps);
+}
 
 static long quantile(const uint64_t *by_step, long steps, double share)
 {
     const double total = (double)sum_to(by_step, steps);
     uint64_t sum = 0;
+
     if (total <= 0.0)
         return -1;
+
     for (long step = 0; step <= steps; step++) {
         sum += by_step[step];
         if ((double)sum >= share * total)
             return step;
     }
+
     return steps;
 }
 
-long spiral_tally_war_quantile(const struct spiral_tally *tally, double share) { return quantile(tally->war_by_step, tally->steps, share); }
-long spiral_tally_force_quantile(const struct spiral_tally *tally, double share) { return quantile(tally->force_by_step, tally->steps, share); }
+long spiral_tally_war_quantile(const struct spiral_tally *tally, double share)
+{
+    return quantile(tally->war_by_step, tally->steps, share);
+}
+long spiral_tally_force_quantile(const struct spiral_tally *tally, double share)
+{
+    return quantile(tally->force_by_step, tally->steps, share);
+}

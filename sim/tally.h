@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A tally: the outcomes of many runs, counted and summed. All its numbers are integers (sums are kept in fixed point), so adding runs
- * and merging tallies give the same bits in any order: batches, threads and machines are nothing.
+ * A tally: the outcomes of many runs, counted and summed. All its numbers are integers (sums are
+ * kept in fixed point), so adding runs and merging tallies give the same bits in any order:
+ * batches, threads and machines are nothing.
  */
 #ifndef SPIRAL_TALLY_H
 #define SPIRAL_TALLY_H
@@ -17,15 +18,23 @@ __extension__ typedef __int128 spiral_wide;
 struct spiral_tally {
     uint64_t runs;
     uint64_t diagnosis[SPIRAL_DIAGNOSES];
-    /* sums over runs of each outcome (dates: years after the start, over the runs that have one) and of its square */
-    spiral_wide sum[SPIRAL_OUTCOMES], square[SPIRAL_OUTCOMES];
+    /* sums over runs of each outcome (dates: years after the start, over the runs that have one)
+     * and of its square */
+    spiral_wide sum[SPIRAL_OUTCOMES];
+    spiral_wide square[SPIRAL_OUTCOMES];
     long steps;
-    double start, dt;
-    uint64_t *war_by_step, *force_by_step; /* [steps + 1]: runs whose first war or force came with this number of steps done */
-    /* predicted hostility: [steps done * 5 + level - 1] runs at this level of the worst pair, from 1 step done on */
+    double start;
+    double dt;
+    uint64_t *war_by_step,
+        *force_by_step; /* [steps + 1]: runs whose first war or force came with this number of steps done */
+    /* predicted hostility: [steps done * 5 + level - 1] runs at this level of the worst pair,
+     * from 1 step done on */
     uint64_t *ladder;
-    /* [year * rivals * 5 ...]: runs whose highest level in this calendar year, with this rival, was level */
-    int first_year, years, rivals;
+    /* [year * rivals * 5 ...]: runs whose highest level in this calendar year, with this rival,
+     * was level */
+    int first_year;
+    int years;
+    int rivals;
     uint64_t *year_highest;
 };
 
@@ -35,11 +44,13 @@ void spiral_tally_add(struct spiral_tally *tally, const union spiral_outcome *ou
 /* Adds all of `from` to `into`; both must come from plans of the same steps. */
 void spiral_tally_merge(struct spiral_tally *into, const struct spiral_tally *from);
 
-/* The mean and the standard deviation (of the population of runs) of an outcome, 0 where there are no runs. */
+/* The mean and the standard deviation (of the population of runs) of an outcome, 0 where there
+ * are no runs. */
 double spiral_tally_mean(const struct spiral_tally *tally, enum spiral_outcome_name outcome);
 double spiral_tally_deviation(const struct spiral_tally *tally, enum spiral_outcome_name outcome);
 
-/* Steps done at a date, to the nearest, within 0 .. steps; and at the first instant after the i-th calendar year of the run. */
+/* Steps done at a date, to the nearest, within 0 .. steps; and at the first instant after the
+ * i-th calendar year of the run. */
 long spiral_tally_steps_at(const struct spiral_tally *tally, double date);
 long spiral_tally_steps_at_year_end(const struct spiral_tally *tally, int year);
 
@@ -47,7 +58,8 @@ long spiral_tally_steps_at_year_end(const struct spiral_tally *tally, int year);
 uint64_t spiral_tally_wars(const struct spiral_tally *tally, long steps);
 uint64_t spiral_tally_forces(const struct spiral_tally *tally, long steps);
 
-/* The first step count by which a share of those runs that have war (force) at all had it, or -1 where none has: .5 for the median. */
+/* The first step count by which a share of those runs that have war (force) at all had it, or -1
+ * where none has: .5 for the median. */
 long spiral_tally_war_quantile(const struct spiral_tally *tally, double share);
 long spiral_tally_force_quantile(const struct spiral_tally *tally, double share);
 

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * Stage 1, the part that is not lanes: the entries of the timeline act, plan by plan, on the state that the step is about to read.
+ * Stage 1, the part that is not lanes: the entries of the timeline act, plan by plan, on the
+ * state that the step is about to read.
  */
 #include "sim/algebra.h"
 #include "sim/batch.h"
 
 /* The lanes that an event acts on: of one plan, side by side. */
 struct lanes {
-    int from, to;
+    int from;
+    int to;
 };
 
 static void add(struct lanes lanes, double variable[], double change, double high)
@@ -22,24 +24,31 @@ static void set(struct lanes lanes, double variable[], double value)
         variable[l] = value;
 }
 
-static void act_on_patron(struct spiral_batch *batch, struct spiral_lanes_state *state, const struct spiral_event *event, struct lanes lanes)
+static void act_on_patron(struct spiral_batch *batch, struct spiral_lanes_state *state,
+                          const struct spiral_event *event, struct lanes lanes)
 {
     const struct spiral_move_effect *effect = &event->effect;
     const int k = event->patron;
-    double *floor = batch->facts.floor[k], *commitment = state->commitment[k];
+    double *floor = batch->facts.floor[k];
+    double *commitment = state->commitment[k];
+
     add(lanes, commitment, effect->commitment, 1.0);
+
     for (int l = lanes.from; l < lanes.to; l++) {
         floor[l] = effect->floor < 0.0 ? 0.0 : spiral_unit(spiral_max(floor[l], effect->floor));
         commitment[l] = spiral_max(commitment[l], floor[l]);
     }
+
     add(lanes, state->aspiration[k], effect->aspiration, 1.0);
     add(lanes, state->presence[k], effect->presence, 1.0);
     add(lanes, state->aid[k], effect->aid, 1.0);
 }
 
-static void move(struct spiral_batch *batch, struct spiral_lanes_state *state, const struct spiral_event *event, struct lanes lanes)
+static void move(struct spiral_batch *batch, struct spiral_lanes_state *state,
+                 const struct spiral_event *event, struct lanes lanes)
 {
     const struct spiral_move_effect *effect = &event->effect;
+
     add(lanes, state->arms[event->actor], effect->arms, 1.0);
     if (event->patron >= 0)
         act_on_patron(batch, state, event, lanes);
@@ -51,22 +60,17 @@ static void move(struct spiral_batch *batch, struct spiral_lanes_state *state, c
     add(lanes, state->grievance[event->by_target], effect->grievance, 5.0);
 }
 
-static void act(struct spiral_batch *batch, struct spiral_lanes_state *state, const struct spiral_event *event, struct lanes lanes)
+static void act(struct spiral_batch *batch, struct spiral_lanes_state *state,
+                const struct spiral_event *event, struct lanes lanes)
 {
     switch (event->kind) {
-    case SPIRAL_ENTRY_MOVE:
-        move(batch, state, event, lanes);
-        break;
+    case SPIRAL_ENTRY_MOVE: move(batch, state, event, lanes); break;
     case SPIRAL_ENTRY_DOCTRINE:
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
             set(lanes, batch->facts.doctrine[event->actor][n], event->doctrine[n]);
         break;
-    case SPIRAL_ENTRY_GREED:
-        set(lanes, batch->facts.greed[event->actor], event->value);
-        break;
-    case SPIRAL_ENTRY_RESOLVE:
-        set(lanes, batch->facts.resolve[event->actor], event->value);
-        break;
+    case SPIRAL_ENTRY_GREED: set(lanes, batch->facts.greed[event->actor], event->value); break;
+    case SPIRAL_ENTRY_RESOLVE: set(lanes, batch->facts.resolve[event->actor], event->value); break;
     }
 }
 
@@ -75,12 +79,14 @@ static void share_choices(struct spiral_batch *batch)
 {
     const struct spiral_lanes_facts *from = &batch->facts;
     struct spiral_shared_facts *to = &batch->shared_facts;
+
     for (int i = 0; i < batch->layout.count[SPIRAL_OF_STATE]; i++) {
         to->greed[i] = from->greed[i][0];
         to->resolve[i] = from->resolve[i][0];
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
             to->doctrine[i][n] = from->doctrine[i][n][0];
     }
+
     for (int k = 0; k < batch->layout.count[SPIRAL_OF_PATRON]; k++)
         to->floor[k] = from->floor[k][0];
 }
@@ -88,17 +94,23 @@ static void share_choices(struct spiral_batch *batch)
 void spiral_timeline_act(struct spiral_batch *batch)
 {
     struct spiral_lanes_state *state = &batch->states[batch->now];
-    const int width = batch->same_plan ? SPIRAL_LANES : 1; /* lanes that go together; the first of them keeps their place in the timeline */
+    const int width =
+        batch->same_plan
+            ? SPIRAL_LANES
+            : 1; /* lanes that go together; the first of them keeps their place in the timeline */
     long next = batch->steps;
+
     for (int l = 0; l < SPIRAL_LANES; l += width) {
         const struct spiral_plan *plan = batch->plan[l];
         long event = batch->next_event[l];
         for (; event < plan->event_count && plan->events[event].step <= batch->step; event++)
             act(batch, state, &plan->events[event], (struct lanes){l, l + width});
+
         batch->next_event[l] = event;
         if (event < plan->event_count && plan->events[event].step < next)
             next = plan->events[event].step;
     }
+
     batch->next_event_step = next;
     share_choices(batch);
 }

@@ -1,44 +1,53 @@
 /* SPDX-License-Identifier: MIT
  *
- * Labels that do not lie on one another: at the ends of curves, as numbered markers over an axis, and as captions in columns.
+ * Labels that do not lie on one another: at the ends of curves, as numbered markers over an
+ * axis, and as captions in columns.
  */
-#ifndef SPIRAL_LABELS_OF_CHART_H
-#define SPIRAL_LABELS_OF_CHART_H
+#ifndef SPIRAL_CHART_LABELS_H
+#define SPIRAL_CHART_LABELS_H
 
 #include "render/chart/panel.h"
 
-/* Moves the middles `at` of intervals of these sizes apart until none overlaps, within low .. high, each as near to its place as can be (least squares)
- * and in the order of their places. Where they do not all fit they are set evenly. count <= 64. */
+/* Moves the middles `at` of intervals of these sizes apart until none overlaps, within low ..
+ * high, each as near to its place as can be (least squares) and in the order of their places.
+ * Where they do not all fit they are set evenly. count <= 64. */
 void spiral_labels_spread(double *at, const double *size, size_t count, double low, double high);
 
 /* A curve's name at its end. */
 struct spiral_end_label {
-    const char *text;           /* of one line or several */
-    double y;                   /* value on the panel's scale */
+    const char *text; /* of one line or several */
+    double y;         /* value on the panel's scale */
     struct spiral_color color;
 };
-/* Writes the labels to the right of a panel, none on another; each in its colour, with a thin line to its place where it was moved. */
-void spiral_labels_ends(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_end_label *labels, size_t count);
+/* Writes the labels to the right of a panel, none on another; each in its colour, with a thin
+ * line to its place where it was moved. */
+void spiral_labels_ends(struct spiral_page *page, const struct spiral_panel *panel,
+                        const struct spiral_end_label *labels, size_t count);
 
 /* A dated note: its number stands at its date, its caption in the columns. */
 struct spiral_marker {
-    double x;                   /* on the panel's scale, ascending */
-    const char *caption;        /* NULL: the number alone */
+    double x;            /* on the panel's scale, ascending */
+    const char *caption; /* NULL: the number alone */
     struct spiral_color color;
 };
 
-/* The rows (at most three) that numbered markers need over a panel's width, and their height in pixels. At most 64 a row. */
-int spiral_labels_marker_rows(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_marker *markers, size_t count);
+/* The rows (at most three) that numbered markers need over a panel's width, and their height in
+ * pixels. At most 64 a row. */
+int spiral_labels_marker_rows(struct spiral_page *page, const struct spiral_panel *panel,
+                              const struct spiral_marker *markers, size_t count);
 double spiral_labels_marker_height(const struct spiral_page *page);
 
-/* Draws the numbers 1, 2, ... in discs at their dates, or beside them where they crowd, in rows below y, with a thin line from `from` (the panel's top
- * or so) down to each. */
-void spiral_labels_markers(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_marker *markers, size_t count, double y,
+/* Draws the numbers 1, 2, ... in discs at their dates, or beside them where they crowd, in rows
+ * below y, with a thin line from `from` (the panel's top or so) down to each. */
+void spiral_labels_markers(struct spiral_page *page, const struct spiral_panel *panel,
+                           const struct spiral_marker *markers, size_t count, double y,
                            double from);
 
 /* The height that the captions take in columns of at least `column` pixels over a width. */
-double spiral_labels_captions_height(struct spiral_page *page, const struct spiral_marker *markers, size_t count, double width, double column);
+double spiral_labels_captions_height(struct spiral_page *page, const struct spiral_marker *markers,
+                                     size_t count, double width, double column);
 /* Draws them with their numbers, down the columns, from the upper left corner of a rectangle. */
-void spiral_labels_captions(struct spiral_page *page, const struct spiral_marker *markers, size_t count, struct spiral_rectangle at, double column);
+void spiral_labels_captions(struct spiral_page *page, const struct spiral_marker *markers,
+                            size_t count, struct spiral_rectangle at, double column);
 
 #endif

@@ -6,13 +6,15 @@
 static void begin(struct spiral_page *page, const struct spiral_panel *panel)
 {
     cairo_save(page->cr);
-    cairo_rectangle(page->cr, panel->at.x - 1.0, panel->at.y - 1.0, panel->at.width + 2.0, panel->at.height + 2.0);
+    cairo_rectangle(page->cr, panel->at.x - 1.0, panel->at.y - 1.0, panel->at.width + 2.0,
+                    panel->at.height + 2.0);
     cairo_clip(page->cr);
 }
 
 static void stroke_path(struct spiral_page *page, struct spiral_stroke stroke)
 {
     const double dash[2] = {5.0 * page->scale, 3.5 * page->scale};
+
     spiral_page_color(page, stroke.color, stroke.opacity);
     cairo_set_line_width(page->cr, stroke.width * page->theme->line_width * page->scale);
     cairo_set_line_join(page->cr, CAIRO_LINE_JOIN_BEVEL);
@@ -20,11 +22,13 @@ static void stroke_path(struct spiral_page *page, struct spiral_stroke stroke)
     cairo_stroke(page->cr);
 }
 
-void spiral_marks_line(struct spiral_page *page, const struct spiral_panel *panel, const double *x, const double *y, size_t count,
-                       struct spiral_stroke stroke)
+void spiral_marks_line(struct spiral_page *page, const struct spiral_panel *panel, const double *x,
+                       const double *y, size_t count, struct spiral_stroke stroke)
 {
     bool pen_down = false;
+
     begin(page, panel);
+
     for (size_t i = 0; i < count; i++) {
         const bool there = isfinite(x[i]) && isfinite(y[i]);
         if (there && pen_down)
@@ -33,31 +37,38 @@ void spiral_marks_line(struct spiral_page *page, const struct spiral_panel *pane
             cairo_move_to(page->cr, spiral_panel_x(panel, x[i]), spiral_panel_y(panel, y[i]));
         pen_down = there;
     }
+
     stroke_path(page, stroke);
     cairo_restore(page->cr);
 }
 
-void spiral_marks_steps(struct spiral_page *page, const struct spiral_panel *panel, const double *x, const double *y, size_t count,
-                        struct spiral_stroke stroke)
+void spiral_marks_steps(struct spiral_page *page, const struct spiral_panel *panel, const double *x,
+                        const double *y, size_t count, struct spiral_stroke stroke)
 {
     bool pen_down = false;
+
     begin(page, panel);
+
     for (size_t i = 0; i + 1 < count; i++) {
         const bool there = isfinite(y[i]);
         const double at = there ? spiral_panel_y(panel, y[i]) : 0.0;
         if (there && !pen_down)
             cairo_move_to(page->cr, spiral_panel_x(panel, x[i]), at);
+
         if (there) {
             cairo_line_to(page->cr, spiral_panel_x(panel, x[i]), at);
             cairo_line_to(page->cr, spiral_panel_x(panel, x[i + 1]), at);
         }
+
         pen_down = there;
     }
+
     stroke_path(page, stroke);
     cairo_restore(page->cr);
 }
 
-void spiral_marks_band(struct spiral_page *page, const struct spiral_panel *panel, const double *x, const double *low, const double *high, size_t count,
+void spiral_marks_band(struct spiral_page *page, const struct spiral_panel *panel, const double *x,
+                       const double *low, const double *high, size_t count,
                        struct spiral_color color, double opacity)
 {
     begin(page, panel);
@@ -80,28 +91,37 @@ static double top_of(const double *share, size_t count, size_t layer, size_t i)
     return sum;
 }
 
-void spiral_marks_stack(struct spiral_page *page, const struct spiral_panel *panel, const double *x, const double *share, size_t count, size_t layers,
+void spiral_marks_stack(struct spiral_page *page, const struct spiral_panel *panel, const double *x,
+                        const double *share, size_t count, size_t layers,
                         const struct spiral_color *colors)
 {
-    /* From the highest layer down, each filled to the bottom, so that no seam shows between neighbours. */
+    /* From the highest layer down, each filled to the bottom, so that no seam shows between
+     * neighbours. */
     begin(page, panel);
     for (size_t layer = layers; layer-- > 0 && count > 0;) {
         cairo_move_to(page->cr, panel->at.x - 2.0, spiral_panel_y(panel, panel->y.low));
-        cairo_line_to(page->cr, panel->at.x - 2.0, spiral_panel_y(panel, top_of(share, count, layer, 0)));
+        cairo_line_to(page->cr, panel->at.x - 2.0,
+                      spiral_panel_y(panel, top_of(share, count, layer, 0)));
         for (size_t i = 0; i < count; i++)
-            cairo_line_to(page->cr, spiral_panel_x(panel, x[i]), spiral_panel_y(panel, top_of(share, count, layer, i)));
-        cairo_line_to(page->cr, spiral_panel_x(panel, x[count - 1]), spiral_panel_y(panel, panel->y.low));
+            cairo_line_to(page->cr, spiral_panel_x(panel, x[i]),
+                          spiral_panel_y(panel, top_of(share, count, layer, i)));
+
+        cairo_line_to(page->cr, spiral_panel_x(panel, x[count - 1]),
+                      spiral_panel_y(panel, panel->y.low));
         cairo_close_path(page->cr);
         spiral_page_color(page, colors[layer], 1.0);
         cairo_fill(page->cr);
     }
+
     cairo_restore(page->cr);
 }
 
-void spiral_marks_dot(struct spiral_page *page, const struct spiral_panel *panel, double x, double y, double radius, struct spiral_color color, bool hollow)
+void spiral_marks_dot(struct spiral_page *page, const struct spiral_panel *panel, double x,
+                      double y, double radius, struct spiral_color color, bool hollow)
 {
     cairo_new_sub_path(page->cr);
-    cairo_arc(page->cr, spiral_panel_x(panel, x), spiral_panel_y(panel, y), radius * page->scale, 0.0, 2.0 * 3.14159265358979323846);
+    cairo_arc(page->cr, spiral_panel_x(panel, x), spiral_panel_y(panel, y), radius * page->scale,
+              0.0, 2.0 * 3.14159265358979323846);
     spiral_page_color(page, hollow ? page->theme->background : color, 1.0);
     cairo_fill_preserve(page->cr);
     spiral_page_color(page, color, 1.0);
@@ -109,20 +129,28 @@ void spiral_marks_dot(struct spiral_page *page, const struct spiral_panel *panel
     cairo_stroke(page->cr);
 }
 
-void spiral_marks_bar(struct spiral_page *page, const struct spiral_panel *panel, double from, double to, double y, double height,
-                      struct spiral_color color, double opacity)
+void spiral_marks_bar(struct spiral_page *page, const struct spiral_panel *panel, double from,
+                      double to, double y, double height, struct spiral_color color, double opacity)
 {
-    const double x0 = spiral_panel_x(panel, from), x1 = spiral_panel_x(panel, to);
+    const double x0 = spiral_panel_x(panel, from);
+    const double x1 = spiral_panel_x(panel, to);
+
     begin(page, panel);
-    cairo_rectangle(page->cr, fmin(x0, x1), spiral_panel_y(panel, y) - 0.5 * height, fabs(x1 - x0), height);
+    cairo_rectangle(page->cr, fmin(x0, x1), spiral_panel_y(panel, y) - 0.5 * height, fabs(x1 - x0),
+                    height);
     spiral_page_color(page, color, opacity);
     cairo_fill(page->cr);
     cairo_restore(page->cr);
 }
 
-void spiral_marks_interval(struct spiral_page *page, const struct spiral_panel *panel, double low, double high, double y, struct spiral_stroke stroke)
+void spiral_marks_interval(struct spiral_page *page, const struct spiral_panel *panel, double low,
+                           double high, double y, struct spiral_stroke stroke)
 {
-    const double x0 = spiral_panel_x(panel, low), x1 = spiral_panel_x(panel, high), at = spiral_panel_y(panel, y), cap = 3.0 * page->scale;
+    const double x0 = spiral_panel_x(panel, low);
+    const double x1 = spiral_panel_x(panel, high);
+    const double at = spiral_panel_y(panel, y);
+    const double cap = 3.0 * page->scale;
+
     cairo_move_to(page->cr, x0, at);
     cairo_line_to(page->cr, x1, at);
     cairo_move_to(page->cr, x0, at - cap);
@@ -134,25 +162,40 @@ void spiral_marks_interval(struct spiral_page *page, const struct spiral_panel *
     cairo_restore(page->cr);
 }
 
-void spiral_marks_vertical(struct spiral_page *page, const struct spiral_panel *panel, double x, struct spiral_stroke stroke)
+void spiral_marks_vertical(struct spiral_page *page, const struct spiral_panel *panel, double x,
+                           struct spiral_stroke stroke)
 {
-    const double xs[2] = {x, x}, ys[2] = {panel->y.low, panel->y.high};
+    const double xs[2] = {x, x};
+    const double ys[2] = {panel->y.low, panel->y.high};
+
     spiral_marks_line(page, panel, xs, ys, 2, stroke);
 }
 
-void spiral_marks_horizontal(struct spiral_page *page, const struct spiral_panel *panel, double y, struct spiral_stroke stroke)
+void spiral_marks_horizontal(struct spiral_page *page, const struct spiral_panel *panel, double y,
+                             struct spiral_stroke stroke)
 {
-    const double xs[2] = {panel->x.low, panel->x.high}, ys[2] = {y, y};
+    const double xs[2] = {panel->x.low, panel->x.high};
+    const double ys[2] = {y, y};
+
     spiral_marks_line(page, panel, xs, ys, 2, stroke);
 }
 
-void spiral_marks_arrow(struct spiral_page *page, const struct spiral_panel *panel, double x, double y, double to_x, double to_y, struct spiral_stroke stroke)
+void spiral_marks_arrow(struct spiral_page *page, const struct spiral_panel *panel, double x,
+                        double y, double to_x, double to_y, struct spiral_stroke stroke)
 {
-    const double x0 = spiral_panel_x(panel, x), y0 = spiral_panel_y(panel, y), x1 = spiral_panel_x(panel, to_x), y1 = spiral_panel_y(panel, to_y);
-    const double length = hypot(x1 - x0, y1 - y0), head = fmin(5.0 * page->scale, 0.5 * length);
+    const double x0 = spiral_panel_x(panel, x);
+    const double y0 = spiral_panel_y(panel, y);
+    const double x1 = spiral_panel_x(panel, to_x);
+    const double y1 = spiral_panel_y(panel, to_y);
+    const double length = hypot(x1 - x0, y1 - y0);
+    const double head = fmin(5.0 * page->scale, 0.5 * length);
+
     if (length < 0.5)
         return;
-    const double dx = (x1 - x0) / length, dy = (y1 - y0) / length;
+
+    const double dx = (x1 - x0) / length;
+    const double dy = (y1 - y0) / length;
+
     begin(page, panel);
     cairo_move_to(page->cr, x0, y0);
     cairo_line_to(page->cr, x1, y1);

@@ -14,9 +14,13 @@ enum format { FORMAT_NONE, FORMAT_SVG, FORMAT_PDF, FORMAT_PNG };
 static enum format format_of(const char *path)
 {
     const char *dot = strrchr(path, '.');
+
     if (dot == NULL)
         return FORMAT_NONE;
-    return strcasecmp(dot, ".svg") == 0 ? FORMAT_SVG : strcasecmp(dot, ".pdf") == 0 ? FORMAT_PDF : strcasecmp(dot, ".png") == 0 ? FORMAT_PNG : FORMAT_NONE;
+    return strcasecmp(dot, ".svg") == 0   ? FORMAT_SVG
+           : strcasecmp(dot, ".pdf") == 0 ? FORMAT_PDF
+           : strcasecmp(dot, ".png") == 0 ? FORMAT_PNG
+                                          : FORMAT_NONE;
 }
 
 bool spiral_page_format_known(const char *path) { return format_of(path) != FORMAT_NONE; }
@@ -24,6 +28,7 @@ bool spiral_page_format_known(const char *path) { return format_of(path) != FORM
 static const char *open_surface(struct spiral_page *page, const char *path, double density)
 {
     const double points = 72.0 / 96.0;
+
     switch (format_of(path)) {
     case FORMAT_SVG:
         page->surface = cairo_svg_surface_create(path, page->width, page->height);
@@ -32,22 +37,26 @@ static const char *open_surface(struct spiral_page *page, const char *path, doub
         break;
     case FORMAT_PDF:
         page->surface = cairo_pdf_surface_create(path, page->width * points, page->height * points);
+
         /* no wall-clock time in a file that should be the same each time */
-        cairo_pdf_surface_set_metadata(page->surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
+        cairo_pdf_surface_set_metadata(page->surface, CAIRO_PDF_METADATA_CREATE_DATE,
+                                       "2000-01-01T00:00:00Z");
         cairo_pdf_surface_set_metadata(page->surface, CAIRO_PDF_METADATA_CREATOR, "spiral");
         density = points;
         break;
     case FORMAT_PNG:
-        page->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)(page->width * density), (int)(page->height * density));
+        page->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)(page->width * density),
+                                                   (int)(page->height * density));
         page->png = true;
         break;
-    default:
-        return "a figure is a file whose name ends in .svg, .pdf or .png";
+    default: return "a figure is a file whose name ends in .svg, .pdf or .png";
     }
+
     if (cairo_surface_status(page->surface) != CAIRO_STATUS_SUCCESS)
         return cairo_status_to_string(cairo_surface_status(page->surface));
     page->cr = cairo_create(page->surface);
     cairo_scale(page->cr, density, density);
+
     return NULL;
 }
 
@@ -57,26 +66,32 @@ static void fill_background(struct spiral_page *page)
     cairo_paint(page->cr);
 }
 
-const char *spiral_page_wrap(struct spiral_page *page, cairo_t *cr, double width, double height, const struct spiral_theme *theme,
-                             struct spiral_text_cache *cache)
+const char *spiral_page_wrap(struct spiral_page *page, cairo_t *cr, double width, double height,
+                             const struct spiral_theme *theme, struct spiral_text_cache *cache)
 {
-    *page = (struct spiral_page){.cr = cr, .width = width, .height = height, .theme = theme, .scale = 1.0, .cache = cache};
+    *page = (struct spiral_page){
+        .cr = cr, .width = width, .height = height, .theme = theme, .scale = 1.0, .cache = cache};
     if (cache == NULL) {
         page->cache = spiral_text_cache_create();
         page->owns_cache = true;
     }
+
     return page->cache == NULL ? "out of memory" : NULL;
 }
 
-const char *spiral_page_open(struct spiral_page *page, const char *path, double width, double height, double density, const struct spiral_theme *theme)
+const char *spiral_page_open(struct spiral_page *page, const char *path, double width,
+                             double height, double density, const struct spiral_theme *theme)
 {
     const char *problem = spiral_page_wrap(page, NULL, width, height, theme, NULL);
+
     if (problem == NULL) {
         page->path = strdup(path);
         problem = page->path == NULL ? "out of memory" : open_surface(page, path, density);
     }
+
     if (problem == NULL)
         fill_background(page);
+
     return problem;
 }
 
@@ -89,6 +104,7 @@ const char *spiral_page_close(struct spiral_page *page)
             cairo_show_page(page->cr);
             cairo_destroy(page->cr);
         }
+
         if (page->png && status == CAIRO_STATUS_SUCCESS)
             status = cairo_surface_write_to_png(page->surface, page->path);
         cairo_surface_finish(page->surface);
@@ -96,11 +112,13 @@ const char *spiral_page_close(struct spiral_page *page)
             status = cairo_surface_status(page->surface);
         cairo_surface_destroy(page->surface);
     }
+
     if (page->owns_cache)
         spiral_text_cache_destroy(page->cache);
     free(page->boxes);
     free(page->path);
     *page = (struct spiral_page){.cr = NULL};
+
     return status == CAIRO_STATUS_SUCCESS ? NULL : cairo_status_to_string(status);
 }
 
@@ -109,18 +127,30 @@ void spiral_page_color(struct spiral_page *page, struct spiral_color color, doub
     cairo_set_source_rgba(page->cr, color.red, color.green, color.blue, opacity);
 }
 
-struct spiral_rectangle spiral_page_frame(struct spiral_page *page, const char *title, const char *subtitle, const char *note)
+struct spiral_rectangle spiral_page_frame(struct spiral_page *page, const char *title,
+                                          const char *subtitle, const char *note)
 {
     const double margin = 16.0 * page->scale;
     const struct spiral_text_form wrapped = {.width = page->width - 2.0 * margin};
-    double top = margin, bottom = page->height - margin;
+    double top = margin;
+    double bottom = page->height - margin;
+
     if (title[0] != '\0')
-        top += spiral_text_draw(page, SPIRAL_TEXT_title, title, margin, top, 0.0, 0.0, &wrapped).height + 2.0 * page->scale;
+        top += spiral_text_draw(page, SPIRAL_TEXT_title, title, margin, top, 0.0, 0.0, &wrapped)
+                   .height +
+               2.0 * page->scale;
+
     if (subtitle[0] != '\0')
-        top += spiral_text_draw(page, SPIRAL_TEXT_subtitle, subtitle, margin, top, 0.0, 0.0, &wrapped).height;
+        top +=
+            spiral_text_draw(page, SPIRAL_TEXT_subtitle, subtitle, margin, top, 0.0, 0.0, &wrapped)
+                .height;
     if (title[0] != '\0' || subtitle[0] != '\0')
         top += 10.0 * page->scale;
+
     if (note[0] != '\0')
-        bottom -= spiral_text_draw(page, SPIRAL_TEXT_note, note, margin, bottom, 0.0, 1.0, &wrapped).height + 8.0 * page->scale;
+        bottom -= spiral_text_draw(page, SPIRAL_TEXT_note, note, margin, bottom, 0.0, 1.0, &wrapped)
+                      .height +
+                  8.0 * page->scale;
+
     return (struct spiral_rectangle){margin, top, page->width - 2.0 * margin, bottom - top};
 }

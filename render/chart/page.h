@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * A page: a surface to draw on (SVG, PDF, PNG, or any cairo_t), a theme, and its texts. Lengths are pixels at scale 1; one of them is 1/96 inch in
- * files. Every text that is drawn can be recorded with its box, so that a test sees what lies on what.
+ * A page: a surface to draw on (SVG, PDF, PNG, or any cairo_t), a theme, and its texts. Lengths
+ * are pixels at scale 1; one of them is 1/96 inch in files. Every text that is drawn can be
+ * recorded with its box, so that a test sees what lies on what.
  */
-#ifndef SPIRAL_PAGE_H
-#define SPIRAL_PAGE_H
+#ifndef SPIRAL_CHART_PAGE_H
+#define SPIRAL_CHART_PAGE_H
 
 #include <cairo.h>
 #include <stdbool.h>
@@ -14,25 +15,28 @@
 
 /* SPIRAL_TEXT(role, size against the theme's, bold, ink: 0 ink, 1 muted) */
 #define SPIRAL_TEXT_TABLE(X) \
-    X(title,    1.55, 1, 0) \
+    X(title, 1.55, 1, 0) \
     X(subtitle, 1.10, 0, 1) \
-    X(heading,  1.10, 1, 0) \
-    X(axis,     1.00, 0, 1) \
-    X(tick,     1.00, 0, 1) \
-    X(direct,   1.00, 1, 0) \
-    X(number,   0.80, 0, 0) \
-    X(caption,  0.90, 0, 0) \
-    X(note,     0.85, 0, 1) \
-    X(figure,   2.60, 1, 0)
+    X(heading, 1.10, 1, 0) \
+    X(axis, 1.00, 0, 1) \
+    X(tick, 1.00, 0, 1) \
+    X(direct, 1.00, 1, 0) \
+    X(number, 0.80, 0, 0) \
+    X(caption, 0.90, 0, 0) \
+    X(note, 0.85, 0, 1) \
+    X(figure, 2.60, 1, 0)
 enum spiral_text_role {
 #define SPIRAL_TEXT_ENTRY(name, size, bold, muted) SPIRAL_TEXT_##name,
     SPIRAL_TEXT_TABLE(SPIRAL_TEXT_ENTRY)
 #undef SPIRAL_TEXT_ENTRY
-    SPIRAL_TEXT_ROLES
+        SPIRAL_TEXT_ROLES
 };
 
 struct spiral_rectangle {
-    double x, y, width, height;
+    double x;
+    double y;
+    double width;
+    double height;
 };
 
 /* A text as it stands on the page. */
@@ -46,13 +50,15 @@ struct spiral_text_cache; /* shaped texts, kept from one drawing to the next */
 
 struct spiral_page {
     cairo_t *cr;
-    double width, height;
+    double width;
+    double height;
     const struct spiral_theme *theme;
-    double scale;             /* of fonts and lines against the theme's */
+    double scale; /* of fonts and lines against the theme's */
     struct spiral_text_cache *cache;
     bool owns_cache;
-    bool record;              /* whether texts are recorded in boxes */
-    size_t box_count, box_room;
+    bool record; /* whether texts are recorded in boxes */
+    size_t box_count;
+    size_t box_room;
     struct spiral_box *boxes; /* owned */
     /* of a page on a file */
     cairo_surface_t *surface;
@@ -66,15 +72,19 @@ enum { SPIRAL_PAGE_LEAST = 200, SPIRAL_PAGE_MOST = 16384 };
 /* The formats by the end of a file's name: whether this one is known. */
 bool spiral_page_format_known(const char *path);
 
-/* Opens a page on a file (.svg, .pdf, .png), filled with the background. Returns NULL, or a sentence saying what failed. The same drawing gives the
- * same bytes. PNGs have `density` pixels for one of the page. */
-const char *spiral_page_open(struct spiral_page *page, const char *path, double width, double height, double density, const struct spiral_theme *theme);
+/* Opens a page on a file (.svg, .pdf, .png), filled with the background. Returns NULL, or a
+ * sentence saying what failed. The same drawing gives the same bytes. PNGs have `density` pixels
+ * for one of the page. */
+const char *spiral_page_open(struct spiral_page *page, const char *path, double width,
+                             double height, double density, const struct spiral_theme *theme);
 
-/* Makes a page of a cairo_t (not owned). With `cache` NULL it has a cache of its own, else that one, which outlives it. */
-const char *spiral_page_wrap(struct spiral_page *page, cairo_t *cr, double width, double height, const struct spiral_theme *theme,
-                             struct spiral_text_cache *cache);
+/* Makes a page of a cairo_t (not owned). With `cache` NULL it has a cache of its own, else that
+ * one, which outlives it. */
+const char *spiral_page_wrap(struct spiral_page *page, cairo_t *cr, double width, double height,
+                             const struct spiral_theme *theme, struct spiral_text_cache *cache);
 
-/* Ends the page, writes the file where there is one. Returns NULL, or a sentence saying what failed. */
+/* Ends the page, writes the file where there is one. Returns NULL, or a sentence saying what
+ * failed. */
 const char *spiral_page_close(struct spiral_page *page);
 
 struct spiral_text_cache *spiral_text_cache_create(void); /* NULL where there is no memory */
@@ -93,19 +103,24 @@ struct spiral_text_form {
 };
 
 /* The size of a text. `form` may be NULL. */
-struct spiral_rectangle spiral_text_measure(struct spiral_page *page, enum spiral_text_role role, const char *text, const struct spiral_text_form *form);
+struct spiral_rectangle spiral_text_measure(struct spiral_page *page, enum spiral_text_role role,
+                                            const char *text, const struct spiral_text_form *form);
 
-/* How far below its top the first line's baseline lies: texts of two scripts are set on one line by it. */
-double spiral_text_baseline(struct spiral_page *page, enum spiral_text_role role, const char *text, const struct spiral_text_form *form);
+/* How far below its top the first line's baseline lies: texts of two scripts are set on one line
+ * by it. */
+double spiral_text_baseline(struct spiral_page *page, enum spiral_text_role role, const char *text,
+                            const struct spiral_text_form *form);
 
-/* Draws a text with its anchor at x, y: the share of its width and height that lies left of and above the anchor (0, 0: the anchor is its upper left
- * corner). Returns the box that it fills. */
-struct spiral_rectangle spiral_text_draw(struct spiral_page *page, enum spiral_text_role role, const char *text, double x, double y, double right, double down,
-                                         const struct spiral_text_form *form);
+/* Draws a text with its anchor at x, y: the share of its width and height that lies left of and
+ * above the anchor (0, 0: the anchor is its upper left corner). Returns the box that it fills. */
+struct spiral_rectangle spiral_text_draw(struct spiral_page *page, enum spiral_text_role role,
+                                         const char *text, double x, double y, double right,
+                                         double down, const struct spiral_text_form *form);
 
 void spiral_page_color(struct spiral_page *page, struct spiral_color color, double opacity);
 
 /* Title, subtitle and a note at the foot (each may be ""), and what is left for the figure. */
-struct spiral_rectangle spiral_page_frame(struct spiral_page *page, const char *title, const char *subtitle, const char *note);
+struct spiral_rectangle spiral_page_frame(struct spiral_page *page, const char *title,
+                                          const char *subtitle, const char *note);
 
 #endif

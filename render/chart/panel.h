@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * Panels: a rectangle with two scales, its axes, and the marks drawn in it. All marks are clipped to the panel. A coordinate that is no number
- * leaves a gap.
+ * Panels: a rectangle with two scales, its axes, and the marks drawn in it. All marks are
+ * clipped to the panel. A coordinate that is no number leaves a gap.
  */
-#ifndef SPIRAL_PANEL_H
-#define SPIRAL_PANEL_H
+#ifndef SPIRAL_CHART_PANEL_H
+#define SPIRAL_CHART_PANEL_H
 
 #include "render/chart/page.h"
 
-/* --- scales and ticks ------------------------------------------------------------------------------------------------- */
+/* --- scales and ticks ------------------------------------------------------------------------- */
 
 struct spiral_scale {
     double low, high; /* values at the beginning and the end */
@@ -35,32 +35,40 @@ struct spiral_ticks spiral_ticks_log(double low, double high, int most);
 /* How many ticks have room along an axis of this height: two to six. */
 int spiral_ticks_room(struct spiral_page *page, double height);
 
-/* --- panels ----------------------------------------------------------------------------------------------------------- */
+/* --- panels ----------------------------------------------------------------------------------- */
 
 struct spiral_panel {
     struct spiral_rectangle at;
-    struct spiral_scale x, y; /* y grows upwards */
+    struct spiral_scale x; /* y grows upwards */
+    struct spiral_scale y; /* y grows upwards */
 };
 
 double spiral_panel_x(const struct spiral_panel *panel, double value); /* to the page */
 double spiral_panel_y(const struct spiral_panel *panel, double value);
 
 struct spiral_panel_axes {
-    const struct spiral_ticks *x, *y; /* NULL: none */
-    const char *x_name, *y_name;      /* NULL: none; y's stands above the axis, flush left */
-    bool x_labels, y_labels;          /* whether ticks are written, or only drawn */
-    bool x_grid, y_grid;
+    const struct spiral_ticks *x; /* NULL: none */
+    const struct spiral_ticks *y; /* NULL: none */
+    const char *x_name, *y_name;  /* NULL: none; y's stands above the axis, flush left */
+    bool x_labels, y_labels;      /* whether ticks are written, or only drawn */
+    bool x_grid;
+    bool y_grid;
 };
-/* Grid, axes, ticks and names; what stands outside the panel's rectangle is for the caller to leave room for: see spiral_panel_margins(). */
-void spiral_panel_draw_axes(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_panel_axes *axes);
+/* Grid, axes, ticks and names; what stands outside the panel's rectangle is for the caller to
+ * leave room for: see spiral_panel_margins(). */
+void spiral_panel_draw_axes(struct spiral_page *page, const struct spiral_panel *panel,
+                            const struct spiral_panel_axes *axes);
 
 /* The room that axes take: left for y's labels, bottom for x's, top for y's name. */
 struct spiral_panel_margins {
-    double left, bottom, top;
+    double left;
+    double bottom;
+    double top;
 };
-struct spiral_panel_margins spiral_panel_margins(struct spiral_page *page, const struct spiral_panel_axes *axes);
+struct spiral_panel_margins spiral_panel_margins(struct spiral_page *page,
+                                                 const struct spiral_panel_axes *axes);
 
-/* --- marks ------------------------------------------------------------------------------------------------------------ */
+/* --- marks ------------------------------------------------------------------------------------ */
 
 struct spiral_stroke {
     struct spiral_color color;
@@ -69,44 +77,61 @@ struct spiral_stroke {
     bool dashed;
 };
 
-void spiral_marks_line(struct spiral_page *page, const struct spiral_panel *panel, const double *x, const double *y, size_t count,
-                       struct spiral_stroke stroke);
+void spiral_marks_line(struct spiral_page *page, const struct spiral_panel *panel, const double *x,
+                       const double *y, size_t count, struct spiral_stroke stroke);
 /* A staircase: y[i] holds from x[i] to x[i + 1]. */
-void spiral_marks_steps(struct spiral_page *page, const struct spiral_panel *panel, const double *x, const double *y, size_t count,
-                        struct spiral_stroke stroke);
+void spiral_marks_steps(struct spiral_page *page, const struct spiral_panel *panel, const double *x,
+                        const double *y, size_t count, struct spiral_stroke stroke);
 /* The area between two curves. */
-void spiral_marks_band(struct spiral_page *page, const struct spiral_panel *panel, const double *x, const double *low, const double *high, size_t count,
+void spiral_marks_band(struct spiral_page *page, const struct spiral_panel *panel, const double *x,
+                       const double *low, const double *high, size_t count,
                        struct spiral_color color, double opacity);
-/* Areas stacked from the bottom: share[layer * count + i], summing to 1 at each x, in the colours of the layers. */
+/* Areas stacked from the bottom: share[layer * count + i], summing to 1 at each x, in the
+ * colours of the layers. */
 /* (the first value holds from the panel's left edge) */
-void spiral_marks_stack(struct spiral_page *page, const struct spiral_panel *panel, const double *x, const double *share, size_t count, size_t layers,
+void spiral_marks_stack(struct spiral_page *page, const struct spiral_panel *panel, const double *x,
+                        const double *share, size_t count, size_t layers,
                         const struct spiral_color *colors);
-void spiral_marks_dot(struct spiral_page *page, const struct spiral_panel *panel, double x, double y, double radius, struct spiral_color color,
-                      bool hollow);
+void spiral_marks_dot(struct spiral_page *page, const struct spiral_panel *panel, double x,
+                      double y, double radius, struct spiral_color color, bool hollow);
 /* A horizontal bar from x = `from` to `to`, `height` pixels high about y. */
-void spiral_marks_bar(struct spiral_page *page, const struct spiral_panel *panel, double from, double to, double y, double height,
-                      struct spiral_color color, double opacity);
+void spiral_marks_bar(struct spiral_page *page, const struct spiral_panel *panel, double from,
+                      double to, double y, double height, struct spiral_color color,
+                      double opacity);
 /* An interval along x at y, with caps. */
-void spiral_marks_interval(struct spiral_page *page, const struct spiral_panel *panel, double low, double high, double y, struct spiral_stroke stroke);
-void spiral_marks_vertical(struct spiral_page *page, const struct spiral_panel *panel, double x, struct spiral_stroke stroke);
-void spiral_marks_horizontal(struct spiral_page *page, const struct spiral_panel *panel, double y, struct spiral_stroke stroke);
-void spiral_marks_arrow(struct spiral_page *page, const struct spiral_panel *panel, double x, double y, double to_x, double to_y, struct spiral_stroke stroke);
+void spiral_marks_interval(struct spiral_page *page, const struct spiral_panel *panel, double low,
+                           double high, double y, struct spiral_stroke stroke);
+void spiral_marks_vertical(struct spiral_page *page, const struct spiral_panel *panel, double x,
+                           struct spiral_stroke stroke);
+void spiral_marks_horizontal(struct spiral_page *page, const struct spiral_panel *panel, double y,
+                             struct spiral_stroke stroke);
+void spiral_marks_arrow(struct spiral_page *page, const struct spiral_panel *panel, double x,
+                        double y, double to_x, double to_y, struct spiral_stroke stroke);
 
-/* A field of columns x rows values at the nodes of an even grid over the panel, [row * columns + column], row 0 at the bottom: as colours,
- * linear between the nodes (0..1 on the theme's ramp after `low` .. `high`), and as the curves where it is `level`, linear too. */
+/* A field of columns x rows values at the nodes of an even grid over the panel, [row * columns +
+ * column], row 0 at the bottom: as colours, linear between the nodes (0..1 on the theme's ramp
+ * after `low` .. `high`), and as the curves where it is `level`, linear too. */
 struct spiral_field_of_values {
     const double *value;
-    int columns, rows;
+    int columns;
+    int rows;
 };
-void spiral_marks_heat(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_field_of_values *field, double low, double high);
-void spiral_marks_contour(struct spiral_page *page, const struct spiral_panel *panel, const struct spiral_field_of_values *field, double level,
+void spiral_marks_heat(struct spiral_page *page, const struct spiral_panel *panel,
+                       const struct spiral_field_of_values *field, double low, double high);
+void spiral_marks_contour(struct spiral_page *page, const struct spiral_panel *panel,
+                          const struct spiral_field_of_values *field, double level,
                           struct spiral_stroke stroke);
-/* The same field on a grid `times` finer, smooth (cubic) between the nodes and nowhere beyond the values of the nodes around: curves without corners.
- * `value` is NULL where there is no memory; the caller frees it. */
-struct spiral_field_of_values spiral_field_finer(const struct spiral_field_of_values *field, int times);
-/* The segments of a contour in units of columns and rows, by marching squares: x0, y0, x1, y1 each. Returns how many there are, writes at most `room`. */
-size_t spiral_contour_segments(const struct spiral_field_of_values *field, double level, double (*segment)[4], size_t room);
+/* The same field on a grid `times` finer, smooth (cubic) between the nodes and nowhere beyond
+ * the values of the nodes around: curves without corners. `value` is NULL where there is no
+ * memory; the caller frees it. */
+struct spiral_field_of_values spiral_field_finer(const struct spiral_field_of_values *field,
+                                                 int times);
+/* The segments of a contour in units of columns and rows, by marching squares: x0, y0, x1, y1
+ * each. Returns how many there are, writes at most `room`. */
+size_t spiral_contour_segments(const struct spiral_field_of_values *field, double level,
+                               double (*segment)[4], size_t room);
 /* The ramp with its scale, to the right of a panel. */
-void spiral_marks_ramp(struct spiral_page *page, struct spiral_rectangle at, const struct spiral_ticks *ticks, double low, double high, const char *name);
+void spiral_marks_ramp(struct spiral_page *page, struct spiral_rectangle at,
+                       const struct spiral_ticks *ticks, double low, double high, const char *name);
 
 #endif

@@ -5,10 +5,12 @@
 
 #include "render/chart/panel.h"
 
-/* The smallest step of 1, 2, 5 times a power of ten (at least `least`) that gives at most `most` ticks. */
+/* The smallest step of 1, 2, 5 times a power of ten (at least `least`) that gives at most `most`
+ * ticks. */
 static double step_for(double low, double high, int most, double least)
 {
     static const double steps[] = {1.0, 2.0, 5.0};
+
     for (double power = pow(10.0, floor(log10((high - low) / 1000.0)));; power *= 10.0)
         for (int i = 0; i < 3; i++) {
             const double step = steps[i] * power;
@@ -20,12 +22,17 @@ static double step_for(double low, double high, int most, double least)
 static struct spiral_ticks round_ticks(double low, double high, int most, double least)
 {
     struct spiral_ticks ticks = {.count = 0};
+
     if (!(high > low))
         return ticks;
     most = most > SPIRAL_TICKS ? SPIRAL_TICKS : most < 2 ? 2 : most;
+
     const double step = step_for(low, high, most, least);
-    for (double i = ceil(low / step - 1e-9); i * step <= high + 1e-9 * step && ticks.count < SPIRAL_TICKS; i++)
+
+    for (double i = ceil(low / step - 1e-9);
+         i * step <= high + 1e-9 * step && ticks.count < SPIRAL_TICKS; i++)
         ticks.at[ticks.count++] = i == 0.0 ? 0.0 : i * step;
+
     return ticks;
 }
 
@@ -65,6 +72,7 @@ struct spiral_ticks spiral_ticks_log(double low, double high, int most)
     struct spiral_ticks ticks = {.count = 0};
     static const double steps[] = {1.0, 2.0, 5.0};
     const bool few = log10(high / low) * 3.0 <= most;
+
     for (double power = pow(10.0, floor(log10(low))); power <= high * (1.0 + 1e-9); power *= 10.0)
         for (int i = 0; i < (few ? 3 : 1); i++) {
             const double at = steps[i] * power;
@@ -73,5 +81,6 @@ struct spiral_ticks spiral_ticks_log(double low, double high, int most)
             write_label(ticks.label[ticks.count], "%.6g", at);
             ticks.at[ticks.count++] = at;
         }
+
     return ticks;
 }

@@ -2,23 +2,27 @@
  *
  * Bars with intervals, a row a factor: what sensitivity says.
  */
-#ifndef SPIRAL_BARS_FIGURE_H
-#define SPIRAL_BARS_FIGURE_H
+#ifndef SPIRAL_FIGURE_BARS_H
+#define SPIRAL_FIGURE_BARS_H
 
 #include "render/figure/figure.h"
 
 enum { SPIRAL_MOST_BARS = 2 };
 
 struct spiral_bars_figure {
-    const char *title, *subtitle, *note, *x_name;
-    size_t measure_count;                    /* 1 or 2 */
-    const char *measures[SPIRAL_MOST_BARS];  /* named above the bars where there are two */
-    double low, high;                        /* the scale holds at least these */
+    const char *title;
+    const char *subtitle;
+    const char *note;
+    const char *x_name;
+    size_t measure_count;                   /* 1 or 2 */
+    const char *measures[SPIRAL_MOST_BARS]; /* named above the bars where there are two */
+    double low, high;                       /* the scale holds at least these */
     size_t count;
     const struct spiral_bars_row {
         const char *label;
-        double value[SPIRAL_MOST_BARS], low[SPIRAL_MOST_BARS], high[SPIRAL_MOST_BARS]; /* not a number where there is none */
-    } *rows;                                 /* from the top */
+        double value[SPIRAL_MOST_BARS], low[SPIRAL_MOST_BARS],
+            high[SPIRAL_MOST_BARS]; /* not a number where there is none */
+    } * rows;                       /* from the top */
 };
 
 void spiral_bars_draw(struct spiral_page *page, const struct spiral_bars_figure *figure);

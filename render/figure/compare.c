@@ -7,7 +7,8 @@
 
 enum { COLUMNS = 5 };
 
-static const enum spiral_word heads[COLUMNS] = {SPIRAL_WORD_risk_of_war, SPIRAL_WORD_risk_of_force, SPIRAL_WORD_constraint, SPIRAL_WORD_dependence,
+static const enum spiral_word heads[COLUMNS] = {SPIRAL_WORD_risk_of_war, SPIRAL_WORD_risk_of_force,
+                                                SPIRAL_WORD_constraint, SPIRAL_WORD_dependence,
                                                 SPIRAL_WORD_years_of_peace};
 
 static double mean_over_run(const struct spiral_fan *fan, enum spiral_quantity quantity)
@@ -21,19 +22,31 @@ static double mean_over_run(const struct spiral_fan *fan, enum spiral_quantity q
 static void write_cell(char text[32], int column, const struct spiral_compare_case *one)
 {
     const struct spiral_tally *tally = one->tally;
-    const double runs = (double)tally->runs, years = (double)tally->steps * tally->dt;
+    const double runs = (double)tally->runs;
+    const double years = (double)tally->steps * tally->dt;
+
     switch (column) {
-    case 0: snprintf(text, 32, "%.1f %%", 100.0 * (double)spiral_tally_wars(tally, tally->steps) / runs); break;
-    case 1: snprintf(text, 32, "%.1f %%", 100.0 * (double)spiral_tally_forces(tally, tally->steps) / runs); break;
+    case 0:
+        snprintf(text, 32, "%.1f %%",
+                 100.0 * (double)spiral_tally_wars(tally, tally->steps) / runs);
+        break;
+    case 1:
+        snprintf(text, 32, "%.1f %%",
+                 100.0 * (double)spiral_tally_forces(tally, tally->steps) / runs);
+        break;
     case 2: snprintf(text, 32, "%.2f", mean_over_run(one->fan, SPIRAL_QUANTITY_constraint)); break;
     case 3: snprintf(text, 32, "%.2f", mean_over_run(one->fan, SPIRAL_QUANTITY_dependence)); break;
     default:
-        snprintf(text, 32, "%.1f", years * (1.0 - spiral_tally_mean(tally, SPIRAL_OUTCOME_time_at_4) - spiral_tally_mean(tally, SPIRAL_OUTCOME_time_at_5)));
+        snprintf(text, 32, "%.1f",
+                 years * (1.0 - spiral_tally_mean(tally, SPIRAL_OUTCOME_time_at_4) -
+                          spiral_tally_mean(tally, SPIRAL_OUTCOME_time_at_5)));
         break;
     }
 }
 
-static enum spiral_status draw_row(struct spiral_page *page, const struct spiral_compare_figure *figure, size_t row, const struct spiral_panel *panel,
+static enum spiral_status draw_row(struct spiral_page *page,
+                                   const struct spiral_compare_figure *figure, size_t row,
+                                   const struct spiral_panel *panel,
                                    const struct spiral_ticks *years, bool last)
 {
     static const double shares[5] = {0.05, 0.25, 0.5, 0.75, 0.95};
@@ -42,56 +55,92 @@ static enum spiral_status draw_row(struct spiral_page *page, const struct spiral
     const struct spiral_color color = page->theme->series[SPIRAL_COLOR_INDEX];
     const struct spiral_ticks y = spiral_ticks_linear(panel->y.low, panel->y.high, 3);
     double *work = malloc(6 * steps * sizeof *work);
+
     if (work == NULL)
         return SPIRAL_NO_MEMORY;
+
     for (size_t step = 0; step < steps; step++) {
         work[step] = spiral_plan_date(one->plan, (long)step + 1);
         for (size_t q = 0; q < 5; q++)
-            work[(q + 1) * steps + step] = spiral_fan_quantile(one->fan, (long)step, figure->quantity, shares[q]);
+            work[(q + 1) * steps + step] =
+                spiral_fan_quantile(one->fan, (long)step, figure->quantity, shares[q]);
     }
-    spiral_panel_draw_axes(page, panel, &(struct spiral_panel_axes){.x = years, .y = &y, .x_labels = last, .y_labels = true, .x_grid = true, .y_grid = true});
+
+    spiral_panel_draw_axes(page, panel,
+                           &(struct spiral_panel_axes){.x = years,
+                                                       .y = &y,
+                                                       .x_labels = last,
+                                                       .y_labels = true,
+                                                       .x_grid = true,
+                                                       .y_grid = true});
     spiral_marks_band(page, panel, work, work + steps, work + 5 * steps, steps, color, 0.16);
     spiral_marks_band(page, panel, work, work + 2 * steps, work + 4 * steps, steps, color, 0.22);
-    spiral_marks_line(page, panel, work, work + 3 * steps, steps, (struct spiral_stroke){color, 1.0, 1.2, false});
-    spiral_text_draw(page, SPIRAL_TEXT_direct, spiral_figure_title(one->scenario, figure->language), panel->at.x + 5.0 * page->scale,
-                     panel->at.y + 3.0 * page->scale, 0.0, 0.0, &(struct spiral_text_form){.halo = true});
+    spiral_marks_line(page, panel, work, work + 3 * steps, steps,
+                      (struct spiral_stroke){color, 1.0, 1.2, false});
+    spiral_text_draw(page, SPIRAL_TEXT_direct, spiral_figure_title(one->scenario, figure->language),
+                     panel->at.x + 5.0 * page->scale, panel->at.y + 3.0 * page->scale, 0.0, 0.0,
+                     &(struct spiral_text_form){.halo = true});
     free(work);
+
     return SPIRAL_OK;
 }
 
-enum spiral_status spiral_compare_draw(struct spiral_page *page, const struct spiral_compare_figure *figure)
+enum spiral_status spiral_compare_draw(struct spiral_page *page,
+                                       const struct spiral_compare_figure *figure)
 {
     const struct spiral_field *field = &spiral_quantity_fields[figure->quantity];
-    const double unit = page->scale, line = spiral_text_measure(page, SPIRAL_TEXT_axis, "0", NULL).height;
-    double first = INFINITY, end = -INFINITY;
-    char subtitle[240], runs[SPIRAL_RUNS_TEXT];
+    const double unit = page->scale;
+    const double line = spiral_text_measure(page, SPIRAL_TEXT_axis, "0", NULL).height;
+    double first = INFINITY;
+    double end = -INFINITY;
+    char subtitle[240];
+    char runs[SPIRAL_RUNS_TEXT];
     enum spiral_status status = SPIRAL_OK;
+
     for (size_t i = 0; i < figure->count; i++) {
         first = fmin(first, figure->cases[i].plan->start);
         end = fmax(end, spiral_plan_date(figure->cases[i].plan, figure->cases[i].plan->steps));
     }
+
     spiral_figure_runs(runs, figure->cases[0].tally->runs, figure->seed, figure->language);
-    snprintf(subtitle, sizeof subtitle, figure->language == SPIRAL_CHINESE ? "%s：中位数、50 %% 与 90 %% 区间；%s" :
-             "%s: median, 50 %% and 90 %% bands; %s", figure->language == SPIRAL_CHINESE ? field->label_zh : field->label_en, runs);
-    const struct spiral_rectangle inner = spiral_page_frame(page, figure->language == SPIRAL_CHINESE ? "案例比较" : "Cases compared", subtitle,
-                                                              spiral_word(SPIRAL_WORD_table_note, figure->language));
+    snprintf(subtitle, sizeof subtitle,
+             figure->language == SPIRAL_CHINESE ? "%s：中位数、50 %% 与 90 %% 区间；%s"
+                                                : "%s: median, 50 %% and 90 %% bands; %s",
+             figure->language == SPIRAL_CHINESE ? field->label_zh : field->label_en, runs);
+
+    const struct spiral_rectangle inner =
+        spiral_page_frame(page, figure->language == SPIRAL_CHINESE ? "案例比较" : "Cases compared",
+                          subtitle, spiral_word(SPIRAL_WORD_table_note, figure->language));
     const double column = fmin(fmax(0.085 * inner.width, 6.2 * line), 7.2 * line);
-    const double left = inner.x + spiral_text_measure(page, SPIRAL_TEXT_tick, "100", NULL).width + 6.0 * unit;
-    const double width = inner.x + inner.width - COLUMNS * column - left, head = 2.4 * line, foot = line + 8.0 * unit;
-    const double gap = line + 2.0 * unit, row = (inner.height - head - foot - (double)(figure->count - 1) * gap) / (double)figure->count;
+    const double left =
+        inner.x + spiral_text_measure(page, SPIRAL_TEXT_tick, "100", NULL).width + 6.0 * unit;
+    const double width = inner.x + inner.width - COLUMNS * column - left;
+    const double head = 2.4 * line;
+    const double foot = line + 8.0 * unit;
+    const double gap = line + 2.0 * unit;
+    const double row =
+        (inner.height - head - foot - (double)(figure->count - 1) * gap) / (double)figure->count;
     const struct spiral_ticks years = spiral_ticks_years(first, end, (int)(width / (4.2 * line)));
+
     for (int c = 0; c < COLUMNS; c++)
-        spiral_text_draw(page, SPIRAL_TEXT_axis, spiral_word(heads[c], figure->language), left + width + (c + 1) * column, inner.y + head - 4.0 * unit, 1.0, 1.0,
+        spiral_text_draw(page, SPIRAL_TEXT_axis, spiral_word(heads[c], figure->language),
+                         left + width + (c + 1) * column, inner.y + head - 4.0 * unit, 1.0, 1.0,
                          &(struct spiral_text_form){.width = column - 10.0 * unit, .end = true});
+
     for (size_t i = 0; i < figure->count && status == SPIRAL_OK; i++) {
-        const struct spiral_panel panel = {.at = {left, inner.y + head + (double)i * (row + gap), width, row}, .x = {first, end, false},
+        const struct spiral_panel panel = {.at = {left, inner.y + head + (double)i * (row + gap),
+                                                  width, row},
+                                           .x = {first, end, false},
                                            .y = {field->low, field->high, false}};
         status = draw_row(page, figure, i, &panel, &years, i + 1 == figure->count);
+
         for (int c = 0; c < COLUMNS; c++) {
             char text[32];
             write_cell(text, c, &figure->cases[i]);
-            spiral_text_draw(page, SPIRAL_TEXT_direct, text, left + width + (c + 1) * column, panel.at.y + 0.5 * row, 1.0, 0.5, NULL);
+            spiral_text_draw(page, SPIRAL_TEXT_direct, text, left + width + (c + 1) * column,
+                             panel.at.y + 0.5 * row, 1.0, 0.5, NULL);
         }
     }
+
     return status;
 }

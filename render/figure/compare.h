@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * Cases side by side: a quantity as a small fan on one scale of time and height, and the figures of the paper's table 2.
+ * Cases side by side: a quantity as a small fan on one scale of time and height, and the figures
+ * of the paper's table 2.
  */
-#ifndef SPIRAL_COMPARE_FIGURE_H
-#define SPIRAL_COMPARE_FIGURE_H
+#ifndef SPIRAL_FIGURE_COMPARE_H
+#define SPIRAL_FIGURE_COMPARE_H
 
 #include "render/figure/figure.h"
 
@@ -23,6 +24,7 @@ struct spiral_compare_figure {
 };
 
 /* SPIRAL_NO_MEMORY leaves the page unfinished. */
-enum spiral_status spiral_compare_draw(struct spiral_page *page, const struct spiral_compare_figure *figure);
+enum spiral_status spiral_compare_draw(struct spiral_page *page,
+                                       const struct spiral_compare_figure *figure);
 
 #endif

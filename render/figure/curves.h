@@ -1,25 +1,31 @@
 /* SPDX-License-Identifier: MIT
  *
- * Curves of risk over one number, each with its interval and its name at its end, and a marked place on the axis.
+ * Curves of risk over one number, each with its interval and its name at its end, and a marked
+ * place on the axis.
  */
-#ifndef SPIRAL_CURVES_FIGURE_H
-#define SPIRAL_CURVES_FIGURE_H
+#ifndef SPIRAL_FIGURE_CURVES_H
+#define SPIRAL_FIGURE_CURVES_H
 
 #include "render/figure/figure.h"
 
 enum { SPIRAL_MOST_CURVES = 8 };
 
 struct spiral_curves_figure {
-    const char *title, *subtitle, *x_name, *y_name;
-    size_t count;                      /* points of every curve */
-    const double *x;                   /* [count] */
+    const char *title;
+    const char *subtitle;
+    const char *x_name;
+    const char *y_name;
+    size_t count;    /* points of every curve */
+    const double *x; /* [count] */
     size_t curve_count;
     struct spiral_curve {
         const char *name;
-        const double *y, *low, *high;  /* [count] */
+        const double *y;    /* [count] */
+        const double *low;  /* [count] */
+        const double *high; /* [count] */
         struct spiral_color color;
     } curves[SPIRAL_MOST_CURVES];
-    double mark;                       /* a place on x with `mark_name`; not a number: none */
+    double mark; /* a place on x with `mark_name`; not a number: none */
     const char *mark_name;
 };
 

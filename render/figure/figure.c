@@ -15,14 +15,18 @@ const char *spiral_word(enum spiral_word word, enum spiral_language language)
     return words[word][language];
 }
 
-const char *spiral_language_code(enum spiral_language language) { return language == SPIRAL_CHINESE ? "zh" : "en"; }
+const char *spiral_language_code(enum spiral_language language)
+{
+    return language == SPIRAL_CHINESE ? "zh" : "en";
+}
 
 const char *spiral_figure_text(const struct spiral_text *text, enum spiral_language language)
 {
     return spiral_text_get(text, spiral_language_code(language));
 }
 
-const char *spiral_figure_title(const struct spiral_scenario *scenario, enum spiral_language language)
+const char *spiral_figure_title(const struct spiral_scenario *scenario,
+                                enum spiral_language language)
 {
     const char *title = spiral_figure_text(&scenario->title, language);
     return title[0] != '\0' ? title : scenario->name;
@@ -37,17 +41,21 @@ enum spiral_series_color spiral_state_color(const struct spiral_scenario *scenar
     }
 }
 
-enum spiral_status spiral_risk_curve_create(struct spiral_risk_curve *curve, const struct spiral_tally *tally, bool war)
+enum spiral_status spiral_risk_curve_create(struct spiral_risk_curve *curve,
+                                            const struct spiral_tally *tally, bool war)
 {
     const size_t count = (size_t)tally->steps + 1;
     double *numbers = malloc(4 * count * sizeof *numbers);
+
     *curve = (struct spiral_risk_curve){.steps = tally->steps, .date = numbers};
     if (numbers == NULL)
         return SPIRAL_NO_MEMORY;
     curve->risk = numbers + count;
     curve->low = numbers + 2 * count;
     curve->high = numbers + 3 * count;
+
     uint64_t events = 0;
+
     for (size_t step = 0; step < count; step++) {
         events += war ? tally->war_by_step[step] : tally->force_by_step[step];
         const struct spiral_interval interval = spiral_wilson(events, tally->runs);
@@ -56,6 +64,7 @@ enum spiral_status spiral_risk_curve_create(struct spiral_risk_curve *curve, con
         curve->low[step] = interval.low;
         curve->high[step] = interval.high;
     }
+
     return SPIRAL_OK;
 }
 
@@ -83,22 +92,29 @@ void spiral_figure_points(char text[24], double difference)
 {
     const double points = 100.0 * fabs(difference);
     const char *sign = points < 0.05 ? "" : difference < 0.0 ? "−" : "+";
+
     snprintf(text, 24, points >= 0.05 && points < 9.95 ? "%s%.1f" : "%s%.0f", sign, points);
 }
 
-void spiral_figure_runs(char text[SPIRAL_RUNS_TEXT], uint64_t runs, uint64_t seed, enum spiral_language language)
+void spiral_figure_runs(char text[SPIRAL_RUNS_TEXT], uint64_t runs, uint64_t seed,
+                        enum spiral_language language)
 {
-    char plain[24], grouped[40];
+    char plain[24];
+    char grouped[40];
     size_t used = 0;
     const int digits = snprintf(plain, sizeof plain, "%llu", (unsigned long long)runs);
+
     for (int i = 0; i < digits; i++) {
         if (i > 0 && (digits - i) % 3 == 0)
             grouped[used++] = ',';
         grouped[used++] = plain[i];
     }
+
     grouped[used] = '\0';
-    snprintf(text, SPIRAL_RUNS_TEXT, language == SPIRAL_CHINESE ? "%s %s，%s %llu" : "%s %s, %s %llu", grouped, spiral_word(SPIRAL_WORD_runs, language),
-             spiral_word(SPIRAL_WORD_seed, language), (unsigned long long)seed);
+    snprintf(text, SPIRAL_RUNS_TEXT,
+             language == SPIRAL_CHINESE ? "%s %s，%s %llu" : "%s %s, %s %llu", grouped,
+             spiral_word(SPIRAL_WORD_runs, language), spiral_word(SPIRAL_WORD_seed, language),
+             (unsigned long long)seed);
 }
 
 /* How much an entry changes at one blow. */
@@ -107,39 +123,61 @@ static double importance(const struct spiral_entry *entry)
     if (entry->kind != SPIRAL_ENTRY_MOVE)
         return entry->kind == SPIRAL_ENTRY_DOCTRINE ? 1.0 : 0.5;
     const struct spiral_move_effect *effect = &spiral_moves[entry->move];
-    return entry->weight * (fabs(effect->commitment) + fabs(effect->aspiration) + fabs(effect->floor) + fabs(effect->presence) + fabs(effect->aid)
-                            + fabs(effect->arms) + fabs(effect->reassurance) + fabs(effect->othering) + fabs(effect->grievance));
+
+    return entry->weight *
+           (fabs(effect->commitment) + fabs(effect->aspiration) + fabs(effect->floor) +
+            fabs(effect->presence) + fabs(effect->aid) + fabs(effect->arms) +
+            fabs(effect->reassurance) + fabs(effect->othering) + fabs(effect->grievance));
 }
 
-size_t spiral_figure_markers(struct spiral_marker *markers, size_t most, const struct spiral_scenario *scenario, double until,
+size_t spiral_figure_markers(struct spiral_marker *markers, size_t most,
+                             const struct spiral_scenario *scenario, double until,
                              const struct spiral_theme *theme, enum spiral_language language)
 {
-    size_t *chosen = malloc((most + 1) * sizeof *chosen), count = 0;
+    size_t *chosen = malloc((most + 1) * sizeof *chosen);
+    size_t count = 0;
+
     if (chosen == NULL)
         return 0;
-    for (size_t e = 0; e < scenario->entry_count; e++) { /* the `most` most important, in order of importance */
+
+    for (size_t e = 0; e < scenario->entry_count;
+         e++) { /* the `most` most important, in order of importance */
         const struct spiral_entry *entry = &scenario->entries[e];
         if (entry->date >= until || spiral_figure_text(&entry->caption, language)[0] == '\0')
             continue;
+
         size_t place = count;
-        for (; place > 0 && importance(&scenario->entries[chosen[place - 1]]) < importance(entry); place--)
+        for (; place > 0 && importance(&scenario->entries[chosen[place - 1]]) < importance(entry);
+             place--)
             chosen[place] = chosen[place - 1];
+
         chosen[place] = e;
         count = count < most ? count + 1 : most;
     }
+
     for (size_t i = 1; i < count; i++) { /* by date, then as in the file */
         const size_t entry = chosen[i];
         size_t place = i;
-        for (; place > 0 && (scenario->entries[chosen[place - 1]].date > scenario->entries[entry].date
-                             || (scenario->entries[chosen[place - 1]].date == scenario->entries[entry].date && chosen[place - 1] > entry)); place--)
+        for (; place > 0 &&
+               (scenario->entries[chosen[place - 1]].date > scenario->entries[entry].date ||
+                (scenario->entries[chosen[place - 1]].date == scenario->entries[entry].date &&
+                 chosen[place - 1] > entry));
+             place--)
             chosen[place] = chosen[place - 1];
+
         chosen[place] = entry;
     }
+
     for (size_t i = 0; i < count; i++) {
         const struct spiral_entry *entry = &scenario->entries[chosen[i]];
-        markers[i] = (struct spiral_marker){.x = entry->date, .caption = spiral_figure_text(&entry->caption, language),
-                                            .color = theme->series[spiral_state_color(scenario, entry->actor)]};
+        markers[i] =
+            (struct spiral_marker){.x = entry->date,
+                                   .caption = spiral_figure_text(&entry->caption, language),
+                                   .color =
+                                       theme->series[spiral_state_color(scenario, entry->actor)]};
     }
+
     free(chosen);
+
     return count;
 }

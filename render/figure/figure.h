@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the figures share: languages, words, colours of states, risk scales. A figure takes results of the simulation and draws them on a page; it reads
- * no file and runs nothing.
+ * What the figures share: languages, words, colours of states, risk scales. A figure takes
+ * results of the simulation and draws them on a page; it reads no file and runs nothing.
  */
-#ifndef SPIRAL_FIGURE_H
-#define SPIRAL_FIGURE_H
+#ifndef SPIRAL_FIGURE_FIGURE_H
+#define SPIRAL_FIGURE_FIGURE_H
 
 #include "render/chart/labels.h"
 #include "sim/ensemble.h"
@@ -20,16 +20,19 @@ enum spiral_word {
 };
 const char *spiral_word(enum spiral_word word, enum spiral_language language);
 
-/* The language's code: "en", "zh"; the text of a scenario in it; the label of a table's entry in it. */
+/* The language's code: "en", "zh"; the text of a scenario in it; the label of a table's entry in
+ * it. */
 const char *spiral_language_code(enum spiral_language language);
 const char *spiral_figure_text(const struct spiral_text *text, enum spiral_language language);
-static inline const char *spiral_label_in(const struct spiral_label *label, enum spiral_language language)
+static inline const char *spiral_label_in(const struct spiral_label *label,
+                                          enum spiral_language language)
 {
     return language == SPIRAL_CHINESE ? label->zh : label->en;
 }
 
 /* The title of a case: its title, else its name. */
-const char *spiral_figure_title(const struct spiral_scenario *scenario, enum spiral_language language);
+const char *spiral_figure_title(const struct spiral_scenario *scenario,
+                                enum spiral_language language);
 
 /* The colour of a state, by its role. */
 enum spiral_series_color spiral_state_color(const struct spiral_scenario *scenario, int state);
@@ -37,24 +40,32 @@ enum spiral_series_color spiral_state_color(const struct spiral_scenario *scenar
 /* Cumulative risk with its 95 % interval at every step, [0 .. steps]. */
 struct spiral_risk_curve {
     long steps;
-    double *date, *risk, *low, *high; /* [steps + 1], owned */
+    double *date; /* [steps + 1], owned */
+    double *risk; /* [steps + 1], owned */
+    double *low;  /* [steps + 1], owned */
+    double *high; /* [steps + 1], owned */
 };
-enum spiral_status spiral_risk_curve_create(struct spiral_risk_curve *curve, const struct spiral_tally *tally, bool war);
+enum spiral_status spiral_risk_curve_create(struct spiral_risk_curve *curve,
+                                            const struct spiral_tally *tally, bool war);
 void spiral_risk_curve_clear(struct spiral_risk_curve *curve);
 
 /* The upper end of a scale of risks that holds `largest`: 1, or a round number of 5 % or more. */
 double spiral_risk_scale(double largest);
 
-/* How figures write a share ("82 %", and below a tenth "7.8 %") and a difference in percentage points ("+5", "−0.4"), in room for 24 bytes. */
+/* How figures write a share ("82 %", and below a tenth "7.8 %") and a difference in percentage
+ * points ("+5", "−0.4"), in room for 24 bytes. */
 void spiral_figure_percent(char text[24], double share);
 void spiral_figure_points(char text[24], double difference);
 /* "10,000 runs, seed 1" */
 enum { SPIRAL_RUNS_TEXT = 96 };
-void spiral_figure_runs(char text[SPIRAL_RUNS_TEXT], uint64_t runs, uint64_t seed, enum spiral_language language);
+void spiral_figure_runs(char text[SPIRAL_RUNS_TEXT], uint64_t runs, uint64_t seed,
+                        enum spiral_language language);
 
-/* The dated notes of a timeline that are worth a caption, at most `most` of them, in order of date: the moves of the largest effect and the changes
- * of doctrine. Returns how many were written. The captions belong to the scenario. */
-size_t spiral_figure_markers(struct spiral_marker *markers, size_t most, const struct spiral_scenario *scenario, double until,
+/* The dated notes of a timeline that are worth a caption, at most `most` of them, in order of
+ * date: the moves of the largest effect and the changes of doctrine. Returns how many were
+ * written. The captions belong to the scenario. */
+size_t spiral_figure_markers(struct spiral_marker *markers, size_t most,
+                             const struct spiral_scenario *scenario, double until,
                              const struct spiral_theme *theme, enum spiral_language language);
 
 #endif

@@ -11,7 +11,8 @@
 /* Black or white, whichever reads better on a colour of the ramp. */
 static struct spiral_color contrast(struct spiral_color ground)
 {
-    return spiral_color_lightness(ground) > 55.0 ? (struct spiral_color){0.05, 0.06, 0.09} : (struct spiral_color){1.0, 1.0, 1.0};
+    return spiral_color_lightness(ground) > 55.0 ? (struct spiral_color){0.05, 0.06, 0.09}
+                                                 : (struct spiral_color){1.0, 1.0, 1.0};
 }
 
 static void draw_quadrant_lines(struct spiral_page *page, const struct spiral_panel *panel)
@@ -21,62 +22,89 @@ static void draw_quadrant_lines(struct spiral_page *page, const struct spiral_pa
     spiral_marks_horizontal(page, panel, SPIRAL_HIGH_DEPENDENCE, line);
 }
 
-/* A quadrant's name along its outer edge: in the corner, or as near to it as no path is in the way. */
-static void draw_quadrant_names(struct spiral_page *page, const struct spiral_map_figure *figure, const struct spiral_panel *panel,
-                                struct spiral_places *places)
+/* A quadrant's name along its outer edge: in the corner, or as near to it as no path is in the
+ * way. */
+static void draw_quadrant_names(struct spiral_page *page, const struct spiral_map_figure *figure,
+                                const struct spiral_panel *panel, struct spiral_places *places)
 {
     enum { PLACES = 12 };
-    const double edge = 6.0 * page->scale, middle = spiral_panel_x(panel, SPIRAL_HIGH_CONSTRAINT);
+    const double edge = 6.0 * page->scale;
+    const double middle = spiral_panel_x(panel, SPIRAL_HIGH_CONSTRAINT);
+
     for (int quadrant = 0; quadrant < SPIRAL_QUADRANTS; quadrant++) {
-        const bool constrained = quadrant == SPIRAL_QUADRANT_limited_balance || quadrant == SPIRAL_QUADRANT_trap;
-        const bool dependent = quadrant == SPIRAL_QUADRANT_controllable_risk || quadrant == SPIRAL_QUADRANT_trap;
+        const bool constrained =
+            quadrant == SPIRAL_QUADRANT_limited_balance || quadrant == SPIRAL_QUADRANT_trap;
+        const bool dependent =
+            quadrant == SPIRAL_QUADRANT_controllable_risk || quadrant == SPIRAL_QUADRANT_trap;
         const char *name = spiral_label_in(&spiral_quadrant_labels[quadrant], figure->language);
-        const struct spiral_rectangle size = spiral_text_measure(page, SPIRAL_TEXT_heading, name, NULL);
-        const double corner = constrained ? panel->at.x + panel->at.width - size.width - edge : panel->at.x + edge;
-        const double furthest = constrained ? fmin(middle + edge, corner) : fmax(middle - size.width - edge, corner);
-        struct spiral_rectangle at = {corner, dependent ? panel->at.y + edge : panel->at.y + panel->at.height - size.height - edge,
+        const struct spiral_rectangle size =
+            spiral_text_measure(page, SPIRAL_TEXT_heading, name, NULL);
+        const double corner =
+            constrained ? panel->at.x + panel->at.width - size.width - edge : panel->at.x + edge;
+        const double furthest =
+            constrained ? fmin(middle + edge, corner) : fmax(middle - size.width - edge, corner);
+        struct spiral_rectangle at = {corner,
+                                      dependent
+                                          ? panel->at.y + edge
+                                          : panel->at.y + panel->at.height - size.height - edge,
                                       size.width, size.height};
+
         for (int i = 0; i <= PLACES; i++) {
             at.x = corner + (furthest - corner) * i / PLACES;
             if (spiral_places_free(places, at))
                 break;
             at.x = corner; /* where none is free */
         }
-        spiral_places_take(places, spiral_text_draw(page, SPIRAL_TEXT_heading, name, at.x, at.y, 0.0, 0.0,
-                                                    &(struct spiral_text_form){.halo = true}));
+
+        spiral_places_take(places,
+                           spiral_text_draw(page, SPIRAL_TEXT_heading, name, at.x, at.y, 0.0, 0.0,
+                                            &(struct spiral_text_form){.halo = true}));
     }
 }
 
 /* The cases' ways: white on black, so that they are seen on any ground, with a dot a year. */
-static void draw_paths(struct spiral_page *page, const struct spiral_map_figure *figure, const struct spiral_panel *panel)
+static void draw_paths(struct spiral_page *page, const struct spiral_map_figure *figure,
+                       const struct spiral_panel *panel)
 {
-    const struct spiral_color white = {1.0, 1.0, 1.0}, black = {0.05, 0.06, 0.09};
+    const struct spiral_color white = {1.0, 1.0, 1.0};
+    const struct spiral_color black = {0.05, 0.06, 0.09};
+
     for (size_t p = 0; p < figure->path_count; p++) {
         const struct spiral_map_path *path = &figure->paths[p];
         const size_t last = path->count - 1;
-        spiral_marks_line(page, panel, path->constraint, path->dependence, path->count, (struct spiral_stroke){black, 0.9, 1.9, false});
-        spiral_marks_line(page, panel, path->constraint, path->dependence, path->count, (struct spiral_stroke){white, 1.0, 0.8, false});
+        spiral_marks_line(page, panel, path->constraint, path->dependence, path->count,
+                          (struct spiral_stroke){black, 0.9, 1.9, false});
+        spiral_marks_line(page, panel, path->constraint, path->dependence, path->count,
+                          (struct spiral_stroke){white, 1.0, 0.8, false});
         for (size_t i = 1; i < last; i++)
-            spiral_marks_dot(page, panel, path->constraint[i], path->dependence[i], 1.0, black, false);
+            spiral_marks_dot(page, panel, path->constraint[i], path->dependence[i], 1.0, black,
+                             false);
+
         spiral_marks_dot(page, panel, path->constraint[0], path->dependence[0], 3.0, black, false);
         spiral_marks_dot(page, panel, path->constraint[0], path->dependence[0], 2.0, white, false);
-        spiral_marks_dot(page, panel, path->constraint[last], path->dependence[last], 4.2, white, false);
-        spiral_marks_dot(page, panel, path->constraint[last], path->dependence[last], 3.2, black, false);
+        spiral_marks_dot(page, panel, path->constraint[last], path->dependence[last], 4.2, white,
+                         false);
+        spiral_marks_dot(page, panel, path->constraint[last], path->dependence[last], 3.2, black,
+                         false);
     }
 }
 
-static void draw_year(struct spiral_page *page, const struct spiral_map_path *path, size_t i, const struct spiral_panel *panel,
-                      struct spiral_places *places)
+static void draw_year(struct spiral_page *page, const struct spiral_map_path *path, size_t i,
+                      const struct spiral_panel *panel, struct spiral_places *places)
 {
     char year[16];
+
     snprintf(year, sizeof year, "%d", path->first_year + (int)i);
-    spiral_places_text(page, places, SPIRAL_TEXT_number, year, spiral_panel_x(panel, path->constraint[i]),
-                       spiral_panel_y(panel, path->dependence[i]), 6.0 * page->scale, &(struct spiral_text_form){.halo = true});
+    spiral_places_text(page, places, SPIRAL_TEXT_number, year,
+                       spiral_panel_x(panel, path->constraint[i]),
+                       spiral_panel_y(panel, path->dependence[i]), 6.0 * page->scale,
+                       &(struct spiral_text_form){.halo = true});
 }
 
-/* Names at the ends with the last year, first years, then of the years between the round ones, where there is room. */
-static void draw_path_names(struct spiral_page *page, const struct spiral_map_figure *figure, const struct spiral_panel *panel,
-                            struct spiral_places *places)
+/* Names at the ends with the last year, first years, then of the years between the round ones,
+ * where there is room. */
+static void draw_path_names(struct spiral_page *page, const struct spiral_map_figure *figure,
+                            const struct spiral_panel *panel, struct spiral_places *places)
 {
     for (size_t p = 0; p < figure->path_count; p++) {
         const struct spiral_map_path *path = &figure->paths[p];
@@ -85,14 +113,20 @@ static void draw_path_names(struct spiral_page *page, const struct spiral_map_fi
         const struct spiral_text_form form = {.halo = true};
         char name[200];
         snprintf(name, sizeof name, "%s %d", path->name, path->first_year + (int)path->count - 1);
+
         bool drawn = false;
+
         for (double away = 9.0; away < 50.0 && !drawn; away += 8.0)
-            drawn = spiral_places_text(page, places, SPIRAL_TEXT_direct, name, x, y, away * page->scale, &form);
+            drawn = spiral_places_text(page, places, SPIRAL_TEXT_direct, name, x, y,
+                                       away * page->scale, &form);
         if (!drawn)
-            spiral_places_take(places, spiral_text_draw(page, SPIRAL_TEXT_direct, name, x - 9.0 * page->scale, y, 1.0, 0.5, &form));
+            spiral_places_take(places, spiral_text_draw(page, SPIRAL_TEXT_direct, name,
+                                                        x - 9.0 * page->scale, y, 1.0, 0.5, &form));
     }
+
     for (size_t p = 0; p < figure->path_count; p++)
         draw_year(page, &figure->paths[p], 0, panel, places);
+
     for (int every = 10; every >= 5; every -= 5)
         for (size_t p = 0; p < figure->path_count; p++)
             for (size_t i = 2; i + 2 < figure->paths[p].count; i++)
@@ -101,89 +135,121 @@ static void draw_path_names(struct spiral_page *page, const struct spiral_map_fi
 }
 
 /* A level's risk on its line, where the line is furthest from all else. */
-static void draw_level_name(struct spiral_page *page, const struct spiral_field_of_values *risk, double level,
-                            const struct spiral_panel *panel, struct spiral_places *places)
+static void draw_level_name(struct spiral_page *page, const struct spiral_field_of_values *risk,
+                            double level, const struct spiral_panel *panel,
+                            struct spiral_places *places)
 {
     const size_t room = 2 * (size_t)risk->columns * (size_t)risk->rows;
     double(*segment)[4] = malloc(room * sizeof *segment), most = 0.0;
     struct spiral_rectangle best = {0.0, 0.0, 0.0, 0.0};
     char name[24];
+
     if (segment == NULL)
         return;
     snprintf(name, sizeof name, "%.0f %%", 100.0 * level);
+
     const struct spiral_rectangle size = spiral_text_measure(page, SPIRAL_TEXT_number, name, NULL);
     const size_t count = spiral_contour_segments(risk, level, segment, room);
+
     for (size_t i = 0; i < count; i++) {
         const double x = panel->at.x + panel->at.width * segment[i][0] / (risk->columns - 1),
                      y = panel->at.y + panel->at.height * (1.0 - segment[i][1] / (risk->rows - 1));
-        const struct spiral_rectangle at = {x - 0.5 * size.width, y - 0.5 * size.height, size.width, size.height};
+        const struct spiral_rectangle at = {x - 0.5 * size.width, y - 0.5 * size.height, size.width,
+                                            size.height};
         if (!spiral_places_free(places, at))
             continue;
+
         double distance = 60.0 * page->scale;
+
         for (size_t j = 0; j < places->count; j++)
-            distance = fmin(distance, hypot(places->taken[j].x + 0.5 * places->taken[j].width - x,
-                                            places->taken[j].y + 0.5 * places->taken[j].height - y));
+            distance =
+                fmin(distance, hypot(places->taken[j].x + 0.5 * places->taken[j].width - x,
+                                     places->taken[j].y + 0.5 * places->taken[j].height - y));
+
         if (distance > most) {
             most = distance;
             best = at;
         }
     }
+
     if (most > 0.0)
-        spiral_places_take(places, spiral_text_draw(page, SPIRAL_TEXT_number, name, best.x, best.y, 0.0, 0.0,
-                                                    &(struct spiral_text_form){.halo = true}));
+        spiral_places_take(places,
+                           spiral_text_draw(page, SPIRAL_TEXT_number, name, best.x, best.y, 0.0,
+                                            0.0, &(struct spiral_text_form){.halo = true}));
     free(segment);
 }
 
-static void draw_plane(struct spiral_page *page, const struct spiral_map_figure *figure, const struct spiral_panel *panel)
+static void draw_plane(struct spiral_page *page, const struct spiral_map_figure *figure,
+                       const struct spiral_panel *panel)
 {
     enum { LEVELS = 5, FINER = 6 };
     static const double levels[LEVELS] = {0.05, 0.1, 0.25, 0.5, 0.75};
-    const struct spiral_field_of_values fine = spiral_field_finer(&figure->risk, FINER), *risk = fine.value != NULL ? &fine : &figure->risk;
+    const struct spiral_field_of_values fine = spiral_field_finer(&figure->risk, FINER);
+    const struct spiral_field_of_values *risk = fine.value != NULL ? &fine : &figure->risk;
     struct spiral_places *places = calloc(1, sizeof *places); /* without it there are no names */
+
     spiral_marks_heat(page, panel, risk, 0.0, 1.0);
+
     for (int i = 0; i < LEVELS; i++)
         spiral_marks_contour(page, panel, risk, levels[i],
-                             (struct spiral_stroke){contrast(spiral_theme_ramp(page->theme, levels[i])), 0.55, 0.6, false});
+                             (struct spiral_stroke){contrast(
+                                                        spiral_theme_ramp(page->theme, levels[i])),
+                                                    0.55, 0.6, false});
+
     draw_quadrant_lines(page, panel);
     draw_paths(page, figure, panel);
+
     if (places != NULL) {
         const double edge = 2.0 * page->scale;
         places->within =
-            (struct spiral_rectangle){panel->at.x + edge, panel->at.y + edge, panel->at.width - 2.0 * edge, panel->at.height - 2.0 * edge};
+            (struct spiral_rectangle){panel->at.x + edge, panel->at.y + edge,
+                                      panel->at.width - 2.0 * edge, panel->at.height - 2.0 * edge};
         for (size_t p = 0; p < figure->path_count; p++)
-            spiral_places_take_line(page, places, panel, figure->paths[p].constraint, figure->paths[p].dependence, figure->paths[p].count);
+            spiral_places_take_line(page, places, panel, figure->paths[p].constraint,
+                                    figure->paths[p].dependence, figure->paths[p].count);
+
         draw_quadrant_names(page, figure, panel, places);
         draw_path_names(page, figure, panel, places);
         for (int i = 0; i < LEVELS; i++)
             draw_level_name(page, risk, levels[i], panel, places);
     }
+
     free(places);
     free((void *)(uintptr_t)fine.value);
 }
 
 void spiral_map_draw(struct spiral_page *page, const struct spiral_map_figure *figure)
 {
-    const struct spiral_rectangle inner = spiral_page_frame(page, figure->title, figure->subtitle, "");
+    const struct spiral_rectangle inner =
+        spiral_page_frame(page, figure->title, figure->subtitle, "");
     struct spiral_panel panel = {.x = figure->constraint, .y = figure->dependence};
-    const struct spiral_ticks x = spiral_ticks_linear(panel.x.low, panel.x.high, 9), y = spiral_ticks_linear(panel.y.low, panel.y.high, 8);
+    const struct spiral_ticks x = spiral_ticks_linear(panel.x.low, panel.x.high, 9);
+    const struct spiral_ticks y = spiral_ticks_linear(panel.y.low, panel.y.high, 8);
     const struct spiral_ticks risk = spiral_ticks_percent(0.0, 1.0, 6);
     const struct spiral_panel_axes axes = {.x = &x,
                                            .y = &y,
                                            .x_labels = true,
                                            .y_labels = true,
-                                           .x_name = spiral_word(SPIRAL_WORD_constraint, figure->language),
-                                           .y_name = spiral_word(SPIRAL_WORD_dependence, figure->language)};
+                                           .x_name = spiral_word(SPIRAL_WORD_constraint,
+                                                                 figure->language),
+                                           .y_name = spiral_word(SPIRAL_WORD_dependence,
+                                                                 figure->language)};
     const struct spiral_panel_margins margins = spiral_panel_margins(page, &axes);
     const double ramp =
-        fmax(spiral_text_measure(page, SPIRAL_TEXT_axis, spiral_word(SPIRAL_WORD_risk_of_war, figure->language), NULL).width,
-             18.0 * page->scale + spiral_text_measure(page, SPIRAL_TEXT_tick, "100 %", NULL).width) +
+        fmax(spiral_text_measure(page, SPIRAL_TEXT_axis,
+                                 spiral_word(SPIRAL_WORD_risk_of_war, figure->language), NULL)
+                 .width,
+             18.0 * page->scale +
+                 spiral_text_measure(page, SPIRAL_TEXT_tick, "100 %", NULL).width) +
         16.0 * page->scale;
-    panel.at = (struct spiral_rectangle){inner.x + margins.left, inner.y + margins.top, inner.width - margins.left - ramp,
+
+    panel.at = (struct spiral_rectangle){inner.x + margins.left, inner.y + margins.top,
+                                         inner.width - margins.left - ramp,
                                          inner.height - margins.top - margins.bottom};
     draw_plane(page, figure, &panel);
     spiral_panel_draw_axes(page, &panel, &axes);
     spiral_marks_ramp(page,
-                      (struct spiral_rectangle){panel.at.x + panel.at.width + 16.0 * page->scale, panel.at.y, 14.0 * page->scale,
-                                                panel.at.height},
+                      (struct spiral_rectangle){panel.at.x + panel.at.width + 16.0 * page->scale,
+                                                panel.at.y, 14.0 * page->scale, panel.at.height},
                       &risk, 0.0, 1.0, spiral_word(SPIRAL_WORD_risk_of_war, figure->language));
 }

@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
- * Threat against threat: the plane of the two sides' fears of each other, where the flow leads from each of its points, where a side's fear stands
- * still (nullclines), and runs over it.
+ * Threat against threat: the plane of the two sides' fears of each other, where the flow leads
+ * from each of its points, where a side's fear stands still (nullclines), and runs over it.
  */
-#ifndef SPIRAL_PHASE_FIGURE_H
-#define SPIRAL_PHASE_FIGURE_H
+#ifndef SPIRAL_FIGURE_PHASE_H
+#define SPIRAL_FIGURE_PHASE_H
 
 #include "render/figure/figure.h"
 
 struct spiral_phase_figure {
-    const char *title, *subtitle;
-    const char *small, *neighbour;     /* names */
-    int nodes;                         /* a side of the grid over 0..1 x 0..1 */
-    const double *small_change, *neighbour_change; /* [row * nodes + column]: change of each fear a year; rows are the neighbour's fear */
-    size_t path_count, steps;          /* of each path */
-    const double *path_small, *path_neighbour; /* [path * steps + step] */
+    const char *title;
+    const char *subtitle;
+    const char *small;     /* names */
+    const char *neighbour; /* names */
+    int nodes;             /* a side of the grid over 0..1 x 0..1 */
+    const double *small_change,
+        *neighbour_change; /* [row * nodes + column]: change of each fear a year; rows are the neighbour's fear */
+    size_t path_count;            /* of each path */
+    size_t steps;                 /* of each path */
+    const double *path_small;     /* [path * steps + step] */
+    const double *path_neighbour; /* [path * steps + step] */
     enum spiral_language language;
 };
 

@@ -16,13 +16,18 @@ static void drop_surface(struct spiral_screen *screen)
 
 const char *spiral_screen_fit(struct spiral_screen *screen)
 {
-    int pixels = 0, rows = 0;
+    int pixels = 0;
+    int rows = 0;
+
     drop_surface(screen);
+
     SDL_GetWindowSize(screen->window, &screen->width, &screen->height);
+
     if (SDL_GetRendererOutputSize(screen->renderer, &pixels, &rows) != 0)
         return SDL_GetError();
     screen->density = screen->width > 0 ? (double)pixels / screen->width : 1.0;
-    screen->texture = SDL_CreateTexture(screen->renderer, SDL_PIXELFORMAT_RGB888, SDL_TEXTUREACCESS_STREAMING, pixels, rows);
+    screen->texture = SDL_CreateTexture(screen->renderer, SDL_PIXELFORMAT_RGB888,
+                                        SDL_TEXTUREACCESS_STREAMING, pixels, rows);
     screen->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, pixels, rows);
     screen->cr = cairo_create(screen->surface);
     if (screen->texture == NULL)
@@ -30,17 +35,22 @@ const char *spiral_screen_fit(struct spiral_screen *screen)
     if (cairo_status(screen->cr) != CAIRO_STATUS_SUCCESS)
         return cairo_status_to_string(cairo_status(screen->cr));
     cairo_scale(screen->cr, screen->density, screen->density);
+
     return NULL;
 }
 
-const char *spiral_screen_open(struct spiral_screen *screen, const char *title, int width, int height)
+const char *spiral_screen_open(struct spiral_screen *screen, const char *title, int width,
+                               int height)
 {
     *screen = (struct spiral_screen){.density = 1.0};
     if (SDL_Init(SDL_INIT_VIDEO) != 0)
         return SDL_GetError();
+
     const char *problem = NULL;
+
     screen->cache = spiral_text_cache_create();
-    screen->window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width, height, SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+    screen->window = SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width,
+                                      height, SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
     if (screen->window != NULL)
         screen->renderer = SDL_CreateRenderer(screen->window, -1, SDL_RENDERER_PRESENTVSYNC);
     if (screen->window != NULL && screen->renderer == NULL)
@@ -53,15 +63,18 @@ const char *spiral_screen_open(struct spiral_screen *screen, const char *title, 
         SDL_SetWindowMinimumSize(screen->window, SPIRAL_SCREEN_WIDTH, SPIRAL_SCREEN_HEIGHT);
         problem = spiral_screen_fit(screen);
     }
+
     if (problem != NULL)
         spiral_screen_close(screen);
+
     return problem;
 }
 
 void spiral_screen_show(struct spiral_screen *screen)
 {
     cairo_surface_flush(screen->surface);
-    SDL_UpdateTexture(screen->texture, NULL, cairo_image_surface_get_data(screen->surface), cairo_image_surface_get_stride(screen->surface));
+    SDL_UpdateTexture(screen->texture, NULL, cairo_image_surface_get_data(screen->surface),
+                      cairo_image_surface_get_stride(screen->surface));
     SDL_RenderCopy(screen->renderer, screen->texture, NULL, NULL);
     SDL_RenderPresent(screen->renderer);
 }
@@ -77,5 +90,6 @@ void spiral_screen_close(struct spiral_screen *screen)
     screen->renderer = NULL;
     screen->window = NULL;
     screen->cache = NULL;
+
     SDL_Quit();
 }

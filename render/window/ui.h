@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT
  *
- * Widgets, immediate: each is a call in every frame that draws it and tells whether it was used. They are drawn on the chart's page, so that they
- * have its fonts, languages and themes; that is why they are ours: the packaged libraries that fit SDL2 and C draw with their own bitmap or
+ * Widgets, immediate: each is a call in every frame that draws it and tells whether it was used.
+ * They are drawn on the chart's page, so that they have its fonts, languages and themes; that is
+ * why they are ours: the packaged libraries that fit SDL2 and C draw with their own bitmap or
  * stb fonts, without Chinese, and would need a second text engine beside Pango.
  *
- * The pointer: a widget is hot under the pointer, active while it is pressed. The keyboard: Tab and Shift-Tab move the focus over all widgets of
- * the frame in their order, Enter presses the one in focus, Left and Right move a slider. What has more height than room is drawn between
- * spiral_ui_scroll_begin() and _end(): the wheel, Page Up and Page Down move it, and it follows the focus.
+ * The pointer: a widget is hot under the pointer, active while it is pressed. The keyboard: Tab
+ * and Shift-Tab move the focus over all widgets of the frame in their order, Enter presses the
+ * one in focus, Left and Right move a slider. What has more height than room is drawn between
+ * spiral_ui_scroll_begin() and _end(): the wheel, Page Up and Page Down move it, and it follows
+ * the focus.
  */
-#ifndef SPIRAL_UI_H
-#define SPIRAL_UI_H
+#ifndef SPIRAL_WINDOW_UI_H
+#define SPIRAL_WINDOW_UI_H
 
 #include <SDL.h>
 
@@ -17,31 +20,37 @@
 
 struct spiral_ui {
     struct spiral_page *page;
-    double x, y;              /* the pointer */
+    double x;                     /* the pointer */
+    double y;                     /* the pointer */
     bool down, pressed, released; /* its left button: held, and what changed since the last frame */
-    double wheel;             /* turned since the last frame, away from the user positive */
-    SDL_Keycode key;          /* for the widget in focus, 0: none */
-    int turn;                 /* Page Down 1, Page Up -1 */
-    bool moved;               /* whether the focus was moved by a key since the last frame */
-    bool fine;                /* Shift is held */
-    bool disabled;            /* widgets drawn now are greyed and dead */
-    int next;                 /* number of the next widget of the frame */
-    int count;                /* widgets of the last frame */
-    int active, focus, open;  /* widgets; -1: none */
-    bool scrolling;           /* within a window that scrolls: */
+    double wheel;                 /* turned since the last frame, away from the user positive */
+    SDL_Keycode key;              /* for the widget in focus, 0: none */
+    int turn;                     /* Page Down 1, Page Up -1 */
+    bool moved;                   /* whether the focus was moved by a key since the last frame */
+    bool fine;                    /* Shift is held */
+    bool disabled;                /* widgets drawn now are greyed and dead */
+    int next;                     /* number of the next widget of the frame */
+    int count;                    /* widgets of the last frame */
+    int active;                   /* widgets; -1: none */
+    int focus;                    /* widgets; -1: none */
+    int open;                     /* widgets; -1: none */
+    bool scrolling;               /* within a window that scrolls: */
     struct spiral_rectangle window;
-    double beyond;            /* how far the widget in focus lies outside it, downwards positive */
+    double beyond; /* how far the widget in focus lies outside it, downwards positive */
     /* the open menu: drawn at the end, over everything */
     struct {
         struct spiral_rectangle at;
         const char *(*item)(const void *context, int i);
         const void *context;
-        int count, chosen, picked; /* picked: -1 none yet */
+        int count;  /* picked: -1 none yet */
+        int chosen; /* picked: -1 none yet */
+        int picked; /* picked: -1 none yet */
     } menu;
 };
 
 void spiral_ui_init(struct spiral_ui *ui);
-/* Notes an event of the pointer or of a key for widgets (Tab, Enter, Left, Right, Escape). True where it was one for widgets alone. */
+/* Notes an event of the pointer or of a key for widgets (Tab, Enter, Left, Right, Escape). True
+ * where it was one for widgets alone. */
 bool spiral_ui_event(struct spiral_ui *ui, const SDL_Event *event);
 void spiral_ui_begin(struct spiral_ui *ui, struct spiral_page *page);
 /* Draws the open menu, forgets the frame's events. */
@@ -52,15 +61,19 @@ bool spiral_ui_inside(const struct spiral_ui *ui, const struct spiral_rectangle 
 /* True in the frame in which it was pressed. `on`: drawn as chosen. */
 bool spiral_ui_button(struct spiral_ui *ui, struct spiral_rectangle at, const char *label, bool on);
 /* True where the value was changed. `text`: the value as it is to be read. */
-bool spiral_ui_slider(struct spiral_ui *ui, struct spiral_rectangle at, const char *label, double *value, double low, double high, const char *text);
+bool spiral_ui_slider(struct spiral_ui *ui, struct spiral_rectangle at, const char *label,
+                      double *value, double low, double high, const char *text);
 /* True where another item was chosen. */
-bool spiral_ui_menu(struct spiral_ui *ui, struct spiral_rectangle at, const char *label, const char *(*item)(const void *context, int i), const void *context,
-                    int count, int *chosen);
+bool spiral_ui_menu(struct spiral_ui *ui, struct spiral_rectangle at, const char *label,
+                    const char *(*item)(const void *context, int i), const void *context, int count,
+                    int *chosen);
 
 /* A text that can be pressed, with its left end's middle at x, y. */
-bool spiral_ui_label(struct spiral_ui *ui, double x, double y, const char *text, struct spiral_color color);
+bool spiral_ui_label(struct spiral_ui *ui, double x, double y, const char *text,
+                     struct spiral_color color);
 
-/* What is drawn now shows in `window` alone. The caller draws it *scroll pixels higher than it would. */
+/* What is drawn now shows in `window` alone. The caller draws it *scroll pixels higher than it
+ * would. */
 void spiral_ui_scroll_begin(struct spiral_ui *ui, struct spiral_rectangle window);
 /* Ends that: it had this height in all. Moves *scroll, within what there is. */
 void spiral_ui_scroll_end(struct spiral_ui *ui, double height, double *scroll);

@@ -1,28 +1,35 @@
 /* SPDX-License-Identifier: MIT
  *
- * Lessons: steps that tell something, set the levers of the live view, ask for a prediction, and then let runs answer. Files are YAML and are checked
- * like scenarios: every error at once, with its place and the nearest valid name. What may stand where is in lesson_fields.def. No number of a
- * result stands in a lesson: a reveal names ensembles that are run when it is shown, and its text has {name} where each is to be written.
+ * Lessons: steps that tell something, set the levers of the live view, ask for a prediction, and
+ * then let runs answer. Files are YAML and are checked like scenarios: every error at once, with
+ * its place and the nearest valid name. What may stand where is in lesson_fields.def. No number
+ * of a result stands in a lesson: a reveal names ensembles that are run when it is shown, and
+ * its text has {name} where each is to be written.
  */
-#ifndef SPIRAL_LESSON_H
-#define SPIRAL_LESSON_H
+#ifndef SPIRAL_SCENARIOS_LOADER_LESSON_H
+#define SPIRAL_SCENARIOS_LOADER_LESSON_H
 
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/outcome.h"
 
 enum {
-    SPIRAL_LESSON_CASES = 8, SPIRAL_LESSON_STEPS = 60, SPIRAL_LESSON_SETTINGS = 16, SPIRAL_LESSON_MOVES = 8, SPIRAL_LESSON_CHOICES = 6, SPIRAL_LESSON_MEASURES = 8,
+    SPIRAL_LESSON_CASES = 8,
+    SPIRAL_LESSON_STEPS = 60,
+    SPIRAL_LESSON_SETTINGS = 16,
+    SPIRAL_LESSON_MOVES = 8,
+    SPIRAL_LESSON_CHOICES = 6,
+    SPIRAL_LESSON_MEASURES = 8,
     SPIRAL_LESSON_NAME = 32
 };
 
 /* What is chosen in a case, and when. */
 struct spiral_lesson_course {
-    int scenario;         /* index into the lesson's */
+    int scenario; /* index into the lesson's */
     bool dated;
-    double date;          /* years; without a date: the present of the view, the start of a measure */
+    double date; /* years; without a date: the present of the view, the start of a measure */
     size_t setting_count;
     struct spiral_lesson_setting {
-        char name[96];    /* as spiral_set() takes it */
+        char name[96]; /* as spiral_parameter_set() takes it */
         double value;
     } settings[SPIRAL_LESSON_SETTINGS];
     const struct spiral_doctrine *doctrine[SPIRAL_MAX_STATES]; /* by state, NULL: as it is */
@@ -35,33 +42,38 @@ struct spiral_lesson_course {
 
 struct spiral_lesson_levers {
     bool given;
-    bool anew;            /* another case, or the start with all choices taken back */
-    bool reseeded;        /* the start under `seed` */
+    bool anew;     /* another case, or the start with all choices taken back */
+    bool reseeded; /* the start under `seed` */
     uint64_t seed;
     struct spiral_lesson_course course;
-    double speed;         /* years a second, 0: as it is */
+    double speed; /* years a second, 0: as it is */
     bool play;
 };
 
-/* A number that an ensemble answers: the mean of an outcome over its runs, or, where `of` >= 0, the value of another measure; less that of another
- * where `less` >= 0. Both are earlier ones. */
+/* A number that an ensemble answers: the mean of an outcome over its runs, or, where `of` >= 0,
+ * the value of another measure; less that of another where `less` >= 0. Both are earlier ones. */
 struct spiral_lesson_measure {
     char name[SPIRAL_LESSON_NAME];
     enum spiral_outcome_name outcome;
     struct spiral_lesson_course course;
-    int of, less;
+    int of;
+    int less;
     bool percent;
 };
 
-/* An answer that can be chosen. It holds where the measure lies in [from, to); measure -1: it is a matter of judgement. */
+/* An answer that can be chosen. It holds where the measure lies in [from, to); measure -1: it is
+ * a matter of judgement. */
 struct spiral_lesson_choice {
     struct spiral_text text;
     int measure;
-    double from, to;
+    double from;
+    double to;
 };
 
 struct spiral_lesson_step {
-    struct spiral_text text, question, reveal; /* absent: count 0 */
+    struct spiral_text text;     /* absent: count 0 */
+    struct spiral_text question; /* absent: count 0 */
+    struct spiral_text reveal;   /* absent: count 0 */
     struct spiral_lesson_levers levers;
     size_t choice_count;
     struct spiral_lesson_choice choices[SPIRAL_LESSON_CHOICES];
@@ -70,24 +82,28 @@ struct spiral_lesson_step {
 };
 
 struct spiral_lesson {
-    struct spiral_text title, summary;
+    struct spiral_text title;
+    struct spiral_text summary;
     size_t scenario_count;
     struct spiral_scenario scenarios[SPIRAL_LESSON_CASES];
     size_t step_count;
     struct spiral_lesson_step *steps; /* owned */
 };
 
-/* Loads a lesson with its cases. On any error *lesson is empty and *diagnostics holds every error, sorted by place. Statuses are as of
- * spiral_scenario_load(). The caller clears the lesson. */
-enum spiral_status spiral_lesson_load(struct spiral_lesson *lesson, const char *path, struct spiral_diagnostics *diagnostics);
+/* Loads a lesson with its cases. On any error *lesson is empty and *diagnostics holds every
+ * error, sorted by place. Statuses are as of spiral_scenario_load(). The caller clears the
+ * lesson. */
+enum spiral_status spiral_lesson_load(struct spiral_lesson *lesson, const char *path,
+                                      struct spiral_diagnostics *diagnostics);
 /* Frees what it owns and makes it empty. Legal on an empty lesson ({0}). */
 void spiral_lesson_clear(struct spiral_lesson *lesson);
 
-/* Whether a file is meant as a lesson: a line of it begins with the key `lesson:`. False where it cannot be read. */
+/* Whether a file is meant as a lesson: a line of it begins with the key `lesson:`. False where
+ * it cannot be read. */
 bool spiral_lesson_is(const char *path);
 
-/* The name between the braces that a text has at *at or next after it: writes it, moves *at behind the closing brace and returns where the opening one
- * stands; NULL where there is none. */
+/* The name between the braces that a text has at *at or next after it: writes it, moves *at
+ * behind the closing brace and returns where the opening one stands; NULL where there is none. */
 const char *spiral_lesson_placeholder(const char **at, char name[SPIRAL_LESSON_NAME]);
 
 #endif

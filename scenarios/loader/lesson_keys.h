@@ -2,13 +2,23 @@
  *
  * The schema of lesson files, and what their readers share. Inner header of the loader of lessons.
  */
-#ifndef SPIRAL_LESSON_KEYS_H
-#define SPIRAL_LESSON_KEYS_H
+#ifndef SPIRAL_SCENARIOS_LOADER_LESSON_KEYS_H
+#define SPIRAL_SCENARIOS_LOADER_LESSON_KEYS_H
 
-#include "scenarios/loader/document.h"
 #include "scenarios/loader/lesson.h"
+#include "scenarios/loader/yaml/values.h"
 
-enum { MAPPING_FILE, MAPPING_STEP, MAPPING_LEVERS, MAPPING_MOVE, MAPPING_QUESTION, MAPPING_CHOICE, MAPPING_REVEAL, MAPPING_MEASURE, MAPPINGS };
+enum {
+    MAPPING_FILE,
+    MAPPING_STEP,
+    MAPPING_LEVERS,
+    MAPPING_MOVE,
+    MAPPING_QUESTION,
+    MAPPING_CHOICE,
+    MAPPING_REVEAL,
+    MAPPING_MEASURE,
+    MAPPINGS
+};
 
 enum {
 #define SPIRAL_KEY(mapping, key, kind, required, doc) KEY_##mapping##_##key,
@@ -26,17 +36,24 @@ struct lesson_reading {
 };
 
 /* lesson_course.c: the case that is named, else `usual`; whether one was named. */
-bool spiral_lesson_read_case(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *up, int *scenario,
+bool spiral_lesson_read_case(struct lesson_reading *reading, struct spiral_reader *reader,
+                             const yaml_node_t *node, const struct spiral_path *up, int *scenario,
                              int usual);
-/* The date, the settings, the doctrines and the moves of a course, whose case is known; each may be NULL. */
+/* The date, the settings, the doctrines and the moves of a course, whose case is known; each may
+ * be NULL. */
 struct lesson_course_nodes {
-    const yaml_node_t *date, *set, *doctrines, *moves;
+    const yaml_node_t *date;
+    const yaml_node_t *set;
+    const yaml_node_t *doctrines;
+    const yaml_node_t *moves;
 };
-void spiral_lesson_read_course(struct lesson_reading *reading, struct spiral_reader *reader, const struct lesson_course_nodes *nodes,
+void spiral_lesson_read_course(struct lesson_reading *reading, struct spiral_reader *reader,
+                               const struct lesson_course_nodes *nodes,
                                const struct spiral_path *up, struct spiral_lesson_course *course);
 
 /* lesson_steps.c: a step; after the cases. */
-void spiral_lesson_read_step(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path,
+void spiral_lesson_read_step(struct lesson_reading *reading, struct spiral_reader *reader,
+                             const yaml_node_t *node, const struct spiral_path *path,
                              struct spiral_lesson_step *step);
 
 #endif

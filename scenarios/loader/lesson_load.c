@@ -5,10 +5,14 @@
 
 #include "scenarios/loader/lesson_keys.h"
 #include "scenarios/loader/scenario_load.h"
+#include "scenarios/loader/yaml/document.h"
 
-static const char *const mapping_names[MAPPINGS] = {"the lesson", "a step", "levers", "a move", "a question", "a choice", "a reveal", "a measure"};
+static const char *const mapping_names[MAPPINGS] = {"the lesson", "a step",     "levers",
+                                                    "a move",     "a question", "a choice",
+                                                    "a reveal",   "a measure"};
 static const struct spiral_schema_key keys[KEYS] = {
-#define SPIRAL_KEY(mapping, key, kind, required, doc) {MAPPING_##mapping, #key, kind, doc, required},
+#define SPIRAL_KEY(mapping, key, kind, required, doc) \
+    {MAPPING_##mapping, #key, kind, doc, required},
 #include "scenarios/loader/lesson_fields.def"
 };
 static const struct spiral_schema schema = {mapping_names, keys, KEYS};
@@ -27,6 +31,7 @@ void spiral_lesson_clear(struct spiral_lesson *lesson)
     text_clear(&lesson->summary);
     for (size_t i = 0; i < lesson->scenario_count; i++)
         spiral_scenario_clear(&lesson->scenarios[i]);
+
     for (size_t s = 0; s < lesson->step_count; s++) {
         struct spiral_lesson_step *step = &lesson->steps[s];
         text_clear(&step->text);
@@ -35,13 +40,14 @@ void spiral_lesson_clear(struct spiral_lesson *lesson)
         for (size_t c = 0; c < step->choice_count; c++)
             text_clear(&step->choices[c].text);
     }
+
     free(lesson->steps);
     *lesson = (struct spiral_lesson){.step_count = 0};
 }
 
 bool spiral_lesson_is(const char *path) { return spiral_document_has_key(path, "lesson"); }
 
-/* --- the cases ------------------------------------------------------------------------------------------------------------------------- */
+/* --- the cases -------------------------------------------------------------------------------- */
 
 /* A file's path as seen from the folder of the lesson. */
 static bool beside(const char *lesson, const char *file, char path[4096])
@@ -49,75 +55,102 @@ static bool beside(const char *lesson, const char *file, char path[4096])
     const char *slash = strrchr(lesson, '/');
     const int folder = slash == NULL || file[0] == '/' ? 0 : (int)(slash - lesson) + 1;
     const int length = snprintf(path, 4096, "%.*s%s", folder, lesson, file);
+
     return length >= 0 && length < 4096;
 }
 
 /* Loads a case; the first of its errors is reported where the lesson names it. */
-static bool read_case(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path)
+static bool read_case(struct lesson_reading *reading, struct spiral_reader *reader,
+                      const yaml_node_t *node, const struct spiral_path *path)
 {
     struct spiral_lesson *lesson = reading->lesson;
     char file[4096];
     const char *name = spiral_read_scalar(reader, node, path, "a scenario's file");
+
     if (name == NULL)
         return false;
+
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
+
     if (diagnostics == NULL) {
         reader->out_of_memory = true;
         return false;
     }
+
     spiral_diagnostics_init(diagnostics);
     struct spiral_scenario *scenario = &lesson->scenarios[lesson->scenario_count];
-    const enum spiral_status status = beside(reading->file, name, file) ? spiral_scenario_load(scenario, file, diagnostics) : SPIRAL_IO;
+    const enum spiral_status status = beside(reading->file, name, file)
+                                          ? spiral_scenario_load(scenario, file, diagnostics)
+                                          : SPIRAL_IO;
     const struct spiral_error *first = &diagnostics->errors[0];
+
     if (status == SPIRAL_NO_MEMORY)
         reader->out_of_memory = true;
     else if (status == SPIRAL_IO)
-        spiral_reader_error(reader, node, path, "the scenario '%.200s' cannot be read from the lesson's folder", name);
+        spiral_reader_error(reader, node, path,
+                            "the scenario '%.200s' cannot be read from the lesson's folder", name);
     else if (status != SPIRAL_OK)
-        spiral_reader_error(reader, node, path, "%.200s:%d:%d: %s (`spiral check` shows all)", name, first->line, first->column, first->message);
+        spiral_reader_error(reader, node, path, "%.200s:%d:%d: %s (`spiral check` shows all)", name,
+                            first->line, first->column, first->message);
     free(diagnostics);
     lesson->scenario_count += status == SPIRAL_OK;
+
     return status == SPIRAL_OK;
 }
 
-static void read_cases(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node)
+static void read_cases(struct lesson_reading *reading, struct spiral_reader *reader,
+                       const yaml_node_t *node)
 {
     const struct spiral_path path = {.key = "scenarios"};
-    const int count = node == NULL ? -1 : spiral_read_sequence(reader, node, &path, "files of scenarios");
+    const int count =
+        node == NULL ? -1 : spiral_read_sequence(reader, node, &path, "files of scenarios");
+
     if (count < 0)
         return;
+
     if (count < 1 || count > SPIRAL_LESSON_CASES) {
-        spiral_reader_error(reader, node, &path, "%d scenarios; expected 1 to %d", count, SPIRAL_LESSON_CASES);
+        spiral_reader_error(reader, node, &path, "%d scenarios; expected 1 to %d", count,
+                            SPIRAL_LESSON_CASES);
         return;
     }
+
     reading->cases_known = true;
     for (int i = 0; i < count; i++) {
         const struct spiral_path here = {.up = &path, .index = i};
-        reading->cases_known = read_case(reading, reader, spiral_sequence_at(reader, node, i), &here) && reading->cases_known;
+        reading->cases_known =
+            read_case(reading, reader, spiral_sequence_at(reader, node, i), &here) &&
+            reading->cases_known;
     }
 }
 
-/* --- the file -------------------------------------------------------------------------------------------------------------------------- */
+/* --- the file --------------------------------------------------------------------------------- */
 
-static void read_steps(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node)
+static void read_steps(struct lesson_reading *reading, struct spiral_reader *reader,
+                       const yaml_node_t *node)
 {
     struct spiral_lesson *lesson = reading->lesson;
     const struct spiral_path path = {.key = "steps"};
     const int count = node == NULL ? -1 : spiral_read_sequence(reader, node, &path, "steps");
+
     if (count < 0)
         return;
+
     if (count < 1 || count > SPIRAL_LESSON_STEPS) {
-        spiral_reader_error(reader, node, &path, "%d steps; expected 1 to %d", count, SPIRAL_LESSON_STEPS);
+        spiral_reader_error(reader, node, &path, "%d steps; expected 1 to %d", count,
+                            SPIRAL_LESSON_STEPS);
         return;
     }
+
     lesson->steps = calloc((size_t)count, sizeof *lesson->steps);
     if (lesson->steps == NULL) {
         reader->out_of_memory = true;
         return;
     }
+
     for (int i = 0; i < count; i++) {
         const struct spiral_path here = {.up = &path, .index = i};
-        spiral_lesson_read_step(reading, reader, spiral_sequence_at(reader, node, i), &here, &lesson->steps[lesson->step_count++]);
+        spiral_lesson_read_step(reading, reader, spiral_sequence_at(reader, node, i), &here,
+                                &lesson->steps[lesson->step_count++]);
     }
 }
 
@@ -125,38 +158,53 @@ static void read_file(void *context, struct spiral_reader *reader, const yaml_no
 {
     struct lesson_reading *reading = context;
     const yaml_node_t *values[KEYS];
-    const struct spiral_path version = {.key = "lesson"}, title = {.key = "title"}, summary = {.key = "summary"};
+    const struct spiral_path version = {.key = "lesson"};
+    const struct spiral_path title = {.key = "title"};
+    const struct spiral_path summary = {.key = "summary"};
+
     if (!spiral_read_mapping(reader, root, NULL, MAPPING_FILE, values))
         return;
-    const char *text = spiral_read_scalar(reader, values[KEY_FILE_lesson], &version, "the format's version");
+
+    const char *text =
+        spiral_read_scalar(reader, values[KEY_FILE_lesson], &version, "the format's version");
+
     if (text != NULL && strcmp(text, "1") != 0)
-        spiral_reader_error(reader, values[KEY_FILE_lesson], &version, "unknown format version '%.60s'; this program knows 1", text);
+        spiral_reader_error(reader, values[KEY_FILE_lesson], &version,
+                            "unknown format version '%.60s'; this program knows 1", text);
     spiral_read_text(reader, values[KEY_FILE_title], &title, &reading->lesson->title);
     spiral_read_text(reader, values[KEY_FILE_summary], &summary, &reading->lesson->summary);
     read_cases(reading, reader, values[KEY_FILE_scenarios]);
     read_steps(reading, reader, values[KEY_FILE_steps]);
 }
 
-enum spiral_status spiral_lesson_load(struct spiral_lesson *lesson, const char *path, struct spiral_diagnostics *diagnostics)
+enum spiral_status spiral_lesson_load(struct spiral_lesson *lesson, const char *path,
+                                      struct spiral_diagnostics *diagnostics)
 {
     size_t length = 0;
     enum spiral_status status;
     struct spiral_reader reader;
     struct lesson_reading reading = {.lesson = lesson, .file = path};
+
     *lesson = (struct spiral_lesson){.step_count = 0};
+
     char *text = spiral_document_read_file(path, &length, diagnostics, &status);
+
     if (text == NULL)
         return status;
-    spiral_document_load(&reader, &schema, text, length, path, "a lesson", diagnostics, read_file, &reading);
+    spiral_document_load(&reader, &schema, text, length, path, "a lesson", diagnostics, read_file,
+                         &reading);
     free(text);
     if (!reader.out_of_memory && diagnostics->count == 0)
         return SPIRAL_OK;
     spiral_lesson_clear(lesson);
+
     if (reader.out_of_memory) {
         spiral_diagnostics_init(diagnostics);
         spiral_document_report(diagnostics, SPIRAL_NO_MEMORY, path, 0, 0, "out of memory");
         return SPIRAL_NO_MEMORY;
     }
+
     spiral_diagnostics_sort(diagnostics);
+
     return SPIRAL_BAD_INPUT;
 }

@@ -3,36 +3,39 @@
 
 #include "scenarios/loader/lesson_keys.h"
 
-static const char *measure_at(const void *context, size_t i) { return ((const struct spiral_lesson_step *)context)->measures[i].name; }
-
-static const char *outcome_at(const void *context, size_t i)
-{
-    (void)context;
-    return spiral_outcome_fields[i].name;
-}
-
 static const char *const keys_of_lessons[KEYS] = {
 #define SPIRAL_KEY(mapping, key, kind, required, doc) #key,
 #include "scenarios/loader/lesson_fields.def"
 };
 
-/* --- parts of a step ------------------------------------------------------------------------------------------------------------------- */
+/* --- parts of a step -------------------------------------------------------------------------- */
 
-static void read_levers(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *up,
+static void read_levers(struct lesson_reading *reading, struct spiral_reader *reader,
+                        const yaml_node_t *node, const struct spiral_path *up,
                         struct spiral_lesson_levers *levers)
 {
     const struct spiral_path path = {.up = up, .key = "levers"};
-    const struct spiral_path restart = {.up = &path, .key = "restart"}, seed = {.up = &path, .key = "seed"};
-    const struct spiral_path speed = {.up = &path, .key = "speed"}, play = {.up = &path, .key = "play"};
+    const struct spiral_path restart = {.up = &path, .key = "restart"};
+    const struct spiral_path seed = {.up = &path, .key = "seed"};
+    const struct spiral_path speed = {.up = &path, .key = "speed"};
+    const struct spiral_path play = {.up = &path, .key = "play"};
     const yaml_node_t *values[KEYS];
+
     levers->course.scenario = reading->present;
     if (node == NULL || !spiral_read_mapping(reader, node, &path, MAPPING_LEVERS, values))
         return;
     levers->given = true;
     spiral_read_boolean(reader, values[KEY_LEVERS_restart], &restart, &levers->anew);
-    levers->anew = spiral_lesson_read_case(reading, reader, values[KEY_LEVERS_case], &path, &levers->course.scenario, reading->present) || levers->anew;
-    levers->reseeded = spiral_read_whole_number(reader, values[KEY_LEVERS_seed], &seed, 0, UINT64_MAX, &levers->seed);
-    const struct lesson_course_nodes nodes = {values[KEY_LEVERS_date], values[KEY_LEVERS_set], values[KEY_LEVERS_doctrines], values[KEY_LEVERS_moves]};
+    levers->anew = spiral_lesson_read_case(reading, reader, values[KEY_LEVERS_case], &path,
+                                           &levers->course.scenario, reading->present) ||
+                   levers->anew;
+    levers->reseeded = spiral_read_whole_number(reader, values[KEY_LEVERS_seed], &seed, 0,
+                                                UINT64_MAX, &levers->seed);
+
+    const struct lesson_course_nodes nodes = {values[KEY_LEVERS_date], values[KEY_LEVERS_set],
+                                              values[KEY_LEVERS_doctrines],
+                                              values[KEY_LEVERS_moves]};
+
     spiral_lesson_read_course(reading, reader, &nodes, &path, &levers->course);
     spiral_read_number(reader, values[KEY_LEVERS_speed], &speed, 0.25, 64.0, &levers->speed);
     spiral_read_boolean(reader, values[KEY_LEVERS_play], &play, &levers->play);
@@ -40,101 +43,151 @@ static void read_levers(struct lesson_reading *reading, struct spiral_reader *re
 }
 
 /* The index of a measure by its name among the first `count`, or -1 (reported). */
-static int read_measure_name(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const struct spiral_lesson_step *step,
+static int read_measure_name(struct spiral_reader *reader, const yaml_node_t *node,
+                             const struct spiral_path *path, const struct spiral_lesson_step *step,
                              size_t count)
 {
     const char *name = spiral_read_scalar(reader, node, path, "a measure's name");
+
     for (size_t m = 0; name != NULL && m < count; m++)
         if (strcmp(step->measures[m].name, name) == 0)
             return (int)m;
     if (name != NULL && count == 0)
-        spiral_reader_error(reader, node, path, "unknown measure '%.60s'; none stands before it", name);
+        spiral_reader_error(reader, node, path, "unknown measure '%.60s'; none stands before it",
+                            name);
     else if (name != NULL)
-        spiral_reader_unknown(reader, node, path, "measure", name, count, measure_at, step);
+        spiral_reader_unknown(reader, node, path, "measure", name,
+                              spiral_names_of(step->measures, count, name));
+
     return -1;
 }
 
-static void read_measure(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path,
+static void read_measure(struct lesson_reading *reading, struct spiral_reader *reader,
+                         const yaml_node_t *node, const struct spiral_path *path,
                          struct spiral_lesson_step *step)
 {
-    const struct spiral_path name = {.up = path, .key = "name"}, outcome = {.up = path, .key = "outcome"}, less = {.up = path, .key = "less"};
-    const struct spiral_path as = {.up = path, .key = "as"}, of = {.up = path, .key = "of"};
+    const struct spiral_path name = {.up = path, .key = "name"};
+    const struct spiral_path outcome = {.up = path, .key = "outcome"};
+    const struct spiral_path less = {.up = path, .key = "less"};
+    const struct spiral_path as = {.up = path, .key = "as"};
+    const struct spiral_path of = {.up = path, .key = "of"};
     const yaml_node_t *values[KEYS];
     struct spiral_lesson_measure *measure = &step->measures[step->measure_count];
-    *measure = (struct spiral_lesson_measure){.outcome = SPIRAL_OUTCOME_war, .of = -1, .less = -1, .percent = true};
+
+    *measure = (struct spiral_lesson_measure){.outcome = SPIRAL_OUTCOME_war,
+                                              .of = -1,
+                                              .less = -1,
+                                              .percent = true};
     if (!spiral_read_mapping(reader, node, path, MAPPING_MEASURE, values))
         return;
-    spiral_read_identifier(reader, values[KEY_MEASURE_name], &name, "abcdefghijklmnopqrstuvwxyz0123456789_", "a to z, digits and _",
+    spiral_read_identifier(reader, values[KEY_MEASURE_name], &name,
+                           "abcdefghijklmnopqrstuvwxyz0123456789_", "a to z, digits and _",
                            sizeof measure->name - 1, measure->name);
-    const char *text = spiral_read_scalar(reader, values[KEY_MEASURE_outcome], &outcome, "an outcome");
+
+    const char *text =
+        spiral_read_scalar(reader, values[KEY_MEASURE_outcome], &outcome, "an outcome");
     int found = text == NULL ? SPIRAL_OUTCOME_war : -1;
+
     for (int i = 0; i < SPIRAL_OUTCOMES && found < 0; i++)
         if (strcmp(spiral_outcome_fields[i].name, text) == 0)
             found = i;
     if (found < 0)
-        spiral_reader_unknown(reader, values[KEY_MEASURE_outcome], &outcome, "outcome", text, SPIRAL_OUTCOMES, outcome_at, NULL);
+        spiral_reader_unknown(reader, values[KEY_MEASURE_outcome], &outcome, "outcome", text,
+                              spiral_names_of(spiral_outcome_fields, SPIRAL_OUTCOMES, name));
     else
         measure->outcome = (enum spiral_outcome_name)found;
-    spiral_lesson_read_case(reading, reader, values[KEY_MEASURE_case], path, &measure->course.scenario, 0);
-    const struct lesson_course_nodes nodes = {values[KEY_MEASURE_date], values[KEY_MEASURE_set], values[KEY_MEASURE_doctrines], values[KEY_MEASURE_moves]};
+    spiral_lesson_read_case(reading, reader, values[KEY_MEASURE_case], path,
+                            &measure->course.scenario, 0);
+
+    const struct lesson_course_nodes nodes = {values[KEY_MEASURE_date], values[KEY_MEASURE_set],
+                                              values[KEY_MEASURE_doctrines],
+                                              values[KEY_MEASURE_moves]};
+
     spiral_lesson_read_course(reading, reader, &nodes, path, &measure->course);
+
     if (values[KEY_MEASURE_of] != NULL) {
-        measure->of = read_measure_name(reader, values[KEY_MEASURE_of], &of, step, step->measure_count);
+        measure->of =
+            read_measure_name(reader, values[KEY_MEASURE_of], &of, step, step->measure_count);
         for (int key = KEY_MEASURE_outcome; key < KEY_MEASURE_of; key++)
             if (values[key] != NULL)
-                spiral_reader_error(reader, values[key], path, "'%s' belongs to an ensemble, and this measure is of another", keys_of_lessons[key]);
+                spiral_reader_error(reader, values[key], path,
+                                    "'%s' belongs to an ensemble, and this measure is of another",
+                                    keys_of_lessons[key]);
     }
+
     if (values[KEY_MEASURE_less] != NULL)
-        measure->less = read_measure_name(reader, values[KEY_MEASURE_less], &less, step, step->measure_count);
+        measure->less =
+            read_measure_name(reader, values[KEY_MEASURE_less], &less, step, step->measure_count);
     text = spiral_read_scalar(reader, values[KEY_MEASURE_as], &as, "percent or number");
     measure->percent = text == NULL || strcmp(text, "percent") == 0;
     if (text != NULL && !measure->percent && strcmp(text, "number") != 0)
-        spiral_reader_error(reader, values[KEY_MEASURE_as], &as, "'%.60s' is neither percent nor number", text);
+        spiral_reader_error(reader, values[KEY_MEASURE_as], &as,
+                            "'%.60s' is neither percent nor number", text);
     step->measure_count++;
 }
 
 /* Every {name} of a reveal's text is a measure of it, in every language. */
-static void check_placeholders(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, const struct spiral_lesson_step *step)
+static void check_placeholders(struct spiral_reader *reader, const yaml_node_t *node,
+                               const struct spiral_path *path,
+                               const struct spiral_lesson_step *step)
 {
     for (size_t i = 0; i < step->reveal.count; i++) {
         const char *at = step->reveal.items[i].text;
         char name[SPIRAL_LESSON_NAME];
-        const struct spiral_path here = {.up = path, .key = step->reveal.items[i].language[0] != '\0' ? step->reveal.items[i].language : "text"};
+        const struct spiral_path here = {.up = path,
+                                         .key = step->reveal.items[i].language[0] != '\0'
+                                                    ? step->reveal.items[i].language
+                                                    : "text"};
+
         while (spiral_lesson_placeholder(&at, name) != NULL) {
             size_t m = 0;
             while (m < step->measure_count && strcmp(step->measures[m].name, name) != 0)
                 m++;
             if (m == step->measure_count)
-                spiral_reader_unknown(reader, node, &here, "measure", name, step->measure_count, measure_at, step);
+                spiral_reader_unknown(reader, node, &here, "measure", name,
+                                      spiral_names_of(step->measures, step->measure_count, name));
         }
     }
 }
 
-static void read_reveal(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *up,
+static void read_reveal(struct lesson_reading *reading, struct spiral_reader *reader,
+                        const yaml_node_t *node, const struct spiral_path *up,
                         struct spiral_lesson_step *step)
 {
-    const struct spiral_path path = {.up = up, .key = "reveal"}, text = {.up = &path, .key = "text"}, measures = {.up = &path, .key = "measures"};
+    const struct spiral_path path = {.up = up, .key = "reveal"};
+    const struct spiral_path text = {.up = &path, .key = "text"};
+    const struct spiral_path measures = {.up = &path, .key = "measures"};
     const yaml_node_t *values[KEYS];
+
     if (node == NULL || !spiral_read_mapping(reader, node, &path, MAPPING_REVEAL, values))
         return;
     spiral_read_text(reader, values[KEY_REVEAL_text], &text, &step->reveal);
+
     const yaml_node_t *list = values[KEY_REVEAL_measures];
     const int count = list == NULL ? 0 : spiral_read_sequence(reader, list, &measures, "measures");
+
     if (count > SPIRAL_LESSON_MEASURES)
-        spiral_reader_error(reader, list, &measures, "%d measures; expected at most %d", count, SPIRAL_LESSON_MEASURES);
+        spiral_reader_error(reader, list, &measures, "%d measures; expected at most %d", count,
+                            SPIRAL_LESSON_MEASURES);
+
     for (int i = 0; i < count && count <= SPIRAL_LESSON_MEASURES; i++) {
         const struct spiral_path here = {.up = &measures, .index = i};
         read_measure(reading, reader, spiral_sequence_at(reader, list, i), &here, step);
     }
+
     check_placeholders(reader, values[KEY_REVEAL_text], &text, step);
 }
 
-static void read_choice(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path, struct spiral_lesson_step *step)
+static void read_choice(struct spiral_reader *reader, const yaml_node_t *node,
+                        const struct spiral_path *path, struct spiral_lesson_step *step)
 {
-    const struct spiral_path text = {.up = path, .key = "text"}, measure = {.up = path, .key = "measure"};
-    const struct spiral_path from = {.up = path, .key = "from"}, to = {.up = path, .key = "to"};
+    const struct spiral_path text = {.up = path, .key = "text"};
+    const struct spiral_path measure = {.up = path, .key = "measure"};
+    const struct spiral_path from = {.up = path, .key = "from"};
+    const struct spiral_path to = {.up = path, .key = "to"};
     const yaml_node_t *values[KEYS];
     struct spiral_lesson_choice *choice = &step->choices[step->choice_count++];
+
     *choice = (struct spiral_lesson_choice){.measure = -1, .from = -1e9, .to = 1e9};
     if (!spiral_read_mapping(reader, node, path, MAPPING_CHOICE, values))
         return;
@@ -142,37 +195,51 @@ static void read_choice(struct spiral_reader *reader, const yaml_node_t *node, c
     spiral_read_number(reader, values[KEY_CHOICE_from], &from, -1e9, 1e9, &choice->from);
     spiral_read_number(reader, values[KEY_CHOICE_to], &to, -1e9, 1e9, &choice->to);
     if (values[KEY_CHOICE_measure] != NULL)
-        choice->measure = read_measure_name(reader, values[KEY_CHOICE_measure], &measure, step, step->measure_count);
+        choice->measure = read_measure_name(reader, values[KEY_CHOICE_measure], &measure, step,
+                                            step->measure_count);
     else if (values[KEY_CHOICE_from] != NULL || values[KEY_CHOICE_to] != NULL)
         spiral_reader_error(reader, node, path, "from and to need a measure that they bound");
+
     if (choice->from >= choice->to)
-        spiral_reader_error(reader, values[KEY_CHOICE_to], &to, "%.6g is no more than where the answer begins, %.6g", choice->to, choice->from);
+        spiral_reader_error(reader, values[KEY_CHOICE_to], &to,
+                            "%.6g is no more than where the answer begins, %.6g", choice->to,
+                            choice->from);
 }
 
-static void read_question(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *up, struct spiral_lesson_step *step)
+static void read_question(struct spiral_reader *reader, const yaml_node_t *node,
+                          const struct spiral_path *up, struct spiral_lesson_step *step)
 {
-    const struct spiral_path path = {.up = up, .key = "question"}, text = {.up = &path, .key = "text"}, choices = {.up = &path, .key = "choices"};
+    const struct spiral_path path = {.up = up, .key = "question"};
+    const struct spiral_path text = {.up = &path, .key = "text"};
+    const struct spiral_path choices = {.up = &path, .key = "choices"};
     const yaml_node_t *values[KEYS];
+
     if (node == NULL || !spiral_read_mapping(reader, node, &path, MAPPING_QUESTION, values))
         return;
     spiral_read_text(reader, values[KEY_QUESTION_text], &text, &step->question);
+
     const yaml_node_t *list = values[KEY_QUESTION_choices];
     const int count = list == NULL ? -1 : spiral_read_sequence(reader, list, &choices, "answers");
+
     if (count >= 0 && (count < 2 || count > SPIRAL_LESSON_CHOICES)) {
-        spiral_reader_error(reader, list, &choices, "%d answers; expected 2 to %d", count, SPIRAL_LESSON_CHOICES);
+        spiral_reader_error(reader, list, &choices, "%d answers; expected 2 to %d", count,
+                            SPIRAL_LESSON_CHOICES);
         return;
     }
+
     for (int i = 0; i < count; i++) {
         const struct spiral_path here = {.up = &choices, .index = i};
         read_choice(reader, spiral_sequence_at(reader, list, i), &here, step);
     }
 }
 
-void spiral_lesson_read_step(struct lesson_reading *reading, struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_path *path,
+void spiral_lesson_read_step(struct lesson_reading *reading, struct spiral_reader *reader,
+                             const yaml_node_t *node, const struct spiral_path *path,
                              struct spiral_lesson_step *step)
 {
     const struct spiral_path text = {.up = path, .key = "text"};
     const yaml_node_t *values[KEYS];
+
     if (!spiral_read_mapping(reader, node, path, MAPPING_STEP, values))
         return;
     spiral_read_text(reader, values[KEY_STEP_text], &text, &step->text);
@@ -183,13 +250,18 @@ void spiral_lesson_read_step(struct lesson_reading *reading, struct spiral_reade
 
 const char *spiral_lesson_placeholder(const char **at, char name[SPIRAL_LESSON_NAME])
 {
-    const char *open = strchr(*at, '{'), *close = open == NULL ? NULL : strchr(open, '}');
+    const char *open = strchr(*at, '{');
+    const char *close = open == NULL ? NULL : strchr(open, '}');
+
     if (close == NULL)
         return NULL;
+
     size_t length = (size_t)(close - open) - 1;
+
     length = length < SPIRAL_LESSON_NAME ? length : SPIRAL_LESSON_NAME - 1;
     memcpy(name, open + 1, length);
     name[length] = '\0';
     *at = close + 1;
+
     return open;
 }

@@ -5,62 +5,92 @@
 #include <string.h>
 
 #include "scenarios/loader/readers.h"
+#include "scenarios/loader/yaml/document.h"
 
 enum { MAX_STEPS = 1000000, MAX_YEARS = 2000, FORMAT_VERSION = 1 };
 
 /* Version, name, texts, dates and step: what the rest of the file is read against. */
-static void read_head(struct spiral_reader *reader, const yaml_node_t *const values[SPIRAL_KEYS], struct spiral_scenario *scenario)
+static void read_head(struct spiral_reader *reader, const yaml_node_t *const values[SPIRAL_KEYS],
+                      struct spiral_scenario *scenario)
 {
-    const struct spiral_path version = {.key = "spiral"}, name = {.key = "name"}, title = {.key = "title"}, summary = {.key = "summary"};
-    const struct spiral_path start = {.key = "start"}, end = {.key = "end"};
-    const char *text = spiral_read_scalar(reader, values[SPIRAL_KEY_FILE_spiral], &version, "the format's version");
+    const struct spiral_path version = {.key = "spiral"};
+    const struct spiral_path name = {.key = "name"};
+    const struct spiral_path title = {.key = "title"};
+    const struct spiral_path summary = {.key = "summary"};
+    const struct spiral_path start = {.key = "start"};
+    const struct spiral_path end = {.key = "end"};
+    const char *text = spiral_read_scalar(reader, values[SPIRAL_KEY_FILE_spiral], &version,
+                                          "the format's version");
+
     if (text != NULL && strcmp(text, "1") != 0)
-        spiral_reader_error(reader, values[SPIRAL_KEY_FILE_spiral], &version, "unknown format version '%.60s'; this program knows %d", text, FORMAT_VERSION);
-    spiral_read_identifier(reader, values[SPIRAL_KEY_FILE_name], &name, "abcdefghijklmnopqrstuvwxyz0123456789_-", "a to z, digits, - and _; any text may stand in title",
+        spiral_reader_error(reader, values[SPIRAL_KEY_FILE_spiral], &version,
+                            "unknown format version '%.60s'; this program knows %d", text,
+                            FORMAT_VERSION);
+    spiral_read_identifier(reader, values[SPIRAL_KEY_FILE_name], &name,
+                           "abcdefghijklmnopqrstuvwxyz0123456789_-",
+                           "a to z, digits, - and _; any text may stand in title",
                            sizeof scenario->name - 1, scenario->name);
     spiral_read_text(reader, values[SPIRAL_KEY_FILE_title], &title, &scenario->title);
     spiral_read_text(reader, values[SPIRAL_KEY_FILE_summary], &summary, &scenario->summary);
-    bool dated = spiral_read_date(reader, values[SPIRAL_KEY_FILE_start], &start, &scenario->start, reader->start);
-    dated = spiral_read_date(reader, values[SPIRAL_KEY_FILE_end], &end, &scenario->end, reader->end) && dated;
+
+    bool dated = spiral_read_date(reader, values[SPIRAL_KEY_FILE_start], &start, &scenario->start,
+                                  reader->start);
+
+    dated =
+        spiral_read_date(reader, values[SPIRAL_KEY_FILE_end], &end, &scenario->end, reader->end) &&
+        dated;
     if (!dated)
         scenario->start = scenario->end = 0.0; /* no date can be checked against the run */
     else if (scenario->end <= scenario->start)
-        spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end, "the end must be after the start");
+        spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end,
+                            "the end must be after the start");
     else if (scenario->end - scenario->start > MAX_YEARS)
-        spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end, "the run is longer than %d years", MAX_YEARS);
+        spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end,
+                            "the run is longer than %d years", MAX_YEARS);
 }
 
 /* dt: a number or a fraction of whole numbers; then the run must be a whole number of steps. */
-static void read_step(struct spiral_reader *reader, const yaml_node_t *const values[SPIRAL_KEYS], struct spiral_scenario *scenario)
+static void read_step(struct spiral_reader *reader, const yaml_node_t *const values[SPIRAL_KEYS],
+                      struct spiral_scenario *scenario)
 {
     const yaml_node_t *node = values[SPIRAL_KEY_FILE_dt];
-    const struct spiral_path path = {.key = "dt"}, end = {.key = "end"};
+    const struct spiral_path path = {.key = "dt"};
+    const struct spiral_path end = {.key = "end"};
+
     if (node != NULL && !spiral_read_step(reader, node, &path, &scenario->dt))
         return;
     if (scenario->end <= scenario->start)
         return;
+
     const long steps = spiral_step_count(scenario->start, scenario->end, scenario->dt);
+
     if (steps < 1)
-        spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end, "start to end is %.6g steps of %.6g years; expected a whole number of steps",
-                            (scenario->end - scenario->start) / scenario->dt, scenario->dt);
+        spiral_reader_error(
+            reader, values[SPIRAL_KEY_FILE_end], &end,
+            "start to end is %.6g steps of %.6g years; expected a whole number of steps",
+            (scenario->end - scenario->start) / scenario->dt, scenario->dt);
     else if (steps > MAX_STEPS)
-        spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end, "%ld steps; expected at most %d", steps, MAX_STEPS);
+        spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end,
+                            "%ld steps; expected at most %d", steps, MAX_STEPS);
 }
 
 /* The protagonist, where it is named, is the small state. */
-static void read_protagonist(struct spiral_reader *reader, const yaml_node_t *node, const struct spiral_scenario *scenario)
+static void read_protagonist(struct spiral_reader *reader, const yaml_node_t *node,
+                             const struct spiral_scenario *scenario)
 {
     const struct spiral_path path = {.key = "protagonist"};
     const int state = spiral_read_state_name(reader, node, &path, scenario);
+
     if (state >= 0 && scenario->small >= 0 && state != scenario->small)
-        spiral_reader_error(reader, node, &path, "%s is not the small state; expected %s", scenario->states[state].id,
-                            scenario->states[scenario->small].id);
+        spiral_reader_error(reader, node, &path, "%s is not the small state; expected %s",
+                            scenario->states[state].id, scenario->states[scenario->small].id);
 }
 
 static void read_file(void *context, struct spiral_reader *reader, const yaml_node_t *root)
 {
     struct spiral_scenario *scenario = context;
     const yaml_node_t *values[SPIRAL_KEYS];
+
     if (!spiral_read_mapping(reader, root, NULL, SPIRAL_MAPPING_FILE, values))
         return;
     read_head(reader, values, scenario);
@@ -76,43 +106,54 @@ static void read_file(void *context, struct spiral_reader *reader, const yaml_no
         spiral_read_observed(reader, values[SPIRAL_KEY_FILE_observed], scenario);
 }
 
-static enum spiral_status finish(struct spiral_scenario *scenario, const struct spiral_reader *reader)
+static enum spiral_status finish(struct spiral_scenario *scenario,
+                                 const struct spiral_reader *reader)
 {
     struct spiral_diagnostics *diagnostics = reader->diagnostics;
     struct spiral_error error;
+
     if (reader->out_of_memory) {
         spiral_scenario_clear(scenario);
         spiral_diagnostics_init(diagnostics); /* what was found so far may be wrong */
         spiral_document_report(diagnostics, SPIRAL_NO_MEMORY, reader->file, 0, 0, "out of memory");
         return SPIRAL_NO_MEMORY;
     }
+
     if (diagnostics->count == 0 && spiral_scenario_validate(scenario, &error) != SPIRAL_OK)
         spiral_document_report(diagnostics, error.status, reader->file, 1, 1, error.message);
     if (diagnostics->count == 0)
         return SPIRAL_OK;
     spiral_scenario_clear(scenario);
     spiral_diagnostics_sort(diagnostics);
+
     return SPIRAL_BAD_INPUT;
 }
 
-enum spiral_status spiral_scenario_load_text(struct spiral_scenario *scenario, const char *text, size_t length, const char *name,
+enum spiral_status spiral_scenario_load_text(struct spiral_scenario *scenario, const char *text,
+                                             size_t length, const char *name,
                                              struct spiral_diagnostics *diagnostics)
 {
     struct spiral_reader reader;
     *scenario = spiral_scenario_defaults();
-    spiral_document_load(&reader, &spiral_scenario_schema, text, length, name, "a scenario", diagnostics, read_file, scenario);
+    spiral_document_load(&reader, &spiral_scenario_schema, text, length, name, "a scenario",
+                         diagnostics, read_file, scenario);
     return finish(scenario, &reader);
 }
 
-enum spiral_status spiral_scenario_load(struct spiral_scenario *scenario, const char *path, struct spiral_diagnostics *diagnostics)
+enum spiral_status spiral_scenario_load(struct spiral_scenario *scenario, const char *path,
+                                        struct spiral_diagnostics *diagnostics)
 {
     size_t length = 0;
     enum spiral_status status;
+
     *scenario = spiral_scenario_defaults();
+
     char *text = spiral_document_read_file(path, &length, diagnostics, &status);
+
     if (text == NULL)
         return status;
     status = spiral_scenario_load_text(scenario, text, length, path, diagnostics);
     free(text);
+
     return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Writing a scenario: libyaml's emitter, which knows what needs quotes. States and pairs stand one key a line, entries one a line.
+ * Writing a scenario: libyaml's emitter, which knows what needs quotes. States and pairs stand
+ * one key a line, entries one a line.
  */
 #include "scenarios/loader/scenario_write.h"
 
@@ -8,6 +9,7 @@
 
 #include <yaml.h>
 
+#include "scenarios/loader/yaml/numbers.h"
 #include "sim/tables.h"
 
 /* A file being written. After the first failure nothing more is written. */
@@ -23,10 +25,12 @@ static int write_bytes(void *context, unsigned char *bytes, size_t size)
     return fwrite(bytes, 1, size, ((struct writer *)context)->out) == size;
 }
 
-static void refuse(struct writer *writer, const char *name, const char *what, double value, const char *known)
+static void refuse(struct writer *writer, const char *name, const char *what, double value,
+                   const char *known)
 {
     if (writer->status == SPIRAL_OK)
-        writer->status = spiral_error_set(writer->error, SPIRAL_BAD_INPUT, "%s: %s %.17g is %s", name, what, value, known);
+        writer->status = spiral_error_set(writer->error, SPIRAL_BAD_INPUT, "%s: %s %.17g is %s",
+                                          name, what, value, known);
 }
 
 /* Emits an event; `made` is whether there was memory for it. */
@@ -36,18 +40,23 @@ static void emit(struct writer *writer, yaml_event_t *event, int made)
         if (made)
             yaml_event_delete(event);
     } else if (!made) {
-        writer->status = spiral_error_set(writer->error, SPIRAL_BAD_INPUT, "a text is not UTF-8, or there is no memory");
+        writer->status = spiral_error_set(writer->error, SPIRAL_BAD_INPUT,
+                                          "a text is not UTF-8, or there is no memory");
     } else if (!yaml_emitter_emit(&writer->emitter, event)) {
         const bool memory = writer->emitter.error == YAML_MEMORY_ERROR;
-        writer->status = spiral_error_set(writer->error, memory ? SPIRAL_NO_MEMORY : SPIRAL_IO, "the scenario cannot be written: %s",
-                                          writer->emitter.problem != NULL ? writer->emitter.problem : "write error");
+        writer->status = spiral_error_set(writer->error, memory ? SPIRAL_NO_MEMORY : SPIRAL_IO,
+                                          "the scenario cannot be written: %s",
+                                          writer->emitter.problem != NULL ? writer->emitter.problem
+                                                                          : "write error");
     }
 }
 
 static void scalar(struct writer *writer, const char *text)
 {
     yaml_event_t event;
-    emit(writer, &event, yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)text, (int)strlen(text), 1, 1, YAML_ANY_SCALAR_STYLE));
+    emit(writer, &event,
+         yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)text,
+                                      (int)strlen(text), 1, 1, YAML_ANY_SCALAR_STYLE));
 }
 
 enum shape { LINES, INLINE };
@@ -56,7 +65,9 @@ static void open_map(struct writer *writer, enum shape shape)
 {
     yaml_event_t event;
     emit(writer, &event,
-         yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, shape == INLINE ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE));
+         yaml_mapping_start_event_initialize(&event, NULL, NULL, 1,
+                                             shape == INLINE ? YAML_FLOW_MAPPING_STYLE
+                                                             : YAML_BLOCK_MAPPING_STYLE));
 }
 
 static void close_map(struct writer *writer)
@@ -69,7 +80,9 @@ static void open_list(struct writer *writer, enum shape shape)
 {
     yaml_event_t event;
     emit(writer, &event,
-         yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, shape == INLINE ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE));
+         yaml_sequence_start_event_initialize(&event, NULL, NULL, 1,
+                                              shape == INLINE ? YAML_FLOW_SEQUENCE_STYLE
+                                                              : YAML_BLOCK_SEQUENCE_STYLE));
 }
 
 static void close_list(struct writer *writer)
@@ -78,7 +91,7 @@ static void close_list(struct writer *writer)
     emit(writer, &event, yaml_sequence_end_event_initialize(&event));
 }
 
-/* --- values ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------- */
 
 static void pair_of_texts(struct writer *writer, const char *key, const char *text)
 {
@@ -103,6 +116,7 @@ static void date(struct writer *writer, const char *key, double year, const char
 {
     double same;
     char text[12] = "";
+
     if (as_written != NULL && spiral_date_parse(as_written, &same) && same == year)
         memcpy(text, as_written, strlen(as_written) + 1);
     else if (!spiral_date_write(year, text))
@@ -115,13 +129,16 @@ static void text(struct writer *writer, const char *key, const struct spiral_tex
     if (texts->count == 0)
         return;
     scalar(writer, key);
+
     if (texts->count == 1 && texts->items[0].language[0] == '\0') {
         scalar(writer, texts->items[0].text);
         return;
     }
+
     open_map(writer, INLINE);
     for (size_t i = 0; i < texts->count; i++)
         pair_of_texts(writer, texts->items[i].language, texts->items[i].text);
+
     close_map(writer);
 }
 
@@ -135,12 +152,15 @@ static void series(struct writer *writer, const char *key, const struct spiral_s
 {
     if (knots->count == 0)
         return;
+
     if (knots->count == 1 && knots->year[0] == 0.0) {
         numbered(writer, key, knots->value[0]);
         return;
     }
+
     scalar(writer, key);
     open_map(writer, INLINE);
+
     for (size_t i = 0; i < knots->count; i++) {
         char year[12] = "";
         if (!spiral_date_write(knots->year[i], year))
@@ -148,28 +168,35 @@ static void series(struct writer *writer, const char *key, const struct spiral_s
         scalar(writer, year);
         number(writer, knots->value[i]);
     }
+
     close_map(writer);
 }
 
 /* A preset by its name; a preset with changes; or all eight numbers. */
-static void doctrine(struct writer *writer, const char *name, const double numbers[SPIRAL_DOCTRINE_NUMBERS])
+static void doctrine(struct writer *writer, const char *name,
+                     const double numbers[SPIRAL_DOCTRINE_NUMBERS])
 {
     const struct spiral_doctrine *preset = spiral_doctrine_find(name);
+
     scalar(writer, "doctrine");
+
     if (preset != NULL && memcmp(preset->number, numbers, sizeof preset->number) == 0) {
         scalar(writer, name);
         return;
     }
+
     open_map(writer, INLINE);
     if (preset != NULL)
         pair_of_texts(writer, "preset", name);
     for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
         if (preset == NULL || numbers[n] != preset->number[n])
             numbered(writer, spiral_doctrine_fields[n].name, numbers[n]);
+
     close_map(writer);
 }
 
-static void between(struct writer *writer, const struct spiral_scenario *scenario, int first, int second)
+static void between(struct writer *writer, const struct spiral_scenario *scenario, int first,
+                    int second)
 {
     scalar(writer, "between");
     open_list(writer, INLINE);
@@ -178,17 +205,19 @@ static void between(struct writer *writer, const struct spiral_scenario *scenari
     close_list(writer);
 }
 
-/* --- parts ----------------------------------------------------------------------------------------------------------------------------- */
+/* --- parts ------------------------------------------------------------------------------------ */
 
 static void state(struct writer *writer, const struct spiral_state_facts *facts)
 {
     struct spiral_state_facts copy = *facts;
+
     open_map(writer, LINES);
     pair_of_texts(writer, "id", facts->id);
     text(writer, "name", &facts->name);
     pair_of_texts(writer, "role", spiral_role_names[facts->role]);
     doctrine(writer, facts->doctrine_name, facts->doctrine);
     series(writer, "power", &facts->power);
+
     for (size_t f = 0; f < SPIRAL_STATE_FACTS; f++) {
         const struct spiral_field *field = &spiral_state_fact_fields[f];
         const double value = *spiral_state_fact_at(&copy, f);
@@ -201,9 +230,11 @@ static void state(struct writer *writer, const struct spiral_state_facts *facts)
         else
             refuse(writer, facts->id, "nuclear", value, "neither true nor false");
     }
+
     if (facts->public_count > 0) {
         scalar(writer, "publics");
         open_list(writer, LINES);
+
         for (size_t m = 0; m < facts->public_count; m++) {
             const struct spiral_public *segment = &facts->publics[m];
             open_map(writer, INLINE);
@@ -213,8 +244,10 @@ static void state(struct writer *writer, const struct spiral_state_facts *facts)
             numbered(writer, "kin", segment->kin);
             close_map(writer);
         }
+
         close_list(writer);
     }
+
     source(writer, facts->source);
     close_map(writer);
 }
@@ -226,8 +259,10 @@ static void initial(struct writer *writer, struct spiral_pair_facts *pair)
     for (size_t f = 0; f < SPIRAL_INITIAL_PAIRS; f++)
         if (*spiral_initial_pair_at(pair, f) != spiral_initial_pair_fields[f].value)
             numbered(writer, spiral_initial_pair_fields[f].name, *spiral_initial_pair_at(pair, f));
+
     for (size_t f = 0; f < SPIRAL_INITIAL_EACHS; f++) {
-        const double *each = spiral_initial_each_at(pair, f), usual = spiral_initial_each_fields[f].value;
+        const double *each = spiral_initial_each_at(pair, f);
+        const double usual = spiral_initial_each_fields[f].value;
         if (each[0] == usual && each[1] == usual)
             continue;
         scalar(writer, spiral_initial_each_fields[f].name);
@@ -236,12 +271,15 @@ static void initial(struct writer *writer, struct spiral_pair_facts *pair)
         number(writer, each[1]);
         close_list(writer);
     }
+
     close_map(writer);
 }
 
-static void pair(struct writer *writer, const struct spiral_scenario *scenario, const struct spiral_pair_facts *facts)
+static void pair(struct writer *writer, const struct spiral_scenario *scenario,
+                 const struct spiral_pair_facts *facts)
 {
     struct spiral_pair_facts copy = *facts;
+
     open_map(writer, LINES);
     between(writer, scenario, facts->first, facts->second);
     for (size_t f = 0; f < SPIRAL_PAIR_FACTS; f++)
@@ -253,11 +291,13 @@ static void pair(struct writer *writer, const struct spiral_scenario *scenario, 
     close_map(writer);
 }
 
-static void entry(struct writer *writer, const struct spiral_scenario *scenario, const struct spiral_entry *act)
+static void entry(struct writer *writer, const struct spiral_scenario *scenario,
+                  const struct spiral_entry *act)
 {
     open_map(writer, INLINE);
     date(writer, "date", act->date, act->date_text);
     pair_of_texts(writer, "actor", scenario->states[act->actor].id);
+
     if (act->kind == SPIRAL_ENTRY_MOVE) {
         if (act->target >= 0)
             pair_of_texts(writer, "target", scenario->states[act->target].id);
@@ -269,12 +309,14 @@ static void entry(struct writer *writer, const struct spiral_scenario *scenario,
     } else {
         numbered(writer, act->kind == SPIRAL_ENTRY_GREED ? "greed" : "resolve", act->value);
     }
+
     text(writer, "caption", &act->caption);
     source(writer, act->source);
     close_map(writer);
 }
 
-static void observation(struct writer *writer, const struct spiral_scenario *scenario, const struct spiral_observation *seen)
+static void observation(struct writer *writer, const struct spiral_scenario *scenario,
+                        const struct spiral_observation *seen)
 {
     open_map(writer, INLINE);
     date(writer, "date", seen->date, seen->date_text);
@@ -288,6 +330,7 @@ static void head(struct writer *writer, const struct spiral_scenario *scenario)
 {
     enum { FINEST = 1000 }; /* a dt that is 1/n for a whole n up to this is written so */
     char fraction[32] = "";
+
     pair_of_texts(writer, "spiral", "1");
     pair_of_texts(writer, "name", scenario->name);
     text(writer, "title", &scenario->title);
@@ -309,29 +352,35 @@ static void body(struct writer *writer, const struct spiral_scenario *scenario)
     open_list(writer, LINES);
     for (size_t i = 0; i < scenario->state_count; i++)
         state(writer, &scenario->states[i]);
+
     close_list(writer);
     scalar(writer, "pairs");
     open_list(writer, LINES);
     for (size_t p = 0; p < scenario->pair_count; p++)
         pair(writer, scenario, &scenario->pairs[p]);
+
     close_list(writer);
     scalar(writer, "timeline");
     open_list(writer, LINES);
     for (size_t e = 0; e < scenario->entry_count; e++)
         entry(writer, scenario, &scenario->entries[e]);
+
     close_list(writer);
     scalar(writer, "observed");
     open_list(writer, LINES);
     for (size_t o = 0; o < scenario->observation_count; o++)
         observation(writer, scenario, &scenario->observations[o]);
+
     close_list(writer);
 }
 
-enum spiral_status spiral_scenario_write(const struct spiral_scenario *scenario, FILE *out, struct spiral_error *error)
+enum spiral_status spiral_scenario_write(const struct spiral_scenario *scenario, FILE *out,
+                                         struct spiral_error *error)
 {
     struct writer writer = {.out = out, .error = error};
     yaml_event_t event;
     const enum spiral_status status = spiral_scenario_validate(scenario, error);
+
     if (status != SPIRAL_OK)
         return status;
     if (!yaml_emitter_initialize(&writer.emitter))
@@ -348,5 +397,6 @@ enum spiral_status spiral_scenario_write(const struct spiral_scenario *scenario,
     emit(&writer, &event, yaml_document_end_event_initialize(&event, 1));
     emit(&writer, &event, yaml_stream_end_event_initialize(&event));
     yaml_emitter_delete(&writer.emitter);
+
     return writer.status;
 }

@@ -2,22 +2,19 @@
  *
  * Writing scenarios in the format that spiral_scenario_load() reads.
  */
-#ifndef SPIRAL_SCENARIO_WRITE_H
-#define SPIRAL_SCENARIO_WRITE_H
+#ifndef SPIRAL_SCENARIOS_LOADER_SCENARIO_WRITE_H
+#define SPIRAL_SCENARIOS_LOADER_SCENARIO_WRITE_H
 
 #include <stdio.h>
 
 #include "sim/scenario.h"
 
-/* Writes a valid scenario as a YAML file that loads back to an equal one: every number to the bit, every text, every order. Comments and the layout of
- * a file that it was loaded from are not kept, and facts at their defaults are left out. SPIRAL_BAD_INPUT where the format cannot say something:
- * a date that is no day, nuclear weapons between 0 and 1; SPIRAL_NO_MEMORY; SPIRAL_IO. What was written by then stands in `out`. */
-enum spiral_status spiral_scenario_write(const struct spiral_scenario *scenario, FILE *out, struct spiral_error *error);
-
-/* The date of the calendar that is nearest to a year, as short as it can be: YYYY, YYYY-MM or YYYY-MM-DD. Whether it is the year to the bit. */
-bool spiral_date_write(double year, char text[12]);
-
-/* A number in the fewest digits that read back as the same number, with a decimal point whatever the locale. */
-void spiral_number_write(double number, char text[32]);
+/* Writes a valid scenario as a YAML file that loads back to an equal one: every number to the
+ * bit, every text, every order. Comments and the layout of a file that it was loaded from are
+ * not kept, and facts at their defaults are left out. SPIRAL_BAD_INPUT where the format cannot
+ * say something: a date that is no day, nuclear weapons between 0 and 1; SPIRAL_NO_MEMORY;
+ * SPIRAL_IO. What was written by then stands in `out`. */
+enum spiral_status spiral_scenario_write(const struct spiral_scenario *scenario, FILE *out,
+                                         struct spiral_error *error);
 
 #endif

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * Stage 1: facts at this date; the timeline's entries act; what several stages ask of the present state.
+ * Stage 1: facts at this date; the timeline's entries act; what several stages ask of the
+ * present state.
  */
 #ifndef SPIRAL_STAGE_FACTS_H
 #define SPIRAL_STAGE_FACTS_H
 
 #include "sim/stages/stage.h"
 
-/* Brings one fact of this step to where the step will read it: `member` is an array of the plan, `at` the place in it. */
+/* Brings one fact of this step to where the step will read it: `member` is an array of the plan,
+ * `at` the place in it. */
 #define GIVE(fact, member, at) \
     do { \
         const long place = (at); \
@@ -22,7 +24,9 @@ STAGE void facts(struct step *s)
 {
     struct spiral_batch *batch = s->batch;
     const int *count = s->layout->count;
-    const int rivals = count[SPIRAL_OF_RIVAL], patrons = count[SPIRAL_OF_PATRON];
+    const int rivals = count[SPIRAL_OF_RIVAL];
+    const int patrons = count[SPIRAL_OF_PATRON];
+
     if (batch->step >= batch->next_event_step)
         spiral_timeline_act(batch);
     for (int i = 0; i < count[SPIRAL_OF_STATE]; i++)
@@ -39,20 +43,31 @@ STAGE void facts(struct step *s)
 /* Share of its offers that a leadership with a wholly hostile median public cannot make. */
 static const double public_veto = 0.5;
 
-/* What several stages ask of the present state: the worst of the small state's relations, and its publics. */
+/* What several stages ask of the present state: the worst of the small state's relations, and
+ * its publics. */
 STAGE void survey(struct step *s)
 {
     const struct spiral_lanes_state *now = s->now;
-    SPIRAL_EACH_LANE(l) s->felt[l] = s->caused[l] = s->disputed[l] = s->median[l] = s->kinship[l] = s->derived->polarisation[l] = 0.0;
+
+    SPIRAL_EACH_LANE(l)
+        s->felt[l] = s->caused[l] = s->disputed[l] = s->median[l] = s->kinship[l] =
+            s->derived->polarisation[l] = 0.0;
+
     const int small = s->layout->small;
+
     SPIRAL_EACH_LANE(l) {
         s->worst[l] = s->one[l] = s->allowed[l] = 1.0;
-        s->course[l] = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) * (1.0 - FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]));
+        s->course[l] = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) *
+                       (1.0 - FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]));
     }
+
     for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++) {
         const struct spiral_rival *rival = &s->layout->rivals[q];
-        const double *felt = now->threat[rival->small_about_neighbour], *caused = now->threat[rival->neighbour_about_small];
-        const double *hostility = now->hostility[q], *contested = now->contested[q];
+        const double *felt = now->threat[rival->small_about_neighbour];
+        const double *caused = now->threat[rival->neighbour_about_small];
+        const double *hostility = now->hostility[q];
+        const double *contested = now->contested[q];
+
         SPIRAL_EACH_LANE(l) {
             s->felt[l] = spiral_max(s->felt[l], felt[l]);
             s->caused[l] = spiral_max(s->caused[l], caused[l]);
@@ -60,19 +75,32 @@ STAGE void survey(struct step *s)
             s->disputed[l] = spiral_max(s->disputed[l], contested[l]);
         }
     }
+
     const int publics = s->layout->count[SPIRAL_OF_PUBLIC];
+
     if (publics == 0)
         return;
+
     spiral_lane mean;
-    SPIRAL_EACH_LANE(l) { s->median[l] = 1.0; mean[l] = 0.0; }
+
+    SPIRAL_EACH_LANE(l) {
+        s->median[l] = 1.0;
+        mean[l] = 0.0;
+    }
+
     for (int m = 0; m < publics; m++) {
-        spiral_lane below; /* weight of the segments that are no further from the neighbour than this one */
-        SPIRAL_EACH_LANE(l) below[l] = 0.0;
+        spiral_lane
+            below; /* weight of the segments that are no further from the neighbour than this one */
+        SPIRAL_EACH_LANE(l)
+            below[l] = 0.0;
+
         for (int other = 0; other < publics; other++)
             SPIRAL_EACH_LANE(l) {
-                const double counts = now->orientation[other][l] <= now->orientation[m][l] ? 1.0 : 0.0;
+                const double counts =
+                    now->orientation[other][l] <= now->orientation[m][l] ? 1.0 : 0.0;
                 below[l] += counts * FACT(weight[other]);
             }
+
         SPIRAL_EACH_LANE(l) {
             const double orientation = now->orientation[m][l];
             const double candidate = below[l] >= 0.5 ? orientation : 1.0;
@@ -81,12 +109,14 @@ STAGE void survey(struct step *s)
             s->kinship[l] += FACT(weight[m]) * FACT(kin[m]);
         }
     }
+
     for (int m = 0; m < publics; m++)
         SPIRAL_EACH_LANE(l) {
             double apart = now->orientation[m][l] - mean[l];
             s->derived->polarisation[l] += FACT(weight[m]) * apart * apart;
         }
-    SPIRAL_EACH_LANE(l) s->allowed[l] = 1.0 - public_veto * spiral_positive(s->median[l]);
+    SPIRAL_EACH_LANE(l)
+        s->allowed[l] = 1.0 - public_veto * spiral_positive(s->median[l]);
 }
 
 #endif

@@ -11,9 +11,11 @@ STAGE void identity(struct step *s)
 {
     const struct spiral_lanes_state *now = s->now;
     const double dt = s->batch->dt;
+
     for (int p = 0; p < s->layout->count[SPIRAL_OF_PERCEPTION]; p++) {
         const struct spiral_perception *seen = &s->layout->perceptions[p];
         const double *hostility = hostility_of(s, seen->rival);
+
         SPIRAL_EACH_LANE(l) {
             const double policy = FACT(doctrine[seen->of][SPIRAL_DOCTRINE_identity]);
             const double z = now->othering[p][l];
@@ -24,16 +26,23 @@ STAGE void identity(struct step *s)
             s->next->othering[p][l] = spiral_unit(z + dt * (up - down));
         }
     }
+
     const int small = s->layout->small;
+
     for (int m = 0; m < s->layout->count[SPIRAL_OF_PUBLIC]; m++)
         SPIRAL_EACH_LANE(l) {
             const double x = now->orientation[m][l];
-            const double stance = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) - FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]);
+            const double stance = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) -
+                                  FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]);
             const double apart = stance - x;
-            /* near segments follow; beyond the bound of confidence they turn away, at a third of the pull at most */
+
+            /* near segments follow; beyond the bound of confidence they turn away, at a third of
+             * the pull at most */
             const double pull = spiral_max(1.0 - apart * apart * K(inverse_reach), -1.0 / 3.0);
-            const double led = K(public_rate) * FACT(doctrine[small][SPIRAL_DOCTRINE_identity]) * apart * pull;
-            const double rallied = K(rally) * 0.25 * (s->worst[l] - 1.0) * (1.0 - FACT(kin[m])) * (1.0 - x);
+            const double led =
+                K(public_rate) * FACT(doctrine[small][SPIRAL_DOCTRINE_identity]) * apart * pull;
+            const double rallied =
+                K(rally) * 0.25 * (s->worst[l] - 1.0) * (1.0 - FACT(kin[m])) * (1.0 - x);
             s->next->orientation[m][l] = spiral_clamp(x + dt * (led + rallied), -1.0, 1.0);
         }
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * How fast the step is on the Ukraine case: run-steps a second (all states advanced one step in one run), median of seven measurements in
- * process time, and what observers and a second thread make of it. Timing is reported, never asserted.
+ * How fast the step is on the Ukraine case: run-steps a second (all states advanced one step in
+ * one run), median of seven measurements in process time, and what observers and a second thread
+ * make of it. Timing is reported, never asserted.
  *
- * Usage: bench_step [RUNS]. With a number of runs it prints the process time of the steps alone of so many runs, and of an ensemble with outcomes
- * only, both of one thread: for other benches, that set them beside theirs.
+ * Usage: bench_step [RUNS]. With a number of runs it prints the process time of the steps alone
+ * of so many runs, and of an ensemble with outcomes only, both of one thread: for other benches,
+ * that set them beside theirs.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +15,7 @@
 
 #include "scenarios/loader/scenario_load.h"
 #include "sim/step.h"
-#include "tools/farm.h"
+#include "tools/farm/farm.h"
 
 enum { REPEATS = 7, RUNS = 16 * 1024 };
 
@@ -26,22 +28,31 @@ static double now(clockid_t clock)
 
 static int ascending(const void *a, const void *b)
 {
-    const double one = *(const double *)a, two = *(const double *)b;
+    const double one = *(const double *)a;
+    const double two = *(const double *)b;
+
     return (one > two) - (one < two);
 }
 
 /* Seconds of an ensemble; `clock` is the process's for one thread, the wall's for several. */
-static double ensemble(const struct spiral_plan *plan, uint64_t runs, int threads, bool watched, clockid_t clock)
+static double ensemble(const struct spiral_plan *plan, uint64_t runs, int threads, bool watched,
+                       clockid_t clock)
 {
     struct spiral_collector collector;
     struct spiral_error error;
+
     if (spiral_collector_init(&collector, plan, watched, watched) != SPIRAL_OK)
         exit(1);
+
     const double started = now(clock);
+
     if (spiral_farm_run(plan, 1, 0, runs, threads, &collector, &error) != SPIRAL_OK)
         exit(1);
+
     const double seconds = now(clock) - started;
+
     spiral_collector_clear(&collector);
+
     return seconds;
 }
 
@@ -61,20 +72,27 @@ static double steps_alone(const struct spiral_plan *plan, uint64_t runs)
     struct spiral_batch *batch = spiral_batch_create();
     const struct spiral_plan *plans[SPIRAL_LANES];
     uint64_t stream[SPIRAL_LANES];
+
     if (batch == NULL)
         exit(1);
+
     const double started = now(CLOCK_PROCESS_CPUTIME_ID);
+
     for (uint64_t first = 0; first < runs; first += SPIRAL_LANES) {
         for (int l = 0; l < SPIRAL_LANES; l++) {
             plans[l] = plan;
             stream[l] = first + (uint64_t)l;
         }
+
         spiral_batch_start(batch, plans, 1, stream);
         while (batch->step < batch->steps)
             spiral_step(batch);
     }
+
     const double seconds = now(CLOCK_PROCESS_CPUTIME_ID) - started;
+
     spiral_batch_destroy(batch);
+
     return seconds;
 }
 
@@ -86,27 +104,38 @@ int main(int argc, char **argv)
     struct spiral_plan *plan;
     const struct spiral_constants constants = spiral_constants_defaults();
     const struct spiral_plan_options options = spiral_plan_options_defaults();
+
     spiral_diagnostics_init(&diagnostics);
-    if (spiral_scenario_load(&scenario, SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml", &diagnostics) != SPIRAL_OK ||
+    if (spiral_scenario_load(&scenario, SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml",
+                             &diagnostics) != SPIRAL_OK ||
         spiral_plan_create(&plan, &scenario, &constants, &options, &error) != SPIRAL_OK)
         return 1;
+
     if (argc > 1) {
         const uint64_t runs = strtoull(argv[1], NULL, 10);
-        printf("%.6f %.6f\n", steps_alone(plan, runs), ensemble(plan, runs, 1, false, CLOCK_PROCESS_CPUTIME_ID));
+        printf("%.6f %.6f\n", steps_alone(plan, runs),
+               ensemble(plan, runs, 1, false, CLOCK_PROCESS_CPUTIME_ID));
         spiral_plan_destroy(plan);
         spiral_scenario_clear(&scenario);
         return 0;
     }
-    const double one = measure(plan, 1, false, CLOCK_PROCESS_CPUTIME_ID), watched = measure(plan, 1, true, CLOCK_PROCESS_CPUTIME_ID);
-    const double wall = measure(plan, 1, false, CLOCK_MONOTONIC), two = measure(plan, 2, false, CLOCK_MONOTONIC);
+
+    const double one = measure(plan, 1, false, CLOCK_PROCESS_CPUTIME_ID);
+    const double watched = measure(plan, 1, true, CLOCK_PROCESS_CPUTIME_ID);
+    const double wall = measure(plan, 1, false, CLOCK_MONOTONIC);
+    const double two = measure(plan, 2, false, CLOCK_MONOTONIC);
     struct rusage usage;
+
     getrusage(RUSAGE_SELF, &usage);
-    printf("lanes %d; AVX-512 %s, AVX2 %s\n", SPIRAL_LANES, __builtin_cpu_supports("avx512dq") ? "yes" : "no", __builtin_cpu_supports("avx2") ? "yes" : "no");
+    printf("lanes %d; AVX-512 %s, AVX2 %s\n", SPIRAL_LANES,
+           __builtin_cpu_supports("avx512dq") ? "yes" : "no",
+           __builtin_cpu_supports("avx2") ? "yes" : "no");
     printf("outcomes only          %6.2f million run-steps a second of one core\n", one / 1e6);
     printf("with fan and ladder    %6.2f million, %.2f of that\n", watched / 1e6, watched / one);
     printf("two threads over one   %6.2f\n", two / wall);
     printf("peak memory            %6.1f MiB\n", (double)usage.ru_maxrss / 1024.0);
     spiral_plan_destroy(plan);
     spiral_scenario_clear(&scenario);
+
     return 0;
 }

@@ -15,18 +15,24 @@ static bool is_there(const char *name)
 }
 
 #define TWO " --vary k.press=0.2:1:log --vary k.settle=0.4:8:log"
-#define LOCAL "calibrate north" TWO " --runs 32 --points 8 --starts 2 --evaluations 15 --predictions 64 --quiet"
-#define ABC "calibrate north" TWO " --method abc --runs 16 --points 40 --generations 3 --margin 1e-6 --predictions 64 --quiet"
+#define LOCAL \
+    "calibrate north" TWO \
+    " --runs 32 --points 8 --starts 2 --evaluations 15 --predictions 64 --quiet"
+#define ABC \
+    "calibrate north" TWO \
+    " --method abc --runs 16 --points 40 --generations 3 --margin 1e-6 --predictions 64 --quiet"
 
 static void test_bad_usage(void **state)
 {
     (void)state;
     static const struct {
-        const char *arguments, *says;
+        const char *arguments;
+        const char *says;
     } cases[] = {
         {"calibrate", "which scenarios?"},
         {"calibrate nroth", "scenarios[0]: nroth: cannot be read"},
-        {"calibrate north --vary k.perss=0.2:1", "vary[0].name: north: unknown name 'k.perss'; did you mean 'k.press'?"},
+        {"calibrate north --vary k.perss=0.2:1",
+         "vary[0].name: north: unknown name 'k.perss'; did you mean 'k.press'?"},
         {"calibrate north --vary k.press=0.2:70", "vary[0].range"},
         {"calibrate north --vary k.press=0.3,0.4", "k.press: a fit goes over ranges"},
         {"calibrate north --vary k.press", "'k.press' says no axis"},
@@ -43,51 +49,71 @@ static void test_bad_usage(void **state)
         {"calibrate north --method abc --store a.db --facts 1", "facts go with the method local"},
         {"calibrate south" TWO, "south has no observed hostility"},
         {"calibrate north --leave-one-out" TWO, "two cases or more"},
-        {"calibrate north south --vary neighbour.greed=0:1 --recover 2", "--truth neighbour.greed=VALUE"},
+        {"calibrate north south --vary neighbour.greed=0:1 --recover 2",
+         "--truth neighbour.greed=VALUE"},
         {"calibrate north" TWO " --truth k.press=0.5", "say --recover H too"},
         {"calibrate north" TWO " --recover 1 --truth k.perss=0.5", "did you mean 'k.press'?"},
-        {"calibrate north" TWO " --recover 1 --truth k.press=0.1", "not within the range of k.press, 0.2 to 1"},
+        {"calibrate north" TWO " --recover 1 --truth k.press=0.1",
+         "not within the range of k.press, 0.2 to 1"},
         {"calibrate --resume missing.db", "missing.db cannot be read"},
         {"calibrate --resume a.db --runs 64", "the store a.db says what is to be fitted"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         expect(cases[i].arguments, 2, cases[i].says);
+
     assert_false(is_there("a.db"));
     expect("help calibrate", 0, "--vary k.encircle=");
 }
 
-/* The text, the JSON, the CSV and the file of the best point tell the same numbers, whatever the threads. */
+/* The text, the JSON, the CSV and the file of the best point tell the same numbers, whatever the
+ * threads. */
 static void test_local(void **state)
 {
     (void)state;
     static char before[sizeof printed];
     char set[300];
+
     json_error_t problem;
-    expect(LOCAL " --threads 1", 0, "2 numbers fitted to the record of 1 case by local search, log score");
+    expect(LOCAL " --threads 1", 0,
+           "2 numbers fitted to the record of 1 case by local search, log score");
     strcpy(before, printed);
     expect(LOCAL " --threads 2 --best best.yaml", 0, "k.settle");
     assert_string_equal(printed, before);
     expect(LOCAL " --json", 0, "\"fits\"");
+
     json_t *report = json_loads(printed, 0, &problem);
+
     assert_non_null(report);
-    json_t *number = json_array_get(json_object_get(json_array_get(json_object_get(report, "fits"), 0), "numbers"), 0);
+
+    json_t *number = json_array_get(
+        json_object_get(json_array_get(json_object_get(report, "fits"), 0), "numbers"), 0);
+
     assert_string_equal(json_string_value(json_object_get(number, "name")), "k.press");
-    snprintf(set, sizeof set, "--set k.press=%.15g --set k.settle=", json_real_value(json_object_get(number, "best")));
+    snprintf(set, sizeof set, "--set k.press=%.15g --set k.settle=",
+             json_real_value(json_object_get(number, "best")));
     assert_non_null(strstr(before, set));
+
     const json_t *score = json_array_get(json_object_get(report, "scores"), 0);
     const double fitted = json_real_value(json_object_get(json_object_get(score, "log"), "fitted"));
+
     json_decref(report);
     expect(LOCAL " --csv --out scores.csv", 0, "");
-    expect("--version > /dev/null; cat scores.csv", 0, "case,years,log_present,log_fitted,log_left_out,log_base,brier_present");
-    double present, found;
+    expect("--version > /dev/null; cat scores.csv", 0,
+           "case,years,log_present,log_fitted,log_left_out,log_base,brier_present");
+
+    double present;
+    double found;
+
     assert_int_equal(sscanf(strstr(printed, "north,"), "north,10,%lf,%lf,,", &present, &found), 2);
     assert_true(found == fitted && present > 0.0);
     expect("--version > /dev/null; cat best.yaml", 0, "set:\n  k.press: ");
-    expect("--version > /dev/null; (cat best.yaml; echo 'experiment: again\nscenarios: [north]\nvary: [{name: k.encircle, range: [1, "
+    expect("--version > /dev/null; (cat best.yaml; echo 'experiment: again\nscenarios: "
+           "[north]\nvary: [{name: k.encircle, range: [1, "
            "2]}]\ndesign: {kind: sobol, points: "
            "1}\nreplicates: 1') > again.yaml",
            0, "");
-    expect("sweep again.yaml --store again.db --quiet", 0, ""); /* an experiment takes it as it is */
+    expect("sweep again.yaml --store again.db --quiet", 0,
+           ""); /* an experiment takes it as it is */
 }
 
 /* A calibration of two cases, each left out once; histories are the model's. */
@@ -95,7 +121,8 @@ static void test_leave_one_out(void **state)
 {
     (void)state;
     expect("calibrate north south" TWO
-           " --recover 3 --truth k.press=0.4 --leave-one-out --runs 16 --points 4 --starts 1 --evaluations 8 --predictions 32 --quiet",
+           " --recover 3 --truth k.press=0.4 --leave-one-out --runs 16 --points 4 --starts 1 "
+           "--evaluations 8 --predictions 32 --quiet",
            0, "Left out: each case is forecast with numbers fitted without it.");
     assert_non_null(strstr(printed, "true"));
     assert_non_null(strstr(printed, "invented histories of 2 cases"));
@@ -106,14 +133,17 @@ static void test_particles(void **state)
 {
     (void)state;
     static char report[sizeof printed];
+
     expect(ABC " --store a.db", 0, "generation 3: tolerance");
     assert_non_null(strstr(printed, "97.5 %"));
     strcpy(report, printed);
-    expect("calibrate --resume a.db --quiet --threads 1", 0, "generation 3"); /* it is done: the same report again */
+    expect("calibrate --resume a.db --quiet --threads 1", 0,
+           "generation 3"); /* it is done: the same report again */
     assert_string_equal(printed, report);
     expect(ABC " --store a.db", 2, "`spiral calibrate --resume a.db` goes on with it");
     expect("calibrate --resume a.db --quiet --json", 0, "\"interval\"");
-    expect("sweep north --vary k.press=0.2:1 --points 2 --replicates 1 --quiet --store sweep.db", 0, "");
+    expect("sweep north --vary k.press=0.2:1 --points 2 --replicates 1 --quiet --store sweep.db", 0,
+           "");
     expect("calibrate --resume sweep.db --quiet", 2, "sweep.db holds no calibration");
 }
 
@@ -121,11 +151,13 @@ static void test_particles(void **state)
 static void test_interrupt(void **state)
 {
     (void)state;
-    expect("calibrate north" TWO " --method abc --runs 2000 --points 4000 --store long.db --quiet 2>&1 & pid=$!; "
+    expect("calibrate north" TWO
+           " --method abc --runs 2000 --points 4000 --store long.db --quiet 2>&1 & pid=$!; "
            "while [ ! -s long.db ]; do sleep 0.05; done; sleep 0.3; kill -INT $pid; wait $pid",
            1, "stopped on request");
     assert_non_null(strstr(printed, "`spiral calibrate --resume long.db` goes on from there"));
-    expect("calibrate north --runs 200 --points 16 --starts 16 --evaluations 100000 --quiet 2>&1 & pid=$!; sleep 2; kill -INT $pid; wait $pid",
+    expect("calibrate north --runs 200 --points 16 --starts 16 --evaluations 100000 --quiet 2>&1 & "
+           "pid=$!; sleep 2; kill -INT $pid; wait $pid",
            1, "stopped on request");
     assert_non_null(strstr(printed, "the best so far"));
     assert_non_null(strstr(printed, "--set k.encircle="));
@@ -134,8 +166,10 @@ static void test_interrupt(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bad_usage), cmocka_unit_test(test_local),     cmocka_unit_test(test_leave_one_out),
-        cmocka_unit_test(test_particles), cmocka_unit_test(test_interrupt),
+        cmocka_unit_test(test_bad_usage),     cmocka_unit_test(test_local),
+        cmocka_unit_test(test_leave_one_out), cmocka_unit_test(test_particles),
+        cmocka_unit_test(test_interrupt),
     };
+
     return cmocka_run_group_tests(tests, make_folder, drop_folder);
 }

@@ -13,23 +13,31 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
 #include <jansson.h>
+#include <cmocka.h>
 
 enum { MOST = 1 << 20 };
 static char out[MOST];
 static char command[4096];
 
-/* Runs `spiral ARGUMENTS` from the source folder; stdout (and stderr, where the arguments redirect it) goes to `out`. Returns the exit status. */
+/* Runs `spiral ARGUMENTS` from the source folder; stdout (and stderr, where the arguments
+ * redirect it) goes to `out`. Returns the exit status. */
 static int spiral(const char *arguments)
 {
-    snprintf(command, sizeof command, "cd '%s' && '%s' %s", SPIRAL_SOURCE_DIR, SPIRAL_BINARY, arguments);
+    snprintf(command, sizeof command, "cd '%s' && '%s' %s", SPIRAL_SOURCE_DIR, SPIRAL_BINARY,
+             arguments);
     FILE *pipe = popen(command, "r");
+
     assert_non_null(pipe);
+
     const size_t length = fread(out, 1, MOST - 1, pipe);
+
     out[length] = '\0';
+
     const int status = pclose(pipe);
+
     assert_true(WIFEXITED(status));
+
     return WEXITSTATUS(status);
 }
 
@@ -40,7 +48,9 @@ static void test_help(void **state)
     (void)state;
     static const char *const commands[] = {"run", "compare", "check", "params", "facts"};
     char arguments[64];
+
     assert_int_equal(spiral("help"), 0);
+
     for (size_t i = 0; i < 5; i++) {
         SAYS(commands[i]);
         snprintf(arguments, sizeof arguments, "help %s", commands[i]);
@@ -49,6 +59,7 @@ static void test_help(void **state)
         SAYS("--help");
         assert_int_equal(spiral("help"), 0);
     }
+
     assert_int_equal(spiral("--version"), 0);
     SAYS("spiral ");
     assert_int_equal(spiral("2>&1"), 2);
@@ -58,7 +69,9 @@ static void test_help(void **state)
 static void test_bad_usage(void **state)
 {
     (void)state;
-    static const struct { const char *arguments, *says; } cases[] = {
+    static const struct {
+        const char *arguments, *says;
+    } cases[] = {
         {"rum 2>&1", "did you mean 'run'?"},
         {"run 2>&1", "which scenario?"},
         {"run ukraine finland 2>&1", "one scenario at a time"},
@@ -80,7 +93,8 @@ static void test_bad_usage(void **state)
         {"run ukraine --what-if UKA:limited_balance@2004 2>&1", "did you mean 'UKR'?"},
         {"run ukraine --what-if UKR:limited_balance@2040 2>&1", "outside the run"},
         {"run ukraine --what-if nonsense 2>&1", "STATE:DOCTRINE@DATE"},
-        {"run nowhere 2>&1", "a scenario is a YAML file or the name of a case: baltics, cuba, finland, georgia, poland, singapore, sweden, ukraine"},
+        {"run nowhere 2>&1", "a scenario is a YAML file or the name of a case: baltics, cuba, "
+                             "finland, georgia, poland, singapore, sweden, ukraine"},
         {"run ukrain 2>&1", "did you mean the case 'ukraine'?"},
         {"run scenarios/lessons/three.yaml 2>&1", "is a lesson; expected a scenario"},
         {"compare 2>&1", "which scenarios?"},
@@ -90,6 +104,7 @@ static void test_bad_usage(void **state)
         {"facts ukraine 2>&1", "is not expected"},
         {"facts --set RUS.greed=1 2>&1", "unknown name"},
     };
+
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const int status = spiral(cases[i].arguments);
         if (status != 2 || strstr(out, cases[i].says) == NULL)
@@ -101,7 +116,10 @@ static void test_trajectory(void **state)
 {
     (void)state;
     assert_int_equal(spiral("run ukraine"), 0);
-    size_t rows = 0, commas = 0;
+
+    size_t rows = 0;
+    size_t commas = 0;
+
     for (char *line = strtok(out, "\n"); line != NULL; line = strtok(NULL, "\n")) {
         size_t here = 0;
         for (const char *letter = line; *letter != '\0'; letter++)
@@ -112,9 +130,11 @@ static void test_trajectory(void **state)
             commas = here;
         assert_int_equal(here, commas);
     }
+
     assert_int_equal(rows, 1 + 372);
     assert_true(commas > 30);
-    assert_int_equal(spiral("run ukraine --assimilate --until 2015-01 | tail -n 1 | cut -d, -f1,3"), 0);
+    assert_int_equal(spiral("run ukraine --assimilate --until 2015-01 | tail -n 1 | cut -d, -f1,3"),
+                     0);
     assert_string_equal(out, "2015-01,4\n");
     assert_int_equal(spiral("run ukraine | head -n 1"), 0); /* a closed pipe is no error */
 }
@@ -124,6 +144,7 @@ static json_t *json_of(const char *arguments)
 {
     assert_int_equal(spiral(arguments), 0);
     json_t *object = json_loads(out, 0, NULL);
+
     assert_non_null(object);
     return object;
 }
@@ -131,33 +152,63 @@ static json_t *json_of(const char *arguments)
 static void test_json_contract(void **state)
 {
     (void)state;
-    json_t *object = json_of("run ukraine --runs 200 --seed 7 --json --what-if UKR:limited_balance@2004-12");
-    const char *scenario, *version, *hash, *name;
+    json_t *object =
+        json_of("run ukraine --runs 200 --seed 7 --json --what-if UKR:limited_balance@2004-12");
+    const char *scenario;
+    const char *version;
+    const char *hash;
+    const char *name;
+
     json_int_t seed, runs, steps;
-    double p, lo, hi, force, brier, brier_base, log, log_base, difference;
-    json_t *risk_by, *quadrant;
-    assert_int_equal(json_unpack(object, "{s:s, s:I, s:I, s:I, s:s, s:s}", "scenario", &scenario, "seed", &seed, "runs", &runs, "steps", &steps, "version",
-                                 &version, "constants_hash", &hash), 0);
+
+    double p;
+    double lo;
+    double hi;
+    double force;
+    double brier;
+    double brier_base;
+    double log;
+    double log_base;
+    double difference;
+    json_t *risk_by;
+    json_t *quadrant;
+
+    assert_int_equal(json_unpack(object, "{s:s, s:I, s:I, s:I, s:s, s:s}", "scenario", &scenario,
+                                 "seed", &seed, "runs", &runs, "steps", &steps, "version", &version,
+                                 "constants_hash", &hash),
+                     0);
     assert_string_equal(scenario, "ukraine");
     assert_true(seed == 7 && runs == 200 && steps == 372 && strlen(hash) == 16);
-    assert_int_equal(json_unpack(object, "{s:{s:{s:F, s:F, s:F}, s:{s:F}}}", "risk", "war", "p", &p, "lo", &lo, "hi", &hi, "force", "p", &force), 0);
+    assert_int_equal(json_unpack(object, "{s:{s:{s:F, s:F, s:F}, s:{s:F}}}", "risk", "war", "p", &p,
+                                 "lo", &lo, "hi", &hi, "force", "p", &force),
+                     0);
     assert_true(lo <= p && p <= hi && p <= force);
-    assert_non_null(json_object_get(json_object_get(json_object_get(object, "risk"), "war"), "median_date"));
-    assert_int_equal(json_unpack(object, "{s:{s:F, s:F, s:F, s:F}}", "score", "brier", &brier, "brier_base", &brier_base, "log", &log, "log_base", &log_base), 0);
+    assert_non_null(
+        json_object_get(json_object_get(json_object_get(object, "risk"), "war"), "median_date"));
+    assert_int_equal(json_unpack(object, "{s:{s:F, s:F, s:F, s:F}}", "score", "brier", &brier,
+                                 "brier_base", &brier_base, "log", &log, "log_base", &log_base),
+                     0);
     assert_true(brier >= 0.0 && brier <= 2.0 && log > 0.0 && brier_base > 0.0 && log_base > 0.0);
-    assert_int_equal(json_unpack(object, "{s:[{s:s, s:F, s:F, s:F}]}", "what_if", "name", &name, "war_difference", &difference, "lo", &lo, "hi", &hi), 0);
+    assert_int_equal(json_unpack(object, "{s:[{s:s, s:F, s:F, s:F}]}", "what_if", "name", &name,
+                                 "war_difference", &difference, "lo", &lo, "hi", &hi),
+                     0);
     assert_true(lo <= hi && difference < 0.0);
     risk_by = json_object_get(object, "risk_by");
     assert_int_equal(json_array_size(risk_by), 32);
+
     double before = 0.0;
+
     for (size_t i = 0; i < json_array_size(risk_by); i++) {
         const double war = json_number_value(json_object_get(json_array_get(risk_by, i), "war"));
-        assert_true(war >= before && json_is_string(json_object_get(json_array_get(risk_by, i), "date")));
+        assert_true(war >= before &&
+                    json_is_string(json_object_get(json_array_get(risk_by, i), "date")));
         before = war;
     }
+
     double sum = 0.0;
     const char *key;
     json_t *share;
+
     quadrant = json_object_get(object, "quadrant");
     json_object_foreach(quadrant, key, share) sum += json_number_value(share);
     assert_true(json_object_size(quadrant) == 4 && sum > 0.999999 && sum < 1.000001);
@@ -169,6 +220,7 @@ static void test_same_bytes(void **state)
     (void)state;
     assert_int_equal(spiral("run georgia --runs 500 --json --threads 1 | md5sum"), 0);
     char first[64];
+
     snprintf(first, sizeof first, "%.60s", out);
     assert_int_equal(spiral("run georgia --runs 500 --json --threads 3 | md5sum"), 0);
     assert_memory_equal(out, first, 32);
@@ -179,18 +231,32 @@ static void test_same_bytes(void **state)
 static void test_settings_change_the_run(void **state)
 {
     (void)state;
-    static const char *const settings[] = {"k.loss=0", "RUS.greed=0.9", "RUS.power=0.5", "UKR-RUS.ties=0.1", "RUS-UKR.initial.threat=0.6", "doctrine.UKR.align=0",
-                                           "move.2008-04.weight=0", "UKR-RUS.interdependence=0.1"};
+    static const char *const settings[] = {"k.loss=0",
+                                           "RUS.greed=0.9",
+                                           "RUS.power=0.5",
+                                           "UKR-RUS.ties=0.1",
+                                           "RUS-UKR.initial.threat=0.6",
+                                           "doctrine.UKR.align=0",
+                                           "move.2008-04.weight=0",
+                                           "UKR-RUS.interdependence=0.1"};
+
     assert_int_equal(spiral("run ukraine --runs 200 --json | md5sum"), 0);
-    char first[64], arguments[200];
+
+    char first[64];
+    char arguments[200];
+
     snprintf(first, sizeof first, "%.60s", out);
+
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
-        snprintf(arguments, sizeof arguments, "run ukraine --runs 200 --json --set %s | md5sum", settings[i]);
+        snprintf(arguments, sizeof arguments, "run ukraine --runs 200 --json --set %s | md5sum",
+                 settings[i]);
         assert_int_equal(spiral(arguments), 0);
         assert_memory_not_equal(out, first, 32);
     }
+
     json_t *free_running = json_of("run ukraine --runs 500 --free --json");
     double war;
+
     assert_int_equal(json_unpack(free_running, "{s:{s:{s:F}}}", "risk", "war", "p", &war), 0);
     assert_true(war < 0.2);
     json_decref(free_running);
@@ -199,9 +265,12 @@ static void test_settings_change_the_run(void **state)
 static void test_output_whole_or_not_at_all(void **state)
 {
     (void)state;
-    char path[] = "/tmp/spiral-test-XXXXXX", arguments[200];
+    char path[] = "/tmp/spiral-test-XXXXXX";
+    char arguments[200];
+
     assert_non_null(mkdtemp(path));
-    snprintf(arguments, sizeof arguments, "run ukraine --runs 50 --json --out %s/result.json", path);
+    snprintf(arguments, sizeof arguments, "run ukraine --runs 50 --json --out %s/result.json",
+             path);
     assert_int_equal(spiral(arguments), 0);
     assert_string_equal(out, "");
     snprintf(arguments, sizeof arguments, "run nowhere --out %s/none.json 2>&1", path);
@@ -211,7 +280,9 @@ static void test_output_whole_or_not_at_all(void **state)
     SAYS("cannot be written");
     assert_int_equal(spiral("run ukraine 2>&1 >/dev/full"), 1);
     snprintf(command, sizeof command, "ls %s | wc -l; rm -r %s", path, path);
+
     FILE *pipe = popen(command, "r");
+
     assert_non_null(fgets(out, 64, pipe));
     pclose(pipe);
     assert_int_equal(atoi(out), 1);
@@ -220,18 +291,23 @@ static void test_output_whole_or_not_at_all(void **state)
 static void test_other_commands(void **state)
 {
     (void)state;
-    assert_int_equal(spiral("check ukraine finland singapore georgia baltics cuba poland sweden"), 0);
+    assert_int_equal(spiral("check ukraine finland singapore georgia baltics cuba poland sweden"),
+                     0);
     SAYS("cuba: in order");
     SAYS("sweden: in order");
     assert_int_equal(spiral("check --quiet ukraine"), 0);
     assert_string_equal(out, "");
+
     json_t *table = json_of("compare ukraine singapore --runs 100 --json");
+
     assert_int_equal(json_array_size(table), 2);
     assert_non_null(json_object_get(json_array_get(table, 0), "peace_years"));
     json_decref(table);
     assert_int_equal(spiral("compare ukraine singapore --runs 100"), 0);
     SAYS("constraint");
+
     json_t *names = json_of("params k.enc --json --scenario ukraine");
+
     assert_int_equal(json_array_size(names), 1);
     json_decref(names);
     assert_int_equal(spiral("params 'UKR-RUS.*' --scenario ukraine"), 0);
@@ -246,29 +322,39 @@ static void test_other_commands(void **state)
 static void test_facts(void **state)
 {
     (void)state;
-    const char *id, *verdict;
+    const char *id;
+    const char *verdict;
     int hold;
     json_t *facts;
     json_t *object = json_of("facts --runs 64 --threads 2 --set k.loss=5 --json");
+
     assert_int_equal(json_unpack(object, "{s:i, s:o}", "hold", &hold, "facts", &facts), 0);
     assert_int_equal(json_array_size(facts), 13);
+
     for (size_t i = 0; i < 13; i++) {
-        assert_int_equal(json_unpack(json_array_get(facts, i), "{s:s, s:s}", "id", &id, "verdict", &verdict), 0);
+        assert_int_equal(json_unpack(json_array_get(facts, i), "{s:s, s:s}", "id", &id, "verdict",
+                                     &verdict),
+                         0);
         assert_true(strcmp(verdict, "holds") == 0 || strcmp(verdict, "fails") == 0);
     }
+
     assert_string_equal(id, "S13");
     assert_true(hold >= 0 && hold <= 13);
     json_decref(object);
     assert_int_equal(spiral("facts --runs 64 --seed 3"), 0);
     SAYS("of 13 facts hold");
-    assert_int_equal(spiral("run ukraine --runs 100 --what-if UKR:limited_balance@2004-12 --what-if UKR:bandwagon@2014"), 0);
+    assert_int_equal(spiral("run ukraine --runs 100 --what-if UKR:limited_balance@2004-12 "
+                            "--what-if UKR:bandwagon@2014"),
+                     0);
     SAYS("what if UKR:bandwagon@2014: war");
 }
 
 static void test_interrupt(void **state)
 {
     (void)state;
-    assert_int_equal(spiral("run ukraine --runs 100000000 2>&1 & pid=$!; sleep 1; kill -INT $pid; wait $pid"), 1);
+    assert_int_equal(
+        spiral("run ukraine --runs 100000000 2>&1 & pid=$!; sleep 1; kill -INT $pid; wait $pid"),
+        1);
     SAYS("stopped on request");
     SAYS("risk by the end of");
 }
@@ -282,5 +368,6 @@ int main(void)
         cmocka_unit_test(test_other_commands), cmocka_unit_test(test_output_whole_or_not_at_all),
         cmocka_unit_test(test_interrupt),      cmocka_unit_test(test_facts),
     };
+
     return cmocka_run_group_tests_name("command line", tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The fuzzer's function over every scenario file of the tree, whole and cut off, as plain tests: in every build, without a fuzzer. */
+/* The fuzzer's function over every scenario file of the tree, whole and cut off, as plain tests:
+ * in every build, without a fuzzer. */
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,7 +13,8 @@
 
 #include "tests/fuzz/fuzz_scenario.h"
 
-/* Runs the first `length` bytes, in a block of their own so that a sanitizer sees every read beyond them. */
+/* Runs the first `length` bytes, in a block of their own so that a sanitizer sees every read
+ * beyond them. */
 static void run(const uint8_t *text, size_t length)
 {
     uint8_t *exact = malloc(length > 0 ? length : 1);
@@ -27,8 +29,11 @@ static void run_file(const char *path, int cuts)
     enum { LONGEST = 1 << 20 };
     static uint8_t text[LONGEST];
     FILE *file = fopen(path, "rb");
+
     assert_non_null(file);
+
     const size_t length = fread(text, 1, LONGEST, file);
+
     fclose(file);
     run(text, length);
     for (int cut = 1; cut <= cuts; cut++)
@@ -39,9 +44,13 @@ static int run_folder(const char *folder, int cuts)
 {
     int files = 0;
     char path[1024];
+
     snprintf(path, sizeof path, "%s/%s", SPIRAL_SOURCE_DIR, folder);
+
     DIR *directory = opendir(path);
+
     assert_non_null(directory);
+
     for (const struct dirent *entry; (entry = readdir(directory)) != NULL;) {
         const char *suffix = strstr(entry->d_name, ".yaml");
         if (suffix == NULL || suffix[5] != '\0')
@@ -50,7 +59,9 @@ static int run_folder(const char *folder, int cuts)
         run_file(path, cuts);
         files++;
     }
+
     closedir(directory);
+
     return files;
 }
 
@@ -79,5 +90,6 @@ int main(void)
         cmocka_unit_test(test_valid_files),
         cmocka_unit_test(test_cases),
     };
+
     return cmocka_run_group_tests_name("fuzz/corpus", tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* An ensemble is the same to the bit in any pieces, lanes and company. The golden numbers stand in tests/golden/bits.h; threads are tested in
- * tests/tools/test_farm_bits.c, compilers and instruction sets by tests/golden/bits.sh. */
+/* An ensemble is the same to the bit in any pieces, lanes and company. The golden numbers stand
+ * in tests/golden/bits.h; threads are tested in tests/farm/test_farm_bits.c, compilers and
+ * instruction sets by tools/matrix. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,16 +12,22 @@
 #include "sim/step.h"
 #include "tests/golden/bits.h"
 
-/* Runs the streams [0, GOLDEN_RUNS) in pieces of these lengths over and over (0 ends the list), and returns the hash. */
+/* Runs the streams [0, GOLDEN_RUNS) in pieces of these lengths over and over (0 ends the list),
+ * and returns the hash. */
 static uint64_t run_in_pieces(const struct spiral_plan *plan, const uint64_t *pieces)
 {
     struct spiral_batch *batch = spiral_batch_create();
-    struct spiral_collector collector, part;
+    struct spiral_collector collector;
+    struct spiral_collector part;
+
     assert_non_null(batch);
     assert_int_equal(spiral_collector_init(&collector, plan, false, false), SPIRAL_OK);
+
     uint64_t first = 0;
+
     for (size_t i = 0; first < GOLDEN_RUNS; i = pieces[i + 1] == 0 ? 0 : i + 1) {
-        const uint64_t left = GOLDEN_RUNS - first, count = pieces[i] < left ? pieces[i] : left;
+        const uint64_t left = GOLDEN_RUNS - first;
+        const uint64_t count = pieces[i] < left ? pieces[i] : left;
         assert_int_equal(spiral_collector_init(&part, plan, false, false), SPIRAL_OK);
         spiral_ensemble_run(batch, plan, GOLDEN_SEED, first, count, &part);
         assert_true(part.tally->runs == count);
@@ -28,17 +35,22 @@ static uint64_t run_in_pieces(const struct spiral_plan *plan, const uint64_t *pi
         spiral_collector_clear(&part);
         first += count;
     }
+
     assert_true(collector.tally->runs == GOLDEN_RUNS);
     const uint64_t hash = collector.hash;
+
     spiral_collector_clear(&collector);
     spiral_batch_destroy(batch);
+
     return hash;
 }
 
 static void check_pieces(void (*build)(struct spiral_scenario *scenario), uint64_t golden)
 {
-    static const uint64_t pieces[][4] = {{1000, 0}, {1, 999, 0}, {16, 0}, {15, 17, 0}, {7, 100, 33, 0}, {500, 1, 1, 0}};
+    static const uint64_t pieces[][4] = {{1000, 0},   {1, 999, 0},     {16, 0},
+                                         {15, 17, 0}, {7, 100, 33, 0}, {500, 1, 1, 0}};
     struct spiral_plan *plan = golden_plan(build);
+
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
         assert_true(run_in_pieces(plan, pieces[i]) == golden);
     spiral_plan_destroy(plan);
@@ -58,11 +70,14 @@ static void test_octet(void **unused)
 
 enum { PLANS = 3, LANE_RUNS = 120 };
 
-/* Three plans of one layout: as they are, with other constants, with another doctrine and another timeline. */
-static void make_plans(struct spiral_plan *plans[PLANS], void (*build)(struct spiral_scenario *scenario))
+/* Three plans of one layout: as they are, with other constants, with another doctrine and
+ * another timeline. */
+static void make_plans(struct spiral_plan *plans[PLANS],
+                       void (*build)(struct spiral_scenario *scenario))
 {
     struct spiral_scenario scenario;
     struct spiral_constants constants = spiral_test_constants();
+
     plans[0] = golden_plan(build);
     build(&scenario);
     constants.noise = 0.5;
@@ -87,16 +102,19 @@ static void keep(void *context, uint64_t stream, const union spiral_outcome *out
 }
 
 /* The outcomes of a run alone. */
-static union spiral_outcome alone(struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t stream)
+static union spiral_outcome alone(struct spiral_batch *batch, const struct spiral_plan *plan,
+                                  uint64_t stream)
 {
     struct one_run run = {.stream = UINT64_MAX};
     struct spiral_collector collector;
+
     assert_int_equal(spiral_collector_init(&collector, plan, false, false), SPIRAL_OK);
     collector.each_run = keep;
     collector.context = &run;
     spiral_ensemble_run(batch, plan, GOLDEN_SEED, stream, 1, &collector);
     assert_true(run.stream == stream);
     spiral_collector_clear(&collector);
+
     return run.outcome;
 }
 
@@ -104,25 +122,34 @@ static void check_lanes(void (*build)(struct spiral_scenario *scenario))
 {
     struct spiral_plan *plans[PLANS];
     struct spiral_batch *batch = spiral_batch_create();
+
     assert_non_null(batch);
     make_plans(plans, build);
+
     for (uint64_t run = 0; run < LANE_RUNS; run += SPIRAL_LANES) {
         const struct spiral_plan *mixed[SPIRAL_LANES];
         uint64_t stream[SPIRAL_LANES];
         union spiral_outcome together[SPIRAL_LANES];
         const int live = run == 0 ? SPIRAL_LANES - 5 : SPIRAL_LANES;
+
         for (int l = 0; l < SPIRAL_LANES; l++) {
             mixed[l] = plans[(l + (int)run / SPIRAL_LANES) % PLANS];
-            stream[l] = l % 2 == 0 ? 7 : run * 31 + (uint64_t)l; /* the same stream under several plans, and others */
+            stream[l] =
+                l % 2 == 0
+                    ? 7
+                    : run * 31 + (uint64_t)l; /* the same stream under several plans, and others */
         }
+
         spiral_ensemble_run_lanes(batch, mixed, GOLDEN_SEED, stream, live, together);
         for (int l = 0; l < live; l++) {
             const union spiral_outcome single = alone(batch, mixed[l], stream[l]);
             assert_memory_equal(&single, &together[l], sizeof single);
         }
     }
+
     for (int i = 0; i < PLANS; i++)
         spiral_plan_destroy(plans[i]);
+
     spiral_batch_destroy(batch);
 }
 
@@ -144,19 +171,24 @@ static void test_hashes_of_mixed_lanes(void **unused)
     (void)unused;
     struct spiral_plan *plans[PLANS];
     const struct spiral_plan *mixed[SPIRAL_LANES];
-    uint64_t stream[SPIRAL_LANES], hash[SPIRAL_LANES];
+    uint64_t stream[SPIRAL_LANES];
+    uint64_t hash[SPIRAL_LANES];
     struct spiral_batch *batch = spiral_batch_create();
+
     assert_non_null(batch);
     make_plans(plans, spiral_test_octet);
+
     for (int l = 0; l < SPIRAL_LANES; l++) {
         mixed[l] = plans[l % PLANS];
         stream[l] = (uint64_t)(100 - l);
     }
+
     spiral_batch_start(batch, mixed, GOLDEN_SEED, stream);
     while (batch->step < batch->steps)
         spiral_step(batch);
     for (int l = 0; l < SPIRAL_LANES; l++)
         hash[l] = spiral_batch_hash(batch, l);
+
     for (int l = 0; l < SPIRAL_LANES; l++) {
         struct spiral_collector collector;
         assert_int_equal(spiral_collector_init(&collector, mixed[l], false, false), SPIRAL_OK);
@@ -164,8 +196,10 @@ static void test_hashes_of_mixed_lanes(void **unused)
         assert_true(collector.hash == hash[l]);
         spiral_collector_clear(&collector);
     }
+
     for (int i = 0; i < PLANS; i++)
         spiral_plan_destroy(plans[i]);
+
     spiral_batch_destroy(batch);
 }
 
@@ -178,5 +212,6 @@ int main(void)
         cmocka_unit_test(test_mixed_lanes_of_the_octet),
         cmocka_unit_test(test_hashes_of_mixed_lanes),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The rules of the tree that no compiler checks: who includes whom, what libspiral_sim.a exports and needs, how long files and functions are.
+"""The rules of the tree that no compiler checks: which folder includes which, that neither folders nor files need each other
+in a circle, and what libspiral_sim.a exports and needs.
 
-Usage: test_layering.py --source FOLDER [--nm NM LIBSPIRAL_SIM [LIBRARY...]]
+Usage: test_layering.py --source FOLDER [--objects BUILD] [--nm NM LIBSPIRAL_SIM [LIBRARY...]]
 """
 import argparse
 import pathlib
@@ -14,18 +15,49 @@ C_LIBRARY = {name + ".h" for name in (
     "assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic stdbool stddef "
     "stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype").split()}
 
-# Folder, longest first: what of ours it may include, and what of others' it may not.
-ARROWS = [
-    ("sim/", ("sim/",), "all but the C library"),
-    ("scenarios/", ("sim/", "scenarios/"), r"cairo|pango|SDL|sqlite3|mpi\.h|omp\.h|jansson"),
-    ("render/chart/", ("render/chart/",), r"yaml|SDL|sqlite3|mpi\.h|omp\.h|jansson"),
-    ("render/", ("sim/", "scenarios/", "render/"), r"yaml|sqlite3|mpi\.h|omp\.h|jansson"),
-    ("tools/", ("sim/", "scenarios/", "render/", "tools/"), r"yaml|SDL"),
-    ("tests/", ("sim/", "scenarios/", "render/", "tools/", "tests/"), None),
-]
-# A library that stays in one place: the beginning of the paths that may include its header.
-ONE_PLACE_EACH = {"sqlite3.h": "tools/experiment/store", "mpi.h": "tools/experiment/ranks", "omp.h": "tools/farm",
-                  "netcdf.h": "tools/export/", "nlopt.h": "tools/experiment/calibrate", "SDL.h": "render/window/"}
+# What each folder may include, itself aside: folders, or single files. A folder that is not here may not exist. From the bottom to the top: no folder
+# includes one that stands below it.
+ARROWS = {
+    "include/spiral": "",
+    "sim": "include/spiral sim/stages",
+    "sim/stages": "sim",
+    "parallel": "sim",
+    "scenarios/loader/yaml": "sim",
+    "scenarios/loader": "sim scenarios/loader/yaml",
+    "library": "include/spiral sim parallel scenarios/loader scenarios/loader/yaml",
+    "render": "sim",
+    "render/chart": "sim/hash.h", # nothing else of ours: what it draws comes as plain arrays
+    "render/figure": "sim render render/chart",
+    "render/live": "sim scenarios/loader scenarios/loader/yaml render",
+    "render/window": "sim render render/chart render/figure render/live render/window/plot",
+    "render/window/plot": "sim render render/chart render/figure render/live render/window",
+    "tools/farm": "sim parallel",
+    "tools/design": "sim",
+    "tools/analysis": "sim",
+    "tools/result": "sim tools/farm",
+    "tools/stylised": "sim scenarios/loader tools/farm tools/result",
+    "tools/experiment": "sim scenarios/loader scenarios/loader/yaml tools/design",
+    "tools/sweep": "sim tools/design tools/experiment",
+    "tools/claims": "sim tools/analysis tools/design tools/farm tools/stylised",
+    "tools/fit": "sim scenarios/loader tools/design tools/experiment tools/farm tools/result tools/stylised",
+    "tools/store": "sim tools/claims tools/design tools/experiment tools/fit tools/sweep",
+    "tools/runner": "sim tools/farm tools/store tools/sweep",
+    "tools/findings": "sim tools/analysis tools/design tools/store tools/sweep",
+    "tools/cli": "sim scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
+}
+TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include")))
+ARROWS["tools/spiral"] = TOOLS
+ARROWS["tools/export"] = TOOLS
+ARROWS["tools/draw"] = TOOLS + " render render/chart render/figure render/window"
+
+# Folders whose files include each other both ways, and are one room: the parts of a step, the plots of the window.
+ROOMS = {"sim/stages": "sim", "render/window/plot": "render/window", "scenarios/loader/yaml": "scenarios/loader"}
+
+# The one place for each library: the folder, or the beginning of the file's path.
+ONE_PLACE_EACH = {
+    "sqlite3.h": "tools/store/", "mpi.h": "tools/runner/ranks", "omp.h": "parallel/", "netcdf.h": "tools/export/",
+    "nlopt.h": "tools/fit/search", "yaml.h": "scenarios/loader/", "SDL.h": "render/window/",
+}
 
 # What libspiral_sim.a may need: of the C library no files, time, locale, threads or mathematics; and what compilers add by themselves.
 NEEDED = re.compile(r"""^(
@@ -38,13 +70,11 @@ NEEDED = re.compile(r"""^(
     | __float(un)?ti[ds]f | __u?(div|mod)ti[34]                    # whole numbers of 128 bits
 )$""", re.VERBOSE)
 
-LONGEST_FILE = 399
-LONGEST_FUNCTION = 59
 SOURCES = (".c", ".h", ".cpp", ".def", ".py")
 
 
 def sources(root):
-    for folder in ("sim", "scenarios", "render", "tools", "tests"):
+    for folder in ("include", "sim", "parallel", "scenarios", "library", "render", "tools", "docs", "tests"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
                 yield path.relative_to(root).as_posix(), path
@@ -62,23 +92,30 @@ def includes(path):
             yield number, found.group(1) == '"', found.group(2)
 
 
+def folder_of(name):
+    return name.rpartition("/")[0]
+
+
 def check_include_arrows(root):
     for name, path in sources(root):
-        if path.suffix not in (".c", ".h", ".cpp", ".def"):
+        if path.suffix not in (".c", ".h", ".cpp", ".def") or name.startswith("docs/"):
             continue
-        arrow = next((arrow for arrow in ARROWS if name.startswith(arrow[0])), None)
-        if arrow is None:
+        folder = folder_of(name)
+        if folder not in ARROWS and not name.startswith("tests/"):
+            yield f"{name}:1: the folder {folder} has no arrows in ARROWS"
             continue
-        _, ours, theirs = arrow
         for number, quoted, included in includes(path):
             if included.endswith((".c", ".cpp")):
                 yield f"{name}:{number}: includes the source file {included}"
-            elif quoted and not included.startswith(ours):
-                yield f"{name}:{number}: may not include {included}; only {', '.join(ours)} (paths start at the root)"
             elif not quoted and name.startswith("sim/") and included not in C_LIBRARY:
                 yield f"{name}:{number}: sim may include the C library only, not <{included}>"
-            elif not quoted and theirs and re.search(theirs, included):
-                yield f"{name}:{number}: may not include <{included}>"
+            elif not quoted:
+                continue
+            elif name.startswith("tests/"):
+                if folder_of(included) not in ARROWS and not included.startswith("tests/"):
+                    yield f"{name}:{number}: there is no folder of {included} (paths start at the root)"
+            elif not {folder_of(included), included} & {folder, *ARROWS[folder].split()}:
+                yield f"{name}:{number}: {folder} may not include {included}"
 
 
 def check_libraries_kept_in_one_place(root):
@@ -91,39 +128,59 @@ def check_libraries_kept_in_one_place(root):
                 yield f"{name}:{number}: <{included}> belongs in {place}"
 
 
-def check_file_lengths(root):
-    for name, path in sources(root):
-        if path.suffix in SOURCES or path.name == "CMakeLists.txt" or (path.suffix == "" and is_script(path)):
-            length = len(path.read_text(encoding="utf-8").splitlines())
-            if length > LONGEST_FILE:
-                yield f"{name}: {length} lines; at most {LONGEST_FILE}"
+def circles(needs):
+    """The groups of what needs each other, of a dictionary from each to the set of what it needs (Tarjan 1972)."""
+    index, low, stack, found = {}, {}, [], []
+
+    def visit(one):
+        index[one] = low[one] = len(index)
+        stack.append(one)
+        for other in sorted(needs.get(one, ())):
+            if other not in index:
+                visit(other)
+                low[one] = min(low[one], low[other])
+            elif other in stack:
+                low[one] = min(low[one], index[other])
+        if low[one] == index[one]:
+            group = stack[stack.index(one):]
+            del stack[-len(group):]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for one in sorted(needs):
+        if one not in index:
+            visit(one)
+    return found
 
 
-def functions(lines):
-    """First and last line (from 1) of every function: its body opens at the left margin, or at the end of a line that starts there."""
-    start = 0  # of the declaration that is being read
-    opened = None
-    for number, line in enumerate(lines, 1):
-        if opened is not None:
-            if line.startswith("}"):
-                if opened > 0:
-                    yield opened, number
-                opened, start = None, number
-        elif line == "{" or re.match(r"[A-Za-z_].*\)\s*\{$", line):
-            opened = start + 1
-        elif re.match(r"[A-Za-z_].*\{$", line):
-            opened = 0  # a struct, a table
-        elif not line.strip() or line.startswith(("#", "/*", " *", "//")) or line.rstrip().endswith((";", "*/", "\\")):
-            start = number
+def check_no_circle_of_folders(_):
+    needs = {}
+    for folder, allowed in ARROWS.items():
+        room = ROOMS.get(folder, folder)
+        needs.setdefault(room, set()).update({ROOMS.get(to, to) for to in allowed.split() if to in ARROWS} - {room})
+    for circle in circles(needs):
+        yield f"a circle of folders: {', '.join(circle)}"
 
 
-def check_function_lengths(root):
-    for name, path in sources(root):
-        if path.suffix in (".c", ".h", ".cpp"):
-            lines = path.read_text(encoding="utf-8").splitlines()
-            for first, last in functions(lines):
-                if last - first + 1 > LONGEST_FUNCTION:
-                    yield f"{name}:{first}: a function of {last - first + 1} lines; at most {LONGEST_FUNCTION}: {lines[first - 1]}"
+def check_no_circle_of_files(root, build, nm):
+    """Of object files by what they define and need; of objects whose source is gone nothing is said."""
+    defines, needs = {}, {}
+    objects = sorted((build / "CMakeFiles").glob("*.dir/**/*.c.o"))
+    for path in objects:
+        name = path.relative_to(build / "CMakeFiles").as_posix().partition(".dir/")[2].removesuffix(".o")
+        if not (root / name).is_file():
+            continue
+        needs[name] = set()
+        for symbol, kind in symbols(nm, path, "--extern-only"):
+            if kind == "U":
+                needs[name].add(symbol)
+            else:
+                defines[symbol] = name
+    if not needs:
+        yield f"{build}: no object files; build first"
+    graph = {name: {defines[symbol] for symbol in wanted if symbol in defines} - {name} for name, wanted in needs.items()}
+    for circle in circles(graph):
+        yield f"a circle of files: {', '.join(circle)}"
 
 
 def check_licence_lines(root):
@@ -171,13 +228,16 @@ def check_names_defined_once(nm, *libraries):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--source", type=pathlib.Path, required=True)
+    parser.add_argument("--objects", type=pathlib.Path, metavar="BUILD")
     parser.add_argument("--nm", nargs="+", metavar="NM LIBRARY")
     options = parser.parse_args()
     checks = [(check, (options.source,)) for check in (
-        check_include_arrows, check_libraries_kept_in_one_place, check_file_lengths, check_function_lengths, check_licence_lines)]
+        check_include_arrows, check_libraries_kept_in_one_place, check_no_circle_of_folders, check_licence_lines)]
     if options.nm:
         checks += [(check, options.nm[:2]) for check in (check_exported_names, check_needed_names)]
         checks += [(check_names_defined_once, options.nm)]
+    if options.nm and options.objects:
+        checks += [(check_no_circle_of_files, (options.source, options.objects, options.nm[0]))]
     failed = 0
     for check, arguments in checks:
         faults = list(check(*arguments))

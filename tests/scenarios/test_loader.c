@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What loads: texts, series, doctrines, dates, files; and the page that describes the format. SPIRAL_UPDATE=1 in the environment writes
- * docs/scenario-format.md anew. */
+/* What loads: texts, series, doctrines, dates, files; and the page that describes the format.
+ * SPIRAL_UPDATE=1 in the environment writes docs/scenario-format.md anew. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,9 +16,12 @@
 
 static struct spiral_diagnostics diagnostics;
 
-/* The least file that loads, in three parts: keys of the file stand between head and states, facts of the small state in its braces. */
+/* The least file that loads, in three parts: keys of the file stand between head and states,
+ * facts of the small state in its braces. */
 #define HEAD "spiral: 1\nname: least\nstart: 2000\nend: 2010\n"
-#define STATES_OF(small) "states:\n  - {id: A, role: small, " small "}\n  - {id: B, role: neighbour, doctrine: detente, power: 0.1}\n"
+#define STATES_OF(small) \
+    "states:\n  - {id: A, role: small, " small \
+    "}\n  - {id: B, role: neighbour, doctrine: detente, power: 0.1}\n"
 #define STATES STATES_OF("doctrine: neutrality, power: 0.01")
 #define PAIRS_OF(facts) "pairs:\n  - {between: [A, B]" facts "}\n"
 #define PAIRS PAIRS_OF("")
@@ -33,6 +36,7 @@ static struct spiral_scenario loaded(const char *text)
 {
     struct spiral_scenario scenario;
     const enum spiral_status status = load_text(&scenario, text);
+
     spiral_diagnostics_print(&diagnostics, stderr);
     assert_int_equal(status, SPIRAL_OK);
     assert_int_equal(diagnostics.count, 0);
@@ -48,14 +52,17 @@ static const char *refusal(const char *text)
     return diagnostics.errors[0].message;
 }
 
-static void assert_near(double found, double expected) { assert_true(found - expected < 1e-12 && expected - found < 1e-12); }
+static void assert_near(double found, double expected)
+{
+    assert_true(found - expected < 1e-12 && expected - found < 1e-12);
+}
 
 static void assert_text(const struct spiral_text *text, const char *language, const char *expected)
 {
     assert_string_equal(spiral_text_get(text, language), expected);
 }
 
-/* --- parts --------------------------------------------------------------------------------------------------------- */
+/* --- parts ------------------------------------------------------------------------------------ */
 
 static void test_least_file_has_the_defaults(void **unused)
 {
@@ -63,10 +70,13 @@ static void test_least_file_has_the_defaults(void **unused)
     struct spiral_scenario scenario = loaded(HEAD STATES PAIRS);
     struct spiral_pair_facts pair = spiral_pair_facts_defaults(0, 1);
     struct spiral_state_facts state = spiral_state_facts_defaults();
+
     for (size_t f = 0; f < SPIRAL_PAIR_FACTS; f++)
         assert_near(*spiral_pair_fact_at(&scenario.pairs[0], f), *spiral_pair_fact_at(&pair, f));
     for (size_t f = 0; f < SPIRAL_STATE_FACTS; f++)
-        assert_near(*spiral_state_fact_at(&scenario.states[0], f), *spiral_state_fact_at(&state, f));
+        assert_near(*spiral_state_fact_at(&scenario.states[0], f),
+                    *spiral_state_fact_at(&state, f));
+
     assert_near(scenario.dt, 1.0 / 12.0);
     assert_int_equal(scenario.title.count, 0);
     assert_int_equal(scenario.entry_count, 0);
@@ -77,7 +87,9 @@ static void test_least_file_has_the_defaults(void **unused)
 static void test_texts(void **unused)
 {
     (void)unused;
-    struct spiral_scenario scenario = loaded(HEAD "title: plain\nsummary: {zh-TW: 案例, fr: cas}\n" STATES PAIRS);
+    struct spiral_scenario scenario =
+        loaded(HEAD "title: plain\nsummary: {zh-TW: 案例, fr: cas}\n" STATES PAIRS);
+
     assert_text(&scenario.title, "en", "plain");
     assert_text(&scenario.title, "zh", "plain");
     assert_text(&scenario.summary, "zh-TW", "案例");
@@ -93,9 +105,11 @@ static void test_texts(void **unused)
 static void test_series(void **unused)
 {
     (void)unused;
-    struct spiral_scenario scenario = loaded(
-        HEAD STATES_OF("doctrine: aloof, power: {2010: 0.4, 2000: 0.2, 2005-07: 0.1}") PAIRS_OF(", interdependence: {2000: 1, 2010: 0}"));
+    struct spiral_scenario scenario =
+        loaded(HEAD STATES_OF("doctrine: aloof, power: {2010: 0.4, 2000: 0.2, 2005-07: 0.1}")
+                   PAIRS_OF(", interdependence: {2000: 1, 2010: 0}"));
     const struct spiral_series *power = &scenario.states[0].power;
+
     assert_near(power->year[0], 2000.0);
     assert_near(power->year[1], 2005.5);
     assert_near(power->year[2], 2010.0);
@@ -112,22 +126,29 @@ static void test_doctrines(void **unused)
 {
     (void)unused;
     struct spiral_scenario scenario =
-        loaded(HEAD STATES_OF("power: 1, doctrine: {coerce: .8, align: .1, empathy: .2, arm: .3, reassure: .4, identity: .5, extend: .6, caution: .7}") PAIRS);
+        loaded(HEAD STATES_OF("power: 1, doctrine: {coerce: .8, align: .1, empathy: .2, arm: .3, "
+                              "reassure: .4, identity: .5, extend: .6, caution: .7}") PAIRS);
+
     for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
         assert_near(scenario.states[0].doctrine[n], (n + 1) / 10.0);
+
     assert_string_equal(scenario.states[0].doctrine_name, "custom");
     spiral_scenario_clear(&scenario);
-    scenario = loaded(HEAD STATES_OF("power: 1, doctrine: {align: 0.33, preset: neutrality}") PAIRS);
+    scenario =
+        loaded(HEAD STATES_OF("power: 1, doctrine: {align: 0.33, preset: neutrality}") PAIRS);
     assert_near(scenario.states[0].doctrine[SPIRAL_DOCTRINE_align], 0.33);
     assert_near(scenario.states[0].doctrine[SPIRAL_DOCTRINE_empathy],
                 spiral_doctrines[SPIRAL_PRESET_neutrality].number[SPIRAL_DOCTRINE_empathy]);
     assert_string_equal(scenario.states[0].doctrine_name, "neutrality");
     spiral_scenario_clear(&scenario);
+
     for (int d = 0; d < SPIRAL_DOCTRINES; d++) {
         char text[512];
-        snprintf(text, sizeof text, HEAD STATES_OF("power: 1, doctrine: %s") PAIRS, spiral_doctrines[d].name);
+        snprintf(text, sizeof text, HEAD STATES_OF("power: 1, doctrine: %s") PAIRS,
+                 spiral_doctrines[d].name);
         scenario = loaded(text);
-        assert_memory_equal(scenario.states[0].doctrine, spiral_doctrines[d].number, sizeof scenario.states[0].doctrine);
+        assert_memory_equal(scenario.states[0].doctrine, spiral_doctrines[d].number,
+                            sizeof scenario.states[0].doctrine);
         spiral_scenario_clear(&scenario);
     }
 }
@@ -135,9 +156,13 @@ static void test_doctrines(void **unused)
 static void test_dates_and_steps(void **unused)
 {
     (void)unused;
-    /* a day is its share of its month: 28/29 of one February to 27/28 of the next are 9743/9744 of a year */
-    struct spiral_scenario scenario = loaded("spiral: 1\nname: least\nstart: 2000-02-29\nend: 2001-02-28\ndt: 1/9744\n" STATES PAIRS
-                                             "timeline: [{date: 2000-12-31, actor: A, move: arm}]\n");
+
+    /* a day is its share of its month: 28/29 of one February to 27/28 of the next are 9743/9744
+     * of a year */
+    struct spiral_scenario scenario = loaded(
+        "spiral: 1\nname: least\nstart: 2000-02-29\nend: 2001-02-28\ndt: 1/9744\n" STATES PAIRS
+        "timeline: [{date: 2000-12-31, actor: A, move: arm}]\n");
+
     assert_int_equal(spiral_step_count(scenario.start, scenario.end, scenario.dt), 9743);
     assert_near(scenario.start, 2000.0 + (1.0 + 28.0 / 29.0) / 12.0);
     assert_near(scenario.end, 2001.0 + (1.0 + 27.0 / 28.0) / 12.0);
@@ -150,10 +175,13 @@ static void test_step_lengths(void **unused)
     static const struct {
         const char *text;
         double dt;
-    } steps[] = {{"1/12", 1.0 / 12.0}, {"1/24", 1.0 / 24.0}, {"0.25", 0.25}, {"1", 1.0}, {"5/10", 0.5}, {"\"1/4\"", 0.25}, {"+1e-1", 0.1}};
+    } steps[] = {{"1/12", 1.0 / 12.0}, {"1/24", 1.0 / 24.0}, {"0.25", 0.25}, {"1", 1.0},
+                 {"5/10", 0.5},        {"\"1/4\"", 0.25},    {"+1e-1", 0.1}};
+
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         char text[512];
         snprintf(text, sizeof text, HEAD "dt: %s\n" STATES PAIRS, steps[i].text);
+
         struct spiral_scenario scenario = loaded(text);
         assert_near(scenario.dt, steps[i].dt);
         spiral_scenario_clear(&scenario);
@@ -163,8 +191,11 @@ static void test_step_lengths(void **unused)
 static void test_changes_of_greed_and_resolve(void **unused)
 {
     (void)unused;
-    struct spiral_scenario scenario = loaded(HEAD STATES PAIRS "timeline:\n  - {date: 2005, actor: B, greed: 0.7}\n  - {date: 2001, actor: A, "
-                                                               "resolve: 0.1}\n  - {date: 2001, actor: A, target: B, move: arm, weight: 2}\n");
+    struct spiral_scenario scenario =
+        loaded(HEAD STATES PAIRS
+               "timeline:\n  - {date: 2005, actor: B, greed: 0.7}\n  - {date: 2001, actor: A, "
+               "resolve: 0.1}\n  - {date: 2001, actor: A, target: B, move: arm, weight: 2}\n");
+
     assert_int_equal(scenario.entries[0].kind, SPIRAL_ENTRY_GREED);
     assert_near(scenario.entries[0].value, 0.7);
     assert_int_equal(scenario.entries[1].kind, SPIRAL_ENTRY_RESOLVE); /* the file's order is kept */
@@ -177,8 +208,10 @@ static void test_changes_of_greed_and_resolve(void **unused)
 static void test_an_alias_stands_for_what_it_names(void **unused)
 {
     (void)unused;
-    struct spiral_scenario scenario = loaded(HEAD STATES_OF("doctrine: &d {preset: aloof, align: 0.3}, power: &p 0.5")
-                                                 PAIRS "timeline: [{date: 2001, actor: B, doctrine: *d}, {date: 2002, actor: B, greed: *p}]\n");
+    struct spiral_scenario scenario = loaded(
+        HEAD STATES_OF("doctrine: &d {preset: aloof, align: 0.3}, power: &p 0.5") PAIRS
+        "timeline: [{date: 2001, actor: B, doctrine: *d}, {date: 2002, actor: B, greed: *p}]\n");
+
     assert_near(scenario.entries[0].doctrine[SPIRAL_DOCTRINE_align], 0.3);
     assert_near(scenario.entries[1].value, 0.5);
     spiral_scenario_clear(&scenario);
@@ -187,18 +220,24 @@ static void test_an_alias_stands_for_what_it_names(void **unused)
 static void test_nearest_names(void **unused)
 {
     (void)unused;
-    assert_string_equal(refusal(HEAD STATES_OF("doctrine: nuetrality, power: 1") PAIRS), "unknown doctrine 'nuetrality'; did you mean 'neutrality'?");
-    assert_string_equal(refusal(HEAD STATES PAIRS "timelnie: []\n"), "unknown key 'timelnie'; did you mean 'timeline'?");
-    assert_string_equal(refusal(HEAD STATES PAIRS "timeline: [{date: 2001, actor: A, target: B, move: sanctoin}]\n"),
+    assert_string_equal(refusal(HEAD STATES_OF("doctrine: nuetrality, power: 1") PAIRS),
+                        "unknown doctrine 'nuetrality'; did you mean 'neutrality'?");
+    assert_string_equal(refusal(HEAD STATES PAIRS "timelnie: []\n"),
+                        "unknown key 'timelnie'; did you mean 'timeline'?");
+    assert_string_equal(refusal(HEAD STATES PAIRS
+                                "timeline: [{date: 2001, actor: A, target: B, move: sanctoin}]\n"),
                         "unknown move 'sanctoin'; did you mean 'sanction'?");
-    assert_string_equal(refusal(HEAD STATES PAIRS "timeline: [{date: 2001, actor: Xyz, move: arm}]\n"), "unknown state 'Xyz'; known are A, B");
+    assert_string_equal(refusal(HEAD STATES PAIRS
+                                "timeline: [{date: 2001, actor: Xyz, move: arm}]\n"),
+                        "unknown state 'Xyz'; known are A, B");
 }
 
-/* --- files --------------------------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------ */
 
 static void check_unreadable(const char *path)
 {
     struct spiral_scenario scenario;
+
     spiral_diagnostics_init(&diagnostics);
     assert_int_equal(spiral_scenario_load(&scenario, path, &diagnostics), SPIRAL_IO);
     assert_int_equal(diagnostics.count, 1);
@@ -225,14 +264,20 @@ static void test_largest_file(void **unused)
     static const char text[] = HEAD STATES PAIRS;
     char path[] = "/tmp/spiral-test-XXXXXX";
     const int descriptor = mkstemp(path);
+
     assert_true(descriptor >= 0);
+
     FILE *file = fdopen(descriptor, "w");
+
     assert_non_null(file);
     fputs(text, file);
     for (size_t i = sizeof text - 1; i < LARGEST; i++)
         fputc(i % 80 == 0 || i == sizeof text - 1 ? '\n' : '#', file);
+
     fflush(file);
+
     struct spiral_scenario scenario;
+
     spiral_diagnostics_init(&diagnostics);
     assert_int_equal(spiral_scenario_load(&scenario, path, &diagnostics), SPIRAL_OK);
     spiral_scenario_clear(&scenario);
@@ -244,13 +289,14 @@ static void test_largest_file(void **unused)
     unlink(path);
 }
 
-/* --- the page ------------------------------------------------------------------------------------------------------ */
+/* --- the page --------------------------------------------------------------------------------- */
 
 static __attribute__((noinline)) char *described(void)
 {
     char *text = NULL;
     size_t size = 0;
     FILE *memory = open_memstream(&text, &size);
+
     assert_non_null(memory);
     spiral_scenario_describe(memory);
     assert_int_equal(fclose(memory), 0);
@@ -260,20 +306,28 @@ static __attribute__((noinline)) char *described(void)
 static void test_page_is_up_to_date(void **unused)
 {
     (void)unused;
-    const char *path = SPIRAL_SOURCE_DIR "/docs/scenario-format.md", *update = getenv("SPIRAL_UPDATE");
+    const char *path = SPIRAL_SOURCE_DIR "/docs/scenario-format.md";
+    const char *update = getenv("SPIRAL_UPDATE");
     char *text = described();
     const size_t length = strlen(text);
+
     if (update != NULL && strcmp(update, "1") == 0) {
         FILE *out = fopen(path, "w");
         assert_non_null(out);
         assert_int_equal(fwrite(text, 1, length, out), length);
         assert_int_equal(fclose(out), 0);
     }
+
     FILE *file = fopen(path, "r");
+
     assert_non_null(file);
+
     char *page = calloc(length + 2, 1);
+
     assert_non_null(page);
+
     const size_t read = fread(page, 1, length + 1, file);
+
     fclose(file);
     if (read != length || memcmp(page, text, length) != 0)
         fail_msg("docs/scenario-format.md is out of date: run this test with SPIRAL_UPDATE=1");
@@ -286,12 +340,17 @@ static void test_example_of_the_page_loads(void **unused)
     (void)unused;
     char *text = described();
     char *begin = strstr(text, "```yaml\n");
+
     assert_non_null(begin);
     begin += strlen("```yaml\n");
+
     char *end = strstr(begin, "```");
+
     assert_non_null(end);
     *end = '\0';
+
     struct spiral_scenario scenario = loaded(begin);
+
     assert_string_equal(scenario.name, "border");
     spiral_scenario_clear(&scenario);
     free(text);
@@ -314,5 +373,6 @@ int main(void)
         cmocka_unit_test(test_page_is_up_to_date),
         cmocka_unit_test(test_example_of_the_page_loads),
     };
+
     return cmocka_run_group_tests_name("scenarios/loader", tests, NULL, NULL);
 }

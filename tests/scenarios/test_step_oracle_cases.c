@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The step against its oracle (tests/reference) on the cases: every number of every step of 40 runs, to the bit. */
+/* The step against its oracle (tests/reference) on the cases: every number of every step of 40
+ * runs, to the bit. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -21,18 +22,26 @@ static void check_case(const char *name, const struct spiral_plan_options *optio
     struct spiral_error error = {0};
     char path[512];
     const struct spiral_constants constants = spiral_constants_defaults();
+
     snprintf(path, sizeof path, "%s/scenarios/%s.yaml", SPIRAL_SOURCE_DIR, name);
     spiral_diagnostics_init(&diagnostics);
+
     const enum spiral_status loaded = spiral_scenario_load(&scenario, path, &diagnostics);
+
     spiral_diagnostics_print(&diagnostics, stderr);
     assert_int_equal(loaded, SPIRAL_OK);
-    const enum spiral_status compiled = spiral_plan_create(&plan, &scenario, &constants, options, &error);
+
+    const enum spiral_status compiled =
+        spiral_plan_create(&plan, &scenario, &constants, options, &error);
+
     spiral_scenario_clear(&scenario);
     if (compiled != SPIRAL_OK)
         spiral_error_print(&error, stderr);
     assert_int_equal(compiled, SPIRAL_OK);
+
     const struct spiral_plan *const plans[] = {plan};
     const unsigned long differences = reference_compare(plans, 1, 20260101, RUNS);
+
     spiral_plan_destroy(plan);
     assert_int_equal(differences, 0);
 }
@@ -83,6 +92,7 @@ static void test_replay_that_assimilates(void **unused)
 {
     (void)unused;
     struct spiral_plan_options options = spiral_plan_options_defaults();
+
     options.war_ends = options.assimilate = true;
     check_case("ukraine", &options);
     check_case("georgia", &options);
@@ -92,6 +102,7 @@ static void test_free_running_in_half_months(void **unused)
 {
     (void)unused;
     struct spiral_plan_options options = spiral_plan_options_defaults();
+
     options.free_running = true;
     options.dt = 1.0 / 24.0;
     check_case("ukraine", &options);
@@ -109,5 +120,6 @@ int main(void)
         cmocka_unit_test(test_replay_that_assimilates),
         cmocka_unit_test(test_free_running_in_half_months),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

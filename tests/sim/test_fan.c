@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* failing memory */
-/* Fans: mean and quantiles against the sorted numbers themselves, exact merging, ends of the range, memory that fails. */
+/* Fans: mean and quantiles against the sorted numbers themselves, exact merging, ends of the
+ * range, memory that fails. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,10 +24,12 @@ static int set_up(void **unused)
     (void)unused;
     struct spiral_scenario scenario;
     struct spiral_plan_options options = spiral_plan_options_defaults();
+
     options.until = 1995.0;
     spiral_test_triad(&scenario);
     plan = spiral_test_plan(&scenario, NULL, &options);
     spiral_scenario_clear(&scenario);
+
     return 0;
 }
 
@@ -39,28 +42,34 @@ static int tear_down(void **unused)
 
 static int ascending(const void *a, const void *b)
 {
-    const double x = *(const double *)a, y = *(const double *)b;
+    const double x = *(const double *)a;
+    const double y = *(const double *)b;
+
     return (x > y) - (x < y);
 }
 
-/* Runs all, shows the fans their lanes, and keeps every number. The runs go to `whole`, and in turns to one of the two parts. */
+/* Runs all, shows the fans their lanes, and keeps every number. The runs go to `whole`, and in
+ * turns to one of the two parts. */
 static void collect(struct spiral_fan *whole, struct spiral_fan *const parts[2])
 {
     struct spiral_batch *batch = spiral_test_batch(plan, 3);
     const struct spiral_plan *plans[SPIRAL_LANES];
     uint64_t stream[SPIRAL_LANES];
     double quantity[SPIRAL_QUANTITIES];
+
     for (int run = 0; run < RUNS; run += SPIRAL_LANES) {
         const int live = RUNS - run < SPIRAL_LANES ? RUNS - run : SPIRAL_LANES;
         for (int l = 0; l < SPIRAL_LANES; l++) {
             plans[l] = plan;
             stream[l] = (uint64_t)(run + l);
         }
+
         spiral_batch_start(batch, plans, 3, stream);
         for (int step = 0; step < STEPS; step++) {
             spiral_step(batch);
             spiral_fan_watch(whole, batch, live);
             spiral_fan_watch(parts[run / SPIRAL_LANES % 2], batch, live);
+
             for (int l = 0; l < live; l++) {
                 spiral_quantities(batch, l, quantity);
                 for (int i = 0; i < SPIRAL_QUANTITIES; i++)
@@ -68,6 +77,7 @@ static void collect(struct spiral_fan *whole, struct spiral_fan *const parts[2])
             }
         }
     }
+
     spiral_fan_settle(whole);
     spiral_fan_settle(parts[0]);
     spiral_fan_settle(parts[1]);
@@ -85,27 +95,38 @@ static void check_place(const struct spiral_fan *fan, long step, enum spiral_qua
     static const double shares[] = {0.05, 0.25, 0.5, 0.75, 0.95, 1.0};
     const struct spiral_field *field = &spiral_quantity_fields[quantity];
     const double half_bin = 0.5 * (field->high - field->low) / (SPIRAL_FAN_BINS - 1) + 1e-9;
-    double sorted[RUNS], mean = 0.0;
+    double sorted[RUNS];
+    double mean = 0.0;
+
     for (int i = 0; i < RUNS; i++) {
         sorted[i] = kept(field, seen[quantity][step][i]);
         mean += sorted[i] / RUNS;
     }
+
     qsort(sorted, RUNS, sizeof *sorted, ascending);
-    const double off = spiral_fan_mean(fan, step, quantity) - mean, fine = (field->high - field->low) * 1e-6;
+    const double off = spiral_fan_mean(fan, step, quantity) - mean;
+    const double fine = (field->high - field->low) * 1e-6;
+
     assert_true(off < fine && off > -fine);
+
     for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
-        const double true_quantile = sorted[(int)(shares[i] * RUNS + 0.999999) - 1]; /* the least that this share is at or below */
+        const double true_quantile = sorted[(int)(shares[i] * RUNS + 0.999999) -
+                                            1]; /* the least that this share is at or below */
         const double apart = spiral_fan_quantile(fan, step, quantity, shares[i]) - true_quantile;
         assert_true(apart <= half_bin && apart >= -half_bin);
     }
+
     const double least = spiral_fan_quantile(fan, step, quantity, 0.0) - sorted[0];
+
     assert_true(least <= half_bin && least >= -half_bin);
 }
 
 static void test_against_sorted_numbers(void **unused)
 {
     (void)unused;
-    struct spiral_fan *whole, *parts[2];
+    struct spiral_fan *whole;
+    struct spiral_fan *parts[2];
+
     assert_int_equal(spiral_fan_create(&whole, plan), SPIRAL_OK);
     assert_int_equal(spiral_fan_create(&parts[0], plan), SPIRAL_OK);
     assert_int_equal(spiral_fan_create(&parts[1], plan), SPIRAL_OK);
@@ -114,10 +135,13 @@ static void test_against_sorted_numbers(void **unused)
     for (long step = 0; step < STEPS; step++)
         for (int i = 0; i < SPIRAL_QUANTITIES; i++)
             check_place(whole, step, (enum spiral_quantity)i);
+
     const size_t places = STEPS * SPIRAL_QUANTITIES;
+
     spiral_fan_merge(parts[1], parts[0]); /* the wrong way round: the same */
     assert_true(parts[1]->runs == RUNS);
-    assert_memory_equal(parts[1]->count, whole->count, places * SPIRAL_FAN_BINS * sizeof *whole->count);
+    assert_memory_equal(parts[1]->count, whole->count,
+                        places * SPIRAL_FAN_BINS * sizeof *whole->count);
     assert_memory_equal(parts[1]->sum, whole->sum, places * sizeof *whole->sum);
     spiral_fan_destroy(whole);
     spiral_fan_destroy(parts[0]);
@@ -129,6 +153,7 @@ static void test_ends_of_the_range(void **unused)
     (void)unused;
     struct spiral_fan *fan;
     struct spiral_batch *batch = spiral_test_batch(plan, 1);
+
     assert_int_equal(spiral_fan_create(&fan, plan), SPIRAL_OK);
     assert_near(spiral_fan_mean(fan, 0, SPIRAL_QUANTITY_hostility), 1.0); /* no runs: the low end */
     spiral_step(batch);
@@ -152,14 +177,17 @@ static void test_memory_that_fails(void **unused)
 {
     (void)unused;
     struct spiral_fan *fan;
+
     for (long n = 0; n < 3; n++) {
         fan = (struct spiral_fan *)plan;
         spiral_test_memory.until_failure = n;
+
         const enum spiral_status status = spiral_fan_create(&fan, plan);
         spiral_test_memory.until_failure = -1;
         assert_int_equal(status, SPIRAL_NO_MEMORY);
         assert_null(fan);
     }
+
     spiral_fan_destroy(NULL);
 }
 
@@ -168,6 +196,7 @@ static void test_collector_without_memory(void **unused)
 {
     (void)unused;
     struct spiral_collector collector;
+
     for (long n = 0; n < 8; n++) {
         spiral_test_memory.until_failure = n;
         const enum spiral_status status = spiral_collector_init(&collector, plan, true, true);
@@ -175,6 +204,7 @@ static void test_collector_without_memory(void **unused)
         assert_int_equal(status, SPIRAL_NO_MEMORY);
         spiral_collector_clear(&collector);
     }
+
     assert_int_equal(spiral_collector_init(&collector, plan, true, true), SPIRAL_OK);
     spiral_collector_clear(&collector);
     spiral_collector_clear(&collector);
@@ -190,5 +220,6 @@ int main(void)
         UNIT(test_memory_that_fails),
         UNIT(test_collector_without_memory),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Outcomes of trajectories made by hand: dates, shares of time, means and peaks, quadrants, causes, and each diagnosis. */
+/* Outcomes of trajectories made by hand: dates, shares of time, means and peaks, quadrants,
+ * causes, and each diagnosis. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,13 +35,15 @@ static int tear_down(void **unused)
     return 0;
 }
 
-/* Does as if a step had led from the present state to itself with this level of hostility in lane 0. */
+/* Does as if a step had led from the present state to itself with this level of hostility in
+ * lane 0. */
 static struct spiral_lanes_state *pretend(double hostility)
 {
     batch->states[1 - batch->now] = batch->states[batch->now];
     batch->now = 1 - batch->now;
     batch->step++;
     struct spiral_lanes_state *state = &batch->states[batch->now];
+
     state->hostility[0][0] = hostility;
     return state;
 }
@@ -49,11 +52,15 @@ static void test_levels_and_dates(void **unused)
 {
     (void)unused;
     static const double levels[] = {1, 2, 3, 4, 4, 3, 5, 5, 1, 4, 5, 2}; /* a year */
+
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
         pretend(levels[i]);
         spiral_outcome_watch(&observer, batch);
     }
-    const union spiral_outcome run = spiral_outcome_of(&observer, batch, 0), quiet = spiral_outcome_of(&observer, batch, 1);
+
+    const union spiral_outcome run = spiral_outcome_of(&observer, batch, 0);
+    const union spiral_outcome quiet = spiral_outcome_of(&observer, batch, 1);
+
     assert_near(run.war, 1.0);
     assert_near(run.war_date, 1990.0 + 7.0 / 12.0);
     assert_near(run.force, 1.0);
@@ -77,6 +84,7 @@ static void test_war_at_once(void **unused)
     pretend(5.0);
     spiral_outcome_watch(&observer, batch);
     const union spiral_outcome run = spiral_outcome_of(&observer, batch, 0);
+
     assert_near(run.war_date, 1990.0 + 1.0 / 12.0);
     assert_near(run.force_date, 1990.0 + 1.0 / 12.0);
     assert_near(run.time_at_5, 1.0);
@@ -87,6 +95,7 @@ static void test_means_and_peaks(void **unused)
     (void)unused;
     const struct spiral_rival *rival = &plan->layout.rivals[0];
     static const double numbers[] = {0.2, 0.8, 0.5, 0.1};
+
     for (int i = 0; i < 4; i++) {
         struct spiral_lanes_state *state = pretend(1.0);
         state->threat[rival->neighbour_about_small][0] = numbers[i];
@@ -100,7 +109,9 @@ static void test_means_and_peaks(void **unused)
         batch->derived.believed[0][0] = 1.0;
         spiral_outcome_watch(&observer, batch);
     }
+
     const union spiral_outcome run = spiral_outcome_of(&observer, batch, 0);
+
     assert_near(run.peak_threat_neighbour, 0.8);
     assert_near(run.mean_threat_neighbour, 0.4);
     assert_near(run.peak_threat_small, 0.4);
@@ -114,17 +125,23 @@ static void test_means_and_peaks(void **unused)
 static void test_quadrants(void **unused)
 {
     (void)unused;
-    static const struct { double constraint, commitment; } known[] = {{0.9, 0.6}, {0.9, 0.1}, {0.9, 0.0}, {0.7, 0.5}, {0.5, 0.6}, {0.5, 0.0},
-                                                                      {0.69, 0.1}, {0.6, 0.9}};
+    static const struct {
+        double constraint, commitment;
+    } known[] = {{0.9, 0.6}, {0.9, 0.1}, {0.9, 0.0},  {0.7, 0.5},
+                 {0.5, 0.6}, {0.5, 0.0}, {0.69, 0.1}, {0.6, 0.9}};
+
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         struct spiral_lanes_state *state = pretend(1.0);
         plan->constraint[i] = known[i].constraint;
+
         for (int l = 0; l < SPIRAL_LANES; l++) {
             state->commitment[1][l] = known[i].commitment;
             state->aspiration[1][l] = state->presence[1][l] = state->aid[1][l] = 0.0;
         }
+
         spiral_outcome_watch(&observer, batch);
     }
+
     for (int l = 0; l < SPIRAL_LANES; l++) {
         const union spiral_outcome run = spiral_outcome_of(&observer, batch, l);
         assert_near(run.in_trap, 2.0 / 8.0);
@@ -141,9 +158,13 @@ static void test_causes(void **unused)
     spiral_outcome_watch(&observer, batch);
     for (int cause = 0; cause < SPIRAL_CAUSES; cause++)
         batch->derived.rise[0][0][cause][0] = 0.1 * (cause + 1);
+
     batch->derived.arms_from_threat[TRIAD_SMALL][0] = 0.3;
     batch->derived.arms_from_aid[0] = 0.1;
-    const union spiral_outcome run = spiral_outcome_of(&observer, batch, 0), quiet = spiral_outcome_of(&observer, batch, 1);
+
+    const union spiral_outcome run = spiral_outcome_of(&observer, batch, 0);
+    const union spiral_outcome quiet = spiral_outcome_of(&observer, batch, 1);
+
     assert_near(run.neighbour_by_capability, 0.1 / 1.5);
     assert_near(run.neighbour_by_encirclement, 0.2 / 1.5);
     assert_near(run.neighbour_by_conduct, 0.3 / 1.5);
@@ -156,26 +177,34 @@ static void test_causes(void **unused)
 
 /* What the state before the first use of force was like. */
 struct circumstances {
-    double greed, small_greed, threat, pressure, limbo, loss;
+    double greed;
+    double small_greed;
+    double threat;
+    double pressure;
+    double limbo;
+    double loss;
     enum spiral_diagnosis diagnosis;
 };
 
 static void check_diagnosis(const struct circumstances *given)
 {
     const struct spiral_rival *rival = &plan->layout.rivals[0];
+
     batch->facts.greed[TRIAD_NEIGHBOUR][0] = given->greed;
     batch->facts.greed[TRIAD_SMALL][0] = given->small_greed;
     batch->constants.window[0] = 2.0;
     batch->constants.loss[0] = 1.0;
     batch->constants.prize[0] = 0.5;
     struct spiral_lanes_state *before = pretend(3.0);
+
     before->threat[rival->neighbour_about_small][0] = given->threat;
     spiral_outcome_watch(&observer, batch);
     batch->derived.pressed[0][0] = given->pressure;
     batch->derived.incidents[0][0] = 0.8;
     batch->derived.limbo[0][0] = given->limbo;
     batch->derived.loss[0][0] = given->loss;
-    pretend(4.0)->threat[rival->neighbour_about_small][0] = 0.0; /* of no account: judged by the state before */
+    pretend(4.0)->threat[rival->neighbour_about_small][0] =
+        0.0; /* of no account: judged by the state before */
     spiral_outcome_watch(&observer, batch);
     batch->derived.pressed[0][0] = 0.0; /* nor by what follows */
     pretend(5.0);
@@ -186,18 +215,26 @@ static void check_diagnosis(const struct circumstances *given)
 static void test_each_diagnosis(void **unused)
 {
     static const struct circumstances known[] = {
-        {0.2, 0.2, 0.6, 0.39, 0.0, 0.0, SPIRAL_DIAGNOSIS_chance},             /* fewer than half of the incidents by pressure */
+        {0.2, 0.2, 0.6, 0.39, 0.0, 0.0,
+         SPIRAL_DIAGNOSIS_chance}, /* fewer than half of the incidents by pressure */
         {0.2, 0.2, 0.6, 0.41, 0.0, 0.0, SPIRAL_DIAGNOSIS_spiral},
-        {0.5, 0.2, 0.6, 0.50, 0.0, 0.0, SPIRAL_DIAGNOSIS_deterrence_failure}, /* the neighbour is greedy */
-        {0.2, 0.5, 0.6, 0.50, 0.0, 0.0, SPIRAL_DIAGNOSIS_deterrence_failure}, /* the small state is */
-        {0.4, 0.2, 0.2, 0.50, 0.0, 0.0, SPIRAL_DIAGNOSIS_deterrence_failure}, /* gain .2 above fear .12 */
-        {0.4, 0.2, 0.2, 0.50, 0.15, 0.0, SPIRAL_DIAGNOSIS_spiral},            /* gain .2 below fear .12 + window .3 * .32 */
-        {0.4, 0.2, 0.2, 0.50, 0.4, 0.0, SPIRAL_DIAGNOSIS_window},             /* window .8 * .32 above both, by its share of gain alone */
-        {0.2, 0.2, 0.6, 0.50, 0.6, 0.0, SPIRAL_DIAGNOSIS_window},             /* 2 * .6 * .58 above fear .48 */
-        {0.2, 0.2, 0.6, 0.50, 0.4, 0.3, SPIRAL_DIAGNOSIS_window},             /* (2 * .4 + .3) * .58 above it */
-        {0.2, 0.2, 0.6, 0.50, 0.25, 0.3, SPIRAL_DIAGNOSIS_spiral},            /* (2 * .25 + .3) * .58 below it */
-        {0.5, 0.2, 0.6, 0.39, 0.9, 0.9, SPIRAL_DIAGNOSIS_chance},             /* chance comes first */
+        {0.5, 0.2, 0.6, 0.50, 0.0, 0.0,
+         SPIRAL_DIAGNOSIS_deterrence_failure}, /* the neighbour is greedy */
+        {0.2, 0.5, 0.6, 0.50, 0.0, 0.0,
+         SPIRAL_DIAGNOSIS_deterrence_failure}, /* the small state is */
+        {0.4, 0.2, 0.2, 0.50, 0.0, 0.0,
+         SPIRAL_DIAGNOSIS_deterrence_failure}, /* gain .2 above fear .12 */
+        {0.4, 0.2, 0.2, 0.50, 0.15, 0.0,
+         SPIRAL_DIAGNOSIS_spiral}, /* gain .2 below fear .12 + window .3 * .32 */
+        {0.4, 0.2, 0.2, 0.50, 0.4, 0.0,
+         SPIRAL_DIAGNOSIS_window}, /* window .8 * .32 above both, by its share of gain alone */
+        {0.2, 0.2, 0.6, 0.50, 0.6, 0.0, SPIRAL_DIAGNOSIS_window}, /* 2 * .6 * .58 above fear .48 */
+        {0.2, 0.2, 0.6, 0.50, 0.4, 0.3, SPIRAL_DIAGNOSIS_window}, /* (2 * .4 + .3) * .58 above it */
+        {0.2, 0.2, 0.6, 0.50, 0.25, 0.3,
+         SPIRAL_DIAGNOSIS_spiral}, /* (2 * .25 + .3) * .58 below it */
+        {0.5, 0.2, 0.6, 0.39, 0.9, 0.9, SPIRAL_DIAGNOSIS_chance}, /* chance comes first */
     };
+
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         check_diagnosis(&known[i]);
         tear_down(unused);
@@ -214,7 +251,9 @@ static void test_war_from_the_start(void **unused)
     batch->derived.incidents[0][0] = 0.3;
     pretend(5.0);
     spiral_outcome_watch(&observer, batch);
+
     const union spiral_outcome run = spiral_outcome_of(&observer, batch, 0);
+
     assert_near(run.diagnosis, SPIRAL_DIAGNOSIS_chance);
     assert_near(run.war_date, 1990.0 + 1.0 / 12.0);
 }
@@ -224,19 +263,27 @@ static void test_the_worst_of_three(void **unused)
 {
     (void)unused;
     struct spiral_scenario eight;
+
     spiral_test_octet(&eight);
+
     struct spiral_plan *plan_of_eight = spiral_test_plan(&eight, NULL, NULL);
     struct spiral_batch *other = spiral_test_batch(plan_of_eight, 1);
+
     spiral_outcome_begin(&observer);
+
     static const double levels[4][3] = {{1, 2, 1}, {3, 1, 1}, {1, 1, 4}, {2, 2, 2}};
+
     for (int i = 0; i < 4; i++) {
         other->now = 1 - other->now;
         other->step++;
         for (int q = 0; q < 3; q++)
             other->states[other->now].hostility[q][0] = levels[i][q];
+
         spiral_outcome_watch(&observer, other);
     }
+
     const union spiral_outcome run = spiral_outcome_of(&observer, other, 0);
+
     assert_near(run.time_at_1, 0.0);
     assert_near(run.time_at_2, 0.5);
     assert_near(run.time_at_3, 0.25);
@@ -262,5 +309,6 @@ int main(void)
         UNIT(test_war_from_the_start),
         UNIT(test_the_worst_of_three),
     };
+
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The quantities of all lanes at once are those of each lane, to the bit: with several neighbours and patrons, and with none offshore. */
+/* The quantities of all lanes at once are those of each lane, to the bit: with several
+ * neighbours and patrons, and with none offshore. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,6 +17,7 @@ static void compare(struct spiral_scenario *scenario)
     struct spiral_batch *batch = spiral_test_batch(plan, 5);
     spiral_lane all[SPIRAL_QUANTITIES];
     double one[SPIRAL_QUANTITIES];
+
     for (;;) {
         spiral_quantities_of_lanes(batch, all);
         for (int l = 0; l < SPIRAL_LANES; l++) {
@@ -23,10 +25,12 @@ static void compare(struct spiral_scenario *scenario)
             for (int i = 0; i < SPIRAL_QUANTITIES; i++)
                 assert_true(one[i] == all[i][l]);
         }
+
         if (batch->step == batch->steps)
             break;
         spiral_step(batch);
     }
+
     spiral_batch_destroy(batch);
     spiral_plan_destroy(plan);
     spiral_scenario_clear(scenario);
@@ -36,6 +40,7 @@ static void test_lanes_are_as_one_by_one(void **unused)
 {
     (void)unused;
     struct spiral_scenario scenario;
+
     spiral_test_triad(&scenario);
     compare(&scenario);
     spiral_test_octet(&scenario);

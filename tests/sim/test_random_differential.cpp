@@ -24,7 +24,17 @@ extern "C" {
 
 #include "sim/random.h"
 
-static const std::uint64_t edges[] = {0, 1, 2, 42, 54, UINT32_MAX, UINT64_C(1) << 32, INT64_MAX, UINT64_C(1) << 63, UINT64_MAX - 1, UINT64_MAX};
+static const std::uint64_t edges[] = {0,
+                                      1,
+                                      2,
+                                      42,
+                                      54,
+                                      UINT32_MAX,
+                                      UINT64_C(1) << 32,
+                                      INT64_MAX,
+                                      UINT64_C(1) << 63,
+                                      UINT64_MAX - 1,
+                                      UINT64_MAX};
 
 static void compare(std::uint64_t seed, std::uint64_t stream, std::uint64_t stride)
 {
@@ -32,10 +42,12 @@ static void compare(std::uint64_t seed, std::uint64_t stream, std::uint64_t stri
     spiral_random ours = spiral_random_seed(seed, stream);
     for (int i = 0; i < 64; i++)
         assert_int_equal(spiral_random_next(&ours), theirs());
+
     theirs.advance(stride);
     spiral_random_advance(&ours, stride);
     for (int i = 0; i < 64; i++)
         assert_int_equal(spiral_random_next(&ours), theirs());
+
     theirs.backstep(stride);
     spiral_random_advance(&ours, 0 - stride);
     for (int i = 0; i < 64; i++)
@@ -72,5 +84,6 @@ int main()
         cmocka_unit_test(test_many),
         cmocka_unit_test(test_runs_of_an_ensemble),
     };
+
     return cmocka_run_group_tests_name("sim/random against pcg-cpp", tests, nullptr, nullptr);
 }

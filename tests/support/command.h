@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * For suites that run the program: a folder of the suite's own, commands in it on the cases of tests/experiment, and what they say.
+ * For suites that run the program: a folder of the suite's own, commands in it on the cases of
+ * tests/experiment, and what they say.
  */
 #ifndef SPIRAL_TEST_COMMAND_H
 #define SPIRAL_TEST_COMMAND_H
@@ -17,7 +18,8 @@
 
 #include <cmocka.h>
 
-/* What begins the arguments of a suite of one command, as "analyse "; defined before this header is included. */
+/* What begins the arguments of a suite of one command, as "analyse "; defined before this header
+ * is included. */
 #ifndef COMMAND
 #define COMMAND ""
 #endif
@@ -30,20 +32,29 @@ static inline const char *at(const char *name)
     static char paths[8][200];
     static int next;
     char *path = paths[next++ % 8];
+
     snprintf(path, sizeof paths[0], "%s/%s", folder, name);
     return path;
 }
 
-/* Runs `spiral ARGUMENTS` in the folder; stdout and stderr go to `printed`. Returns the exit status. */
+/* Runs `spiral ARGUMENTS` in the folder; stdout and stderr go to `printed`. Returns the exit
+ * status. */
 static inline int spiral(const char *arguments)
 {
     char command[4096];
-    snprintf(command, sizeof command, "cd '%s' || exit; '%s' %s%s 2>&1", folder, SPIRAL_BINARY, COMMAND, arguments);
+
+    snprintf(command, sizeof command, "cd '%s' || exit; '%s' %s%s 2>&1", folder, SPIRAL_BINARY,
+             COMMAND, arguments);
+
     FILE *pipe = popen(command, "r");
+
     assert_non_null(pipe);
     printed[fread(printed, 1, sizeof printed - 1, pipe)] = '\0';
+
     const int status = pclose(pipe);
+
     assert_true(WIFEXITED(status));
+
     return WEXITSTATUS(status);
 }
 
@@ -58,7 +69,10 @@ static inline void expect(const char *arguments, int status, const char *says)
 static inline int make_folder(void **state)
 {
     (void)state;
-    return mkdtemp(folder) != NULL && setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/tests/experiment/cases", 1) == 0 ? 0 : -1;
+    return mkdtemp(folder) != NULL &&
+                   setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/tests/experiment/cases", 1) == 0
+               ? 0
+               : -1;
 }
 
 static inline int drop_folder(void **state)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Memory that fails when a test wants it to. A suite whose second line is "failing memory" is linked so that its own and the project's calls of malloc,
- * calloc, realloc, strdup and aligned_alloc come here; those of shared libraries do not.
+ * Memory that fails when a test wants it to. A suite whose second line is "failing memory" is
+ * linked so that its own and the project's calls of malloc, calloc, realloc, strdup and
+ * aligned_alloc come here; those of shared libraries do not.
  */
 #ifndef SPIRAL_TEST_FAILING_MEMORY_H
 #define SPIRAL_TEST_FAILING_MEMORY_H
@@ -10,14 +11,16 @@
 #include <stddef.h>
 
 struct spiral_test_memory {
-    long until_failure; /* allocations that still succeed; those after them fail. -1, as at the beginning: none does */
-    bool once;          /* whether one allocation fails, and not all from it on */
-    bool failed;        /* whether any did */
-    long allocations;   /* tried so far */
+    long
+        until_failure; /* allocations that still succeed; those after them fail. -1, as at the beginning: none does */
+    bool once;        /* whether one allocation fails, and not all from it on */
+    bool failed;      /* whether any did */
+    long allocations; /* tried so far */
 };
 extern struct spiral_test_memory spiral_test_memory;
 
-/* Counts an allocation, and tells whether it is to fail; errno is ENOMEM then. For allocators that a suite defines itself. */
+/* Counts an allocation, and tells whether it is to fail; errno is ENOMEM then. For allocators
+ * that a suite defines itself. */
 bool spiral_test_memory_fails(void);
 
 /* The C library's own. */

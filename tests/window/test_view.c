@@ -2,9 +2,9 @@
  *
  * The live view, driven by events on SDL's dummy screen.
  */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <cmocka.h>
 
 #include "tests/window/view_of.h"
@@ -14,19 +14,23 @@ static void the_keyboard_drives_the_clock(void **state)
 {
     (void)state;
     struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+
     press(view, SDLK_SPACE, 0);
     frames(view, 120);
     assert_int_equal(view->session->present, 24); /* two years of months */
     press(view, SDLK_SPACE, 0);
     frames(view, 30);
     assert_int_equal(view->session->present, 24);
+
     const uint64_t hash = spiral_session_hash(view->session);
+
     press(view, SDLK_RIGHT, KMOD_LSHIFT);
     assert_int_equal(view->session->present, 36);
     press(view, SDLK_HOME, 0);
     assert_int_equal(view->session->present, 0);
     for (int i = 0; i < 24; i++)
         press(view, SDLK_RIGHT, 0);
+
     assert_true(spiral_session_hash(view->session) == hash);
     press(view, SDLK_UP, 0);
     press(view, SDLK_UP, 0);
@@ -44,30 +48,38 @@ static void the_keyboard_drives_the_clock(void **state)
     spiral_view_close(view);
 }
 
-/* Limited balance at 2004-12, taken through the menu by keys: the ensemble says that it lowers the risk, and the log has it. */
+/* Limited balance at 2004-12, taken through the menu by keys: the ensemble says that it lowers
+ * the risk, and the log has it. */
 static void a_doctrine_is_taken_by_the_menu(void **state)
 {
     (void)state;
     struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+
     spiral_session_seek(view->session, spiral_session_step_at(view->session, 2004.0 + 11.0 / 12.0));
     frames(view, 1);
     spiral_live_fan_wait(view->fan);
     for (int i = 0; i < 6; i++) /* four tabs, the state, the doctrine */
         press(view, SDLK_TAB, 0);
+
     press(view, SDLK_RETURN, 0);
     assert_true(view->ui.open >= 0);
     frames(view, 1);
     while (strcmp(spiral_doctrines[view->ui.menu.chosen].name, "limited_balance") != 0)
         press(view, SDLK_DOWN, 0);
+
     press(view, SDLK_RETURN, 0);
     frames(view, 2);
+
     const struct spiral_doctrine *preset = NULL;
+
     spiral_session_doctrine(view->session, view->state, &preset);
     assert_non_null(preset);
     assert_string_equal(preset->name, "limited_balance");
     assert_int_equal(view->session->choice_count, 1);
     spiral_live_fan_wait(view->fan);
+
     const struct spiral_live_result *result = spiral_live_fan_latest(view->fan);
+
     assert_true(result->complete && result->compared);
     assert_true(result->war_after + 0.3 < result->war_before); /* S5 of docs/model.md */
     press(view, SDLK_ESCAPE, 0);
@@ -78,47 +90,69 @@ static void a_doctrine_is_taken_by_the_menu(void **state)
     spiral_view_close(view);
 }
 
-/* A click at the middle of a slider's track sets it there; the wheel over the curves zooms about the pointer and never leaves the run. */
+/* A click at the middle of a slider's track sets it there; the wheel over the curves zooms about
+ * the pointer and never leaves the run. */
 static void the_pointer_moves_sliders_and_zooms(void **state)
 {
     (void)state;
     struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+
     frames(view, 1);
+
     const double before = view->session->time;
-    SDL_Event down = {.button = {.type = SDL_MOUSEBUTTONDOWN, .button = SDL_BUTTON_LEFT, .x = 510, .y = 746}};
+    SDL_Event down = {
+        .button = {.type = SDL_MOUSEBUTTONDOWN, .button = SDL_BUTTON_LEFT, .x = 510, .y = 746}};
     SDL_Event up = down;
+
     up.type = SDL_MOUSEBUTTONUP;
+
     SDL_PushEvent(&down);
+
     frames(view, 1);
+
     SDL_PushEvent(&up);
+
     frames(view, 1);
     assert_true(view->session->time > before + 100.0);
     down.button.x = up.button.x = 100; /* both within one frame, as slow frames have it */
+
     SDL_PushEvent(&down);
     SDL_PushEvent(&up);
+
     frames(view, 1);
     assert_true(view->session->present > 12 && view->session->present < 100);
+
     const long there = view->session->present;
+
     press(view, SDLK_RIGHT, 0); /* the pointer left no focus behind: arrows are the clock's */
     assert_int_equal(view->session->present, there + 1);
-    SDL_Event move = {.motion = {.type = SDL_MOUSEMOTION, .x = 400, .y = 150}}, wheel = {.wheel = {.type = SDL_MOUSEWHEEL, .y = 3}};
+
+    SDL_Event move = {.motion = {.type = SDL_MOUSEMOTION, .x = 400, .y = 150}};
+    SDL_Event wheel = {.wheel = {.type = SDL_MOUSEWHEEL, .y = 3}};
     SDL_PushEvent(&move);
     SDL_PushEvent(&wheel);
+
     frames(view, 1);
+
     const double span = view->until - view->from;
+
     assert_true(span < 20.0 && span > 10.0 && view->from >= view->session->plan->start);
     wheel.wheel.y = -50;
+
     SDL_PushEvent(&wheel);
+
     frames(view, 1);
     assert_true(view->until - view->from > 30.9);
     spiral_view_close(view);
 }
 
-/* Labels are widgets, the last of the frame: the keyboard hides the last curve, the pointer shows it again. */
+/* Labels are widgets, the last of the frame: the keyboard hides the last curve, the pointer
+ * shows it again. */
 static void a_label_hides_its_curve(void **state)
 {
     (void)state;
     struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+
     frames(view, 2);
     assert_true(view->hidden == 0);
     press(view, SDLK_TAB, KMOD_LSHIFT); /* back from nothing: to the last */
@@ -134,63 +168,82 @@ static void keys_zoom_and_the_years_follow(void **state)
 {
     (void)state;
     struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
-    const double start = view->session->plan->start, end = spiral_plan_date(view->session->plan, view->session->plan->steps);
+    const double start = view->session->plan->start;
+    const double end = spiral_plan_date(view->session->plan, view->session->plan->steps);
+
     spiral_session_seek(view->session, 12);
     for (int i = 0; i < 40; i++)
         press(view, SDLK_x, 0);
+
     assert_true(view->until - view->from > 1.99 && view->until - view->from < 2.01); /* no closer */
     assert_true(view->from <= start + 1.0 && view->until >= start + 1.0);
     spiral_session_set_speed(view->session, 8.0);
     press(view, SDLK_SPACE, 0);
+
     for (int i = 0; i < 120 && view->session->playing; i++) {
         frames(view, 1);
         const double now = start + view->session->time * view->session->plan->dt;
         assert_true(now >= view->from && now <= view->until);
     }
+
     assert_true(view->from > start + 8.0);
     press(view, SDLK_z, 0);
     assert_true(view->from == start && view->until == end);
     spiral_view_close(view);
 }
 
-/* In the smallest window the constants have more height than room: keys, the wheel and the focus bring the last of them up. */
+/* In the smallest window the constants have more height than room: keys, the wheel and the focus
+ * bring the last of them up. */
 static void what_is_longer_than_its_room_scrolls(void **state)
 {
     (void)state;
     struct spiral_view *view = opened(1024, 640, 1.0, SPIRAL_ENGLISH);
     const double *scroll = &view->scroll[SPIRAL_TAB_MODEL];
+
     press(view, SDLK_3, 0);
     press(view, SDLK_PAGEDOWN, 0);
     frames(view, 1);
+
     const double most = *scroll;
+
     assert_true(most > 0.0);
     press(view, SDLK_PAGEUP, 0);
     assert_true(*scroll == 0.0);
-    SDL_Event move = {.motion = {.type = SDL_MOUSEMOTION, .x = 900, .y = 300}}, wheel = {.wheel = {.type = SDL_MOUSEWHEEL, .y = -20}};
+
+    SDL_Event move = {.motion = {.type = SDL_MOUSEMOTION, .x = 900, .y = 300}};
+    SDL_Event wheel = {.wheel = {.type = SDL_MOUSEWHEEL, .y = -20}};
     SDL_PushEvent(&move);
     SDL_PushEvent(&wheel);
+
     frames(view, 1);
     assert_true(*scroll == most);
     press(view, SDLK_PAGEUP, 0);
     for (int tab = 0; tab < 4 + 14; tab++) /* tabs, constants */
         press(view, SDLK_TAB, 0);
+
     frames(view, 1);
     assert_true(*scroll > 0.0);
+
     const double before = view->session->constants.trade;
+
     press(view, SDLK_RIGHT, 0);
     assert_true(view->session->constants.trade > before);
     spiral_view_close(view);
 }
 
-/* A treaty with Russia is signed by its button; among the buttons of a state with itself only those of arming are open; the log lists what was done. */
+/* A treaty with Russia is signed by its button; among the buttons of a state with itself only
+ * those of arming are open; the log lists what was done. */
 static void moves_are_buttons(void **state)
 {
     (void)state;
     struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+
     spiral_session_seek(view->session, 24);
     press(view, SDLK_2, 0);
-    for (int tab = 0; tab < 4 + 2 + 1 + SPIRAL_MOVE_treaty; tab++) /* tabs, actor and target, moves */
+    for (int tab = 0; tab < 4 + 2 + 1 + SPIRAL_MOVE_treaty;
+         tab++) /* tabs, actor and target, moves */
         press(view, SDLK_TAB, 0);
+
     press(view, SDLK_RETURN, 0);
     assert_int_equal(view->session->choice_count, 1);
     assert_int_equal(view->session->choices[0].move, SPIRAL_MOVE_treaty);
@@ -202,6 +255,7 @@ static void moves_are_buttons(void **state)
     assert_int_equal(view->session->choice_count, 2);
     for (int back = SPIRAL_MOVE_arm; back < SPIRAL_MOVE_treaty; back++)
         press(view, SDLK_TAB, KMOD_LSHIFT);
+
     press(view, SDLK_RETURN, 0);
     assert_int_equal(view->session->choice_count, 3);
     assert_int_equal(view->session->choices[2].move, SPIRAL_MOVE_arm);
@@ -210,29 +264,38 @@ static void moves_are_buttons(void **state)
     press(view, SDLK_4, 0);
     for (int tab = 0; tab < 5; tab++)
         press(view, SDLK_TAB, 0);
+
     press(view, SDLK_RETURN, 0); /* the latest choice: its date goes there */
     assert_int_equal(view->session->present, 24);
     spiral_view_close(view);
 }
 
-/* Four branches, each with the risk of war of its whole run; a fifth when one is dropped in the log. */
+/* Four branches, each with the risk of war of its whole run; a fifth when one is dropped in the
+ * log. */
 static void branches_have_their_risk_and_can_be_dropped(void **state)
 {
     (void)state;
     struct spiral_error error;
     struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+
     press(view, SDLK_b, 0);
     spiral_session_seek(view->session, spiral_session_step_at(view->session, 2004.0 + 11.0 / 12.0));
-    assert_int_equal(spiral_session_take_course(view->session, view->state, "limited_balance", &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_take_course(view->session, view->state, "limited_balance",
+                                                &error),
+                     SPIRAL_OK);
     for (int i = 0; i < 4; i++)
         press(view, SDLK_b, 0);
+
     const struct spiral_session *session = view->session;
     const long steps = session->plan->steps;
+
     assert_int_equal(session->ghost_count, 4);
-    assert_true(session->ghosts[0].war[steps] > session->ghosts[1].war[steps] + 0.3); /* S5 of docs/model.md */
+    assert_true(session->ghosts[0].war[steps] >
+                session->ghosts[1].war[steps] + 0.3); /* S5 of docs/model.md */
     press(view, SDLK_4, 0);
     for (int tab = 0; tab < 5; tab++)
         press(view, SDLK_TAB, 0);
+
     press(view, SDLK_RETURN, 0);
     assert_int_equal(session->ghost_count, 3);
     assert_string_equal(session->ghosts[0].name, "branch 2");
@@ -245,12 +308,17 @@ static void the_fan_follows_a_slider(void **state)
     (void)state;
     struct spiral_frame_time times[3] = {{0.0, 0.0}};
     struct spiral_view *view = opened(1024, 640, 1.0, SPIRAL_ENGLISH);
+
     spiral_view_run(view, 3, times);
     for (int i = 0; i < 3; i++)
         assert_true(times[i].processor > 0.0 && times[i].seconds >= 0.9 * times[i].processor);
+
     assert_true(spiral_view_time_fan(view) > 0.0);
+
     const struct spiral_live_result *result = spiral_live_fan_latest(view->fan);
-    assert_true(result->complete && result->runs == SPIRAL_VIEW_RUNS && result->revision == view->session->revision);
+
+    assert_true(result->complete && result->runs == SPIRAL_VIEW_RUNS &&
+                result->revision == view->session->revision);
     assert_int_equal(view->session->choice_count, 1);
     spiral_view_close(view);
 }
@@ -258,13 +326,23 @@ static void the_fan_follows_a_slider(void **state)
 static void every_size_language_and_theme_is_drawn(void **state)
 {
     (void)state;
-    static const struct { int width, height; double scale; } sizes[] = {{1024, 640, 1.0}, {1920, 1080, 1.0}, {1920, 1080, 2.0}, {1024, 640, 3.0}, {3840, 2160, 2.0}};
+    static const struct {
+        int width, height;
+        double scale;
+    } sizes[] = {{1024, 640, 1.0},
+                 {1920, 1080, 1.0},
+                 {1920, 1080, 2.0},
+                 {1024, 640, 3.0},
+                 {3840, 2160, 2.0}};
+
     for (size_t i = 0; i < (SANITIZED ? 1 : sizeof sizes / sizeof *sizes); i++) {
-        struct spiral_view *view = opened(sizes[i].width, sizes[i].height, sizes[i].scale, (enum spiral_language)(i % 2));
+        struct spiral_view *view =
+            opened(sizes[i].width, sizes[i].height, sizes[i].scale, (enum spiral_language)(i % 2));
         for (int tab = 0; tab < SPIRAL_TABS; tab++) {
             press(view, (SDL_Keycode)(SDLK_1 + tab), 0);
             press(view, SDLK_F3, 0);
         }
+
         assert_true(cairo_status(view->screen.cr) == CAIRO_STATUS_SUCCESS);
         spiral_view_close(view);
     }
@@ -278,22 +356,34 @@ static void a_session_is_saved_and_exported(void **state)
     struct spiral_error error;
     char path[256];
     struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
+
     spiral_session_seek(view->session, 150);
-    assert_int_equal(spiral_session_take_course(view->session, view->state, "limited_balance", &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_take_course(view->session, view->state, "limited_balance",
+                                                &error),
+                     SPIRAL_OK);
     press(view, SDLK_s, 0);
     press(view, SDLK_e, 0);
-    static const char *const files[] = {"1.yaml", "2.svg", "2.pdf", "2.png", "2.csv", "2-ensemble.csv"};
+
+    static const char *const files[] = {"1.yaml", "2.svg", "2.pdf",
+                                        "2.png",  "2.csv", "2-ensemble.csv"};
+
     for (int i = 5; i >= 0; i--) {
         snprintf(path, sizeof path, "%s/ukraine-session%s", folder, files[i]);
         assert_int_equal(access(path, F_OK), 0);
     }
+
     press(view, SDLK_END, 0);
     const uint64_t hash = spiral_session_hash(view->session);
+
     spiral_view_close(view);
+
     struct spiral_scenario saved;
+
     spiral_diagnostics_init(&diagnostics);
     assert_int_equal(spiral_scenario_load(&saved, path, &diagnostics), SPIRAL_OK);
+
     struct spiral_session *again;
+
     assert_int_equal(spiral_session_create(&again, &saved, &constants, NULL, 1, &error), SPIRAL_OK);
     spiral_session_seek(again, again->plan->steps);
     assert_true(spiral_session_hash(again) == hash);
@@ -305,12 +395,15 @@ static void a_session_is_saved_and_exported(void **state)
 static uint64_t figures_seen(const struct spiral_view *view)
 {
     const unsigned char *pixels = cairo_image_surface_get_data(view->screen.surface);
-    const int stride = cairo_image_surface_get_stride(view->screen.surface), width = cairo_image_surface_get_width(view->screen.surface);
+    const int stride = cairo_image_surface_get_stride(view->screen.surface);
+    const int width = cairo_image_surface_get_width(view->screen.surface);
     uint64_t sum = 0;
+
     cairo_surface_flush(view->screen.surface);
     for (int y = 0; y < 64; y++)
         for (int x = 4 * (width * 3 / 4); x < 4 * width; x++)
             sum = sum * 1099511628211u + pixels[y * stride + x];
+
     return sum;
 }
 
@@ -319,35 +412,46 @@ static void a_lesson_asks_before_it_tells(void **state)
 {
     (void)state;
     struct spiral_lesson lesson;
+
     load_lesson(&lesson, "three");
+
     struct spiral_view *view = view_of(&lesson, 1024, 640, 1.0, SPIRAL_ENGLISH);
+
     assert_int_equal(view->tab, SPIRAL_TAB_LESSON);
+
     size_t asked = 0;
+
     for (size_t i = 0; i < lesson.step_count; i++) {
         spiral_view_go_to_step(view, i);
         frames(view, 2);
+
         const struct spiral_lesson_step *step = &lesson.steps[i];
         if (step->choice_count == 0 || step->reveal.count == 0 || asked > 0)
             continue;
         asked++;
         assert_int_equal(view->predicted, -1);
+
         const uint64_t asking = figures_seen(view);
         spiral_live_fan_wait(view->fan);
         frames(view, 1);
         assert_true(figures_seen(view) == asking); /* the figures do not tell what is asked */
+
         /* five tabs, then the answers; the reveal comes after the first is chosen */
         for (int tab = 0; tab < 6; tab++)
             press(view, SDLK_TAB, 0);
+
         press(view, SDLK_RETURN, 0);
         assert_int_equal(view->predicted, 0);
         frames(view, 1);
         assert_true(figures_seen(view) != asking);
         for (size_t tab = 0; tab < step->choice_count; tab++)
             press(view, SDLK_TAB, 0);
+
         press(view, SDLK_RETURN, 0);
         frames(view, 2);
         assert_true(view->revealed);
     }
+
     assert_true(asked > 0);
     spiral_view_close(view);
     spiral_lesson_clear(&lesson);
@@ -357,13 +461,17 @@ static void a_lesson_asks_before_it_tells(void **state)
 static void a_run_is_recorded(void **state)
 {
     (void)state;
-    char path[128], file[160];
+    char path[128];
+    char file[160];
     struct spiral_view *view = opened(1024, 640, 1.0, SPIRAL_ENGLISH);
+
     snprintf(path, sizeof path, "%s/frames", folder);
     assert_null(spiral_view_record(view, path, 3));
     spiral_view_close(view);
     snprintf(file, sizeof file, "%s/frame-00003.png", path);
+
     cairo_surface_t *picture = cairo_image_surface_create_from_png(file);
+
     assert_int_equal(cairo_image_surface_get_width(picture), 1024);
     assert_int_equal(cairo_image_surface_get_height(picture), 640);
     cairo_surface_destroy(picture);
@@ -372,12 +480,22 @@ static void a_run_is_recorded(void **state)
 static void what_keeps_the_window_shut_is_said_clearly(void **state)
 {
     (void)state;
-    static const struct { const char *options; int status; const char *says; } cases[] = {
-        {"", 1, "no window can be opened"}, {"", 1, "spiral chart timeline"}, {"--folder /nowhere", 2, "--folder: '/nowhere' is no folder that can be written to"}};
+    static const struct {
+        const char *options;
+        int status;
+        const char *says;
+    } cases[] = {{"", 1, "no window can be opened"},
+                 {"", 1, "spiral chart timeline"},
+                 {"--folder /nowhere", 2,
+                  "--folder: '/nowhere' is no folder that can be written to"}};
+
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char command[1024], errors[1024];
-        snprintf(command, sizeof command, "env -u DISPLAY -u WAYLAND_DISPLAY SDL_VIDEODRIVER=x11 '%s' view %s '%s' 2>&1", SPIRAL_BINARY, cases[i].options,
-                 SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml");
+        char command[1024];
+        char errors[1024];
+        snprintf(command, sizeof command,
+                 "env -u DISPLAY -u WAYLAND_DISPLAY SDL_VIDEODRIVER=x11 '%s' view %s '%s' 2>&1",
+                 SPIRAL_BINARY, cases[i].options, SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml");
+
         FILE *pipe = popen(command, "r");
         assert_non_null(pipe);
         errors[fread(errors, 1, sizeof errors - 1, pipe)] = '\0';
@@ -389,11 +507,21 @@ static void what_keeps_the_window_shut_is_said_clearly(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_keyboard_drives_the_clock), cmocka_unit_test(a_doctrine_is_taken_by_the_menu), cmocka_unit_test(the_pointer_moves_sliders_and_zooms),
+        cmocka_unit_test(the_keyboard_drives_the_clock),
+        cmocka_unit_test(a_doctrine_is_taken_by_the_menu),
+        cmocka_unit_test(the_pointer_moves_sliders_and_zooms),
         cmocka_unit_test(a_label_hides_its_curve),
-        cmocka_unit_test(keys_zoom_and_the_years_follow), cmocka_unit_test(what_is_longer_than_its_room_scrolls), cmocka_unit_test(moves_are_buttons),
-        cmocka_unit_test(branches_have_their_risk_and_can_be_dropped), cmocka_unit_test(the_fan_follows_a_slider), cmocka_unit_test(every_size_language_and_theme_is_drawn), cmocka_unit_test(a_session_is_saved_and_exported), cmocka_unit_test(a_lesson_asks_before_it_tells), cmocka_unit_test(a_run_is_recorded), 
+        cmocka_unit_test(keys_zoom_and_the_years_follow),
+        cmocka_unit_test(what_is_longer_than_its_room_scrolls),
+        cmocka_unit_test(moves_are_buttons),
+        cmocka_unit_test(branches_have_their_risk_and_can_be_dropped),
+        cmocka_unit_test(the_fan_follows_a_slider),
+        cmocka_unit_test(every_size_language_and_theme_is_drawn),
+        cmocka_unit_test(a_session_is_saved_and_exported),
+        cmocka_unit_test(a_lesson_asks_before_it_tells),
+        cmocka_unit_test(a_run_is_recorded),
         cmocka_unit_test(what_keeps_the_window_shut_is_said_clearly),
     };
+
     return cmocka_run_group_tests(tests, load, unload);
 }

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * Threat against threat. The flow at a date: from each pair of fears, with all else as it is then in a typical run, the mean change over the years that
- * follow. (Over a single step neither fear depends on the other's; they act on each other through arms and conduct, which takes time.)
+ * Threat against threat. The flow at a date: from each pair of fears, with all else as it is
+ * then in a typical run, the mean change over the years that follow. (Over a single step neither
+ * fear depends on the other's; they act on each other through arms and conduct, which takes
+ * time.)
  */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "render/figure/phase.h"
+#include "sim/parameter.h"
 #include "sim/snapshot.h"
 #include "sim/step.h"
 #include "tools/draw/chart.h"
-#include "tools/experiment/store_paths.h"
+#include "tools/store/paths.h"
 
 enum { NODES = 17, PATHS = 8 };
 static const double horizon = 5.0; /* years */
@@ -19,17 +22,21 @@ static const double horizon = 5.0; /* years */
 struct phase {
     struct spiral_batch *batch;
     struct spiral_snapshot typical;
-    double small_change[NODES * NODES], neighbour_change[NODES * NODES];
+    double small_change[NODES * NODES];
+    double neighbour_change[NODES * NODES];
     struct spiral_store_paths paths; /* x: the small state's fear */
 };
 
-static void start(struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t seed, uint64_t stream[SPIRAL_LANES])
+static void start(struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t seed,
+                  uint64_t stream[SPIRAL_LANES])
 {
     const struct spiral_plan *plans[SPIRAL_LANES];
+
     for (int l = 0; l < SPIRAL_LANES; l++) {
         plans[l] = plan;
         stream[l] = (uint64_t)l;
     }
+
     spiral_batch_start(batch, plans, seed, stream);
 }
 
@@ -43,34 +50,45 @@ static double *fear_of_neighbour(struct spiral_batch *batch, int l)
     return &batch->states[batch->now].threat[batch->layout.rivals[0].neighbour_about_small][l];
 }
 
-/* Runs the first runs of the seed to a step, noting the paths of the first PATHS where none were read; keeps the run whose fears are nearest to the mean. */
-static bool find_typical(struct phase *phase, const struct spiral_plan *plan, uint64_t seed, long step, bool note)
+/* Runs the first runs of the seed to a step, noting the paths of the first PATHS where none were
+ * read; keeps the run whose fears are nearest to the mean. */
+static bool find_typical(struct phase *phase, const struct spiral_plan *plan, uint64_t seed,
+                         long step, bool note)
 {
     uint64_t stream[SPIRAL_LANES];
     struct spiral_store_paths *paths = &phase->paths;
+
     if (note) {
-        *paths = (struct spiral_store_paths){.count = PATHS < SPIRAL_LANES ? PATHS : SPIRAL_LANES, .steps = (size_t)plan->steps};
+        *paths = (struct spiral_store_paths){.count = PATHS < SPIRAL_LANES ? PATHS : SPIRAL_LANES,
+                                             .steps = (size_t)plan->steps};
         paths->x = malloc(paths->count * paths->steps * sizeof *paths->x);
         paths->y = malloc(paths->count * paths->steps * sizeof *paths->y);
         if (paths->x == NULL || paths->y == NULL)
             return false;
     }
+
     start(phase->batch, plan, seed, stream);
     for (long done = 0; done < (note ? plan->steps : step); done++) {
-        double mean[2] = {0.0, 0.0}, nearest = INFINITY;
+        double mean[2] = {0.0, 0.0};
+        double nearest = INFINITY;
         spiral_step(phase->batch);
+
         for (size_t p = 0; note && p < paths->count; p++) {
             paths->x[p * paths->steps + (size_t)done] = *fear_of_small(phase->batch, (int)p);
             paths->y[p * paths->steps + (size_t)done] = *fear_of_neighbour(phase->batch, (int)p);
         }
+
         if (done + 1 != step)
             continue;
+
         for (int l = 0; l < SPIRAL_LANES; l++) {
             mean[0] += *fear_of_small(phase->batch, l) / SPIRAL_LANES;
             mean[1] += *fear_of_neighbour(phase->batch, l) / SPIRAL_LANES;
         }
+
         for (int l = 0; l < SPIRAL_LANES; l++) {
-            const double far = hypot(*fear_of_small(phase->batch, l) - mean[0], *fear_of_neighbour(phase->batch, l) - mean[1]);
+            const double far = hypot(*fear_of_small(phase->batch, l) - mean[0],
+                                     *fear_of_neighbour(phase->batch, l) - mean[1]);
             if (far < nearest) {
                 nearest = far;
                 memset(&phase->typical, 0, sizeof phase->typical);
@@ -78,30 +96,41 @@ static bool find_typical(struct phase *phase, const struct spiral_plan *plan, ui
             }
         }
     }
+
     return true;
 }
 
-/* The mean change a year from every node of the plane, over a batch of runs with the same draws for all nodes. */
+/* The mean change a year from every node of the plane, over a batch of runs with the same draws
+ * for all nodes. */
 static void measure_flow(struct phase *phase, const struct spiral_plan *plan, uint64_t seed)
 {
     uint64_t stream[SPIRAL_LANES];
-    const long left = plan->steps - phase->typical.step, wanted = (long)(horizon / plan->dt + 0.5), steps = left < wanted ? left : wanted;
+    const long left = plan->steps - phase->typical.step, wanted = (long)(horizon / plan->dt + 0.5),
+               steps = left < wanted ? left : wanted;
+
     for (int l = 0; l < SPIRAL_LANES; l++)
         stream[l] = (uint64_t)l;
+
     for (int node = 0; node < NODES * NODES; node++) {
-        const double x = node % NODES / (NODES - 1.0), y = node / NODES / (NODES - 1.0);
+        const double x = node % NODES / (NODES - 1.0);
+        const double y = node / NODES / (NODES - 1.0);
         spiral_snapshot_resume(&phase->typical, phase->batch, plan, seed, stream);
+
         for (int l = 0; l < SPIRAL_LANES; l++) {
             *fear_of_small(phase->batch, l) = x;
             *fear_of_neighbour(phase->batch, l) = y;
         }
+
         for (long step = 0; step < steps; step++)
             spiral_step(phase->batch);
+
         double sum[2] = {0.0, 0.0};
+
         for (int l = 0; l < SPIRAL_LANES; l++) {
             sum[0] += *fear_of_small(phase->batch, l) - x;
             sum[1] += *fear_of_neighbour(phase->batch, l) - y;
         }
+
         phase->small_change[node] = sum[0] / (SPIRAL_LANES * (double)steps * plan->dt);
         phase->neighbour_change[node] = sum[1] / (SPIRAL_LANES * (double)steps * plan->dt);
     }
@@ -110,59 +139,89 @@ static void measure_flow(struct phase *phase, const struct spiral_plan *plan, ui
 /* Means over years in place of months: a path that the eye can follow through the noise. */
 static void smooth(struct spiral_store_paths *paths, double dt)
 {
-    const size_t year = dt < 1.0 ? (size_t)(1.0 / dt + 0.5) : 1, years = (paths->steps + year - 1) / year;
+    const size_t year = dt < 1.0 ? (size_t)(1.0 / dt + 0.5) : 1;
+    const size_t years = (paths->steps + year - 1) / year;
+
     for (size_t p = 0; p < paths->count; p++)
         for (size_t i = 0; i < years; i++) {
-            const size_t from = i * year, to = from + year < paths->steps ? from + year : paths->steps;
-            double x = 0.0, y = 0.0;
+            const size_t from = i * year;
+            const size_t to = from + year < paths->steps ? from + year : paths->steps;
+            double x = 0.0;
+            double y = 0.0;
+
             for (size_t step = from; step < to; step++) {
                 x += paths->x[p * paths->steps + step] / (double)(to - from);
                 y += paths->y[p * paths->steps + step] / (double)(to - from);
             }
+
             paths->x[p * years + i] = x; /* never beyond what was read */
             paths->y[p * years + i] = y;
         }
+
     paths->steps = years;
 }
 
-static int draw_result(const struct spiral_chart_request *request, const struct phase *phase, const struct spiral_scenario *scenario, const struct spiral_plan *plan)
+static int draw_result(const struct spiral_chart_request *request, const struct phase *phase,
+                       const struct spiral_scenario *scenario, const struct spiral_plan *plan)
 {
-    char title[300], subtitle[400], date[12];
+    char title[300];
+    char subtitle[400];
+    char date[12];
     struct spiral_chart_output output;
     const bool chinese = request->language == SPIRAL_CHINESE;
     const struct spiral_phase_figure figure = {
-        .title = title, .subtitle = subtitle, .language = request->language, .nodes = NODES,
+        .title = title,
+        .subtitle = subtitle,
+        .language = request->language,
+        .nodes = NODES,
         .small = spiral_figure_text(&scenario->states[scenario->small].name, request->language),
-        .neighbour = spiral_figure_text(&scenario->states[plan->layout.rivals[0].neighbour].name, request->language),
-        .small_change = phase->small_change, .neighbour_change = phase->neighbour_change,
-        .path_count = phase->paths.count, .steps = phase->paths.steps, .path_small = phase->paths.x, .path_neighbour = phase->paths.y};
+        .neighbour = spiral_figure_text(&scenario->states[plan->layout.rivals[0].neighbour].name,
+                                        request->language),
+        .small_change = phase->small_change,
+        .neighbour_change = phase->neighbour_change,
+        .path_count = phase->paths.count,
+        .steps = phase->paths.steps,
+        .path_small = phase->paths.x,
+        .path_neighbour = phase->paths.y};
+
     spiral_date_format(spiral_plan_date(plan, phase->typical.step), date);
-    snprintf(title, sizeof title, chinese ? "%s：恐惧对恐惧" : "%s: fear against fear", spiral_figure_title(scenario, request->language));
+    snprintf(title, sizeof title, chinese ? "%s：恐惧对恐惧" : "%s: fear against fear",
+             spiral_figure_title(scenario, request->language));
     snprintf(subtitle, sizeof subtitle,
              chinese ? "箭头：自 %s 起 %.0f 年内的平均变化，其余一切如当时的典型模拟；种子 %llu"
-                     : "Arrows: mean change from %s over %.0f years, all else as in a typical run then; seed %llu",
+                     : "Arrows: mean change from %s over %.0f years, all else as in a typical run "
+                       "then; seed %llu",
              date, horizon, (unsigned long long)request->seed);
     if (!spiral_chart_open(&output, request))
         return SPIRAL_EXIT_FAILED;
     spiral_phase_draw(output.page, &figure);
+
     return spiral_chart_close(&output, request, SPIRAL_OK);
 }
 
 /* The flow of a plan at the date asked for, else in the middle of the run. */
-static int draw_plan(const struct spiral_chart_request *request, struct phase *phase, const struct spiral_scenario *scenario, const struct spiral_plan *plan,
+static int draw_plan(const struct spiral_chart_request *request, struct phase *phase,
+                     const struct spiral_scenario *scenario, const struct spiral_plan *plan,
                      bool note)
 {
-    const double start_date = spiral_plan_date(plan, 0), at = request->at > 0.0 ? request->at : 0.5 * (start_date + spiral_plan_date(plan, plan->steps));
+    const double start_date = spiral_plan_date(plan, 0);
+    const double at =
+        request->at > 0.0 ? request->at : 0.5 * (start_date + spiral_plan_date(plan, plan->steps));
     const long step = (long)((at - start_date) / plan->dt + 0.5);
+
     if (step < 1 || step >= plan->steps) {
-        char first[12], last[12];
+        char first[12];
+        char last[12];
         spiral_date_format(start_date, first);
         spiral_date_format(spiral_plan_date(plan, plan->steps), last);
-        spiral_report("chart phase: --at: expected a date within the run, from %s to %s", first, last);
+        spiral_report("chart phase: --at: expected a date within the run, from %s to %s", first,
+                      last);
         return SPIRAL_EXIT_BAD_INPUT;
     }
+
     phase->batch = spiral_batch_create();
     int exit_status = SPIRAL_EXIT_FAILED;
+
     if (phase->batch != NULL && find_typical(phase, plan, request->seed, step, note)) {
         measure_flow(phase, plan, request->seed);
         smooth(&phase->paths, plan->dt);
@@ -170,6 +229,7 @@ static int draw_plan(const struct spiral_chart_request *request, struct phase *p
     } else
         spiral_report("out of memory");
     spiral_batch_destroy(phase->batch);
+
     return exit_status;
 }
 
@@ -177,6 +237,7 @@ static int draw_case(const struct spiral_chart_request *request, struct phase *p
 {
     struct spiral_chart_case loaded;
     int exit_status = spiral_chart_case_load(&loaded, request, request->operands[0]);
+
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = draw_plan(request, phase, &loaded.scenario, loaded.plan, true);
     spiral_chart_case_clear(&loaded);
@@ -193,43 +254,68 @@ static int draw_store(const struct spiral_chart_request *request, struct phase *
     struct spiral_error error;
     char name[SPIRAL_NAME_SIZE];
     enum spiral_status status = spiral_store_open(&store, request->operands[0], false, &error);
+
     if (status == SPIRAL_OK)
         status = spiral_store_load(store, &sweep, &error);
     if (status == SPIRAL_OK)
-        status = spiral_store_paths_read(&phase->paths, store, 0, SPIRAL_QUANTITY_threat_small, SPIRAL_QUANTITY_threat_neighbour, PATHS, &error);
-    struct spiral_scenario *scenario = status == SPIRAL_OK ? &sweep.experiment.cases[0].scenario : NULL;
+        status = spiral_store_paths_read(&phase->paths, store, 0, SPIRAL_QUANTITY_threat_small,
+                                         SPIRAL_QUANTITY_threat_neighbour, PATHS, &error);
+
+    struct spiral_scenario *scenario =
+        status == SPIRAL_OK ? &sweep.experiment.cases[0].scenario : NULL;
+
     for (size_t i = 0; i < sweep.experiment.setting_count && status == SPIRAL_OK; i++) {
         const struct spiral_setting *setting = &sweep.experiment.settings[i];
         status = spiral_experiment_resolve(scenario, setting->name, name, &error);
         if (status == SPIRAL_OK)
-            status = spiral_set(scenario, &constants, name, setting->value, &error);
+            status = spiral_parameter_set(scenario, &constants, name, setting->value, &error);
     }
+
     if (status == SPIRAL_OK)
         status = spiral_plan_create(&plan, scenario, &constants, &sweep.experiment.run, &error);
     int exit_status = status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
+
     if (exit_status == SPIRAL_EXIT_OK && phase->paths.count == 0) {
-        spiral_report("chart phase: %s has no trajectories; `spiral sweep --trajectories N` keeps some", request->operands[0]);
+        spiral_report(
+            "chart phase: %s has no trajectories; `spiral sweep --trajectories N` keeps some",
+            request->operands[0]);
         exit_status = SPIRAL_EXIT_BAD_INPUT;
     }
+
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = draw_plan(request, phase, scenario, plan, false);
     spiral_plan_destroy(plan);
     spiral_sweep_clear(&sweep);
     spiral_store_close(store);
+
     return exit_status;
 }
 
 static int draw(const struct spiral_chart_request *request)
 {
     struct phase *phase = calloc(1, sizeof *phase);
+
     if (phase == NULL) {
         spiral_report("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
-    const int exit_status = spiral_store_is(request->operands[0]) ? draw_store(request, phase) : draw_case(request, phase);
+
+    const int exit_status = spiral_store_is(request->operands[0]) ? draw_store(request, phase)
+                                                                  : draw_case(request, phase);
+
     spiral_store_paths_clear(&phase->paths);
     free(phase);
+
     return exit_status;
 }
 
-const struct spiral_chart_kind spiral_chart_phase = {"phase", "SCENARIO|STORE", "threat against threat: flow, nullclines, runs or a store's trajectories", 1, 1, 820.0, 860.0, 0, draw};
+const struct spiral_chart_kind spiral_chart_phase = {
+    "phase",
+    "SCENARIO|STORE",
+    "threat against threat: flow, nullclines, runs or a store's trajectories",
+    1,
+    1,
+    820.0,
+    860.0,
+    0,
+    draw};

@@ -3,25 +3,33 @@
 
 #include "render/figure/posterior.h"
 #include "tools/draw/chart.h"
-#include "tools/experiment/store_posterior.h"
+#include "tools/store/posterior.h"
 
-/* The axes that are drawn, in their order: all, or the most that fit, of which the sample says most. Returns how many. */
-static size_t choose(const struct spiral_posterior_sample *sample, struct spiral_posterior_figure *figure, enum spiral_language language)
+/* The axes that are drawn, in their order: all, or the most that fit, of which the sample says
+ * most. Returns how many. */
+static size_t choose(const struct spiral_posterior_sample *sample,
+                     struct spiral_posterior_figure *figure, enum spiral_language language)
 {
     bool drawn[SPIRAL_MAX_AXES];
     double spread[SPIRAL_MAX_AXES];
     size_t count = 0;
+
     for (size_t a = 0; a < sample->axis_count; a++) {
-        figure->axes[0] = (struct spiral_posterior_number){.range = {sample->axes[a].low, sample->axes[a].high, sample->axes[a].log},
-                                                           .value = sample->value + a};
+        figure->axes[0] =
+            (struct spiral_posterior_number){.range = {sample->axes[a].low, sample->axes[a].high,
+                                                       sample->axes[a].log},
+                                             .value = sample->value + a};
         spread[a] = spiral_posterior_spread(figure, 0);
     }
+
     for (size_t a = 0; a < sample->axis_count; a++) {
         size_t narrower = 0;
         for (size_t b = 0; b < sample->axis_count; b++)
             narrower += spread[b] < spread[a] || (spread[b] == spread[a] && b < a);
+
         drawn[a] = narrower < SPIRAL_POSTERIOR_AXES;
     }
+
     for (size_t a = 0; a < sample->axis_count; a++) {
         const struct spiral_posterior_axis *axis = &sample->axes[a];
         if (drawn[a])
@@ -33,6 +41,7 @@ static size_t choose(const struct spiral_posterior_sample *sample, struct spiral
                 .value = sample->value + a,
             };
     }
+
     return count;
 }
 
@@ -42,36 +51,51 @@ static int draw(const struct spiral_chart_request *request)
     const bool chinese = request->language == SPIRAL_CHINESE;
     struct spiral_chart_output output;
     struct spiral_error error;
-    char subtitle[600], note[300] = "";
+    char subtitle[600];
+    char note[300] = "";
+
     if (spiral_posterior_read(&sample, request->operands[0], &error) != SPIRAL_OK) {
         spiral_posterior_sample_clear(&sample);
         return spiral_report_error(&error);
     }
-    struct spiral_posterior_figure figure = {.title = chinese ? "与历史记录相容的取值" : "What the record lets the numbers be",
+
+    struct spiral_posterior_figure figure = {.title = chinese
+                                                          ? "与历史记录相容的取值"
+                                                          : "What the record lets the numbers be",
                                              .subtitle = subtitle,
                                              .note = note,
                                              .count = sample.count,
                                              .stride = sample.axis_count,
                                              .weight = sample.weight,
                                              .language = request->language};
+
     figure.axis_count = choose(&sample, &figure, request->language);
     snprintf(subtitle, sizeof subtitle,
              chinese ? "%s；第 %zu 代，%zu 个粒子，与最优之差不超过 %.3f"
                      : "%s; generation %zu, %zu particles, within %.3f of the best score",
-             sample.scenarios, sample.generation, sample.count, sample.tolerance - sample.distance[0]);
+             sample.scenarios, sample.generation, sample.count,
+             sample.tolerance - sample.distance[0]);
+
     if (figure.axis_count < sample.axis_count)
         snprintf(note, sizeof note,
-                 chinese ? "共拟合 %zu 个数，此处为分布最窄的 %zu 个。"
-                         : "Of %zu numbers that were fitted the %zu with the narrowest distributions.",
+                 chinese
+                     ? "共拟合 %zu 个数，此处为分布最窄的 %zu 个。"
+                     : "Of %zu numbers that were fitted the %zu with the narrowest distributions.",
                  sample.axis_count, figure.axis_count);
+
     int exit_status = SPIRAL_EXIT_FAILED;
+
     if (spiral_chart_open(&output, request)) {
         spiral_posterior_draw(output.page, &figure);
         exit_status = spiral_chart_close(&output, request, SPIRAL_OK);
     }
+
     spiral_posterior_sample_clear(&sample);
+
     return exit_status;
 }
 
 const struct spiral_chart_kind spiral_chart_posterior = {
-    "posterior", "STORE", "what a calibration leaves of its numbers: densities, and pairs", 1, 1, 900.0, 900.0, 0, draw};
+    "posterior", "STORE", "what a calibration leaves of its numbers: densities, and pairs",
+    1,           1,       900.0,
+    900.0,       0,       draw};

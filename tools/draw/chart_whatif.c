@@ -2,11 +2,12 @@
 #include <stdlib.h>
 
 #include "render/figure/whatif.h"
-#include "tools/branch.h"
 #include "tools/draw/chart.h"
-#include "tools/farm.h"
+#include "tools/farm/farm.h"
+#include "tools/result/branch.h"
 
-/* What an ensemble of a chart's branch leaves: its collector, and the step of each run's war (steps + 1: none). */
+/* What an ensemble of a chart's branch leaves: its collector, and the step of each run's war
+ * (steps + 1: none). */
 struct course {
     struct spiral_plan *plan;
     struct spiral_collector collector;
@@ -16,45 +17,67 @@ struct course {
 static void note_war(void *context, uint64_t stream, const union spiral_outcome *outcome)
 {
     struct course *course = context;
-    course->war_step[stream] = outcome->war > 0.0 ? (long)((outcome->war_date - course->plan->start) / course->plan->dt + 0.5) : course->plan->steps + 1;
+    course->war_step[stream] =
+        outcome->war > 0.0
+            ? (long)((outcome->war_date - course->plan->start) / course->plan->dt + 0.5)
+            : course->plan->steps + 1;
 }
 
-static int run_course(struct course *course, const struct spiral_chart_request *request, const struct spiral_scenario *scenario,
+static int run_course(struct course *course, const struct spiral_chart_request *request,
+                      const struct spiral_scenario *scenario,
                       const struct spiral_constants *constants)
 {
     struct spiral_error error;
     struct spiral_plan_options options = spiral_plan_options_defaults();
+
     options.until = request->until;
-    enum spiral_status status = spiral_plan_create(&course->plan, scenario, constants, &options, &error);
+
+    enum spiral_status status =
+        spiral_plan_create(&course->plan, scenario, constants, &options, &error);
+
     if (status != SPIRAL_OK)
         return spiral_report_error(&error);
     course->war_step = malloc(request->runs * sizeof *course->war_step);
-    status = course->war_step == NULL ? SPIRAL_NO_MEMORY : spiral_collector_init(&course->collector, course->plan, true, true);
+    status = course->war_step == NULL
+                 ? SPIRAL_NO_MEMORY
+                 : spiral_collector_init(&course->collector, course->plan, true, true);
+
     if (status != SPIRAL_OK) {
         spiral_report("no memory for the ensemble");
         return SPIRAL_EXIT_FAILED;
     }
+
     course->collector.each_run = note_war;
     course->collector.context = course;
-    status = spiral_farm_run(course->plan, request->seed, 0, request->runs, request->threads, &course->collector, &error);
+    status = spiral_farm_run(course->plan, request->seed, 0, request->runs, request->threads,
+                             &course->collector, &error);
+
     return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
 }
 
-/* The paired interval of the difference of the risks at every step. NULL where there is no memory; the caller frees it. */
-static struct spiral_interval *differences(const struct course *baseline, const struct course *branch, uint64_t runs)
+/* The paired interval of the difference of the risks at every step. NULL where there is no
+ * memory; the caller frees it. */
+static struct spiral_interval *differences(const struct course *baseline,
+                                           const struct course *branch, uint64_t runs)
 {
     const long steps = baseline->plan->steps;
     struct spiral_interval *interval = malloc(((size_t)steps + 1) * sizeof *interval);
-    uint64_t *only_baseline = calloc((size_t)steps + 3, sizeof *only_baseline), *only_branch = calloc((size_t)steps + 3, sizeof *only_branch);
+    uint64_t *only_baseline = calloc((size_t)steps + 3, sizeof *only_baseline);
+    uint64_t *only_branch = calloc((size_t)steps + 3, sizeof *only_branch);
+
     if (interval != NULL && only_baseline != NULL && only_branch != NULL) {
-        /* a run counts on one side alone from its first war to the second's: added where it begins, taken away where it ends */
+        /* a run counts on one side alone from its first war to the second's: added where it
+         * begins, taken away where it ends */
         for (uint64_t run = 0; run < runs; run++) {
             const long first = baseline->war_step[run], second = branch->war_step[run];
             uint64_t *count = first < second ? only_baseline : only_branch;
             count[first < second ? first : second]++;
             count[first < second ? second : first]--;
         }
-        uint64_t with_baseline = 0, with_branch = 0;
+
+        uint64_t with_baseline = 0;
+        uint64_t with_branch = 0;
+
         for (long step = 0; step <= steps; step++) {
             with_baseline += only_baseline[step];
             with_branch += only_branch[step];
@@ -64,30 +87,42 @@ static struct spiral_interval *differences(const struct course *baseline, const 
         free(interval);
         interval = NULL;
     }
+
     free(only_baseline);
     free(only_branch);
+
     return interval;
 }
 
-static int draw_result(const struct spiral_chart_request *request, const struct spiral_chart_case *loaded, const struct course *courses,
+static int draw_result(const struct spiral_chart_request *request,
+                       const struct spiral_chart_case *loaded, const struct course *courses,
                        const struct spiral_branch *branches)
 {
-    struct spiral_whatif_figure figure = {.scenario = &loaded->scenario, .plan = loaded->plan, .branch_count = request->branch_count,
-                                          .quantity = (enum spiral_quantity)request->quantity, .seed = request->seed, .language = request->language};
+    struct spiral_whatif_figure figure = {.scenario = &loaded->scenario,
+                                          .plan = loaded->plan,
+                                          .branch_count = request->branch_count,
+                                          .quantity = (enum spiral_quantity)request->quantity,
+                                          .seed = request->seed,
+                                          .language = request->language};
     struct spiral_interval *intervals[SPIRAL_WHATIF_BRANCHES] = {NULL};
     char names[SPIRAL_WHATIF_BRANCHES][128];
     struct spiral_chart_output output;
     enum spiral_status status = SPIRAL_OK;
+
     for (size_t i = 0; i <= request->branch_count; i++) {
         figure.tallies[i] = courses[i].collector.tally;
         figure.fans[i] = courses[i].collector.fan;
     }
+
     for (size_t b = 0; b < request->branch_count; b++) {
         char date[12];
         const struct spiral_doctrine *doctrine = spiral_doctrine_find(branches[b].doctrine);
         spiral_date_format(branches[b].date, date);
-        const char *actor = spiral_figure_text(&loaded->scenario.states[branches[b].state].name, request->language);
-        snprintf(names[b], sizeof names[b], request->language == SPIRAL_CHINESE ? "%s，%s：\n%s" : "%s, %s:\n%s", actor, date,
+
+        const char *actor =
+            spiral_figure_text(&loaded->scenario.states[branches[b].state].name, request->language);
+        snprintf(names[b], sizeof names[b],
+                 request->language == SPIRAL_CHINESE ? "%s，%s：\n%s" : "%s, %s:\n%s", actor, date,
                  request->language == SPIRAL_CHINESE ? doctrine->label_zh : doctrine->label_en);
         intervals[b] = differences(&courses[0], &courses[b + 1], request->runs);
         status = intervals[b] == NULL ? SPIRAL_NO_MEMORY : status;
@@ -95,29 +130,41 @@ static int draw_result(const struct spiral_chart_request *request, const struct 
         figure.dates[b] = branches[b].date;
         figure.difference[b] = intervals[b];
     }
+
     int exit_status = SPIRAL_EXIT_FAILED;
+
     if (spiral_chart_open(&output, request))
-        exit_status = spiral_chart_close(&output, request, status == SPIRAL_OK ? spiral_whatif_draw(output.page, &figure) : status);
+        exit_status =
+            spiral_chart_close(&output, request,
+                               status == SPIRAL_OK ? spiral_whatif_draw(output.page, &figure)
+                                                   : status);
     for (size_t b = 0; b < request->branch_count; b++)
         free(intervals[b]);
+
     return exit_status;
 }
 
-static int run_courses(const struct spiral_chart_request *request, struct spiral_chart_case *loaded, struct course *courses, struct spiral_branch *branches)
+static int run_courses(const struct spiral_chart_request *request, struct spiral_chart_case *loaded,
+                       struct course *courses, struct spiral_branch *branches)
 {
     struct spiral_error error;
     int exit_status = run_course(&courses[0], request, &loaded->scenario, &loaded->constants);
+
     for (size_t b = 0; b < request->branch_count && exit_status == SPIRAL_EXIT_OK; b++) {
         struct spiral_scenario branched;
-        if (spiral_branch_parse(&branches[b], request->branches[b], &loaded->scenario, &error) != SPIRAL_OK)
+        if (spiral_branch_parse(&branches[b], request->branches[b], &loaded->scenario, &error) !=
+            SPIRAL_OK)
             return spiral_report_error(&error);
+
         if (spiral_branch_apply(&branched, &loaded->scenario, &branches[b]) != SPIRAL_OK) {
             spiral_report("no memory for a branch");
             return SPIRAL_EXIT_FAILED;
         }
+
         exit_status = run_course(&courses[b + 1], request, &branched, &loaded->constants);
         spiral_scenario_clear(&branched);
     }
+
     return exit_status;
 }
 
@@ -126,22 +173,32 @@ static int draw(const struct spiral_chart_request *request)
     struct spiral_chart_case loaded;
     struct course courses[1 + SPIRAL_WHATIF_BRANCHES] = {{.plan = NULL}};
     struct spiral_branch branches[SPIRAL_WHATIF_BRANCHES];
+
     if (request->branch_count == 0) {
-        spiral_report("chart whatif: which branch? --what-if STATE:DOCTRINE@DATE, as UKR:limited_balance@2004-12");
+        spiral_report("chart whatif: which branch? --what-if STATE:DOCTRINE@DATE, as "
+                      "UKR:limited_balance@2004-12");
         return SPIRAL_EXIT_BAD_INPUT;
     }
+
     int exit_status = spiral_chart_case_load(&loaded, request, request->operands[0]);
+
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = run_courses(request, &loaded, courses, branches);
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = draw_result(request, &loaded, courses, branches);
+
     for (size_t i = 0; i <= request->branch_count; i++) {
         spiral_collector_clear(&courses[i].collector);
         spiral_plan_destroy(courses[i].plan);
         free(courses[i].war_step);
     }
+
     spiral_chart_case_clear(&loaded);
+
     return exit_status;
 }
 
-const struct spiral_chart_kind spiral_chart_whatif = {"whatif", "SCENARIO", "baseline and branches (--what-if), and what they change", 1, 1, 1100.0, 850.0, 4000, draw};
+const struct spiral_chart_kind spiral_chart_whatif = {
+    "whatif", "SCENARIO", "baseline and branches (--what-if), and what they change",
+    1,        1,          1100.0,
+    850.0,    4000,       draw};

@@ -5,7 +5,7 @@
 #ifndef SPIRAL_DRAW_COMMANDS_H
 #define SPIRAL_DRAW_COMMANDS_H
 
-#include "tools/spiral/command.h"
+#include "tools/cli/command.h"
 
 #define SPIRAL_COMMAND_TABLE(X) X(chart) X(report) X(view)
 #define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;

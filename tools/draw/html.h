@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * HTML as reports need it: one page that stands by itself, texts escaped, tables with captions, pictures inline. Nothing is loaded from anywhere.
+ * HTML as reports need it: one page that stands by itself, texts escaped, tables with captions,
+ * pictures inline. Nothing is loaded from anywhere.
  */
-#ifndef SPIRAL_HTML_H
-#define SPIRAL_HTML_H
+#ifndef SPIRAL_DRAW_HTML_H
+#define SPIRAL_DRAW_HTML_H
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -16,7 +17,8 @@ void spiral_html_text(FILE *out, const char *text);
 void spiral_html_print(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* The page's beginning, with its style in a theme's colours, and its end. */
-void spiral_html_begin(FILE *out, const char *language, const char *title, const struct spiral_theme *theme);
+void spiral_html_begin(FILE *out, const char *language, const char *title,
+                       const struct spiral_theme *theme);
 void spiral_html_end(FILE *out);
 
 /* <h2> with an id; a paragraph of text; a preformatted one. */
@@ -24,23 +26,28 @@ void spiral_html_heading(FILE *out, const char *id, const char *text);
 void spiral_html_paragraph(FILE *out, const char *text);
 void spiral_html_code(FILE *out, const char *text);
 
-/* A table: its caption and at most SPIRAL_HTML_COLUMNS column heads; then rows of cells; then its end. A head that begins with '#' (left out) is of numbers, set flush right, and so
- * is what stands below it. */
+/* A table: its caption and at most SPIRAL_HTML_COLUMNS column heads; then rows of cells; then
+ * its end. A head that begins with '#' (left out) is of numbers, set flush right, and so is what
+ * stands below it. */
 enum { SPIRAL_HTML_COLUMNS = 24 };
 struct spiral_html_table {
     FILE *out;
     bool number[SPIRAL_HTML_COLUMNS];
-    size_t columns, column;
+    size_t columns;
+    size_t column;
 };
-void spiral_html_table_begin(struct spiral_html_table *table, FILE *out, const char *caption, const char *const *heads, size_t columns);
+void spiral_html_table_begin(struct spiral_html_table *table, FILE *out, const char *caption,
+                             const char *const *heads, size_t columns);
 /* The next cell, row after row; the first of a row is its head. */
-void spiral_html_cell(struct spiral_html_table *table, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void spiral_html_cell(struct spiral_html_table *table, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* The same where its figure is `known`, an empty cell where not. */
-void spiral_html_cell_where(struct spiral_html_table *table, bool known, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void spiral_html_cell_where(struct spiral_html_table *table, bool known, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 void spiral_html_table_end(struct spiral_html_table *table);
 
-/* A picture from an SVG file as a <figure>, its ids made the picture's own by `number`; `label` says what it shows. Returns false where the file cannot be
- * read. */
+/* A picture from an SVG file as a <figure>, its ids made the picture's own by `number`; `label`
+ * says what it shows. Returns false where the file cannot be read. */
 bool spiral_html_figure(FILE *out, const char *svg_path, int number, const char *label);
 
 #endif

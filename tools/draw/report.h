@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * `spiral report`: one page of HTML that stands by itself, of a case (report_case.c) or of a store (report_store.c): what was run and with what, figures,
- * tables, sources. The same input gives the same bytes: no date of its making is in it.
+ * `spiral report`: one page of HTML that stands by itself, of a case (report_case.c) or of a
+ * store (report_store.c): what was run and with what, figures, tables, sources. The same input
+ * gives the same bytes: no date of its making is in it.
  */
-#ifndef SPIRAL_REPORT_H
-#define SPIRAL_REPORT_H
+#ifndef SPIRAL_DRAW_REPORT_H
+#define SPIRAL_DRAW_REPORT_H
 
 #include "tools/draw/chart.h"
 #include "tools/draw/html.h"
@@ -26,20 +27,25 @@ struct spiral_report_page {
     char command[2000];                  /* that makes the same again */
 };
 
-const char *spiral_report_word(const struct spiral_report_page *report, enum spiral_report_word word);
+const char *spiral_report_word(const struct spiral_report_page *report,
+                               enum spiral_report_word word);
 
 /* A table with heads in the report's language. */
-void spiral_report_table(struct spiral_html_table *table, const struct spiral_report_page *report, enum spiral_report_word caption,
-                         const enum spiral_report_word *heads, size_t columns);
+void spiral_report_table(struct spiral_html_table *table, const struct spiral_report_page *report,
+                         enum spiral_report_word caption, const enum spiral_report_word *heads,
+                         size_t columns);
 
-/* Draws a kind of chart of the request's operand into the page. Returns the exit status, having reported. */
-int spiral_report_figure(struct spiral_report_page *report, const char *kind, enum spiral_report_word label);
+/* Draws a kind of chart of the request's operand into the page. Returns the exit status, having
+ * reported. */
+int spiral_report_figure(struct spiral_report_page *report, const char *kind,
+                         enum spiral_report_word label);
 
 /* The body of a report. Each returns the exit status, having reported. */
 int spiral_report_case(struct spiral_report_page *report);
 int spiral_report_store(struct spiral_report_page *report);
 
-/* Of stores of claims and of calibrations (report_claims.c): spiral_report_store() knows them apart. */
+/* Of stores of claims and of calibrations (report_claims.c): spiral_report_store() knows them
+ * apart. */
 int spiral_report_claims(struct spiral_report_page *report, struct spiral_store *store);
 int spiral_report_calibration(struct spiral_report_page *report);
 

@@ -6,19 +6,22 @@
 #include <string.h>
 
 #include "tools/draw/report.h"
-#include "tools/farm.h"
-#include "tools/result.h"
+#include "tools/farm/farm.h"
+#include "tools/result/result.h"
 
 #define WORD(name) spiral_report_word(report, SPIRAL_REPORT_##name)
 #define HEADS(...) \
-    (const enum spiral_report_word[]){__VA_ARGS__}, sizeof((const enum spiral_report_word[]){__VA_ARGS__}) / sizeof(enum spiral_report_word)
+    (const enum spiral_report_word[]){__VA_ARGS__}, \
+        sizeof((const enum spiral_report_word[]){__VA_ARGS__}) / sizeof(enum spiral_report_word)
 
-static const char *label_in(const struct spiral_report_page *report, const struct spiral_label *label)
+static const char *label_in(const struct spiral_report_page *report,
+                            const struct spiral_label *label)
 {
     return spiral_label_in(label, report->request.language);
 }
 
-static const char *state_name(const struct spiral_report_page *report, const struct spiral_scenario *scenario, int state)
+static const char *state_name(const struct spiral_report_page *report,
+                              const struct spiral_scenario *scenario, int state)
 {
     const char *name = spiral_figure_text(&scenario->states[state].name, report->request.language);
     return name[0] != '\0' ? name : scenario->states[state].id;
@@ -29,10 +32,13 @@ static void write_words(const struct spiral_report_page *report, const struct sp
     char *text = NULL;
     size_t size = 0;
     const char *summary = spiral_figure_text(&result->scenario->summary, report->request.language);
+
     if (summary[0] != '\0')
         spiral_html_paragraph(report->out, summary);
     spiral_html_heading(report->out, "words", WORD(in_words));
+
     FILE *told = open_memstream(&text, &size);
+
     if (told == NULL)
         return;
     spiral_result_tell(result, spiral_language_code(report->request.language), told);
@@ -41,15 +47,19 @@ static void write_words(const struct spiral_report_page *report, const struct sp
     free(text);
 }
 
-static void write_provenance(const struct spiral_report_page *report, const struct spiral_result *result, uint64_t hash)
+static void write_provenance(const struct spiral_report_page *report,
+                             const struct spiral_result *result, uint64_t hash)
 {
     struct spiral_html_table table;
-    char start[12], end[12];
+    char start[12];
+    char end[12];
     const struct spiral_chart_request *request = &report->request;
+
     spiral_date_format(spiral_plan_date(result->plan, 0), start);
     spiral_date_format(spiral_plan_date(result->plan, result->plan->steps), end);
     spiral_html_heading(report->out, "run", WORD(what_was_run));
-    spiral_report_table(&table, report, SPIRAL_REPORT_what_was_run, HEADS(SPIRAL_REPORT_item, SPIRAL_REPORT_value));
+    spiral_report_table(&table, report, SPIRAL_REPORT_what_was_run,
+                        HEADS(SPIRAL_REPORT_item, SPIRAL_REPORT_value));
     spiral_html_cell(&table, "%s", WORD(program));
     spiral_html_cell(&table, "spiral %s", SPIRAL_VERSION);
     spiral_html_cell(&table, "%s", WORD(scenario));
@@ -61,11 +71,14 @@ static void write_provenance(const struct spiral_report_page *report, const stru
     spiral_html_cell(&table, "%s", WORD(seed));
     spiral_html_cell(&table, "%llu", (unsigned long long)result->seed);
     spiral_html_cell(&table, "%s", WORD(constants));
-    spiral_html_cell(&table, "%016llx", (unsigned long long)spiral_constants_hash(&result->plan->constants));
+    spiral_html_cell(&table, "%016llx",
+                     (unsigned long long)spiral_constants_hash(&result->plan->constants));
+
     for (size_t i = 0; i < request->setting_count; i++) {
         spiral_html_cell(&table, "%s", WORD(settings));
         spiral_html_cell(&table, "%s", request->settings[i]);
     }
+
     spiral_html_cell(&table, "%s", WORD(result_hash));
     spiral_html_cell(&table, "%016llx", (unsigned long long)hash);
     spiral_html_table_end(&table);
@@ -77,52 +90,68 @@ static void write_risk(const struct spiral_report_page *report, const struct spi
 {
     const struct spiral_tally *tally = result->tally;
     char levels[SPIRAL_LEVELS][48];
-    const char *heads[6 + SPIRAL_LEVELS] = {WORD(year), WORD(war), WORD(interval), WORD(force), WORD(interval)};
+    const char *heads[6 + SPIRAL_LEVELS] = {WORD(year), WORD(war), WORD(interval), WORD(force),
+                                            WORD(interval)};
     struct spiral_html_table table;
+
     for (int level = 0; level < SPIRAL_LEVELS; level++) {
-        snprintf(levels[level], sizeof levels[level], "#%d %s", level + 1, label_in(report, &spiral_level_labels[level]));
+        snprintf(levels[level], sizeof levels[level], "#%d %s", level + 1,
+                 label_in(report, &spiral_level_labels[level]));
         heads[5 + level] = levels[level];
     }
+
     heads[5 + SPIRAL_LEVELS] = WORD(observed);
     spiral_html_heading(report->out, "risk", WORD(risk_by_year));
     spiral_html_table_begin(&table, report->out, WORD(risk_caption), heads, 6 + SPIRAL_LEVELS);
+
     for (int year = 0; year < tally->years; year++) {
         const long steps = spiral_tally_steps_at_year_end(tally, year);
-        const uint64_t events[2] = {spiral_tally_wars(tally, steps), spiral_tally_forces(tally, steps)};
+        const uint64_t events[2] = {spiral_tally_wars(tally, steps),
+                                    spiral_tally_forces(tally, steps)};
         int observed = 0;
         spiral_html_cell(&table, "%d", tally->first_year + year);
+
         for (int which = 0; which < 2; which++) {
             const struct spiral_interval interval = spiral_wilson(events[which], tally->runs);
             spiral_html_cell(&table, "%.3f", (double)events[which] / (double)tally->runs);
             spiral_html_cell(&table, "%.3f-%.3f", interval.low, interval.high);
         }
+
         for (int level = 0; level < SPIRAL_LEVELS; level++) {
             uint64_t runs = 0;
             for (int q = 0; q < tally->rivals; q++)
                 runs += tally->year_highest[(year * tally->rivals + q) * 5 + level];
+
             spiral_html_cell(&table, "%.2f", (double)runs / (double)tally->runs / tally->rivals);
         }
+
         for (int q = 0; q < tally->rivals; q++) {
             const int seen = spiral_observed_in_year(tally, result->plan, q, year);
             observed = seen > observed ? seen : observed;
         }
+
         if (observed > 0)
             spiral_html_cell(&table, "%d", observed);
         else
             spiral_html_cell(&table, "%s", "");
     }
+
     spiral_html_table_end(&table);
 }
 
 static void write_score(const struct spiral_report_page *report, const struct spiral_score *score)
 {
     struct spiral_html_table table;
+
     spiral_html_heading(report->out, "record", WORD(record));
+
     if (score->years == 0) {
         spiral_html_paragraph(report->out, WORD(no_record));
         return;
     }
-    spiral_report_table(&table, report, SPIRAL_REPORT_score_caption, HEADS(SPIRAL_REPORT_measure, SPIRAL_REPORT_model, SPIRAL_REPORT_base));
+
+    spiral_report_table(&table, report, SPIRAL_REPORT_score_caption,
+                        HEADS(SPIRAL_REPORT_measure, SPIRAL_REPORT_model, SPIRAL_REPORT_base));
     spiral_html_cell(&table, "%s", WORD(brier));
     spiral_html_cell(&table, "%.3f", score->brier);
     spiral_html_cell(&table, "%.3f", score->brier_base);
@@ -135,61 +164,89 @@ static void write_score(const struct spiral_report_page *report, const struct sp
 static void write_causes(const struct spiral_report_page *report, const struct spiral_tally *tally)
 {
     struct spiral_html_table table;
+
     spiral_html_heading(report->out, "causes", WORD(causes));
     spiral_report_table(&table, report, SPIRAL_REPORT_causes_caption,
-                        HEADS(SPIRAL_REPORT_cause, SPIRAL_REPORT_of_neighbour, SPIRAL_REPORT_of_small));
+                        HEADS(SPIRAL_REPORT_cause, SPIRAL_REPORT_of_neighbour,
+                              SPIRAL_REPORT_of_small));
+
     for (int cause = 0; cause < SPIRAL_CAUSES; cause++) {
         spiral_html_cell(&table, "%s", label_in(report, &spiral_cause_labels[cause]));
         spiral_html_cell(&table, "%.0f %%",
-                         100.0 * spiral_tally_mean(tally, (enum spiral_outcome_name)((int)SPIRAL_OUTCOME_neighbour_by_capability + cause)));
-        spiral_html_cell(&table, "%.0f %%",
-                         100.0 * spiral_tally_mean(tally, (enum spiral_outcome_name)((int)SPIRAL_OUTCOME_small_by_capability + cause)));
+                         100.0 * spiral_tally_mean(tally,
+                                                   (enum spiral_outcome_name)(
+                                                       (int)SPIRAL_OUTCOME_neighbour_by_capability +
+                                                       cause)));
+        spiral_html_cell(
+            &table, "%.0f %%",
+            100.0 * spiral_tally_mean(tally, (enum spiral_outcome_name)(
+                                                 (int)SPIRAL_OUTCOME_small_by_capability + cause)));
     }
+
     spiral_html_table_end(&table);
     spiral_html_heading(report->out, "diagnoses", WORD(diagnoses));
-    const bool english = report->request.language == SPIRAL_ENGLISH; /* the meanings have no Chinese text */
+
+    const bool english =
+        report->request.language == SPIRAL_ENGLISH; /* the meanings have no Chinese text */
+
     spiral_report_table(&table, report, SPIRAL_REPORT_diagnoses_caption,
-                        (const enum spiral_report_word[]){SPIRAL_REPORT_diagnosis, SPIRAL_REPORT_share_of_runs, SPIRAL_REPORT_meaning},
+                        (const enum spiral_report_word[]){SPIRAL_REPORT_diagnosis,
+                                                          SPIRAL_REPORT_share_of_runs,
+                                                          SPIRAL_REPORT_meaning},
                         english ? 3 : 2);
+
     for (int diagnosis = 0; diagnosis < SPIRAL_DIAGNOSES; diagnosis++) {
         spiral_html_cell(&table, "%s", label_in(report, &spiral_diagnosis_labels[diagnosis]));
-        spiral_html_cell(&table, "%.1f %%", 100.0 * (double)tally->diagnosis[diagnosis] / (double)tally->runs);
+        spiral_html_cell(&table, "%.1f %%",
+                         100.0 * (double)tally->diagnosis[diagnosis] / (double)tally->runs);
         if (english)
             spiral_html_cell(&table, "%s", spiral_diagnosis_labels[diagnosis].doc);
     }
+
     spiral_html_table_end(&table);
 }
 
-static void write_branches(const struct spiral_report_page *report, const struct spiral_result *result)
+static void write_branches(const struct spiral_report_page *report,
+                           const struct spiral_result *result)
 {
     struct spiral_html_table table;
+
     if (result->branch_count == 0)
         return;
     spiral_html_heading(report->out, "what-if", WORD(what_if));
     spiral_report_table(&table, report, SPIRAL_REPORT_what_if_caption,
-                        HEADS(SPIRAL_REPORT_branch, SPIRAL_REPORT_war, SPIRAL_REPORT_difference, SPIRAL_REPORT_interval,
-                              SPIRAL_REPORT_force, SPIRAL_REPORT_difference, SPIRAL_REPORT_interval));
+                        HEADS(SPIRAL_REPORT_branch, SPIRAL_REPORT_war, SPIRAL_REPORT_difference,
+                              SPIRAL_REPORT_interval, SPIRAL_REPORT_force, SPIRAL_REPORT_difference,
+                              SPIRAL_REPORT_interval));
+
     for (size_t i = 0; i < result->branch_count; i++) {
         const struct spiral_branch_effect *effect = &result->branches[i].effect;
         spiral_html_cell(&table, "%s", result->branches[i].name);
         spiral_html_cell(&table, "%.3f", spiral_result_war(effect->branched).p);
         spiral_html_cell(&table, "%+.3f", effect->difference);
-        spiral_html_cell(&table, "%+.3f %s %+.3f", effect->interval.low, WORD(to), effect->interval.high);
+        spiral_html_cell(&table, "%+.3f %s %+.3f", effect->interval.low, WORD(to),
+                         effect->interval.high);
         spiral_html_cell(&table, "%.3f", spiral_result_force(effect->branched).p);
         spiral_html_cell(&table, "%+.3f", effect->force_difference);
-        spiral_html_cell(&table, "%+.3f %s %+.3f", effect->force_interval.low, WORD(to), effect->force_interval.high);
+        spiral_html_cell(&table, "%+.3f %s %+.3f", effect->force_interval.low, WORD(to),
+                         effect->force_interval.high);
     }
+
     spiral_html_table_end(&table);
 }
 
 static const char *or_empty(const char *text) { return text != NULL ? text : ""; }
 
-static void write_moves(const struct spiral_report_page *report, const struct spiral_scenario *scenario)
+static void write_moves(const struct spiral_report_page *report,
+                        const struct spiral_scenario *scenario)
 {
     struct spiral_html_table table;
+
     spiral_html_heading(report->out, "moves", WORD(moves));
     spiral_report_table(&table, report, SPIRAL_REPORT_moves_caption,
-                        HEADS(SPIRAL_REPORT_date, SPIRAL_REPORT_who, SPIRAL_REPORT_what, SPIRAL_REPORT_source));
+                        HEADS(SPIRAL_REPORT_date, SPIRAL_REPORT_who, SPIRAL_REPORT_what,
+                              SPIRAL_REPORT_source));
+
     for (size_t e = 0; e < scenario->entry_count; e++) {
         const struct spiral_entry *entry = &scenario->entries[e];
         const char *caption = spiral_figure_text(&entry->caption, report->request.language);
@@ -202,39 +259,52 @@ static void write_moves(const struct spiral_report_page *report, const struct sp
         else if (entry->kind == SPIRAL_ENTRY_DOCTRINE)
             spiral_html_cell(&table, "%s", entry->doctrine_name);
         else
-            spiral_html_cell(&table, "%s %g", entry->kind == SPIRAL_ENTRY_GREED ? "greed" : "resolve", entry->value);
+            spiral_html_cell(&table, "%s %g",
+                             entry->kind == SPIRAL_ENTRY_GREED ? "greed" : "resolve", entry->value);
         spiral_html_cell(&table, "%s", or_empty(entry->source));
     }
+
     spiral_html_table_end(&table);
 }
 
-static void write_facts(const struct spiral_report_page *report, const struct spiral_scenario *scenario)
+static void write_facts(const struct spiral_report_page *report,
+                        const struct spiral_scenario *scenario)
 {
     struct spiral_html_table table;
+
     spiral_html_heading(report->out, "facts", WORD(facts));
-    spiral_report_table(&table, report, SPIRAL_REPORT_facts_caption, HEADS(SPIRAL_REPORT_of_what, SPIRAL_REPORT_source));
+    spiral_report_table(&table, report, SPIRAL_REPORT_facts_caption,
+                        HEADS(SPIRAL_REPORT_of_what, SPIRAL_REPORT_source));
+
     for (size_t i = 0; i < scenario->state_count; i++) {
         spiral_html_cell(&table, "%s", state_name(report, scenario, (int)i));
         spiral_html_cell(&table, "%s", or_empty(scenario->states[i].source));
     }
+
     for (size_t i = 0; i < scenario->pair_count; i++) {
         spiral_html_cell(&table, "%s - %s", state_name(report, scenario, scenario->pairs[i].first),
                          state_name(report, scenario, scenario->pairs[i].second));
         spiral_html_cell(&table, "%s", or_empty(scenario->pairs[i].source));
     }
+
     spiral_html_table_end(&table);
     if (scenario->observation_count == 0)
         return;
     spiral_html_heading(report->out, "observed", WORD(observations));
     spiral_report_table(&table, report, SPIRAL_REPORT_observations_caption,
-                        HEADS(SPIRAL_REPORT_date, SPIRAL_REPORT_of_what, SPIRAL_REPORT_level, SPIRAL_REPORT_source));
+                        HEADS(SPIRAL_REPORT_date, SPIRAL_REPORT_of_what, SPIRAL_REPORT_level,
+                              SPIRAL_REPORT_source));
+
     for (size_t i = 0; i < scenario->observation_count; i++) {
         const struct spiral_observation *seen = &scenario->observations[i];
         spiral_html_cell(&table, "%s", seen->date_text);
-        spiral_html_cell(&table, "%s - %s", state_name(report, scenario, seen->first), state_name(report, scenario, seen->second));
-        spiral_html_cell(&table, "%d %s", seen->hostility, label_in(report, &spiral_level_labels[seen->hostility - 1]));
+        spiral_html_cell(&table, "%s - %s", state_name(report, scenario, seen->first),
+                         state_name(report, scenario, seen->second));
+        spiral_html_cell(&table, "%d %s", seen->hostility,
+                         label_in(report, &spiral_level_labels[seen->hostility - 1]));
         spiral_html_cell(&table, "%s", or_empty(seen->source));
     }
+
     spiral_html_table_end(&table);
 }
 
@@ -245,22 +315,29 @@ static int write_figures(struct spiral_report_page *report)
 {
     spiral_html_heading(report->out, "figures", WORD(figures));
     int exit_status = spiral_report_figure(report, "timeline", SPIRAL_REPORT_fig_timeline);
+
     if (exit_status == SPIRAL_EXIT_OK && report->request.branch_count > 0)
         exit_status = spiral_report_figure(report, "whatif", SPIRAL_REPORT_fig_whatif);
-    report->request.runs = report->request.runs / MAP_SHARE + 1; /* the map has an ensemble a cell */
+    report->request.runs =
+        report->request.runs / MAP_SHARE + 1; /* the map has an ensemble a cell */
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = spiral_report_figure(report, "map", SPIRAL_REPORT_fig_map);
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = spiral_report_figure(report, "phase", SPIRAL_REPORT_fig_phase);
+
     return exit_status;
 }
 
-static int write_page(struct spiral_report_page *report, const struct spiral_result *result, uint64_t hash)
+static int write_page(struct spiral_report_page *report, const struct spiral_result *result,
+                      uint64_t hash)
 {
     spiral_html_begin(report->out, spiral_language_code(report->request.language),
-                      spiral_figure_title(result->scenario, report->request.language), report->request.theme);
+                      spiral_figure_title(result->scenario, report->request.language),
+                      report->request.theme);
     write_words(report, result);
+
     const int exit_status = write_figures(report);
+
     write_risk(report, result);
     write_score(report, &result->score);
     write_causes(report, result->tally);
@@ -271,26 +348,34 @@ static int write_page(struct spiral_report_page *report, const struct spiral_res
     spiral_html_heading(report->out, "limits", WORD(limits));
     spiral_html_paragraph(report->out, WORD(limits_text));
     spiral_html_end(report->out);
+
     return exit_status;
 }
 
 /* Runs the branches that were asked for. */
-static enum spiral_status run_branches(struct spiral_result *result, const struct spiral_chart_request *request,
-                                       const struct spiral_chart_case *loaded, struct spiral_error *error)
+static enum spiral_status run_branches(struct spiral_result *result,
+                                       const struct spiral_chart_request *request,
+                                       const struct spiral_chart_case *loaded,
+                                       struct spiral_error *error)
 {
     struct spiral_plan_options options = spiral_plan_options_defaults();
     enum spiral_status status = SPIRAL_OK;
+
     options.until = request->until;
+
     for (size_t i = 0; i < request->branch_count && status == SPIRAL_OK; i++) {
         struct spiral_branch branch;
         result->branches[i].name = request->branches[i];
         status = spiral_branch_parse(&branch, request->branches[i], &loaded->scenario, error);
+
         if (status == SPIRAL_OK) {
             result->branch_count = i + 1;
-            status = spiral_branch_compare(&result->branches[i].effect, &loaded->scenario, &branch, &loaded->constants, &options,
-                                           request->seed, request->runs, request->threads, false, error);
+            status = spiral_branch_compare(&result->branches[i].effect, &loaded->scenario, &branch,
+                                           &loaded->constants, &options, request->seed,
+                                           request->runs, request->threads, false, error);
         }
     }
+
     return status;
 }
 
@@ -300,20 +385,30 @@ int spiral_report_case(struct spiral_report_page *report)
     struct spiral_chart_case loaded;
     struct spiral_collector collector = {.tally = NULL};
     struct spiral_error error;
-    int exit_status = spiral_chart_case_load(&loaded, &report->request, report->request.operands[0]);
+    int exit_status =
+        spiral_chart_case_load(&loaded, &report->request, report->request.operands[0]);
+
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = spiral_chart_ensemble(&collector, &report->request, loaded.plan);
-    result = (struct spiral_result){
-        .scenario = &loaded.scenario, .plan = loaded.plan, .seed = report->request.seed, .tally = collector.tally, .fan = collector.fan};
-    if (exit_status == SPIRAL_EXIT_OK && run_branches(&result, &report->request, &loaded, &error) != SPIRAL_OK)
+    result = (struct spiral_result){.scenario = &loaded.scenario,
+                                    .plan = loaded.plan,
+                                    .seed = report->request.seed,
+                                    .tally = collector.tally,
+                                    .fan = collector.fan};
+    if (exit_status == SPIRAL_EXIT_OK &&
+        run_branches(&result, &report->request, &loaded, &error) != SPIRAL_OK)
         exit_status = spiral_report_error(&error);
+
     if (exit_status == SPIRAL_EXIT_OK) {
         result.score = spiral_score_of(collector.tally, loaded.plan);
         exit_status = write_page(report, &result, collector.hash);
     }
+
     for (size_t i = 0; i < result.branch_count; i++)
         spiral_branch_effect_clear(&result.branches[i].effect);
+
     spiral_collector_clear(&collector);
     spiral_chart_case_clear(&loaded);
+
     return exit_status;
 }

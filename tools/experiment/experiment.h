@@ -1,24 +1,26 @@
 /* SPDX-License-Identifier: MIT
  *
- * An experiment: scenarios, what varies over them, how often each cell is run and what is kept. It comes from a YAML file
- * (experiment_fields.def lists its keys), is checked against its scenarios, and can be written as canonical text: loading that text with
- * the same scenarios gives the same experiment.
+ * An experiment: scenarios, what varies over them, how often each cell is run and what is kept.
+ * It comes from a YAML file (experiment_fields.def lists its keys), is checked against its
+ * scenarios, and can be written as canonical text: loading that text with the same scenarios
+ * gives the same experiment.
  */
-#ifndef SPIRAL_EXPERIMENT_H
-#define SPIRAL_EXPERIMENT_H
+#ifndef SPIRAL_EXPERIMENT_EXPERIMENT_H
+#define SPIRAL_EXPERIMENT_EXPERIMENT_H
 
 #include <stdio.h>
 
-#include "scenarios/loader/diagnostics.h"
+#include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/outcome.h"
-#include "tools/experiment/design.h"
+#include "sim/parameter.h"
+#include "tools/design/design.h"
 
 enum { SPIRAL_MAX_CASES = 64, SPIRAL_MAX_GROUPS = 64, SPIRAL_GROUP_NAME_SIZE = 32 };
 
 /* A scenario of the experiment. */
-struct spiral_case {
-    char *given;                      /* as the experiment names it: a case or a path */
-    char *text;                       /* of its file; ends in a NUL */
+struct spiral_experiment_case {
+    char *given; /* as the experiment names it: a case or a path */
+    char *text;  /* of its file; ends in a NUL */
     size_t length;
     struct spiral_scenario scenario;
 };
@@ -35,8 +37,8 @@ struct spiral_axis_group {
     double correlation;
 };
 
-/* Sequential stopping: a cell that has had the experiment's replicates gets further rounds until the Wilson interval of the risk is
- * narrow enough. */
+/* Sequential stopping: a cell that has had the experiment's replicates gets further rounds until
+ * the Wilson interval of the risk is narrow enough. */
 struct spiral_stop_rule {
     int outcome;         /* war or force; -1: no rule */
     double half_width;   /* 0.0001..0.5 */
@@ -45,17 +47,21 @@ struct spiral_stop_rule {
 
 struct spiral_experiment {
     char name[64]; /* [a-z0-9_-]+ */
-    size_t case_count, axis_count, group_count, setting_count;
-    struct spiral_case *cases;         /* owned */
-    struct spiral_axis *axes;          /* owned, with their values */
-    struct spiral_setting *settings;   /* owned, in the file's order */
+    size_t case_count;
+    size_t axis_count;
+    size_t group_count;
+    size_t setting_count;
+    struct spiral_experiment_case *cases; /* owned */
+    struct spiral_axis *axes;             /* owned, with their values */
+    struct spiral_setting *settings;      /* owned, in the file's order */
     struct spiral_axis_group groups[SPIRAL_MAX_GROUPS];
     struct spiral_design_request design; /* its list is owned */
-    char *list_file;                   /* owned; NULL unless the design is a list */
-    uint64_t replicates, seed;
+    char *list_file;                     /* owned; NULL unless the design is a list */
+    uint64_t replicates;
+    uint64_t seed;
     bool independent;
     struct spiral_plan_options run;
-    char until[12];                    /* run.until as written, or "" */
+    char until[12]; /* run.until as written, or "" */
     struct spiral_stop_rule stop;
     bool kept[SPIRAL_OUTCOMES];
     bool keep_runs;
@@ -75,41 +81,57 @@ struct spiral_experiment_stored {
     char *const *case_texts;
 };
 
-/* Loads an experiment with its scenarios from a file. Scenarios and lists are found as from the shell: from the working directory. On
- * any error *experiment is the defaults and *diagnostics holds all that was found, sorted by place. SPIRAL_BAD_INPUT, SPIRAL_IO,
- * SPIRAL_NO_MEMORY. The caller clears it. */
-enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, const char *path, struct spiral_diagnostics *diagnostics);
-/* The same from a text; `name` stands for the file in errors. With `stored` (else NULL) the scenarios' texts are those, in the
- * experiment's order, and a list stays unread. */
-enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experiment, const char *text, size_t length, const char *name,
-                                               const struct spiral_experiment_stored *stored, struct spiral_diagnostics *diagnostics);
+/* Loads an experiment with its scenarios from a file. Scenarios and lists are found as from the
+ * shell: from the working directory. On any error *experiment is the defaults and *diagnostics
+ * holds all that was found, sorted by place. SPIRAL_BAD_INPUT, SPIRAL_IO, SPIRAL_NO_MEMORY. The
+ * caller clears it. */
+enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, const char *path,
+                                          struct spiral_diagnostics *diagnostics);
+/* The same from a text; `name` stands for the file in errors. With `stored` (else NULL) the
+ * scenarios' texts are those, in the experiment's order, and a list stays unread. */
+enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experiment,
+                                               const char *text, size_t length, const char *name,
+                                               const struct spiral_experiment_stored *stored,
+                                               struct spiral_diagnostics *diagnostics);
 
-/* Whether a file is meant as an experiment: a line of it begins with the key `experiment:`. False where it cannot be read. */
+/* Whether a file is meant as an experiment: a line of it begins with the key `experiment:`.
+ * False where it cannot be read. */
 bool spiral_experiment_is(const char *path);
 
-/* Writes the canonical text: every key that is not at its default, in one order, numbers with all their digits. */
+/* Writes the canonical text: every key that is not at its default, in one order, numbers with
+ * all their digits. */
 void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *out);
 
-/* The name that a scenario has for `name`: roles (small, neighbour, offshore) become the first state that has them, unless a state is so
- * called. SPIRAL_BAD_INPUT where there is no such state. */
-enum spiral_status spiral_experiment_resolve(const struct spiral_scenario *scenario, const char *name, char resolved[SPIRAL_NAME_SIZE],
+/* The name that a scenario has for `name`: roles (small, neighbour, offshore) become the first
+ * state that has them, unless a state is so called. SPIRAL_BAD_INPUT where there is no such
+ * state. */
+enum spiral_status spiral_experiment_resolve(const struct spiral_scenario *scenario,
+                                             const char *name, char resolved[SPIRAL_NAME_SIZE],
                                              struct spiral_error *error);
 
 /* Finds a name of the experiment in a scenario and its constants. SPIRAL_BAD_INPUT. */
-enum spiral_status spiral_experiment_find(struct spiral_place *place, struct spiral_scenario *scenario, struct spiral_constants *constants,
-                                          const char *name, struct spiral_error *error);
+enum spiral_status spiral_experiment_find(struct spiral_parameter *place,
+                                          struct spiral_scenario *scenario,
+                                          struct spiral_constants *constants, const char *name,
+                                          struct spiral_error *error);
 
-/* What tables and charts call an axis: its unit, and labels as of the first scenario: "greed (RUS)". SPIRAL_BAD_INPUT. */
+/* What tables and charts call an axis: its unit, and labels as of the first scenario: "greed
+ * (RUS)". SPIRAL_BAD_INPUT. */
 struct spiral_axis_title {
     const char *unit;
-    char en[SPIRAL_AXIS_LABEL_SIZE], zh[SPIRAL_AXIS_LABEL_SIZE];
+    char en[SPIRAL_AXIS_LABEL_SIZE];
+    char zh[SPIRAL_AXIS_LABEL_SIZE];
 };
-enum spiral_status spiral_experiment_title(const struct spiral_experiment *experiment, const struct spiral_axis *axis, struct spiral_axis_title *title,
+enum spiral_status spiral_experiment_title(const struct spiral_experiment *experiment,
+                                           const struct spiral_axis *axis,
+                                           struct spiral_axis_title *title,
                                            struct spiral_error *error);
 
-/* Reads the points of a list from a CSV file: a line of the axes' names in any order, then a line a point. The caller frees *list
- * ([point * axes + axis]). SPIRAL_BAD_INPUT with the place, SPIRAL_IO, SPIRAL_NO_MEMORY. */
-enum spiral_status spiral_list_load(double **list, size_t *points, const char *path, const struct spiral_axis *axes, size_t axis_count,
+/* Reads the points of a list from a CSV file: a line of the axes' names in any order, then a
+ * line a point. The caller frees *list ([point * axes + axis]). SPIRAL_BAD_INPUT with the place,
+ * SPIRAL_IO, SPIRAL_NO_MEMORY. */
+enum spiral_status spiral_list_load(double **list, size_t *points, const char *path,
+                                    const struct spiral_axis *axes, size_t axis_count,
                                     struct spiral_error *error);
 
 #endif

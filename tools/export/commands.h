@@ -5,7 +5,7 @@
 #ifndef SPIRAL_EXPORT_COMMANDS_H
 #define SPIRAL_EXPORT_COMMANDS_H
 
-#include "tools/spiral/command.h"
+#include "tools/cli/command.h"
 
 #define SPIRAL_COMMAND_TABLE(X) X(export)
 #define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;

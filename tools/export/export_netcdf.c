@@ -12,8 +12,13 @@ enum { NAME_LENGTH = 64 };
 /* A file being written; the first error stays. */
 struct writer {
     const struct spiral_export *export;
-    int file, problem;
-    int scenario, point, replicate, time, text; /* dimensions */
+    int file;
+    int problem;
+    int scenario;  /* dimensions */
+    int point;     /* dimensions */
+    int replicate; /* dimensions */
+    int time;      /* dimensions */
+    int text;      /* dimensions */
 };
 
 static void check(struct writer *writer, int status)
@@ -37,10 +42,12 @@ static void name_of(char name[SPIRAL_NAME_SIZE + 8], const char *from, const cha
 }
 
 /* A variable of doubles with its attributes; absent values are NaN. */
-static int define(struct writer *writer, const char *name, int dimensions, const int *dimension, const char *unit, const char *label, const char *stands_for)
+static int define(struct writer *writer, const char *name, int dimensions, const int *dimension,
+                  const char *unit, const char *label, const char *stands_for)
 {
     static const double missing = NAN;
     int variable = -1;
+
     check(writer, nc_def_var(writer->file, name, NC_DOUBLE, dimensions, dimension, &variable));
     check(writer, nc_def_var_fill(writer->file, variable, NC_FILL, &missing));
     check(writer, nc_def_var_deflate(writer->file, variable, 1, 1, 4));
@@ -48,6 +55,7 @@ static int define(struct writer *writer, const char *name, int dimensions, const
     put_text(writer, variable, "long_name", label);
     if (stands_for != NULL)
         put_text(writer, variable, "spiral_name", stands_for);
+
     return variable;
 }
 
@@ -56,6 +64,7 @@ static void define_common(struct writer *writer)
     const struct spiral_export *export = writer->export;
     char name[SPIRAL_NAME_SIZE + 8];
     int variable;
+
     check(writer, nc_def_dim(writer->file, "scenario", export->scenario_count, &writer->scenario));
     check(writer, nc_def_dim(writer->file, "point", export->point_count, &writer->point));
     check(writer, nc_def_dim(writer->file, "name_length", NAME_LENGTH, &writer->text));
@@ -64,21 +73,30 @@ static void define_common(struct writer *writer)
     put_text(writer, NC_GLOBAL, "source", "spiral " SPIRAL_VERSION);
     put_text(writer, NC_GLOBAL, "experiment", export->text);
     put_text(writer, NC_GLOBAL, "experiment_hash", export->text_hash);
+
     const int names[2] = {writer->scenario, writer->text};
+
     check(writer, nc_def_var(writer->file, "scenario_name", NC_CHAR, 2, names, &variable));
     put_text(writer, variable, "long_name", "name of the scenario");
+
     for (size_t i = 0; i < export->scenario_count; i++) {
-        const size_t start[2] = {i, 0}, count[2] = {1, strlen(export->scenarios[i])};
+        const size_t start[2] = {i, 0};
+        const size_t count[2] = {1, strlen(export->scenarios[i])};
         check(writer, nc_put_vara_text(writer->file, variable, start, count, export->scenarios[i]));
     }
+
     double *column = malloc((export->point_count + 1) * sizeof *column);
+
     for (size_t a = 0; a < export->axis_count && column != NULL; a++) {
         name_of(name, export->axes[a].name, "");
-        variable = define(writer, name, 1, &writer->point, export->axes[a].unit, export->axes[a].label, export->axes[a].name);
+        variable = define(writer, name, 1, &writer->point, export->axes[a].unit,
+                          export->axes[a].label, export->axes[a].name);
         for (size_t p = 0; p < export->point_count; p++)
             column[p] = export->value[p * export->axis_count + a];
+
         check(writer, nc_put_var_double(writer->file, variable, column));
     }
+
     if (column == NULL)
         check(writer, NC_ENOMEM);
     free(column);
@@ -88,11 +106,17 @@ static enum spiral_status write_points(struct writer *writer, struct spiral_erro
 {
     const struct spiral_export *export = writer->export;
     const int dimensions[2] = {writer->scenario, writer->point};
-    char name[SPIRAL_NAME_SIZE + 8], label[256];
-    int *mean = calloc(export->outcome_count + 1, sizeof *mean), *deviation = calloc(export->outcome_count + 1, sizeof *deviation);
+    char name[SPIRAL_NAME_SIZE + 8];
+    char label[256];
+    int *mean = calloc(export->outcome_count + 1, sizeof *mean);
+    int *deviation = calloc(export->outcome_count + 1, sizeof *deviation);
     struct spiral_store_rows *rows = NULL;
-    enum spiral_status status = mean != NULL && deviation != NULL ? SPIRAL_OK : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the export");
+    enum spiral_status status =
+        mean != NULL && deviation != NULL
+            ? SPIRAL_OK
+            : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the export");
     const int runs = define(writer, "runs", 2, dimensions, "1", "runs", NULL);
+
     for (size_t o = 0; o < export->outcome_count && status == SPIRAL_OK; o++) {
         const struct spiral_export_column *outcome = &export->outcomes[o];
         name_of(name, outcome->name, "_mean");
@@ -102,25 +126,37 @@ static enum spiral_status write_points(struct writer *writer, struct spiral_erro
         snprintf(label, sizeof label, "standard deviation over runs of %s", outcome->label);
         deviation[o] = define(writer, name, 2, dimensions, outcome->unit, label, outcome->name);
     }
+
     if (status == SPIRAL_OK)
-        status = spiral_store_rows_open(&rows, export->store, "SELECT cell.scenario, cell.point, cell.runs, result.outcome, result.count, result.mean, result.m2"
-                                        " FROM cell LEFT JOIN result USING (scenario, point) ORDER BY cell.scenario, cell.point", error);
+        status = spiral_store_rows_open(&rows, export->store,
+                                        "SELECT cell.scenario, cell.point, cell.runs, "
+                                        "result.outcome, result.count, result.mean, result.m2"
+                                        " FROM cell LEFT JOIN result USING (scenario, point) ORDER "
+                                        "BY cell.scenario, cell.point",
+                                        error);
+
     while (status == SPIRAL_OK && spiral_store_rows_next(rows)) {
-        const size_t at[2] = {(size_t)spiral_store_rows_whole(rows, 0), (size_t)spiral_store_rows_whole(rows, 1)};
+        const size_t at[2] = {(size_t)spiral_store_rows_whole(rows, 0),
+                              (size_t)spiral_store_rows_whole(rows, 1)};
         const size_t o = (size_t)spiral_store_rows_whole(rows, 3);
-        const double count = spiral_store_rows_number(rows, 4), middle = spiral_store_rows_number(rows, 5);
-        const double number = spiral_store_rows_number(rows, 2), spread = count > 0.0 ? sqrt(spiral_store_rows_number(rows, 6) / count) : NAN;
+        const double count = spiral_store_rows_number(rows, 4);
+        const double middle = spiral_store_rows_number(rows, 5);
+        const double number = spiral_store_rows_number(rows, 2);
+        const double spread = count > 0.0 ? sqrt(spiral_store_rows_number(rows, 6) / count) : NAN;
         check(writer, nc_put_var1_double(writer->file, runs, at, &number));
+
         if (count > 0.0 && o < export->outcome_count) {
             check(writer, nc_put_var1_double(writer->file, mean[o], at, &middle));
             check(writer, nc_put_var1_double(writer->file, deviation[o], at, &spread));
         }
     }
+
     if (status == SPIRAL_OK)
         status = spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
     free(mean);
     free(deviation);
+
     return status;
 }
 
@@ -130,26 +166,38 @@ static enum spiral_status write_runs(struct writer *writer, struct spiral_error 
     char name[SPIRAL_NAME_SIZE + 8];
     struct spiral_store_rows *rows = NULL;
     int *variable = calloc(export->outcome_count + 1, sizeof *variable);
+
     if (variable == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the export");
     check(writer, nc_def_dim(writer->file, "replicate", export->replicates, &writer->replicate));
+
     const int dimensions[3] = {writer->scenario, writer->point, writer->replicate};
+
     for (size_t o = 0; o < export->outcome_count; o++) {
         name_of(name, export->outcomes[o].name, "");
-        variable[o] = define(writer, name, 3, dimensions, export->outcomes[o].unit, export->outcomes[o].label, export->outcomes[o].name);
+        variable[o] = define(writer, name, 3, dimensions, export->outcomes[o].unit,
+                             export->outcomes[o].label, export->outcomes[o].name);
     }
-    enum spiral_status status = spiral_store_rows_open(&rows, export->store, "SELECT scenario, point, replicate, outcome, value FROM run", error);
+
+    enum spiral_status status =
+        spiral_store_rows_open(&rows, export->store,
+                               "SELECT scenario, point, replicate, outcome, value FROM run", error);
+
     while (status == SPIRAL_OK && spiral_store_rows_next(rows)) {
-        const size_t at[3] = {(size_t)spiral_store_rows_whole(rows, 0), (size_t)spiral_store_rows_whole(rows, 1), (size_t)spiral_store_rows_whole(rows, 2)};
+        const size_t at[3] = {(size_t)spiral_store_rows_whole(rows, 0),
+                              (size_t)spiral_store_rows_whole(rows, 1),
+                              (size_t)spiral_store_rows_whole(rows, 2)};
         const size_t o = (size_t)spiral_store_rows_whole(rows, 3);
         const double value = spiral_store_rows_number(rows, 4);
         if (o < export->outcome_count)
             check(writer, nc_put_var1_double(writer->file, variable[o], at, &value));
     }
+
     if (status == SPIRAL_OK)
         status = spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
     free(variable);
+
     return status;
 }
 
@@ -158,45 +206,66 @@ static enum spiral_status write_trajectories(struct writer *writer, struct spira
     const struct spiral_export *export = writer->export;
     struct spiral_store_rows *rows = NULL;
     int variable[SPIRAL_QUANTITIES];
+
     check(writer, nc_def_dim(writer->file, "replicate", export->replicates, &writer->replicate));
     check(writer, nc_def_dim(writer->file, "time", export->steps, &writer->time));
-    const int dimensions[4] = {writer->scenario, writer->point, writer->replicate, writer->time}, dated[2] = {writer->scenario, writer->time};
-    const int date = define(writer, "date", 2, dated, "years", "date after the step, in years of twelve equal months", NULL);
+
+    const int dimensions[4] = {writer->scenario, writer->point, writer->replicate, writer->time};
+    const int dated[2] = {writer->scenario, writer->time};
+    const int date = define(writer, "date", 2, dated, "years",
+                            "date after the step, in years of twelve equal months", NULL);
+
     for (int q = 0; q < SPIRAL_QUANTITIES; q++)
-        variable[q] = define(writer, spiral_quantity_fields[q].name, 4, dimensions, "1", spiral_quantity_fields[q].label_en, spiral_quantity_fields[q].name);
-    enum spiral_status status = spiral_store_rows_open(&rows, export->store, "SELECT * FROM trajectory", error);
+        variable[q] = define(writer, spiral_quantity_fields[q].name, 4, dimensions, "1",
+                             spiral_quantity_fields[q].label_en, spiral_quantity_fields[q].name);
+
+    enum spiral_status status =
+        spiral_store_rows_open(&rows, export->store, "SELECT * FROM trajectory", error);
+
     while (status == SPIRAL_OK && spiral_store_rows_next(rows)) {
-        const size_t at[4] = {(size_t)spiral_store_rows_whole(rows, 0), (size_t)spiral_store_rows_whole(rows, 1), (size_t)spiral_store_rows_whole(rows, 2),
-                              (size_t)spiral_store_rows_whole(rows, 3) - 1}; /* the first step is number 1 */
+        const size_t at[4] = {(size_t)spiral_store_rows_whole(rows, 0),
+                              (size_t)spiral_store_rows_whole(rows, 1),
+                              (size_t)spiral_store_rows_whole(rows, 2),
+                              (size_t)spiral_store_rows_whole(rows, 3) -
+                                  1}; /* the first step is number 1 */
         const size_t when[2] = {at[0], at[3]};
         double value = spiral_store_rows_number(rows, 4);
         check(writer, nc_put_var1_double(writer->file, date, when, &value));
+
         for (int q = 0; q < SPIRAL_QUANTITIES; q++) {
             value = spiral_store_rows_number(rows, 5 + q);
             check(writer, nc_put_var1_double(writer->file, variable[q], at, &value));
         }
     }
+
     if (status == SPIRAL_OK)
         status = spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
+
     return status;
 }
 
-enum spiral_status spiral_export_netcdf(const struct spiral_export *export, const char *path, struct spiral_error *error)
+enum spiral_status spiral_export_netcdf(const struct spiral_export *export, const char *path,
+                                        struct spiral_error *error)
 {
     struct writer writer = {.export = export, .problem = NC_NOERR};
     enum spiral_status status = SPIRAL_OK;
+
     check(&writer, nc_create(path, NC_NETCDF4 | NC_CLOBBER, &writer.file));
     if (writer.problem != NC_NOERR)
-        return spiral_error_set(error, SPIRAL_IO, "%s: cannot be written: %s", path, nc_strerror(writer.problem));
+        return spiral_error_set(error, SPIRAL_IO, "%s: cannot be written: %s", path,
+                                nc_strerror(writer.problem));
     define_common(&writer);
     switch (export->what) {
     case SPIRAL_EXPORT_POINTS: status = write_points(&writer, error); break;
     case SPIRAL_EXPORT_RUNS: status = write_runs(&writer, error); break;
     default: status = write_trajectories(&writer, error); break;
     }
+
     check(&writer, nc_close(writer.file));
     if (status == SPIRAL_OK && writer.problem != NC_NOERR)
-        status = spiral_error_set(error, SPIRAL_IO, "%s: cannot be written: %s", path, nc_strerror(writer.problem));
+        status = spiral_error_set(error, SPIRAL_IO, "%s: cannot be written: %s", path,
+                                  nc_strerror(writer.problem));
+
     return status;
 }

@@ -4,14 +4,18 @@
 
 #include "tools/export/export.h"
 
-static enum spiral_status read_columns(struct spiral_store *store, const char *table, struct spiral_export_column **columns, size_t *count,
+static enum spiral_status read_columns(struct spiral_store *store, const char *table,
+                                       struct spiral_export_column **columns, size_t *count,
                                        struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
     char sql[100];
     int64_t wanted = 0;
+
     snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", table);
+
     enum spiral_status status = spiral_store_count(store, sql, &wanted, error);
+
     if (status != SPIRAL_OK)
         return status;
     *columns = calloc((size_t)wanted + 1, sizeof **columns);
@@ -19,15 +23,18 @@ static enum spiral_status read_columns(struct spiral_store *store, const char *t
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to read the store");
     snprintf(sql, sizeof sql, "SELECT name, unit, label_en FROM %s ORDER BY id", table);
     status = spiral_store_rows_open(&rows, store, sql, error);
+
     while (status == SPIRAL_OK && spiral_store_rows_next(rows) && *count < (size_t)wanted) {
         struct spiral_export_column *column = &(*columns)[(*count)++];
         snprintf(column->name, sizeof column->name, "%s", spiral_store_rows_text(rows, 0));
         snprintf(column->unit, sizeof column->unit, "%s", spiral_store_rows_text(rows, 1));
         snprintf(column->label, sizeof column->label, "%s", spiral_store_rows_text(rows, 2));
     }
+
     if (status == SPIRAL_OK)
         status = spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
+
     return status;
 }
 
@@ -35,16 +42,25 @@ static enum spiral_status read_scenarios(struct spiral_export *export, struct sp
 {
     struct spiral_store_rows *rows;
     int64_t wanted = 0;
-    enum spiral_status status = spiral_store_count(export->store, "SELECT count(*) FROM scenario", &wanted, error);
+    enum spiral_status status =
+        spiral_store_count(export->store, "SELECT count(*) FROM scenario", &wanted, error);
+
     if (status == SPIRAL_OK)
-        status = spiral_store_rows_open(&rows, export->store, "SELECT name FROM scenario ORDER BY id", error);
+        status = spiral_store_rows_open(&rows, export->store,
+                                        "SELECT name FROM scenario ORDER BY id", error);
     if (status != SPIRAL_OK)
         return status;
     export->scenarios = calloc((size_t)wanted + 1, sizeof *export->scenarios);
-    while (export->scenarios != NULL && spiral_store_rows_next(rows) && export->scenario_count < (size_t)wanted)
-        snprintf(export->scenarios[export->scenario_count++], sizeof *export->scenarios, "%s", spiral_store_rows_text(rows, 0));
-    status = export->scenarios == NULL ? spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to read the store") : spiral_store_rows_status(rows, error);
+    while (export->scenarios != NULL && spiral_store_rows_next(rows) &&
+           export->scenario_count < (size_t)wanted)
+        snprintf(export->scenarios[export->scenario_count++], sizeof *export->scenarios, "%s",
+                 spiral_store_rows_text(rows, 0));
+
+    status = export->scenarios == NULL
+                 ? spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to read the store")
+                 : spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
+
     return status;
 }
 
@@ -52,69 +68,100 @@ static enum spiral_status read_points(struct spiral_export *export, struct spira
 {
     struct spiral_store_rows *rows;
     int64_t wanted = 0;
-    enum spiral_status status = spiral_store_count(export->store, "SELECT coalesce(max(point) + 1, 0) FROM point", &wanted, error);
+    enum spiral_status status =
+        spiral_store_count(export->store, "SELECT coalesce(max(point) + 1, 0) FROM point", &wanted,
+                           error);
+
     if (status == SPIRAL_OK)
-        status = spiral_store_rows_open(&rows, export->store, "SELECT point, axis, value FROM point", error);
+        status = spiral_store_rows_open(&rows, export->store,
+                                        "SELECT point, axis, value FROM point", error);
     if (status != SPIRAL_OK)
         return status;
     export->point_count = (size_t)wanted;
     export->value = calloc((size_t)wanted * export->axis_count + 1, sizeof *export->value);
+
     while (export->value != NULL && spiral_store_rows_next(rows)) {
-        const size_t point = (size_t)spiral_store_rows_whole(rows, 0), axis = (size_t)spiral_store_rows_whole(rows, 1);
+        const size_t point = (size_t)spiral_store_rows_whole(rows, 0);
+        const size_t axis = (size_t)spiral_store_rows_whole(rows, 1);
         if (point < export->point_count && axis < export->axis_count)
             export->value[point * export->axis_count + axis] = spiral_store_rows_number(rows, 2);
     }
-    status = export->value == NULL ? spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to read the store") : spiral_store_rows_status(rows, error);
+
+    status = export->value == NULL
+                 ? spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to read the store")
+                 : spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
+
     return status;
 }
 
 static enum spiral_status read_experiment(struct spiral_export *export, struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
-    enum spiral_status status = spiral_store_rows_open(&rows, export->store, "SELECT text, hash FROM experiment", error);
+    enum spiral_status status =
+        spiral_store_rows_open(&rows, export->store, "SELECT text, hash FROM experiment", error);
+
     if (status != SPIRAL_OK)
         return status;
+
     if (spiral_store_rows_next(rows)) {
         export->text = strdup(spiral_store_rows_text(rows, 0));
-        snprintf(export->text_hash, sizeof export->text_hash, "%s", spiral_store_rows_text(rows, 1));
+        snprintf(export->text_hash, sizeof export->text_hash, "%s",
+                 spiral_store_rows_text(rows, 1));
     }
+
     status = spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
     if (status == SPIRAL_OK && export->text == NULL)
         status = spiral_error_set(error, SPIRAL_BAD_INPUT, "the store has no experiment in it");
+
     return status;
 }
 
 /* What the store keeps beside its points, where that is wanted. */
 static enum spiral_status read_extent(struct spiral_export *export, struct spiral_error *error)
 {
-    static const char *const tables[] = {NULL, "run", "trajectory"}, *const option[] = {NULL, "--runs", "--trajectories N"};
+    static const char *const tables[] = {NULL, "run", "trajectory"};
+    static const char *const option[] = {NULL, "--runs", "--trajectories N"};
     const char *table = tables[export->what];
     char sql[100];
     int64_t largest = 0;
+
     if (table == NULL)
         return SPIRAL_OK;
     snprintf(sql, sizeof sql, "SELECT coalesce(max(replicate) + 1, 0) FROM %s", table);
+
     enum spiral_status status = spiral_store_count(export->store, sql, &largest, error);
+
     export->replicates = (uint64_t)largest;
+
     if (status == SPIRAL_OK && largest == 0)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "the store keeps no %s; `spiral sweep ... %s` does", table == tables[1] ? "runs" : "trajectories",
-                                option[export->what]);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "the store keeps no %s; `spiral sweep ... %s` does",
+                                table == tables[1] ? "runs" : "trajectories", option[export->what]);
     if (status == SPIRAL_OK && export->what == SPIRAL_EXPORT_TRAJECTORIES)
-        status = spiral_store_count(export->store, "SELECT coalesce(max(step), 0) FROM trajectory", &largest, error);
+        status = spiral_store_count(export->store, "SELECT coalesce(max(step), 0) FROM trajectory",
+                                    &largest, error);
     export->steps = (uint64_t)largest;
+
     return status;
 }
 
-enum spiral_status spiral_export_read(struct spiral_export *export, struct spiral_store *store, enum spiral_export_what what, struct spiral_error *error)
+enum spiral_status spiral_export_read(struct spiral_export *export, struct spiral_store *store,
+                                      enum spiral_export_what what, struct spiral_error *error)
 {
     *export = (struct spiral_export){.store = store, .what = what};
     enum spiral_status status = read_experiment(export, error);
-    status = status != SPIRAL_OK ? status : read_columns(store, "axis", &export->axes, &export->axis_count, error);
-    status = status != SPIRAL_OK ? status : read_columns(store, "outcome", &export->outcomes, &export->outcome_count, error);
+
+    status = status != SPIRAL_OK
+                 ? status
+                 : read_columns(store, "axis", &export->axes, &export->axis_count, error);
+    status = status != SPIRAL_OK
+                 ? status
+                 : read_columns(store, "outcome", &export->outcomes, &export->outcome_count, error);
     status = status != SPIRAL_OK ? status : read_scenarios(export, error);
     status = status != SPIRAL_OK ? status : read_points(export, error);
+
     return status != SPIRAL_OK ? status : read_extent(export, error);
 }
 

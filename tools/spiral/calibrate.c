@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/experiment/store_posterior.h"
-#include "tools/farm.h"
+#include "tools/farm/farm.h"
 #include "tools/spiral/calibrate_report.h"
 #include "tools/spiral/commands.h"
 #include "tools/spiral/sweep_request.h"
+#include "tools/store/posterior.h"
 
 /* clang-format off */
 enum {
@@ -32,7 +32,7 @@ static const struct spiral_option options[] = {
     [OPTION_WAR_ENDS] = {"war-ends", NULL, "let war go down the ladder again (default: it ends the pair's peace for good)"},
     [OPTION_TRUTH] = {"truth", "NAME=VALUE", "with --recover: what histories are invented with (default: the present numbers); may be repeated"},
 #define SPIRAL_FIT_SETTING(name, argument, whole, value, low, high, doc) [OPTION_FIRST_SETTING + SPIRAL_FIT_##name] = {#name, argument, doc " (default " #value ")"},
-#include "tools/experiment/calibrate.def"
+#include "tools/fit/settings.def"
     [OPTION_STORE] = {"store", "FILE", "abc: the SQLite file that particles go to"},
     [OPTION_RESUME] = {"resume", "FILE", "go on with the store of a calibration that was stopped, or report one that was not; nothing else is needed"},
     [OPTION_BEST] = {"best", "FILE", "write the best point there, as the `set` of an experiment file"},
@@ -49,15 +49,22 @@ struct request {
     struct spiral_sweep_request experiment;
     enum spiral_fit_method method;
     enum spiral_fit_score score;
-    bool leave_one_out, json, csv, quiet;
+    bool leave_one_out;
+    bool json;
+    bool csv;
+    bool quiet;
     bool said; /* anything of the fit itself, that a store says too */
     double settings[SPIRAL_FIT_SETTINGS];
-    const char *truth[SPIRAL_MAX_SAID], *store, *resume, *best, *out;
+    const char *truth[SPIRAL_MAX_SAID];
+    const char *store;
+    const char *resume;
+    const char *best;
+    const char *out;
     size_t truth_count;
     int threads;
 };
 
-/* --- options ---------------------------------------------------------------------------------------------------------------- */
+/* --- options ---------------------------------------------------------------------------------- */
 
 static bool keep(const char *option, const char **list, size_t *count, const char *argument)
 {
@@ -65,12 +72,14 @@ static bool keep(const char *option, const char **list, size_t *count, const cha
         spiral_report("--%s: at most %d of them", option, SPIRAL_MAX_SAID);
         return false;
     }
+
     list[(*count)++] = argument;
     return true;
 }
 
 /* One of two words. */
-static bool take_word(const char *option, const char *argument, const char *const names[2], int *word)
+static bool take_word(const char *option, const char *argument, const char *const names[2],
+                      int *word)
 {
     for (*word = 0; *word < 2; ++*word)
         if (strcmp(argument, names[*word]) == 0)
@@ -83,18 +92,24 @@ static bool take_setting(struct request *request, int which, const char *argumen
 {
     const struct spiral_fit_setting *setting = &spiral_fit_settings[which];
     unsigned long long whole;
+
     request->said = true;
+
     if (setting->whole) {
-        if (!spiral_read_whole(setting->name, argument, (unsigned long long)setting->low, (unsigned long long)setting->high, &whole))
+        if (!spiral_read_whole(setting->name, argument, (unsigned long long)setting->low,
+                               (unsigned long long)setting->high, &whole))
             return false;
         request->settings[which] = (double)whole;
         return true;
     }
+
     if (!spiral_read_real(setting->name, argument, &request->settings[which]))
         return false;
     if (request->settings[which] >= setting->low && request->settings[which] <= setting->high)
         return true;
-    spiral_report("--%s: %s is not between %g and %g", setting->name, argument, setting->low, setting->high);
+    spiral_report("--%s: %s is not between %g and %g", setting->name, argument, setting->low,
+                  setting->high);
+
     return false;
 }
 
@@ -118,6 +133,7 @@ static bool take(void *context, int option, const char *argument)
     struct request *request = context;
     struct spiral_sweep_request *experiment = &request->experiment;
     int word;
+
     if (option >= OPTION_STORE)
         return take_own(request, option, argument);
     if (option >= OPTION_FIRST_SETTING)
@@ -147,42 +163,59 @@ static bool take(void *context, int option, const char *argument)
     }
 }
 
-/* --- the calibration ---------------------------------------------------------------------------------------------------------- */
+/* --- the calibration -------------------------------------------------------------------------- */
 
 /* Reads the experiment that the options say. */
-static int load(struct request *request, char *const *scenarios, size_t count, struct spiral_experiment *experiment)
+static int load(struct request *request, char *const *scenarios, size_t count,
+                struct spiral_experiment *experiment)
 {
     static struct spiral_diagnostics diagnostics;
     struct spiral_sweep_request *said = &request->experiment;
     char *text = NULL;
     size_t length = 0;
     int exit_status = SPIRAL_EXIT_BAD_INPUT;
+
     said->name = "calibration";
+
     const bool by_default = said->vary_count == 0;
+
     for (size_t a = 0; by_default && spiral_fit_axes[a] != NULL; a++)
         said->vary[said->vary_count++] = spiral_fit_axes[a];
+
     said->replicates = said->replicates != NULL ? said->replicates : "256";
-    said->points = said->points != NULL ? said->points : request->method == SPIRAL_FIT_ABC ? "400" : "64";
+    said->points = said->points != NULL                ? said->points
+                   : request->method == SPIRAL_FIT_ABC ? "400"
+                                                       : "64";
+
     FILE *memory = open_memstream(&text, &length);
+
     if (memory == NULL) {
         spiral_report("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
+
     const bool good = spiral_sweep_request_write(said, scenarios, count, memory);
+
     fclose(memory);
+
     if (good) {
         spiral_diagnostics_init(&diagnostics);
-        const enum spiral_status status = spiral_experiment_load_text(experiment, text, length, "spiral: calibrate", NULL, &diagnostics);
+        const enum spiral_status status =
+            spiral_experiment_load_text(experiment, text, length, "spiral: calibrate", NULL,
+                                        &diagnostics);
         for (size_t i = 0; i < diagnostics.count; i++)
             diagnostics.errors[i].line = diagnostics.errors[i].column = 0;
+
         spiral_diagnostics_print(&diagnostics, stderr);
-        exit_status = status == SPIRAL_OK ? SPIRAL_EXIT_OK : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
+        exit_status = status == SPIRAL_OK          ? SPIRAL_EXIT_OK
+                      : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
+                                                   : SPIRAL_EXIT_BAD_INPUT;
     }
+
     free(text);
+
     return exit_status;
 }
-
-static const char *axis_at(const void *context, size_t i) { return ((const struct spiral_experiment *)context)->axes[i].name; }
 
 /* NAME=VALUE of --truth. */
 static bool take_truth(struct spiral_calibration *calibration, const char *said)
@@ -191,10 +224,12 @@ static bool take_truth(struct spiral_calibration *calibration, const char *said)
     char name[SPIRAL_NAME_SIZE];
     const char *equals = strchr(said, '=');
     double value;
+
     if (equals == NULL || (size_t)(equals - said) >= sizeof name) {
         spiral_report("--truth: '%s' is not NAME=VALUE", said);
         return false;
     }
+
     snprintf(name, sizeof name, "%.*s", (int)(equals - said), said);
     for (size_t a = 0; a < experiment->axis_count; a++) {
         if (strcmp(experiment->axes[a].name, name) != 0)
@@ -204,14 +239,19 @@ static bool take_truth(struct spiral_calibration *calibration, const char *said)
         calibration->truth[a] = value;
         if (value >= experiment->axes[a].low && value <= experiment->axes[a].high)
             return true;
-        spiral_report("--truth: %s is not within the range of %s, %g to %g", equals + 1, name, experiment->axes[a].low,
-                      experiment->axes[a].high);
+        spiral_report("--truth: %s is not within the range of %s, %g to %g", equals + 1, name,
+                      experiment->axes[a].low, experiment->axes[a].high);
         return false;
     }
-    const char *nearest = spiral_nearest_name(name, experiment->axis_count, axis_at, experiment);
-    spiral_report(nearest != NULL ? "--truth: nothing that is fitted is called '%s'; did you mean '%s'?"
-                                  : "--truth: nothing that is fitted is called '%s'",
+
+    const char *nearest =
+        spiral_names_nearest(spiral_names_of(experiment->axes, experiment->axis_count, name), name);
+
+    spiral_report(nearest != NULL
+                      ? "--truth: nothing that is fitted is called '%s'; did you mean '%s'?"
+                      : "--truth: nothing that is fitted is called '%s'",
                   name, nearest);
+
     return false;
 }
 
@@ -219,8 +259,10 @@ static int write_report(const struct request *request, const struct spiral_calib
                         const struct spiral_calibration_result *result)
 {
     struct spiral_output output;
+
     if (!spiral_output_open(&output, request->out))
         return SPIRAL_EXIT_FAILED;
+
     if (request->json) {
         json_t *object = spiral_calibration_json(calibration, result);
         if (object == NULL || json_dumpf(object, output.file, JSON_INDENT(1)) != 0) {
@@ -229,6 +271,7 @@ static int write_report(const struct request *request, const struct spiral_calib
             spiral_report("the report could not be written");
             return SPIRAL_EXIT_FAILED;
         }
+
         json_decref(object);
         fputc('\n', output.file);
     } else if (request->csv)
@@ -242,6 +285,7 @@ static int write_report(const struct request *request, const struct spiral_calib
     if (!spiral_output_open(&output, request->best))
         return SPIRAL_EXIT_FAILED;
     spiral_calibration_yaml(calibration, &result->folds[0], output.file);
+
     return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
 }
 
@@ -253,20 +297,30 @@ static void tell_resume(enum spiral_status status, const char *path)
 }
 
 /* Fits what is prepared, and reports. */
-static int fit(const struct request *request, struct spiral_calibration *calibration, struct spiral_store *store, const char *path)
+static int fit(const struct request *request, struct spiral_calibration *calibration,
+               struct spiral_store *store, const char *path)
 {
     struct spiral_calibration_result result;
     struct spiral_error error;
-    enum spiral_status status = spiral_calibration_run(calibration, store, &result, &error);
+    const struct spiral_fit_keeper keeper = spiral_posterior_keeper(store);
+    enum spiral_status status =
+        spiral_calibration_run(calibration, store != NULL ? &keeper : NULL, &result, &error);
+
     if (status == SPIRAL_OK && store != NULL)
         status = spiral_posterior_end(store, &error);
-    const int exit_status = status == SPIRAL_OK ? write_report(request, calibration, &result) : spiral_report_error(&error);
+
+    const int exit_status = status == SPIRAL_OK ? write_report(request, calibration, &result)
+                                                : spiral_report_error(&error);
+
     tell_resume(status, path);
+
     if (status == SPIRAL_STOPPED && store == NULL && result.folds[0].evaluations > 0) {
         fprintf(stderr, "spiral: the best so far, objective %.4f: ", result.folds[0].distance);
         spiral_calibration_options(calibration, &result.folds[0], stderr);
     }
+
     spiral_calibration_result_clear(&result, calibration->experiment.case_count);
+
     return exit_status;
 }
 
@@ -277,16 +331,20 @@ static int resume(const struct request *request, const char *path)
     struct spiral_error error;
     int exit_status;
     enum spiral_status status = spiral_store_open(&store, path, true, &error);
+
     if (status == SPIRAL_OK)
-        status = spiral_posterior_open(store, &calibration, request->threads, request->quiet, &error);
+        status =
+            spiral_posterior_open(store, &calibration, request->threads, request->quiet, &error);
     if (status == SPIRAL_OK)
         exit_status = fit(request, &calibration, store, path);
     else {
         exit_status = spiral_report_error(&error);
         tell_resume(status == SPIRAL_STOPPED ? status : SPIRAL_OK, path);
     }
+
     spiral_calibration_clear(&calibration);
     spiral_store_close(store);
+
     return exit_status;
 }
 
@@ -296,13 +354,19 @@ static int prepare_and_fit(const struct request *request, struct spiral_calibrat
     const char *path = request->method == SPIRAL_FIT_ABC ? request->store : NULL;
     struct spiral_store *store = NULL;
     struct spiral_error error;
-    enum spiral_status status = spiral_calibration_prepare(calibration, request->threads, request->quiet, &error);
+    enum spiral_status status =
+        spiral_calibration_prepare(calibration, request->threads, request->quiet, &error);
+
     if (status == SPIRAL_OK && path != NULL)
         status = spiral_posterior_create(path, calibration, &error);
     if (status == SPIRAL_OK && path != NULL)
         status = spiral_store_open(&store, path, true, &error);
-    const int exit_status = status == SPIRAL_OK ? fit(request, calibration, store, path) : spiral_report_error(&error);
+
+    const int exit_status =
+        status == SPIRAL_OK ? fit(request, calibration, store, path) : spiral_report_error(&error);
+
     spiral_store_close(store);
+
     return exit_status;
 }
 
@@ -311,6 +375,7 @@ static int begin(struct request *request, char *const *scenarios, size_t count)
     struct spiral_experiment experiment;
     struct spiral_calibration calibration;
     int exit_status = load(request, scenarios, count, &experiment);
+
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
     spiral_calibration_init(&calibration, &experiment);
@@ -318,40 +383,52 @@ static int begin(struct request *request, char *const *scenarios, size_t count)
     calibration.score = request->score;
     calibration.leave_one_out = request->leave_one_out;
     memcpy(calibration.settings, request->settings, sizeof calibration.settings);
+
     bool good = true;
+
     for (size_t i = 0; i < request->truth_count && good; i++)
         good = take_truth(&calibration, request->truth[i]);
+
     exit_status = good ? prepare_and_fit(request, &calibration) : SPIRAL_EXIT_BAD_INPUT;
     spiral_calibration_clear(&calibration);
+
     return exit_status;
 }
 
 static int run(int argc, char **argv)
 {
     static struct request request;
+
     for (int i = 0; i < SPIRAL_FIT_SETTINGS; i++)
         request.settings[i] = spiral_fit_settings[i].value;
+
     const int first = spiral_options_read(&spiral_command_calibrate, argc, argv, take, &request);
+
     if (first < 0)
         return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
     spiral_farm_catch_interrupts();
     if (request.json && request.csv)
         spiral_report("calibrate: --json or --csv, not both");
     else if (request.resume != NULL && (argc > first || request.said || request.store != NULL))
-        spiral_report("calibrate: the store %s says what is to be fitted; --resume goes with --threads, --quiet and what is written alone",
+        spiral_report("calibrate: the store %s says what is to be fitted; --resume goes with "
+                      "--threads, --quiet and what is written alone",
                       request.resume);
     else if (request.resume != NULL)
         return resume(&request, request.resume);
     else if (argc == first)
-        spiral_report("calibrate: which scenarios? usage: spiral calibrate SCENARIO... --vary NAME=LOW:HIGH");
+        spiral_report(
+            "calibrate: which scenarios? usage: spiral calibrate SCENARIO... --vary NAME=LOW:HIGH");
     else if (request.method == SPIRAL_FIT_ABC && request.store == NULL)
         spiral_report("calibrate: where do the particles go? --store FILE says it");
     else if (request.method == SPIRAL_FIT_LOCAL && request.store != NULL)
-        spiral_report("calibrate: a local search needs no store; --out or --best keeps what it finds");
+        spiral_report(
+            "calibrate: a local search needs no store; --out or --best keeps what it finds");
     else if (request.truth_count > 0 && request.settings[SPIRAL_FIT_recover] == 0.0)
-        spiral_report("calibrate: --truth says what --recover invents histories with; say --recover H too");
+        spiral_report(
+            "calibrate: --truth says what --recover invents histories with; say --recover H too");
     else
         return begin(&request, argv + first, (size_t)(argc - first));
+
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
@@ -364,4 +441,9 @@ static void tell_axes(FILE *out)
 }
 
 const struct spiral_command spiral_command_calibrate = {
-    "calibrate", "SCENARIO...", "fit numbers of the model to the observed hostility of several cases", options, run, tell_axes};
+    "calibrate",
+    "SCENARIO...",
+    "fit numbers of the model to the observed hostility of several cases",
+    options,
+    run,
+    tell_axes};

@@ -4,34 +4,57 @@
 #include <math.h>
 #include <string.h>
 
-static bool has_particles(const struct spiral_calibration *calibration) { return calibration->method == SPIRAL_FIT_ABC; }
-static bool recovers(const struct spiral_calibration *calibration) { return calibration->settings[SPIRAL_FIT_recover] > 0.0; }
+static bool has_particles(const struct spiral_calibration *calibration)
+{
+    return calibration->method == SPIRAL_FIT_ABC;
+}
+static bool recovers(const struct spiral_calibration *calibration)
+{
+    return calibration->settings[SPIRAL_FIT_recover] > 0.0;
+}
 
-/* --- text ------------------------------------------------------------------------------------------------------------------- */
+/* --- text ------------------------------------------------------------------------------------- */
 
-static void print_head(const struct spiral_calibration *calibration, const struct spiral_calibration_result *result, FILE *out)
+static void print_head(const struct spiral_calibration *calibration,
+                       const struct spiral_calibration_result *result, FILE *out)
 {
     const struct spiral_fit *fit = &result->folds[0];
     const struct spiral_experiment *experiment = &calibration->experiment;
-    fprintf(out, "%zu numbers fitted to %s of %zu case%s by %s, %s score by year, mean over cases\n", experiment->axis_count,
-            recovers(calibration) ? "invented histories" : "the record", experiment->case_count, experiment->case_count == 1 ? "" : "s",
-            has_particles(calibration) ? "approximate Bayesian computation" : "local search", spiral_fit_score_names[calibration->score]);
+
+    fprintf(out,
+            "%zu numbers fitted to %s of %zu case%s by %s, %s score by year, mean over cases\n",
+            experiment->axis_count, recovers(calibration) ? "invented histories" : "the record",
+            experiment->case_count, experiment->case_count == 1 ? "" : "s",
+            has_particles(calibration) ? "approximate Bayesian computation" : "local search",
+            spiral_fit_score_names[calibration->score]);
+
     if (calibration->facts.weight > 0.0)
-        fprintf(out, "held to the stylised facts S1 to S12: their distance from holding counts %g times beside the score\n",
+        fprintf(out,
+                "held to the stylised facts S1 to S12: their distance from holding counts %g times "
+                "beside the score\n",
                 calibration->facts.weight);
+
     if (has_particles(calibration))
-        fprintf(out, "generation %zu: tolerance %.4f, best %.4f, %.0f of %zu particles effective, acceptance %.2f",
-                fit->population.generation, fit->population.tolerance, fit->distance, spiral_smc_effective(&fit->population),
-                fit->population.count, fit->population.acceptance);
+        fprintf(out,
+                "generation %zu: tolerance %.4f, best %.4f, %.0f of %zu particles effective, "
+                "acceptance %.2f",
+                fit->population.generation, fit->population.tolerance, fit->distance,
+                spiral_smc_effective(&fit->population), fit->population.count,
+                fit->population.acceptance);
     else
-        fprintf(out, "objective %.4f, from %.4f where the best search began", fit->distance, fit->begun);
-    fprintf(out, "; %zu evaluations of %llu runs a case\n", fit->evaluations, (unsigned long long)experiment->replicates);
-    fprintf(out, "the %zu years hang together and count as %.0f independent ones\n\n", result->years, result->independent_years);
+        fprintf(out, "objective %.4f, from %.4f where the best search began", fit->distance,
+                fit->begun);
+    fprintf(out, "; %zu evaluations of %llu runs a case\n", fit->evaluations,
+            (unsigned long long)experiment->replicates);
+    fprintf(out, "the %zu years hang together and count as %.0f independent ones\n\n",
+            result->years, result->independent_years);
 }
 
-static void print_numbers(const struct spiral_calibration *calibration, const struct spiral_fit *fit, FILE *out)
+static void print_numbers(const struct spiral_calibration *calibration,
+                          const struct spiral_fit *fit, FILE *out)
 {
     const struct spiral_experiment *experiment = &calibration->experiment;
+
     fprintf(out, "%-28s %9s", "", "present");
     if (recovers(calibration))
         fprintf(out, " %9s", "true");
@@ -39,6 +62,7 @@ static void print_numbers(const struct spiral_calibration *calibration, const st
     if (has_particles(calibration))
         fprintf(out, " %9s %9s %9s %9s %9s", "mean", "sd", "2.5 %", "median", "97.5 %");
     fprintf(out, "  range\n");
+
     for (size_t a = 0; a < experiment->axis_count; a++) {
         const struct spiral_axis *axis = &experiment->axes[a];
         fprintf(out, "%-28s ", axis->name);
@@ -49,9 +73,12 @@ static void print_numbers(const struct spiral_calibration *calibration, const st
         if (recovers(calibration))
             fprintf(out, " %9.4g", calibration->truth[a]);
         fprintf(out, " %9.4g", fit->best[a]);
+
         if (has_particles(calibration))
-            fprintf(out, " %9.4g %9.4g %9.4g %9.4g %9.4g", spiral_smc_mean(&fit->population, a), spiral_smc_deviation(&fit->population, a),
-                    spiral_smc_quantile(&fit->population, a, 0.025), spiral_smc_quantile(&fit->population, a, 0.5),
+            fprintf(out, " %9.4g %9.4g %9.4g %9.4g %9.4g", spiral_smc_mean(&fit->population, a),
+                    spiral_smc_deviation(&fit->population, a),
+                    spiral_smc_quantile(&fit->population, a, 0.025),
+                    spiral_smc_quantile(&fit->population, a, 0.5),
                     spiral_smc_quantile(&fit->population, a, 0.975));
         fprintf(out, "  %g to %g%s\n", axis->low, axis->high, axis->log ? ", log" : "");
     }
@@ -63,139 +90,188 @@ static double pick(const struct spiral_score *score, bool brier, bool base)
     return brier ? (base ? score->brier_base : score->brier) : base ? score->log_base : score->log;
 }
 
-static void print_scores(const char *name, const struct spiral_case_scores *scores, bool left_out, FILE *out)
+static void print_scores(const char *name, const struct spiral_case_scores *scores, bool left_out,
+                         FILE *out)
 {
     fprintf(out, "%-14s %6d ", name, scores->present.years);
     for (int brier = 0; brier < 2; brier++) {
-        fprintf(out, "  %8.3f %8.3f", pick(&scores->present, brier, false), pick(&scores->fitted, brier, false));
+        fprintf(out, "  %8.3f %8.3f", pick(&scores->present, brier, false),
+                pick(&scores->fitted, brier, false));
         if (left_out)
             fprintf(out, " %8.3f", pick(&scores->left_out, brier, false));
         fprintf(out, " %8.3f", pick(&scores->present, brier, true));
     }
+
     fputc('\n', out);
 }
 
-void spiral_calibration_print(const struct spiral_calibration *calibration, const struct spiral_calibration_result *result, FILE *out)
+void spiral_calibration_print(const struct spiral_calibration *calibration,
+                              const struct spiral_calibration_result *result, FILE *out)
 {
     const bool left_out = result->fold_count > 1;
+
     print_head(calibration, result, out);
     print_numbers(calibration, &result->folds[0], out);
-    fprintf(out, "\nScores by year from %.0f runs a case that nothing was fitted to; smaller is better.\n",
-            calibration->settings[SPIRAL_FIT_predictions]);
+    fprintf(
+        out,
+        "\nScores by year from %.0f runs a case that nothing was fitted to; smaller is better.\n",
+        calibration->settings[SPIRAL_FIT_predictions]);
     if (left_out)
         fprintf(out, "Left out: each case is forecast with numbers fitted without it.\n");
-    fprintf(out, "%-14s %6s   %-*s  %s\n%-14s %6s ", "", "", left_out ? 35 : 26, "log score", "Brier score", "case", "years");
+    fprintf(out, "%-14s %6s   %-*s  %s\n%-14s %6s ", "", "", left_out ? 35 : 26, "log score",
+            "Brier score", "case", "years");
     for (int i = 0; i < 2; i++)
         fprintf(out, "  %8s %8s%s %8s", "present", "fitted", left_out ? " left out" : "", "base");
+
     fputc('\n', out);
     for (size_t c = 0; c < calibration->experiment.case_count; c++)
-        print_scores(calibration->experiment.cases[c].scenario.name, &result->cases[c], left_out, out);
+        print_scores(calibration->experiment.cases[c].scenario.name, &result->cases[c], left_out,
+                     out);
+
     print_scores("mean", &result->mean, left_out, out);
     fputc('\n', out);
     spiral_calibration_options(calibration, &result->folds[0], out);
 }
 
-void spiral_calibration_csv(const struct spiral_calibration *calibration, const struct spiral_calibration_result *result, FILE *out)
+void spiral_calibration_csv(const struct spiral_calibration *calibration,
+                            const struct spiral_calibration_result *result, FILE *out)
 {
     const bool left_out = result->fold_count > 1;
-    fprintf(out, "case,years,log_present,log_fitted,log_left_out,log_base,brier_present,brier_fitted,brier_left_out,brier_base\n");
+
+    fprintf(out, "case,years,log_present,log_fitted,log_left_out,log_base,brier_present,brier_"
+                 "fitted,brier_left_out,brier_base\n");
+
     for (size_t c = 0; c < calibration->experiment.case_count; c++) {
         const struct spiral_case_scores *scores = &result->cases[c];
-        fprintf(out, "%s,%d", calibration->experiment.cases[c].scenario.name, scores->present.years);
+        fprintf(out, "%s,%d", calibration->experiment.cases[c].scenario.name,
+                scores->present.years);
+
         for (int brier = 0; brier < 2; brier++) {
-            fprintf(out, ",%.17g,%.17g,", pick(&scores->present, brier, false), pick(&scores->fitted, brier, false));
+            fprintf(out, ",%.17g,%.17g,", pick(&scores->present, brier, false),
+                    pick(&scores->fitted, brier, false));
             if (left_out)
                 fprintf(out, "%.17g", pick(&scores->left_out, brier, false));
             fprintf(out, ",%.17g", pick(&scores->present, brier, true));
         }
+
         fputc('\n', out);
     }
 }
 
-void spiral_calibration_options(const struct spiral_calibration *calibration, const struct spiral_fit *fit, FILE *out)
+void spiral_calibration_options(const struct spiral_calibration *calibration,
+                                const struct spiral_fit *fit, FILE *out)
 {
     for (size_t a = 0; a < calibration->experiment.axis_count; a++)
-        fprintf(out, "%s--set %s=%.15g", a > 0 ? " " : "", calibration->experiment.axes[a].name, fit->best[a]);
+        fprintf(out, "%s--set %s=%.15g", a > 0 ? " " : "", calibration->experiment.axes[a].name,
+                fit->best[a]);
     fputc('\n', out);
 }
 
-void spiral_calibration_yaml(const struct spiral_calibration *calibration, const struct spiral_fit *fit, FILE *out)
+void spiral_calibration_yaml(const struct spiral_calibration *calibration,
+                             const struct spiral_fit *fit, FILE *out)
 {
     fprintf(out, "set:\n");
     for (size_t a = 0; a < calibration->experiment.axis_count; a++)
         fprintf(out, "  %s: %.15g\n", calibration->experiment.axes[a].name, fit->best[a]);
 }
 
-/* --- JSON ------------------------------------------------------------------------------------------------------------------- */
+/* --- JSON ------------------------------------------------------------------------------------- */
 
 static json_t *number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
 
 static json_t *scores_json(const char *name, const struct spiral_case_scores *scores, bool left_out)
 {
     json_t *object = json_pack("{s:s, s:i}", "case", name, "years", scores->present.years);
+
     for (int brier = 0; brier < 2; brier++) {
-        json_t *one = json_pack("{s:f, s:f, s:f}", "present", pick(&scores->present, brier, false), "fitted",
-                                pick(&scores->fitted, brier, false), "base", pick(&scores->present, brier, true));
+        json_t *one = json_pack("{s:f, s:f, s:f}", "present", pick(&scores->present, brier, false),
+                                "fitted", pick(&scores->fitted, brier, false), "base",
+                                pick(&scores->present, brier, true));
         if (left_out)
             json_object_set_new(one, "left_out", json_real(pick(&scores->left_out, brier, false)));
         json_object_set_new(object, spiral_fit_score_names[brier], one);
     }
+
     return object;
 }
 
-static json_t *axis_json(const struct spiral_calibration *calibration, const struct spiral_fit *fit, size_t a)
+static json_t *axis_json(const struct spiral_calibration *calibration, const struct spiral_fit *fit,
+                         size_t a)
 {
     const struct spiral_axis *axis = &calibration->experiment.axes[a];
-    json_t *object = json_pack("{s:s, s:f, s:f, s:s, s:o, s:f}", "name", axis->name, "low", axis->low, "high", axis->high, "scale",
-                               axis->log ? "log" : "linear", "present", number(calibration->present[a]), "best", fit->best[a]);
+    json_t *object = json_pack("{s:s, s:f, s:f, s:s, s:o, s:f}", "name", axis->name, "low",
+                               axis->low, "high", axis->high, "scale", axis->log ? "log" : "linear",
+                               "present", number(calibration->present[a]), "best", fit->best[a]);
+
     if (recovers(calibration))
         json_object_set_new(object, "true", number(calibration->truth[a]));
+
     if (has_particles(calibration)) {
         json_object_set_new(object, "mean", json_real(spiral_smc_mean(&fit->population, a)));
         json_object_set_new(object, "sd", json_real(spiral_smc_deviation(&fit->population, a)));
         json_object_set_new(object, "interval",
                             json_pack("[f, f]", spiral_smc_quantile(&fit->population, a, 0.025),
                                       spiral_smc_quantile(&fit->population, a, 0.975)));
-        json_object_set_new(object, "median", json_real(spiral_smc_quantile(&fit->population, a, 0.5)));
+        json_object_set_new(object, "median",
+                            json_real(spiral_smc_quantile(&fit->population, a, 0.5)));
     }
+
     return object;
 }
 
-static json_t *fold_json(const struct spiral_calibration *calibration, const struct spiral_fit *fit, const char *without)
+static json_t *fold_json(const struct spiral_calibration *calibration, const struct spiral_fit *fit,
+                         const char *without)
 {
-    json_t *object = json_pack("{s:o, s:f, s:I}", "without", without == NULL ? json_null() : json_string(without), "distance",
+    json_t *object = json_pack("{s:o, s:f, s:I}", "without",
+                               without == NULL ? json_null() : json_string(without), "distance",
                                fit->distance, "evaluations", (json_int_t)fit->evaluations);
     json_t *numbers = json_array();
+
     for (size_t a = 0; a < calibration->experiment.axis_count; a++)
         json_array_append_new(numbers, axis_json(calibration, fit, a));
+
     json_object_set_new(object, "numbers", numbers);
+
     if (has_particles(calibration)) {
-        json_object_set_new(object, "generations", json_integer((json_int_t)fit->population.generation));
+        json_object_set_new(object, "generations",
+                            json_integer((json_int_t)fit->population.generation));
         json_object_set_new(object, "tolerance", json_real(fit->population.tolerance));
         json_object_set_new(object, "acceptance", json_real(fit->population.acceptance));
         json_object_set_new(object, "effective", json_real(spiral_smc_effective(&fit->population)));
     }
+
     return object;
 }
 
-json_t *spiral_calibration_json(const struct spiral_calibration *calibration, const struct spiral_calibration_result *result)
+json_t *spiral_calibration_json(const struct spiral_calibration *calibration,
+                                const struct spiral_calibration_result *result)
 {
     const bool left_out = result->fold_count > 1;
     json_t *object =
-        json_pack("{s:s, s:s, s:I, s:I, s:b, s:f, s:I, s:f}", "method", spiral_fit_method_names[calibration->method], "score",
-                  spiral_fit_score_names[calibration->score], "runs", (json_int_t)calibration->experiment.replicates, "seed",
-                  (json_int_t)calibration->experiment.seed, "invented", recovers(calibration), "facts", calibration->facts.weight, "years",
-                  (json_int_t)result->years, "independent_years", result->independent_years);
-    json_t *folds = json_array(), *scores = json_array();
+        json_pack("{s:s, s:s, s:I, s:I, s:b, s:f, s:I, s:f}", "method",
+                  spiral_fit_method_names[calibration->method], "score",
+                  spiral_fit_score_names[calibration->score], "runs",
+                  (json_int_t)calibration->experiment.replicates, "seed",
+                  (json_int_t)calibration->experiment.seed, "invented", recovers(calibration),
+                  "facts", calibration->facts.weight, "years", (json_int_t)result->years,
+                  "independent_years", result->independent_years);
+    json_t *folds = json_array();
+    json_t *scores = json_array();
+
     if (object == NULL)
         return NULL;
+
     for (size_t f = 0; f < result->fold_count; f++)
-        json_array_append_new(folds, fold_json(calibration, &result->folds[f],
-                                               f == 0 ? NULL : calibration->experiment.cases[f - 1].scenario.name));
+        json_array_append_new(
+            folds, fold_json(calibration, &result->folds[f],
+                             f == 0 ? NULL : calibration->experiment.cases[f - 1].scenario.name));
     for (size_t c = 0; c < calibration->experiment.case_count; c++)
-        json_array_append_new(scores, scores_json(calibration->experiment.cases[c].scenario.name, &result->cases[c], left_out));
+        json_array_append_new(scores, scores_json(calibration->experiment.cases[c].scenario.name,
+                                                  &result->cases[c], left_out));
+
     json_object_set_new(object, "fits", folds);
     json_object_set_new(object, "scores", scores);
     json_object_set_new(object, "mean", scores_json("mean", &result->mean, left_out));
+
     return object;
 }

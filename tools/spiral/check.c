@@ -4,8 +4,8 @@
 
 #include "scenarios/loader/lesson.h"
 #include "sim/plan.h"
-#include "tools/experiment/sweep.h"
 #include "tools/spiral/commands.h"
+#include "tools/sweep/sweep.h"
 
 enum { OPTION_QUIET };
 static const struct spiral_option options[] = {
@@ -26,18 +26,25 @@ static int check_lesson(const char *path, bool quiet)
 {
     struct spiral_lesson lesson;
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
+
     if (diagnostics == NULL) {
         spiral_report("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
+
     spiral_diagnostics_init(diagnostics);
     const enum spiral_status status = spiral_lesson_load(&lesson, path, diagnostics);
+
     spiral_diagnostics_print(diagnostics, stderr);
     if (status == SPIRAL_OK && !quiet)
-        printf("%s: in order: a lesson of %zu steps on %zu scenario%s\n", path, lesson.step_count, lesson.scenario_count, lesson.scenario_count == 1 ? "" : "s");
+        printf("%s: in order: a lesson of %zu steps on %zu scenario%s\n", path, lesson.step_count,
+               lesson.scenario_count, lesson.scenario_count == 1 ? "" : "s");
     free(diagnostics);
     spiral_lesson_clear(&lesson);
-    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
+
+    return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
+           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
+                                        : SPIRAL_EXIT_BAD_INPUT;
 }
 
 /* Loads an experiment with its scenarios and draws its points. */
@@ -47,20 +54,28 @@ static int check_experiment(const char *path, bool quiet)
     struct spiral_experiment experiment = spiral_experiment_defaults();
     struct spiral_sweep sweep;
     struct spiral_error error;
+
     spiral_diagnostics_init(&diagnostics);
+
     enum spiral_status status = spiral_experiment_load(&experiment, path, &diagnostics);
+
     spiral_diagnostics_print(&diagnostics, stderr);
     if (status != SPIRAL_OK)
         return status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
     status = spiral_sweep_create(&sweep, &experiment, NULL, 1, 1, &error);
+
     if (status == SPIRAL_OK && !quiet) {
-        uint64_t runs, most;
+        uint64_t runs;
+        uint64_t most;
         size_t done;
         spiral_sweep_count(&sweep, &runs, &most, &done);
-        printf("%s: in order: an experiment of %zu scenario%s at %zu points, %s%" PRIu64 " runs\n", path, sweep.experiment.case_count,
-               sweep.experiment.case_count == 1 ? "" : "s", sweep.points, sweep.experiment.stop.outcome >= 0 ? "at most " : "", most);
+        printf("%s: in order: an experiment of %zu scenario%s at %zu points, %s%" PRIu64 " runs\n",
+               path, sweep.experiment.case_count, sweep.experiment.case_count == 1 ? "" : "s",
+               sweep.points, sweep.experiment.stop.outcome >= 0 ? "at most " : "", most);
     }
+
     spiral_sweep_clear(&sweep);
+
     return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
 }
 
@@ -71,21 +86,27 @@ static int check(const char *path, bool quiet)
         return check_lesson(path, quiet);
     if (spiral_experiment_is(path))
         return check_experiment(path, quiet);
+
     struct spiral_scenario scenario;
     struct spiral_error error;
     struct spiral_plan *plan = NULL;
     int exit_status = spiral_load(&scenario, path);
+
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
+
     const struct spiral_constants constants = spiral_constants_defaults();
     const struct spiral_plan_options plan_options = spiral_plan_options_defaults();
+
     if (spiral_plan_create(&plan, &scenario, &constants, &plan_options, &error) != SPIRAL_OK)
         exit_status = spiral_report_error(&error);
     else if (!quiet)
-        printf("%s: in order: %zu states, %zu pairs, %zu entries, %zu observations, %ld steps\n", path, scenario.state_count, scenario.pair_count,
-               scenario.entry_count, scenario.observation_count, plan->steps);
+        printf("%s: in order: %zu states, %zu pairs, %zu entries, %zu observations, %ld steps\n",
+               path, scenario.state_count, scenario.pair_count, scenario.entry_count,
+               scenario.observation_count, plan->steps);
     spiral_plan_destroy(plan);
     spiral_scenario_clear(&scenario);
+
     return exit_status;
 }
 
@@ -94,18 +115,27 @@ static int run(int argc, char **argv)
     bool quiet = false;
     const int first = spiral_options_read(&spiral_command_check, argc, argv, take, &quiet);
     int worst = SPIRAL_EXIT_OK;
+
     if (first < 0)
         return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+
     if (first == argc) {
         spiral_report("check: which scenario? usage: spiral check FILE...");
         return SPIRAL_EXIT_BAD_INPUT;
     }
+
     for (int i = first; i < argc; i++) {
         const int status = check(argv[i], quiet);
         worst = status > worst ? status : worst;
     }
+
     return worst;
 }
 
-const struct spiral_command spiral_command_check = {"check", "SCENARIO | LESSON | EXPERIMENT...",
-                                                    "load scenarios, lessons and experiments and report every error, without running them", options, run, NULL};
+const struct spiral_command spiral_command_check = {
+    "check",
+    "SCENARIO | LESSON | EXPERIMENT...",
+    "load scenarios, lessons and experiments and report every error, without running them",
+    options,
+    run,
+    NULL};

@@ -5,18 +5,21 @@
 #include <math.h>
 #include <string.h>
 
-/* --- table ------------------------------------------------------------------------------------------------------------------------- */
+/* --- table ------------------------------------------------------------------------------------ */
 
 /* A share in percent with its interval: " 43 [ 39, 47]". */
 static void put_share(FILE *out, const struct spiral_claim_share *share)
 {
-    fprintf(out, "  %3.0f [%2.0f, %3.0f]", 100.0 * share->share, 100.0 * share->interval.low, 100.0 * share->interval.high);
+    fprintf(out, "  %3.0f [%2.0f, %3.0f]", 100.0 * share->share, 100.0 * share->interval.low,
+            100.0 * share->interval.high);
 }
 
-static void put_row(FILE *out, const struct spiral_claim *claim, const struct spiral_claim_summary *summary, enum spiral_claim_event event)
+static void put_row(FILE *out, const struct spiral_claim *claim,
+                    const struct spiral_claim_summary *summary, enum spiral_claim_event event)
 {
     if (event == SPIRAL_CLAIM_WAR)
-        fprintf(out, "%-24s %-6s %6llu", claim->id, spiral_scopes[claim->scope].name, (unsigned long long)summary->points);
+        fprintf(out, "%-24s %-6s %6llu", claim->id, spiral_scopes[claim->scope].name,
+                (unsigned long long)summary->points);
     else
         fprintf(out, "%-24s %-6s %6s", "", "", "");
     fprintf(out, "  %-5s", spiral_claim_event_names[event]);
@@ -28,8 +31,8 @@ static void put_row(FILE *out, const struct spiral_claim *claim, const struct sp
     else
         fprintf(out, "  %13s", "-   ");
     if (summary->points > summary->quiet.count)
-        fprintf(out, "  %+.3f [%+.3f, %+.3f]  %+.3f\n", summary->median.value, summary->median.interval.low, summary->median.interval.high,
-                summary->mean);
+        fprintf(out, "  %+.3f [%+.3f, %+.3f]  %+.3f\n", summary->median.value,
+                summary->median.interval.low, summary->median.interval.high, summary->mean);
     else
         fputs(summary->points > 0 ? "  no point with risk\n" : "  no point in scope\n", out);
 }
@@ -40,70 +43,97 @@ static const char *label_of(const struct spiral_claim_trial *trial, size_t axis,
 }
 
 /* Which parameters decide, and the corner where there is one. */
-static void put_corner(FILE *out, const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summary, bool chinese)
+static void put_corner(FILE *out, const struct spiral_claim_trial *trial,
+                       const struct spiral_claim_summary *summary, bool chinese)
 {
     const struct spiral_claim_corner *corner = &summary->fails;
-    const uint64_t live = summary->points - summary->quiet.count, fails = live - summary->holds.count;
+    const uint64_t live = summary->points - summary->quiet.count;
+    const uint64_t fails = live - summary->holds.count;
+
     if (corner->deciders == 0)
         return;
     fputs(chinese ? "    不成立多见于" : "    does not hold rather where ", out);
+
     for (int i = 0; i < corner->deciders; i++) {
         const struct spiral_claim_decider *decider = &corner->decider[i];
         if (chinese)
-            fprintf(out, "%s%s%s（D %.2f，p %.2g）", i > 0 ? "、" : "", label_of(trial, decider->axis, true), decider->above ? "高" : "低",
+            fprintf(out, "%s%s%s（D %.2f，p %.2g）", i > 0 ? "、" : "",
+                    label_of(trial, decider->axis, true), decider->above ? "高" : "低",
                     decider->distance, decider->p);
         else
-            fprintf(out, "%s%s is %s (D %.2f, p %.2g)", i > 0 ? ", " : "", label_of(trial, decider->axis, false),
-                    decider->above ? "high" : "low", decider->distance, decider->p);
+            fprintf(out, "%s%s is %s (D %.2f, p %.2g)", i > 0 ? ", " : "",
+                    label_of(trial, decider->axis, false), decider->above ? "high" : "low",
+                    decider->distance, decider->p);
     }
+
     if (corner->cuts > 0)
         fputs(chinese ? "；" : "; ", out);
+
     for (int i = 0; i < corner->cuts; i++)
         fprintf(out, "%s%s %c %.3g",
                 i == 0    ? ""
                 : chinese ? "，且 "
                           : " and ",
-                label_of(trial, corner->decider[i].axis, chinese), corner->decider[i].above ? '>' : '<', corner->decider[i].threshold);
+                label_of(trial, corner->decider[i].axis, chinese),
+                corner->decider[i].above ? '>' : '<', corner->decider[i].threshold);
+
     if (corner->cuts > 0)
         fprintf(out,
                 chinese ? "：%.0f %%（该处 %llu 点；有风险的全部 %llu 点为 %.0f %%）"
                         : ": at %.0f %% of the %llu points there; of all %llu with risk at %.0f %%",
-                100.0 * (double)corner->with / (double)corner->inside, (unsigned long long)corner->inside, (unsigned long long)live,
+                100.0 * (double)corner->with / (double)corner->inside,
+                (unsigned long long)corner->inside, (unsigned long long)live,
                 100.0 * (double)fails / (double)live);
     fputc('\n', out);
 }
 
-void spiral_claims_table(FILE *out, const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summaries, bool chinese)
+void spiral_claims_table(FILE *out, const struct spiral_claim_trial *trial,
+                         const struct spiral_claim_summary *summaries, bool chinese)
 {
     const struct spiral_claims_request *request = &trial->request;
-    fprintf(out, "%-24s %-6s %6s  %-5s  %-13s  %-13s  %4s  %5s  %-13s  %-23s  %s\n", "claim", "scope", "points", "risk", "holds, %",
-            "reversed, %", "open", "quiet", "agreement, %", "median effect", "mean");
+
+    fprintf(out, "%-24s %-6s %6s  %-5s  %-13s  %-13s  %4s  %5s  %-13s  %-23s  %s\n", "claim",
+            "scope", "points", "risk", "holds, %", "reversed, %", "open", "quiet", "agreement, %",
+            "median effect", "mean");
+
     for (size_t c = 0; c < request->claim_count; c++) {
         const struct spiral_claim *claim = &request->claims[c];
         if (c == 0 || claim->reading != request->claims[c - 1].reading)
-            fprintf(out, "%s\n", chinese ? spiral_readings[claim->reading].zh : spiral_readings[claim->reading].en);
+            fprintf(out, "%s\n",
+                    chinese ? spiral_readings[claim->reading].zh
+                            : spiral_readings[claim->reading].en);
         for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++)
-            put_row(out, claim, &summaries[(size_t)e * request->claim_count + c], (enum spiral_claim_event)e);
+            put_row(out, claim, &summaries[(size_t)e * request->claim_count + c],
+                    (enum spiral_claim_event)e);
     }
-    fputs(chinese ? "\n各论断，以及战争风险在何处不支持它\n" : "\nThe statements, and where the risk of war does not bear them out\n", out);
+
+    fputs(chinese ? "\n各论断，以及战争风险在何处不支持它\n"
+                  : "\nThe statements, and where the risk of war does not bear them out\n",
+          out);
     for (size_t c = 0; c < request->claim_count; c++) {
         const struct spiral_claim *claim = &request->claims[c];
-        fprintf(out, chinese ? "%s：%s（%s）\n" : "%s: %s (%s)\n", claim->id, chinese ? claim->zh : claim->en, claim->source);
+        fprintf(out, chinese ? "%s：%s（%s）\n" : "%s: %s (%s)\n", claim->id,
+                chinese ? claim->zh : claim->en, claim->source);
         put_corner(out, trial, &summaries[c], chinese);
     }
+
     fputs(chinese ? "\n范围：" : "\nScopes: ", out);
     for (int s = 0; s < SPIRAL_SCOPES; s++)
-        fprintf(out, "%s%s = %s", s > 0 ? "; " : "", spiral_scopes[s].name, chinese ? spiral_scopes[s].zh : spiral_scopes[s].en);
+        fprintf(out, "%s%s = %s", s > 0 ? "; " : "", spiral_scopes[s].name,
+                chinese ? spiral_scopes[s].zh : spiral_scopes[s].en);
+
     fprintf(out,
             chinese ? "。\n%zu 点，每点每情景 %llu 次模拟，步长 %g 年，种子 %llu；方括号内为 95 %% "
                       "区间。效应中位数取有风险的点，均值取全部点；p 已乘以参数个数。\n"
-                    : ".\n%zu points, %llu runs of each arm at each, steps of %g years, seed %llu; 95 %% intervals. The median effect is "
+                    : ".\n%zu points, %llu runs of each arm at each, steps of %g years, seed %llu; "
+                      "95 %% intervals. The median effect is "
                       "over points with risk,\n"
                       "the mean over all in scope; p is times the number of parameters.\n",
-            request->points, (unsigned long long)request->replicates, request->dt, (unsigned long long)request->seed);
+            request->points, (unsigned long long)request->replicates, request->dt,
+            (unsigned long long)request->seed);
 }
 
-/* --- CSV --------------------------------------------------------------------------------------------------------------------------- */
+/* --- CSV -------------------------------------------------------------------------------------- */
 
 /* NaN is an empty field. */
 static void put_number(FILE *out, double value)
@@ -114,8 +144,10 @@ static void put_number(FILE *out, double value)
         fprintf(out, ",%.10g", value);
 }
 
-/* Two parameters, five columns each; the points in their corner and those of them where the claim does not hold. */
-static void put_corner_columns(FILE *out, const struct spiral_claim_trial *trial, const struct spiral_claim_corner *corner)
+/* Two parameters, five columns each; the points in their corner and those of them where the
+ * claim does not hold. */
+static void put_corner_columns(FILE *out, const struct spiral_claim_trial *trial,
+                               const struct spiral_claim_corner *corner)
 {
     for (int i = 0; i < 2; i++) {
         const struct spiral_claim_decider *decider = &corner->decider[i];
@@ -123,25 +155,34 @@ static void put_corner_columns(FILE *out, const struct spiral_claim_trial *trial
             fputs(",,,,,", out);
             continue;
         }
-        fprintf(out, ",%s,%.10g,%.10g,%s", trial->space.axes[decider->axis].name, decider->distance, decider->p,
-                decider->above ? "above" : "below");
+
+        fprintf(out, ",%s,%.10g,%.10g,%s", trial->space.axes[decider->axis].name, decider->distance,
+                decider->p, decider->above ? "above" : "below");
         put_number(out, i < corner->cuts ? decider->threshold : NAN);
     }
+
     if (corner->cuts > 0)
-        fprintf(out, ",%llu,%llu\n", (unsigned long long)corner->inside, (unsigned long long)corner->with);
+        fprintf(out, ",%llu,%llu\n", (unsigned long long)corner->inside,
+                (unsigned long long)corner->with);
     else
         fputs(",,\n", out);
 }
 
-void spiral_claims_csv(FILE *out, const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summaries)
+void spiral_claims_csv(FILE *out, const struct spiral_claim_trial *trial,
+                       const struct spiral_claim_summary *summaries)
 {
     const size_t claims = trial->request.claim_count;
-    fputs("claim,reading,scope,event,points,holds,holds_low,holds_high,reversed,reversed_low,reversed_high,undecided,quiet,agreement,"
-          "agreement_low,agreement_high,"
-          "median,median_low,median_high,spread_low,spread_high,mean,beyond,beyond_holds,beyond_reversed,first,first_distance,first_p,"
-          "first_side,first_threshold,"
-          "second,second_distance,second_p,second_side,second_threshold,corner_points,corner_fails\n",
-          out);
+
+    fputs(
+        "claim,reading,scope,event,points,holds,holds_low,holds_high,reversed,reversed_low,"
+        "reversed_high,undecided,quiet,agreement,"
+        "agreement_low,agreement_high,"
+        "median,median_low,median_high,spread_low,spread_high,mean,beyond,beyond_holds,beyond_"
+        "reversed,first,first_distance,first_p,"
+        "first_side,first_threshold,"
+        "second,second_distance,second_p,second_side,second_threshold,corner_points,corner_fails\n",
+        out);
+
     for (size_t i = 0; i < SPIRAL_CLAIM_EVENTS * claims; i++) {
         const struct spiral_claim *claim = &trial->request.claims[i % claims];
         const struct spiral_claim_summary *s = &summaries[i];
@@ -162,17 +203,19 @@ void spiral_claims_csv(FILE *out, const struct spiral_claim_trial *trial, const 
                                   s->spread.low,
                                   s->spread.high,
                                   s->mean};
-        fprintf(out, "%s,%s,%s,%s,%llu", claim->id, spiral_readings[claim->reading].name, spiral_scopes[claim->scope].name,
-                spiral_claim_event_names[i / claims], (unsigned long long)s->points);
+        fprintf(out, "%s,%s,%s,%s,%llu", claim->id, spiral_readings[claim->reading].name,
+                spiral_scopes[claim->scope].name, spiral_claim_event_names[i / claims],
+                (unsigned long long)s->points);
         for (size_t n = 0; n < sizeof numbers / sizeof *numbers; n++)
             put_number(out, numbers[n]);
-        fprintf(out, ",%llu,%llu,%llu", (unsigned long long)s->beyond, (unsigned long long)s->beyond_holds,
-                (unsigned long long)s->beyond_reversed);
+
+        fprintf(out, ",%llu,%llu,%llu", (unsigned long long)s->beyond,
+                (unsigned long long)s->beyond_holds, (unsigned long long)s->beyond_reversed);
         put_corner_columns(out, trial, &s->fails);
     }
 }
 
-/* --- JSON -------------------------------------------------------------------------------------------------------------------------- */
+/* --- JSON ------------------------------------------------------------------------------------- */
 
 static json_t *number_json(double value) { return isnan(value) ? json_null() : json_real(value); }
 
@@ -183,68 +226,100 @@ static json_t *interval_json(struct spiral_interval interval)
 
 static json_t *share_json(const struct spiral_claim_share *share)
 {
-    return json_pack("{s:I, s:f, s:o}", "count", (json_int_t)share->count, "share", share->share, "interval",
-                     interval_json(share->interval));
+    return json_pack("{s:I, s:f, s:o}", "count", (json_int_t)share->count, "share", share->share,
+                     "interval", interval_json(share->interval));
 }
 
-static json_t *corner_json(const struct spiral_claim_trial *trial, const struct spiral_claim_corner *corner)
+static json_t *corner_json(const struct spiral_claim_trial *trial,
+                           const struct spiral_claim_corner *corner)
 {
     if (corner->deciders == 0)
         return json_null();
     json_t *parameters = json_array();
+
     for (int i = 0; i < corner->deciders; i++) {
         const struct spiral_claim_decider *decider = &corner->decider[i];
         json_array_append_new(parameters,
-                              json_pack("{s:s, s:s, s:s, s:f, s:f, s:s, s:o}", "name", trial->space.axes[decider->axis].name, "en",
-                                        trial->space.label_en[decider->axis], "zh", trial->space.label_zh[decider->axis], "distance",
-                                        decider->distance, "p", decider->p, "side", decider->above ? "above" : "below", "threshold",
+                              json_pack("{s:s, s:s, s:s, s:f, s:f, s:s, s:o}", "name",
+                                        trial->space.axes[decider->axis].name, "en",
+                                        trial->space.label_en[decider->axis], "zh",
+                                        trial->space.label_zh[decider->axis], "distance",
+                                        decider->distance, "p", decider->p, "side",
+                                        decider->above ? "above" : "below", "threshold",
                                         number_json(i < corner->cuts ? decider->threshold : NAN)));
     }
-    return json_pack("{s:o, s:I, s:I}", "parameters", parameters, "points", (json_int_t)corner->inside, "fails", (json_int_t)corner->with);
+
+    return json_pack("{s:o, s:I, s:I}", "parameters", parameters, "points",
+                     (json_int_t)corner->inside, "fails", (json_int_t)corner->with);
 }
 
-static json_t *summary_json(const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summary)
+static json_t *summary_json(const struct spiral_claim_trial *trial,
+                            const struct spiral_claim_summary *summary)
 {
-    json_t *beyond = json_pack("{s:I, s:I, s:I}", "points", (json_int_t)summary->beyond, "holds", (json_int_t)summary->beyond_holds,
-                               "reversed", (json_int_t)summary->beyond_reversed);
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "holds", share_json(&summary->holds), "reversed",
-                     share_json(&summary->reversed), "undecided", share_json(&summary->undecided), "quiet", share_json(&summary->quiet),
-                     "agreement", share_json(&summary->agreement), "median_effect", number_json(summary->median.value), "median_interval",
-                     interval_json(summary->median.interval), "middle_four_fifths", interval_json(summary->spread), "mean_effect",
-                     number_json(summary->mean), "out_of_scope", beyond, "does_not_hold", corner_json(trial, &summary->fails));
+    json_t *beyond = json_pack("{s:I, s:I, s:I}", "points", (json_int_t)summary->beyond, "holds",
+                               (json_int_t)summary->beyond_holds, "reversed",
+                               (json_int_t)summary->beyond_reversed);
+
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "holds",
+                     share_json(&summary->holds), "reversed", share_json(&summary->reversed),
+                     "undecided", share_json(&summary->undecided), "quiet",
+                     share_json(&summary->quiet), "agreement", share_json(&summary->agreement),
+                     "median_effect", number_json(summary->median.value), "median_interval",
+                     interval_json(summary->median.interval), "middle_four_fifths",
+                     interval_json(summary->spread), "mean_effect", number_json(summary->mean),
+                     "out_of_scope", beyond, "does_not_hold", corner_json(trial, &summary->fails));
 }
 
-static json_t *claim_json(const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summaries, size_t c)
+static json_t *claim_json(const struct spiral_claim_trial *trial,
+                          const struct spiral_claim_summary *summaries, size_t c)
 {
     const struct spiral_claim *claim = &trial->request.claims[c];
     json_t *arms = json_array();
+
     for (int a = 0; a < claim->arm_count; a++)
         json_array_append_new(arms, json_string(trial->request.arms[claim->arms[a]].name));
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:o, s:o}", "id", claim->id, "reading", spiral_readings[claim->reading].name,
-                     "en", claim->en, "zh", claim->zh, "source", claim->source, "scope", spiral_scopes[claim->scope].name, "arms", arms,
-                     "points", (json_int_t)summaries[c].points, "war", summary_json(trial, &summaries[c]), "force",
+
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:o, s:o}", "id", claim->id,
+                     "reading", spiral_readings[claim->reading].name, "en", claim->en, "zh",
+                     claim->zh, "source", claim->source, "scope", spiral_scopes[claim->scope].name,
+                     "arms", arms, "points", (json_int_t)summaries[c].points, "war",
+                     summary_json(trial, &summaries[c]), "force",
                      summary_json(trial, &summaries[trial->request.claim_count + c]));
 }
 
-bool spiral_claims_json(FILE *out, const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summaries)
+bool spiral_claims_json(FILE *out, const struct spiral_claim_trial *trial,
+                        const struct spiral_claim_summary *summaries)
 {
     const struct spiral_claims_request *request = &trial->request;
     const struct spiral_constants constants = spiral_constants_defaults();
     char hash[20];
-    json_t *claims = json_array(), *space = json_array();
+    json_t *claims = json_array();
+    json_t *space = json_array();
+
     snprintf(hash, sizeof hash, "%016llx", (unsigned long long)spiral_constants_hash(&constants));
     for (size_t c = 0; c < request->claim_count; c++)
         json_array_append_new(claims, claim_json(trial, summaries, c));
+
     for (size_t a = 0; a < trial->space.count; a++)
-        json_array_append_new(space, json_pack("{s:s, s:f, s:f, s:s}", "name", trial->space.axes[a].name, "low", trial->space.axes[a].low,
-                                               "high", trial->space.axes[a].high, "scale", trial->space.axes[a].log ? "log" : "linear"));
-    json_t *object = json_pack("{s:s, s:s, s:I, s:I, s:I, s:f, s:o, s:o}", "version", SPIRAL_VERSION, "constants_hash", hash, "seed",
-                               (json_int_t)request->seed, "points", (json_int_t)request->points, "replicates",
-                               (json_int_t)request->replicates, "dt", request->dt, "space", space, "claims", claims);
+        json_array_append_new(space,
+                              json_pack("{s:s, s:f, s:f, s:s}", "name", trial->space.axes[a].name,
+                                        "low", trial->space.axes[a].low, "high",
+                                        trial->space.axes[a].high, "scale",
+                                        trial->space.axes[a].log ? "log" : "linear"));
+
+    json_t *object =
+        json_pack("{s:s, s:s, s:I, s:I, s:I, s:f, s:o, s:o}", "version", SPIRAL_VERSION,
+                  "constants_hash", hash, "seed", (json_int_t)request->seed, "points",
+                  (json_int_t)request->points, "replicates", (json_int_t)request->replicates, "dt",
+                  request->dt, "space", space, "claims", claims);
+
     if (object == NULL)
         return false;
+
     const bool written = json_dumpf(object, out, JSON_INDENT(1)) == 0;
+
     fputc('\n', out);
     json_decref(object);
+
     return written;
 }

@@ -2,18 +2,21 @@
  *
  * What `spiral claims` writes: a table to read, CSV, JSON.
  */
-#ifndef SPIRAL_CLAIMS_PRINT_H
-#define SPIRAL_CLAIMS_PRINT_H
+#ifndef SPIRAL_SPIRAL_CLAIMS_PRINT_H
+#define SPIRAL_SPIRAL_CLAIMS_PRINT_H
 
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "tools/experiment/claims.h"
+#include "tools/claims/claims.h"
 
 /* summaries: [event * claims + claim]. */
-void spiral_claims_table(FILE *out, const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summaries, bool chinese);
-void spiral_claims_csv(FILE *out, const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summaries);
+void spiral_claims_table(FILE *out, const struct spiral_claim_trial *trial,
+                         const struct spiral_claim_summary *summaries, bool chinese);
+void spiral_claims_csv(FILE *out, const struct spiral_claim_trial *trial,
+                       const struct spiral_claim_summary *summaries);
 /* False where there is no memory. */
-bool spiral_claims_json(FILE *out, const struct spiral_claim_trial *trial, const struct spiral_claim_summary *summaries);
+bool spiral_claims_json(FILE *out, const struct spiral_claim_trial *trial,
+                        const struct spiral_claim_summary *summaries);
 
 #endif

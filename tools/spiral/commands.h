@@ -1,22 +1,28 @@
 /* SPDX-License-Identifier: MIT
  *
- * The commands of the program `spiral`, in the order of its help: each is defined in a file of its name. And the errands: the commands that a
- * program beside it carries out.
+ * The commands of the program `spiral`, in the order of its help: each is defined in a file of
+ * its name. And the errands: the commands that a program beside it carries out.
  */
-#ifndef SPIRAL_COMMANDS_H
-#define SPIRAL_COMMANDS_H
+#ifndef SPIRAL_SPIRAL_COMMANDS_H
+#define SPIRAL_SPIRAL_COMMANDS_H
 
-#include "tools/spiral/command.h"
+#include "tools/cli/command.h"
 
 #define SPIRAL_COMMAND_TABLE(X) \
-    X(run) X(compare) X(check) X(params) X(facts) X(sweep) X(merge) X(verify) X(analyse) X(claims) X(calibrate)
+    X(run) \
+    X(compare) \
+    X(check) X(params) X(facts) X(sweep) X(merge) X(verify) X(analyse) X(claims) X(calibrate)
 
 /* X(command, program, summary, package) */
 #define SPIRAL_ERRAND_TABLE(X) \
-    X("export", "spiral-export", "write a store's points, runs or trajectories as CSV or NetCDF", "libnetcdf-dev") \
-    X("chart", "spiral-draw", "draw a figure: timeline of a case, branches, maps, sensitivity", "libpango1.0-dev") \
-    X("report", "spiral-draw", "one page of HTML of a case or a store: figures, tables, sources", "libpango1.0-dev") \
-    X("view", "spiral-draw", "a window in which history is replayed live, with levers", "libpango1.0-dev and libsdl2-dev")
+    X("export", "spiral-export", "write a store's points, runs or trajectories as CSV or NetCDF", \
+      "libnetcdf-dev") \
+    X("chart", "spiral-draw", "draw a figure: timeline of a case, branches, maps, sensitivity", \
+      "libpango1.0-dev") \
+    X("report", "spiral-draw", "one page of HTML of a case or a store: figures, tables, sources", \
+      "libpango1.0-dev") \
+    X("view", "spiral-draw", "a window in which history is replayed live, with levers", \
+      "libpango1.0-dev and libsdl2-dev")
 
 #define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;
 SPIRAL_COMMAND_TABLE(SPIRAL_COMMAND_ENTRY)

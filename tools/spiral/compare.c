@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * The paper's table 2 by computation: what each case is, what its small state does, what comes of it.
+ * The paper's table 2 by computation: what each case is, what its small state does, what comes
+ * of it.
  */
 #include <string.h>
 
 #include "sim/step.h"
-#include "tools/result.h"
+#include "tools/result/result.h"
 #include "tools/spiral/commands.h"
 
 enum { OPTION_RUNS, OPTION_SEED, OPTION_THREADS, OPTION_JSON };
@@ -18,7 +19,8 @@ static const struct spiral_option options[] = {
 };
 
 struct request {
-    uint64_t runs, seed;
+    uint64_t runs;
+    uint64_t seed;
     int threads;
     bool json;
 };
@@ -26,24 +28,23 @@ struct request {
 static bool take(void *context, int option, const char *argument)
 {
     struct request *request = context;
+
     switch (option) {
-    case OPTION_RUNS:
-        return spiral_read_runs(argument, 1, &request->runs);
-    case OPTION_SEED:
-        return spiral_read_seed(argument, &request->seed);
-    case OPTION_THREADS:
-        return spiral_read_threads(argument, &request->threads);
-    default:
-        request->json = true;
-        return true;
+    case OPTION_RUNS: return spiral_read_runs(argument, 1, &request->runs);
+    case OPTION_SEED: return spiral_read_seed(argument, &request->seed);
+    case OPTION_THREADS: return spiral_read_threads(argument, &request->threads);
+    default: request->json = true; return true;
     }
 }
 
 /* A line of the table. */
 struct line {
-    char name[64], strategy[48], neighbour_policy[48];
+    char name[64];
+    char strategy[48];
+    char neighbour_policy[48];
     double constraint, dependence, concentration; /* means over the steps of one run */
-    struct spiral_risk_line war, force;
+    struct spiral_risk_line war;
+    struct spiral_risk_line force;
     double peace_years; /* mean years without force */
 };
 
@@ -52,34 +53,45 @@ static void main_doctrine(const struct spiral_scenario *scenario, int state, cha
 {
     double longest = -1.0;
     const char *name = scenario->states[state].doctrine_name;
+
     for (size_t start = 0; start <= scenario->entry_count; start++) {
         const struct spiral_entry *entry = start == 0 ? NULL : &scenario->entries[start - 1];
         if (entry != NULL && (entry->kind != SPIRAL_ENTRY_DOCTRINE || entry->actor != state))
             continue;
-        const char *held = entry == NULL ? scenario->states[state].doctrine_name : entry->doctrine_name;
+
+        const char *held =
+            entry == NULL ? scenario->states[state].doctrine_name : entry->doctrine_name;
         double years = 0.0;
+
         for (double date = scenario->start; date < scenario->end; date += 1.0 / 12.0) {
             const char *at = scenario->states[state].doctrine_name;
             double since = scenario->start;
+
             for (size_t e = 0; e < scenario->entry_count; e++) {
                 const struct spiral_entry *change = &scenario->entries[e];
-                if (change->kind == SPIRAL_ENTRY_DOCTRINE && change->actor == state && change->date <= date && change->date >= since) {
+                if (change->kind == SPIRAL_ENTRY_DOCTRINE && change->actor == state &&
+                    change->date <= date && change->date >= since) {
                     at = change->doctrine_name;
                     since = change->date;
                 }
             }
+
             years += strcmp(at, held) == 0 ? 1.0 / 12.0 : 0.0;
         }
+
         if (years > longest) {
             longest = years;
             name = held;
         }
     }
+
     const struct spiral_doctrine *preset = spiral_doctrine_find(name);
+
     snprintf(text, 48, "%s", preset != NULL ? preset->label_en : name);
 }
 
-/* Means of constraint, dependence and concentration over the steps of the first POSITION_RUNS runs. */
+/* Means of constraint, dependence and concentration over the steps of the first POSITION_RUNS
+ * runs. */
 enum { POSITION_RUNS = 32 };
 static bool measure_position(const struct spiral_plan *plan, uint64_t seed, struct line *line)
 {
@@ -87,13 +99,16 @@ static bool measure_position(const struct spiral_plan *plan, uint64_t seed, stru
     uint64_t stream[SPIRAL_LANES];
     const double weight = 1.0 / ((double)plan->steps * POSITION_RUNS);
     struct spiral_batch *batch = spiral_batch_create();
+
     if (batch == NULL)
         return false;
+
     for (int first = 0; first < POSITION_RUNS; first += SPIRAL_LANES) {
         for (int l = 0; l < SPIRAL_LANES; l++) {
             plans[l] = plan;
             stream[l] = (uint64_t)(first + l);
         }
+
         spiral_batch_start(batch, plans, seed, stream);
         while (batch->step < batch->steps) {
             spiral_step(batch);
@@ -104,7 +119,9 @@ static bool measure_position(const struct spiral_plan *plan, uint64_t seed, stru
             }
         }
     }
+
     spiral_batch_destroy(batch);
+
     return true;
 }
 
@@ -113,10 +130,12 @@ static double years_of_peace(const struct spiral_tally *tally)
 {
     double years = 0.0;
     uint64_t left = tally->runs;
+
     for (long step = 1; step <= tally->steps; step++) {
         years += (double)left * tally->dt;
         left -= tally->force_by_step[step];
     }
+
     return years / (double)tally->runs;
 }
 
@@ -129,16 +148,22 @@ static int measure(const char *path, const struct request *request, struct line 
     const struct spiral_constants constants = spiral_constants_defaults();
     const struct spiral_plan_options plan_options = spiral_plan_options_defaults();
     int exit_status = spiral_load(&scenario, path);
+
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
-    enum spiral_status status = spiral_plan_create(&plan, &scenario, &constants, &plan_options, &error);
+
+    enum spiral_status status =
+        spiral_plan_create(&plan, &scenario, &constants, &plan_options, &error);
+
     if (status == SPIRAL_OK && spiral_collector_init(&collector, plan, false, false) != SPIRAL_OK)
         status = spiral_error_set(&error, SPIRAL_NO_MEMORY, "no memory for the ensemble");
     if (status == SPIRAL_OK)
-        status = spiral_farm_run(plan, request->seed, 0, request->runs, request->threads, &collector, &error);
+        status = spiral_farm_run(plan, request->seed, 0, request->runs, request->threads,
+                                 &collector, &error);
     memset(line, 0, sizeof *line);
     if (status == SPIRAL_OK && !measure_position(plan, request->seed, line))
         status = spiral_error_set(&error, SPIRAL_NO_MEMORY, "no memory for a run");
+
     if (status == SPIRAL_OK) {
         snprintf(line->name, sizeof line->name, "%s", scenario.name);
         main_doctrine(&scenario, scenario.small, line->strategy);
@@ -151,21 +176,26 @@ static int measure(const char *path, const struct request *request, struct line 
     spiral_collector_clear(&collector);
     spiral_plan_destroy(plan);
     spiral_scenario_clear(&scenario);
+
     return exit_status;
 }
 
 static void print_line(const struct line *line)
 {
-    printf("%-12s %-36s %10.2f %11.2f %14.2f  %-14s %.3f [%.3f, %.3f]  %.3f [%.3f, %.3f] %8.1f\n", line->name, line->strategy, line->constraint, line->dependence,
-           line->concentration, line->neighbour_policy, line->war.p, line->war.interval.low, line->war.interval.high, line->force.p, line->force.interval.low,
-           line->force.interval.high, line->peace_years);
+    printf("%-12s %-36s %10.2f %11.2f %14.2f  %-14s %.3f [%.3f, %.3f]  %.3f [%.3f, %.3f] %8.1f\n",
+           line->name, line->strategy, line->constraint, line->dependence, line->concentration,
+           line->neighbour_policy, line->war.p, line->war.interval.low, line->war.interval.high,
+           line->force.p, line->force.interval.low, line->force.interval.high, line->peace_years);
 }
 
 static json_t *line_json(const struct line *line)
 {
-    return json_pack("{s:s, s:s, s:f, s:f, s:f, s:s, s:{s:f, s:f, s:f}, s:{s:f, s:f, s:f}, s:f}", "scenario", line->name, "strategy", line->strategy, "constraint",
-                     line->constraint, "dependence", line->dependence, "concentration", line->concentration, "neighbour_policy", line->neighbour_policy, "war", "p",
-                     line->war.p, "lo", line->war.interval.low, "hi", line->war.interval.high, "force", "p", line->force.p, "lo", line->force.interval.low, "hi",
+    return json_pack("{s:s, s:s, s:f, s:f, s:f, s:s, s:{s:f, s:f, s:f}, s:{s:f, s:f, s:f}, s:f}",
+                     "scenario", line->name, "strategy", line->strategy, "constraint",
+                     line->constraint, "dependence", line->dependence, "concentration",
+                     line->concentration, "neighbour_policy", line->neighbour_policy, "war", "p",
+                     line->war.p, "lo", line->war.interval.low, "hi", line->war.interval.high,
+                     "force", "p", line->force.p, "lo", line->force.interval.low, "hi",
                      line->force.interval.high, "peace_years", line->peace_years);
 }
 
@@ -173,15 +203,19 @@ static int run(int argc, char **argv)
 {
     struct request request = {.runs = 2000, .seed = 1};
     const int first = spiral_options_read(&spiral_command_compare, argc, argv, take, &request);
+
     if (first < 0)
         return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+
     if (first == argc) {
         spiral_report("compare: which scenarios? usage: spiral compare SCENARIO...");
         return SPIRAL_EXIT_BAD_INPUT;
     }
+
     spiral_farm_catch_interrupts();
     json_t *array = json_array();
     int exit_status = SPIRAL_EXIT_OK;
+
     for (int i = first; i < argc && exit_status == SPIRAL_EXIT_OK; i++) {
         struct line line;
         exit_status = measure(argv[i], &request, &line);
@@ -191,18 +225,27 @@ static int run(int argc, char **argv)
             json_array_append_new(array, line_json(&line));
         else {
             if (i == first)
-                printf("%-12s %-36s %10s %11s %14s  %-14s %-22s %-22s %8s\n", "case", "strategy, held longest", "constraint", "dependence", "concentration",
+                printf("%-12s %-36s %10s %11s %14s  %-14s %-22s %-22s %8s\n", "case",
+                       "strategy, held longest", "constraint", "dependence", "concentration",
                        "neighbour", "war [95 % interval]", "force [95 % interval]", "peace, y");
             print_line(&line);
         }
     }
+
     if (request.json && exit_status == SPIRAL_EXIT_OK) {
         json_dumpf(array, stdout, JSON_INDENT(1));
         putchar('\n');
     }
+
     json_decref(array);
+
     return exit_status;
 }
 
-const struct spiral_command spiral_command_compare = {"compare", "SCENARIO...", "the paper's table 2 by computation: strategy, constraint, dependence, risk, years of peace",
-                                                      options, run, NULL};
+const struct spiral_command spiral_command_compare = {
+    "compare",
+    "SCENARIO...",
+    "the paper's table 2 by computation: strategy, constraint, dependence, risk, years of peace",
+    options,
+    run,
+    NULL};

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tools/spiral/command.h"
+#include "tools/cli/command.h"
 
 /* Writes `length` letters of a text in double quotes. */
 static void write_text(const char *text, size_t length, FILE *out)
@@ -18,6 +18,7 @@ static void write_text(const char *text, size_t length, FILE *out)
         else
             fputc(letter, out);
     }
+
     fputc('"', out);
 }
 
@@ -39,6 +40,7 @@ static void write_list(const char *text, FILE *out)
             break;
         fputs(", ", out);
     }
+
     fputc(']', out);
 }
 
@@ -47,25 +49,33 @@ static bool write_axis(const char *said, FILE *out)
 {
     const char *equals = strchr(said, '=');
     const char *colon = equals == NULL ? NULL : strchr(equals, ':');
+
     if (equals == NULL || equals == said || equals[1] == '\0') {
-        spiral_report("--vary: '%s' says no axis; expected NAME=LOW:HIGH, with :log, :int or :STEPS after it, or NAME=V1,V2,V3", said);
+        spiral_report("--vary: '%s' says no axis; expected NAME=LOW:HIGH, with :log, :int or "
+                      ":STEPS after it, or NAME=V1,V2,V3",
+                      said);
         return false;
     }
+
     fputs("  - {name: ", out);
     write_text(said, (size_t)(equals - said), out);
+
     if (colon == NULL) {
         fputs(", values: ", out);
         write_list(equals + 1, out);
         fputs("}\n", out);
         return true;
     }
+
     const char *high = colon + 1;
     size_t length = strcspn(high, ":");
+
     fputs(", range: [", out);
     write_text(equals + 1, (size_t)(colon - equals - 1), out);
     fputs(", ", out);
     write_text(high, length, out);
     fputc(']', out);
+
     for (const char *word = high + length; *word == ':'; word += length) {
         length = strcspn(++word, ":");
         if (length == 3 && strncmp(word, "log", 3) == 0)
@@ -73,14 +83,18 @@ static bool write_axis(const char *said, FILE *out)
         else if (length == 3 && strncmp(word, "int", 3) == 0)
             fputs(", integer: true", out);
         else if (length == 0 || strspn(word, "0123456789") < length) {
-            spiral_report("--vary: '%.*s' in '%s' is no scale and no number of steps; expected log, int or a whole number", (int)length, word, said);
+            spiral_report("--vary: '%.*s' in '%s' is no scale and no number of steps; expected "
+                          "log, int or a whole number",
+                          (int)length, word, said);
             return false;
         } else {
             fputs(", steps: ", out);
             write_text(word, length, out);
         }
     }
+
     fputs("}\n", out);
+
     return true;
 }
 
@@ -88,26 +102,34 @@ static bool write_axis(const char *said, FILE *out)
 static bool write_setting(const char *said, FILE *out)
 {
     const char *equals = strchr(said, '=');
+
     if (equals == NULL || equals == said) {
         spiral_report("--set: '%s' is not NAME=VALUE", said);
         return false;
     }
+
     fputs("  ", out);
     write_text(said, (size_t)(equals - said), out);
     fputs(": ", out);
     write_text(equals + 1, strlen(equals + 1), out);
     fputc('\n', out);
+
     return true;
 }
 
 /* OUTCOME:HALF_WIDTH:REPLICATES as a stop rule. */
 static bool write_stop(const char *said, FILE *out)
 {
-    const char *width = strchr(said, ':'), *replicates = width == NULL ? NULL : strchr(width + 1, ':');
+    const char *width = strchr(said, ':');
+    const char *replicates = width == NULL ? NULL : strchr(width + 1, ':');
+
     if (replicates == NULL) {
-        spiral_report("--stop: '%s' is no stop rule; expected OUTCOME:HALF_WIDTH:REPLICATES, as in war:0.02:4096", said);
+        spiral_report("--stop: '%s' is no stop rule; expected OUTCOME:HALF_WIDTH:REPLICATES, as in "
+                      "war:0.02:4096",
+                      said);
         return false;
     }
+
     fputs("stop: {outcome: ", out);
     write_text(said, (size_t)(width - said), out);
     fputs(", half_width: ", out);
@@ -115,40 +137,51 @@ static bool write_stop(const char *said, FILE *out)
     fputs(", ", out);
     write_word("replicates", replicates + 1, out);
     fputs("}\n", out);
+
     return true;
 }
 
 static void write_design(const struct spiral_sweep_request *request, FILE *out)
 {
-    const char *kind = request->design != NULL ? request->design : request->list != NULL ? "list" : "sobol";
+    const char *kind = request->design != NULL ? request->design
+                       : request->list != NULL ? "list"
+                                               : "sobol";
+
     fputs("design: {", out);
     write_word("kind", kind, out);
+
     if (request->points != NULL || request->design == NULL) {
         fputs(", ", out);
         write_word("points", request->points != NULL ? request->points : "1024", out);
     }
+
     if (request->levels != NULL) {
         fputs(", ", out);
         write_word("levels", request->levels, out);
     }
+
     if (request->list != NULL) {
         fputs(", ", out);
         write_word("file", request->list, out);
     }
+
     fprintf(out, "%s}\n", request->second_order ? ", second_order: true" : "");
 }
 
 static void write_run(const struct spiral_sweep_request *request, FILE *out)
 {
-    fprintf(out, "run: {free: %d, assimilate: %d, war_ends: %d", request->free_running, request->assimilate, request->war_ends);
+    fprintf(out, "run: {free: %d, assimilate: %d, war_ends: %d", request->free_running,
+            request->assimilate, request->war_ends);
     if (request->until != NULL) {
         fputs(", ", out);
         write_word("until", request->until, out);
     }
+
     if (request->dt != NULL) {
         fputs(", ", out);
         write_word("dt", request->dt, out);
     }
+
     fputs("}\n", out);
 }
 
@@ -159,6 +192,7 @@ static void write_keep(const struct spiral_sweep_request *request, FILE *out)
         fputs(", ", out);
         write_word("trajectories", request->trajectories, out);
     }
+
     if (request->keep != NULL && strcmp(request->keep, "all") == 0)
         fputs(", outcomes: all", out);
     else if (request->keep != NULL) {
@@ -174,34 +208,44 @@ bool spiral_sweep_request_given(const struct spiral_sweep_request *request)
     return memcmp(request, &none, sizeof none) != 0;
 }
 
-bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char *const *scenarios, size_t scenario_count, FILE *out)
+bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char *const *scenarios,
+                                size_t scenario_count, FILE *out)
 {
     bool good = true;
+
     fprintf(out, "experiment: %s\nscenarios: [", request->name != NULL ? request->name : "sweep");
+
     for (size_t i = 0; i < scenario_count; i++) {
         fputs(i > 0 ? ", " : "", out);
         write_text(scenarios[i], strlen(scenarios[i]), out);
     }
+
     fputs("]\nvary:\n", out);
     for (size_t i = 0; i < request->vary_count; i++)
         good = write_axis(request->vary[i], out) && good;
+
     write_design(request, out);
+
     if (request->replicates != NULL) {
         write_word("replicates", request->replicates, out);
         fputc('\n', out);
     }
+
     if (request->seed != NULL) {
         write_word("seed", request->seed, out);
         fputc('\n', out);
     }
+
     fprintf(out, "independent: %d\n", request->independent);
     for (size_t i = 0; i < request->set_count; i++) {
         fputs(i == 0 ? "set:\n" : "", out);
         good = write_setting(request->set[i], out) && good;
     }
+
     write_run(request, out);
     if (request->stop != NULL)
         good = write_stop(request->stop, out) && good;
     write_keep(request, out);
+
     return good;
 }

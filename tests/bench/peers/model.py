@@ -249,7 +249,7 @@ def build(algebra):
             limbo = most(limbo, now.commitment[patron] * (1.0 - credibility(k, now, patron)))
         turn = seen.course - now.accustomed[q]
         next.accustomed[q] = now.accustomed[q] + select(turn > 0.0, k.resent_share, k.accustom_share) * turn
-        peace = 1.0 + k.trade * now.interdependence[t] + k.talk * now.reassurance[t] + k.democracy * plan.democracy[small] * plan.democracy[other]
+        peace = 1.0 + k.trade * now.interdependence[t] + k.talk * now.reassurance[t] + k.democracy * (plan.democracy[small] * plan.democracy[other])
         part = plan.share[at][plan.rival_felt[q]]
         even = 1.0 - k.preponderance * (1.0 - 4.0 * part * (1.0 - part))
         defence = k.defence * 2.0 * (1.0 - plan.offence[t])
@@ -264,7 +264,7 @@ def build(algebra):
         our_push = our_will * ours / (most(ours + defence * theirs, 1e-300) * our_cost)
         push = their_push + our_push
         incidents = even * (k.incident_chance * plan.stake[q] / peace + k.press_chance * push)
-        next.hostility[q] = happen(k, now.hostility[q], incidents, k.war_chance * push * push, uniform(random))
+        next.hostility[q] = happen(k, now.hostility[q], incidents, k.slip_chance + k.war_chance * push * push, uniform(random))
 
     # 8 feedback
 

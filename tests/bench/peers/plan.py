@@ -16,7 +16,7 @@ def shares(k, dt, war_ends):
              "contest_share": "contest_time"}
     made = {share: dt / (k[time] + dt) for share, time in times.items()}
     made.update(noise_scale=k["noise"] * 4.0 * math.sqrt(dt), inverse_reach=1.0 / (k["public_reach"] * k["public_reach"]), incident_chance=k["incident"] * dt,
-                press_chance=k["press"] * dt, war_chance=k["war"] * dt, settle_chance=k["settle"] * dt, war_share=1.0 if war_ends else 0.0)
+                press_chance=k["press"] * dt, war_chance=k["war"] * dt, slip_chance=k["slip"] * dt, settle_chance=k["settle"] * dt, war_share=1.0 if war_ends else 0.0)
     return made
 
 

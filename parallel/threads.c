@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: MIT */
+#include "parallel/threads.h"
+
+#include <stdlib.h>
+
+/* Without OpenMP the pragmas below mean nothing, and everything runs on the calling thread. */
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+enum { BLOCK = 16 * SPIRAL_LANES };
+
+int spiral_parallel_threads(int asked)
+{
+#ifdef _OPENMP
+    return asked > 0 ? asked : omp_get_num_procs();
+#else
+    (void)asked;
+    return 1;
+#endif
+}
+
+static int thread_number(void)
+{
+#ifdef _OPENMP
+    return omp_get_thread_num();
+#else
+    return 0;
+#endif
+}
+
+/* What a thread works on: one plan, or two in pairs. */
+struct job {
+    const struct spiral_plan *plans[2];
+    int plan_count;
+    uint64_t seed;
+    uint64_t first;
+    uint64_t count;
+    const struct spiral_watch *watch; /* NULL: none */
+    uint64_t next;                    /* shared by the threads */
+    int stopped;                      /* shared by the threads */
+};
+
+/* What a thread has collected. */
+struct collected {
+    struct spiral_collector collectors[2];
+    struct spiral_pairing pairing;
+};
+
+/* Which runs of a block had war and force, under each plan. */
+struct marks {
+    uint64_t first;
+    bool war[BLOCK];
+    bool force[BLOCK];
+};
+
+static void mark_run(void *context, uint64_t stream, const union spiral_outcome *outcome)
+{
+    struct marks *marks = context;
+    marks->war[stream - marks->first] = outcome->war > 0.0;
+    marks->force[stream - marks->first] = outcome->force > 0.0;
+}
+
+static void count_pairs(struct spiral_pairing *pairing, const struct marks marks[2], uint64_t count)
+{
+    for (uint64_t i = 0; i < count; i++) {
+        pairing->war_first += marks[0].war[i] && !marks[1].war[i];
+        pairing->war_second += marks[1].war[i] && !marks[0].war[i];
+        pairing->force_first += marks[0].force[i] && !marks[1].force[i];
+        pairing->force_second += marks[1].force[i] && !marks[0].force[i];
+    }
+
+    pairing->runs += count;
+}
+
+static void run_block(struct spiral_batch *batch, const struct job *job, uint64_t block,
+                      struct collected *own)
+{
+    const uint64_t count = job->count - block < BLOCK ? job->count - block : BLOCK;
+    struct marks marks[2];
+
+    for (int i = 0; i < job->plan_count; i++) {
+        struct spiral_collector *collector = &own->collectors[i];
+        if (job->plan_count == 2) {
+            marks[i].first = job->first + block;
+            collector->each_run = mark_run;
+            collector->context = &marks[i];
+        }
+
+        spiral_ensemble_run(batch, job->plans[i], job->seed, job->first + block, count, collector);
+    }
+
+    if (job->plan_count == 2)
+        count_pairs(&own->pairing, marks, count);
+}
+
+/* One thread's share: blocks as they come, into its own collectors. */
+static enum spiral_status run_blocks(struct job *job, struct collected *own)
+{
+    struct spiral_batch *batch = spiral_batch_create();
+
+    if (batch == NULL)
+        return SPIRAL_NO_MEMORY;
+
+    for (;;) {
+        uint64_t block;
+        int stopped;
+
+#pragma omp atomic read
+        stopped = job->stopped;
+        if (stopped)
+            break;
+#pragma omp atomic capture
+        {
+            block = job->next;
+            job->next += BLOCK;
+        }
+
+        if (block >= job->count)
+            break;
+        run_block(batch, job, block, own);
+
+        if (job->watch != NULL && thread_number() == 0 &&
+            !job->watch->go_on(job->watch->context, block, job->count)) {
+#pragma omp atomic write
+            job->stopped = 1;
+        }
+    }
+
+    spiral_batch_destroy(batch);
+
+    return SPIRAL_OK;
+}
+
+/* Sets up a thread's collectors like the caller's, runs blocks, and adds what was collected to the
+ * caller's. */
+static enum spiral_status run_and_merge(struct job *job,
+                                        struct spiral_collector *const collectors[],
+                                        struct spiral_pairing *pairing)
+{
+    struct collected *own = calloc(1, sizeof *own);
+    enum spiral_status status = own == NULL ? SPIRAL_NO_MEMORY : SPIRAL_OK;
+
+    for (int i = 0; i < job->plan_count && status == SPIRAL_OK; i++)
+        status = spiral_collector_init(&own->collectors[i], job->plans[i],
+                                       collectors[i]->fan != NULL, collectors[i]->ladder);
+
+    for (int i = 0; i < job->plan_count && status == SPIRAL_OK && job->plan_count == 1; i++) {
+        own->collectors[i].each_run = collectors[i]->each_run;
+        own->collectors[i].context = collectors[i]->context;
+    }
+
+    if (status == SPIRAL_OK)
+        status = run_blocks(job, own);
+#pragma omp critical(parallel_merge)
+    if (status == SPIRAL_OK) {
+        for (int i = 0; i < job->plan_count; i++)
+            spiral_collector_merge(collectors[i], &own->collectors[i]);
+
+        if (pairing != NULL) {
+            pairing->runs += own->pairing.runs;
+            pairing->war_first += own->pairing.war_first;
+            pairing->war_second += own->pairing.war_second;
+            pairing->force_first += own->pairing.force_first;
+            pairing->force_second += own->pairing.force_second;
+        }
+    }
+
+    for (int i = 0; i < job->plan_count && own != NULL; i++)
+        spiral_collector_clear(&own->collectors[i]);
+
+    free(own);
+
+    return status;
+}
+
+static enum spiral_status run_job(struct job *job, int threads,
+                                  struct spiral_collector *const collectors[],
+                                  struct spiral_pairing *pairing, struct spiral_error *error)
+{
+    const int used = spiral_parallel_threads(threads);
+    enum spiral_status status = SPIRAL_OK;
+
+    if (job->watch != NULL && !job->watch->go_on(job->watch->context, 0, job->count))
+        job->stopped = 1;
+
+    if (used == 1) {
+        status = run_and_merge(job, collectors, pairing);
+    } else {
+#pragma omp parallel num_threads(used)
+        {
+            const enum spiral_status own = run_and_merge(job, collectors, pairing);
+#pragma omp critical(parallel_status)
+            if (own != SPIRAL_OK)
+                status = own;
+        }
+    }
+
+    if (status == SPIRAL_NO_MEMORY)
+        return spiral_error_set(error, status, "no memory for %d threads", used);
+    if (job->stopped)
+        return spiral_error_set(error, SPIRAL_STOPPED, "stopped on request after %llu runs",
+                                (unsigned long long)collectors[0]->tally->runs);
+
+    return status;
+}
+
+enum spiral_status spiral_parallel_run(const struct spiral_plan *plan, uint64_t seed,
+                                       uint64_t first, uint64_t count, int threads,
+                                       struct spiral_collector *collector,
+                                       const struct spiral_watch *watch, struct spiral_error *error)
+{
+    struct job job = {.plans = {plan},
+                      .plan_count = 1,
+                      .seed = seed,
+                      .first = first,
+                      .count = count,
+                      .watch = watch};
+    return run_job(&job, threads, &collector, NULL, error);
+}
+
+enum spiral_status spiral_parallel_run_paired(const struct spiral_plan *const plans[2],
+                                              uint64_t seed, uint64_t count, int threads,
+                                              struct spiral_collector *const collectors[2],
+                                              struct spiral_pairing *pairing,
+                                              const struct spiral_watch *watch,
+                                              struct spiral_error *error)
+{
+    struct job job = {.plans = {plans[0], plans[1]},
+                      .plan_count = 2,
+                      .seed = seed,
+                      .count = count,
+                      .watch = watch};
+    *pairing = (struct spiral_pairing){.runs = 0};
+    return run_job(&job, threads, collectors, pairing, error);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Ensembles over threads. What is collected is the same to the bit for any number of threads.
+ */
+#ifndef SPIRAL_PARALLEL_THREADS_H
+#define SPIRAL_PARALLEL_THREADS_H
+
+#include "sim/ensemble.h"
+
+/* Called before the first run, and by the calling thread after each of its blocks of runs, with the
+ * number of runs that were begun before. False stops: blocks that were begun are finished. */
+struct spiral_watch {
+    bool (*go_on)(void *context, uint64_t done, uint64_t count);
+    void *context;
+};
+
+/* Runs streams [first, first + count) of a plan on `threads` threads (0: one a processor) into
+ * `collector`, whose each_run is called by the thread that ran the run: in the order of streams
+ * only where threads is 1. SPIRAL_NO_MEMORY, or SPIRAL_STOPPED: the collector then has the first runs,
+ * all those that were begun. `watch` may be NULL. */
+enum spiral_status spiral_parallel_run(const struct spiral_plan *plan, uint64_t seed,
+                                       uint64_t first, uint64_t count, int threads,
+                                       struct spiral_collector *collector,
+                                       const struct spiral_watch *watch,
+                                       struct spiral_error *error);
+
+/* How paired runs of two plans ended: runs with war (force) under one plan alone. */
+struct spiral_pairing {
+    uint64_t runs;
+    uint64_t war_first;
+    uint64_t war_second;
+    uint64_t force_first;
+    uint64_t force_second;
+};
+
+/* Runs streams [0, count) of two plans in pairs: the same stream, so the same draws, under both.
+ * Collects each as spiral_parallel_run() does, without each_run. */
+enum spiral_status spiral_parallel_run_paired(const struct spiral_plan *const plans[2],
+                                              uint64_t seed, uint64_t count, int threads,
+                                              struct spiral_collector *const collectors[2],
+                                              struct spiral_pairing *pairing,
+                                              const struct spiral_watch *watch,
+                                              struct spiral_error *error);
+
+/* The number of threads that is meant: those asked for, or for 0 one a processor; 1 in a build
+ * without OpenMP. */
+int spiral_parallel_threads(int asked);
+
+#endif

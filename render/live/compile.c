@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The scenario that a session runs: the case with the choices of the log, in the order in which
+ * they act.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/live/session_parts.h"
+#include "scenarios/loader/scenario_write.h"
+#include "sim/parameter.h"
+
+struct spiral_shared_plan *spiral_shared_plan_hold(struct spiral_shared_plan *shared)
+{
+    atomic_fetch_add(&shared->users, 1);
+    return shared;
+}
+
+void spiral_shared_plan_release(struct spiral_shared_plan *shared)
+{
+    if (shared == NULL || atomic_fetch_sub(&shared->users, 1) > 1)
+        return;
+    spiral_plan_destroy(shared->plan);
+    free(shared);
+}
+
+/* A caption in two languages, and where the entry comes from. False where there is no memory:
+ * what there is then is the entry's. */
+static bool caption(struct spiral_entry *entry, const struct spiral_choice *choice)
+{
+    const char *const languages[] = {"en", "zh"};
+    const char *const texts[] = {choice->text_en, choice->text_zh};
+
+    entry->source = strdup("chosen in the live view");
+    entry->caption.items = calloc(2, sizeof *entry->caption.items);
+    if (entry->source == NULL || entry->caption.items == NULL)
+        return false;
+
+    for (size_t i = 0; i < 2; i++) {
+        struct spiral_translation *item = &entry->caption.items[i];
+        memcpy(item->language, languages[i], 3);
+        item->text = strdup(texts[i]);
+        if (item->text == NULL)
+            return false;
+        entry->caption.count++;
+    }
+
+    return true;
+}
+
+static struct spiral_entry *apply_number(struct spiral_scenario *scenario,
+                                         const struct spiral_choice *choice, double date)
+{
+    const char *what = strrchr(choice->name, '.') + 1;
+
+    if (strncmp(choice->name, "doctrine.", 9) != 0)
+        return spiral_course_motive(scenario,
+                                    strcmp(what, "greed") == 0 ? SPIRAL_ENTRY_GREED
+                                                               : SPIRAL_ENTRY_RESOLVE,
+                                    choice->actor, choice->value, date, choice->date_text);
+
+    int number = 0;
+
+    while (strcmp(spiral_doctrine_fields[number].name, what) != 0)
+        number++;
+
+    return spiral_course_doctrine_number(scenario, choice->actor,
+                                         (enum spiral_doctrine_number)number, choice->value, date,
+                                         choice->date_text);
+}
+
+/* Lets a choice of a date act on the timeline; false where there is no memory. */
+static bool apply_dated(struct spiral_scenario *scenario, const struct spiral_choice *choice)
+{
+    struct spiral_entry *entry;
+    double date = scenario->start;
+
+    spiral_date_parse(choice->date_text, &date);
+
+    if (choice->kind == SPIRAL_CHOICE_NUMBER) {
+        entry = apply_number(scenario, choice, date);
+    } else if (choice->kind == SPIRAL_CHOICE_DOCTRINE) {
+        entry =
+            spiral_course_take(scenario, choice->actor, choice->doctrine, date, choice->date_text);
+    } else {
+        entry = spiral_course_append(scenario, SPIRAL_ENTRY_MOVE, choice->actor, date,
+                                     choice->date_text);
+        if (entry != NULL) {
+            entry->target = choice->target;
+            entry->move = choice->move;
+            entry->weight = choice->value;
+        }
+    }
+
+    return entry != NULL && caption(entry, choice);
+}
+
+/* Entries whose date was set as a number of years come to stand on the nearest day, for the
+ * format knows days only. */
+static void settle_dates(struct spiral_scenario *scenario)
+{
+    for (size_t e = 0; e < scenario->entry_count; e++) {
+        struct spiral_entry *entry = &scenario->entries[e];
+        double date;
+        if (spiral_date_parse(entry->date_text, &date) && date == entry->date)
+            continue;
+        spiral_date_write(entry->date, entry->date_text);
+        spiral_date_parse(entry->date_text, &entry->date);
+    }
+}
+
+/* Choices of a date, by date; of one date in the order in which they were made. Returns false
+ * where there is no memory. */
+static bool apply_all_dated(struct spiral_scenario *scenario, const struct spiral_choice *choices,
+                            size_t count)
+{
+    long step = -1;
+
+    for (;;) {
+        long next = -1;
+        for (size_t i = 0; i < count; i++) {
+            if (!choices[i].dated)
+                continue;
+            if (choices[i].step == step && !apply_dated(scenario, &choices[i]))
+                return false;
+            if (choices[i].step > step && (next < 0 || choices[i].step < next))
+                next = choices[i].step;
+        }
+
+        if (next < 0)
+            return true;
+        step = next;
+    }
+}
+
+enum spiral_status spiral_session_compile(const struct spiral_session *session,
+                                          const struct spiral_choice *choices, size_t count,
+                                          struct spiral_scenario *scenario,
+                                          struct spiral_constants *constants,
+                                          struct spiral_shared_plan **shared,
+                                          struct spiral_error *error)
+{
+    struct spiral_plan *plan = NULL;
+
+    *shared = NULL;
+    *constants = session->base_constants;
+
+    enum spiral_status status = spiral_scenario_copy(scenario, &session->base);
+
+    if (status != SPIRAL_OK)
+        return spiral_error_set(error, status, "no memory for a session");
+    for (size_t i = 0; i < count && status == SPIRAL_OK; i++)
+        if (!choices[i].dated)
+            status =
+                spiral_parameter_set(scenario, constants, choices[i].name, choices[i].value, error);
+
+    settle_dates(scenario);
+    if (status == SPIRAL_OK && !apply_all_dated(scenario, choices, count))
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the choices");
+    if (status == SPIRAL_OK)
+        status = spiral_plan_create(&plan, scenario, constants, &session->options, error);
+
+    if (status == SPIRAL_OK) {
+        *shared = malloc(sizeof **shared);
+        if (*shared == NULL)
+            status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a plan");
+    }
+
+    if (status == SPIRAL_OK) {
+        (*shared)->plan = plan;
+        atomic_init(&(*shared)->users, 1);
+    } else {
+        spiral_plan_destroy(plan);
+        spiral_scenario_clear(scenario);
+    }
+
+    return status;
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a session leaves on disk: a scenario that replays it, and its curves as CSV.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "render/live/session.h"
+#include "scenarios/loader/scenario_write.h"
+#include "scenarios/loader/whole_file.h"
+#include "scenarios/loader/yaml/numbers.h"
+#include "sim/parameter.h"
+
+#define OPTIONS_MARK "# options:"
+
+/* --- the scenario ----------------------------------------------------------------------------- */
+
+/* The options with which a run of the saved scenario has the session's bits. */
+static void write_options(const struct spiral_session *session, FILE *out)
+{
+    struct spiral_constants usual = spiral_constants_defaults();
+    struct spiral_constants ours = session->constants;
+    char value[32];
+
+    fprintf(out, "%s --seed %llu", OPTIONS_MARK, (unsigned long long)session->seed);
+    if (session->options.war_ends)
+        fputs(" --war-ends", out);
+    if (session->options.assimilate)
+        fputs(" --assimilate", out);
+
+    for (size_t i = 0; i < SPIRAL_CONSTANTS; i++)
+        if (*spiral_constant_at(&ours, i) != *spiral_constant_at(&usual, i)) {
+            spiral_number_write(*spiral_constant_at(&ours, i), value);
+            fprintf(out, " --set k.%s=%s", spiral_constant_fields[i].name, value);
+        }
+
+    fputc('\n', out);
+}
+
+enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
+                                       struct spiral_error *error)
+{
+    struct spiral_whole_file output;
+    enum spiral_status status = spiral_whole_file_open(&output, path, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    fprintf(output.file,
+            "# %s, as played in the live view of spiral %s. `spiral run` with these options runs "
+            "the same run:\n",
+            session->base.name, SPIRAL_VERSION);
+    write_options(session, output.file);
+
+    for (size_t i = 0; i < session->choice_count; i++) {
+        char date[12] = "whole run";
+        if (session->choices[i].dated)
+            spiral_date_format(spiral_plan_date(session->plan, session->choices[i].step), date);
+        fprintf(output.file, "# %s: %s\n", date, session->choices[i].text_en);
+    }
+
+    status = spiral_scenario_write(&session->scenario, output.file, error);
+
+    return spiral_whole_file_close(&output, status, error);
+}
+
+/* Takes one option and its argument; false (reported) where it is none of ours. */
+static bool take_option(const char *option, char **rest, struct spiral_constants *constants,
+                        struct spiral_plan_options *options, uint64_t *seed,
+                        struct spiral_error *error)
+{
+    if (strcmp(option, "--war-ends") == 0)
+        return options->war_ends = true;
+    if (strcmp(option, "--assimilate") == 0)
+        return options->assimilate = true;
+
+    char *argument = strtok_r(NULL, " \n\r", rest);
+    char *end;
+
+    if (strcmp(option, "--seed") == 0 && argument != NULL && argument[0] >= '0' &&
+        argument[0] <= '9') {
+        *seed = strtoull(argument, &end, 10);
+        if (*end == '\0')
+            return true;
+    }
+
+    char *equals = argument == NULL ? NULL : strchr(argument, '=');
+    double value;
+
+    if (strcmp(option, "--set") == 0 && equals != NULL) {
+        *equals = '\0';
+        if (!spiral_number_parse(equals + 1, &value))
+            spiral_error_set(error, SPIRAL_BAD_INPUT, "'%.60s' is not a number", equals + 1);
+        else
+            return spiral_parameter_set(NULL, constants, argument, value, error) == SPIRAL_OK;
+        return false;
+    }
+
+    spiral_error_set(
+        error, SPIRAL_BAD_INPUT,
+        "'%.60s' in the line %s is none of --seed N, --set k.NAME=VALUE, --war-ends, --assimilate",
+        option, OPTIONS_MARK);
+
+    return false;
+}
+
+enum spiral_status spiral_session_read_options(const char *path, struct spiral_constants *constants,
+                                               struct spiral_plan_options *options, uint64_t *seed,
+                                               struct spiral_error *error)
+{
+    char line[8192];
+    char *rest;
+    struct spiral_constants new_constants = *constants;
+    struct spiral_plan_options new_options = *options;
+    uint64_t new_seed = *seed;
+    enum spiral_status status = SPIRAL_OK;
+    FILE *file = fopen(path, "r");
+
+    if (file == NULL)
+        return spiral_error_set(error, SPIRAL_IO, "%.300s cannot be read: %s", path,
+                                strerror(errno));
+
+    while (fgets(line, sizeof line, file) != NULL && line[0] == '#') {
+        if (strncmp(line, OPTIONS_MARK, strlen(OPTIONS_MARK)) != 0)
+            continue;
+        for (char *option = strtok_r(line + strlen(OPTIONS_MARK), " \n\r", &rest);
+             option != NULL && status == SPIRAL_OK; option = strtok_r(NULL, " \n\r", &rest))
+            if (!take_option(option, &rest, &new_constants, &new_options, &new_seed, error))
+                status = SPIRAL_BAD_INPUT;
+
+        break;
+    }
+
+    fclose(file);
+    if (status == SPIRAL_OK) {
+        *constants = new_constants;
+        *options = new_options;
+        *seed = new_seed;
+    }
+
+    return status;
+}
+
+/* --- the curves ------------------------------------------------------------------------------- */
+
+/* A text with its quotes doubled, as CSV has it. */
+static void write_doubled(const char *text, FILE *out)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '"')
+            fputc('"', out);
+        fputc(*text, out);
+    }
+}
+
+/* What was chosen after so many steps, quoted; nothing where nothing was. */
+static void write_chosen(const struct spiral_session *session, long step, FILE *out)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < session->choice_count; i++) {
+        const struct spiral_choice *choice = &session->choices[i];
+        if (!choice->dated || choice->step != step)
+            continue;
+        fputs(any ? "; " : "\"", out);
+        write_doubled(choice->text_en, out);
+        any = true;
+    }
+
+    if (any)
+        fputc('"', out);
+}
+
+/* The rows of one run, from the first step on; `chosen`: with what was chosen. */
+static void write_rows(const struct spiral_session *session, const char *run,
+                       spiral_session_row *rows, long last, bool chosen, FILE *out)
+{
+    const int rivals = session->plan->layout.count[SPIRAL_OF_RIVAL];
+    char date[12];
+    char value[32];
+
+    for (long step = 1; step <= last; step++) {
+        fputc('"', out);
+        write_doubled(run, out);
+        fputc('"', out);
+        spiral_date_format(spiral_plan_date(session->plan, step), date);
+        fprintf(out, ",%s", date);
+
+        for (int i = 0; i < SPIRAL_QUANTITIES; i++) {
+            spiral_number_write(rows[step][i], value);
+            fprintf(out, ",%s", value);
+        }
+
+        for (int q = 0; q < rivals; q++) {
+            const int observed = spiral_session_observed(session, q, step);
+            fputc(',', out);
+            if (observed > 0)
+                fprintf(out, "%d", observed);
+        }
+
+        fputc(',', out);
+        if (chosen)
+            write_chosen(session, step - 1, out);
+        fputc('\n', out);
+    }
+}
+
+enum spiral_status spiral_session_export(const struct spiral_session *session, const char *path,
+                                         struct spiral_error *error)
+{
+    struct spiral_whole_file output;
+    const struct spiral_scenario *base = &session->base;
+    const enum spiral_status status = spiral_whole_file_open(&output, path, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    fprintf(output.file, "# spiral %s, scenario %s, seed %llu, run 0, constants %016llx\n",
+            SPIRAL_VERSION, base->name, (unsigned long long)session->seed,
+            (unsigned long long)spiral_constants_hash(&session->constants));
+    fputs("# units: date is the year and month after the step; escalation 0..100; hostility 1..5 "
+          "(Correlates of War); all others are dimensionless shares\n",
+          output.file);
+    fputs("run,date", output.file);
+    for (int i = 0; i < SPIRAL_QUANTITIES; i++)
+        fprintf(output.file, ",%s", spiral_quantity_fields[i].name);
+    for (int q = 0; q < session->plan->layout.count[SPIRAL_OF_RIVAL]; q++)
+        fprintf(output.file, ",observed.%s-%s", base->states[session->plan->layout.small].id,
+                base->states[session->plan->layout.rivals[q].neighbour].id);
+
+    fputs(",chosen\n", output.file);
+    write_rows(session, "present", session->rows, session->present, true, output.file);
+    for (size_t g = 0; g < session->ghost_count; g++)
+        write_rows(session, session->ghosts[g].name, session->ghosts[g].rows,
+                   session->ghosts[g].steps, false, output.file);
+
+    return spiral_whole_file_close(&output, SPIRAL_OK, error);
+}

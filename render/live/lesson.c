@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT */
+#include "render/live/lesson.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenarios/loader/scenario_write.h"
+#include "sim/ensemble.h"
+
+static enum spiral_status begin(const struct spiral_lesson *lesson, int scenario, uint64_t seed,
+                                struct spiral_session **session, struct spiral_error *error)
+{
+    const struct spiral_constants constants = spiral_constants_defaults();
+    return spiral_session_create(session, &lesson->scenarios[scenario], &constants, NULL, seed,
+                                 error);
+}
+
+/* Goes to the date of a course and chooses what it says; for what is before and after, that is
+ * one choice. */
+static enum spiral_status choose(struct spiral_session *session,
+                                 const struct spiral_lesson_course *course,
+                                 struct spiral_error *error)
+{
+    enum spiral_status status = SPIRAL_OK;
+
+    if (course->dated)
+        spiral_session_seek(session, spiral_session_step_at(session, course->date));
+
+    const size_t choices = session->choice_count;
+    struct spiral_run_start before = spiral_session_start(session);
+
+    for (size_t i = 0; i < session->base.state_count && status == SPIRAL_OK; i++)
+        if (course->doctrine[i] != NULL)
+            status = spiral_session_take_course(session, (int)i, course->doctrine[i]->name, error);
+    for (size_t i = 0; i < course->setting_count && status == SPIRAL_OK; i++)
+        status =
+            spiral_session_set(session, course->settings[i].name, course->settings[i].value, error);
+    for (size_t i = 0; i < course->move_count && status == SPIRAL_OK; i++)
+        status = spiral_session_move(session, course->moves[i].actor, course->moves[i].target,
+                                     course->moves[i].move, course->moves[i].weight, error);
+    if (session->choice_count > choices)
+        spiral_session_compare_from(session, &before);
+    spiral_run_start_release(&before);
+
+    return status;
+}
+
+enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_t step,
+                                       struct spiral_session **session, struct spiral_error *error)
+{
+    const struct spiral_lesson_levers *levers = &lesson->steps[step].levers;
+    const struct spiral_scenario *wanted = &lesson->scenarios[levers->course.scenario];
+    const uint64_t seed = levers->reseeded ? levers->seed : *session != NULL ? (*session)->seed : 1;
+    enum spiral_status status = SPIRAL_OK;
+
+    if (*session == NULL || strcmp((*session)->base.name, wanted->name) != 0) {
+        struct spiral_session *fresh;
+        status = begin(lesson, levers->course.scenario, seed, &fresh, error);
+        if (status != SPIRAL_OK)
+            return status;
+        spiral_session_destroy(*session);
+        *session = fresh;
+    } else if (levers->anew || levers->reseeded) {
+        if (levers->anew)
+            status = spiral_session_forget(*session, error);
+        spiral_session_restart(*session, seed);
+    }
+
+    if (!levers->given)
+        return SPIRAL_OK;
+    if (status == SPIRAL_OK)
+        status = choose(*session, &levers->course, error);
+    if (levers->speed > 0.0)
+        spiral_session_set_speed(*session, levers->speed);
+    (*session)->playing = levers->play && status == SPIRAL_OK;
+
+    return status;
+}
+
+/* --- reveals ---------------------------------------------------------------------------------- */
+
+static enum spiral_status run_measure(const struct spiral_lesson *lesson,
+                                      const struct spiral_lesson_measure *measure, uint64_t runs,
+                                      uint64_t seed, double *value, struct spiral_error *error)
+{
+    struct spiral_session *session;
+    struct spiral_collector collector = {.tally = NULL};
+    struct spiral_batch *batch = spiral_batch_create();
+    enum spiral_status status = begin(lesson, measure->course.scenario, seed, &session, error);
+
+    if (status == SPIRAL_OK)
+        status = choose(session, &measure->course, error);
+    if (status == SPIRAL_OK && (batch == NULL || spiral_collector_init(&collector, session->plan,
+                                                                       false, false) != SPIRAL_OK))
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for an ensemble");
+
+    if (status == SPIRAL_OK) {
+        spiral_ensemble_run(batch, session->plan, seed, 0, runs, &collector);
+        *value = spiral_tally_mean(collector.tally, measure->outcome);
+    }
+
+    spiral_collector_clear(&collector);
+    spiral_batch_destroy(batch);
+    spiral_session_destroy(session);
+
+    return status;
+}
+
+enum spiral_status spiral_lesson_reveal(const struct spiral_lesson *lesson, size_t step_index,
+                                        uint64_t runs, uint64_t seed,
+                                        struct spiral_lesson_answer *answer,
+                                        struct spiral_error *error)
+{
+    const struct spiral_lesson_step *step = &lesson->steps[step_index];
+    enum spiral_status status = SPIRAL_OK;
+    double *value = answer->value;
+
+    *answer = (struct spiral_lesson_answer){.value = {0.0}};
+
+    for (size_t m = 0; m < step->measure_count && status == SPIRAL_OK; m++) {
+        const struct spiral_lesson_measure *measure = &step->measures[m];
+        if (measure->of >= 0)
+            value[m] = value[measure->of];
+        else
+            status = run_measure(lesson, measure, runs, seed, &value[m], error);
+        if (measure->less >= 0)
+            value[m] -= value[measure->less];
+    }
+
+    for (size_t c = 0; c < step->choice_count && status == SPIRAL_OK; c++) {
+        const struct spiral_lesson_choice *choice = &step->choices[c];
+        const double found = choice->measure >= 0 ? value[choice->measure] : 0.0;
+        answer->holds[c] = choice->measure >= 0 && found >= choice->from && found < choice->to;
+    }
+
+    return status;
+}
+
+/* What was measured, as a text says it. */
+static void write_value(const struct spiral_lesson_measure *measure, double value, char text[40])
+{
+    const bool signed_value = measure->less >= 0;
+    if (measure->percent)
+        snprintf(text, 40, signed_value ? "%+.0f %%" : "%.0f %%", 100.0 * value);
+    else
+        snprintf(text, 40, signed_value ? "%+.2f" : "%.2f", value);
+}
+
+char *spiral_lesson_tell(const struct spiral_lesson_step *step,
+                         const struct spiral_lesson_answer *answer, const char *language)
+{
+    char *told = NULL;
+    char name[SPIRAL_LESSON_NAME];
+    char value[40];
+    size_t size = 0;
+    const char *at = spiral_text_get(&step->reveal, language);
+    const char *from = at;
+    const char *open;
+    FILE *out = open_memstream(&told, &size);
+
+    if (out == NULL)
+        return NULL;
+
+    while ((open = spiral_lesson_placeholder(&at, name)) != NULL) {
+        fwrite(from, 1, (size_t)(open - from), out);
+        for (size_t m = 0; m < step->measure_count; m++)
+            if (strcmp(step->measures[m].name, name) == 0) {
+                write_value(&step->measures[m], answer->value[m], value);
+                fputs(value, out);
+            }
+
+        from = at;
+    }
+
+    fputs(from, out);
+    if (fclose(out) != 0) {
+        free(told);
+        return NULL;
+    }
+
+    return told;
+}

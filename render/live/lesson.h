@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A lesson in a session: its steps set the levers, and its reveals run ensembles.
+ */
+#ifndef SPIRAL_LIVE_LESSON_H
+#define SPIRAL_LIVE_LESSON_H
+
+#include "render/live/session.h"
+#include "scenarios/loader/lesson.h"
+
+/* Sets a session as a step's levers say; nothing where the step has none. Another case (of
+ * another name) makes another session: *session is destroyed then and replaced, and may be NULL
+ * at first. A restart of the same case keeps the ghosts. After an error the session is one that
+ * can go on. */
+enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_t step,
+                                       struct spiral_session **session, struct spiral_error *error);
+
+/* What the runs say to a step. */
+struct spiral_lesson_answer {
+    double value[SPIRAL_LESSON_MEASURES]; /* of each measure */
+    bool holds[SPIRAL_LESSON_CHOICES];    /* of each answer that a measure judges */
+};
+
+/* Runs the ensembles of a step's reveal: `runs` of each measure (1000 is usual) under the same
+ * streams 0, 1, ... of `seed`, from the start of its case. A tenth of a second or so a measure:
+ * it touches no session, so a thread may call it. */
+enum spiral_status spiral_lesson_reveal(const struct spiral_lesson *lesson, size_t step,
+                                        uint64_t runs, uint64_t seed,
+                                        struct spiral_lesson_answer *answer,
+                                        struct spiral_error *error);
+
+/* The reveal's text in a language with what was measured in place of each {name}: "37 %", of
+ * differences with a sign, or "0.42". NULL where there is no memory; the caller frees it. */
+char *spiral_lesson_tell(const struct spiral_lesson_step *step,
+                         const struct spiral_lesson_answer *answer, const char *language);
+
+#endif

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The past of a session: rows after every step, snapshots every few, and the way back to any of
+ * them.
+ */
+#include <stdlib.h>
+
+#include "render/live/session_parts.h"
+#include "sim/step.h"
+
+enum spiral_status spiral_session_allocate(struct spiral_session *session,
+                                           struct spiral_error *error)
+{
+    const long steps = session->plan->steps;
+
+    if (steps > SPIRAL_SESSION_STEPS)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "%s has %ld steps; a live view takes at most %d",
+                                session->base.name, steps, SPIRAL_SESSION_STEPS);
+    session->stride = steps / SPIRAL_SESSION_SNAPSHOTS + 1;
+    session->rows = calloc((size_t)steps + 1, sizeof *session->rows);
+    session->snapshots = calloc((size_t)(steps / session->stride) + 1, sizeof *session->snapshots);
+    session->batch = spiral_batch_create();
+    if (session->rows == NULL || session->snapshots == NULL || session->batch == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a session of %ld steps",
+                                steps);
+    session->batch_stale = true;
+    session->computed = -1;
+
+    return SPIRAL_OK;
+}
+
+void spiral_session_truncate(struct spiral_session *session, long step)
+{
+    session->computed = session->computed < step ? session->computed : step;
+    session->batch_stale = true;
+}
+
+static void begin(struct spiral_session *session)
+{
+    static const uint64_t run[SPIRAL_LANES]; /* run 0, as of an ensemble of one */
+    const struct spiral_plan *plans[SPIRAL_LANES];
+
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        plans[l] = session->plan;
+    spiral_batch_start(session->batch, plans, session->seed, run);
+}
+
+/* Keeps what the batch shows after a step that had not been computed. */
+static void keep(struct spiral_session *session)
+{
+    const long step = session->batch->step;
+
+    spiral_quantities(session->batch, 0, session->rows[step]);
+
+    if (step == 1) {
+        static const enum spiral_quantity of_a_step[] = {SPIRAL_QUANTITY_guarantee,
+                                                         SPIRAL_QUANTITY_believed,
+                                                         SPIRAL_QUANTITY_pressure};
+        for (size_t i = 0; i < sizeof of_a_step / sizeof *of_a_step; i++)
+            session->rows[0][of_a_step[i]] = session->rows[1][of_a_step[i]];
+    }
+
+    if (step % session->stride == 0)
+        spiral_snapshot_take(&session->snapshots[step / session->stride], session->batch, 0);
+    session->computed = step;
+}
+
+/* Brings the batch to a step that has been computed. */
+static void go_to(struct spiral_session *session, long step)
+{
+    if (session->batch_stale || session->batch->step > step ||
+        session->batch->step < step - step % session->stride) {
+        spiral_snapshot_resume(&session->snapshots[step / session->stride], session->batch,
+                               session->plan, session->seed, NULL);
+        session->batch_stale = false;
+    }
+
+    while (session->batch->step < step)
+        spiral_step(session->batch);
+}
+
+void spiral_session_compute(struct spiral_session *session, long step)
+{
+    if (session->computed >= step)
+        return;
+
+    if (session->computed < 0) {
+        begin(session);
+        session->batch_stale = false;
+        keep(session);
+    }
+
+    go_to(session, session->computed);
+    while (session->computed < step) {
+        spiral_step(session->batch);
+        keep(session);
+    }
+
+    if (step == 0) /* row 0 shows the guarantees of the first step */
+        spiral_session_compute(session, 1);
+}
+
+struct spiral_run_start spiral_session_start(struct spiral_session *session)
+{
+    struct spiral_run_start start = {.plan = spiral_shared_plan_hold(session->shared)};
+
+    start.war = spiral_session_reached(session, 5.0);
+    start.force = spiral_session_reached(session, 4.0);
+    go_to(session, session->present);
+    spiral_snapshot_take(&start.state, session->batch, 0);
+    return start;
+}
+
+void spiral_run_start_release(struct spiral_run_start *start)
+{
+    spiral_shared_plan_release(start->plan);
+    start->plan = NULL;
+}
+
+uint64_t spiral_session_hash(struct spiral_session *session)
+{
+    go_to(session, session->present);
+    return spiral_batch_hash(session->batch, 0);
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+#include "scenarios/loader/yaml/document.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "scenarios/loader/yaml/problem.h"
+
+enum { MAX_FILE_SIZE = 4 << 20 };
+
+void spiral_document_report(struct spiral_diagnostics *diagnostics, enum spiral_status status,
+                            const char *file, size_t line, size_t column, const char *message)
+{
+    struct spiral_error error;
+
+    spiral_error_set(&error, status, "%s", message);
+    snprintf(error.file, sizeof error.file, "%s", file);
+    error.line = (int)line;
+    error.column = (int)column;
+    spiral_diagnostics_add(diagnostics, &error);
+}
+
+/* A text and its parser. */
+struct source {
+    yaml_parser_t parser;
+    const char *text;
+    size_t length;
+};
+
+/* Parses the next document of a text; false with a report where the YAML itself is broken. */
+static bool parse(struct source *source, yaml_document_t *document, struct spiral_reader *reader)
+{
+    struct spiral_error error;
+
+    if (yaml_parser_load(&source->parser, document))
+        return true;
+    spiral_yaml_problem(&source->parser, source->text, source->length, &error);
+    reader->out_of_memory = reader->out_of_memory || error.status == SPIRAL_NO_MEMORY;
+    if (error.status != SPIRAL_NO_MEMORY)
+        spiral_document_report(reader->diagnostics, error.status, reader->file, (size_t)error.line,
+                               (size_t)error.column, error.message);
+
+    return false;
+}
+
+/* Whether a second document follows. */
+static void check_single(struct source *source, struct spiral_reader *reader)
+{
+    yaml_document_t more;
+
+    if (!parse(source, &more, reader))
+        return;
+
+    if (yaml_document_get_root_node(&more) != NULL)
+        spiral_document_report(reader->diagnostics, SPIRAL_BAD_INPUT, reader->file,
+                               more.start_mark.line + 1, more.start_mark.column + 1,
+                               "a second document begins here; expected one");
+    yaml_document_delete(&more);
+}
+
+/* What a text is read for. */
+struct purpose {
+    const char *what;
+    void (*read)(void *context, struct spiral_reader *reader, const yaml_node_t *root);
+    void *context;
+};
+
+/* Parses a text that keeps within the limits, and reads what it holds. */
+static void load(struct source *source, struct spiral_reader *reader, const struct purpose *purpose)
+{
+    yaml_document_t document;
+
+    if (!yaml_parser_initialize(&source->parser)) {
+        reader->out_of_memory = true;
+        return;
+    }
+
+    yaml_parser_set_input_string(&source->parser, (const unsigned char *)source->text,
+                                 source->length);
+    if (parse(source, &document, reader)) {
+        const yaml_node_t *root = yaml_document_get_root_node(&document);
+        if (root == NULL) {
+            char message[80];
+            snprintf(message, sizeof message, "the file is empty; expected %s", purpose->what);
+            spiral_document_report(reader->diagnostics, SPIRAL_BAD_INPUT, reader->file, 1, 1,
+                                   message);
+        } else {
+            reader->document = &document;
+            purpose->read(purpose->context, reader, root);
+            if (reader->visits > SPIRAL_MAX_VISITS)
+                spiral_document_report(reader->diagnostics, SPIRAL_BAD_INPUT, reader->file, 1, 1,
+                                       "the file's aliases unfold to too much to read");
+            check_single(source, reader);
+            reader->document = NULL;
+        }
+
+        yaml_document_delete(&document);
+    }
+
+    yaml_parser_delete(&source->parser);
+}
+
+void spiral_document_load(struct spiral_reader *reader, const struct spiral_schema *schema,
+                          const char *text, size_t length, const char *name, const char *what,
+                          struct spiral_diagnostics *diagnostics,
+                          void (*read)(void *context, struct spiral_reader *reader,
+                                       const yaml_node_t *root),
+                          void *context)
+{
+    const struct purpose purpose = {what, read, context};
+    struct source source = {.text = text, .length = length};
+    struct spiral_error error;
+
+    *reader = (struct spiral_reader){.schema = schema, .file = name, .diagnostics = diagnostics};
+
+    if (length > MAX_FILE_SIZE) {
+        spiral_document_report(diagnostics, SPIRAL_BAD_INPUT, name, 1, 1,
+                               "the file is larger than 4 MiB");
+        return;
+    }
+
+    const enum spiral_status limits = spiral_yaml_limits(text, length, &error);
+
+    if (limits == SPIRAL_OK)
+        load(&source, reader, &purpose);
+    else if (limits == SPIRAL_NO_MEMORY)
+        reader->out_of_memory = true;
+    else
+        spiral_document_report(diagnostics, limits, name, (size_t)error.line, (size_t)error.column,
+                               error.message);
+}
+
+char *spiral_document_read_file(const char *path, size_t *length,
+                                struct spiral_diagnostics *diagnostics, enum spiral_status *status)
+{
+    FILE *file = fopen(path, "rb");
+    char *text = file == NULL ? NULL : malloc(MAX_FILE_SIZE + 2);
+
+    *status = file != NULL && text == NULL ? SPIRAL_NO_MEMORY : SPIRAL_OK;
+
+    if (text != NULL) {
+        *length = fread(text, 1, MAX_FILE_SIZE + 1, file);
+        text[*length] = '\0';
+    }
+
+    if (file == NULL || (text != NULL && ferror(file))) {
+        char message[200];
+        snprintf(message, sizeof message, "cannot be read: %s", strerror(errno));
+        spiral_document_report(diagnostics, SPIRAL_IO, path, 0, 0, message);
+        free(text);
+        text = NULL;
+        *status = SPIRAL_IO;
+    } else if (text == NULL)
+        spiral_document_report(diagnostics, SPIRAL_NO_MEMORY, path, 0, 0, "out of memory");
+    if (file != NULL)
+        fclose(file);
+
+    return text;
+}
+
+bool spiral_document_has_key(const char *path, const char *key)
+{
+    char line[512];
+    const size_t length = strlen(key);
+    bool has = false, begins = true; /* a line, not the rest of a long one */
+    FILE *file = fopen(path, "r");
+
+    while (file != NULL && !has && fgets(line, sizeof line, file) != NULL) {
+        has = begins && strncmp(line, key, length) == 0 && line[length] == ':';
+        begins = strchr(line, '\n') != NULL;
+    }
+
+    if (file != NULL)
+        fclose(file);
+
+    return has;
+}

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Numbers by name: one walk over everything that can be set, in the order of the tables. Setting
+ * a number walks to its name; listing the names walks them all; a wrong name is compared with
+ * every name of the walk.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/parameter.h"
+
+enum { NAME_SIZE = 96 };
+
+typedef bool (*walker)(void *context, const char *name,
+                       const struct spiral_parameter *place); /* false ends the walk */
+
+static const struct spiral_field scale_field = {
+    "scale", "1", 1.0, 0.01, 100.0, "scale", "比例", "factor on the whole series, 1 as given", ""};
+static const struct spiral_field weight_field = {"weight", "1",      1.0,    0.0,
+                                                 2.0,      "weight", "权重", "weight of the move",
+                                                 ""};
+static const struct spiral_field date_field = {
+    "date", "y", 0.0, 0.0, 9999.0, "date", "日期", "date of the entry, in years", ""};
+
+bool spiral_parameter_is_prefix(const char *word)
+{
+    static const char *const prefixes[] = {"k", "doctrine", "move"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (strcmp(word, prefixes[i]) == 0)
+            return true;
+    return false;
+}
+
+static struct spiral_parameter plain(const struct spiral_field *field, double *value)
+{
+    return (struct spiral_parameter){.field = field,
+                                     .value = value,
+                                     .doctrine_of = -1,
+                                     .doctrine_number = -1};
+}
+
+static bool walk_constants(struct spiral_constants *constants, walker walk, void *context)
+{
+    char name[NAME_SIZE];
+
+    for (size_t i = 0; i < SPIRAL_CONSTANTS; i++) {
+        const struct spiral_parameter place =
+            plain(&spiral_constant_fields[i], spiral_constant_at(constants, i));
+        snprintf(name, sizeof name, "k.%s", place.field->name);
+        if (!walk(context, name, &place))
+            return false;
+    }
+
+    return true;
+}
+
+static bool walk_state(struct spiral_scenario *scenario, int i, walker walk, void *context)
+{
+    struct spiral_state_facts *state = &scenario->states[i];
+    char name[NAME_SIZE];
+
+    for (size_t f = 0; f < SPIRAL_STATE_FACTS; f++) {
+        const struct spiral_parameter place =
+            plain(&spiral_state_fact_fields[f], spiral_state_fact_at(state, f));
+        snprintf(name, sizeof name, "%s.%s", state->id, place.field->name);
+        if (!walk(context, name, &place))
+            return false;
+    }
+
+    struct spiral_parameter place = plain(&scale_field, NULL);
+
+    place.series = &state->power;
+    snprintf(name, sizeof name, "%s.power", state->id);
+    if (!walk(context, name, &place))
+        return false;
+
+    for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
+        place = plain(&spiral_doctrine_fields[n], &state->doctrine[n]);
+        place.doctrine_of = i;
+        place.doctrine_number = n;
+        snprintf(name, sizeof name, "doctrine.%s.%s", state->id, place.field->name);
+        if (!walk(context, name, &place))
+            return false;
+    }
+
+    return true;
+}
+
+/* A pair's numbers under the name first-second, or, reversed, second-first: then of two values
+ * the second comes first. */
+static bool walk_pair(struct spiral_scenario *scenario, struct spiral_pair_facts *pair,
+                      bool reversed, walker walk, void *context)
+{
+    const char *one = scenario->states[reversed ? pair->second : pair->first].id;
+    const char *two = scenario->states[reversed ? pair->first : pair->second].id;
+    char name[NAME_SIZE];
+
+    for (size_t f = 0; f < SPIRAL_PAIR_FACTS; f++) {
+        const struct spiral_parameter place =
+            plain(&spiral_pair_fact_fields[f], spiral_pair_fact_at(pair, f));
+        snprintf(name, sizeof name, "%s-%s.%s", one, two, place.field->name);
+        if (!walk(context, name, &place))
+            return false;
+    }
+
+    struct spiral_parameter place = plain(&scale_field, NULL);
+
+    place.series = &pair->interdependence;
+    snprintf(name, sizeof name, "%s-%s.interdependence", one, two);
+    if (pair->interdependence.count > 0 && !walk(context, name, &place))
+        return false;
+
+    for (size_t f = 0; f < SPIRAL_INITIAL_PAIRS; f++) {
+        place = plain(&spiral_initial_pair_fields[f], spiral_initial_pair_at(pair, f));
+        snprintf(name, sizeof name, "%s-%s.initial.%s", one, two, place.field->name);
+        if (!walk(context, name, &place))
+            return false;
+    }
+
+    for (size_t f = 0; f < SPIRAL_INITIAL_EACHS; f++) {
+        place = plain(&spiral_initial_each_fields[f],
+                      spiral_initial_each_at(pair, f) + (reversed ? 1 : 0));
+        snprintf(name, sizeof name, "%s-%s.initial.%s", one, two, place.field->name);
+        if (!walk(context, name, &place))
+            return false;
+    }
+
+    return true;
+}
+
+/* The month of an entry, and the how-manieth of that month it is, from 1, in the order of the
+ * file. */
+static int rank_of(const struct spiral_scenario *scenario, size_t e, char month[12])
+{
+    char other_month[12];
+    int rank = 1;
+
+    spiral_date_format(scenario->entries[e].date, month);
+
+    for (size_t other = 0; other < e; other++) {
+        spiral_date_format(scenario->entries[other].date, other_month);
+        rank += strcmp(other_month, month) == 0;
+    }
+
+    return rank;
+}
+
+static bool walk_entries(struct spiral_scenario *scenario, walker walk, void *context)
+{
+    char name[NAME_SIZE];
+    char rank[16];
+    char month[12];
+
+    for (size_t e = 0; e < scenario->entry_count; e++) {
+        struct spiral_entry *entry = &scenario->entries[e];
+        const int number = rank_of(scenario, e, month);
+        rank[0] = '\0';
+        if (number > 1)
+            snprintf(rank, sizeof rank, "#%d", number);
+
+        struct spiral_parameter place = plain(&weight_field, &entry->weight);
+        snprintf(name, sizeof name, "move.%s%s.weight", month, rank);
+        if (entry->kind == SPIRAL_ENTRY_MOVE && !walk(context, name, &place))
+            return false;
+        place = plain(&date_field, &entry->date);
+        place.date = true;
+        snprintf(name, sizeof name, "move.%s%s.date", month, rank);
+        if (!walk(context, name, &place))
+            return false;
+    }
+
+    return true;
+}
+
+/* Walks all; `both_orders` gives each pair under either order of its states. */
+static void walk_all(struct spiral_scenario *scenario, struct spiral_constants *constants,
+                     bool both_orders, walker walk, void *context)
+{
+    bool on = constants == NULL || walk_constants(constants, walk, context);
+
+    if (scenario == NULL)
+        return;
+    for (int i = 0; i < (int)scenario->state_count && on; i++)
+        on = walk_state(scenario, i, walk, context);
+    for (size_t p = 0; p < scenario->pair_count && on; p++)
+        on = walk_pair(scenario, &scenario->pairs[p], false, walk, context) &&
+             (!both_orders || walk_pair(scenario, &scenario->pairs[p], true, walk, context));
+    if (on)
+        walk_entries(scenario, walk, context);
+}
+
+/* --- setting ---------------------------------------------------------------------------------- */
+
+struct search {
+    const char *name;
+    bool found;
+    struct spiral_parameter place;
+};
+
+static bool match(void *context, const char *name, const struct spiral_parameter *place)
+{
+    struct search *search = context;
+    search->found = strcmp(name, search->name) == 0;
+    if (search->found)
+        search->place = *place;
+    return !search->found;
+}
+
+struct nearness {
+    const char *name;
+    char nearest[NAME_SIZE];
+};
+
+/* Whether one name is nearer to the wrong one than the other, and near enough. */
+static bool is_nearer(const char *wrong, const char *one, const char *other)
+{
+    const char *const names[] = {other, one}; /* of equally near ones the first is taken */
+    return spiral_names_nearest(spiral_names_in(names, 2), wrong) == one;
+}
+
+static size_t common_beginning(const char *one, const char *other)
+{
+    size_t length = 0;
+    while (one[length] != '\0' && one[length] == other[length])
+        length++;
+    return length;
+}
+
+/* Keeps the name that is nearest to the wrong one; of equally near ones that with the longest
+ * common beginning, then the first. */
+static bool compare(void *context, const char *name, const struct spiral_parameter *place)
+{
+    struct nearness *nearness = context;
+    const char *wrong = nearness->name;
+    const char *kept = nearness->nearest;
+
+    (void)place;
+
+    const bool first = kept[0] == '\0' && is_nearer(wrong, name, name);
+    const bool alike = kept[0] != '\0' && !is_nearer(wrong, kept, name) &&
+                       common_beginning(wrong, name) > common_beginning(wrong, kept);
+
+    if (first || (kept[0] != '\0' && is_nearer(wrong, name, kept)) || alike)
+        memcpy(nearness->nearest, name, strlen(name) + 1);
+
+    return true;
+}
+
+/* A date may be any of the run's. */
+static void set_bounds(struct spiral_parameter *place, struct spiral_scenario *scenario)
+{
+    place->scenario = scenario;
+    place->low = place->date ? scenario->start : place->field->low;
+    place->high = place->date ? scenario->end : place->field->high;
+}
+
+enum spiral_status spiral_parameter_find(struct spiral_parameter *place,
+                                         struct spiral_scenario *scenario,
+                                         struct spiral_constants *constants, const char *name,
+                                         struct spiral_error *error)
+{
+    struct search search = {.name = name};
+
+    walk_all(scenario, constants, true, match, &search);
+
+    if (!search.found) {
+        struct nearness nearness = {.name = name};
+        walk_all(scenario, constants, true, compare, &nearness);
+
+        if (nearness.nearest[0] != '\0')
+            return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                    "unknown name '%s'; did you mean '%s'?", name,
+                                    nearness.nearest);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "unknown name '%s'; `spiral params` lists the names", name);
+    }
+
+    *place = search.place;
+    set_bounds(place, scenario);
+
+    return SPIRAL_OK;
+}
+
+void spiral_parameter_put(const struct spiral_parameter *place,
+                          const struct spiral_parameter *given, double value)
+{
+    if (place->series != NULL) {
+        for (size_t i = 0; i < place->series->count; i++)
+            place->series->value[i] = given->series->value[i] * value;
+
+        return;
+    }
+
+    *place->value = value;
+    for (size_t e = 0; place->doctrine_of >= 0 && e < place->scenario->entry_count; e++) {
+        struct spiral_entry *entry = &place->scenario->entries[e];
+        if (entry->kind == SPIRAL_ENTRY_DOCTRINE && entry->actor == place->doctrine_of)
+            entry->doctrine[place->doctrine_number] = value;
+    }
+}
+
+enum spiral_status spiral_parameter_set(struct spiral_scenario *scenario,
+                                        struct spiral_constants *constants, const char *name,
+                                        double value, struct spiral_error *error)
+{
+    struct spiral_parameter place;
+    const enum spiral_status status =
+        spiral_parameter_find(&place, scenario, constants, name, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    if (!(value >= place.low && value <= place.high))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is %.10g; expected %.10g to %.10g",
+                                name, value, place.low, place.high);
+    spiral_parameter_put(&place, &place, value);
+
+    return SPIRAL_OK;
+}
+
+/* --- listing ---------------------------------------------------------------------------------- */
+
+struct listing {
+    void (*visit)(void *context, const char *name, const struct spiral_field *field, double value);
+    void *context;
+};
+
+static bool list(void *context, const char *name, const struct spiral_parameter *place)
+{
+    const struct listing *listing = context;
+    listing->visit(listing->context, name, place->field,
+                   place->value != NULL ? *place->value : 1.0);
+    return true;
+}
+
+void spiral_parameter_list(const struct spiral_scenario *scenario,
+                           const struct spiral_constants *constants,
+                           void (*visit)(void *context, const char *name,
+                                         const struct spiral_field *field, double value),
+                           void *context)
+{
+    struct listing listing = {.visit = visit, .context = context};
+
+    /* the walk hands out places to write to, and the listing only reads them */
+    walk_all((struct spiral_scenario *)scenario, (struct spiral_constants *)constants, false, list,
+             &listing);
+}
+
+struct visitor {
+    void (*visit)(void *context, const char *name, const struct spiral_parameter *parameter);
+    void *context;
+    struct spiral_scenario *scenario;
+};
+
+static bool visit_parameter(void *context, const char *name, const struct spiral_parameter *place)
+{
+    const struct visitor *visitor = context;
+    struct spiral_parameter found = *place;
+
+    set_bounds(&found, visitor->scenario);
+    visitor->visit(visitor->context, name, &found);
+    return true;
+}
+
+void spiral_parameter_each(struct spiral_scenario *scenario, struct spiral_constants *constants,
+                           void (*visit)(void *context, const char *name,
+                                         const struct spiral_parameter *parameter),
+                           void *context)
+{
+    struct visitor visitor = {.visit = visit, .context = context, .scenario = scenario};
+    walk_all(scenario, constants, false, visit_parameter, &visitor);
+}

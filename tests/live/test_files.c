@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+/* What a session saves: a scenario that runs to the same bits, in the program and in a session,
+ * whatever was chosen; and its curves as CSV. */
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "render/live/session.h"
+#include "scenarios/loader/scenario_load.h"
+
+enum { SEED = 42 };
+static struct spiral_diagnostics diagnostics;
+static struct spiral_error error;
+static char folder[] = "/tmp/spiral_session_XXXXXX", path[64];
+
+static int set_up(void **unused)
+{
+    (void)unused;
+    if (mkdtemp(folder) == NULL)
+        return -1;
+    snprintf(path, sizeof path, "%s/saved.yaml", folder);
+    return 0;
+}
+
+static int tear_down(void **unused)
+{
+    (void)unused;
+    unlink(path);
+    return rmdir(folder);
+}
+
+/* A session of a file, under the options that it says. */
+static struct spiral_session *open_session(const char *file)
+{
+    struct spiral_scenario scenario;
+    struct spiral_session *session;
+    struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_plan_options options = spiral_plan_options_defaults();
+    uint64_t seed = SEED;
+
+    spiral_diagnostics_init(&diagnostics);
+
+    if (spiral_scenario_load(&scenario, file, &diagnostics) != SPIRAL_OK) {
+        spiral_diagnostics_print(&diagnostics, stderr);
+        fail_msg("%s does not load", file);
+    }
+
+    assert_int_equal(spiral_session_read_options(file, &constants, &options, &seed, &error),
+                     SPIRAL_OK);
+    assert_int_equal(spiral_session_create(&session, &scenario, &constants, &options, seed, &error),
+                     SPIRAL_OK);
+    spiral_scenario_clear(&scenario);
+
+    return session;
+}
+
+static struct spiral_session *open_case(const char *name)
+{
+    char file[512];
+    snprintf(file, sizeof file, SPIRAL_SOURCE_DIR "/scenarios/%s", name);
+    return open_session(file);
+}
+
+/* Saves, loads, and compares every row and the state at the end. */
+static void assert_saves(struct spiral_session *session)
+{
+    if (spiral_session_save(session, path, &error) != SPIRAL_OK)
+        fail_msg("%s: %s", session->base.name, error.message);
+    struct spiral_session *again = open_session(path);
+
+    assert_int_equal(again->choice_count, 0);
+    assert_true(again->seed == session->seed);
+    spiral_session_seek(session, session->plan->steps);
+    spiral_session_seek(again, session->plan->steps);
+    assert_memory_equal(session->rows, again->rows,
+                        (size_t)(session->plan->steps + 1) * sizeof *session->rows);
+    assert_true(spiral_session_hash(session) == spiral_session_hash(again));
+    spiral_session_destroy(again);
+}
+
+/* In every case: a course, a number of a doctrine, greed, resolve, moves, a fact, a constant,
+ * and an entry at another date. */
+static void test_what_was_played_is_saved_to_the_bit(void **unused)
+{
+    (void)unused;
+    int cases = 0;
+    DIR *directory = opendir(SPIRAL_SOURCE_DIR "/scenarios");
+
+    assert_non_null(directory);
+
+    for (const struct dirent *file; (file = readdir(directory)) != NULL;) {
+        char name[96];
+        char month[12];
+        if (strstr(file->d_name, ".yaml") == NULL)
+            continue;
+
+        struct spiral_session *session = open_case(file->d_name);
+        const struct spiral_scenario *base = &session->base;
+        const int small = base->small;
+        const int other =
+            base->pairs[0].first == small ? base->pairs[0].second : base->pairs[0].first;
+        const long steps = session->plan->steps;
+        assert_saves(session);
+        spiral_session_seek(session, steps / 4);
+        assert_int_equal(spiral_session_take_course(session, small, "limited_balance", &error),
+                         SPIRAL_OK);
+        spiral_session_seek(session, steps / 3);
+        snprintf(name, sizeof name, "doctrine.%s.arm", base->states[small].id);
+        assert_int_equal(spiral_session_set(session, name, 1.0 / 3.0, &error), SPIRAL_OK);
+        assert_saves(session);
+        spiral_session_seek(session, steps / 2);
+        snprintf(name, sizeof name, "%s.greed", base->states[other].id);
+        assert_int_equal(spiral_session_set(session, name, 0.1 + 0.2, &error), SPIRAL_OK);
+        snprintf(name, sizeof name, "%s.resolve", base->states[other].id);
+        assert_int_equal(spiral_session_set(session, name, 0.77, &error), SPIRAL_OK);
+        assert_int_equal(spiral_session_move(session, small, other, SPIRAL_MOVE_treaty, 0.7,
+                                             &error),
+                         SPIRAL_OK);
+        assert_int_equal(spiral_session_move(session, small, -1, SPIRAL_MOVE_arm, 1.0, &error),
+                         SPIRAL_OK);
+        assert_saves(session);
+        assert_int_equal(spiral_session_set(session, "k.encircle", 1.0 / 7.0, &error), SPIRAL_OK);
+        snprintf(name, sizeof name, "%s.power", base->states[small].id);
+        assert_int_equal(spiral_session_set(session, name, 1.1, &error), SPIRAL_OK);
+        spiral_date_format(base->entries[0].date, month);
+        snprintf(name, sizeof name, "move.%s.date", month);
+        assert_int_equal(spiral_session_set(session, name, base->start + 1.2345, &error),
+                         SPIRAL_OK);
+        assert_saves(session);
+        spiral_session_destroy(session);
+        cases++;
+    }
+
+    closedir(directory);
+    assert_true(cases >= 6);
+}
+
+/* The first lines of a saved file are the options with which `spiral run` runs the session. */
+static void test_the_program_runs_what_was_saved(void **unused)
+{
+    (void)unused;
+    if (strlen(SPIRAL_BINARY) == 0)
+        skip();
+
+    char command[1024];
+    char line[8192] = "";
+    char options[2048] = "";
+    char last[8192] = "";
+    struct spiral_session *session = open_case("finland.yaml");
+
+    spiral_session_seek(session, 100);
+    assert_int_equal(spiral_session_set(session, "k.foresight", 0.5, &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_take_course(session, session->base.small, "confront_near",
+                                                &error),
+                     SPIRAL_OK);
+    assert_int_equal(spiral_session_save(session, path, &error), SPIRAL_OK);
+
+    FILE *file = fopen(path, "r");
+
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file) != NULL &&
+           sscanf(line, "# options: %2047[^\n]", options) != 1)
+        continue;
+
+    fclose(file);
+    assert_string_equal(options, "--seed 42 --set k.foresight=0.5");
+    snprintf(command, sizeof command, "%s run %s %s", SPIRAL_BINARY, path, options);
+
+    FILE *pipe = popen(command, "r");
+
+    assert_non_null(pipe);
+    while (fgets(line, sizeof line, pipe) != NULL)
+        memcpy(last, line, sizeof last);
+
+    assert_int_equal(pclose(pipe), 0);
+
+    const long steps = session->plan->steps;
+
+    spiral_session_seek(session, steps);
+
+    char expected[2048];
+
+    spiral_date_format(session->base.end, expected);
+    for (int i = 0; i < SPIRAL_QUANTITIES; i++)
+        snprintf(expected + strlen(expected), sizeof expected - strlen(expected), ",%.9g",
+                 session->rows[steps][i]);
+
+    assert_memory_equal(last, expected, strlen(expected));
+    spiral_session_destroy(session);
+}
+
+static void test_options_that_are_wrong_are_named(void **unused)
+{
+    (void)unused;
+    static const char *const cases[][2] = {{"--seed x", "--seed"},
+                                           {"--set k.encircel=1", "k.encircle"},
+                                           {"--set k.encircle=one", "one"},
+                                           {"--set k.encircle=1e9", "expected"},
+                                           {"--fast", "--fast"},
+                                           {"--set", "--set"}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct spiral_constants constants = spiral_constants_defaults();
+        struct spiral_plan_options options = spiral_plan_options_defaults();
+        uint64_t seed = 5;
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fprintf(file, "# any\n# options: --war-ends %s\nspiral: 1\n", cases[i][0]);
+        fclose(file);
+        assert_int_equal(spiral_session_read_options(path, &constants, &options, &seed, &error),
+                         SPIRAL_BAD_INPUT);
+        assert_non_null(strstr(error.message, cases[i][1]));
+        assert_false(options.war_ends); /* nothing is changed */
+    }
+}
+
+static void test_nothing_is_left_half_written(void **unused)
+{
+    (void)unused;
+    struct spiral_session *session = open_case("georgia.yaml");
+    char nowhere[128];
+
+    snprintf(nowhere, sizeof nowhere, "%s/none/saved.yaml", folder);
+    assert_int_equal(spiral_session_save(session, nowhere, &error), SPIRAL_IO);
+    assert_int_equal(spiral_session_export(session, nowhere, &error), SPIRAL_IO);
+    snprintf(nowhere, sizeof nowhere, "%s", folder); /* a folder stands where the file should be */
+    assert_int_equal(spiral_session_save(session, nowhere, &error), SPIRAL_IO);
+    snprintf(nowhere, sizeof nowhere, "%s.part", folder);
+    assert_int_not_equal(access(nowhere, F_OK), 0);
+    spiral_session_destroy(session);
+}
+
+/* As many lines as steps of the present and of a branch; every number reads back as the row's. */
+static void test_the_curves_are_exported(void **unused)
+{
+    (void)unused;
+    struct spiral_session *session = open_case("ukraine.yaml");
+    char line[4096];
+    long present = 0, branch = 0, chosen = 0, comments = 0;
+
+    spiral_session_seek(session, 100);
+    assert_int_equal(spiral_session_branch(session, "as \"it\" was", NULL, &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_take_course(session, session->base.small, "limited_balance",
+                                                &error),
+                     SPIRAL_OK);
+    spiral_session_seek(session, 120);
+    assert_int_equal(spiral_session_export(session, path, &error), SPIRAL_OK);
+
+    FILE *file = fopen(path, "r");
+
+    assert_non_null(file);
+
+    while (fgets(line, sizeof line, file) != NULL) {
+        comments += line[0] == '#';
+        double escalation;
+
+        if (sscanf(line, "\"present\",%*[^,],%lf", &escalation) == 1) {
+            present++;
+            assert_true(escalation == session->rows[present][SPIRAL_QUANTITY_escalation]);
+            if (strstr(line, "limited balance") != NULL)
+                chosen = present;
+        }
+
+        branch += strncmp(line, "\"as \"\"it\"\" was\",", 16) == 0;
+    }
+
+    fclose(file);
+    assert_int_equal(comments, 2);
+    assert_int_equal(present, 120);
+    assert_int_equal(branch, session->plan->steps);
+    assert_int_equal(chosen, 101); /* the step in which it acts */
+    spiral_session_destroy(session);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_was_played_is_saved_to_the_bit),
+        cmocka_unit_test(test_the_program_runs_what_was_saved),
+        cmocka_unit_test(test_options_that_are_wrong_are_named),
+        cmocka_unit_test(test_nothing_is_left_half_written),
+        cmocka_unit_test(test_the_curves_are_exported),
+    };
+
+    return cmocka_run_group_tests_name("window/session_files", tests, set_up, tear_down);
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Trials of claims in stores: stopped and resumed, read again, damaged, not theirs; and what
+ * `spiral claims` says of bad input.
+ */
+
+#define COMMAND "claims "
+#include "tests/support/sweeps.h"
+#include "tools/store/claims.h"
+
+static char *claim_rows(const char *name)
+{
+    static const char *const queries[] = {
+        "SELECT * FROM claim_trial", "SELECT * FROM claim",         "SELECT * FROM claim_arm",
+        "SELECT * FROM claim_axis",  "SELECT * FROM claim_value",   "SELECT * FROM claim_risk",
+        "SELECT * FROM claim_point", "SELECT * FROM claim_summary",
+    };
+
+    return rows_by(name, queries, sizeof queries / sizeof *queries);
+}
+
+#define SMALL \
+    "--claims limited_balance,guarantee,half_measures --points 24 --replicates 32 --dt 0.5 " \
+    "--quiet"
+
+/* Made first: the others copy it. */
+static void test_whole(void **state)
+{
+    (void)state;
+    expect(SMALL " --csv", 0, "limited_balance,paper,strong,war,");
+
+    char *direct = strdup(printed);
+
+    expect(SMALL " --store whole.db --csv --out whole.csv", 0, "");
+    assert_string_equal(printed, "");
+    expect("whole.db --csv", 0, "claim,reading,scope,event,points,holds,");
+    assert_string_equal(printed, direct);
+    free(direct);
+
+    /* what SQL says of the points is what the summary says */
+    assert_true(
+        number_of("whole.db", "SELECT count(*) FROM claim_point WHERE claim = 'guarantee' AND "
+                              "event = 'force' AND in_scope AND verdict = 1") ==
+        number_of("whole.db",
+                  "SELECT holds FROM claim_summary WHERE claim = 'guarantee' AND event = 'force'"));
+    assert_true(number_of("whole.db", "SELECT count(*) FROM claim_point WHERE claim = 'guarantee' "
+                                      "AND event = 'war' AND in_scope") ==
+                number_of("whole.db", "SELECT count(*) FROM claim_value JOIN claim_axis ON axis = "
+                                      "id WHERE name = 'N.greed' AND value >= 0.5"));
+    expect("whole.db --json", 0, "\"id\": \"half_measures\"");
+    expect("whole.db --lang zh", 0, "半心半意的承诺");
+    expect(SMALL " --store whole.db", 2, "is there already; `spiral claims --resume whole.db`");
+}
+
+/* Stopped twice, with other numbers of threads, and resumed: row for row what one go makes. */
+static void test_resumed(void **state)
+{
+    (void)state;
+    expect(SMALL " --store parts.db --threads 1 --limit 7", 1,
+           "stopped on request after 7 of 24 points");
+    assert_non_null(strstr(printed, "`spiral claims --resume parts.db` goes on"));
+    expect("parts.db", 2, "7 of 24 points are done");
+    expect("--resume parts.db --threads 2 --limit 9 --quiet", 1,
+           "stopped on request after 16 of 24 points");
+    expect("--resume parts.db --csv --quiet", 0, "half_measures,bargaining,all,force,");
+
+    char *rows = claim_rows("parts.db");
+    char *others = claim_rows("whole.db");
+
+    assert_string_equal(rows, others);
+    free(rows);
+    free(others);
+}
+
+static void copy(const char *name, const char *sql)
+{
+    char command[500];
+    snprintf(command, sizeof command, "cp '%s' '%s'", at("whole.db"), at(name));
+    assert_int_equal(system(command), 0);
+    edit(name, sql);
+}
+
+static void test_damage(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sql, *says;
+    } harm[] = {
+        {"DELETE FROM claim_point WHERE claim = 'guarantee' AND event = 'war' AND point = 3",
+         "a point is there in part"},
+        {"DELETE FROM claim_risk WHERE arm = 'alone' AND point = 0", "a point is there in part"},
+        {"UPDATE claim_point SET verdict = 2 WHERE point = 5", "its effects"},
+        {"UPDATE claim_point SET event = 'peace' WHERE point = 5 AND event = 'war'", "its effects"},
+        {"UPDATE claim_risk SET runs = 33 WHERE point = 5", "its risks"},
+        {"UPDATE claim_value SET value = value * 1.0001 WHERE point = 2 AND axis = 0",
+         "its points are not those of its design"},
+        {"DELETE FROM claim_value WHERE point = 2 AND axis = 0",
+         "its points are not those of its design"},
+        {"UPDATE claim_trial SET points = 0", "its trial's row cannot be read"},
+        {"UPDATE claim_trial SET version = '0.0.0'", "was made by spiral 0.0.0"},
+        {"UPDATE claim_trial SET constants_hash = '0'", "was made with other constants"},
+        {"UPDATE claim SET claim = 'unheard_of' WHERE id = 0",
+         "has a claim that this program has not: 'unheard_of'"},
+        {"DELETE FROM claim", "it has no claims"},
+        {"DROP TABLE claim_trial", "holds no claims"},
+    };
+
+    for (size_t i = 0; i < sizeof harm / sizeof *harm; i++) {
+        copy("harmed.db", harm[i].sql);
+        expect("harmed.db", 2, harm[i].says);
+    }
+}
+
+/* A point whose rows are all gone is a point to be done: it comes back the same. */
+static void test_lost_point(void **state)
+{
+    (void)state;
+    copy("lost.db", "DELETE FROM claim_point WHERE point IN (3, 20); DELETE FROM claim_risk WHERE "
+                    "point IN (3, 20); DELETE FROM claim_summary");
+    expect("lost.db", 2, "22 of 24 points are done");
+    expect("--resume lost.db --quiet", 0, "limited_balance");
+
+    char *rows = claim_rows("lost.db");
+    char *others = claim_rows("whole.db");
+
+    assert_string_equal(rows, others);
+    free(rows);
+    free(others);
+}
+
+static void test_bad_input(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *arguments, *says;
+    } bad[] = {
+        {"--claims limited_balanc", "did you mean 'limited_balance'?"},
+        {"--claims limited_balance,,guarantee", "unknown claim ''"},
+        {"--points 0", "--points"},
+        {"--replicates many", "--replicates"},
+        {"--dt 0.7", "is no step"},
+        {"--lang fr", "neither en nor zh"},
+        {"--json --csv", "not both"},
+        {"no.db", "no.db cannot be read"},
+        {"points.csv", "is no store"},
+        {"one.db two.db", "one store at a time"},
+        {"whole.db --resume whole.db", "one store at a time"},
+        {"--resume whole.db --points 8", "says what is tried"},
+        {"whole.db --store other.db", "says what is tried"},
+        {"--store /nowhere/x.db --points 1 --replicates 1", "/nowhere/x.db"},
+    };
+
+    struct spiral_error error;
+
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        const int status = spiral(bad[i].arguments);
+        const int expected = strstr(bad[i].arguments, "nowhere") != NULL ? 1 : 2;
+        if (status != expected || strstr(printed, bad[i].says) == NULL)
+            fail_msg("spiral claims %s: status %d, said: %s", bad[i].arguments, status, printed);
+    }
+
+    assert_int_equal(access(at("other.db"), F_OK), -1);
+    assert_int_equal(begin_shard("sweep.db", SEVEN_POINTS "replicates: 1\n", 1, 1, &error),
+                     SPIRAL_OK);
+    expect("sweep.db", 2, "holds no claims");
+    expect("--help", 0, "To accommodate a greedy neighbour");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_whole),     cmocka_unit_test(test_resumed),
+        cmocka_unit_test(test_damage),    cmocka_unit_test(test_lost_point),
+        cmocka_unit_test(test_bad_input),
+    };
+
+    return cmocka_run_group_tests(tests, make_folder_of_points, drop_folder);
+}

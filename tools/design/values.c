@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/design/coordinates.h"
+
+size_t spiral_axis_choices(const struct spiral_axis *axis)
+{
+    const double whole = axis->high - axis->low + 1.0;
+    if (axis->count > 0 || !axis->integer)
+        return axis->count;
+    return whole < 0x1p32 ? (size_t)whole : 0;
+}
+
+/* Which of `choices` equal shares of 0..1 a coordinate is in. */
+static size_t share_of(double u, size_t choices)
+{
+    const size_t i = (size_t)(u * (double)choices);
+    return i < choices ? i : choices - 1;
+}
+
+double spiral_axis_value(const struct spiral_axis *axis, double u)
+{
+    const size_t choices = spiral_axis_choices(axis);
+
+    if (choices > 0)
+        return axis->count > 0 ? axis->values[share_of(u, choices)]
+                               : axis->low + (double)share_of(u, choices);
+    double value = axis->low + u * (axis->high - axis->low);
+
+    if (axis->log)
+        value = exp(log(axis->low) + u * (log(axis->high) - log(axis->low)));
+
+    return value < axis->low ? axis->low : value > axis->high ? axis->high : value;
+}
+
+double spiral_axis_coordinate(const struct spiral_axis *axis, double value)
+{
+    const size_t choices = spiral_axis_choices(axis);
+
+    for (size_t i = 0; i < axis->count; i++)
+        if (axis->values[i] == value)
+            return ((double)i + 0.5) / (double)choices;
+    if (axis->high <= axis->low)
+        return 0.5;
+    if (axis->count == 0 && choices > 0)
+        return ((double)share_of((value - axis->low) / (double)choices, choices) + 0.5) /
+               (double)choices;
+
+    const double u = axis->log ? (log(value) - log(axis->low)) / (log(axis->high) - log(axis->low))
+                               : (value - axis->low) / (axis->high - axis->low);
+
+    return u < 0.0 ? 0.0 : u > 1.0 ? 1.0 : u;
+}
+
+double spiral_normal_below(double z) { return 0.5 * erfc(-z * 0.70710678118654752440); }
+
+double spiral_normal_quantile(double u)
+{
+    double low = -9.0;
+    double high = 9.0;
+
+    for (int i = 0; i < 60; i++) {
+        const double middle = 0.5 * (low + high);
+        if (spiral_normal_below(middle) < u)
+            low = middle;
+        else
+            high = middle;
+    }
+
+    return 0.5 * (low + high);
+}
+
+/* The lower triangle L of the correlation matrix of n equal correlations, L L' = matrix. */
+static void cholesky(double correlation, size_t n, double *lower)
+{
+    memset(lower, 0, n * n * sizeof *lower);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j <= i; j++) {
+            double sum = i == j ? 1.0 : correlation;
+            for (size_t k = 0; k < j; k++)
+                sum -= lower[i * n + k] * lower[j * n + k];
+            if (i == j)
+                lower[i * n + j] = sqrt(sum > 0.0 ? sum : 0.0);
+            else
+                lower[i * n + j] = lower[j * n + j] > 0.0 ? sum / lower[j * n + j] : 0.0;
+        }
+}
+
+/* Gives the axes of one correlated group coordinates that hang together as the group says
+ * (Gaussian copula), in place of their factors' own. */
+static enum spiral_status correlate(const struct spiral_design_work *work, int group,
+                                    double *coordinate)
+{
+    const struct spiral_design *design = work->design;
+    size_t member[SPIRAL_MAX_AXES];
+    size_t n = 0;
+    double z[SPIRAL_MAX_AXES];
+
+    for (size_t a = 0; a < design->axes; a++)
+        if (work->axes[a].group == group)
+            member[n++] = a;
+
+    double *lower = malloc(n * n * sizeof *lower);
+
+    if (lower == NULL)
+        return SPIRAL_NO_MEMORY;
+    cholesky(work->axes[member[0]].correlation, n, lower);
+
+    for (size_t p = 0; p < design->points; p++) {
+        double *here = &coordinate[p * design->axes];
+        for (size_t i = 0; i < n; i++)
+            z[i] = spiral_normal_quantile(here[member[i]]);
+
+        for (size_t i = 0; i < n; i++) {
+            double sum = 0.0;
+            for (size_t j = 0; j <= i; j++)
+                sum += lower[i * n + j] * z[j];
+
+            here[member[i]] = spiral_normal_below(sum);
+        }
+    }
+
+    free(lower);
+
+    return SPIRAL_OK;
+}
+
+/* A list's points are values; their coordinates follow. */
+static void take_list(const struct spiral_design_work *work)
+{
+    struct spiral_design *design = work->design;
+
+    memcpy(design->value, work->request->list,
+           design->points * design->axes * sizeof *design->value);
+
+    for (size_t p = 0; p < design->points; p++)
+        for (size_t a = design->axes; a-- > 0;) /* the first axis of a factor speaks for it */
+            design->unit[p * design->factors + (size_t)design->factor_of[a]] =
+                spiral_axis_coordinate(&work->axes[a], design->value[p * design->axes + a]);
+}
+
+/* Coordinates of factors that have but so many values become the places of these. */
+static void take_places(const struct spiral_design_work *work)
+{
+    struct spiral_design *design = work->design;
+
+    for (size_t f = 0; f < design->factors; f++)
+        for (size_t p = 0; p < design->points && work->factors[f].choices > 0; p++) {
+            double *unit = &design->unit[p * design->factors + f];
+            *unit = ((double)share_of(*unit, work->factors[f].choices) + 0.5) /
+                    (double)work->factors[f].choices;
+        }
+}
+
+enum spiral_status spiral_design_values(const struct spiral_design_work *work)
+{
+    struct spiral_design *design = work->design;
+    enum spiral_status status = SPIRAL_OK;
+
+    if (work->request->kind == SPIRAL_DESIGN_list) {
+        take_list(work);
+        return SPIRAL_OK;
+    }
+
+    take_places(work);
+    for (size_t p = 0; p < design->points; p++)
+        for (size_t a = 0; a < design->axes; a++)
+            design->value[p * design->axes + a] =
+                design->unit[p * design->factors + (size_t)design->factor_of[a]];
+
+    for (size_t a = 0; a < design->axes && status == SPIRAL_OK; a++) {
+        bool first = work->axes[a].group > 0 && work->axes[a].correlation < 1.0;
+        for (size_t before = 0; before < a; before++)
+            first = first && work->axes[before].group != work->axes[a].group;
+        if (first)
+            status = correlate(work, work->axes[a].group, design->value);
+    }
+
+    for (size_t p = 0; p < design->points; p++)
+        for (size_t a = 0; a < design->axes; a++)
+            design->value[p * design->axes + a] =
+                spiral_axis_value(&work->axes[a], design->value[p * design->axes + a]);
+
+    return status;
+}

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Reading of what an experiment sets and varies: names that every scenario must know, numbers
+ * that the tables must allow.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/experiment/keys.h"
+
+enum { MAX_VALUES = 10000 };
+
+/* Looks a name up in one scenario; of an unknown first word that is nearly a role, says so. */
+static bool find_in_case(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
+                         const yaml_node_t *node, const struct spiral_path *path, const char *name,
+                         struct spiral_scenario *scenario, struct spiral_parameter *place)
+{
+    char word[SPIRAL_NAME_SIZE];
+    struct spiral_error error;
+
+    if (spiral_experiment_find(place, scenario, &reading->constants, name, &error) == SPIRAL_OK)
+        return true;
+    snprintf(word, sizeof word, "%.*s", (int)strcspn(name, ".-"), name);
+
+    const char *role = spiral_names_nearest(spiral_names_in(spiral_role_names, SPIRAL_ROLES), word);
+    const bool known =
+        spiral_parameter_is_prefix(word) || spiral_scenario_find_state(scenario, word) >= 0;
+
+    if (role != NULL && strcmp(role, word) != 0 && !known)
+        spiral_reader_error(reader, node, path, "unknown name '%s'; did you mean '%s%s'?", name,
+                            role, name + strlen(word));
+    else
+        spiral_reader_error(reader, node, path, "%s: %s", scenario->name, error.message);
+
+    return false;
+}
+
+/* Whether every scenario knows a name, and no other name means the same number. The bounds that
+ * hold in all of them. */
+static bool find_name(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
+                      const yaml_node_t *node, const struct spiral_path *path, const char *name,
+                      double *low, double *high)
+{
+    const size_t cases = reading->experiment->case_count;
+
+    *low = -INFINITY;
+    *high = INFINITY;
+    if (!reading->cases_known)
+        return false;
+
+    const void **mine = &reading->found[reading->found_count * cases];
+
+    for (size_t c = 0; c < cases; c++) {
+        struct spiral_parameter place;
+        if (!find_in_case(reading, reader, node, path, name,
+                          &reading->experiment->cases[c].scenario, &place))
+            return false;
+        mine[c] = place.value != NULL ? (const void *)place.value : (const void *)place.series;
+        *low = fmax(*low, place.low);
+        *high = fmin(*high, place.high);
+
+        for (size_t other = 0; other < reading->found_count; other++)
+            if (reading->found[other * cases + c] == mine[c]) {
+                spiral_reader_error(reader, node, path,
+                                    "'%s' is a number that another name already sets or varies",
+                                    name);
+                return false;
+            }
+    }
+
+    reading->found_count++;
+
+    return true;
+}
+
+static bool copy_name(struct spiral_reader *reader, const yaml_node_t *node,
+                      const struct spiral_path *path, char name[SPIRAL_NAME_SIZE])
+{
+    const char *text = spiral_read_scalar(reader, node, path, "a name");
+
+    if (text == NULL)
+        return false;
+
+    if (strlen(text) == 0 || strlen(text) >= SPIRAL_NAME_SIZE) {
+        spiral_reader_error(reader, node, path,
+                            "'%.60s' is no name; `spiral params` lists the names", text);
+        return false;
+    }
+
+    strcpy(name, text);
+
+    return true;
+}
+
+void spiral_experiment_read_settings(struct spiral_experiment_reading *reading,
+                                     struct spiral_reader *reader, const yaml_node_t *node)
+{
+    struct spiral_experiment *experiment = reading->experiment;
+    const struct spiral_path path = {.key = "set"};
+    const int count = spiral_read_free_mapping(reader, node, &path, "names and values");
+
+    if (count < 0)
+        return;
+
+    if (count > SPIRAL_MAX_AXES) {
+        spiral_reader_error(reader, node, &path, "%d settings; expected at most %d", count,
+                            SPIRAL_MAX_AXES);
+        return;
+    }
+
+    experiment->settings = calloc((size_t)count + 1, sizeof *experiment->settings);
+    reader->out_of_memory = reader->out_of_memory || experiment->settings == NULL;
+
+    for (int i = 0; i < count && experiment->settings != NULL; i++) {
+        struct spiral_setting *setting = &experiment->settings[experiment->setting_count];
+        const yaml_node_t *key;
+        const yaml_node_t *value;
+        double low;
+        double high;
+        spiral_free_mapping_at(reader, node, i, &key, &value);
+        if (!copy_name(reader, key, &path, setting->name))
+            continue;
+
+        const struct spiral_path here = {.up = &path, .key = setting->name};
+        const bool known = find_name(reading, reader, key, &path, setting->name, &low, &high);
+        if (spiral_read_number(reader, value, &here, low, high, &setting->value) && known)
+            experiment->setting_count++;
+    }
+}
+
+/* --- groups ----------------------------------------------------------------------------------- */
+
+static int find_group(const struct spiral_experiment *experiment, const char *name)
+{
+    for (size_t g = 0; g < experiment->group_count; g++)
+        if (strcmp(experiment->groups[g].name, name) == 0)
+            return (int)g;
+    return -1;
+}
+
+/* The index of a group, a new one where there is none of this name; -1 (reported) where there
+ * are too many or it is no name. */
+static int group_of(struct spiral_experiment *experiment, struct spiral_reader *reader,
+                    const yaml_node_t *node, const struct spiral_path *path)
+{
+    char name[SPIRAL_GROUP_NAME_SIZE];
+
+    if (!spiral_read_identifier(reader, node, path, "abcdefghijklmnopqrstuvwxyz0123456789_-",
+                                "a to z, digits, - and _", sizeof name - 1, name))
+        return -1;
+
+    const int group = find_group(experiment, name);
+
+    if (group >= 0)
+        return group;
+
+    if (experiment->group_count == SPIRAL_MAX_GROUPS) {
+        spiral_reader_error(reader, node, path, "more than %d groups", SPIRAL_MAX_GROUPS);
+        return -1;
+    }
+
+    strcpy(experiment->groups[experiment->group_count].name, name);
+    experiment->groups[experiment->group_count].correlation = 1.0;
+
+    return (int)experiment->group_count++;
+}
+
+/* Reads the groups' correlations, after the axes have named the groups. */
+static void read_groups(struct spiral_experiment *experiment, struct spiral_reader *reader,
+                        const yaml_node_t *node)
+{
+    const struct spiral_path path = {.key = "groups"};
+    const int count = spiral_read_free_mapping(reader, node, &path, "groups");
+
+    for (int i = 0; i < count; i++) {
+        const yaml_node_t *key;
+        const yaml_node_t *value;
+        const yaml_node_t *values[KEYS];
+        spiral_free_mapping_at(reader, node, i, &key, &value);
+
+        const char *name = spiral_read_scalar(reader, key, &path, "a group's name");
+        if (name == NULL)
+            continue;
+
+        const int group = find_group(experiment, name);
+        const struct spiral_path here = {.up = &path, .key = name};
+        const struct spiral_path correlation = {.up = &here, .key = "correlation"};
+        if (group < 0 && experiment->group_count == 0)
+            spiral_reader_error(reader, key, &path, "no axis is of the group '%.60s'", name);
+        else if (group < 0)
+            spiral_reader_unknown(reader, key, &path, "group", name,
+                                  spiral_names_of(experiment->groups, experiment->group_count,
+                                                  name));
+        if (!spiral_read_mapping(reader, value, &here, MAPPING_GROUP, values) || group < 0)
+            continue;
+
+        int members = 0;
+        for (size_t a = 0; a < experiment->axis_count; a++)
+            members += experiment->axes[a].group == group + 1;
+
+        if (spiral_read_number(reader, values[KEY_GROUP_correlation], &correlation, -1.0, 1.0,
+                               &experiment->groups[group].correlation) &&
+            experiment->groups[group].correlation < 0.0 && members > 2)
+            spiral_reader_error(reader, values[KEY_GROUP_correlation], &correlation,
+                                "%d axes cannot all be correlated negatively; only two can",
+                                members);
+    }
+}
+
+/* --- axes ------------------------------------------------------------------------------------- */
+
+/* So many evenly spaced values of a range, on its scale. */
+static bool spread(struct spiral_axis *axis, size_t steps)
+{
+    axis->values = calloc(steps, sizeof *axis->values);
+    if (axis->values == NULL)
+        return false;
+    axis->count = steps;
+
+    for (size_t i = 0; i < steps; i++) {
+        const double share = (double)i / (double)(steps - 1);
+        const double value = axis->log ? axis->low * pow(axis->high / axis->low, share)
+                                       : axis->low + (axis->high - axis->low) * share;
+        axis->values[i] = i == steps - 1 ? axis->high : value;
+    }
+
+    axis->log = axis->integer = false;
+
+    return true;
+}
+
+static void read_range(struct spiral_reader *reader, const yaml_node_t *const values[KEYS],
+                       const struct spiral_path *path, double low, double high,
+                       struct spiral_axis *axis)
+{
+    const struct spiral_path range = {.up = path, .key = "range"},
+                             scale = {.up = path, .key = "scale"},
+                             integer = {.up = path, .key = "integer"};
+    const struct spiral_path steps = {.up = path, .key = "steps"};
+    const yaml_node_t *node = values[KEY_AXIS_range];
+    const int count = spiral_read_sequence(reader, node, &range, "two numbers");
+    uint64_t step_count;
+
+    if (count >= 0 && count != 2)
+        spiral_reader_error(reader, node, &range, "%d numbers; expected two, [low, high]", count);
+    if (count != 2)
+        return;
+
+    const struct spiral_path first = {.up = &range, .index = 0};
+    const struct spiral_path second = {.up = &range, .index = 1};
+    bool good = spiral_read_number(reader, spiral_sequence_at(reader, node, 0), &first, low, high,
+                                   &axis->low);
+
+    good = spiral_read_number(reader, spiral_sequence_at(reader, node, 1), &second, low, high,
+                              &axis->high) &&
+           good;
+    if (good && axis->low >= axis->high)
+        spiral_reader_error(reader, node, &range,
+                            "the range ends at or before its beginning; expected [low, high]");
+
+    const char *word = spiral_read_scalar(reader, values[KEY_AXIS_scale], &scale, "linear or log");
+
+    axis->log = word != NULL && strcmp(word, "log") == 0;
+    if (word != NULL && !axis->log && strcmp(word, "linear") != 0)
+        spiral_reader_error(reader, values[KEY_AXIS_scale], &scale,
+                            "unknown scale '%.60s'; expected linear or log", word);
+    if (good && axis->log && axis->low <= 0.0)
+        spiral_reader_error(reader, values[KEY_AXIS_scale], &scale,
+                            "a logarithmic range must lie above 0");
+    spiral_read_boolean(reader, values[KEY_AXIS_integer], &integer, &axis->integer);
+    if (good && axis->integer && (axis->low != floor(axis->low) || axis->high != floor(axis->high)))
+        spiral_reader_error(reader, values[KEY_AXIS_integer], &integer,
+                            "a range of whole numbers must begin and end with one");
+
+    if (spiral_read_whole_number(reader, values[KEY_AXIS_steps], &steps, 2, MAX_VALUES,
+                                 &step_count) &&
+        good) {
+        if (axis->integer)
+            spiral_reader_error(reader, values[KEY_AXIS_steps], &steps,
+                                "an axis of whole numbers has no steps; give its values instead");
+        else if (axis->low < axis->high && (!axis->log || axis->low > 0.0))
+            reader->out_of_memory = !spread(axis, (size_t)step_count) || reader->out_of_memory;
+    }
+}
+
+static void read_values(struct spiral_reader *reader, const yaml_node_t *const values[KEYS],
+                        const struct spiral_path *path, double low, double high,
+                        struct spiral_axis *axis)
+{
+    static const int of_ranges[] = {KEY_AXIS_scale, KEY_AXIS_integer, KEY_AXIS_steps};
+    static const char *const names[] = {"scale", "integer", "steps"};
+    const struct spiral_path here = {.up = path, .key = "values"};
+    const yaml_node_t *node = values[KEY_AXIS_values];
+    const int count = spiral_read_sequence(reader, node, &here, "numbers");
+
+    for (size_t i = 0; i < 3; i++)
+        if (values[of_ranges[i]] != NULL)
+            spiral_reader_error(reader, values[of_ranges[i]], path,
+                                "'%s' belongs to a range, not to values", names[i]);
+    if (count == 0 || count > MAX_VALUES)
+        spiral_reader_error(reader, node, &here, "%d values; expected 1 to %d", count, MAX_VALUES);
+    if (count <= 0 || count > MAX_VALUES)
+        return;
+    axis->values = calloc((size_t)count, sizeof *axis->values);
+    reader->out_of_memory = reader->out_of_memory || axis->values == NULL;
+
+    for (int i = 0; i < count && axis->values != NULL; i++) {
+        const struct spiral_path at = {.up = &here, .index = i};
+        if (!spiral_read_number(reader, spiral_sequence_at(reader, node, i), &at, low, high,
+                                &axis->values[axis->count]))
+            continue;
+
+        const double value = axis->values[axis->count++];
+        axis->low = axis->count == 1 ? value : fmin(axis->low, value);
+        axis->high = axis->count == 1 ? value : fmax(axis->high, value);
+    }
+}
+
+static void read_axis(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
+                      const yaml_node_t *node, const struct spiral_path *path)
+{
+    struct spiral_experiment *experiment = reading->experiment;
+    struct spiral_axis *axis = &experiment->axes[experiment->axis_count];
+    const struct spiral_path name = {.up = path, .key = "name"};
+    const struct spiral_path group = {.up = path, .key = "group"};
+    const yaml_node_t *values[KEYS];
+    double low = -INFINITY;
+    double high = INFINITY;
+
+    if (!spiral_read_mapping(reader, node, path, MAPPING_AXIS, values))
+        return;
+    experiment->axis_count++;
+    if (copy_name(reader, values[KEY_AXIS_name], &name, axis->name))
+        find_name(reading, reader, values[KEY_AXIS_name], &name, axis->name, &low, &high);
+    if ((values[KEY_AXIS_range] == NULL) == (values[KEY_AXIS_values] == NULL))
+        spiral_reader_error(reader, node, path,
+                            "an axis has either a range, [low, high], or a list of values");
+    else if (values[KEY_AXIS_range] != NULL)
+        read_range(reader, values, path, low, high, axis);
+    else
+        read_values(reader, values, path, low, high, axis);
+    if (values[KEY_AXIS_group] != NULL)
+        axis->group = group_of(experiment, reader, values[KEY_AXIS_group], &group) + 1;
+}
+
+void spiral_experiment_read_axes(struct spiral_experiment_reading *reading,
+                                 struct spiral_reader *reader, const yaml_node_t *axes,
+                                 const yaml_node_t *groups)
+{
+    struct spiral_experiment *experiment = reading->experiment;
+    const struct spiral_path path = {.key = "vary"};
+    const int count = spiral_read_sequence(reader, axes, &path, "axes");
+
+    if (count == 0 || count > SPIRAL_MAX_AXES)
+        spiral_reader_error(reader, axes, &path, "%d axes; expected 1 to %d", count,
+                            SPIRAL_MAX_AXES);
+    if (count <= 0 || count > SPIRAL_MAX_AXES)
+        return;
+    experiment->axes = calloc((size_t)count, sizeof *experiment->axes);
+    reader->out_of_memory = reader->out_of_memory || experiment->axes == NULL;
+
+    for (int i = 0; i < count && experiment->axes != NULL; i++) {
+        const struct spiral_path here = {.up = &path, .index = i};
+        read_axis(reading, reader, spiral_sequence_at(reader, axes, i), &here);
+    }
+
+    read_groups(experiment, reader, groups);
+    for (size_t a = 0; a < experiment->axis_count; a++)
+        if (experiment->axes[a].group > 0)
+            experiment->axes[a].correlation =
+                experiment->groups[experiment->axes[a].group - 1].correlation;
+}

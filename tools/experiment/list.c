@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Lists of points: a CSV file, a column an axis, a line a point.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenarios/loader/yaml/numbers.h"
+#include "tools/experiment/experiment.h"
+
+/* What is being read: one line at a time. */
+struct list_file {
+    FILE *file;
+    const char *path;
+    char *line;
+    size_t size;
+    int number; /* of the line */
+    struct spiral_error *error;
+};
+
+/* Adds the place to an error: the column of `at` in the line, or the line alone. */
+static enum spiral_status fail_at(struct list_file *list, const char *at, enum spiral_status status)
+{
+    if (list->error != NULL) {
+        snprintf(list->error->file, sizeof list->error->file, "%s", list->path);
+        list->error->line = list->number;
+        list->error->column = at != NULL ? (int)(at - list->line) + 1 : 0;
+    }
+
+    return status;
+}
+
+/* Fills the error with a message and its place. */
+#define FAIL(list, at, status, ...) \
+    fail_at(list, at, spiral_error_set((list)->error, status, __VA_ARGS__))
+
+/* The next line that is not empty, without its end; NULL at the end of the file. */
+static char *next_line(struct list_file *list)
+{
+    while (getline(&list->line, &list->size, list->file) >= 0) {
+        list->number++;
+        list->line[strcspn(list->line, "\r\n")] = '\0';
+
+        char *text = list->line;
+        if (list->number == 1 &&
+            strncmp(text, "\xEF\xBB\xBF", 3) == 0) /* a byte order mark, as spreadsheets write it */
+            text += 3;
+        if (text[strspn(text, " \t")] != '\0')
+            return text;
+    }
+
+    return NULL;
+}
+
+/* The next field of a line: without spaces and quotes around it. NULL after the last. */
+static char *next_field(char **rest)
+{
+    char *field = *rest;
+
+    if (field == NULL)
+        return NULL;
+
+    char *comma = strchr(field, ',');
+
+    *rest = comma == NULL ? NULL : comma + 1;
+    if (comma != NULL)
+        *comma = '\0';
+    field += strspn(field, " \t\"");
+    for (size_t length = strlen(field); length > 0 && strchr(" \t\"", field[length - 1]) != NULL;
+         length--)
+        field[length - 1] = '\0';
+
+    return field;
+}
+
+/* Which axis each column is. */
+static enum spiral_status read_head(struct list_file *list, const struct spiral_axis *axes,
+                                    size_t axis_count, size_t column[SPIRAL_MAX_AXES])
+{
+    bool named[SPIRAL_MAX_AXES] = {false};
+    char *rest = next_line(list);
+    char *field;
+    size_t count = 0;
+
+    if (rest == NULL)
+        return FAIL(list, NULL, SPIRAL_BAD_INPUT,
+                    "the file is empty; expected a line of the axes' names");
+
+    while ((field = next_field(&rest)) != NULL) {
+        size_t axis = 0;
+        while (axis < axis_count && strcmp(axes[axis].name, field) != 0)
+            axis++;
+
+        if (axis == axis_count) {
+            const char *nearest =
+                spiral_names_nearest(spiral_names_of(axes, axis_count, name), field);
+            return FAIL(list, field, SPIRAL_BAD_INPUT, "'%.60s' is no axis of the experiment%s%s%s",
+                        field, nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                        nearest ? "'?" : "");
+        }
+
+        if (named[axis])
+            return FAIL(list, field, SPIRAL_BAD_INPUT, "the axis '%s' stands twice",
+                        axes[axis].name);
+        named[axis] = true;
+        column[count++] = axis;
+    }
+
+    for (size_t axis = 0; axis < axis_count; axis++)
+        if (!named[axis])
+            return FAIL(list, NULL, SPIRAL_BAD_INPUT, "the axis '%s' has no column",
+                        axes[axis].name);
+
+    return SPIRAL_OK;
+}
+
+/* A line's numbers into a point. */
+static enum spiral_status read_point(struct list_file *list, char *line,
+                                     const struct spiral_axis *axes, size_t axis_count,
+                                     const size_t *column, double *point)
+{
+    char *rest = line;
+    char *field;
+    size_t count = 0;
+
+    while ((field = next_field(&rest)) != NULL && count < axis_count) {
+        const struct spiral_axis *axis = &axes[column[count++]];
+        double *value = &point[axis - axes];
+        if (!spiral_number_parse(field, value))
+            return FAIL(list, field, SPIRAL_BAD_INPUT, "%s: '%.60s' is not a number", axis->name,
+                        field);
+        if (!(*value >= axis->low && *value <= axis->high))
+            return FAIL(list, field, SPIRAL_BAD_INPUT, "%s is %.60s; expected %.10g to %.10g",
+                        axis->name, field, axis->low, axis->high);
+    }
+
+    if (field != NULL)
+        return FAIL(list, field, SPIRAL_BAD_INPUT, "more numbers than the %zu axes", axis_count);
+
+    return count == axis_count
+               ? SPIRAL_OK
+               : FAIL(list, NULL, SPIRAL_BAD_INPUT,
+                      "%zu numbers; expected one for each of the %zu axes", count, axis_count);
+}
+
+static enum spiral_status read_points(struct list_file *list, double **points, size_t *count,
+                                      const struct spiral_axis *axes, size_t axis_count,
+                                      const size_t *column)
+{
+    size_t capacity = 0;
+
+    for (char *line; (line = next_line(list)) != NULL; ++*count) {
+        if (*count == capacity) {
+            capacity = capacity == 0 ? 64 : 2 * capacity;
+            double *more = realloc(*points, capacity * axis_count * sizeof **points);
+            if (more == NULL)
+                return FAIL(list, NULL, SPIRAL_NO_MEMORY, "no memory for the list");
+            *points = more;
+        }
+
+        const enum spiral_status status =
+            read_point(list, line, axes, axis_count, column, *points + *count * axis_count);
+        if (status != SPIRAL_OK)
+            return status;
+    }
+
+    return *count > 0 ? SPIRAL_OK
+                      : FAIL(list, NULL, SPIRAL_BAD_INPUT, "no points stand below the names");
+}
+
+enum spiral_status spiral_list_load(double **points, size_t *count, const char *path,
+                                    const struct spiral_axis *axes, size_t axis_count,
+                                    struct spiral_error *error)
+{
+    struct list_file list = {.file = fopen(path, "r"), .path = path, .error = error};
+    size_t column[SPIRAL_MAX_AXES];
+
+    *points = NULL;
+    *count = 0;
+    if (list.file == NULL)
+        return FAIL(&list, NULL, SPIRAL_IO, "cannot be read: %s", strerror(errno));
+    errno = 0;
+
+    enum spiral_status status = read_head(&list, axes, axis_count, column);
+
+    if (status == SPIRAL_OK)
+        status = read_points(&list, points, count, axes, axis_count, column);
+    if (ferror(list.file) ||
+        errno == ENOMEM) /* a folder, a broken disk, a line too long for the memory */
+        status = FAIL(&list, NULL, errno == ENOMEM ? SPIRAL_NO_MEMORY : SPIRAL_IO,
+                      "cannot be read: %s", strerror(errno));
+    free(list.line);
+    fclose(list.file);
+
+    if (status != SPIRAL_OK) {
+        free(*points);
+        *points = NULL;
+        *count = 0;
+    }
+
+    return status;
+}

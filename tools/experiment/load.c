@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenarios/loader/case_file.h"
+#include "scenarios/loader/scenario_load.h"
+#include "scenarios/loader/yaml/document.h"
+#include "tools/experiment/keys.h"
+
+enum {
+    MOST_REPLICATES = 1000000000,
+    MOST_POINTS = 100000000,
+    MOST_LEVELS = 1000,
+    MAX_NAMES = 2 * SPIRAL_MAX_AXES + 2
+};
+
+static const char *const mapping_names[MAPPINGS] = {
+    "the experiment", "an axis", "a group", "a design", "run", "stop", "keep"};
+static const struct spiral_schema_key keys[KEYS] = {
+#define SPIRAL_KEY(mapping, key, kind, required, doc) \
+    {MAPPING_##mapping, #key, kind, doc, required},
+#include "tools/experiment/fields.def"
+};
+static const struct spiral_schema schema = {mapping_names, keys, KEYS};
+
+/* --- scenarios -------------------------------------------------------------------------------- */
+
+/* Reads a scenario's text; the first of its errors is reported where the experiment names it. */
+static bool read_case_text(struct spiral_reader *reader, const yaml_node_t *node,
+                           const struct spiral_path *path, struct spiral_experiment_case *one,
+                           const char *file)
+{
+    struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
+
+    if (diagnostics == NULL) {
+        reader->out_of_memory = true;
+        return false;
+    }
+
+    spiral_diagnostics_init(diagnostics);
+    enum spiral_status status;
+
+    if (one->text == NULL)
+        one->text = spiral_document_read_file(file, &one->length, diagnostics, &status);
+    if (one->text != NULL)
+        status =
+            spiral_scenario_load_text(&one->scenario, one->text, one->length, file, diagnostics);
+
+    const struct spiral_error *first = &diagnostics->errors[0];
+
+    if (status == SPIRAL_NO_MEMORY)
+        reader->out_of_memory = true;
+    else if (status == SPIRAL_IO) {
+        char advice[SPIRAL_CASE_ADVICE];
+        spiral_case_advice(one->given, advice);
+        spiral_reader_error(reader, node, path, "%s: %s; %s", file, first->message, advice);
+    } else if (status != SPIRAL_OK)
+        spiral_reader_error(reader, node, path, "%s:%d:%d: %s%s%s (`spiral check` shows all)",
+                            first->file, first->line, first->column, first->path,
+                            first->path[0] != '\0' ? ": " : "", first->message);
+    free(diagnostics);
+
+    return status == SPIRAL_OK;
+}
+
+static bool read_case(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
+                      const yaml_node_t *node, const struct spiral_path *path)
+{
+    struct spiral_experiment *experiment = reading->experiment;
+    const size_t index = experiment->case_count;
+    struct spiral_experiment_case *one = &experiment->cases[index];
+    char file[4096];
+
+    one->scenario = spiral_scenario_defaults();
+    if (!spiral_read_string(reader, node, path, &one->given))
+        return false;
+    experiment->case_count++;
+    spiral_case_file(one->given, file, sizeof file);
+
+    if (reading->stored != NULL) {
+        snprintf(file, sizeof file, "%s", one->given);
+        one->text =
+            index < reading->stored->case_count ? strdup(reading->stored->case_texts[index]) : NULL;
+        one->length = one->text == NULL ? 0 : strlen(one->text);
+        reader->out_of_memory = reader->out_of_memory || one->text == NULL;
+    }
+
+    if (reader->out_of_memory || !read_case_text(reader, node, path, one, file))
+        return false;
+
+    for (size_t other = 0; other < index; other++)
+        if (strcmp(experiment->cases[other].scenario.name, one->scenario.name) == 0) {
+            spiral_reader_error(reader, node, path, "the scenario '%s' stands twice",
+                                one->scenario.name);
+            return false;
+        }
+
+    return true;
+}
+
+static void read_cases(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
+                       const yaml_node_t *node)
+{
+    struct spiral_experiment *experiment = reading->experiment;
+    const struct spiral_path path = {.key = "scenarios"};
+    const int count = spiral_read_sequence(reader, node, &path, "scenarios");
+
+    if (count == 0 || count > SPIRAL_MAX_CASES)
+        spiral_reader_error(reader, node, &path, "%d scenarios; expected 1 to %d", count,
+                            SPIRAL_MAX_CASES);
+    if (count <= 0 || count > SPIRAL_MAX_CASES)
+        return;
+    experiment->cases = calloc((size_t)count, sizeof *experiment->cases);
+    reading->found = calloc((size_t)count * MAX_NAMES, sizeof *reading->found);
+    reader->out_of_memory =
+        reader->out_of_memory || experiment->cases == NULL || reading->found == NULL;
+    reading->cases_known = !reader->out_of_memory;
+
+    for (int i = 0; i < count && !reader->out_of_memory; i++) {
+        const struct spiral_path here = {.up = &path, .index = i};
+        const bool good = read_case(reading, reader, spiral_sequence_at(reader, node, i), &here);
+        reading->cases_known = reading->cases_known && good;
+    }
+}
+
+/* --- design, run, stop, keep ------------------------------------------------------------------ */
+
+static void read_list(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
+                      const yaml_node_t *node, const struct spiral_path *path)
+{
+    struct spiral_experiment *experiment = reading->experiment;
+    struct spiral_error error;
+    double *list = NULL;
+
+    if (!spiral_read_string(reader, node, path, &experiment->list_file) ||
+        reading->stored != NULL || experiment->axis_count == 0)
+        return;
+
+    const enum spiral_status status =
+        spiral_list_load(&list, &experiment->design.list_points, experiment->list_file,
+                         experiment->axes, experiment->axis_count, &error);
+
+    experiment->design.list = list;
+    if (status == SPIRAL_NO_MEMORY)
+        reader->out_of_memory = true;
+    else if (status != SPIRAL_OK && error.column > 0)
+        spiral_reader_error(reader, node, path, "%s:%d:%d: %s", error.file, error.line,
+                            error.column, error.message);
+    else if (status != SPIRAL_OK && error.line > 0)
+        spiral_reader_error(reader, node, path, "%s:%d: %s", error.file, error.line, error.message);
+    else if (status != SPIRAL_OK)
+        spiral_reader_error(reader, node, path, "%s: %s", error.file, error.message);
+}
+
+static void read_design(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
+                        const yaml_node_t *node)
+{
+    struct spiral_design_request *design = &reading->experiment->design;
+    const struct spiral_path path = {.key = "design"};
+    const struct spiral_path kind = {.up = &path, .key = "kind"};
+    const struct spiral_path points = {.up = &path, .key = "points"};
+    const struct spiral_path seed = {.up = &path, .key = "seed"},
+                             levels = {.up = &path, .key = "levels"},
+                             file = {.up = &path, .key = "file"};
+    const struct spiral_path second = {.up = &path, .key = "second_order"};
+    const yaml_node_t *values[KEYS];
+    uint64_t number;
+
+    design->seed = reading->experiment->seed;
+    if (!spiral_read_mapping(reader, node, &path, MAPPING_DESIGN, values))
+        return;
+
+    const char *name =
+        spiral_read_scalar(reader, values[KEY_DESIGN_kind], &kind, "a design's name");
+    int found = -1;
+
+    for (int d = 0; d < SPIRAL_DESIGNS && name != NULL; d++)
+        found = strcmp(spiral_design_names[d], name) == 0 ? d : found;
+    if (name != NULL && found < 0)
+        spiral_reader_unknown(reader, values[KEY_DESIGN_kind], &kind, "design", name,
+                              spiral_names_in(spiral_design_names, SPIRAL_DESIGNS));
+    design->kind = found < 0 ? SPIRAL_DESIGN_grid : (enum spiral_design_kind)found;
+    if (spiral_read_whole_number(reader, values[KEY_DESIGN_points], &points, 1, MOST_POINTS,
+                                 &number))
+        design->points = number;
+    spiral_read_whole_number(reader, values[KEY_DESIGN_seed], &seed, 0, UINT64_MAX, &design->seed);
+
+    if (spiral_read_whole_number(reader, values[KEY_DESIGN_levels], &levels, 2, MOST_LEVELS,
+                                 &number)) {
+        design->levels = (int)number;
+        if (number % 2 != 0)
+            spiral_reader_error(reader, values[KEY_DESIGN_levels], &levels,
+                                "%d levels; expected an even number", design->levels);
+    }
+
+    spiral_read_boolean(reader, values[KEY_DESIGN_second_order], &second, &design->second_order);
+    if (found == SPIRAL_DESIGN_list && values[KEY_DESIGN_file] == NULL)
+        spiral_reader_error(reader, node, &path,
+                            "a list needs a file: a CSV file whose first line names the axes");
+    else if (found >= 0 && found != SPIRAL_DESIGN_list && values[KEY_DESIGN_file] != NULL)
+        spiral_reader_error(reader, values[KEY_DESIGN_file], &file,
+                            "only the design list has a file, not %s", spiral_design_names[found]);
+    else if (values[KEY_DESIGN_file] != NULL)
+        read_list(reading, reader, values[KEY_DESIGN_file], &file);
+}
+
+/* How scenarios are run; it must fit them all. */
+static void read_run(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
+                     const yaml_node_t *node)
+{
+    struct spiral_experiment *experiment = reading->experiment;
+    const struct spiral_path path = {.key = "run"};
+    const struct spiral_path until = {.up = &path, .key = "until"};
+    const struct spiral_path dt = {.up = &path, .key = "dt"};
+    const struct spiral_path free_running = {.up = &path, .key = "free"};
+    const struct spiral_path assimilate = {.up = &path, .key = "assimilate"};
+    const struct spiral_path war_ends = {.up = &path, .key = "war_ends"};
+    const yaml_node_t *values[KEYS];
+
+    if (!spiral_read_mapping(reader, node, &path, MAPPING_RUN, values))
+        return;
+
+    const size_t before = reader->diagnostics->count;
+
+    spiral_read_date(reader, values[KEY_RUN_until], &until, &experiment->run.until,
+                     experiment->until);
+    spiral_read_step(reader, values[KEY_RUN_dt], &dt, &experiment->run.dt);
+    spiral_read_boolean(reader, values[KEY_RUN_free], &free_running, &experiment->run.free_running);
+    spiral_read_boolean(reader, values[KEY_RUN_assimilate], &assimilate,
+                        &experiment->run.assimilate);
+    spiral_read_boolean(reader, values[KEY_RUN_war_ends], &war_ends, &experiment->run.war_ends);
+
+    for (size_t c = 0;
+         c < experiment->case_count && reading->cases_known && reader->diagnostics->count == before;
+         c++) {
+        const struct spiral_scenario *scenario = &experiment->cases[c].scenario;
+        struct spiral_error error;
+        struct spiral_plan *plan;
+        if (spiral_plan_create(&plan, scenario, &reading->constants, &experiment->run, &error) !=
+            SPIRAL_OK)
+            spiral_reader_error(reader, node, &path, "%s: %s", scenario->name, error.message);
+        spiral_plan_destroy(plan);
+    }
+}
+
+static void read_stop(struct spiral_experiment *experiment, struct spiral_reader *reader,
+                      const yaml_node_t *node)
+{
+    const struct spiral_path path = {.key = "stop"};
+    const struct spiral_path outcome = {.up = &path, .key = "outcome"};
+    const struct spiral_path width = {.up = &path, .key = "half_width"};
+    const struct spiral_path replicates = {.up = &path, .key = "replicates"};
+    const yaml_node_t *values[KEYS];
+
+    if (!spiral_read_mapping(reader, node, &path, MAPPING_STOP, values))
+        return;
+
+    const char *name =
+        spiral_read_scalar(reader, values[KEY_STOP_outcome], &outcome, "war or force");
+
+    for (int i = SPIRAL_OUTCOME_war; i <= SPIRAL_OUTCOME_force; i++)
+        if (name != NULL && (i == SPIRAL_OUTCOME_war || i == SPIRAL_OUTCOME_force) &&
+            strcmp(name, spiral_outcome_fields[i].name) == 0)
+            experiment->stop.outcome = i;
+    if (name != NULL && experiment->stop.outcome < 0)
+        spiral_reader_error(reader, values[KEY_STOP_outcome], &outcome,
+                            "'%.60s' is no risk; expected war or force", name);
+    spiral_read_number(reader, values[KEY_STOP_half_width], &width, 1e-4, 0.5,
+                       &experiment->stop.half_width);
+    spiral_read_whole_number(reader, values[KEY_STOP_replicates], &replicates,
+                             experiment->replicates, MOST_REPLICATES, &experiment->stop.replicates);
+}
+
+static void read_outcomes(struct spiral_experiment *experiment, struct spiral_reader *reader,
+                          const yaml_node_t *node, const struct spiral_path *path)
+{
+    if (node == NULL)
+        return;
+    const char *all =
+        spiral_node_is_scalar(node) ? spiral_read_scalar(reader, node, path, "outcomes") : NULL;
+
+    for (int i = 0; i < SPIRAL_OUTCOMES; i++)
+        experiment->kept[i] = all != NULL && strcmp(all, "all") == 0;
+    if (experiment->kept[0])
+        return;
+
+    const int count = spiral_read_sequence(reader, node, path, "outcomes, or the word all");
+
+    if (count == 0)
+        spiral_reader_error(reader, node, path, "no outcomes; expected one or more");
+
+    for (int i = 0; i < count; i++) {
+        const struct spiral_path here = {.up = path, .index = i};
+        const yaml_node_t *item = spiral_sequence_at(reader, node, i);
+        const char *name = spiral_read_scalar(reader, item, &here, "an outcome");
+        int found = -1;
+        for (int o = 0; o < SPIRAL_OUTCOMES && name != NULL; o++)
+            found = strcmp(spiral_outcome_fields[o].name, name) == 0 ? o : found;
+        if (name != NULL && found < 0)
+            spiral_reader_unknown(reader, item, &here, "outcome", name,
+                                  spiral_names_of(spiral_outcome_fields, SPIRAL_OUTCOMES, name));
+        else if (found >= 0)
+            experiment->kept[found] = true;
+    }
+}
+
+static void read_keep(struct spiral_experiment *experiment, struct spiral_reader *reader,
+                      const yaml_node_t *node)
+{
+    const struct spiral_path path = {.key = "keep"};
+    const struct spiral_path outcomes = {.up = &path, .key = "outcomes"};
+    const struct spiral_path runs = {.up = &path, .key = "runs"};
+    const struct spiral_path trajectories = {.up = &path, .key = "trajectories"};
+    const yaml_node_t *values[KEYS];
+
+    if (!spiral_read_mapping(reader, node, &path, MAPPING_KEEP, values))
+        return;
+    read_outcomes(experiment, reader, values[KEY_KEEP_outcomes], &outcomes);
+    spiral_read_boolean(reader, values[KEY_KEEP_runs], &runs, &experiment->keep_runs);
+    spiral_read_whole_number(reader, values[KEY_KEEP_trajectories], &trajectories, 0,
+                             MOST_REPLICATES, &experiment->trajectories);
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+static void read_file(void *context, struct spiral_reader *reader, const yaml_node_t *root)
+{
+    struct spiral_experiment_reading *reading = context;
+    struct spiral_experiment *experiment = reading->experiment;
+    const struct spiral_path name = {.key = "experiment"}, replicates = {.key = "replicates"},
+                             seed = {.key = "seed"}, independent = {.key = "independent"};
+    const yaml_node_t *values[KEYS];
+
+    if (!spiral_read_mapping(reader, root, NULL, MAPPING_FILE, values))
+        return;
+    spiral_read_identifier(reader, values[KEY_FILE_experiment], &name,
+                           "abcdefghijklmnopqrstuvwxyz0123456789_-", "a to z, digits, - and _",
+                           sizeof experiment->name - 1, experiment->name);
+    spiral_read_whole_number(reader, values[KEY_FILE_replicates], &replicates, 1, MOST_REPLICATES,
+                             &experiment->replicates);
+    spiral_read_whole_number(reader, values[KEY_FILE_seed], &seed, 0, UINT64_MAX,
+                             &experiment->seed);
+    spiral_read_boolean(reader, values[KEY_FILE_independent], &independent,
+                        &experiment->independent);
+    read_cases(reading, reader, values[KEY_FILE_scenarios]);
+    spiral_experiment_read_settings(reading, reader, values[KEY_FILE_set]);
+    spiral_experiment_read_axes(reading, reader, values[KEY_FILE_vary], values[KEY_FILE_groups]);
+    read_design(reading, reader, values[KEY_FILE_design]);
+    read_run(reading, reader, values[KEY_FILE_run]);
+    read_keep(experiment, reader, values[KEY_FILE_keep]);
+    read_stop(experiment, reader, values[KEY_FILE_stop]);
+    if (experiment->stop.outcome >= 0)
+        experiment->kept[experiment->stop.outcome] = true;
+}
+
+enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experiment,
+                                               const char *text, size_t length, const char *name,
+                                               const struct spiral_experiment_stored *stored,
+                                               struct spiral_diagnostics *diagnostics)
+{
+    struct spiral_experiment_reading reading = {.experiment = experiment,
+                                                .stored = stored,
+                                                .constants = spiral_constants_defaults()};
+    struct spiral_reader reader;
+
+    *experiment = spiral_experiment_defaults();
+    spiral_document_load(&reader, &schema, text, length, name, "an experiment", diagnostics,
+                         read_file, &reading);
+    free(reading.found);
+    if (!reader.out_of_memory && diagnostics->count == 0)
+        return SPIRAL_OK;
+    spiral_experiment_clear(experiment);
+
+    if (reader.out_of_memory) {
+        spiral_diagnostics_init(diagnostics);
+        spiral_document_report(diagnostics, SPIRAL_NO_MEMORY, name, 0, 0, "out of memory");
+        return SPIRAL_NO_MEMORY;
+    }
+
+    spiral_diagnostics_sort(diagnostics);
+
+    return SPIRAL_BAD_INPUT;
+}
+
+bool spiral_experiment_is(const char *path) { return spiral_document_has_key(path, "experiment"); }
+
+enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, const char *path,
+                                          struct spiral_diagnostics *diagnostics)
+{
+    size_t length = 0;
+    enum spiral_status status;
+
+    *experiment = spiral_experiment_defaults();
+
+    char *text = spiral_document_read_file(path, &length, diagnostics, &status);
+
+    if (text == NULL)
+        return status;
+    status = spiral_experiment_load_text(experiment, text, length, path, NULL, diagnostics);
+    free(text);
+
+    return status;
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/findings/findings.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- making ----------------------------------------------------------------------------------- */
+
+struct spiral_finding_table *spiral_findings_table(struct spiral_findings *findings,
+                                                   const struct spiral_finding_table *heading)
+{
+    static struct spiral_finding_table lost;
+
+    if (findings->count == findings->room) {
+        const size_t room = 2 * findings->room + 16;
+        struct spiral_finding_table *longer = realloc(findings->tables, room * sizeof *longer);
+        findings->no_memory = findings->no_memory || longer == NULL;
+        if (longer == NULL)
+            return &lost;
+        findings->tables = longer;
+        findings->room = room;
+    }
+
+    findings->tables[findings->count] = *heading;
+
+    return &findings->tables[findings->count++];
+}
+
+struct spiral_finding *spiral_findings_row(struct spiral_findings *findings,
+                                           struct spiral_finding_table *table)
+{
+    static struct spiral_finding lost;
+
+    if (findings->no_memory)
+        return &lost;
+
+    if (table->count == table->room) {
+        const size_t room = 2 * table->room + 16;
+        struct spiral_finding *longer = realloc(table->rows, room * sizeof *longer);
+        findings->no_memory = findings->no_memory || longer == NULL;
+        if (longer == NULL)
+            return &lost;
+        table->rows = longer;
+        table->room = room;
+    }
+
+    struct spiral_finding *row = &table->rows[table->count];
+
+    *row = (struct spiral_finding){.place = table->count++};
+    for (int m = 0; m < SPIRAL_MOST_MEASURES; m++)
+        row->measures[m] = (struct spiral_estimate){NAN, {NAN, NAN}};
+
+    return row;
+}
+
+void spiral_findings_note(struct spiral_finding_table *table, const char *format, ...)
+{
+    const size_t used = strlen(table->note);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(table->note + used, sizeof table->note - used, format, arguments);
+    va_end(arguments);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+    const struct spiral_finding *x = a;
+    const struct spiral_finding *y = b;
+
+    return x->size != y->size ? (x->size < y->size) - (x->size > y->size)
+                              : (x->place > y->place) - (x->place < y->place);
+}
+
+void spiral_findings_sort(struct spiral_findings *findings)
+{
+    for (size_t t = 0; t < findings->count; t++)
+        if (findings->tables[t].count > 1)
+            qsort(findings->tables[t].rows, findings->tables[t].count,
+                  sizeof(struct spiral_finding), compare_rows);
+}
+
+void spiral_findings_clear(struct spiral_findings *findings)
+{
+    for (size_t t = 0; t < findings->count; t++)
+        free(findings->tables[t].rows);
+    free(findings->tables);
+    *findings = (struct spiral_findings){.tables = NULL};
+}
+
+/* --- the terminal ----------------------------------------------------------------------------- */
+
+enum { CELL = 40, BAR = 20 };
+
+static void figure_text(char text[16], double value)
+{
+    const double size = fabs(value);
+    const bool whole = size >= 1.0 && size < 1e9 && value == floor(value);
+
+    snprintf(text, 16,
+             whole                                              ? "%.0f"
+             : size == 0.0 || (size >= 0.001 && size < 10000.0) ? "%.3f"
+                                                                : "%.2g",
+             size == 0.0 ? 0.0 : value);
+}
+
+static void cell_text(char text[CELL], const struct spiral_estimate *estimate)
+{
+    char value[16] = "";
+    char low[16];
+    char high[16];
+
+    if (!isnan(estimate->value))
+        figure_text(value, estimate->value);
+
+    if (isnan(estimate->interval.low)) {
+        snprintf(text, CELL, "%s", value);
+        return;
+    }
+
+    figure_text(low, estimate->interval.low);
+    figure_text(high, estimate->interval.high);
+    snprintf(text, CELL, "%s%s[%s, %s]", value, value[0] != '\0' ? " " : "", low, high);
+}
+
+static void print_rows(const struct spiral_finding_table *table, FILE *out)
+{
+    int factor_width = 6;
+    int with_width = 0;
+    int width[SPIRAL_MOST_MEASURES];
+    double largest = 0.0;
+    char text[CELL];
+
+    for (size_t m = 0; m < table->measure_count; m++)
+        width[m] = (int)strlen(table->measures[m]);
+
+    for (size_t r = 0; r < table->count; r++) {
+        const struct spiral_finding *row = &table->rows[r];
+        factor_width = (int)fmax(factor_width, (double)strlen(row->factor));
+        with_width = (int)fmax(with_width, (double)strlen(row->with));
+
+        for (size_t m = 0; m < table->measure_count; m++) {
+            cell_text(text, &row->measures[m]);
+            width[m] = (int)fmax(width[m], (double)strlen(text));
+        }
+
+        largest =
+            isnan(row->measures[0].value) ? largest : fmax(largest, fabs(row->measures[0].value));
+    }
+
+    fprintf(out, "  %-*s", factor_width, "");
+    fprintf(out, with_width > 0 ? "  %-*s" : "%-*s", with_width, "");
+    for (size_t m = 0; m < table->measure_count; m++)
+        fprintf(out, "  %-*s", width[m], table->measures[m]);
+
+    fputc('\n', out);
+
+    for (size_t r = 0; r < table->count; r++) {
+        const struct spiral_finding *row = &table->rows[r];
+        fprintf(out, "  %-*s", factor_width, row->factor);
+        fprintf(out, with_width > 0 ? "  %-*s" : "%-*s", with_width, row->with);
+
+        for (size_t m = 0; m < table->measure_count; m++) {
+            cell_text(text, &row->measures[m]);
+            fprintf(out, "  %-*s", width[m], text);
+        }
+
+        const double value = row->measures[0].value;
+        const int length =
+            largest > 0.0 && !isnan(value) ? (int)lround(BAR * fabs(value) / largest) : 0;
+        fprintf(out, "  %.*s\n", length,
+                value < 0.0 ? "--------------------" : "####################");
+    }
+}
+
+void spiral_findings_text(const struct spiral_findings *findings, FILE *out)
+{
+    const char *scenario = NULL;
+    const char *outcome = NULL;
+
+    for (size_t t = 0; t < findings->count; t++) {
+        const struct spiral_finding_table *table = &findings->tables[t];
+        if (table->detail)
+            continue;
+        if (table->scenario != scenario || table->outcome != outcome)
+            fprintf(out, "%s%s, %s\n", t > 0 ? "\n" : "", table->scenario, table->outcome);
+        scenario = table->scenario;
+        outcome = table->outcome;
+        fprintf(out, "\n%s: %s\n", table->method, table->part);
+        if (table->count > 0)
+            print_rows(table, out);
+        if (table->note[0] != '\0')
+            fprintf(out, "  (%s)\n", table->note);
+    }
+}
+
+/* --- CSV and JSON ----------------------------------------------------------------------------- */
+
+static void csv_figure(FILE *out, double value)
+{
+    if (isnan(value))
+        fputc(',', out);
+    else
+        fprintf(out, ",%.17g", value);
+}
+
+/* A text as a field; quoted where it has to be. */
+static void csv_text(FILE *out, const char *text)
+{
+    const bool quoted = strpbrk(text, ",\"\n") != NULL;
+
+    if (quoted)
+        fputc('"', out);
+    for (const char *c = text; *c != '\0'; c++)
+        fprintf(out, *c == '"' ? "\"\"" : "%c", *c);
+    if (quoted)
+        fputc('"', out);
+}
+
+void spiral_findings_csv(const struct spiral_findings *findings, FILE *out)
+{
+    fputs("scenario,outcome,method,part,factor,with,measure,value,low,high\n", out);
+    for (size_t t = 0; t < findings->count; t++) {
+        const struct spiral_finding_table *table = &findings->tables[t];
+        for (size_t r = 0; r < table->count; r++)
+            for (size_t m = 0; m < table->measure_count; m++) {
+                const struct spiral_finding *row = &table->rows[r];
+                const char *const texts[] = {table->scenario,   table->outcome, table->method,
+                                             table->part,       row->factor,    row->with,
+                                             table->measures[m]};
+                if (isnan(row->measures[m].value) && isnan(row->measures[m].interval.low))
+                    continue;
+
+                for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+                    csv_text(out, texts[i]);
+                    if (i + 1 < sizeof texts / sizeof *texts)
+                        fputc(',', out);
+                }
+
+                csv_figure(out, row->measures[m].value);
+                csv_figure(out, row->measures[m].interval.low);
+                csv_figure(out, row->measures[m].interval.high);
+                fputc('\n', out);
+            }
+    }
+}
+
+static json_t *measure_json(const struct spiral_estimate *estimate)
+{
+    json_t *object = json_object();
+    const double figures[] = {estimate->value, estimate->interval.low, estimate->interval.high};
+    static const char *const names[] = {"value", "low", "high"};
+
+    for (int i = 0; i < 3; i++)
+        if (!isnan(figures[i]))
+            json_object_set_new(object, names[i], json_real(figures[i]));
+    return object;
+}
+
+void spiral_findings_json(const struct spiral_findings *findings, FILE *out)
+{
+    json_t *array = json_array();
+
+    for (size_t t = 0; t < findings->count; t++) {
+        const struct spiral_finding_table *table = &findings->tables[t];
+        json_t *rows = json_array();
+
+        for (size_t r = 0; r < table->count; r++) {
+            const struct spiral_finding *row = &table->rows[r];
+            json_t *object = json_pack("{s:s}", "factor", row->factor);
+            if (row->with[0] != '\0')
+                json_object_set_new(object, "with", json_string(row->with));
+            for (size_t m = 0; m < table->measure_count; m++)
+                json_object_set_new(object, table->measures[m], measure_json(&row->measures[m]));
+
+            json_array_append_new(rows, object);
+        }
+
+        json_array_append_new(array, json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "scenario",
+                                               table->scenario, "outcome", table->outcome, "method",
+                                               table->method, "part", table->part, "note",
+                                               table->note, "rows", rows));
+    }
+
+    json_dumpf(array, out, JSON_INDENT(1));
+    fputc('\n', out);
+    json_decref(array);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What `spiral analyse` finds, as tables of one form whatever the method, and how they are
+ * written: for the terminal, as CSV, as JSON.
+ */
+#ifndef SPIRAL_FINDINGS_FINDINGS_H
+#define SPIRAL_FINDINGS_FINDINGS_H
+
+#include <stdio.h>
+
+#include "tools/analysis/analysis.h"
+#include "tools/store/read.h"
+
+enum { SPIRAL_MOST_MEASURES = 6 };
+
+struct spiral_finding {
+    char factor[300],
+        with[300]; /* what a row is of; `with` is the other factor of a pair, or a level; or "" */
+    struct spiral_estimate measures[SPIRAL_MOST_MEASURES]; /* NAN where there is none */
+    double size;                                           /* rows stand in its descending order */
+    size_t place;                                          /* and in this one where it is equal */
+};
+
+struct spiral_finding_table {
+    const char *scenario, *outcome, *method, *part; /* what the table is of; not owned */
+    char note[700];                                 /* sentences to be read with it, or "" */
+    const char *measures[SPIRAL_MOST_MEASURES];
+    size_t measure_count;
+    bool detail; /* too long for a terminal */
+    size_t count;
+    size_t room;
+    struct spiral_finding *rows;
+};
+
+struct spiral_findings {
+    size_t count;
+    size_t room;
+    struct spiral_finding_table *tables;
+    bool no_memory; /* something could not be added */
+};
+
+/* Adds a table without rows and measures; valid until the next. Never NULL: after no_memory it
+ * is one that is not written. */
+struct spiral_finding_table *spiral_findings_table(struct spiral_findings *findings,
+                                                   const struct spiral_finding_table *heading);
+/* Adds a row; every measure is NAN. */
+struct spiral_finding *spiral_findings_row(struct spiral_findings *findings,
+                                           struct spiral_finding_table *table);
+void spiral_findings_note(struct spiral_finding_table *table, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void spiral_findings_sort(struct spiral_findings *findings);
+void spiral_findings_clear(struct spiral_findings *findings);
+
+/* Aligned tables with bars; a line a measure with its interval; an array of tables. */
+void spiral_findings_text(const struct spiral_findings *findings, FILE *out);
+void spiral_findings_csv(const struct spiral_findings *findings, FILE *out);
+void spiral_findings_json(const struct spiral_findings *findings, FILE *out);
+
+/* The methods. SPIRAL_ANALYSE_METHOD(name, what it is) */
+#define SPIRAL_ANALYSE_TABLE(X) \
+    X(sobol, "shares of variance: Sobol' indices, of a saltelli design") \
+    X(morris, "elementary effects, of a morris design") \
+    X(prcc, "partial rank correlations") \
+    X(smirnov, "regional sensitivity: where cases lie apart from the rest") \
+    X(prim, "boxes in which cases are dense") \
+    X(means, "means, over all points and by level of each factor") \
+    X(pawn, "how far the outcome's distribution moves with a factor, against a dummy's")
+enum spiral_analyse_method {
+#define SPIRAL_ANALYSE_ENTRY(name, doc) SPIRAL_ANALYSE_##name,
+    SPIRAL_ANALYSE_TABLE(SPIRAL_ANALYSE_ENTRY)
+#undef SPIRAL_ANALYSE_ENTRY
+        SPIRAL_ANALYSE_METHODS
+};
+extern const char *const spiral_analyse_names[SPIRAL_ANALYSE_METHODS];
+
+/* What is asked. */
+struct spiral_analyse_request {
+    size_t scenario;
+    size_t outcome;
+    enum spiral_analyse_method method;
+    struct spiral_resampling resampling;
+    double
+        threshold; /* points at or above it are cases; NAN: the quarter (or somewhat less) of the points with the highest outcomes */
+};
+
+/* Adds what a method finds. A method that has nothing to say about this outcome notes why in a
+ * table without rows. SPIRAL_BAD_INPUT where it cannot be used on this design at all;
+ * SPIRAL_NO_MEMORY. */
+enum spiral_status spiral_analyse(struct spiral_findings *findings,
+                                  const struct spiral_store_figures *figures,
+                                  const struct spiral_analyse_request *request,
+                                  struct spiral_error *error);
+
+#endif

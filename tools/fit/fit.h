@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Calibration: numbers of the model fitted to observed hostility, over several cases at once.
+ *
+ * What is minimised is the mean over cases of the score of their forecasts
+ * (tools/result/score.h): by calendar year and rival, an ensemble's shares of runs by highest
+ * level against the highest level observed. Both scores are proper: the forecast that is true
+ * scores best in expectation, so that neither too much nor too little confidence pays (Gneiting
+ * and Raftery 2007). The log score, the default, is the mean of -ln(probability of what
+ * happened): a likelihood a year, as if years were independent given the constants. They are
+ * not, where war ends the peace least of all; so years count for less by a design effect that
+ * the model's own histories show (spiral_target_measure_dependence). The Brier score forgives
+ * more where something thought impossible happens. A case counts as one, however long it is.
+ * Nothing but the observed hostility is fitted: no stylised fact and no wish.
+ *
+ * All points are run on the same streams (common random numbers), so that the distance is a
+ * function of the point alone; scores are reported from other streams.
+ *
+ * Coordinates. An axis is a range, linear or logarithmic; its coordinate u runs over 0..1 on its
+ * scale. Its prior is uniform in u, or a normal about the coordinate of the present value, cut
+ * to 0..1, with the deviation `width`. Particles have latent coordinates z, in which the prior
+ * is the standard normal: u is the prior's quantile of the normal distribution function of z. A
+ * step in z never leaves the range.
+ *
+ * Two fits share these words: a local search (search.h) and approximate Bayesian computation
+ * (smc.h). Both take any distance; the model's is made by a target (target.h).
+ */
+#ifndef SPIRAL_FIT_FIT_H
+#define SPIRAL_FIT_FIT_H
+
+#include "tools/experiment/experiment.h"
+
+/* What is fitted. */
+struct spiral_fit_space {
+    size_t count;                   /* axes, at most SPIRAL_MAX_AXES */
+    const struct spiral_axis *axes; /* ranges; not owned */
+    double width;                   /* of the prior, in units of the range; 0: uniform */
+    const double *
+        centre; /* [axis] coordinate of the present value; not owned; NULL where the prior is uniform */
+};
+
+/* The distances of `count` points from what is to be met, values[point * axes + axis]: smaller
+ * is better. */
+typedef enum spiral_status spiral_fit_distance(void *context, const double *values, size_t count,
+                                               double *distance, struct spiral_error *error);
+
+/* A fit's problem. */
+struct spiral_fit_problem {
+    struct spiral_fit_space space;
+    spiral_fit_distance *distance;
+    void *context;
+};
+
+/* Values, [axis], from coordinates 0..1 and from latent ones. */
+void spiral_fit_values(const struct spiral_fit_space *space, const double *coordinate,
+                       double *value);
+void spiral_fit_values_of_latent(const struct spiral_fit_space *space, const double *latent,
+                                 double *value);
+/* The latent coordinate of a coordinate of the uniform distribution: for designs. */
+double spiral_fit_latent(double uniform);
+
+/* -ln of the prior's density at coordinates, but for a constant: 0 where it is uniform. */
+double spiral_fit_penalty(const struct spiral_fit_space *space, const double *coordinate);
+
+/* Numbers that a fit may be told, by name. */
+struct spiral_fit_setting {
+    const char *name;
+    const char *argument;
+    const char *doc;
+    double value; /* default and bounds */
+    double low;   /* default and bounds */
+    double high;  /* default and bounds */
+    bool whole;
+};
+enum {
+#define SPIRAL_FIT_SETTING(name, ...) SPIRAL_FIT_##name,
+#include "tools/fit/settings.def"
+    SPIRAL_FIT_SETTINGS
+};
+extern const struct spiral_fit_setting spiral_fit_settings[SPIRAL_FIT_SETTINGS];
+
+/* Axes for where none are said, as --vary takes them: "k.encircle=0.8:8:log". Ended by NULL. */
+extern const char *const spiral_fit_axes[];
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a branch changes: it and the baseline run in pairs, on the same random numbers.
+ */
+#ifndef SPIRAL_RESULT_BRANCH_H
+#define SPIRAL_RESULT_BRANCH_H
+
+#include "sim/branch.h"
+#include "sim/intervals.h"
+#include "tools/farm/farm.h"
+
+/* What a branch changes, over paired runs. */
+struct spiral_branch_effect {
+    struct spiral_tally *baseline;                  /* owned */
+    struct spiral_tally *branched;                  /* owned */
+    struct spiral_fan *baseline_fan, *branched_fan; /* owned; NULL unless asked for */
+    double difference;               /* risk of war on the branch less that of the baseline */
+    struct spiral_interval interval; /* its 95 % interval */
+    double force_difference;
+    struct spiral_interval force_interval;
+};
+
+/* Runs baseline and branch in pairs. The caller clears the effect, also after an error. */
+enum spiral_status spiral_branch_compare(struct spiral_branch_effect *effect,
+                                         const struct spiral_scenario *scenario,
+                                         const struct spiral_branch *branch,
+                                         const struct spiral_constants *constants,
+                                         const struct spiral_plan_options *options, uint64_t seed,
+                                         uint64_t runs, int threads, bool fans,
+                                         struct spiral_error *error);
+void spiral_branch_effect_clear(struct spiral_branch_effect *effect);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/labels.h"
+#include "tools/result/result.h"
+
+static json_t *risk_json(struct spiral_risk_line line)
+{
+    json_t *median = line.median[0] != '\0' ? json_string(line.median) : json_null();
+    return json_pack("{s:f, s:f, s:f, s:o}", "p", line.p, "lo", line.interval.low, "hi",
+                     line.interval.high, "median_date", median);
+}
+
+/* Risk by the end of each calendar year. */
+static json_t *risk_by_json(const struct spiral_tally *tally)
+{
+    json_t *array = json_array();
+
+    for (int i = 0; i < tally->years; i++) {
+        char date[12];
+        const long steps = spiral_tally_steps_at_year_end(tally, i);
+        spiral_date_format(tally->start + tally->dt * (double)steps, date);
+
+        const double runs = (double)tally->runs;
+        json_array_append_new(array,
+                              json_pack("{s:s, s:f, s:f}", "date", date, "war",
+                                        (double)spiral_tally_wars(tally, steps) / runs, "force",
+                                        (double)spiral_tally_forces(tally, steps) / runs));
+    }
+
+    return array;
+}
+
+/* Every outcome: mean and standard deviation over runs. */
+static json_t *outcomes_json(const struct spiral_tally *tally)
+{
+    json_t *object = json_object();
+
+    for (int i = 0; i < SPIRAL_OUTCOMES; i++)
+        json_object_set_new(object, spiral_outcome_fields[i].name,
+                            json_pack("{s:f, s:f}", "mean",
+                                      spiral_tally_mean(tally, (enum spiral_outcome_name)i), "sd",
+                                      spiral_tally_deviation(tally, (enum spiral_outcome_name)i)));
+    return object;
+}
+
+static json_t *quadrant_json(const struct spiral_tally *tally)
+{
+    json_t *object = json_object();
+
+    for (int i = 0; i < SPIRAL_QUADRANTS; i++)
+        json_object_set_new(
+            object, spiral_quadrant_labels[i].name,
+            json_real(spiral_tally_mean(tally, (enum spiral_outcome_name)(
+                                                   SPIRAL_OUTCOME_in_diversified_balance + i))));
+    return object;
+}
+
+static json_t *diagnosis_json(const struct spiral_tally *tally)
+{
+    json_t *object = json_object();
+    for (int i = 0; i < SPIRAL_DIAGNOSES; i++)
+        json_object_set_new(object, spiral_diagnosis_labels[i].name,
+                            json_real((double)tally->diagnosis[i] / (double)tally->runs));
+    return object;
+}
+
+/* The bands of a quantity at the end of each calendar year. */
+static json_t *band_json(const struct spiral_result *result, enum spiral_quantity quantity)
+{
+    json_t *array = json_array();
+
+    for (int i = 0; i < result->tally->years; i++) {
+        const long step = spiral_tally_steps_at_year_end(result->tally, i) - 1;
+        if (step < 0)
+            continue;
+
+        char date[12];
+        spiral_date_format(spiral_plan_date(result->plan, step + 1), date);
+
+        json_t *row = json_pack("{s:s, s:f}", "date", date, "mean",
+                                spiral_fan_mean(result->fan, step, quantity));
+        static const struct {
+            const char *name;
+            double share;
+        } quantiles[] = {{"q05", .05}, {"q25", .25}, {"q50", .5}, {"q75", .75}, {"q95", .95}};
+
+        for (size_t q = 0; q < sizeof quantiles / sizeof *quantiles; q++)
+            json_object_set_new(row, quantiles[q].name,
+                                json_real(spiral_fan_quantile(result->fan, step, quantity,
+                                                              quantiles[q].share)));
+
+        json_array_append_new(array, row);
+    }
+
+    return array;
+}
+
+static json_t *branches_json(const struct spiral_result *result)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < result->branch_count; i++) {
+        const struct spiral_branch_effect *effect = &result->branches[i].effect;
+        json_array_append_new(array, json_pack("{s:s, s:f, s:f, s:f, s:f, s:f, s:f, s:o}", "name",
+                                               result->branches[i].name, "war_difference",
+                                               effect->difference, "lo", effect->interval.low, "hi",
+                                               effect->interval.high, "force_difference",
+                                               effect->force_difference, "force_lo",
+                                               effect->force_interval.low, "force_hi",
+                                               effect->force_interval.high, "war",
+                                               risk_json(spiral_result_war(effect->branched))));
+    }
+
+    return array;
+}
+
+json_t *spiral_result_json(const struct spiral_result *result)
+{
+    const struct spiral_score *score = &result->score;
+    char hash[20];
+
+    snprintf(hash, sizeof hash, "%016llx",
+             (unsigned long long)spiral_constants_hash(&result->plan->constants));
+
+    json_t *scored = score->years == 0
+                         ? json_null()
+                         : json_pack("{s:f, s:f, s:f, s:f, s:i}", "brier", score->brier,
+                                     "brier_base", score->brier_base, "log", score->log, "log_base",
+                                     score->log_base, "years", score->years);
+    json_t *bands = json_object();
+
+    for (int i = 0; i < SPIRAL_QUANTITIES; i++)
+        json_object_set_new(bands, spiral_quantity_fields[i].name,
+                            band_json(result, (enum spiral_quantity)i));
+
+    return json_pack(
+        "{s:s, s:I, s:I, s:I, s:f, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s}",
+        "scenario", result->scenario->name, "seed", (json_int_t)result->seed, "runs",
+        (json_int_t)result->tally->runs, "steps", (json_int_t)result->tally->steps, "dt",
+        result->plan->dt, "risk", "war", risk_json(spiral_result_war(result->tally)), "force",
+        risk_json(spiral_result_force(result->tally)), "risk_by", risk_by_json(result->tally),
+        "quadrant", quadrant_json(result->tally), "diagnosis", diagnosis_json(result->tally),
+        "outcomes", outcomes_json(result->tally), "bands", bands, "score", scored, "what_if",
+        branches_json(result), "version", SPIRAL_VERSION, "constants_hash", hash);
+}

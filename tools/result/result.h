@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * The result of an ensemble, and the ways it is told: as text, as a plot in the terminal, in
+ * sentences, as JSON.
+ */
+#ifndef SPIRAL_RESULT_RESULT_H
+#define SPIRAL_RESULT_RESULT_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "tools/result/branch.h"
+#include "tools/result/score.h"
+
+enum { SPIRAL_MAX_BRANCHES = 8 };
+
+struct spiral_result {
+    const struct spiral_scenario *scenario;
+    const struct spiral_plan *plan;
+    uint64_t seed;
+    const struct spiral_tally *tally;
+    const struct spiral_fan *fan;
+    struct spiral_score score;
+    size_t branch_count;
+    struct {
+        const char *name; /* as asked for */
+        struct spiral_branch_effect effect;
+    } branches[SPIRAL_MAX_BRANCHES];
+};
+
+/* Risk with its Wilson interval and the median date among the runs that have the event ("" where
+ * none has). */
+struct spiral_risk_line {
+    double p;
+    struct spiral_interval interval;
+    char median[12];
+};
+struct spiral_risk_line spiral_result_war(const struct spiral_tally *tally);
+struct spiral_risk_line spiral_result_force(const struct spiral_tally *tally);
+
+/* The risk table, levels, score, attribution, diagnoses and branches as text. */
+void spiral_result_print(const struct spiral_result *result, FILE *out);
+/* The escalation index with its band over time and the dated moves below, `width` columns wide. */
+void spiral_result_plot(const struct spiral_result *result, int width, FILE *out);
+/* A few plain sentences made from the numbers alone, in English ("en") or Chinese ("zh"). */
+void spiral_result_tell(const struct spiral_result *result, const char *language, FILE *out);
+/* One object; the caller drops the reference. NULL where there is no memory. */
+json_t *spiral_result_json(const struct spiral_result *result);
+
+/* A single run as tidy CSV: date, then a column a quantity, units in a header comment. */
+enum spiral_status spiral_trajectory_write(const struct spiral_scenario *scenario,
+                                           const struct spiral_plan *plan, uint64_t seed, FILE *out,
+                                           struct spiral_error *error);
+
+#endif

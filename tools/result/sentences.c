@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "sim/labels.h"
+#include "tools/result/result.h"
+
+/* What is told, in English or Chinese. */
+struct teller {
+    const struct spiral_result *result;
+    bool chinese;
+    FILE *out;
+};
+
+static const char *in(const struct teller *teller, const char *en, const char *zh)
+{
+    return teller->chinese ? zh : en;
+}
+
+/* How often a share of runs is, in words. */
+static const char *likelihood(const struct teller *teller, double p)
+{
+    static const struct {
+        double below;
+        const char *en;
+        const char *zh;
+    } words[] = {{0.01, "very unlikely", "极不可能"},
+                 {0.1, "unlikely", "不大可能"},
+                 {0.33, "possible", "有可能"},
+                 {0.5, "less likely than not", "可能性略小于一半"},
+                 {0.67, "more likely than not", "可能性略大于一半"},
+                 {0.9, "likely", "很可能"},
+                 {2.0, "very likely", "极有可能"}};
+    size_t i = 0;
+
+    while (p >= words[i].below)
+        i++;
+
+    return in(teller, words[i].en, words[i].zh);
+}
+
+/* The first step from which the mean of a quantity stays above its lowest mean so far by a tenth
+ * of its span until its peak; -1 where it never climbs. */
+static long climb_start(const struct spiral_fan *fan, enum spiral_quantity quantity, double rise)
+{
+    long lowest_at = 0, start = -1;
+    double lowest = spiral_fan_mean(fan, 0, quantity);
+
+    for (long step = 0; step < fan->steps; step++) {
+        const double mean = spiral_fan_mean(fan, step, quantity);
+        if (mean <= lowest) {
+            lowest = mean;
+            lowest_at = step;
+            start = -1;
+        } else if (mean >= lowest + rise && start < 0)
+            start = lowest_at;
+    }
+
+    return start;
+}
+
+static long peak_of(const struct spiral_fan *fan, enum spiral_quantity quantity)
+{
+    long peak = 0;
+    for (long step = 1; step < fan->steps; step++)
+        if (spiral_fan_mean(fan, step, quantity) > spiral_fan_mean(fan, peak, quantity))
+            peak = step;
+    return peak;
+}
+
+/* Names the largest cause of a side's fear and its share. */
+static const char *largest_cause(const struct teller *teller, enum spiral_outcome_name first,
+                                 double *share)
+{
+    int largest = 0;
+
+    for (int cause = 0; cause < SPIRAL_CAUSES; cause++) {
+        const double part = spiral_tally_mean(teller->result->tally,
+                                              (enum spiral_outcome_name)((int)first + cause));
+        if (cause == 0 || part > *share) {
+            *share = part;
+            largest = cause;
+        }
+    }
+
+    return in(teller, spiral_cause_labels[largest].en, spiral_cause_labels[largest].zh);
+}
+
+/* The year in which a step ends. */
+static int year_after(const struct teller *teller, long step)
+{
+    char date[12];
+    int year = 0;
+
+    spiral_date_format(spiral_plan_date(teller->result->plan, step + 1), date);
+    sscanf(date, "%d", &year);
+    return year;
+}
+
+static void tell_risk(const struct teller *teller)
+{
+    const struct spiral_risk_line war = spiral_result_war(teller->result->tally);
+    const struct spiral_risk_line force = spiral_result_force(teller->result->tally);
+    char end[12];
+
+    spiral_date_format(spiral_plan_date(teller->result->plan, teller->result->plan->steps), end);
+    fprintf(teller->out,
+            in(teller, "By %s war is %s (%.0f %%) and force is %s (%.0f %%)",
+               "到 %s 为止，战争%s（%.0f%%），动武%s（%.0f%%）"),
+            end, likelihood(teller, war.p), 100.0 * war.p, likelihood(teller, force.p),
+            100.0 * force.p);
+
+    if (force.median[0] != '\0' && force.p >= 0.1)
+        fprintf(teller->out,
+                in(teller, "; where force comes, half of the runs have it by %.4s",
+                   "；在动武的模拟中，一半在 %.4s 年之前已经动武"),
+                force.median);
+    fputs(in(teller, ". ", "。"), teller->out);
+}
+
+static void tell_threat(const struct teller *teller)
+{
+    double share = 0.0;
+    const struct spiral_fan *fan = teller->result->fan;
+    const long start = climb_start(fan, SPIRAL_QUANTITY_threat_neighbour, 0.1);
+    const long peak = peak_of(fan, SPIRAL_QUANTITY_threat_neighbour);
+    const char *cause = largest_cause(teller, SPIRAL_OUTCOME_neighbour_by_capability, &share);
+
+    if (start < 0) {
+        fputs(in(teller, "The neighbour's perceived threat never climbs by a tenth of its scale. ",
+                 "强邻的威胁认知始终没有上升到量程的十分之一。"),
+              teller->out);
+        return;
+    }
+
+    fprintf(
+        teller->out,
+        in(teller,
+           "The neighbour's perceived threat begins to climb in %d and is highest in %d, at %.2f; "
+           "%s is the largest source of its rise "
+           "(%.0f %%). ",
+           "强邻的威胁认知自 %d 年开始上升，%d 年最高，达 %.2f；上升的最大来源是%s（%.0f%%）。"),
+        year_after(teller, start), year_after(teller, peak),
+        spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_threat_neighbour), cause, 100.0 * share);
+    cause = largest_cause(teller, SPIRAL_OUTCOME_small_by_capability, &share);
+    fprintf(teller->out,
+            in(teller, "The small state's own fear rises above all from %s (%.0f %%).\n",
+               "小国自身恐惧的上升主要来自%s（%.0f%%）。\n"),
+            cause, 100.0 * share);
+}
+
+static void tell_alliance(const struct teller *teller)
+{
+    const struct spiral_fan *fan = teller->result->fan;
+    const long peak = peak_of(fan, SPIRAL_QUANTITY_commitment);
+    const double commitment = spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_commitment);
+
+    if (commitment < 0.1)
+        return;
+    fprintf(teller->out,
+            in(teller,
+               "Commitment from offshore is highest in %d, at %.2f of membership; the guarantee is "
+               "then believed to be worth %.2f and is "
+               "worth %.2f.\n",
+               "离岸大国的承诺在 %d 年最高，为正式成员的 %.2f；此时小国相信这一保证值 "
+               "%.2f，而它实际值 %.2f。\n"),
+            year_after(teller, peak), commitment,
+            spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_believed),
+            spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_guarantee));
+}
+
+static void tell_diagnosis(const struct teller *teller)
+{
+    const struct spiral_tally *tally = teller->result->tally;
+    const double force = spiral_result_force(tally).p;
+    int most = 1;
+
+    for (int diagnosis = 2; diagnosis < SPIRAL_DIAGNOSES; diagnosis++)
+        most = tally->diagnosis[diagnosis] > tally->diagnosis[most] ? diagnosis : most;
+    if (force < 0.05)
+        return;
+
+    const double share = 100.0 * (double)tally->diagnosis[most] / ((double)tally->runs * force);
+    const struct spiral_label *label = &spiral_diagnosis_labels[most];
+
+    if (teller->chinese)
+        fprintf(teller->out, "动武的模拟多属同一类型（占 %.0f%%）：%s。\n", share, label->zh);
+    else
+        fprintf(teller->out,
+                "Most runs that come to force are of one kind (%.0f %% of them): %s: %s.\n", share,
+                label->en, label->doc);
+}
+
+void spiral_result_tell(const struct spiral_result *result, const char *language, FILE *out)
+{
+    const struct teller teller = {result, strcmp(language, "zh") == 0, out};
+    tell_risk(&teller);
+    tell_threat(&teller);
+    tell_alliance(&teller);
+    tell_diagnosis(&teller);
+}

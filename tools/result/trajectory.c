@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/step.h"
+#include "sim/variables.h"
+#include "tools/result/result.h"
+
+static void write_header(const struct spiral_scenario *scenario, const struct spiral_plan *plan,
+                         uint64_t seed, FILE *out)
+{
+    const struct spiral_layout *layout = &plan->layout;
+    char text[48];
+
+    fprintf(out, "# spiral %s, scenario %s, seed %llu, run 0, constants %016llx\n", SPIRAL_VERSION,
+            scenario->name, (unsigned long long)seed,
+            (unsigned long long)spiral_constants_hash(&plan->constants));
+    fputs("# units: date is the year and month after the step; escalation 0..100; hostility 1..5 "
+          "(Correlates of War); all others are dimensionless shares\n",
+          out);
+    fputs("date", out);
+    for (int i = 0; i < SPIRAL_QUANTITIES; i++)
+        fprintf(out, ",%s", spiral_quantity_fields[i].name);
+#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
+    for (int i = 0; i < layout->count[SPIRAL_OF_##of]; i++) { \
+        spiral_variable_label(scenario, layout, SPIRAL_OF_##of, i, text); \
+        fprintf(out, ",%s.%s", #name, text); \
+    }
+#include "sim/variables.def"
+    for (int q = 0; q < layout->count[SPIRAL_OF_RIVAL]; q++) {
+        spiral_variable_label(scenario, layout, SPIRAL_OF_RIVAL, q, text);
+        fprintf(out, ",limbo.%s,observed.%s", text, text);
+    }
+
+    fputc('\n', out);
+}
+
+static void write_row(const struct spiral_batch *batch, FILE *out)
+{
+    const struct spiral_plan *plan = batch->plan[0];
+    const struct spiral_lanes_state *state = spiral_batch_state(batch);
+    double quantity[SPIRAL_QUANTITIES];
+    char date[12];
+
+    spiral_date_format(spiral_plan_date(plan, batch->step), date);
+    spiral_quantities(batch, 0, quantity);
+    fputs(date, out);
+    for (int i = 0; i < SPIRAL_QUANTITIES; i++)
+        fprintf(out, ",%.9g", quantity[i]);
+#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
+    for (int i = 0; i < plan->layout.count[SPIRAL_OF_##of]; i++) \
+        fprintf(out, ",%.9g", state->name[i][0]);
+#include "sim/variables.def"
+    const int rivals = plan->layout.count[SPIRAL_OF_RIVAL];
+
+    for (int q = 0; q < rivals; q++) {
+        const int observed = plan->observed[(batch->step - 1) * rivals + q];
+        fprintf(out, ",%.9g,", batch->derived.limbo[q][0]);
+        if (observed > 0)
+            fprintf(out, "%d", observed);
+    }
+
+    fputc('\n', out);
+}
+
+enum spiral_status spiral_trajectory_write(const struct spiral_scenario *scenario,
+                                           const struct spiral_plan *plan, uint64_t seed, FILE *out,
+                                           struct spiral_error *error)
+{
+    const struct spiral_plan *plans[SPIRAL_LANES];
+    uint64_t stream[SPIRAL_LANES] = {0};
+    struct spiral_batch *batch = spiral_batch_create();
+
+    if (batch == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a run");
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        plans[l] = plan;
+
+    spiral_batch_start(batch, plans, seed, stream);
+    write_header(scenario, plan, seed, out);
+
+    while (batch->step < batch->steps && !ferror(out)) {
+        spiral_step(batch);
+        write_row(batch, out);
+    }
+
+    spiral_batch_destroy(batch);
+
+    return SPIRAL_OK;
+}

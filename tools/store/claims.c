@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/store/claims.h"
+
+#include "tools/store/connection.h"
+
+/* clang-format off */
+static const char tables[] =
+    "CREATE TABLE claim_trial (version TEXT NOT NULL, constants_hash TEXT NOT NULL, points INTEGER NOT NULL, replicates INTEGER NOT NULL,"
+    " seed INTEGER NOT NULL, dt REAL NOT NULL);"
+    "CREATE TABLE claim (id INTEGER PRIMARY KEY, claim TEXT NOT NULL, reading TEXT NOT NULL, scope TEXT NOT NULL, contrast TEXT NOT NULL, en TEXT NOT NULL,"
+    " zh TEXT NOT NULL, source TEXT NOT NULL);"
+    "CREATE TABLE claim_arm (claim TEXT, place INTEGER, arm TEXT NOT NULL, PRIMARY KEY (claim, place)) WITHOUT ROWID;"
+    "CREATE TABLE claim_axis (id INTEGER PRIMARY KEY, name TEXT NOT NULL, low REAL NOT NULL, high REAL NOT NULL, scale TEXT NOT NULL,"
+    " label_en TEXT NOT NULL, label_zh TEXT NOT NULL);"
+    "CREATE TABLE claim_value (point INTEGER, axis INTEGER, value REAL NOT NULL, PRIMARY KEY (point, axis)) WITHOUT ROWID;"
+    "CREATE TABLE claim_risk (arm TEXT, event TEXT, point INTEGER, runs INTEGER NOT NULL, PRIMARY KEY (arm, event, point)) WITHOUT ROWID;"
+    "CREATE TABLE claim_point (claim TEXT, event TEXT, point INTEGER, in_scope INTEGER NOT NULL, effect REAL NOT NULL, low REAL NOT NULL,"
+    " high REAL NOT NULL, verdict INTEGER NOT NULL, quiet INTEGER NOT NULL, PRIMARY KEY (claim, event, point)) WITHOUT ROWID;"
+    "CREATE TABLE claim_summary (claim TEXT, event TEXT, points INTEGER NOT NULL, holds INTEGER NOT NULL, reversed INTEGER NOT NULL,"
+    " undecided INTEGER NOT NULL, quiet INTEGER NOT NULL, median REAL, median_low REAL, median_high REAL, mean REAL,"
+    " PRIMARY KEY (claim, event)) WITHOUT ROWID;";
+/* clang-format on */
+
+static const char *const contrasts[SPIRAL_CONTRASTS] = {
+#define SPIRAL_CONTRAST_ENTRY(name, doc) #name,
+    SPIRAL_CONTRAST_TABLE(SPIRAL_CONTRAST_ENTRY)
+#undef SPIRAL_CONTRAST_ENTRY
+};
+
+/* --- before the first point ------------------------------------------------------------------- */
+
+static enum spiral_status fill_trial(const struct spiral_store *store,
+                                     const struct spiral_claims_request *request,
+                                     struct spiral_error *error)
+{
+    const struct spiral_constants constants = spiral_constants_defaults();
+    char hash[20];
+    sqlite3_stmt *row = NULL;
+
+    snprintf(hash, sizeof hash, "%016llx", (unsigned long long)spiral_constants_hash(&constants));
+
+    enum spiral_status status =
+        spiral_store_prepare(store, "INSERT INTO claim_trial VALUES (?,?,?,?,?,?)", &row, error);
+
+    if (status == SPIRAL_OK)
+        status = spiral_store_insert(store, row, error, "ssiiid", SPIRAL_VERSION, hash,
+                                     (int64_t)request->points, (int64_t)request->replicates,
+                                     (int64_t)request->seed, request->dt);
+    sqlite3_finalize(row);
+
+    return status;
+}
+
+static enum spiral_status fill_claims(const struct spiral_store *store,
+                                      const struct spiral_claims_request *request,
+                                      struct spiral_error *error)
+{
+    sqlite3_stmt *row = NULL;
+    sqlite3_stmt *arm = NULL;
+    enum spiral_status status =
+        spiral_store_prepare(store, "INSERT INTO claim VALUES (?,?,?,?,?,?,?,?)", &row, error);
+
+    status = status != SPIRAL_OK
+                 ? status
+                 : spiral_store_prepare(store, "INSERT INTO claim_arm VALUES (?,?,?)", &arm, error);
+
+    for (size_t c = 0; c < request->claim_count && status == SPIRAL_OK; c++) {
+        const struct spiral_claim *claim = &request->claims[c];
+        status = spiral_store_insert(store, row, error, "isssssss", (int64_t)c, claim->id,
+                                     spiral_readings[claim->reading].name,
+                                     spiral_scopes[claim->scope].name, contrasts[claim->contrast],
+                                     claim->en, claim->zh, claim->source);
+        for (int a = 0; a < claim->arm_count && status == SPIRAL_OK; a++)
+            status = spiral_store_insert(store, arm, error, "sis", claim->id, (int64_t)a,
+                                         request->arms[claim->arms[a]].name);
+    }
+
+    sqlite3_finalize(row);
+    sqlite3_finalize(arm);
+
+    return status;
+}
+
+static enum spiral_status fill_space(const struct spiral_store *store,
+                                     const struct spiral_claim_trial *trial,
+                                     struct spiral_error *error)
+{
+    const struct spiral_claim_space *space = &trial->space;
+    sqlite3_stmt *axis = NULL;
+    sqlite3_stmt *value = NULL;
+    enum spiral_status status =
+        spiral_store_prepare(store, "INSERT INTO claim_axis VALUES (?,?,?,?,?,?,?)", &axis, error);
+
+    status =
+        status != SPIRAL_OK
+            ? status
+            : spiral_store_prepare(store, "INSERT INTO claim_value VALUES (?,?,?)", &value, error);
+
+    for (size_t a = 0; a < space->count && status == SPIRAL_OK; a++)
+        status = spiral_store_insert(store, axis, error, "isddsss", (int64_t)a, space->axes[a].name,
+                                     space->axes[a].low, space->axes[a].high,
+                                     space->axes[a].log ? "log" : "linear", space->label_en[a],
+                                     space->label_zh[a]);
+    for (size_t i = 0; i < trial->request.points * space->count && status == SPIRAL_OK; i++)
+        status = spiral_store_insert(store, value, error, "iid", (int64_t)(i / space->count),
+                                     (int64_t)(i % space->count), trial->design->value[i]);
+
+    sqlite3_finalize(axis);
+    sqlite3_finalize(value);
+
+    return status;
+}
+
+static enum spiral_status fill(const struct spiral_store *store, const void *context,
+                               struct spiral_error *error)
+{
+    const struct spiral_claim_trial *trial = context;
+    enum spiral_status status = spiral_store_do(store, tables, error);
+
+    status = status != SPIRAL_OK ? status : fill_trial(store, &trial->request, error);
+    status = status != SPIRAL_OK ? status : fill_claims(store, &trial->request, error);
+    return status != SPIRAL_OK ? status : fill_space(store, trial, error);
+}
+
+enum spiral_status spiral_store_claims_create(const char *path,
+                                              const struct spiral_claim_trial *trial,
+                                              struct spiral_error *error)
+{
+    return spiral_store_make(path, "claims", fill, trial, error);
+}
+
+/* --- points and summaries --------------------------------------------------------------------- */
+
+static enum spiral_status insert_point(const struct spiral_store *store,
+                                       const struct spiral_claim_trial *trial, size_t point,
+                                       struct spiral_error *error)
+{
+    const struct spiral_claims_request *request = &trial->request;
+    sqlite3_stmt *shown = NULL;
+    sqlite3_stmt *risk = NULL;
+    enum spiral_status status =
+        spiral_store_prepare(store, "INSERT INTO claim_point VALUES (?,?,?,?,?,?,?,?,?)", &shown,
+                             error);
+
+    status =
+        status != SPIRAL_OK
+            ? status
+            : spiral_store_prepare(store, "INSERT INTO claim_risk VALUES (?,?,?,?)", &risk, error);
+
+    for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++) {
+        for (size_t c = 0; c < request->claim_count && status == SPIRAL_OK; c++) {
+            const struct spiral_claim_effect *effect =
+                &trial->effects[e][c * request->points + point];
+            status = spiral_store_insert(store, shown, error, "ssiidddii", request->claims[c].id,
+                                         spiral_claim_event_names[e], (int64_t)point,
+                                         (int64_t)trial->in_scope[c * request->points + point],
+                                         effect->effect, effect->low, effect->high,
+                                         (int64_t)effect->verdict, (int64_t)effect->quiet);
+        }
+
+        for (size_t a = 0; a < request->arm_count && status == SPIRAL_OK; a++)
+            if (trial->used[a])
+                status =
+                    spiral_store_insert(store, risk, error, "ssii", request->arms[a].name,
+                                        spiral_claim_event_names[e], (int64_t)point,
+                                        (int64_t)trial->events[e][a * request->points + point]);
+    }
+
+    sqlite3_finalize(shown);
+    sqlite3_finalize(risk);
+
+    return status;
+}
+
+static enum spiral_status insert_summaries(const struct spiral_store *store,
+                                           const struct spiral_claim_trial *trial,
+                                           const struct spiral_claim_summary *summaries,
+                                           struct spiral_error *error)
+{
+    const size_t claims = trial->request.claim_count;
+    sqlite3_stmt *row = NULL;
+    enum spiral_status status =
+        spiral_store_prepare(store,
+                             "INSERT OR REPLACE INTO claim_summary VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                             &row, error);
+
+    for (size_t i = 0; i < SPIRAL_CLAIM_EVENTS * claims && status == SPIRAL_OK; i++) {
+        const struct spiral_claim_summary *summary = &summaries[i];
+        status =
+            spiral_store_insert(store, row, error, "ssiiiiidddd",
+                                trial->request.claims[i % claims].id,
+                                spiral_claim_event_names[i / claims], (int64_t)summary->points,
+                                (int64_t)summary->holds.count, (int64_t)summary->reversed.count,
+                                (int64_t)summary->undecided.count, (int64_t)summary->quiet.count,
+                                summary->median.value, summary->median.interval.low,
+                                summary->median.interval.high, summary->mean);
+    }
+
+    sqlite3_finalize(row);
+
+    return status;
+}
+
+/* Ends the transaction: all of it is in the store, or nothing. */
+static enum spiral_status settle(const struct spiral_store *store, enum spiral_status status,
+                                 struct spiral_error *error)
+{
+    if (status == SPIRAL_OK)
+        status = spiral_store_do(store, "COMMIT", error);
+    if (status != SPIRAL_OK)
+        spiral_store_do(store, "ROLLBACK", NULL);
+    return status;
+}
+
+enum spiral_status spiral_store_claims_keep(void *context, const struct spiral_claim_trial *trial,
+                                            size_t point, struct spiral_error *error)
+{
+    const struct spiral_store *store = context;
+    enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
+
+    return status != SPIRAL_OK ? status
+                               : settle(store, insert_point(store, trial, point, error), error);
+}
+
+enum spiral_status spiral_store_claims_end(struct spiral_store *store,
+                                           const struct spiral_claim_trial *trial,
+                                           const struct spiral_claim_summary *summaries,
+                                           struct spiral_error *error)
+{
+    enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
+    return status != SPIRAL_OK
+               ? status
+               : settle(store, insert_summaries(store, trial, summaries, error), error);
+}

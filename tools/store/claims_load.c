@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From a store back to the trial of claims that it holds.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/store/claims.h"
+#include "tools/store/connection.h"
+#include "tools/store/rows.h"
+
+/* A trial that is being read. */
+struct reading {
+    struct spiral_store *store;
+    struct spiral_claim_trial *trial;
+    size_t *rows; /* [point]: rows of claim_point and claim_risk that it has */
+    struct spiral_error *error;
+};
+
+/* Takes a row. false: it does not fit the rest. */
+typedef bool take_row(struct reading *reading, const struct spiral_store_rows *rows);
+
+static enum spiral_status damaged(const struct reading *reading, const char *what)
+{
+    return spiral_error_set(reading->error, SPIRAL_BAD_INPUT, "%s is damaged: %s",
+                            reading->store->path, what);
+}
+
+static enum spiral_status each_row(struct reading *reading, const char *sql, const char *what,
+                                   take_row *take)
+{
+    struct spiral_store_rows *rows;
+    enum spiral_status status = spiral_store_rows_open(&rows, reading->store, sql, reading->error);
+    bool fits = true;
+
+    if (status != SPIRAL_OK)
+        return status;
+    while (fits && spiral_store_rows_next(rows))
+        fits = take(reading, rows);
+    status = spiral_store_rows_status(rows, reading->error);
+    spiral_store_rows_close(rows);
+
+    return status == SPIRAL_OK && !fits ? damaged(reading, what) : status;
+}
+
+/* --- the request ------------------------------------------------------------------------------ */
+
+/* What the trial was asked, with room for its claims. */
+struct asked {
+    struct spiral_claims_request request;
+    struct spiral_claim claims[SPIRAL_CLAIMS];
+};
+
+/* Whether the program and its constants are those that made the store. */
+static enum spiral_status check_maker(const struct reading *reading,
+                                      const struct spiral_store_rows *rows)
+{
+    const struct spiral_constants constants = spiral_constants_defaults();
+    const char *version = spiral_store_rows_text(rows, 0);
+    const char *hash = spiral_store_rows_text(rows, 1);
+    char own[20];
+
+    snprintf(own, sizeof own, "%016llx", (unsigned long long)spiral_constants_hash(&constants));
+
+    if (strcmp(version, SPIRAL_VERSION) != 0)
+        return spiral_error_set(reading->error, SPIRAL_BAD_INPUT,
+                                "%s was made by spiral %s, and this is %s: results might differ",
+                                reading->store->path, version, SPIRAL_VERSION);
+
+    if (strcmp(hash, own) != 0)
+        return spiral_error_set(reading->error, SPIRAL_BAD_INPUT,
+                                "%s was made with other constants (%s; these are %s)",
+                                reading->store->path, hash, own);
+
+    return SPIRAL_OK;
+}
+
+static enum spiral_status read_trial(const struct reading *reading,
+                                     struct spiral_claims_request *request)
+{
+    struct spiral_store_rows *rows;
+    enum spiral_status status = spiral_store_rows_open(
+        &rows, reading->store,
+        "SELECT version, constants_hash, points, replicates, seed, dt FROM claim_trial",
+        reading->error);
+
+    if (status != SPIRAL_OK)
+        return status;
+
+    if (spiral_store_rows_next(rows)) {
+        status = check_maker(reading, rows);
+        request->points = (size_t)spiral_store_rows_whole(rows, 2);
+        request->replicates = (uint64_t)spiral_store_rows_whole(rows, 3);
+        request->seed = (uint64_t)spiral_store_rows_whole(rows, 4);
+        request->dt = spiral_store_rows_number(rows, 5);
+    } else
+        status = spiral_store_rows_status(rows, reading->error);
+    spiral_store_rows_close(rows);
+    if (status == SPIRAL_OK &&
+        (request->points < 1 || request->points > SPIRAL_CLAIM_POINTS || request->replicates < 1 ||
+         request->replicates > SPIRAL_CLAIM_REPLICATES || !(request->dt > 0.0)))
+        status = damaged(reading, "its trial's row cannot be read");
+
+    return status;
+}
+
+static enum spiral_status read_claims(const struct reading *reading, struct asked *asked)
+{
+    struct spiral_store_rows *rows;
+    enum spiral_status status =
+        spiral_store_rows_open(&rows, reading->store, "SELECT claim FROM claim ORDER BY id",
+                               reading->error);
+
+    if (status != SPIRAL_OK)
+        return status;
+
+    while (status == SPIRAL_OK && spiral_store_rows_next(rows)) {
+        const struct spiral_claim *claim = spiral_claim_find(spiral_store_rows_text(rows, 0));
+        if (claim == NULL || asked->request.claim_count == SPIRAL_CLAIMS)
+            status = spiral_error_set(reading->error, SPIRAL_BAD_INPUT,
+                                      "%s has a claim that this program has not: '%s'",
+                                      reading->store->path, spiral_store_rows_text(rows, 0));
+        else
+            asked->claims[asked->request.claim_count++] = *claim;
+    }
+
+    status = status != SPIRAL_OK ? status : spiral_store_rows_status(rows, reading->error);
+    spiral_store_rows_close(rows);
+
+    return status == SPIRAL_OK && asked->request.claim_count == 0
+               ? damaged(reading, "it has no claims")
+               : status;
+}
+
+/* --- points ----------------------------------------------------------------------------------- */
+
+/* Column `column` as a place below `below`. */
+static bool place(const struct spiral_store_rows *rows, int column, size_t below, size_t *at)
+{
+    const int64_t number = spiral_store_rows_whole(rows, column);
+    *at = (size_t)number;
+    return number >= 0 && (uint64_t)number < below;
+}
+
+static bool event_of(const struct spiral_store_rows *rows, int column, size_t *event)
+{
+    *event = strcmp(spiral_store_rows_text(rows, column),
+                    spiral_claim_event_names[SPIRAL_CLAIM_WAR]) == 0
+                 ? SPIRAL_CLAIM_WAR
+                 : SPIRAL_CLAIM_FORCE;
+    return strcmp(spiral_store_rows_text(rows, column), spiral_claim_event_names[*event]) == 0;
+}
+
+static bool take_value(struct reading *reading, const struct spiral_store_rows *rows)
+{
+    const struct spiral_design *design = reading->trial->design;
+    size_t point;
+    size_t axis;
+
+    return place(rows, 0, design->points, &point) && place(rows, 1, design->axes, &axis) &&
+           design->value[point * design->axes + axis] == spiral_store_rows_number(rows, 2);
+}
+
+static bool take_shown(struct reading *reading, const struct spiral_store_rows *rows)
+{
+    struct spiral_claim_trial *trial = reading->trial;
+    size_t event;
+    size_t point;
+    size_t claim = 0;
+
+    while (claim < trial->request.claim_count &&
+           strcmp(trial->request.claims[claim].id, spiral_store_rows_text(rows, 0)) != 0)
+        claim++;
+
+    const int64_t verdict = spiral_store_rows_whole(rows, 7);
+
+    if (claim == trial->request.claim_count || !event_of(rows, 1, &event) ||
+        !place(rows, 2, trial->request.points, &point) || verdict < SPIRAL_REVERSED ||
+        verdict > SPIRAL_HOLDS)
+        return false;
+
+    const size_t at = claim * trial->request.points + point;
+
+    trial->in_scope[at] = spiral_store_rows_whole(rows, 3) != 0;
+    trial->effects[event][at] = (struct spiral_claim_effect){spiral_store_rows_number(rows, 4),
+                                                             spiral_store_rows_number(rows, 5),
+                                                             spiral_store_rows_number(rows, 6),
+                                                             (enum spiral_verdict)verdict,
+                                                             spiral_store_rows_whole(rows, 8) != 0};
+    reading->rows[point]++;
+
+    return true;
+}
+
+static bool take_risk(struct reading *reading, const struct spiral_store_rows *rows)
+{
+    struct spiral_claim_trial *trial = reading->trial;
+    size_t event;
+    size_t point;
+    size_t runs;
+    size_t arm = 0;
+
+    while (arm < trial->request.arm_count &&
+           strcmp(trial->request.arms[arm].name, spiral_store_rows_text(rows, 0)) != 0)
+        arm++;
+    if (arm == trial->request.arm_count || !trial->used[arm] || !event_of(rows, 1, &event) ||
+        !place(rows, 2, trial->request.points, &point) ||
+        !place(rows, 3, (size_t)trial->request.replicates + 1, &runs))
+        return false;
+    trial->events[event][arm * trial->request.points + point] = (uint32_t)runs;
+    reading->rows[point]++;
+
+    return true;
+}
+
+/* A point has all of its rows, and is done, or none. */
+static enum spiral_status mark_done(const struct reading *reading)
+{
+    struct spiral_claim_trial *trial = reading->trial;
+    size_t whole = trial->request.claim_count;
+
+    for (size_t a = 0; a < trial->request.arm_count; a++)
+        whole += trial->used[a];
+
+    whole *= SPIRAL_CLAIM_EVENTS;
+
+    for (size_t p = 0; p < trial->request.points; p++) {
+        if (reading->rows[p] != 0 && reading->rows[p] != whole)
+            return damaged(reading, "a point is there in part");
+        trial->done[p] = reading->rows[p] == whole;
+        trial->points_done += trial->done[p];
+    }
+
+    return SPIRAL_OK;
+}
+
+static enum spiral_status read_points(struct reading *reading)
+{
+    int64_t values = 0;
+    enum spiral_status status =
+        spiral_store_count(reading->store, "SELECT count(*) FROM claim_value", &values,
+                           reading->error);
+
+    if (status == SPIRAL_OK &&
+        (uint64_t)values != reading->trial->design->points * reading->trial->design->axes)
+        status = damaged(
+            reading,
+            "its points are not those of its design, or of another space than this program's");
+    status =
+        status != SPIRAL_OK
+            ? status
+            : each_row(
+                  reading, "SELECT point, axis, value FROM claim_value",
+                  "its points are not those of its design, or of another space than this program's",
+                  take_value);
+    status = status != SPIRAL_OK ? status
+                                 : each_row(reading,
+                                            "SELECT claim, event, point, in_scope, effect, low, "
+                                            "high, verdict, quiet FROM claim_point",
+                                            "its effects", take_shown);
+    status = status != SPIRAL_OK
+                 ? status
+                 : each_row(reading, "SELECT arm, event, point, runs FROM claim_risk", "its risks",
+                            take_risk);
+
+    return status != SPIRAL_OK ? status : mark_done(reading);
+}
+
+enum spiral_status spiral_store_claims_load(struct spiral_store *store,
+                                            struct spiral_claim_trial *trial,
+                                            struct spiral_error *error)
+{
+    struct reading reading = {.store = store, .trial = trial, .error = error};
+    struct asked asked = {
+        .request = {.arms = spiral_claim_arms, .arm_count = SPIRAL_CLAIM_ARM_COUNT}};
+    int64_t tables = 0;
+
+    memset(trial, 0, sizeof *trial);
+
+    enum spiral_status status =
+        spiral_store_count(store, "SELECT count(*) FROM sqlite_master WHERE name = 'claim_trial'",
+                           &tables, error);
+
+    if (status == SPIRAL_OK && tables == 0)
+        return spiral_error_set(
+            error, SPIRAL_BAD_INPUT,
+            "%s holds no claims; `spiral claims --store FILE` makes a store that does",
+            store->path);
+    status = status != SPIRAL_OK ? status : read_trial(&reading, &asked.request);
+    status = status != SPIRAL_OK ? status : read_claims(&reading, &asked);
+    asked.request.claims = asked.claims;
+    status = status != SPIRAL_OK ? status : spiral_claim_trial_init(trial, &asked.request, error);
+    if (status != SPIRAL_OK)
+        return status;
+    reading.rows = calloc(trial->request.points, sizeof *reading.rows);
+    status = reading.rows != NULL
+                 ? read_points(&reading)
+                 : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points",
+                                    trial->request.points);
+    free(reading.rows);
+
+    return status;
+}

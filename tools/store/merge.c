@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Joining shards: the whole experiment's store is made as for a new sweep, takes over the
+ * shards' rows, and gets the work that one process would have noted.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tools/store/connection.h"
+
+/* The shards, opened to be read; and the whole. */
+struct merging {
+    const char *const *paths;
+    size_t count;
+    char hash[17];
+    bool *seen; /* [shard - 1] */
+    struct spiral_sweep whole;
+    struct spiral_store *store; /* of the whole */
+    struct spiral_error *error;
+};
+
+/* Whether a shard belongs to the others, and is finished. The first one's experiment becomes the
+ * whole's. */
+static enum spiral_status admit_sweep(struct merging *merging, size_t i, struct spiral_sweep *shard)
+{
+    const char *path = merging->paths[i];
+    uint64_t runs;
+    uint64_t most;
+    size_t done;
+
+    spiral_sweep_count(shard, &runs, &most, &done);
+
+    if (shard->shards == 1)
+        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT,
+                                "%s is a whole experiment, no shard of one; only the stores of "
+                                "`spiral sweep --shard I/N` are joined",
+                                path);
+
+    if ((size_t)shard->shards != merging->count)
+        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT,
+                                "%s is shard %d of %d, but stores are given: %zu", path,
+                                shard->shard, shard->shards, merging->count);
+    if (i > 0 && strcmp(shard->hash, merging->hash) != 0)
+        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT,
+                                "%s is of another experiment than %s", path, merging->paths[0]);
+
+    if (merging->seen[shard->shard - 1])
+        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT,
+                                "%s is shard %d of %d, which stands already among the stores", path,
+                                shard->shard, shard->shards);
+
+    if (done < shard->cell_count)
+        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT,
+                                "%s is not finished: %zu of %zu cells are done; `spiral sweep "
+                                "--resume %s` goes on with it",
+                                path, done, shard->cell_count, path);
+    merging->seen[shard->shard - 1] = true;
+    strcpy(merging->hash, shard->hash);
+    if (i > 0)
+        return SPIRAL_OK;
+
+    struct spiral_design *design = shard->design;
+
+    shard->design = NULL;
+
+    return spiral_sweep_create(&merging->whole, &shard->experiment, design, 1, 1, merging->error);
+}
+
+static enum spiral_status admit(struct merging *merging, size_t i)
+{
+    struct spiral_store *store;
+    struct spiral_sweep shard = {.experiment = spiral_experiment_defaults()};
+    enum spiral_status status = spiral_store_open(&store, merging->paths[i], false, merging->error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    status = spiral_store_load(store, &shard, merging->error);
+    if (status == SPIRAL_OK)
+        status = admit_sweep(merging, i, &shard);
+    spiral_sweep_clear(&shard);
+    spiral_store_close(store);
+
+    return status;
+}
+
+/* Takes a shard's rows over. */
+static enum spiral_status copy_rows(struct merging *merging, const char *path)
+{
+    sqlite3_stmt *statement = NULL;
+    enum spiral_status status =
+        spiral_store_prepare(merging->store, "ATTACH ?1 AS shard", &statement, merging->error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
+    status = spiral_store_step(merging->store, statement, merging->error);
+    sqlite3_finalize(statement);
+    if (status != SPIRAL_OK)
+        return status;
+    status = spiral_store_do(
+        merging->store,
+        "BEGIN IMMEDIATE;"
+        "REPLACE INTO main.cell SELECT * FROM shard.cell;"
+        "INSERT INTO main.result SELECT * FROM shard.result;"
+        "INSERT INTO main.run SELECT * FROM shard.run;"
+        "INSERT INTO main.trajectory SELECT * FROM shard.trajectory;"
+        "UPDATE main.experiment SET started = min(started, (SELECT started FROM shard.experiment)),"
+        " ended = max(ifnull(ended, ''), (SELECT ifnull(ended, '') FROM shard.experiment));"
+        "COMMIT; DETACH shard",
+        merging->error);
+
+    return status;
+}
+
+/* Notes every unit of every round, as a sweep in one process ends with. */
+static enum spiral_status note_work(struct merging *merging)
+{
+    struct spiral_round round;
+    uint64_t number = 0;
+    bool more = true;
+    sqlite3_stmt *statement = NULL;
+    enum spiral_status status =
+        spiral_store_prepare(merging->store, "INSERT INTO work VALUES (?1, ?2)", &statement,
+                             merging->error);
+
+    if (status == SPIRAL_OK)
+        status = spiral_store_do(merging->store, "BEGIN IMMEDIATE", merging->error);
+
+    while (status == SPIRAL_OK && more) {
+        status = spiral_round_create(&round, &merging->whole, number);
+        more = status == SPIRAL_OK && round.units > 0;
+
+        for (uint64_t unit = 0; unit < round.units * round.rounds && status == SPIRAL_OK; unit++) {
+            sqlite3_bind_int64(statement, 1, (sqlite3_int64)(number + unit / round.units));
+            sqlite3_bind_int64(statement, 2, (sqlite3_int64)(unit % round.units));
+            status = spiral_store_step(merging->store, statement, merging->error);
+        }
+
+        number += round.rounds;
+        spiral_round_clear(&round);
+    }
+
+    sqlite3_finalize(statement);
+
+    return status != SPIRAL_OK ? status : spiral_store_do(merging->store, "COMMIT", merging->error);
+}
+
+/* Makes the whole beside its place. */
+static enum spiral_status join(struct merging *merging, const char *path)
+{
+    enum spiral_status status = spiral_store_create(path, &merging->whole, merging->error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    status = spiral_store_open(&merging->store, path, true, merging->error);
+    for (size_t i = 0; i < merging->count && status == SPIRAL_OK; i++)
+        status = copy_rows(merging, merging->paths[i]);
+
+    if (status == SPIRAL_OK) { /* the cells as they came, for the rounds that they had */
+        spiral_sweep_clear(&merging->whole);
+        status = spiral_store_load(merging->store, &merging->whole, merging->error);
+    }
+
+    if (status == SPIRAL_OK)
+        status = note_work(merging);
+    spiral_store_close(merging->store);
+
+    return status;
+}
+
+enum spiral_status spiral_store_merge(const char *path, const char *const *shards, size_t count,
+                                      struct spiral_error *error)
+{
+    struct merging merging = {.paths = shards,
+                              .count = count,
+                              .seen = calloc(count + 1, sizeof(bool)),
+                              .error = error};
+
+    merging.whole = (struct spiral_sweep){.experiment = spiral_experiment_defaults()};
+
+    struct stat file;
+    char *beside = malloc(strlen(path) + 8);
+    enum spiral_status status = SPIRAL_OK;
+
+    if (merging.seen == NULL || beside == NULL)
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
+    else if (stat(path, &file) == 0)
+        status = spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                  "%s is there already; merging makes a new store", path);
+    for (size_t i = 0; i < count && status == SPIRAL_OK; i++)
+        status = admit(&merging, i);
+
+    if (status == SPIRAL_OK) {
+        strcat(strcpy(beside, path), ".part");
+        unlink(beside);
+        status = join(&merging, beside);
+        if (status == SPIRAL_OK && rename(beside, path) != 0)
+            status = spiral_error_set(error, SPIRAL_IO, "%s cannot be written", path);
+        if (status != SPIRAL_OK)
+            unlink(beside);
+    }
+
+    spiral_sweep_clear(&merging.whole);
+    free(merging.seen);
+    free(beside);
+
+    return status;
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/store/posterior.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "sim/hash.h"
+#include "tools/store/connection.h"
+
+/* clang-format off */
+static const char tables[] =
+    "CREATE TABLE posterior (text TEXT NOT NULL, hash TEXT NOT NULL, version TEXT NOT NULL, method TEXT NOT NULL, score TEXT NOT NULL,"
+    " leave_one_out INTEGER NOT NULL, host TEXT, started TEXT, ended TEXT);"
+    "CREATE TABLE posterior_setting (name TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE posterior_scenario (id INTEGER PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL);"
+    "CREATE TABLE posterior_axis (id INTEGER PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, low REAL NOT NULL, high REAL NOT NULL,"
+    " scale TEXT NOT NULL, present REAL, truth REAL, label_en TEXT NOT NULL, label_zh TEXT NOT NULL);"
+    "CREATE TABLE posterior_generation (fold INTEGER, generation INTEGER, tolerance REAL NOT NULL, acceptance REAL NOT NULL,"
+    " particles INTEGER NOT NULL, evaluations INTEGER NOT NULL, effective REAL NOT NULL, PRIMARY KEY (fold, generation)) WITHOUT ROWID;"
+    "CREATE TABLE posterior_particle (fold INTEGER, generation INTEGER, particle INTEGER, weight REAL NOT NULL, distance REAL NOT NULL,"
+    " PRIMARY KEY (fold, generation, particle)) WITHOUT ROWID;"
+    "CREATE TABLE posterior_value (fold INTEGER, generation INTEGER, particle INTEGER, axis INTEGER, value REAL NOT NULL, latent REAL NOT NULL,"
+    " PRIMARY KEY (fold, generation, particle, axis)) WITHOUT ROWID;";
+/* clang-format on */
+
+/* --- making ----------------------------------------------------------------------------------- */
+
+/* The canonical text of the experiment; the caller frees it. */
+static char *text_of(const struct spiral_calibration *calibration)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&text, &length);
+
+    if (memory == NULL)
+        return NULL;
+    spiral_experiment_write(&calibration->experiment, memory);
+    if (fclose(memory) == 0)
+        return text;
+    free(text);
+
+    return NULL;
+}
+
+enum spiral_status spiral_posterior_hash(const struct spiral_calibration *calibration,
+                                         char hash[17], struct spiral_error *error)
+{
+    char *text = text_of(calibration);
+
+    if (text == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the experiment's text");
+
+    const struct spiral_experiment *experiment = &calibration->experiment;
+    const struct spiral_constants constants = spiral_sweep_constants(experiment);
+    const uint64_t constants_hash = spiral_constants_hash(&constants);
+    const unsigned char words[3] = {(unsigned char)calibration->method,
+                                    (unsigned char)calibration->score, calibration->leave_one_out};
+    uint64_t number = spiral_hash_bytes(SPIRAL_HASH_START, text, strlen(text) + 1);
+
+    for (size_t c = 0; c < experiment->case_count; c++)
+        number =
+            spiral_hash_bytes(number, experiment->cases[c].text, experiment->cases[c].length + 1);
+
+    number = spiral_hash_bits(number, constants_hash);
+    number = spiral_hash_bytes(number, SPIRAL_VERSION, sizeof SPIRAL_VERSION);
+    number = spiral_hash_bytes(number, words, sizeof words);
+    number = spiral_hash_bytes(number, calibration->settings, sizeof calibration->settings);
+    if (calibration->settings[SPIRAL_FIT_recover] > 0.0)
+        number = spiral_hash_bytes(number, calibration->truth,
+                                   experiment->axis_count * sizeof *calibration->truth);
+    snprintf(hash, 17, "%016llx", (unsigned long long)number);
+    free(text);
+
+    return SPIRAL_OK;
+}
+
+static enum spiral_status fill_head(const struct spiral_store *store,
+                                    const struct spiral_calibration *calibration,
+                                    struct spiral_error *error)
+{
+    char hash[17];
+    char host[256] = "";
+    char started[32];
+    char *text = text_of(calibration);
+    sqlite3_stmt *statement = NULL;
+    const time_t now = time(NULL);
+    struct tm utc;
+
+    if (text == NULL || spiral_posterior_hash(calibration, hash, error) != SPIRAL_OK) {
+        free(text);
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the experiment's text");
+    }
+
+    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    gethostname(host, sizeof host - 1);
+
+    enum spiral_status status =
+        spiral_store_prepare(store, "INSERT INTO posterior VALUES (?,?,?,?,?,?,?,?,NULL)",
+                             &statement, error);
+
+    if (status == SPIRAL_OK)
+        status = spiral_store_insert(store, statement, error, "sssssiss", text, hash,
+                                     SPIRAL_VERSION, spiral_fit_method_names[calibration->method],
+                                     spiral_fit_score_names[calibration->score],
+                                     (int64_t)calibration->leave_one_out, host, started);
+    sqlite3_finalize(statement);
+    free(text);
+
+    return status;
+}
+
+static enum spiral_status fill_lists(const struct spiral_store *store,
+                                     const struct spiral_calibration *calibration,
+                                     struct spiral_error *error)
+{
+    sqlite3_stmt *setting = NULL;
+    sqlite3_stmt *scenario = NULL;
+    enum spiral_status status =
+        spiral_store_prepare(store, "INSERT INTO posterior_setting VALUES (?,?)", &setting, error);
+
+    status = status != SPIRAL_OK
+                 ? status
+                 : spiral_store_prepare(store, "INSERT INTO posterior_scenario VALUES (?,?,?)",
+                                        &scenario, error);
+    for (int i = 0; i < SPIRAL_FIT_SETTINGS && status == SPIRAL_OK; i++)
+        status = spiral_store_insert(store, setting, error, "sd", spiral_fit_settings[i].name,
+                                     calibration->settings[i]);
+
+    for (size_t c = 0; c < calibration->experiment.case_count && status == SPIRAL_OK; c++) {
+        const struct spiral_experiment_case *one = &calibration->experiment.cases[c];
+        status = spiral_store_insert(store, scenario, error, "iss", (int64_t)c, one->scenario.name,
+                                     one->text);
+    }
+
+    sqlite3_finalize(setting);
+    sqlite3_finalize(scenario);
+
+    return status;
+}
+
+static enum spiral_status fill_axes(const struct spiral_store *store,
+                                    const struct spiral_calibration *calibration,
+                                    struct spiral_error *error)
+{
+    const struct spiral_experiment *experiment = &calibration->experiment;
+    const bool invented = calibration->settings[SPIRAL_FIT_recover] > 0.0;
+    sqlite3_stmt *statement = NULL;
+    enum spiral_status status =
+        spiral_store_prepare(store, "INSERT INTO posterior_axis VALUES (?,?,?,?,?,?,?,?,?,?)",
+                             &statement, error);
+
+    for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++) {
+        const struct spiral_axis *axis = &experiment->axes[a];
+        struct spiral_axis_title title;
+        status = spiral_experiment_title(experiment, axis, &title, error);
+        if (status != SPIRAL_OK)
+            break;
+        status = spiral_store_insert(store, statement, error, "issddsddss", (int64_t)a, axis->name,
+                                     title.unit, axis->low, axis->high,
+                                     axis->log ? "log" : "linear", calibration->present[a],
+                                     invented ? calibration->truth[a] : NAN, title.en, title.zh);
+    }
+
+    sqlite3_finalize(statement);
+
+    return status;
+}
+
+/* The view for plain SQL: the particles of every fold's last generation. */
+static enum spiral_status make_view(const struct spiral_store *store,
+                                    const struct spiral_experiment *experiment,
+                                    struct spiral_error *error)
+{
+    return spiral_store_make_view(
+        store, experiment,
+        "posterior_sample AS SELECT p.fold AS fold, p.particle AS particle, p.weight AS weight, "
+        "p.distance AS distance",
+        "posterior_value AS v WHERE v.fold = p.fold AND v.generation = p.generation AND v.particle "
+        "= p.particle",
+        " FROM posterior_particle AS p WHERE p.generation = (SELECT max(generation) FROM "
+        "posterior_generation AS g WHERE g.fold = p.fold)",
+        error);
+}
+
+static enum spiral_status fill(const struct spiral_store *store, const void *context,
+                               struct spiral_error *error)
+{
+    const struct spiral_calibration *calibration = context;
+    enum spiral_status status = spiral_store_do(store, tables, error);
+
+    status = status != SPIRAL_OK ? status : fill_head(store, calibration, error);
+    status = status != SPIRAL_OK ? status : fill_lists(store, calibration, error);
+    status = status != SPIRAL_OK ? status : fill_axes(store, calibration, error);
+    return status != SPIRAL_OK ? status : make_view(store, &calibration->experiment, error);
+}
+
+enum spiral_status spiral_posterior_create(const char *path,
+                                           const struct spiral_calibration *calibration,
+                                           struct spiral_error *error)
+{
+    return spiral_store_make(path, "calibrate", fill, calibration, error);
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From a store back to its calibration and its particles; and more of these.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/store/connection.h"
+#include "tools/store/posterior.h"
+
+/* --- opening ---------------------------------------------------------------------------------- */
+
+static enum spiral_status damaged(const struct spiral_store *store, const char *what,
+                                  struct spiral_error *error)
+{
+    return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", store->path, what);
+}
+
+/* The texts of the scenarios, as the loader of experiments wants them. */
+struct texts {
+    char *text[SPIRAL_MAX_CASES];
+    struct spiral_experiment_stored stored;
+};
+
+static enum spiral_status read_texts(struct spiral_store *store, struct texts *texts,
+                                     struct spiral_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum spiral_status status =
+        spiral_store_prepare(store, "SELECT text FROM posterior_scenario ORDER BY id", &statement,
+                             error);
+
+    texts->stored = (struct spiral_experiment_stored){0, texts->text};
+
+    while (status == SPIRAL_OK && texts->stored.case_count < SPIRAL_MAX_CASES &&
+           sqlite3_step(statement) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(statement, 0);
+        char *copy = text == NULL ? NULL : strdup(text);
+        if (copy == NULL)
+            status = damaged(store, "a scenario's text cannot be read", error);
+        else
+            texts->text[texts->stored.case_count++] = copy;
+    }
+
+    sqlite3_finalize(statement);
+
+    return status;
+}
+
+static enum spiral_status read_experiment(struct spiral_store *store, const char *text,
+                                          struct spiral_experiment *experiment,
+                                          struct spiral_error *error)
+{
+    struct texts texts = {.stored = {0}};
+    struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
+    enum spiral_status status = read_texts(store, &texts, error);
+
+    if (diagnostics == NULL)
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
+
+    if (status == SPIRAL_OK) {
+        spiral_diagnostics_init(diagnostics);
+        status = spiral_experiment_load_text(experiment, text, strlen(text), store->path,
+                                             &texts.stored, diagnostics);
+        if (status != SPIRAL_OK)
+            *error = diagnostics->errors[0];
+    }
+
+    for (size_t c = 0; c < texts.stored.case_count; c++)
+        free(texts.text[c]);
+
+    free(diagnostics);
+
+    return status;
+}
+
+static enum spiral_status read_numbers(struct spiral_store *store,
+                                       struct spiral_calibration *calibration,
+                                       struct spiral_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    size_t found = 0;
+    enum spiral_status status =
+        spiral_store_prepare(store, "SELECT name, value FROM posterior_setting", &statement, error);
+
+    while (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW)
+        for (int i = 0; i < SPIRAL_FIT_SETTINGS; i++)
+            if (strcmp((const char *)sqlite3_column_text(statement, 0),
+                       spiral_fit_settings[i].name) == 0) {
+                calibration->settings[i] = sqlite3_column_double(statement, 1);
+                found++;
+            }
+
+    sqlite3_finalize(statement);
+    if (status == SPIRAL_OK && found != SPIRAL_FIT_SETTINGS)
+        status = damaged(store, "settings are missing", error);
+
+    if (status == SPIRAL_OK)
+        status =
+            spiral_store_prepare(store,
+                                 "SELECT id, truth FROM posterior_axis WHERE truth IS NOT NULL",
+                                 &statement, error);
+
+    while (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW) {
+        const sqlite3_int64 axis = sqlite3_column_int64(statement, 0);
+        if (axis >= 0 && axis < SPIRAL_MAX_AXES)
+            calibration->truth[axis] = sqlite3_column_double(statement, 1);
+    }
+
+    if (status == SPIRAL_OK)
+        sqlite3_finalize(statement);
+
+    return status;
+}
+
+/* What the head says. */
+static enum spiral_status read_head(struct spiral_store *store,
+                                    struct spiral_calibration *calibration, char hash[17],
+                                    struct spiral_error *error)
+{
+    struct spiral_experiment experiment = spiral_experiment_defaults();
+    sqlite3_stmt *statement = NULL;
+    enum spiral_status status = spiral_store_prepare(
+        store, "SELECT text, hash, version, method, score, leave_one_out FROM posterior",
+        &statement, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+
+    const char *columns[5] = {NULL};
+    const bool there = sqlite3_step(statement) == SQLITE_ROW;
+
+    for (int i = 0; i < 5 && there; i++)
+        columns[i] = (const char *)sqlite3_column_text(statement, i);
+    if (!there || columns[0] == NULL || columns[1] == NULL || columns[2] == NULL ||
+        columns[3] == NULL || columns[4] == NULL)
+        status = damaged(store, "the calibration's row cannot be read", error);
+    else if (strcmp(columns[2], SPIRAL_VERSION) != 0)
+        status = spiral_error_set(
+            error, SPIRAL_BAD_INPUT,
+            "%s was made by spiral %s and can only be gone on with by that; this is %s",
+            store->path, columns[2], SPIRAL_VERSION);
+    status = status != SPIRAL_OK ? status : read_experiment(store, columns[0], &experiment, error);
+
+    if (status == SPIRAL_OK) {
+        spiral_calibration_init(calibration, &experiment);
+        snprintf(hash, 17, "%s", columns[1]);
+        calibration->method = strcmp(columns[3], spiral_fit_method_names[SPIRAL_FIT_ABC]) == 0
+                                  ? SPIRAL_FIT_ABC
+                                  : SPIRAL_FIT_LOCAL;
+        calibration->score = strcmp(columns[4], spiral_fit_score_names[SPIRAL_FIT_BRIER]) == 0
+                                 ? SPIRAL_FIT_BRIER
+                                 : SPIRAL_FIT_LOG;
+        calibration->leave_one_out = sqlite3_column_int(statement, 5) != 0;
+    }
+
+    sqlite3_finalize(statement);
+
+    return status;
+}
+
+enum spiral_status spiral_posterior_open(struct spiral_store *store,
+                                         struct spiral_calibration *calibration, int threads,
+                                         bool quiet, struct spiral_error *error)
+{
+    char stored[17] = "";
+    char hash[17];
+    int64_t there = 0;
+
+    memset(calibration, 0, sizeof *calibration);
+
+    enum spiral_status status =
+        spiral_store_number(store, "SELECT count(*) FROM sqlite_master WHERE name = 'posterior'",
+                            &there, error);
+
+    if (status == SPIRAL_OK && there == 0)
+        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s holds no calibration", store->path);
+    status = status != SPIRAL_OK ? status : read_head(store, calibration, stored, error);
+    status = status != SPIRAL_OK ? status : read_numbers(store, calibration, error);
+    status = status != SPIRAL_OK ? status : spiral_posterior_hash(calibration, hash, error);
+
+    if (status == SPIRAL_OK && strcmp(hash, stored) != 0)
+        status = spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                  "%s does not hold what its hash says: it was made with other "
+                                  "constants or a changed program, or was edited",
+                                  store->path);
+
+    return status != SPIRAL_OK ? status
+                               : spiral_calibration_prepare(calibration, threads, quiet, error);
+}
+
+/* --- particles -------------------------------------------------------------------------------- */
+
+/* Reads `count` rows of the particles of a generation, or of their values. */
+static enum spiral_status read_rows(struct spiral_store *store, const char *sql, size_t fold,
+                                    size_t generation, size_t count, double *first, double *second,
+                                    struct spiral_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    size_t found = 0;
+    enum spiral_status status = spiral_store_prepare(store, sql, &statement, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    sqlite3_bind_int64(statement, 1, (sqlite3_int64)fold);
+    sqlite3_bind_int64(statement, 2, (sqlite3_int64)generation);
+
+    for (; sqlite3_step(statement) == SQLITE_ROW; found++)
+        if (found < count) {
+            first[found] = sqlite3_column_double(statement, 0);
+            second[found] = sqlite3_column_double(statement, 1);
+        }
+
+    sqlite3_finalize(statement);
+
+    return found == count ? SPIRAL_OK : damaged(store, "particles are missing", error);
+}
+
+/* The keeper's `load`: the last generation of a fold. */
+static enum spiral_status load_generation(void *context, size_t fold,
+                                          struct spiral_smc_population *population,
+                                          const struct spiral_smc_settings *settings,
+                                          struct spiral_error *error)
+{
+    struct spiral_store *store = context;
+    static const char particles[] = "SELECT weight, distance FROM posterior_particle WHERE fold = "
+                                    "?1 AND generation = ?2 ORDER BY particle";
+    static const char values[] = "SELECT value, latent FROM posterior_value WHERE fold = ?1 AND "
+                                 "generation = ?2 ORDER BY particle, axis";
+    sqlite3_stmt *statement = NULL;
+    enum spiral_status status = spiral_store_prepare(
+        store,
+        "SELECT generation, tolerance, acceptance, evaluations, particles FROM "
+        "posterior_generation WHERE fold = ?1 ORDER BY generation DESC LIMIT 1",
+        &statement, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    sqlite3_bind_int64(statement, 1, (sqlite3_int64)fold);
+
+    const bool there = sqlite3_step(statement) == SQLITE_ROW;
+
+    if (there) {
+        population->generation = (size_t)sqlite3_column_int64(statement, 0);
+        population->tolerance = sqlite3_column_double(statement, 1);
+        population->acceptance = sqlite3_column_double(statement, 2);
+        population->evaluations = (size_t)sqlite3_column_int64(statement, 3);
+        population->count = (size_t)sqlite3_column_int64(statement, 4);
+    }
+
+    sqlite3_finalize(statement);
+    if (!there)
+        return SPIRAL_OK;
+
+    const size_t count = population->count;
+
+    if (count == 0 || count > settings->particles)
+        return damaged(store, "particles are missing", error);
+    status = read_rows(store, particles, fold, population->generation, count, population->weight,
+                       population->distance, error);
+
+    return status != SPIRAL_OK
+               ? status
+               : read_rows(store, values, fold, population->generation, count * population->axes,
+                           population->value, population->latent, error);
+}
+
+static enum spiral_status add_rows(struct spiral_store *store, size_t fold,
+                                   const struct spiral_smc_population *population,
+                                   struct spiral_error *error)
+{
+    const int64_t generation = (int64_t)population->generation;
+    sqlite3_stmt *head = NULL;
+    sqlite3_stmt *particle = NULL;
+    sqlite3_stmt *value = NULL;
+    enum spiral_status status =
+        spiral_store_prepare(store, "INSERT INTO posterior_generation VALUES (?,?,?,?,?,?,?)",
+                             &head, error);
+
+    status = status != SPIRAL_OK
+                 ? status
+                 : spiral_store_prepare(store, "INSERT INTO posterior_particle VALUES (?,?,?,?,?)",
+                                        &particle, error);
+    status = status != SPIRAL_OK
+                 ? status
+                 : spiral_store_prepare(store, "INSERT INTO posterior_value VALUES (?,?,?,?,?,?)",
+                                        &value, error);
+
+    if (status == SPIRAL_OK)
+        status = spiral_store_insert(store, head, error, "iiddiid", (int64_t)fold, generation,
+                                     population->tolerance, population->acceptance,
+                                     (int64_t)population->count, (int64_t)population->evaluations,
+                                     spiral_smc_effective(population));
+
+    for (size_t p = 0; p < population->count && status == SPIRAL_OK; p++) {
+        status = spiral_store_insert(store, particle, error, "iiidd", (int64_t)fold, generation,
+                                     (int64_t)p, population->weight[p], population->distance[p]);
+        for (size_t a = 0; a < population->axes && status == SPIRAL_OK; a++)
+            status = spiral_store_insert(store, value, error, "iiiidd", (int64_t)fold, generation,
+                                         (int64_t)p, (int64_t)a,
+                                         population->value[p * population->axes + a],
+                                         population->latent[p * population->axes + a]);
+    }
+
+    sqlite3_finalize(head);
+    sqlite3_finalize(particle);
+    sqlite3_finalize(value);
+
+    return status;
+}
+
+/* The keeper's `commit`: a population as a generation of its fold, in one transaction. */
+static enum spiral_status commit_generation(void *context, size_t fold,
+                                            const struct spiral_smc_population *population,
+                                            struct spiral_error *error)
+{
+    struct spiral_store *store = context;
+    enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    status = add_rows(store, fold, population, error);
+    status = status != SPIRAL_OK ? status : spiral_store_do(store, "COMMIT", error);
+    if (status != SPIRAL_OK)
+        spiral_store_do(store, "ROLLBACK", NULL);
+
+    return status;
+}
+
+struct spiral_fit_keeper spiral_posterior_keeper(struct spiral_store *store)
+{
+    return (struct spiral_fit_keeper){.context = store,
+                                      .load = load_generation,
+                                      .commit = commit_generation};
+}
+
+enum spiral_status spiral_posterior_end(struct spiral_store *store, struct spiral_error *error)
+{
+    return spiral_store_do(
+        store,
+        "UPDATE posterior SET ended = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE ended IS NULL",
+        error);
+}
