@@ -45,6 +45,7 @@ struct spiral_lanes_state {
     number greed[SPIRAL_MAX_STATE], resolve[SPIRAL_MAX_STATE]; \
     number floor[SPIRAL_MAX_PATRON]; /* of commitment: treaties */
 
+/* Constants and facts, one number a lane. */
 struct spiral_lanes_constants {
 #define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) spiral_lane name;
 #include "sim/constants.def"
@@ -79,12 +80,12 @@ enum spiral_cause {
         SPIRAL_CAUSES
 };
 
-/* What the last step worked out on its way, for observers; no step reads it. */
+/* What the last step calculated on its way, for observers; no step reads it. */
 struct spiral_lanes_derived {
     spiral_lane guarantee[SPIRAL_MAX_PATRON]; /* what the patron would really do, 0..1 */
     spiral_lane believed[SPIRAL_MAX_PATRON];  /* what the small state believes it would do, 0..1 */
-    spiral_lane loss
-        [SPIRAL_MAX_RIVAL]; /* how far the small state has turned from the course that the neighbour is used to, 0..1 */
+    /* how far the small state has turned from the alignment that the neighbour is used to, 0..1 */
+    spiral_lane loss[SPIRAL_MAX_RIVAL];
     spiral_lane limbo[SPIRAL_MAX_RIVAL]; /* commitment that provokes before it protects, 0..1 */
     /* what force would bring over what restrains, both sides together, >= 0 */
     spiral_lane pressure[SPIRAL_MAX_RIVAL];
@@ -100,6 +101,7 @@ struct spiral_lanes_derived {
     spiral_lane arms_from_aid;
 };
 
+/* The runs of a batch and what they share. */
 struct spiral_batch {
     const struct spiral_plan *plan[SPIRAL_LANES]; /* not owned */
     struct spiral_layout layout;
@@ -128,26 +130,23 @@ void spiral_batch_start(struct spiral_batch *batch,
                         const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
                         const uint64_t stream[SPIRAL_LANES]);
 
-struct spiral_batch *spiral_batch_create(
-    void); /* zeroed and aligned, NULL where there is no memory */
+/* A zeroed batch, aligned for vectors, or NULL where there is no memory. The caller destroys it. */
+struct spiral_batch *spiral_batch_create(void);
+/* Frees a batch; NULL is legal. */
 void spiral_batch_destroy(struct spiral_batch *batch);
 
-/* The present state. */
+/* The present state, after the last step done. */
 static inline const struct spiral_lanes_state *spiral_batch_state(const struct spiral_batch *batch)
 {
     return &batch->states[batch->now];
 }
 
-/* A 64-bit FNV-1a hash of one lane's state, choices and generator; equal runs have equal hashes. */
+/* A hash of one lane's state, choices and generator (sim/hash.h); equal runs have equal hashes. */
 uint64_t spiral_batch_hash(const struct spiral_batch *batch, int lane);
 
 /* Whether every variable of a lane is a number within the range of variables.def. On a breach
  * *name tells the variable. */
 bool spiral_batch_verify(const struct spiral_batch *batch, int lane, const char **name);
-
-/* Stage 1's scalar part (timeline.c): lets the events of the present step act, and finds the
- * next step that has any. */
-void spiral_timeline_act(struct spiral_batch *batch);
 
 /* Copies lane 0's constants and facts to the shared ones: after they were set otherwise than by
  * the timeline. */

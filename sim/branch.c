@@ -80,8 +80,8 @@ enum spiral_status spiral_branch_apply(struct spiral_scenario *branched,
 
     if (status != SPIRAL_OK)
         return status;
-    if (spiral_course_take(branched, branch->state, spiral_doctrine_find(branch->doctrine),
-                           branch->date, NULL) != NULL)
+    if (spiral_edit_doctrine(branched, branch->state, spiral_doctrine_find(branch->doctrine),
+                             branch->date, NULL) != NULL)
         return SPIRAL_OK;
     spiral_scenario_clear(branched);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
  * Branches: what if a state had followed another doctrine from a date on? What falls away with its
- * own course is described in sim/course.h.
+ * own course is described in sim/edit.h.
  */
 #ifndef SPIRAL_BRANCH_H
 #define SPIRAL_BRANCH_H
 
-#include "sim/course.h"
+#include "sim/edit.h"
 
 struct spiral_branch {
     int state;         /* index into the scenario's states */

@@ -85,6 +85,7 @@ static void run_batch(struct spiral_batch *batch, int live,
     struct year_watch watch = {0};
 
     spiral_outcome_begin(observer);
+    observer->from = batch->step;
 
     while (batch->step < batch->steps) {
         spiral_step(batch);
@@ -98,8 +99,28 @@ static void run_batch(struct spiral_batch *batch, int live,
     }
 }
 
-void spiral_ensemble_run(struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t seed,
-                         uint64_t first, uint64_t count, struct spiral_collector *collector)
+/* What came before the snapshot, which the observer did not see. */
+static void add_earlier_onsets(union spiral_outcome *outcome, const struct spiral_plan *plan,
+                               const struct spiral_ensemble_start *start)
+{
+    const double date = spiral_plan_date(plan, start->snapshot->step);
+
+    if (start->war) {
+        outcome->war = 1.0;
+        outcome->war_date = date;
+    }
+
+    if (start->force) {
+        outcome->force = 1.0;
+        outcome->force_date = date;
+        outcome->diagnosis = SPIRAL_DIAGNOSIS_none;
+    }
+}
+
+/* Runs streams [first, first + count) from a snapshot, or from the start of the plan (NULL). */
+static void run_streams(struct spiral_batch *batch, const struct spiral_plan *plan,
+                        const struct spiral_ensemble_start *start, uint64_t seed, uint64_t first,
+                        uint64_t count, struct spiral_collector *collector)
 {
     const struct spiral_plan *plans[SPIRAL_LANES];
     uint64_t stream[SPIRAL_LANES];
@@ -113,20 +134,37 @@ void spiral_ensemble_run(struct spiral_batch *batch, const struct spiral_plan *p
         for (int l = 0; l < SPIRAL_LANES; l++)
             stream[l] = first + done + (uint64_t)(l < live ? l : 0);
 
-        spiral_batch_start(batch, plans, seed, stream);
+        if (start == NULL)
+            spiral_batch_start(batch, plans, seed, stream);
+        else
+            spiral_snapshot_resume(start->snapshot, batch, plan, seed, stream);
         run_batch(batch, live, &observer, collector);
 
         for (int l = 0; l < live; l++) {
             union spiral_outcome outcome = spiral_outcome_of(&observer, batch, l);
+            if (start != NULL)
+                add_earlier_onsets(&outcome, plan, start);
             spiral_tally_add(collector->tally, &outcome);
             collector->hash += spiral_batch_hash(batch, l);
             if (collector->each_run != NULL)
                 collector->each_run(collector->context, stream[l], &outcome);
         }
     }
+}
 
+void spiral_ensemble_run(struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t seed,
+                         uint64_t first, uint64_t count, struct spiral_collector *collector)
+{
+    run_streams(batch, plan, NULL, seed, first, count, collector);
     if (collector->fan != NULL)
         spiral_fan_settle(collector->fan);
+}
+
+void spiral_ensemble_run_from(struct spiral_batch *batch, const struct spiral_plan *plan,
+                              const struct spiral_ensemble_start *start, uint64_t seed,
+                              uint64_t first, uint64_t count, struct spiral_collector *collector)
+{
+    run_streams(batch, plan, start, seed, first, count, collector);
 }
 
 void spiral_ensemble_run_lanes(struct spiral_batch *batch,

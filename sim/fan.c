@@ -26,14 +26,14 @@ enum spiral_status spiral_fan_create(struct spiral_fan **fan_out, const struct s
 
     fan->count = calloc(places * SPIRAL_FAN_BINS, sizeof *fan->count);
     fan->sum = calloc(places, sizeof *fan->sum);
-    fan->stage = malloc(places * sizeof *fan->stage);
+    fan->buffer = malloc(places * sizeof *fan->buffer);
 
-    if (fan->count == NULL || fan->sum == NULL || fan->stage == NULL) {
+    if (fan->count == NULL || fan->sum == NULL || fan->buffer == NULL) {
         spiral_fan_destroy(fan);
         return SPIRAL_NO_MEMORY;
     }
 
-    memset(fan->stage, NO_BIN, places * sizeof *fan->stage);
+    memset(fan->buffer, NO_BIN, places * sizeof *fan->buffer);
     *fan_out = fan;
 
     return SPIRAL_OK;
@@ -45,7 +45,7 @@ void spiral_fan_destroy(struct spiral_fan *fan)
         return;
     free(fan->count);
     free(fan->sum);
-    free(fan->stage);
+    free(fan->buffer);
     free(fan);
 }
 
@@ -61,16 +61,18 @@ SPIRAL_TARGET_CLONES static void place_lanes(const double quantity[SPIRAL_LANES]
     }
 }
 
-/* Where the lanes of the batch stand in the stage; a step that does not follow is another
- * batch's. */
-static int column_of(struct spiral_fan *fan, long step)
+/* The buffer's column for the first lane of the batch; a step that does not follow the last one
+ * belongs to another batch, whose runs are counted. */
+static int column_of(struct spiral_fan *fan, long step, int live)
 {
+    if (fan->watched == 0 || step <= fan->watched)
+        fan->runs += (uint64_t)live;
     if (fan->watched == 0 || step < fan->from)
         fan->from = step;
 
     if (step <= fan->watched) {
         fan->column += SPIRAL_LANES;
-        if (fan->column == SPIRAL_FAN_STAGE)
+        if (fan->column == SPIRAL_FAN_BUFFER)
             spiral_fan_settle(fan);
     }
 
@@ -82,7 +84,7 @@ static int column_of(struct spiral_fan *fan, long step)
 void spiral_fan_watch(struct spiral_fan *fan, const struct spiral_batch *batch, int live)
 {
     const size_t place = (size_t)(batch->step - 1) * SPIRAL_QUANTITIES;
-    const int column = column_of(fan, batch->step);
+    const int column = column_of(fan, batch->step, live);
     spiral_lane quantity[SPIRAL_QUANTITIES];
     int32_t bin[SPIRAL_LANES];
     int32_t part[SPIRAL_LANES];
@@ -91,32 +93,29 @@ void spiral_fan_watch(struct spiral_fan *fan, const struct spiral_batch *batch, 
 
     for (int i = 0; i < SPIRAL_QUANTITIES; i++) {
         const struct spiral_field *field = &spiral_quantity_fields[i];
-        uint8_t *staged = fan->stage[place + (size_t)i] + column;
+        uint8_t *buffered = fan->buffer[place + (size_t)i] + column;
         uint64_t sum = 0;
         place_lanes(quantity[i], field->low, field->high - field->low, bin, part);
 
         for (int l = 0; l < live; l++) {
-            staged[l] = (uint8_t)bin[l];
+            buffered[l] = (uint8_t)bin[l];
             sum += (uint64_t)part[l];
         }
 
         fan->sum[place + (size_t)i] += sum;
     }
-
-    if (batch->step == 1)
-        fan->runs += (uint64_t)live;
 }
 
-/* Adds the bins of a place to its histogram. Runs stand close together, so neighbours count in
- * different rows: one need not wait for the other. */
-SPIRAL_TARGET_CLONES static void count_bins(const uint8_t *staged, int columns,
+/* Adds the buffered bins of one quantity and date to its histogram. Runs lie close together, so
+ * neighbours count in different rows: one need not wait for the other. */
+SPIRAL_TARGET_CLONES static void count_bins(const uint8_t *buffered, int columns,
                                             uint32_t count[SPIRAL_FAN_BINS])
 {
     uint16_t ways[WAYS][NO_BIN + 1] = {{0}};
 
     for (int l = 0; l < columns; l += WAYS)
         for (int w = 0; w < WAYS; w++)
-            ways[w][staged[l + w]]++;
+            ways[w][buffered[l + w]]++;
     for (int bin = 0; bin < SPIRAL_FAN_BINS; bin++)
         count[bin] += (uint16_t)(ways[0][bin] + ways[1][bin] + ways[2][bin] + ways[3][bin]);
 }
@@ -124,15 +123,15 @@ SPIRAL_TARGET_CLONES static void count_bins(const uint8_t *staged, int columns,
 void spiral_fan_settle(struct spiral_fan *fan)
 {
     const int columns =
-        fan->column < SPIRAL_FAN_STAGE ? fan->column + SPIRAL_LANES : SPIRAL_FAN_STAGE;
+        fan->column < SPIRAL_FAN_BUFFER ? fan->column + SPIRAL_LANES : SPIRAL_FAN_BUFFER;
 
     if (fan->watched == 0)
         return;
 
     for (size_t i = (size_t)(fan->from - 1) * SPIRAL_QUANTITIES;
          i < (size_t)fan->steps * SPIRAL_QUANTITIES; i++) {
-        count_bins(fan->stage[i], columns, fan->count + i * SPIRAL_FAN_BINS);
-        memset(fan->stage[i], NO_BIN, (size_t)columns);
+        count_bins(fan->buffer[i], columns, fan->count + i * SPIRAL_FAN_BINS);
+        memset(fan->buffer[i], NO_BIN, (size_t)columns);
     }
 
     fan->column = 0;

@@ -6,43 +6,54 @@
  * in any order.
  *
  * The histograms of all dates together are larger than a processor's near cache, and a batch
- * passes all of them. So the bins of SPIRAL_FAN_STAGE runs are first noted, and then counted one
+ * passes all of them. So the bins of SPIRAL_FAN_BUFFER runs are first noted, and then counted one
  * histogram at a time: see spiral_fan_settle().
  */
 #ifndef SPIRAL_FAN_H
 #define SPIRAL_FAN_H
 
-#include "sim/derived.h"
+#include "sim/quantities.h"
 
-enum { SPIRAL_FAN_BINS = 200, SPIRAL_FAN_STAGE = 8 * SPIRAL_LANES };
+enum { SPIRAL_FAN_BINS = 200, SPIRAL_FAN_BUFFER = 8 * SPIRAL_LANES };
 
+/* A step's index is the number of steps done, less 1. */
 struct spiral_fan {
     long steps;
-    uint32_t *
-        count; /* [(step * SPIRAL_QUANTITIES + quantity) * SPIRAL_FAN_BINS + bin], step = steps done less 1 */
-    uint64_t *
-        sum; /* [step * SPIRAL_QUANTITIES + quantity]: fixed point, units of 2^-20 of the quantity's span */
     uint64_t runs;
-    uint8_t (*stage)
-        [SPIRAL_FAN_STAGE]; /* [step * SPIRAL_QUANTITIES + quantity]: bins not counted yet; SPIRAL_FAN_BINS or more: none */
-    int column; /* of the first lane of the batch that is watched */
-    long watched,
-        from; /* the step of it that was watched last, the first of all in the stage; 0: no batch yet */
+    uint32_t *count; /* [(step * SPIRAL_QUANTITIES + quantity) * SPIRAL_FAN_BINS + bin] */
+    /* [step * SPIRAL_QUANTITIES + quantity]: fixed point, units of 2^-20 of the quantity's span */
+    uint64_t *sum;
+    /* [step * SPIRAL_QUANTITIES + quantity]: a buffer of bins that are not counted yet, a column a
+     * run; SPIRAL_FAN_BINS or more: none */
+    uint8_t (*buffer)[SPIRAL_FAN_BUFFER];
+    int column;   /* of the first lane of the batch that is watched */
+    long watched; /* the step of this batch that was watched last; 0: no batch yet */
+    long from;    /* the first step of any batch in the buffer */
 };
 
+/* An empty fan for runs of this plan. *fan is NULL after SPIRAL_NO_MEMORY. The caller destroys
+ * it. */
 enum spiral_status spiral_fan_create(struct spiral_fan **fan, const struct spiral_plan *plan);
-void spiral_fan_destroy(struct spiral_fan *fan); /* NULL is legal */
-/* Adds the first `live` lanes of a batch after a step, one batch after the other. */
+/* Frees a fan; NULL is legal. */
+void spiral_fan_destroy(struct spiral_fan *fan);
+
+/* Adds the first `live` lanes of a batch. To be called after each step of a batch, and for one
+ * batch after the other. */
 void spiral_fan_watch(struct spiral_fan *fan, const struct spiral_batch *batch, int live);
-/* Counts what was watched: after the last batch, before quantiles are read or the fan is merged. */
+
+/* Counts what is still in the buffer. To be called after the last batch, before quantiles are read
+ * or the fan is merged. */
 void spiral_fan_settle(struct spiral_fan *fan);
+
+/* Adds all runs of `from` to `into`; both must be settled and of plans with the same steps. */
 void spiral_fan_merge(struct spiral_fan *into, const struct spiral_fan *from);
 
 /* Mean and quantile (share 0..1) after `step` + 1 steps, in the quantity's own unit. */
 double spiral_fan_mean(const struct spiral_fan *fan, long step, enum spiral_quantity quantity);
 double spiral_fan_quantile(const struct spiral_fan *fan, long step, enum spiral_quantity quantity,
                            double share);
-/* Several quantiles at once, their shares in rising order: values[wanted]. */
+
+/* Several quantiles together: shares[wanted], in rising order, give values[wanted]. */
 void spiral_fan_quantiles(const struct spiral_fan *fan, long step, enum spiral_quantity quantity,
                           const double *shares, int wanted, double *values);
 

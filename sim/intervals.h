@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+/* low <= high. */
 struct spiral_interval {
     double low;
     double high;

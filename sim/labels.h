@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the classes of the model are called, in English and Chinese: made from their tables, for
- * every reader that prints or draws them.
+ * The names of the model's classes in English and Chinese, made from their tables, for every reader
+ * that prints or draws them.
  */
 #ifndef SPIRAL_LABELS_H
 #define SPIRAL_LABELS_H
 
 #include "sim/outcome.h"
 
+/* All strings are static. */
 struct spiral_label {
     const char *name; /* as in files and JSON */
     const char *en;
@@ -24,6 +25,7 @@ struct spiral_label {
     X(war, "war", "战争", "war")
 enum { SPIRAL_LEVELS = 5 };
 
+/* One label for each level, cause, quadrant and diagnosis. */
 extern const struct spiral_label spiral_level_labels[SPIRAL_LEVELS]; /* [level - 1] */
 extern const struct spiral_label spiral_cause_labels[SPIRAL_CAUSES];
 extern const struct spiral_label spiral_quadrant_labels[SPIRAL_QUADRANTS];

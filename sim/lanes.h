@@ -17,6 +17,9 @@
 typedef double spiral_lane[SPIRAL_LANES];
 typedef uint64_t spiral_lane_bits[SPIRAL_LANES];
 
-#define SPIRAL_EACH_LANE(l) _Pragma("omp simd") for (int l = 0; l < SPIRAL_LANES; l++)
+/* A loop over all lanes, and one over the lanes first <= l < past. */
+#define SPIRAL_EACH_LANE(l) SPIRAL_LANES_FROM_TO(l, 0, SPIRAL_LANES)
+#define SPIRAL_LANES_FROM_TO(l, first, past) \
+    _Pragma("omp simd") for (int l = (first); l < (past); l++)
 
 #endif

@@ -21,6 +21,7 @@ enum {
     SPIRAL_MAX_PUBLIC = SPIRAL_MAX_PUBLICS
 };
 
+/* What the variables of variables.def are of: the index into the layout's counts. */
 enum spiral_dimension {
     SPIRAL_OF_STATE,
     SPIRAL_OF_PERCEPTION,
@@ -52,30 +53,32 @@ struct spiral_tie {
 struct spiral_rival {
     int neighbour;
     int tie;
-    int small_about_neighbour; /* perceptions */
-    int neighbour_about_small; /* perceptions */
-    int patron;                /* the neighbour's index among the patrons */
-    int about_patron
-        [SPIRAL_MAX_PATRON]; /* the neighbour's perception of each other patron; itself: -1 */
+    int small_about_neighbour;           /* perceptions */
+    int neighbour_about_small;           /* perceptions */
+    int patron;                          /* the neighbour's index among the patrons */
+    int about_patron[SPIRAL_MAX_PATRON]; /* its perception of each other patron; of itself: -1 */
 };
 
+/* Who is who, by index into the scenario's states. */
 struct spiral_layout {
-    int count[SPIRAL_DIMENSIONS];
+    int count[SPIRAL_DIMENSIONS]; /* how many there are of each: [enum spiral_dimension] */
     int small;
     enum spiral_role role[SPIRAL_MAX_STATES];
     struct spiral_perception perceptions[SPIRAL_MAX_PERCEPTION]; /* ordered by (of, about) */
     struct spiral_tie ties[SPIRAL_MAX_TIE];       /* ordered by (one, two), one < two */
     int patrons[SPIRAL_MAX_PATRON];               /* states, ascending: all but the small one */
     struct spiral_rival rivals[SPIRAL_MAX_RIVAL]; /* ascending neighbours */
-    int rival_of[SPIRAL_MAX_STATES]; /* the rival pair of each state, -1 where it is no neighbour */
+    int rival_of[SPIRAL_MAX_STATES]; /* the rival pair of each state; not a neighbour: -1 */
 };
 
 /* The layout of a valid scenario. */
 struct spiral_layout spiral_layout_of(const struct spiral_scenario *scenario);
 
+/* Whether two layouts are the same, so that runs of both may share a batch. */
 bool spiral_layout_equal(const struct spiral_layout *a, const struct spiral_layout *b);
 
-/* Indices by states, or -1 where there is none. */
+/* The index of a perception, tie, patron or rival pair by its states (i and j in either order), or
+ * -1 where the layout does not have it. */
 int spiral_layout_perception(const struct spiral_layout *layout, int of, int about);
 int spiral_layout_tie(const struct spiral_layout *layout, int i, int j);
 int spiral_layout_patron(const struct spiral_layout *layout, int state);

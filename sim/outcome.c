@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/algebra.h"
+#include "sim/reliance.h"
 
 #ifndef SPIRAL_TARGET_CLONES
 #define SPIRAL_TARGET_CLONES
@@ -150,8 +151,8 @@ static inline __attribute__((always_inline)) void watch_alliance(
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
     spiral_lane commitment = {0};
     spiral_lane illusion = {0};
-    spiral_lane sum = {0};
-    spiral_lane squares = {0};
+    spiral_lane sum;
+    spiral_lane squares;
     spiral_lane constrained;
 
     for (int k = 0; k < batch->layout.count[SPIRAL_OF_PATRON]; k++) {
@@ -162,14 +163,10 @@ static inline __attribute__((always_inline)) void watch_alliance(
             commitment[l] = spiral_max(commitment[l], state->commitment[k][l]);
             illusion[l] = spiral_max(illusion[l], batch->derived.believed[k][l] -
                                                       batch->derived.guarantee[k][l]);
-
-            const double part = spiral_reliance(state->commitment[k][l], state->aspiration[k][l],
-                                                state->presence[k][l], state->aid[k][l]);
-            sum[l] += part;
-            squares[l] += part * part;
         }
     }
 
+    spiral_reliance_sums(batch, 0, SPIRAL_LANES, sum, squares);
     watch_constraint(observer, batch, constrained);
     SPIRAL_EACH_LANE(l) {
         observer->sum_commitment[l] += commitment[l];
@@ -182,8 +179,8 @@ static inline __attribute__((always_inline)) void watch_alliance(
     }
 }
 
-SPIRAL_TARGET_CLONES static void watch(struct spiral_outcome_observer *observer,
-                                       const struct spiral_batch *batch)
+SPIRAL_TARGET_CLONES static void watch_batch(struct spiral_outcome_observer *observer,
+                                             const struct spiral_batch *batch)
 {
     watch_levels(observer, batch);
     watch_pairs(observer, batch);
@@ -193,7 +190,7 @@ SPIRAL_TARGET_CLONES static void watch(struct spiral_outcome_observer *observer,
 void spiral_outcome_watch(struct spiral_outcome_observer *observer,
                           const struct spiral_batch *batch)
 {
-    watch(observer, batch);
+    watch_batch(observer, batch);
 }
 
 /* Shares of the causes of one side's rise in threat, summed over the rivals. */
@@ -235,7 +232,8 @@ union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *obs
                                        const struct spiral_batch *batch, int l)
 {
     union spiral_outcome outcome;
-    const double steps = (double)batch->step;
+    const long watched = batch->step - observer->from;
+    const double steps = watched > 0 ? (double)watched : 1.0; /* of none, every mean is 0 */
 
     memset(&outcome, 0, sizeof outcome);
     outcome.war = observer->war_step[l] > 0.0 ? 1.0 : 0.0;

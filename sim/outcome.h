@@ -7,13 +7,14 @@
 #define SPIRAL_OUTCOME_H
 
 #include "sim/batch.h"
-#include "sim/derived.h"
+#include "sim/quantities.h"
 
 enum spiral_outcome_name {
 #define SPIRAL_OUTCOME(name, unit, low, high, en, zh, doc) SPIRAL_OUTCOME_##name,
 #include "sim/outcomes.def"
     SPIRAL_OUTCOMES
 };
+/* Name, unit, range and labels of each outcome; the default is its lowest value. */
 extern const struct spiral_field spiral_outcome_fields[SPIRAL_OUTCOMES];
 
 /* A run's outcomes, in the table's order, also by name. */
@@ -47,21 +48,33 @@ enum spiral_diagnosis {
 
 /* What the observer keeps between steps. */
 struct spiral_outcome_observer {
-    spiral_lane worst;                         /* hostility of the worst pair after the last step */
-    spiral_lane highest, war_step, force_step; /* steps done when first reached, or 0 */
-    spiral_lane at_least[4];                   /* steps at level 2, 3, 4, 5 or above */
-    spiral_lane peak_threat[2], sum_threat[2], sum_arms[2]; /* [0] neighbour, [1] small state */
-    spiral_lane sum_commitment;
-    spiral_lane sum_illusion;
-    spiral_lane constrained, dependent,
-        both; /* steps under high constraint, with high dependence, with both: the quadrants */
-    spiral_lane diagnosis;
+    long from;               /* steps done when it began to watch: 0, or those of a snapshot */
+    spiral_lane worst;       /* hostility of the worst pair after the last step, 1..5 */
+    spiral_lane highest;     /* the highest so far, 1..5 */
+    spiral_lane war_step;    /* steps done when war was first reached, or 0 */
+    spiral_lane force_step;  /* steps done when force was first reached, or 0 */
+    spiral_lane at_least[4]; /* steps at level 2, 3, 4, 5 or above */
+    /* [0] neighbour, [1] small state */
+    spiral_lane peak_threat[2];
+    spiral_lane sum_threat[2];
+    spiral_lane sum_arms[2];
+    spiral_lane sum_commitment; /* of the largest commitment of an offshore power */
+    spiral_lane sum_illusion;   /* of the largest belief above the guarantee, at least 0 */
+    /* steps under high constraint, with high dependence, and with both: the quadrants */
+    spiral_lane constrained;
+    spiral_lane dependent;
+    spiral_lane both;
+    spiral_lane diagnosis; /* enum spiral_diagnosis of the first use of force */
 };
 
-/* Called once a batch is started; then after every step; then for each lane at the end. */
+/* Makes an observer ready for a batch that has just been started. */
 void spiral_outcome_begin(struct spiral_outcome_observer *observer);
+
+/* Observes a batch; to be called after each of its steps. */
 void spiral_outcome_watch(struct spiral_outcome_observer *observer,
                           const struct spiral_batch *batch);
+
+/* The outcomes of the run in lane l, after the last step. */
 union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *observer,
                                        const struct spiral_batch *batch, int l);
 

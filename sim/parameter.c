@@ -12,7 +12,7 @@
 enum { NAME_SIZE = 96 };
 
 typedef bool (*walker)(void *context, const char *name,
-                       const struct spiral_parameter *place); /* false ends the walk */
+                       const struct spiral_parameter *parameter); /* false ends the walk */
 
 static const struct spiral_field scale_field = {
     "scale", "1", 1.0, 0.01, 100.0, "scale", "比例", "factor on the whole series, 1 as given", ""};
@@ -31,7 +31,7 @@ bool spiral_parameter_is_prefix(const char *word)
     return false;
 }
 
-static struct spiral_parameter plain(const struct spiral_field *field, double *value)
+static struct spiral_parameter plain_parameter(const struct spiral_field *field, double *value)
 {
     return (struct spiral_parameter){.field = field,
                                      .value = value,
@@ -44,10 +44,10 @@ static bool walk_constants(struct spiral_constants *constants, walker walk, void
     char name[NAME_SIZE];
 
     for (size_t i = 0; i < SPIRAL_CONSTANTS; i++) {
-        const struct spiral_parameter place =
-            plain(&spiral_constant_fields[i], spiral_constant_at(constants, i));
-        snprintf(name, sizeof name, "k.%s", place.field->name);
-        if (!walk(context, name, &place))
+        const struct spiral_parameter parameter =
+            plain_parameter(&spiral_constant_fields[i], spiral_constant_at(constants, i));
+        snprintf(name, sizeof name, "k.%s", parameter.field->name);
+        if (!walk(context, name, &parameter))
             return false;
     }
 
@@ -60,26 +60,26 @@ static bool walk_state(struct spiral_scenario *scenario, int i, walker walk, voi
     char name[NAME_SIZE];
 
     for (size_t f = 0; f < SPIRAL_STATE_FACTS; f++) {
-        const struct spiral_parameter place =
-            plain(&spiral_state_fact_fields[f], spiral_state_fact_at(state, f));
-        snprintf(name, sizeof name, "%s.%s", state->id, place.field->name);
-        if (!walk(context, name, &place))
+        const struct spiral_parameter parameter =
+            plain_parameter(&spiral_state_fact_fields[f], spiral_state_fact_at(state, f));
+        snprintf(name, sizeof name, "%s.%s", state->id, parameter.field->name);
+        if (!walk(context, name, &parameter))
             return false;
     }
 
-    struct spiral_parameter place = plain(&scale_field, NULL);
+    struct spiral_parameter parameter = plain_parameter(&scale_field, NULL);
 
-    place.series = &state->power;
+    parameter.series = &state->power;
     snprintf(name, sizeof name, "%s.power", state->id);
-    if (!walk(context, name, &place))
+    if (!walk(context, name, &parameter))
         return false;
 
     for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
-        place = plain(&spiral_doctrine_fields[n], &state->doctrine[n]);
-        place.doctrine_of = i;
-        place.doctrine_number = n;
-        snprintf(name, sizeof name, "doctrine.%s.%s", state->id, place.field->name);
-        if (!walk(context, name, &place))
+        parameter = plain_parameter(&spiral_doctrine_fields[n], &state->doctrine[n]);
+        parameter.doctrine_of = i;
+        parameter.doctrine_number = n;
+        snprintf(name, sizeof name, "doctrine.%s.%s", state->id, parameter.field->name);
+        if (!walk(context, name, &parameter))
             return false;
     }
 
@@ -96,40 +96,41 @@ static bool walk_pair(struct spiral_scenario *scenario, struct spiral_pair_facts
     char name[NAME_SIZE];
 
     for (size_t f = 0; f < SPIRAL_PAIR_FACTS; f++) {
-        const struct spiral_parameter place =
-            plain(&spiral_pair_fact_fields[f], spiral_pair_fact_at(pair, f));
-        snprintf(name, sizeof name, "%s-%s.%s", one, two, place.field->name);
-        if (!walk(context, name, &place))
+        const struct spiral_parameter parameter =
+            plain_parameter(&spiral_pair_fact_fields[f], spiral_pair_fact_at(pair, f));
+        snprintf(name, sizeof name, "%s-%s.%s", one, two, parameter.field->name);
+        if (!walk(context, name, &parameter))
             return false;
     }
 
-    struct spiral_parameter place = plain(&scale_field, NULL);
+    struct spiral_parameter parameter = plain_parameter(&scale_field, NULL);
 
-    place.series = &pair->interdependence;
+    parameter.series = &pair->interdependence;
     snprintf(name, sizeof name, "%s-%s.interdependence", one, two);
-    if (pair->interdependence.count > 0 && !walk(context, name, &place))
+    if (pair->interdependence.count > 0 && !walk(context, name, &parameter))
         return false;
 
     for (size_t f = 0; f < SPIRAL_INITIAL_PAIRS; f++) {
-        place = plain(&spiral_initial_pair_fields[f], spiral_initial_pair_at(pair, f));
-        snprintf(name, sizeof name, "%s-%s.initial.%s", one, two, place.field->name);
-        if (!walk(context, name, &place))
+        parameter =
+            plain_parameter(&spiral_initial_pair_fields[f], spiral_initial_pair_at(pair, f));
+        snprintf(name, sizeof name, "%s-%s.initial.%s", one, two, parameter.field->name);
+        if (!walk(context, name, &parameter))
             return false;
     }
 
     for (size_t f = 0; f < SPIRAL_INITIAL_EACHS; f++) {
-        place = plain(&spiral_initial_each_fields[f],
-                      spiral_initial_each_at(pair, f) + (reversed ? 1 : 0));
-        snprintf(name, sizeof name, "%s-%s.initial.%s", one, two, place.field->name);
-        if (!walk(context, name, &place))
+        parameter = plain_parameter(&spiral_initial_each_fields[f],
+                                    spiral_initial_each_at(pair, f) + (reversed ? 1 : 0));
+        snprintf(name, sizeof name, "%s-%s.initial.%s", one, two, parameter.field->name);
+        if (!walk(context, name, &parameter))
             return false;
     }
 
     return true;
 }
 
-/* The month of an entry, and the how-manieth of that month it is, from 1, in the order of the
- * file. */
+/* The month of an entry, and its number among the entries of that month, from 1, in the order of
+ * the file. */
 static int rank_of(const struct spiral_scenario *scenario, size_t e, char month[12])
 {
     char other_month[12];
@@ -158,14 +159,14 @@ static bool walk_entries(struct spiral_scenario *scenario, walker walk, void *co
         if (number > 1)
             snprintf(rank, sizeof rank, "#%d", number);
 
-        struct spiral_parameter place = plain(&weight_field, &entry->weight);
+        struct spiral_parameter parameter = plain_parameter(&weight_field, &entry->weight);
         snprintf(name, sizeof name, "move.%s%s.weight", month, rank);
-        if (entry->kind == SPIRAL_ENTRY_MOVE && !walk(context, name, &place))
+        if (entry->kind == SPIRAL_ENTRY_MOVE && !walk(context, name, &parameter))
             return false;
-        place = plain(&date_field, &entry->date);
-        place.date = true;
+        parameter = plain_parameter(&date_field, &entry->date);
+        parameter.date = true;
         snprintf(name, sizeof name, "move.%s%s.date", month, rank);
-        if (!walk(context, name, &place))
+        if (!walk(context, name, &parameter))
             return false;
     }
 
@@ -194,15 +195,15 @@ static void walk_all(struct spiral_scenario *scenario, struct spiral_constants *
 struct search {
     const char *name;
     bool found;
-    struct spiral_parameter place;
+    struct spiral_parameter parameter;
 };
 
-static bool match(void *context, const char *name, const struct spiral_parameter *place)
+static bool match_name(void *context, const char *name, const struct spiral_parameter *parameter)
 {
     struct search *search = context;
     search->found = strcmp(name, search->name) == 0;
     if (search->found)
-        search->place = *place;
+        search->parameter = *parameter;
     return !search->found;
 }
 
@@ -228,13 +229,13 @@ static size_t common_beginning(const char *one, const char *other)
 
 /* Keeps the name that is nearest to the wrong one; of equally near ones that with the longest
  * common beginning, then the first. */
-static bool compare(void *context, const char *name, const struct spiral_parameter *place)
+static bool keep_nearest(void *context, const char *name, const struct spiral_parameter *parameter)
 {
     struct nearness *nearness = context;
     const char *wrong = nearness->name;
     const char *kept = nearness->nearest;
 
-    (void)place;
+    (void)parameter;
 
     const bool first = kept[0] == '\0' && is_nearer(wrong, name, name);
     const bool alike = kept[0] != '\0' && !is_nearer(wrong, kept, name) &&
@@ -247,25 +248,25 @@ static bool compare(void *context, const char *name, const struct spiral_paramet
 }
 
 /* A date may be any of the run's. */
-static void set_bounds(struct spiral_parameter *place, struct spiral_scenario *scenario)
+static void set_bounds(struct spiral_parameter *parameter, struct spiral_scenario *scenario)
 {
-    place->scenario = scenario;
-    place->low = place->date ? scenario->start : place->field->low;
-    place->high = place->date ? scenario->end : place->field->high;
+    parameter->scenario = scenario;
+    parameter->low = parameter->date ? scenario->start : parameter->field->low;
+    parameter->high = parameter->date ? scenario->end : parameter->field->high;
 }
 
-enum spiral_status spiral_parameter_find(struct spiral_parameter *place,
+enum spiral_status spiral_parameter_find(struct spiral_parameter *parameter,
                                          struct spiral_scenario *scenario,
                                          struct spiral_constants *constants, const char *name,
                                          struct spiral_error *error)
 {
     struct search search = {.name = name};
 
-    walk_all(scenario, constants, true, match, &search);
+    walk_all(scenario, constants, true, match_name, &search);
 
     if (!search.found) {
         struct nearness nearness = {.name = name};
-        walk_all(scenario, constants, true, compare, &nearness);
+        walk_all(scenario, constants, true, keep_nearest, &nearness);
 
         if (nearness.nearest[0] != '\0')
             return spiral_error_set(error, SPIRAL_BAD_INPUT,
@@ -275,27 +276,27 @@ enum spiral_status spiral_parameter_find(struct spiral_parameter *place,
                                 "unknown name '%s'; `spiral params` lists the names", name);
     }
 
-    *place = search.place;
-    set_bounds(place, scenario);
+    *parameter = search.parameter;
+    set_bounds(parameter, scenario);
 
     return SPIRAL_OK;
 }
 
-void spiral_parameter_put(const struct spiral_parameter *place,
+void spiral_parameter_put(const struct spiral_parameter *parameter,
                           const struct spiral_parameter *given, double value)
 {
-    if (place->series != NULL) {
-        for (size_t i = 0; i < place->series->count; i++)
-            place->series->value[i] = given->series->value[i] * value;
+    if (parameter->series != NULL) {
+        for (size_t i = 0; i < parameter->series->count; i++)
+            parameter->series->value[i] = given->series->value[i] * value;
 
         return;
     }
 
-    *place->value = value;
-    for (size_t e = 0; place->doctrine_of >= 0 && e < place->scenario->entry_count; e++) {
-        struct spiral_entry *entry = &place->scenario->entries[e];
-        if (entry->kind == SPIRAL_ENTRY_DOCTRINE && entry->actor == place->doctrine_of)
-            entry->doctrine[place->doctrine_number] = value;
+    *parameter->value = value;
+    for (size_t e = 0; parameter->doctrine_of >= 0 && e < parameter->scenario->entry_count; e++) {
+        struct spiral_entry *entry = &parameter->scenario->entries[e];
+        if (entry->kind == SPIRAL_ENTRY_DOCTRINE && entry->actor == parameter->doctrine_of)
+            entry->doctrine[parameter->doctrine_number] = value;
     }
 }
 
@@ -303,16 +304,16 @@ enum spiral_status spiral_parameter_set(struct spiral_scenario *scenario,
                                         struct spiral_constants *constants, const char *name,
                                         double value, struct spiral_error *error)
 {
-    struct spiral_parameter place;
+    struct spiral_parameter parameter;
     const enum spiral_status status =
-        spiral_parameter_find(&place, scenario, constants, name, error);
+        spiral_parameter_find(&parameter, scenario, constants, name, error);
 
     if (status != SPIRAL_OK)
         return status;
-    if (!(value >= place.low && value <= place.high))
+    if (!(value >= parameter.low && value <= parameter.high))
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is %.10g; expected %.10g to %.10g",
-                                name, value, place.low, place.high);
-    spiral_parameter_put(&place, &place, value);
+                                name, value, parameter.low, parameter.high);
+    spiral_parameter_put(&parameter, &parameter, value);
 
     return SPIRAL_OK;
 }
@@ -324,11 +325,12 @@ struct listing {
     void *context;
 };
 
-static bool list(void *context, const char *name, const struct spiral_parameter *place)
+static bool list_parameter(void *context, const char *name,
+                           const struct spiral_parameter *parameter)
 {
     const struct listing *listing = context;
-    listing->visit(listing->context, name, place->field,
-                   place->value != NULL ? *place->value : 1.0);
+    listing->visit(listing->context, name, parameter->field,
+                   parameter->value != NULL ? *parameter->value : 1.0);
     return true;
 }
 
@@ -340,9 +342,9 @@ void spiral_parameter_list(const struct spiral_scenario *scenario,
 {
     struct listing listing = {.visit = visit, .context = context};
 
-    /* the walk hands out places to write to, and the listing only reads them */
-    walk_all((struct spiral_scenario *)scenario, (struct spiral_constants *)constants, false, list,
-             &listing);
+    /* the walk hands out parameters to write to, and the listing only reads them */
+    walk_all((struct spiral_scenario *)scenario, (struct spiral_constants *)constants, false,
+             list_parameter, &listing);
 }
 
 struct visitor {

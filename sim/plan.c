@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/algebra.h"
+#include "sim/validate.h"
 
 /* The three components of geographic constraint (the paper's, section 2.2): border, relative
  * power, historical ties. */
@@ -107,9 +108,9 @@ static void compile_ties(struct spiral_plan *plan, const struct spiral_scenario 
         plan->initial_contested[q] = pair.contested;
         plan->initial_hostility[q] = pair.initial_hostility;
 
-        const double *course = scenario->states[layout->small].doctrine;
+        const double *doctrine = scenario->states[layout->small].doctrine;
         plan->initial_accustomed[q] =
-            course[SPIRAL_DOCTRINE_align] * (1.0 - course[SPIRAL_DOCTRINE_empathy]);
+            doctrine[SPIRAL_DOCTRINE_align] * (1.0 - doctrine[SPIRAL_DOCTRINE_empathy]);
     }
 
     for (int k = 0; k < layout->count[SPIRAL_OF_PATRON]; k++) {

@@ -15,27 +15,30 @@ struct spiral_plan_options {
     double dt;    /* years; 0: the scenario's own */
     double until; /* years; 0: the scenario's end. Beyond it the facts hold their last values. */
     bool free_running; /* drop the timeline: the states keep the doctrines that they start with */
-    bool
-        war_ends; /* war is settled like any dispute; else (a risk study) it ends the pair's peace for good */
+    /* war is settled like any dispute; else (a risk study) it ends the pair's peace for good */
+    bool war_ends;
     bool assimilate; /* impose the observed hostility at each step from the first observation on */
 };
 
+/* The scenario's own dt, end and timeline; war ends the pair's peace, and nothing is imposed. */
 struct spiral_plan_options spiral_plan_options_defaults(void);
 
-/* What an entry of the timeline does, with its place found. */
+/* What an entry of the timeline does, with the indices of what it acts on. */
 struct spiral_event {
     long step; /* acts at the beginning of this step */
     enum spiral_entry_kind kind;
     int actor;
-    int patron;              /* the tie of small state and patron that it acts on, or -1 */
-    int tie;                 /* the tie with a neighbour, or -1 */
-    int by_actor, by_target; /* perceptions actor about target, target about actor, or -1 */
+    int patron;                       /* the tie of small state and patron that it acts on, or -1 */
+    int tie;                          /* the tie with a neighbour, or -1 */
+    int by_actor;                     /* the perception of the target by the actor, or -1 */
+    int by_target;                    /* the perception of the actor by the target, or -1 */
     struct spiral_move_effect effect; /* times weight */
     double doctrine[SPIRAL_DOCTRINE_NUMBERS];
     double value;
     int entry; /* index into the scenario's entries */
 };
 
+/* Read-only once created. */
 struct spiral_plan {
     struct spiral_layout layout;
     struct spiral_constants constants;
@@ -64,9 +67,9 @@ struct spiral_plan {
     double *share;        /* perceptions: P_about / (P_of + P_about) */
     double *patron_share; /* rivals x patrons: P_patron / (P_neighbour + P_patron) */
     double *trade;        /* ties: given interdependence */
-    double *constraint; /* steps: geographic constraint G, 0..1, the largest over the neighbours */
-    signed char *
-        observed; /* rivals: observed hostility 1..5 at the end of the step, 0 before the first observation */
+    double *constraint;   /* geographic constraint G, 0..1, the largest over the neighbours */
+    /* rivals: observed hostility 1..5 at the end of the step, 0 before the first observation */
+    signed char *observed;
     /* initial values of the variables, [index] */
 #define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) double initial_##name[SPIRAL_MAX_##of];
 #include "sim/variables.def"
@@ -75,7 +78,7 @@ struct spiral_plan {
     struct spiral_event *events;
 };
 
-/* Compiles. *plan is NULL after an error: SPIRAL_BAD_INPUT (the scenario breaks a rule;
+/* Compiles a scenario. *plan is NULL after an error: SPIRAL_BAD_INPUT (the scenario breaks a rule;
  * options->until or dt do not fit) or SPIRAL_NO_MEMORY. The caller destroys the plan. */
 enum spiral_status spiral_plan_create(struct spiral_plan **plan,
                                       const struct spiral_scenario *scenario,

@@ -60,13 +60,17 @@ static inline uint32_t spiral_random_next(struct spiral_random *random)
     return spiral_random_output(state);
 }
 
-/* Goes on by `delta` numbers in at most 64 turns of a loop; 2^64 - n goes back by n (Brown 1994,
+/* Skips `delta` numbers in at most 64 turns of a loop; 2^64 - n goes back by n (Brown 1994,
  * "Random Number Generation with Arbitrary Strides"). */
 static inline void spiral_random_advance(struct spiral_random *random, uint64_t delta)
 {
-    uint64_t multiplier = SPIRAL_RANDOM_MULTIPLIER,
-             increment = random->increment;         /* of 1, 2, 4, ... steps at once */
-    uint64_t all_multiplier = 1, all_increment = 0; /* of the steps gathered so far */
+    /* of 1, 2, 4, ... steps together */
+    uint64_t multiplier = SPIRAL_RANDOM_MULTIPLIER;
+    uint64_t increment = random->increment;
+
+    /* of the steps gathered so far */
+    uint64_t all_multiplier = 1;
+    uint64_t all_increment = 0;
 
     for (; delta > 0; delta >>= 1) {
         if ((delta & 1) != 0) {

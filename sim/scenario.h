@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * A scenario: facts and choices of one case as plain data. A loader fills it, a program edits it
- * by name, and spiral_plan_create() compiles it. Constants are no part of it: they are the same
- * for every case.
+ * by name, and spiral_plan_create() compiles it. Constants are not part of it: they are the
+ * same for every case.
  */
 #ifndef SPIRAL_SCENARIO_H
 #define SPIRAL_SCENARIO_H
@@ -44,6 +44,7 @@ struct spiral_series {
     double *value;
 };
 
+/* The value of a series at a date (years). 0 where it has no knots. */
 double spiral_series_at(const struct spiral_series *series, double year);
 
 /* A segment of the small state's public. Weights of a state's segments sum to 1 (within 1e-6). */
@@ -54,6 +55,7 @@ struct spiral_public {
     double kin;         /* 0..1, kinship with the neighbour */
 };
 
+/* A state. */
 struct spiral_state_facts {
     char id[SPIRAL_ID_SIZE];
     struct spiral_text name;
@@ -68,9 +70,10 @@ struct spiral_state_facts {
     struct spiral_public publics[SPIRAL_MAX_PUBLICS];
 };
 
+/* An unordered pair of states. */
 struct spiral_pair_facts {
-    int first,
-        second; /* indices into states; first < second is not required, the file's order is kept */
+    int first;                            /* indices into states, in the order of the file: */
+    int second;                           /* first < second is not required */
     char *source;                         /* owned, may be NULL */
     struct spiral_series interdependence; /* 0..1; no knots means 0 */
 #define SPIRAL_PAIR_FACT(name, value, low, high, en, zh, doc) double name;
@@ -116,11 +119,13 @@ struct spiral_observation {
     char *source;  /* owned, may be NULL */
 };
 
+/* All that is known of a case. */
 struct spiral_scenario {
     char name[64]; /* [a-z0-9_-]+ */
     struct spiral_text title;
     struct spiral_text summary;
-    double start, end;  /* years; end is the first instant not simulated */
+    double start;       /* years */
+    double end;         /* years; the first instant that is not simulated */
     double dt;          /* years, default 1/12 */
     int small;          /* index of the protagonist */
     size_t state_count; /* 2..SPIRAL_MAX_STATES */
@@ -152,12 +157,5 @@ int spiral_scenario_find_state(const struct spiral_scenario *scenario, const cha
 /* The pair of i and j in either order, or NULL where the scenario does not list it. */
 struct spiral_pair_facts *spiral_scenario_find_pair(const struct spiral_scenario *scenario, int i,
                                                     int j);
-
-/* The rules that need no file position: roles (exactly one small state, at least one neighbour),
- * ranges of the tables, whole number of steps, dates inside the run, weights of publics, states
- * named by entries. The first breach is reported. A program that fills a scenario by hand calls
- * it; spiral_plan_create() does so itself. */
-enum spiral_status spiral_scenario_validate(const struct spiral_scenario *scenario,
-                                            struct spiral_error *error);
 
 #endif

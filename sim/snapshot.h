@@ -9,6 +9,7 @@
 
 #include "sim/batch.h"
 
+/* Owns nothing; it may be copied by assignment. */
 struct spiral_snapshot {
     long step; /* steps done */
     uint64_t random_state;
@@ -20,20 +21,20 @@ struct spiral_snapshot {
     double greed[SPIRAL_MAX_STATE];
     double resolve[SPIRAL_MAX_STATE];
     double floor[SPIRAL_MAX_PATRON];
-    double derived[sizeof(struct spiral_lanes_derived) /
-                   sizeof(spiral_lane)]; /* in the order of struct spiral_lanes_derived */
+    /* in the order of struct spiral_lanes_derived */
+    double derived[sizeof(struct spiral_lanes_derived) / sizeof(spiral_lane)];
 };
 
-/* Takes a lane of a batch. What the layout has none of stays as it is: take into a snapshot that
- * is zeroed. */
+/* Takes a snapshot of one lane of a batch. Elements that the layout does not have are not written:
+ * start from a zeroed snapshot. */
 void spiral_snapshot_take(struct spiral_snapshot *snapshot, const struct spiral_batch *batch,
                           int lane);
 
 /* Starts a batch of runs of one plan at the snapshot: every lane has its state, choices and
- * derived numbers. The plan has the layout, the steps and the length of a step that the
- * snapshot's had; entries of its timeline that act before the snapshot's step have acted, and
- * those of the step itself have not. With `stream` NULL every lane goes on with the snapshot's
- * generator; else lane l draws from the beginning of stream[l] of `seed`. */
+ * derived numbers. The plan has the layout, the steps and the length of a step of the plan that
+ * the snapshot was taken under. Entries of its timeline that act before the snapshot's step have
+ * acted, and those of the step itself have not. With `stream` NULL every lane continues with the
+ * snapshot's generator; else lane l draws from the beginning of stream[l] of `seed`. */
 void spiral_snapshot_resume(const struct spiral_snapshot *snapshot, struct spiral_batch *batch,
                             const struct spiral_plan *plan, uint64_t seed,
                             const uint64_t stream[SPIRAL_LANES]);

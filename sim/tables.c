@@ -77,10 +77,10 @@ const struct spiral_doctrine *spiral_doctrine_find(const char *name)
 /* --- moves ------------------------------------------------------------------------------------ */
 
 const struct spiral_move_effect spiral_moves[SPIRAL_MOVES] = {
-#define SPIRAL_MOVE(name, en, zh, consent, course, commitment, aspiration, floor, presence, aid, \
-                    arms, reassurance, trade, othering, grievance, doc) \
-    {#name, en,       zh,  doc,  consent,     course, commitment, aspiration, \
-     floor, presence, aid, arms, reassurance, trade,  othering,   grievance},
+#define SPIRAL_MOVE(name, en, zh, consent, direction, commitment, aspiration, floor, presence, \
+                    aid, arms, reassurance, trade, othering, grievance, doc) \
+    {#name, en,       zh,  doc,  consent,     direction, commitment, aspiration, \
+     floor, presence, aid, arms, reassurance, trade,     othering,   grievance},
 #include "sim/moves.def"
 };
 

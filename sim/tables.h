@@ -12,11 +12,13 @@
 #include "sim/names.h"
 #include "sim/scenario.h"
 
-/* One named number: how it is called, what it means, what it may be. All strings are static. */
+/* One named number: its name, meaning and range. All strings are static. */
 struct spiral_field {
     const char *name;
     const char *unit;
-    double value, low, high; /* default and bounds, inclusive */
+    double value; /* the default */
+    double low;   /* bounds, inclusive */
+    double high;
     const char *label_en;
     const char *label_zh;
     const char *doc;
@@ -25,6 +27,7 @@ struct spiral_field {
 
 /* --- constants -------------------------------------------------------------------------------- */
 
+/* The model's constants, the same for every case. */
 struct spiral_constants {
 #define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) double name;
 #include "sim/constants.def"
@@ -38,11 +41,14 @@ enum spiral_constant {
 
 extern const struct spiral_field spiral_constant_fields[SPIRAL_CONSTANTS];
 
+/* Every constant at its table's default. */
 struct spiral_constants spiral_constants_defaults(void);
+
 /* The i-th constant of the table, for readers and writers by index. */
 double *spiral_constant_at(struct spiral_constants *constants, size_t i);
-/* A 64-bit hash (FNV-1a over the names, and the bits of the values in table order): names a set
- * of constants in outputs. */
+
+/* A hash of the names and the values in table order (sim/hash.h): names a set of constants in
+ * outputs. */
 uint64_t spiral_constants_hash(const struct spiral_constants *constants);
 
 /* --- doctrines -------------------------------------------------------------------------------- */
@@ -55,6 +61,7 @@ enum spiral_doctrine_number {
 _Static_assert((int)SPIRAL_DOCTRINE_NUMBER_COUNT == (int)SPIRAL_DOCTRINE_NUMBERS,
                "a doctrine is eight numbers");
 
+/* A preset of the eight numbers. */
 struct spiral_doctrine {
     const char *name;
     const char *label_en;
@@ -80,20 +87,21 @@ const struct spiral_doctrine *spiral_doctrine_find(const char *name);
 /* --- moves ------------------------------------------------------------------------------------ */
 
 enum spiral_move {
-#define SPIRAL_MOVE(name, en, zh, consent, course, commitment, aspiration, floor, presence, aid, \
-                    arms, reassurance, trade, othering, grievance, doc) \
+#define SPIRAL_MOVE(name, en, zh, consent, direction, commitment, aspiration, floor, presence, \
+                    aid, arms, reassurance, trade, othering, grievance, doc) \
     SPIRAL_MOVE_##name,
 #include "sim/moves.def"
     SPIRAL_MOVES
 };
 
+/* What a move of weight 1 does: see moves.def. */
 struct spiral_move_effect {
     const char *name;
     const char *label_en;
     const char *label_zh;
     const char *doc;
-    bool consent; /* needs the small state's consent */
-    int course;   /* 1 alignment or confrontation, -1 distance or conciliation */
+    bool consent;  /* needs the small state's consent */
+    int direction; /* 1 alignment or confrontation, -1 distance or conciliation */
     double commitment;
     double aspiration;
     double floor;
@@ -138,8 +146,7 @@ extern const struct spiral_field spiral_pair_fact_fields[SPIRAL_PAIR_FACTS];
 extern const struct spiral_field spiral_initial_pair_fields[SPIRAL_INITIAL_PAIRS];
 extern const struct spiral_field spiral_initial_each_fields[SPIRAL_INITIAL_EACHS];
 
-/* Where the i-th fact of a table stands in a state or a pair (initial_each: the first of its two
- * numbers). */
+/* The i-th fact of a table in a state or a pair (initial_each: the first of its two numbers). */
 double *spiral_state_fact_at(struct spiral_state_facts *facts, size_t i);
 double *spiral_pair_fact_at(struct spiral_pair_facts *facts, size_t i);
 double *spiral_initial_pair_at(struct spiral_pair_facts *facts, size_t i);
@@ -147,7 +154,6 @@ double *spiral_initial_each_at(struct spiral_pair_facts *facts, size_t i);
 
 /* The names of the roles: "small", "neighbour", "offshore"; and in Chinese. */
 extern const char *const spiral_role_names[SPIRAL_ROLES];
-extern const char
-    *const spiral_role_names_zh[SPIRAL_ROLES]; /* as Chinese charts and reports name them */
+extern const char *const spiral_role_names_zh[SPIRAL_ROLES];
 
 #endif

@@ -48,7 +48,7 @@ void spiral_tally_destroy(struct spiral_tally *tally)
 }
 
 /* Whole units of fixed point, rounded to nearest by adding a half: values are not negative. */
-static int64_t fixed(double value) { return (int64_t)(value * SPIRAL_TALLY_UNIT + 0.5); }
+static int64_t fixed_point(double value) { return (int64_t)(value * SPIRAL_TALLY_UNIT + 0.5); }
 
 long spiral_tally_steps_at(const struct spiral_tally *tally, double date)
 {
@@ -75,7 +75,7 @@ void spiral_tally_add(struct spiral_tally *tally, const union spiral_outcome *ou
         if ((i == SPIRAL_OUTCOME_war_date || i == SPIRAL_OUTCOME_force_date) && value > 0.0)
             value -= tally->start;
 
-        const int64_t units = fixed(value);
+        const int64_t units = fixed_point(value);
         tally->sum[i] += units;
         tally->square[i] += (spiral_wide)units * units;
     }
@@ -105,7 +105,7 @@ void spiral_tally_merge(struct spiral_tally *into, const struct spiral_tally *fr
 
 /* Of the runs that count for an outcome: those that have a date, for the dates; all, for the
  * rest. */
-static double counted(const struct spiral_tally *tally, enum spiral_outcome_name outcome)
+static double runs_counted(const struct spiral_tally *tally, enum spiral_outcome_name outcome)
 {
     if (outcome == SPIRAL_OUTCOME_war_date)
         return (double)spiral_tally_wars(tally, tally->steps);
@@ -116,13 +116,13 @@ static double counted(const struct spiral_tally *tally, enum spiral_outcome_name
 
 double spiral_tally_mean(const struct spiral_tally *tally, enum spiral_outcome_name outcome)
 {
-    double runs = counted(tally, outcome);
+    double runs = runs_counted(tally, outcome);
     return runs > 0.0 ? (double)tally->sum[outcome] / SPIRAL_TALLY_UNIT / runs : 0.0;
 }
 
 double spiral_tally_deviation(const struct spiral_tally *tally, enum spiral_outcome_name outcome)
 {
-    double runs = counted(tally, outcome);
+    double runs = runs_counted(tally, outcome);
 
     if (runs <= 0.0)
         return 0.0;
@@ -150,7 +150,7 @@ uint64_t spiral_tally_forces(const struct spiral_tally *tally, long steps)
     return sum_to(tally->force_by_step, steps);
 }
 
-static long quantile(const uint64_t *by_step, long steps, double share)
+static long quantile_of_steps(const uint64_t *by_step, long steps, double share)
 {
     const double total = (double)sum_to(by_step, steps);
     uint64_t sum = 0;
@@ -169,9 +169,9 @@ static long quantile(const uint64_t *by_step, long steps, double share)
 
 long spiral_tally_war_quantile(const struct spiral_tally *tally, double share)
 {
-    return quantile(tally->war_by_step, tally->steps, share);
+    return quantile_of_steps(tally->war_by_step, tally->steps, share);
 }
 long spiral_tally_force_quantile(const struct spiral_tally *tally, double share)
 {
-    return quantile(tally->force_by_step, tally->steps, share);
+    return quantile_of_steps(tally->force_by_step, tally->steps, share);
 }

@@ -2,7 +2,7 @@
  *
  * A tally: the outcomes of many runs, counted and summed. All its numbers are integers (sums are
  * kept in fixed point), so adding runs and merging tallies give the same bits in any order:
- * batches, threads and machines are nothing.
+ * how they are spread over batches, threads and machines does not matter.
  */
 #ifndef SPIRAL_TALLY_H
 #define SPIRAL_TALLY_H
@@ -15,6 +15,7 @@
 /* Wide enough for any number of runs' squares. */
 __extension__ typedef __int128 spiral_wide;
 
+/* All counts are of runs. */
 struct spiral_tally {
     uint64_t runs;
     uint64_t diagnosis[SPIRAL_DIAGNOSES];
@@ -25,8 +26,9 @@ struct spiral_tally {
     long steps;
     double start;
     double dt;
-    uint64_t *war_by_step,
-        *force_by_step; /* [steps + 1]: runs whose first war or force came with this number of steps done */
+    /* [steps + 1]: runs whose first war, or first force, came with this number of steps done */
+    uint64_t *war_by_step;
+    uint64_t *force_by_step;
     /* predicted hostility: [steps done * 5 + level - 1] runs at this level of the worst pair,
      * from 1 step done on */
     uint64_t *ladder;
@@ -38,9 +40,16 @@ struct spiral_tally {
     uint64_t *year_highest;
 };
 
+/* An empty tally for runs of this plan. *tally is NULL after SPIRAL_NO_MEMORY. The caller destroys
+ * it. */
 enum spiral_status spiral_tally_create(struct spiral_tally **tally, const struct spiral_plan *plan);
-void spiral_tally_destroy(struct spiral_tally *tally); /* NULL is legal */
+
+/* Frees a tally; NULL is legal. */
+void spiral_tally_destroy(struct spiral_tally *tally);
+
+/* Adds the outcomes of one run. */
 void spiral_tally_add(struct spiral_tally *tally, const union spiral_outcome *outcome);
+
 /* Adds all of `from` to `into`; both must come from plans of the same steps. */
 void spiral_tally_merge(struct spiral_tally *into, const struct spiral_tally *from);
 

@@ -1,10 +1,7 @@
-/* SPDX-License-Identifier: MIT
- *
- * Stage 1, the part that is not lanes: the entries of the timeline act, plan by plan, on the
- * state that the step is about to read.
- */
+/* SPDX-License-Identifier: MIT */
+#include "sim/timeline.h"
+
 #include "sim/algebra.h"
-#include "sim/batch.h"
 
 /* The lanes that an event acts on: of one plan, side by side. */
 struct lanes {
@@ -12,13 +9,13 @@ struct lanes {
     int to;
 };
 
-static void add(struct lanes lanes, double variable[], double change, double high)
+static void add_change(struct lanes lanes, double variable[], double change, double high)
 {
     for (int l = lanes.from; l < lanes.to; l++)
         variable[l] = spiral_clamp(variable[l] + change, 0.0, high);
 }
 
-static void set(struct lanes lanes, double variable[], double value)
+static void set_value(struct lanes lanes, double variable[], double value)
 {
     for (int l = lanes.from; l < lanes.to; l++)
         variable[l] = value;
@@ -32,45 +29,49 @@ static void act_on_patron(struct spiral_batch *batch, struct spiral_lanes_state 
     double *floor = batch->facts.floor[k];
     double *commitment = state->commitment[k];
 
-    add(lanes, commitment, effect->commitment, 1.0);
+    add_change(lanes, commitment, effect->commitment, 1.0);
 
     for (int l = lanes.from; l < lanes.to; l++) {
         floor[l] = effect->floor < 0.0 ? 0.0 : spiral_unit(spiral_max(floor[l], effect->floor));
         commitment[l] = spiral_max(commitment[l], floor[l]);
     }
 
-    add(lanes, state->aspiration[k], effect->aspiration, 1.0);
-    add(lanes, state->presence[k], effect->presence, 1.0);
-    add(lanes, state->aid[k], effect->aid, 1.0);
+    add_change(lanes, state->aspiration[k], effect->aspiration, 1.0);
+    add_change(lanes, state->presence[k], effect->presence, 1.0);
+    add_change(lanes, state->aid[k], effect->aid, 1.0);
 }
 
-static void move(struct spiral_batch *batch, struct spiral_lanes_state *state,
-                 const struct spiral_event *event, struct lanes lanes)
+static void act_move(struct spiral_batch *batch, struct spiral_lanes_state *state,
+                     const struct spiral_event *event, struct lanes lanes)
 {
     const struct spiral_move_effect *effect = &event->effect;
 
-    add(lanes, state->arms[event->actor], effect->arms, 1.0);
+    add_change(lanes, state->arms[event->actor], effect->arms, 1.0);
     if (event->patron >= 0)
         act_on_patron(batch, state, event, lanes);
     if (event->tie < 0)
         return;
-    add(lanes, state->reassurance[event->tie], effect->reassurance, 1.0);
-    add(lanes, state->interdependence[event->tie], effect->interdependence, 1.0);
-    add(lanes, state->othering[event->by_actor], effect->othering, 1.0);
-    add(lanes, state->grievance[event->by_target], effect->grievance, 5.0);
+    add_change(lanes, state->reassurance[event->tie], effect->reassurance, 1.0);
+    add_change(lanes, state->interdependence[event->tie], effect->interdependence, 1.0);
+    add_change(lanes, state->othering[event->by_actor], effect->othering, 1.0);
+    add_change(lanes, state->grievance[event->by_target], effect->grievance, 5.0);
 }
 
-static void act(struct spiral_batch *batch, struct spiral_lanes_state *state,
-                const struct spiral_event *event, struct lanes lanes)
+static void act_entry(struct spiral_batch *batch, struct spiral_lanes_state *state,
+                      const struct spiral_event *event, struct lanes lanes)
 {
     switch (event->kind) {
-    case SPIRAL_ENTRY_MOVE: move(batch, state, event, lanes); break;
+    case SPIRAL_ENTRY_MOVE: act_move(batch, state, event, lanes); break;
     case SPIRAL_ENTRY_DOCTRINE:
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
-            set(lanes, batch->facts.doctrine[event->actor][n], event->doctrine[n]);
+            set_value(lanes, batch->facts.doctrine[event->actor][n], event->doctrine[n]);
         break;
-    case SPIRAL_ENTRY_GREED: set(lanes, batch->facts.greed[event->actor], event->value); break;
-    case SPIRAL_ENTRY_RESOLVE: set(lanes, batch->facts.resolve[event->actor], event->value); break;
+    case SPIRAL_ENTRY_GREED:
+        set_value(lanes, batch->facts.greed[event->actor], event->value);
+        break;
+    case SPIRAL_ENTRY_RESOLVE:
+        set_value(lanes, batch->facts.resolve[event->actor], event->value);
+        break;
     }
 }
 
@@ -94,17 +95,15 @@ static void share_choices(struct spiral_batch *batch)
 void spiral_timeline_act(struct spiral_batch *batch)
 {
     struct spiral_lanes_state *state = &batch->states[batch->now];
-    const int width =
-        batch->same_plan
-            ? SPIRAL_LANES
-            : 1; /* lanes that go together; the first of them keeps their place in the timeline */
+    /* lanes that go together; the first of them keeps their place in the timeline */
+    const int width = batch->same_plan ? SPIRAL_LANES : 1;
     long next = batch->steps;
 
     for (int l = 0; l < SPIRAL_LANES; l += width) {
         const struct spiral_plan *plan = batch->plan[l];
         long event = batch->next_event[l];
         for (; event < plan->event_count && plan->events[event].step <= batch->step; event++)
-            act(batch, state, &plan->events[event], (struct lanes){l, l + width});
+            act_entry(batch, state, &plan->events[event], (struct lanes){l, l + width});
 
         batch->next_event[l] = event;
         if (event < plan->event_count && plan->events[event].step < next)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "sim/validate.h"
+
 #include <string.h>
 
 #include "sim/parameter.h"
-#include "sim/tables.h"
 
 /* A number in its field's bounds; -1 is legal where it is the default (taken from elsewhere).
  * Unordered numbers are not. */

@@ -7,8 +7,8 @@
 
 enum { MOST = 64, MOST_MARKERS = 128, MARKER_ROWS = 3 };
 
-/* Pool adjacent violators: in the coordinate at - (sizes before), places must not fall; a pool
- * stands at the mean of its members' wishes. */
+/* Pool adjacent violators: in the coordinate at - (sizes before), positions must not fall; a pool
+ * is placed at the mean of its members' wishes. */
 void spiral_labels_spread(double *at, const double *size, size_t count, double low, double high)
 {
     size_t order[MOST];
@@ -31,8 +31,9 @@ void spiral_labels_spread(double *at, const double *size, size_t count, double l
         total += size[i];
     }
 
-    const double gap = total > high - low && count > 1 ? (high - low - total) / (double)(count - 1)
-                                                       : 0.0; /* below 0: they do not fit */
+    /* below 0 where they do not fit */
+    const double gap =
+        total > high - low && count > 1 ? (high - low - total) / (double)(count - 1) : 0.0;
     double before = 0.0;
 
     for (size_t i = 0; i < count; i++) {
@@ -59,9 +60,9 @@ void spiral_labels_spread(double *at, const double *size, size_t count, double l
     const double most = fmax(low, high - fmin(total, high - low));
 
     for (size_t pool = 0; pool < pools; pool++) {
-        const double place = sum[pool] / (double)(start[pool + 1] - start[pool]);
+        const double position = sum[pool] / (double)(start[pool + 1] - start[pool]);
         for (size_t i = start[pool]; i < start[pool + 1]; i++)
-            at[order[i]] = offset[i] + fmin(fmax(place, low), most);
+            at[order[i]] = offset[i] + fmin(fmax(position, low), most);
     }
 }
 
@@ -101,23 +102,23 @@ void spiral_labels_ends(struct spiral_page *page, const struct spiral_panel *pan
 
 /* --- numbered markers ------------------------------------------------------------------------- */
 
-static double radius(const struct spiral_page *page)
+static double marker_radius(const struct spiral_page *page)
 {
     return 0.72 * page->theme->font_size * page->scale;
 }
 
 double spiral_labels_marker_height(const struct spiral_page *page)
 {
-    return 2.0 * radius(page) + 2.0 * page->scale;
+    return 2.0 * marker_radius(page) + 2.0 * page->scale;
 }
 
 /* Each marker in the first row where it does not touch the last one; where all rows are taken,
- * in the one where it moves least. Then each row's markers are moved apart, as little as can be.
- * Writes where they stand, returns the rows. */
-static int place_markers(struct spiral_page *page, const struct spiral_panel *panel,
-                         const struct spiral_marker *markers, size_t count, int *row, double *at)
+ * in the one where it moves least. Then each row's markers are moved apart as little as possible.
+ * Writes their rows and positions, returns the number of rows. */
+static int position_markers(struct spiral_page *page, const struct spiral_panel *panel,
+                            const struct spiral_marker *markers, size_t count, int *row, double *at)
 {
-    const double apart = 2.0 * radius(page) + 1.5 * page->scale;
+    const double apart = 2.0 * marker_radius(page) + 1.5 * page->scale;
     double last[MARKER_ROWS];
     double size[MOST_MARKERS];
     int rows = 0;
@@ -149,8 +150,8 @@ static int place_markers(struct spiral_page *page, const struct spiral_panel *pa
                 own[members++] = at[i];
             }
 
-        spiral_labels_spread(own, size, members, panel->at.x - radius(page),
-                             panel->at.x + panel->at.width + 2.0 * radius(page));
+        spiral_labels_spread(own, size, members, panel->at.x - marker_radius(page),
+                             panel->at.x + panel->at.width + 2.0 * marker_radius(page));
         for (size_t i = 0; i < members; i++)
             at[member[i]] = own[i];
     }
@@ -164,8 +165,8 @@ int spiral_labels_marker_rows(struct spiral_page *page, const struct spiral_pane
     int row[MOST_MARKERS];
     double at[MOST_MARKERS];
 
-    return place_markers(page, panel, markers, count < MOST_MARKERS ? count : MOST_MARKERS, row,
-                         at);
+    return position_markers(page, panel, markers, count < MOST_MARKERS ? count : MOST_MARKERS, row,
+                            at);
 }
 
 void spiral_labels_markers(struct spiral_page *page, const struct spiral_panel *panel,
@@ -175,7 +176,7 @@ void spiral_labels_markers(struct spiral_page *page, const struct spiral_panel *
     double at[MOST_MARKERS];
 
     count = count < MOST_MARKERS ? count : MOST_MARKERS;
-    place_markers(page, panel, markers, count, row, at);
+    position_markers(page, panel, markers, count, row, at);
 
     for (size_t i = 0; i < count; i++) {
         const double x = spiral_panel_x(panel, markers[i].x);
@@ -194,7 +195,7 @@ void spiral_labels_markers(struct spiral_page *page, const struct spiral_panel *
         char number[24];
         const double middle = y + (row[i] + 0.5) * spiral_labels_marker_height(page);
         cairo_new_sub_path(page->cr);
-        cairo_arc(page->cr, at[i], middle, radius(page), 0.0, 2.0 * 3.14159265358979323846);
+        cairo_arc(page->cr, at[i], middle, marker_radius(page), 0.0, 2.0 * 3.14159265358979323846);
         spiral_page_color(page, page->theme->background, 1.0);
         cairo_fill_preserve(page->cr);
         spiral_page_color(page, markers[i].color, 1.0);
@@ -220,7 +221,8 @@ static double number_width(struct spiral_page *page, size_t count)
 
 struct columns {
     int count;
-    double width, text; /* of a column, and of the text in it */
+    double width; /* of a column */
+    double text;  /* of the text in it */
 };
 
 static struct columns columns_for(struct spiral_page *page, size_t count, double width,
@@ -244,8 +246,8 @@ static double caption_height(struct spiral_page *page, const struct spiral_marke
 }
 
 /* Whether the captions fit in the columns at this height. */
-static bool fits(struct spiral_page *page, const struct spiral_marker *markers, size_t count,
-                 struct columns columns, double height)
+static bool captions_fit(struct spiral_page *page, const struct spiral_marker *markers,
+                         size_t count, struct columns columns, double height)
 {
     int column = 1;
     double used = 0.0;
@@ -273,9 +275,10 @@ double spiral_labels_captions_height(struct spiral_page *page, const struct spir
 
     for (size_t i = 0; i < count; i++)
         total += caption_height(page, &markers[i], columns.text);
+
     double height = total / columns.count;
 
-    while (count > 0 && !fits(page, markers, count, columns, height))
+    while (count > 0 && !captions_fit(page, markers, count, columns, height))
         height += 2.0 * page->scale;
 
     return height;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Labels that do not lie on one another: at the ends of curves, as numbered markers over an
+ * Labels that do not overlap: at the ends of curves, as numbered markers over an
  * axis, and as captions in columns.
  */
 #ifndef SPIRAL_CHART_LABELS_H
@@ -9,8 +9,8 @@
 #include "render/chart/panel.h"
 
 /* Moves the middles `at` of intervals of these sizes apart until none overlaps, within low ..
- * high, each as near to its place as can be (least squares) and in the order of their places.
- * Where they do not all fit they are set evenly. count <= 64. */
+ * high, each as near to its wanted position as possible (least squares) and in the order of
+ * those positions. Where they do not all fit, they are spaced evenly. count <= 64. */
 void spiral_labels_spread(double *at, const double *size, size_t count, double low, double high);
 
 /* A curve's name at its end. */
@@ -19,12 +19,12 @@ struct spiral_end_label {
     double y;         /* value on the panel's scale */
     struct spiral_color color;
 };
-/* Writes the labels to the right of a panel, none on another; each in its colour, with a thin
- * line to its place where it was moved. */
+/* Writes the labels to the right of a panel, without overlap, each in its colour, with a
+ * thin line to its value where it was moved. */
 void spiral_labels_ends(struct spiral_page *page, const struct spiral_panel *panel,
                         const struct spiral_end_label *labels, size_t count);
 
-/* A dated note: its number stands at its date, its caption in the columns. */
+/* A dated note: its number is drawn at its date, its caption in the columns. */
 struct spiral_marker {
     double x;            /* on the panel's scale, ascending */
     const char *caption; /* NULL: the number alone */

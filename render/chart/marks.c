@@ -3,7 +3,7 @@
 
 #include "render/chart/panel.h"
 
-static void begin(struct spiral_page *page, const struct spiral_panel *panel)
+static void clip_to_panel(struct spiral_page *page, const struct spiral_panel *panel)
 {
     cairo_save(page->cr);
     cairo_rectangle(page->cr, panel->at.x - 1.0, panel->at.y - 1.0, panel->at.width + 2.0,
@@ -27,7 +27,7 @@ void spiral_marks_line(struct spiral_page *page, const struct spiral_panel *pane
 {
     bool pen_down = false;
 
-    begin(page, panel);
+    clip_to_panel(page, panel);
 
     for (size_t i = 0; i < count; i++) {
         const bool there = isfinite(x[i]) && isfinite(y[i]);
@@ -47,7 +47,7 @@ void spiral_marks_steps(struct spiral_page *page, const struct spiral_panel *pan
 {
     bool pen_down = false;
 
-    begin(page, panel);
+    clip_to_panel(page, panel);
 
     for (size_t i = 0; i + 1 < count; i++) {
         const bool there = isfinite(y[i]);
@@ -71,7 +71,7 @@ void spiral_marks_band(struct spiral_page *page, const struct spiral_panel *pane
                        const double *low, const double *high, size_t count,
                        struct spiral_color color, double opacity)
 {
-    begin(page, panel);
+    clip_to_panel(page, panel);
     for (size_t i = 0; i < count; i++)
         cairo_line_to(page->cr, spiral_panel_x(panel, x[i]), spiral_panel_y(panel, high[i]));
     for (size_t i = count; i-- > 0;)
@@ -97,7 +97,7 @@ void spiral_marks_stack(struct spiral_page *page, const struct spiral_panel *pan
 {
     /* From the highest layer down, each filled to the bottom, so that no seam shows between
      * neighbours. */
-    begin(page, panel);
+    clip_to_panel(page, panel);
     for (size_t layer = layers; layer-- > 0 && count > 0;) {
         cairo_move_to(page->cr, panel->at.x - 2.0, spiral_panel_y(panel, panel->y.low));
         cairo_line_to(page->cr, panel->at.x - 2.0,
@@ -135,7 +135,7 @@ void spiral_marks_bar(struct spiral_page *page, const struct spiral_panel *panel
     const double x0 = spiral_panel_x(panel, from);
     const double x1 = spiral_panel_x(panel, to);
 
-    begin(page, panel);
+    clip_to_panel(page, panel);
     cairo_rectangle(page->cr, fmin(x0, x1), spiral_panel_y(panel, y) - 0.5 * height, fabs(x1 - x0),
                     height);
     spiral_page_color(page, color, opacity);
@@ -196,7 +196,7 @@ void spiral_marks_arrow(struct spiral_page *page, const struct spiral_panel *pan
     const double dx = (x1 - x0) / length;
     const double dy = (y1 - y0) / length;
 
-    begin(page, panel);
+    clip_to_panel(page, panel);
     cairo_move_to(page->cr, x0, y0);
     cairo_line_to(page->cr, x1, y1);
     stroke_path(page, stroke);

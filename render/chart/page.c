@@ -122,11 +122,6 @@ const char *spiral_page_close(struct spiral_page *page)
     return status == CAIRO_STATUS_SUCCESS ? NULL : cairo_status_to_string(status);
 }
 
-void spiral_page_color(struct spiral_page *page, struct spiral_color color, double opacity)
-{
-    cairo_set_source_rgba(page->cr, color.red, color.green, color.blue, opacity);
-}
-
 struct spiral_rectangle spiral_page_frame(struct spiral_page *page, const char *title,
                                           const char *subtitle, const char *note)
 {

@@ -2,7 +2,7 @@
  *
  * A page: a surface to draw on (SVG, PDF, PNG, or any cairo_t), a theme, and its texts. Lengths
  * are pixels at scale 1; one of them is 1/96 inch in files. Every text that is drawn can be
- * recorded with its box, so that a test sees what lies on what.
+ * recorded with its box, so that a test can look for overlaps.
  */
 #ifndef SPIRAL_CHART_PAGE_H
 #define SPIRAL_CHART_PAGE_H
@@ -24,7 +24,7 @@
     X(number, 0.80, 0, 0) \
     X(caption, 0.90, 0, 0) \
     X(note, 0.85, 0, 1) \
-    X(figure, 2.60, 1, 0)
+    X(headline, 2.60, 1, 0)
 enum spiral_text_role {
 #define SPIRAL_TEXT_ENTRY(name, size, bold, muted) SPIRAL_TEXT_##name,
     SPIRAL_TEXT_TABLE(SPIRAL_TEXT_ENTRY)
@@ -39,7 +39,7 @@ struct spiral_rectangle {
     double height;
 };
 
-/* A text as it stands on the page. */
+/* A text that was drawn, and where. */
 struct spiral_box {
     struct spiral_rectangle at;
     enum spiral_text_role role;
@@ -69,7 +69,7 @@ struct spiral_page {
 /* The smallest and largest page, pixels a side. */
 enum { SPIRAL_PAGE_LEAST = 200, SPIRAL_PAGE_MOST = 16384 };
 
-/* The formats by the end of a file's name: whether this one is known. */
+/* Whether the end of a file's name is that of a format that can be written. */
 bool spiral_page_format_known(const char *path);
 
 /* Opens a page on a file (.svg, .pdf, .png), filled with the background. Returns NULL, or a
@@ -87,7 +87,7 @@ const char *spiral_page_wrap(struct spiral_page *page, cairo_t *cr, double width
  * failed. */
 const char *spiral_page_close(struct spiral_page *page);
 
-struct spiral_text_cache *spiral_text_cache_create(void); /* NULL where there is no memory */
+struct spiral_text_cache *spiral_text_cache_create(void); /* NULL: out of memory */
 void spiral_text_cache_destroy(struct spiral_text_cache *cache);
 
 /* Whether the machine has a font with Chinese glyphs. */
@@ -117,7 +117,12 @@ struct spiral_rectangle spiral_text_draw(struct spiral_page *page, enum spiral_t
                                          const char *text, double x, double y, double right,
                                          double down, const struct spiral_text_form *form);
 
-void spiral_page_color(struct spiral_page *page, struct spiral_color color, double opacity);
+/* What is drawn next on the page has this colour. */
+static inline void spiral_page_color(struct spiral_page *page, struct spiral_color color,
+                                     double opacity)
+{
+    cairo_set_source_rgba(page->cr, color.red, color.green, color.blue, opacity);
+}
 
 /* Title, subtitle and a note at the foot (each may be ""), and what is left for the figure. */
 struct spiral_rectangle spiral_page_frame(struct spiral_page *page, const char *title,

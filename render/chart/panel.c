@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-static double along(const struct spiral_scale *scale, double value)
+static double share_along(const struct spiral_scale *scale, double value)
 {
     if (scale->log)
         return (log(value) - log(scale->low)) / (log(scale->high) - log(scale->low));
@@ -12,17 +12,17 @@ static double along(const struct spiral_scale *scale, double value)
 
 double spiral_panel_x(const struct spiral_panel *panel, double value)
 {
-    return panel->at.x + along(&panel->x, value) * panel->at.width;
+    return panel->at.x + share_along(&panel->x, value) * panel->at.width;
 }
 
 double spiral_panel_y(const struct spiral_panel *panel, double value)
 {
-    return panel->at.y + (1.0 - along(&panel->y, value)) * panel->at.height;
+    return panel->at.y + (1.0 - share_along(&panel->y, value)) * panel->at.height;
 }
 
 /* A thin line from edge to edge, in the middle of its pixels. */
-static void rule(struct spiral_page *page, double x0, double y0, double x1, double y1,
-                 struct spiral_color color)
+static void draw_rule(struct spiral_page *page, double x0, double y0, double x1, double y1,
+                      struct spiral_color color)
 {
     spiral_page_color(page, color, 1.0);
     cairo_set_line_width(page->cr, fmax(0.75, 0.8 * page->scale));
@@ -31,10 +31,11 @@ static void rule(struct spiral_page *page, double x0, double y0, double x1, doub
     cairo_stroke(page->cr);
 }
 
-static const double tick_length = 4.0, gap = 4.0;
+static const double tick_length = 4.0;
+static const double gap = 4.0;
 
-static void draw_x(struct spiral_page *page, const struct spiral_panel *panel,
-                   const struct spiral_panel_axes *axes)
+static void draw_x_axis(struct spiral_page *page, const struct spiral_panel *panel,
+                        const struct spiral_panel_axes *axes)
 {
     const struct spiral_rectangle *at = &panel->at;
     const double bottom = at->y + at->height;
@@ -42,14 +43,14 @@ static void draw_x(struct spiral_page *page, const struct spiral_panel *panel,
     for (int i = 0; axes->x != NULL && i < axes->x->count; i++) {
         const double x = spiral_panel_x(panel, axes->x->at[i]);
         if (axes->x_grid)
-            rule(page, x, at->y, x, bottom, page->theme->grid);
-        rule(page, x, bottom, x, bottom + tick_length * page->scale, page->theme->muted);
+            draw_rule(page, x, at->y, x, bottom, page->theme->grid);
+        draw_rule(page, x, bottom, x, bottom + tick_length * page->scale, page->theme->muted);
         if (axes->x_labels && axes->x->label[i][0] != '\0')
             spiral_text_draw(page, SPIRAL_TEXT_tick, axes->x->label[i], x,
                              bottom + (tick_length + 2.0) * page->scale, 0.5, 0.0, NULL);
     }
 
-    rule(page, at->x, bottom, at->x + at->width, bottom, page->theme->muted);
+    draw_rule(page, at->x, bottom, at->x + at->width, bottom, page->theme->muted);
     if (axes->x_name != NULL) {
         const double label =
             axes->x_labels
@@ -60,15 +61,15 @@ static void draw_x(struct spiral_page *page, const struct spiral_panel *panel,
     }
 }
 
-static void draw_y(struct spiral_page *page, const struct spiral_panel *panel,
-                   const struct spiral_panel_axes *axes)
+static void draw_y_axis(struct spiral_page *page, const struct spiral_panel *panel,
+                        const struct spiral_panel_axes *axes)
 {
     const struct spiral_rectangle *at = &panel->at;
 
     for (int i = 0; axes->y != NULL && i < axes->y->count; i++) {
         const double y = spiral_panel_y(panel, axes->y->at[i]);
         if (axes->y_grid)
-            rule(page, at->x, y, at->x + at->width, y, page->theme->grid);
+            draw_rule(page, at->x, y, at->x + at->width, y, page->theme->grid);
         if (axes->y_labels && axes->y->label[i][0] != '\0')
             spiral_text_draw(page, SPIRAL_TEXT_tick, axes->y->label[i], at->x - gap * page->scale,
                              y, 1.0, 0.5, NULL);
@@ -89,8 +90,8 @@ int spiral_ticks_room(struct spiral_page *page, double height)
 void spiral_panel_draw_axes(struct spiral_page *page, const struct spiral_panel *panel,
                             const struct spiral_panel_axes *axes)
 {
-    draw_y(page, panel, axes);
-    draw_x(page, panel, axes);
+    draw_y_axis(page, panel, axes);
+    draw_x_axis(page, panel, axes);
 }
 
 struct spiral_panel_margins spiral_panel_margins(struct spiral_page *page,

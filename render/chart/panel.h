@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Panels: a rectangle with two scales, its axes, and the marks drawn in it. All marks are
- * clipped to the panel. A coordinate that is no number leaves a gap.
+ * clipped to the panel. A coordinate that is not a number leaves a gap.
  */
 #ifndef SPIRAL_CHART_PANEL_H
 #define SPIRAL_CHART_PANEL_H
@@ -11,7 +11,8 @@
 /* --- scales and ticks ------------------------------------------------------------------------- */
 
 struct spiral_scale {
-    double low, high; /* values at the beginning and the end */
+    double low;  /* value at the beginning */
+    double high; /* value at the end */
     bool log;
 };
 
@@ -22,8 +23,8 @@ struct spiral_ticks {
     char label[SPIRAL_TICKS][24]; /* "" draws none */
 };
 
-/* Ticks below 0 are written with a minus sign, not a hyphen.
- * Round numbers 1, 2, 5 times a power of ten within the scale, at most `most` of them. */
+/* Round numbers 1, 2, 5 times a power of ten within the scale, at most `most` of them. Ticks
+ * below 0 are written with a minus sign, not a hyphen. */
 struct spiral_ticks spiral_ticks_linear(double low, double high, int most);
 /* The same as percentages: .25 is "25 %". */
 struct spiral_ticks spiral_ticks_percent(double low, double high, int most);
@@ -32,7 +33,7 @@ struct spiral_ticks spiral_ticks_years(double low, double high, int most);
 /* Powers of ten, with 2 and 5 between where there are few. low > 0. */
 struct spiral_ticks spiral_ticks_log(double low, double high, int most);
 
-/* How many ticks have room along an axis of this height: two to six. */
+/* How many ticks fit along an axis of this height: two to six. */
 int spiral_ticks_room(struct spiral_page *page, double height);
 
 /* --- panels ----------------------------------------------------------------------------------- */
@@ -49,13 +50,15 @@ double spiral_panel_y(const struct spiral_panel *panel, double value);
 struct spiral_panel_axes {
     const struct spiral_ticks *x; /* NULL: none */
     const struct spiral_ticks *y; /* NULL: none */
-    const char *x_name, *y_name;  /* NULL: none; y's stands above the axis, flush left */
-    bool x_labels, y_labels;      /* whether ticks are written, or only drawn */
+    const char *x_name;           /* NULL: none */
+    const char *y_name;           /* NULL: none; written above the axis, flush left */
+    bool x_labels;                /* whether ticks are labelled, or only drawn */
+    bool y_labels;
     bool x_grid;
     bool y_grid;
 };
-/* Grid, axes, ticks and names; what stands outside the panel's rectangle is for the caller to
- * leave room for: see spiral_panel_margins(). */
+/* Grid, axes, ticks and names. The caller leaves room for what lies outside the panel's rectangle:
+ * see spiral_panel_margins(). */
 void spiral_panel_draw_axes(struct spiral_page *page, const struct spiral_panel *panel,
                             const struct spiral_panel_axes *axes);
 
@@ -87,8 +90,7 @@ void spiral_marks_band(struct spiral_page *page, const struct spiral_panel *pane
                        const double *low, const double *high, size_t count,
                        struct spiral_color color, double opacity);
 /* Areas stacked from the bottom: share[layer * count + i], summing to 1 at each x, in the
- * colours of the layers. */
-/* (the first value holds from the panel's left edge) */
+ * colours of the layers. The first value holds from the panel's left edge. */
 void spiral_marks_stack(struct spiral_page *page, const struct spiral_panel *panel, const double *x,
                         const double *share, size_t count, size_t layers,
                         const struct spiral_color *colors);
@@ -108,27 +110,27 @@ void spiral_marks_horizontal(struct spiral_page *page, const struct spiral_panel
 void spiral_marks_arrow(struct spiral_page *page, const struct spiral_panel *panel, double x,
                         double y, double to_x, double to_y, struct spiral_stroke stroke);
 
-/* A field of columns x rows values at the nodes of an even grid over the panel, [row * columns +
- * column], row 0 at the bottom: as colours, linear between the nodes (0..1 on the theme's ramp
- * after `low` .. `high`), and as the curves where it is `level`, linear too. */
-struct spiral_field_of_values {
+/* Values at the nodes of an even grid over the panel, columns x rows of them, [row * columns +
+ * column], row 0 at the bottom. They are drawn as colours, linear between the nodes (0..1 on the
+ * theme's ramp after `low` .. `high`), and as contours, the curves where the value is `level`,
+ * linear too. */
+struct spiral_value_grid {
     const double *value;
     int columns;
     int rows;
 };
 void spiral_marks_heat(struct spiral_page *page, const struct spiral_panel *panel,
-                       const struct spiral_field_of_values *field, double low, double high);
+                       const struct spiral_value_grid *grid, double low, double high);
 void spiral_marks_contour(struct spiral_page *page, const struct spiral_panel *panel,
-                          const struct spiral_field_of_values *field, double level,
+                          const struct spiral_value_grid *grid, double level,
                           struct spiral_stroke stroke);
-/* The same field on a grid `times` finer, smooth (cubic) between the nodes and nowhere beyond
+/* The same values on a grid `times` finer, smooth (cubic) between the nodes and nowhere beyond
  * the values of the nodes around: curves without corners. `value` is NULL where there is no
  * memory; the caller frees it. */
-struct spiral_field_of_values spiral_field_finer(const struct spiral_field_of_values *field,
-                                                 int times);
+struct spiral_value_grid spiral_value_grid_refine(const struct spiral_value_grid *grid, int times);
 /* The segments of a contour in units of columns and rows, by marching squares: x0, y0, x1, y1
  * each. Returns how many there are, writes at most `room`. */
-size_t spiral_contour_segments(const struct spiral_field_of_values *field, double level,
+size_t spiral_contour_segments(const struct spiral_value_grid *grid, double level,
                                double (*segment)[4], size_t room);
 /* The ramp with its scale, to the right of a panel. */
 void spiral_marks_ramp(struct spiral_page *page, struct spiral_rectangle at,

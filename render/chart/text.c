@@ -18,8 +18,8 @@ static const struct role {
 #undef SPIRAL_TEXT_ENTRY
 };
 
-/* Shaping a text costs many times what drawing it does: a live view draws the same texts in each
- * frame. The cache is emptied when it is full. */
+/* Shaping a text costs many times what drawing it does, and a live view draws the same texts in
+ * every frame. The cache is emptied when it is full. */
 enum { CACHE_SIZE = 2048 };
 struct spiral_text_cache {
     PangoContext *context;
@@ -51,14 +51,13 @@ struct spiral_text_cache *spiral_text_cache_create(void)
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
     pango_cairo_context_set_font_options(cache->context, options);
     cairo_font_options_destroy(options);
-    pango_context_set_language(cache->context,
-                               pango_language_from_string(
-                                   "zh-Hans")); /* simplified forms where a font has several */
+    /* the simplified forms where a font has several */
+    pango_context_set_language(cache->context, pango_language_from_string("zh-Hans"));
 
     return cache;
 }
 
-static void empty(struct spiral_text_cache *cache)
+static void empty_cache(struct spiral_text_cache *cache)
 {
     for (size_t i = 0; i < CACHE_SIZE; i++) {
         if (cache->entries[i].layout == NULL)
@@ -75,7 +74,7 @@ void spiral_text_cache_destroy(struct spiral_text_cache *cache)
 {
     if (cache == NULL)
         return;
-    empty(cache);
+    empty_cache(cache);
     g_object_unref(cache->context);
     free(cache);
 }
@@ -93,7 +92,7 @@ bool spiral_page_has_chinese_font(void)
     return known;
 }
 
-static PangoLayout *shape(struct spiral_text_cache *cache, const struct shaped *wanted)
+static PangoLayout *shape_text(struct spiral_text_cache *cache, const struct shaped *wanted)
 {
     PangoLayout *layout = pango_layout_new(cache->context);
     PangoFontDescription *font = pango_font_description_new();
@@ -116,7 +115,7 @@ static PangoLayout *shape(struct spiral_text_cache *cache, const struct shaped *
     return layout;
 }
 
-/* The shaped text, from the cache or put there. It stays valid until the next call. */
+/* The shaped text, from the cache or added to it. It stays valid until the next call. */
 static PangoLayout *layout_of(struct spiral_page *page, enum spiral_text_role role,
                               const char *text, const struct spiral_text_form *form)
 {
@@ -131,14 +130,14 @@ static PangoLayout *layout_of(struct spiral_page *page, enum spiral_text_role ro
 
     hash = spiral_hash_bytes(hash, text, strlen(text));
     if (cache->used > CACHE_SIZE * 3 / 4)
-        empty(cache);
+        empty_cache(cache);
 
     for (size_t i = (size_t)(hash >> 32) % CACHE_SIZE;; i = (i + 1) % CACHE_SIZE) {
         struct shaped *entry = &cache->entries[i];
         if (entry->layout == NULL) {
             *entry = wanted;
             entry->text = strdup(text);
-            entry->layout = shape(cache, &wanted);
+            entry->layout = shape_text(cache, &wanted);
             cache->used++;
             return entry->layout;
         }
@@ -150,7 +149,7 @@ static PangoLayout *layout_of(struct spiral_page *page, enum spiral_text_role ro
     }
 }
 
-static struct spiral_rectangle extent(PangoLayout *layout)
+static struct spiral_rectangle extent_of(PangoLayout *layout)
 {
     PangoRectangle logical;
 
@@ -164,7 +163,7 @@ static struct spiral_rectangle extent(PangoLayout *layout)
 struct spiral_rectangle spiral_text_measure(struct spiral_page *page, enum spiral_text_role role,
                                             const char *text, const struct spiral_text_form *form)
 {
-    return extent(layout_of(page, role, text, form));
+    return extent_of(layout_of(page, role, text, form));
 }
 
 double spiral_text_baseline(struct spiral_page *page, enum spiral_text_role role, const char *text,
@@ -173,8 +172,9 @@ double spiral_text_baseline(struct spiral_page *page, enum spiral_text_role role
     return (double)pango_layout_get_baseline(layout_of(page, role, text, form)) / PANGO_SCALE;
 }
 
-/* The upright box around a box that is turned about a point. */
-static struct spiral_rectangle turned(struct spiral_rectangle box, double x, double y, double angle)
+/* The upright box around a box that is rotated about a point. */
+static struct spiral_rectangle turned_box(struct spiral_rectangle box, double x, double y,
+                                          double angle)
 {
     double left = 1e9;
     double right = -1e9;
@@ -195,8 +195,8 @@ static struct spiral_rectangle turned(struct spiral_rectangle box, double x, dou
     return (struct spiral_rectangle){left, top, right - left, bottom - top};
 }
 
-static void record(struct spiral_page *page, struct spiral_rectangle at, enum spiral_text_role role,
-                   const char *text)
+static void record_box(struct spiral_page *page, struct spiral_rectangle at,
+                       enum spiral_text_role role, const char *text)
 {
     if (page->box_count == page->box_room) {
         const size_t room = page->box_room > 0 ? 2 * page->box_room : 64;
@@ -218,7 +218,7 @@ struct spiral_rectangle spiral_text_draw(struct spiral_page *page, enum spiral_t
                                          double down, const struct spiral_text_form *form)
 {
     PangoLayout *layout = layout_of(page, role, text, form);
-    const struct spiral_rectangle size = extent(layout);
+    const struct spiral_rectangle size = extent_of(layout);
     const double angle = form != NULL ? form->angle : 0.0;
     const struct spiral_color color = form != NULL && form->color != NULL ? *form->color
                                       : roles[role].muted                 ? page->theme->muted
@@ -245,10 +245,10 @@ struct spiral_rectangle spiral_text_draw(struct spiral_page *page, enum spiral_t
     pango_cairo_show_layout(page->cr, layout);
     cairo_restore(page->cr);
 
-    const struct spiral_rectangle box = turned(relative, x, y, angle);
+    const struct spiral_rectangle box = turned_box(relative, x, y, angle);
 
     if (page->record)
-        record(page, box, role, text);
+        record_box(page, box, role, text);
 
     return box;
 }

@@ -92,19 +92,20 @@ struct spiral_color spiral_theme_ramp(const struct spiral_theme *theme, double s
 
     if (theme->ramp_dark_is_high)
         at = 1.0 - at;
+
     const int i = at >= 1.0 ? 7 : (int)(at * 8.0);
 
     return spiral_color_mix(points[i], points[i + 1], at * 8.0 - i);
 }
 
-static double linear(double value)
+static double linear_light(double value)
 {
     return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
 }
 
 double spiral_color_lightness(struct spiral_color color)
 {
-    const double y =
-        0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue);
+    const double y = 0.2126 * linear_light(color.red) + 0.7152 * linear_light(color.green) +
+                     0.0722 * linear_light(color.blue);
     return y > 0.008856 ? 116.0 * cbrt(y) - 16.0 : 903.3 * y;
 }

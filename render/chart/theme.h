@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Themes: what a chart's parts are coloured with. Colours for classes are told apart by
- * colour-blind readers (Okabe and Ito 2008) and differ in lightness, so that they can be told
- * apart in grey; ordered classes and the ramp run one way in lightness.
+ * Themes: the colours of a chart's parts. Colour-blind readers can tell the colours of classes
+ * apart (Okabe and Ito 2008); they differ in lightness too, so that they remain distinct in grey.
+ * Ordered classes and the ramp run one way in lightness.
  */
 #ifndef SPIRAL_CHART_THEME_H
 #define SPIRAL_CHART_THEME_H
@@ -33,8 +33,8 @@ struct spiral_theme {
     struct spiral_color muted;
     struct spiral_color grid;
     struct spiral_color series[SPIRAL_SERIES_COLORS];
-    struct spiral_color branch
-        [SPIRAL_BRANCH_COLORS];   /* of counterfactual courses, beside the ink of the baseline */
+    /* of counterfactual branches, beside the ink of the baseline */
+    struct spiral_color branch[SPIRAL_BRANCH_COLORS];
     struct spiral_color level[5]; /* the hostility ladder, from none to war */
     int ramp_dark_is_high;        /* whether the ramp's high end is its dark one */
     double font_size;             /* of tick labels, pixels at scale 1 */

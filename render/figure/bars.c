@@ -35,6 +35,7 @@ static void draw_row(struct spiral_page *page, const struct spiral_bars_figure *
     for (size_t m = 0; m < figure->measure_count; m++) {
         if (!isfinite(bars->value[m]))
             continue;
+
         const double y =
             middle + (0.5 * (double)(figure->measure_count - 1) - (double)m) * each / height;
         spiral_marks_bar(page, panel, 0.0, bars->value[m], y, 0.8 * each, color_of(page, m), 0.75);

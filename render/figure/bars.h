@@ -16,13 +16,16 @@ struct spiral_bars_figure {
     const char *x_name;
     size_t measure_count;                   /* 1 or 2 */
     const char *measures[SPIRAL_MOST_BARS]; /* named above the bars where there are two */
-    double low, high;                       /* the scale holds at least these */
+    double low;                             /* the scale begins at this or below */
+    double high;                            /* the scale ends at this or above */
     size_t count;
     const struct spiral_bars_row {
         const char *label;
-        double value[SPIRAL_MOST_BARS], low[SPIRAL_MOST_BARS],
-            high[SPIRAL_MOST_BARS]; /* not a number where there is none */
-    } * rows;                       /* from the top */
+        /* not a number where there is none */
+        double value[SPIRAL_MOST_BARS];
+        double low[SPIRAL_MOST_BARS];
+        double high[SPIRAL_MOST_BARS];
+    } * rows; /* from the top */
 };
 
 void spiral_bars_draw(struct spiral_page *page, const struct spiral_bars_figure *figure);

@@ -8,13 +8,15 @@ enum { COLUMNS = 3 };
 static const enum spiral_word heads[COLUMNS] = {SPIRAL_WORD_holds, SPIRAL_WORD_reversed,
                                                 SPIRAL_WORD_no_risk};
 
-/* Where things stand, in pixels. */
+/* Positions and sizes, in pixels. */
 struct layout {
     struct spiral_rectangle inner;
-    double statements;    /* width of their column */
-    double column;        /* of the shares */
-    double head, foot;    /* heights above and below the rows */
-    double line, heading; /* of an axis' text; of a group's heading */
+    double statements; /* width of their column */
+    double column;     /* of the shares */
+    double head;       /* height above the rows */
+    double foot;       /* height below the rows */
+    double line;       /* height of an axis' text */
+    double heading;    /* height of a group's heading */
     struct spiral_panel panel;
 };
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Statements and the effects that they speak of: a row a claim, grouped, with dot and intervals;
- * beside it the shares of the space in which it holds, is the other way round, or has nothing to
- * speak of.
+ * beside it the shares of the parameter space in which it holds, is reversed, or there is no risk.
  */
 #ifndef SPIRAL_FIGURE_CLAIMS_H
 #define SPIRAL_FIGURE_CLAIMS_H
@@ -10,24 +9,24 @@
 #include "render/figure/figure.h"
 
 struct spiral_claims_figure {
-    const char *title;    /* the axis' name */
-    const char *subtitle; /* the axis' name */
-    const char *note;     /* the axis' name */
-    const char *axis;     /* the axis' name */
+    const char *title;
+    const char *subtitle;
+    const char *note;
+    const char *axis; /* its name */
     enum spiral_language language;
     size_t count;
     const struct spiral_claims_row {
-        const char
-            *group; /* its heading; rows of one group follow one another and have equal pointers */
+        /* its heading; rows of one group follow one another and have equal pointers */
+        const char *group;
         const char *statement;
-        double
-            median; /* effect, -1..1 (twice that of an interaction); not a number where no point has a risk */
+        /* effect, -1..1 (twice that of an interaction); not a number where no point has a risk */
+        double median;
         struct spiral_interval interval; /* of the median */
         struct spiral_interval spread;   /* of most points */
-        double holds;                    /* shares of points, 0..1 */
-        double reversed;                 /* shares of points, 0..1 */
-        double quiet;                    /* shares of points, 0..1 */
-        struct spiral_interval share;    /* of holds */
+        double holds;                    /* share of points, 0..1 */
+        double reversed;                 /* share of points, 0..1 */
+        double quiet;                    /* share of points without risk, 0..1 */
+        struct spiral_interval share;    /* of `holds` */
     } * rows;                            /* from the top */
 };
 

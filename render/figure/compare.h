@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Cases side by side: a quantity as a small fan on one scale of time and height, and the figures
+ * Cases side by side: a quantity as a small fan on one scale of time and height, and the numbers
  * of the paper's table 2.
  */
 #ifndef SPIRAL_FIGURE_COMPARE_H

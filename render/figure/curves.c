@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "render/chart/places.h"
+#include "render/chart/label_space.h"
 
 /* Whether names at the curves' ends can be told apart: no two ends nearer than a line. */
 static bool ends_apart(struct spiral_page *page, const struct spiral_curves_figure *figure,
@@ -20,11 +20,11 @@ static bool ends_apart(struct spiral_page *page, const struct spiral_curves_figu
     return true;
 }
 
-/* A name beside its curve, as near to the highest point as it is clear of all curves. Returns
- * whether there was a place. */
+/* A name beside its curve, as near to its highest point as the other curves allow. Returns
+ * whether there was space. */
 static bool draw_name(struct spiral_page *page, const struct spiral_curves_figure *figure,
                       const struct spiral_panel *panel, const struct spiral_curve *curve,
-                      struct spiral_places *places)
+                      struct spiral_label_space *space)
 {
     const struct spiral_text_form form = {.color = &curve->color, .halo = true};
     long highest = 0;
@@ -36,9 +36,10 @@ static bool draw_name(struct spiral_page *page, const struct spiral_curves_figur
         for (long side = 1; side >= -1; side -= 2) {
             const long i = highest + side * away;
             if (i >= 0 && i < (long)figure->count &&
-                spiral_places_text(page, places, SPIRAL_TEXT_direct, curve->name,
-                                   spiral_panel_x(panel, figure->x[i]),
-                                   spiral_panel_y(panel, curve->y[i]), 7.0 * page->scale, &form))
+                spiral_label_space_draw_text(page, space, SPIRAL_TEXT_direct, curve->name,
+                                             spiral_panel_x(panel, figure->x[i]),
+                                             spiral_panel_y(panel, curve->y[i]), 7.0 * page->scale,
+                                             &form))
                 return true;
         }
 
@@ -51,24 +52,24 @@ static void draw_names(struct spiral_page *page, const struct spiral_curves_figu
 {
     struct spiral_end_label ends[SPIRAL_MOST_CURVES];
     size_t left = 0;
-    struct spiral_places *places =
-        ends_apart(page, figure, panel) ? NULL : calloc(1, sizeof *places);
+    struct spiral_label_space *space =
+        ends_apart(page, figure, panel) ? NULL : calloc(1, sizeof *space);
 
-    if (places != NULL) {
-        places->within = panel->at;
+    if (space != NULL) {
+        space->within = panel->at;
         for (size_t c = 0; c < figure->curve_count; c++)
-            spiral_places_take_line(page, places, panel, figure->x, figure->curves[c].y,
-                                    figure->count);
+            spiral_label_space_take_line(page, space, panel, figure->x, figure->curves[c].y,
+                                         figure->count);
     }
 
     for (size_t c = 0; c < figure->curve_count; c++)
-        if (places == NULL || !draw_name(page, figure, panel, &figure->curves[c], places))
+        if (space == NULL || !draw_name(page, figure, panel, &figure->curves[c], space))
             ends[left++] = (struct spiral_end_label){figure->curves[c].name,
                                                      figure->curves[c].y[figure->count - 1],
                                                      figure->curves[c].color};
 
     spiral_labels_ends(page, panel, ends, left);
-    free(places);
+    free(space);
 }
 
 void spiral_curves_draw(struct spiral_page *page, const struct spiral_curves_figure *figure)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Curves of risk over one number, each with its interval and its name at its end, and a marked
- * place on the axis.
+ * point on the axis.
  */
 #ifndef SPIRAL_FIGURE_CURVES_H
 #define SPIRAL_FIGURE_CURVES_H
@@ -25,7 +25,7 @@ struct spiral_curves_figure {
         const double *high; /* [count] */
         struct spiral_color color;
     } curves[SPIRAL_MOST_CURVES];
-    double mark; /* a place on x with `mark_name`; not a number: none */
+    double mark; /* a point on x, named `mark_name`; not a number: none */
     const char *mark_name;
 };
 

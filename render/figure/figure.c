@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/moments.h"
+
 const char *spiral_word(enum spiral_word word, enum spiral_language language)
 {
     static const char *const words[SPIRAL_WORDS][2] = {
@@ -117,64 +119,26 @@ void spiral_figure_runs(char text[SPIRAL_RUNS_TEXT], uint64_t runs, uint64_t see
              (unsigned long long)seed);
 }
 
-/* How much an entry changes at one blow. */
-static double importance(const struct spiral_entry *entry)
-{
-    if (entry->kind != SPIRAL_ENTRY_MOVE)
-        return entry->kind == SPIRAL_ENTRY_DOCTRINE ? 1.0 : 0.5;
-    const struct spiral_move_effect *effect = &spiral_moves[entry->move];
-
-    return entry->weight *
-           (fabs(effect->commitment) + fabs(effect->aspiration) + fabs(effect->floor) +
-            fabs(effect->presence) + fabs(effect->aid) + fabs(effect->arms) +
-            fabs(effect->reassurance) + fabs(effect->othering) + fabs(effect->grievance));
-}
-
 size_t spiral_figure_markers(struct spiral_marker *markers, size_t most,
                              const struct spiral_scenario *scenario, double until,
                              const struct spiral_theme *theme, enum spiral_language language)
 {
     size_t *chosen = malloc((most + 1) * sizeof *chosen);
-    size_t count = 0;
 
     if (chosen == NULL)
         return 0;
 
-    for (size_t e = 0; e < scenario->entry_count;
-         e++) { /* the `most` most important, in order of importance */
-        const struct spiral_entry *entry = &scenario->entries[e];
-        if (entry->date >= until || spiral_figure_text(&entry->caption, language)[0] == '\0')
-            continue;
-
-        size_t place = count;
-        for (; place > 0 && importance(&scenario->entries[chosen[place - 1]]) < importance(entry);
-             place--)
-            chosen[place] = chosen[place - 1];
-
-        chosen[place] = e;
-        count = count < most ? count + 1 : most;
-    }
-
-    for (size_t i = 1; i < count; i++) { /* by date, then as in the file */
-        const size_t entry = chosen[i];
-        size_t place = i;
-        for (; place > 0 &&
-               (scenario->entries[chosen[place - 1]].date > scenario->entries[entry].date ||
-                (scenario->entries[chosen[place - 1]].date == scenario->entries[entry].date &&
-                 chosen[place - 1] > entry));
-             place--)
-            chosen[place] = chosen[place - 1];
-
-        chosen[place] = entry;
-    }
+    const size_t count =
+        spiral_moments_choose(scenario, until, spiral_language_code(language), most, chosen);
 
     for (size_t i = 0; i < count; i++) {
         const struct spiral_entry *entry = &scenario->entries[chosen[i]];
+        const enum spiral_series_color color = spiral_state_color(scenario, entry->actor);
+
         markers[i] =
             (struct spiral_marker){.x = entry->date,
                                    .caption = spiral_figure_text(&entry->caption, language),
-                                   .color =
-                                       theme->series[spiral_state_color(scenario, entry->actor)]};
+                                   .color = theme->series[color]};
     }
 
     free(chosen);

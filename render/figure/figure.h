@@ -20,10 +20,11 @@ enum spiral_word {
 };
 const char *spiral_word(enum spiral_word word, enum spiral_language language);
 
-/* The language's code: "en", "zh"; the text of a scenario in it; the label of a table's entry in
- * it. */
+/* The language's code: "en", "zh". */
 const char *spiral_language_code(enum spiral_language language);
+/* A text of a scenario in a language. */
 const char *spiral_figure_text(const struct spiral_text *text, enum spiral_language language);
+/* The label of a table's entry in a language. */
 static inline const char *spiral_label_in(const struct spiral_label *label,
                                           enum spiral_language language)
 {
@@ -56,14 +57,14 @@ double spiral_risk_scale(double largest);
  * points ("+5", "−0.4"), in room for 24 bytes. */
 void spiral_figure_percent(char text[24], double share);
 void spiral_figure_points(char text[24], double difference);
-/* "10,000 runs, seed 1" */
 enum { SPIRAL_RUNS_TEXT = 96 };
+/* "10,000 runs, seed 1" */
 void spiral_figure_runs(char text[SPIRAL_RUNS_TEXT], uint64_t runs, uint64_t seed,
                         enum spiral_language language);
 
-/* The dated notes of a timeline that are worth a caption, at most `most` of them, in order of
- * date: the moves of the largest effect and the changes of doctrine. Returns how many were
- * written. The captions belong to the scenario. */
+/* The dated notes of a timeline: the weightiest moments of the case (render/moments.h), at most
+ * `most` of them, in order of date. Returns how many were written. The captions belong to the
+ * scenario. */
 size_t spiral_figure_markers(struct spiral_marker *markers, size_t most,
                              const struct spiral_scenario *scenario, double until,
                              const struct spiral_theme *theme, enum spiral_language language);

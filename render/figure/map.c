@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "render/chart/places.h"
+#include "render/chart/label_space.h"
 
 /* Black or white, whichever reads better on a colour of the ramp. */
-static struct spiral_color contrast(struct spiral_color ground)
+static struct spiral_color contrast_color(struct spiral_color background)
 {
-    return spiral_color_lightness(ground) > 55.0 ? (struct spiral_color){0.05, 0.06, 0.09}
-                                                 : (struct spiral_color){1.0, 1.0, 1.0};
+    return spiral_color_lightness(background) > 55.0 ? (struct spiral_color){0.05, 0.06, 0.09}
+                                                     : (struct spiral_color){1.0, 1.0, 1.0};
 }
 
 static void draw_quadrant_lines(struct spiral_page *page, const struct spiral_panel *panel)
@@ -22,12 +22,11 @@ static void draw_quadrant_lines(struct spiral_page *page, const struct spiral_pa
     spiral_marks_horizontal(page, panel, SPIRAL_HIGH_DEPENDENCE, line);
 }
 
-/* A quadrant's name along its outer edge: in the corner, or as near to it as no path is in the
- * way. */
+/* A quadrant's name along its outer edge: in the corner, or as near to it as the paths allow. */
 static void draw_quadrant_names(struct spiral_page *page, const struct spiral_map_figure *figure,
-                                const struct spiral_panel *panel, struct spiral_places *places)
+                                const struct spiral_panel *panel, struct spiral_label_space *space)
 {
-    enum { PLACES = 12 };
+    enum { POSITIONS = 12 };
     const double edge = 6.0 * page->scale;
     const double middle = spiral_panel_x(panel, SPIRAL_HIGH_CONSTRAINT);
 
@@ -49,20 +48,20 @@ static void draw_quadrant_names(struct spiral_page *page, const struct spiral_ma
                                           : panel->at.y + panel->at.height - size.height - edge,
                                       size.width, size.height};
 
-        for (int i = 0; i <= PLACES; i++) {
-            at.x = corner + (furthest - corner) * i / PLACES;
-            if (spiral_places_free(places, at))
+        for (int i = 0; i <= POSITIONS; i++) {
+            at.x = corner + (furthest - corner) * i / POSITIONS;
+            if (spiral_label_space_is_free(space, at))
                 break;
             at.x = corner; /* where none is free */
         }
 
-        spiral_places_take(places,
-                           spiral_text_draw(page, SPIRAL_TEXT_heading, name, at.x, at.y, 0.0, 0.0,
-                                            &(struct spiral_text_form){.halo = true}));
+        spiral_label_space_take(space,
+                                spiral_text_draw(page, SPIRAL_TEXT_heading, name, at.x, at.y, 0.0,
+                                                 0.0, &(struct spiral_text_form){.halo = true}));
     }
 }
 
-/* The cases' ways: white on black, so that they are seen on any ground, with a dot a year. */
+/* The cases' paths: white on black, so that they show on any colour, with a dot a year. */
 static void draw_paths(struct spiral_page *page, const struct spiral_map_figure *figure,
                        const struct spiral_panel *panel)
 {
@@ -90,57 +89,60 @@ static void draw_paths(struct spiral_page *page, const struct spiral_map_figure 
 }
 
 static void draw_year(struct spiral_page *page, const struct spiral_map_path *path, size_t i,
-                      const struct spiral_panel *panel, struct spiral_places *places)
+                      const struct spiral_panel *panel, struct spiral_label_space *space)
 {
     char year[16];
 
     snprintf(year, sizeof year, "%d", path->first_year + (int)i);
-    spiral_places_text(page, places, SPIRAL_TEXT_number, year,
-                       spiral_panel_x(panel, path->constraint[i]),
-                       spiral_panel_y(panel, path->dependence[i]), 6.0 * page->scale,
-                       &(struct spiral_text_form){.halo = true});
+    spiral_label_space_draw_text(page, space, SPIRAL_TEXT_number, year,
+                                 spiral_panel_x(panel, path->constraint[i]),
+                                 spiral_panel_y(panel, path->dependence[i]), 6.0 * page->scale,
+                                 &(struct spiral_text_form){.halo = true});
 }
 
 /* Names at the ends with the last year, first years, then of the years between the round ones,
  * where there is room. */
 static void draw_path_names(struct spiral_page *page, const struct spiral_map_figure *figure,
-                            const struct spiral_panel *panel, struct spiral_places *places)
+                            const struct spiral_panel *panel, struct spiral_label_space *space)
 {
     for (size_t p = 0; p < figure->path_count; p++) {
         const struct spiral_map_path *path = &figure->paths[p];
-        const double x = spiral_panel_x(panel, path->constraint[path->count - 1]),
-                     y = spiral_panel_y(panel, path->dependence[path->count - 1]);
+        const double x = spiral_panel_x(panel, path->constraint[path->count - 1]);
+        const double y = spiral_panel_y(panel, path->dependence[path->count - 1]);
         const struct spiral_text_form form = {.halo = true};
         char name[200];
+
         snprintf(name, sizeof name, "%s %d", path->name, path->first_year + (int)path->count - 1);
 
         bool drawn = false;
 
         for (double away = 9.0; away < 50.0 && !drawn; away += 8.0)
-            drawn = spiral_places_text(page, places, SPIRAL_TEXT_direct, name, x, y,
-                                       away * page->scale, &form);
+            drawn = spiral_label_space_draw_text(page, space, SPIRAL_TEXT_direct, name, x, y,
+                                                 away * page->scale, &form);
         if (!drawn)
-            spiral_places_take(places, spiral_text_draw(page, SPIRAL_TEXT_direct, name,
-                                                        x - 9.0 * page->scale, y, 1.0, 0.5, &form));
+            spiral_label_space_take(space,
+                                    spiral_text_draw(page, SPIRAL_TEXT_direct, name,
+                                                     x - 9.0 * page->scale, y, 1.0, 0.5, &form));
     }
 
     for (size_t p = 0; p < figure->path_count; p++)
-        draw_year(page, &figure->paths[p], 0, panel, places);
+        draw_year(page, &figure->paths[p], 0, panel, space);
 
     for (int every = 10; every >= 5; every -= 5)
         for (size_t p = 0; p < figure->path_count; p++)
             for (size_t i = 2; i + 2 < figure->paths[p].count; i++)
                 if ((figure->paths[p].first_year + (int)i) % 10 == 10 - every)
-                    draw_year(page, &figure->paths[p], i, panel, places);
+                    draw_year(page, &figure->paths[p], i, panel, space);
 }
 
 /* A level's risk on its line, where the line is furthest from all else. */
-static void draw_level_name(struct spiral_page *page, const struct spiral_field_of_values *risk,
+static void draw_level_name(struct spiral_page *page, const struct spiral_value_grid *risk,
                             double level, const struct spiral_panel *panel,
-                            struct spiral_places *places)
+                            struct spiral_label_space *space)
 {
     const size_t room = 2 * (size_t)risk->columns * (size_t)risk->rows;
-    double(*segment)[4] = malloc(room * sizeof *segment), most = 0.0;
+    double(*segment)[4] = malloc(room * sizeof *segment);
+    double most = 0.0;
     struct spiral_rectangle best = {0.0, 0.0, 0.0, 0.0};
     char name[24];
 
@@ -152,19 +154,18 @@ static void draw_level_name(struct spiral_page *page, const struct spiral_field_
     const size_t count = spiral_contour_segments(risk, level, segment, room);
 
     for (size_t i = 0; i < count; i++) {
-        const double x = panel->at.x + panel->at.width * segment[i][0] / (risk->columns - 1),
-                     y = panel->at.y + panel->at.height * (1.0 - segment[i][1] / (risk->rows - 1));
+        const double x = panel->at.x + panel->at.width * segment[i][0] / (risk->columns - 1);
+        const double y = panel->at.y + panel->at.height * (1.0 - segment[i][1] / (risk->rows - 1));
         const struct spiral_rectangle at = {x - 0.5 * size.width, y - 0.5 * size.height, size.width,
                                             size.height};
-        if (!spiral_places_free(places, at))
+        if (!spiral_label_space_is_free(space, at))
             continue;
 
         double distance = 60.0 * page->scale;
 
-        for (size_t j = 0; j < places->count; j++)
-            distance =
-                fmin(distance, hypot(places->taken[j].x + 0.5 * places->taken[j].width - x,
-                                     places->taken[j].y + 0.5 * places->taken[j].height - y));
+        for (size_t j = 0; j < space->count; j++)
+            distance = fmin(distance, hypot(space->taken[j].x + 0.5 * space->taken[j].width - x,
+                                            space->taken[j].y + 0.5 * space->taken[j].height - y));
 
         if (distance > most) {
             most = distance;
@@ -173,9 +174,9 @@ static void draw_level_name(struct spiral_page *page, const struct spiral_field_
     }
 
     if (most > 0.0)
-        spiral_places_take(places,
-                           spiral_text_draw(page, SPIRAL_TEXT_number, name, best.x, best.y, 0.0,
-                                            0.0, &(struct spiral_text_form){.halo = true}));
+        spiral_label_space_take(space, spiral_text_draw(page, SPIRAL_TEXT_number, name, best.x,
+                                                        best.y, 0.0, 0.0,
+                                                        &(struct spiral_text_form){.halo = true}));
     free(segment);
 }
 
@@ -184,37 +185,37 @@ static void draw_plane(struct spiral_page *page, const struct spiral_map_figure 
 {
     enum { LEVELS = 5, FINER = 6 };
     static const double levels[LEVELS] = {0.05, 0.1, 0.25, 0.5, 0.75};
-    const struct spiral_field_of_values fine = spiral_field_finer(&figure->risk, FINER);
-    const struct spiral_field_of_values *risk = fine.value != NULL ? &fine : &figure->risk;
-    struct spiral_places *places = calloc(1, sizeof *places); /* without it there are no names */
+    const struct spiral_value_grid fine = spiral_value_grid_refine(&figure->risk, FINER);
+    const struct spiral_value_grid *risk = fine.value != NULL ? &fine : &figure->risk;
+    struct spiral_label_space *space = calloc(1, sizeof *space); /* without it there are no names */
 
     spiral_marks_heat(page, panel, risk, 0.0, 1.0);
 
     for (int i = 0; i < LEVELS; i++)
         spiral_marks_contour(page, panel, risk, levels[i],
-                             (struct spiral_stroke){contrast(
+                             (struct spiral_stroke){contrast_color(
                                                         spiral_theme_ramp(page->theme, levels[i])),
                                                     0.55, 0.6, false});
 
     draw_quadrant_lines(page, panel);
     draw_paths(page, figure, panel);
 
-    if (places != NULL) {
+    if (space != NULL) {
         const double edge = 2.0 * page->scale;
-        places->within =
+        space->within =
             (struct spiral_rectangle){panel->at.x + edge, panel->at.y + edge,
                                       panel->at.width - 2.0 * edge, panel->at.height - 2.0 * edge};
         for (size_t p = 0; p < figure->path_count; p++)
-            spiral_places_take_line(page, places, panel, figure->paths[p].constraint,
-                                    figure->paths[p].dependence, figure->paths[p].count);
+            spiral_label_space_take_line(page, space, panel, figure->paths[p].constraint,
+                                         figure->paths[p].dependence, figure->paths[p].count);
 
-        draw_quadrant_names(page, figure, panel, places);
-        draw_path_names(page, figure, panel, places);
+        draw_quadrant_names(page, figure, panel, space);
+        draw_path_names(page, figure, panel, space);
         for (int i = 0; i < LEVELS; i++)
-            draw_level_name(page, risk, levels[i], panel, places);
+            draw_level_name(page, risk, levels[i], panel, space);
     }
 
-    free(places);
+    free(space);
     free((void *)(uintptr_t)fine.value);
 }
 

@@ -13,7 +13,7 @@ enum { SPIRAL_MAP_PATHS = 12 };
 struct spiral_map_figure {
     const char *title;
     const char *subtitle;
-    struct spiral_field_of_values risk; /* over the two ranges; rows are dependence */
+    struct spiral_value_grid risk; /* over the two ranges; rows are dependence */
     struct spiral_scale constraint;
     struct spiral_scale dependence;
     size_t path_count;

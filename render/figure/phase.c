@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-/* Arrows: their length grows with the root of the speed, so that slow places still show a
+/* Arrows: their length grows with the root of the speed, so that slow points still show a
  * direction; the fastest fills its cell. */
 static void draw_flow(struct spiral_page *page, const struct spiral_phase_figure *figure,
                       const struct spiral_panel *panel)
@@ -63,7 +63,7 @@ static void draw_key(struct spiral_page *page, const struct spiral_phase_figure 
 
     for (int side = 0; side < 2; side++) {
         char text[120];
-        snprintf(text, sizeof text, spiral_word(SPIRAL_WORD_stands_still, figure->language),
+        snprintf(text, sizeof text, spiral_word(SPIRAL_WORD_no_change, figure->language),
                  names[side]);
         spiral_text_draw(page, SPIRAL_TEXT_direct, text, x, y + side * line, 0.0, 0.0,
                          &(struct spiral_text_form){.color = &color[side]});
@@ -101,10 +101,9 @@ void spiral_phase_draw(struct spiral_page *page, const struct spiral_phase_figur
     draw_flow(page, figure, &panel);
     draw_paths(page, figure, &panel);
 
-    const struct spiral_field_of_values small = {figure->small_change, figure->nodes,
-                                                 figure->nodes},
-                                        neighbour = {figure->neighbour_change, figure->nodes,
-                                                     figure->nodes};
+    const struct spiral_value_grid small = {figure->small_change, figure->nodes, figure->nodes};
+    const struct spiral_value_grid neighbour = {figure->neighbour_change, figure->nodes,
+                                                figure->nodes};
 
     spiral_marks_contour(page, &panel, &small, 0.0,
                          (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_SMALL], 1.0, 1.3,

@@ -4,11 +4,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { PLACES = 101, GRID = 41 };
+enum { POINTS = 101, GRID = 41 };
 
 /* --- densities -------------------------------------------------------------------------------- */
 
-static double coordinate(const struct spiral_scale *range, double value)
+static double coordinate_of(const struct spiral_scale *range, double value)
 {
     return range->log ? log(value / range->low) / log(range->high / range->low)
                       : (value - range->low) / (range->high - range->low);
@@ -23,8 +23,8 @@ static double value_at(const struct spiral_scale *range, double u)
 static double particle_at(const struct spiral_posterior_figure *figure, size_t axis,
                           size_t particle)
 {
-    return coordinate(&figure->axes[axis].range,
-                      figure->axes[axis].value[particle * figure->stride]);
+    return coordinate_of(&figure->axes[axis].range,
+                         figure->axes[axis].value[particle * figure->stride]);
 }
 
 static double sum_of_weights(const struct spiral_posterior_figure *figure)
@@ -67,7 +67,7 @@ static double width_of(const struct spiral_posterior_figure *figure, size_t axis
 }
 
 /* A kernel about a particle with its images beyond the ends of the range. */
-static double kernel(double u, double at, double width)
+static double kernel_density(double u, double at, double width)
 {
     static const double root = 2.5066282746310002; /* of 2 pi */
     double sum = 0.0;
@@ -87,9 +87,9 @@ void spiral_posterior_density(const struct spiral_posterior_figure *figure, size
     for (size_t i = 0; i < count; i++) {
         density[i] = 0.0;
         for (size_t p = 0; p < figure->count; p++)
-            density[i] +=
-                figure->weight[p] / all *
-                kernel((double)i / (double)(count - 1), particle_at(figure, axis, p), width);
+            density[i] += figure->weight[p] / all *
+                          kernel_density((double)i / (double)(count - 1),
+                                         particle_at(figure, axis, p), width);
     }
 }
 
@@ -97,31 +97,31 @@ void spiral_posterior_density(const struct spiral_posterior_figure *figure, size
 
 /* The density of a pair at the nodes of a grid. */
 static void pair_density(const struct spiral_posterior_figure *figure, size_t x, size_t y,
-                         double field[GRID * GRID])
+                         double density[GRID * GRID])
 {
     const double all = sum_of_weights(figure);
     const double wide = width_of(figure, x, 2);
     const double high = width_of(figure, y, 2);
 
     for (int i = 0; i < GRID * GRID; i++)
-        field[i] = 0.0;
+        density[i] = 0.0;
 
     for (size_t p = 0; p < figure->count; p++) {
         double along[GRID];
         double up[GRID];
 
         for (int i = 0; i < GRID; i++) {
-            along[i] =
-                figure->weight[p] / all * kernel(i / (GRID - 1.0), particle_at(figure, x, p), wide);
-            up[i] = kernel(i / (GRID - 1.0), particle_at(figure, y, p), high);
+            along[i] = figure->weight[p] / all *
+                       kernel_density(i / (GRID - 1.0), particle_at(figure, x, p), wide);
+            up[i] = kernel_density(i / (GRID - 1.0), particle_at(figure, y, p), high);
         }
 
         for (int i = 0; i < GRID * GRID; i++)
-            field[i] += along[i % GRID] * up[i / GRID];
+            density[i] += along[i % GRID] * up[i / GRID];
     }
 }
 
-static int descending(const void *one, const void *other)
+static int compare_descending(const void *one, const void *other)
 {
     const double a = *(const double *)one;
     const double b = *(const double *)other;
@@ -130,18 +130,18 @@ static int descending(const void *one, const void *other)
 }
 
 /* The density above which a share of the whole lies. */
-static double level_of(const double field[GRID * GRID], double share)
+static double level_of(const double density[GRID * GRID], double share)
 {
     static double sorted[GRID * GRID];
     double sum = 0.0;
     double part = 0.0;
 
     for (int i = 0; i < GRID * GRID; i++) {
-        sorted[i] = field[i];
-        sum += field[i];
+        sorted[i] = density[i];
+        sum += density[i];
     }
 
-    qsort(sorted, GRID * GRID, sizeof *sorted, descending);
+    qsort(sorted, GRID * GRID, sizeof *sorted, compare_descending);
     int i = 0;
 
     while (i < GRID * GRID - 1 && (part += sorted[i]) < share * sum)
@@ -153,14 +153,14 @@ static double level_of(const double field[GRID * GRID], double share)
 static void draw_pair(struct spiral_page *page, const struct spiral_posterior_figure *figure,
                       const struct spiral_panel *panel, size_t x, size_t y)
 {
-    double field[GRID * GRID];
+    double density[GRID * GRID];
     double most = 0.0;
-    const struct spiral_field_of_values values = {field, GRID, GRID};
+    const struct spiral_value_grid values = {density, GRID, GRID};
     const struct spiral_posterior_number *across = &figure->axes[x];
     const struct spiral_posterior_number *up = &figure->axes[y];
     const struct spiral_color color = page->theme->series[SPIRAL_COLOR_SMALL];
 
-    pair_density(figure, x, y, field);
+    pair_density(figure, x, y, density);
     for (size_t p = 0; p < figure->count; p++)
         most = fmax(most, figure->weight[p]);
 
@@ -169,9 +169,9 @@ static void draw_pair(struct spiral_page *page, const struct spiral_posterior_fi
                          up->value[p * figure->stride], 0.4 + 1.4 * sqrt(figure->weight[p] / most),
                          color, false);
 
-    spiral_marks_contour(page, panel, &values, level_of(field, 0.95),
+    spiral_marks_contour(page, panel, &values, level_of(density, 0.95),
                          (struct spiral_stroke){page->theme->ink, 0.6, 0.5, true});
-    spiral_marks_contour(page, panel, &values, level_of(field, 0.5),
+    spiral_marks_contour(page, panel, &values, level_of(density, 0.5),
                          (struct spiral_stroke){page->theme->ink, 0.9, 0.7, false});
     if (isfinite(across->present) && isfinite(up->present))
         spiral_marks_dot(page, panel, across->present, up->present, 4.0,
@@ -184,23 +184,23 @@ static void draw_pair(struct spiral_page *page, const struct spiral_posterior_fi
 static void draw_one(struct spiral_page *page, const struct spiral_posterior_figure *figure,
                      struct spiral_panel *panel, size_t axis)
 {
-    double density[PLACES];
-    double place[PLACES];
-    double zero[PLACES] = {0.0};
+    double density[POINTS];
+    double value[POINTS];
+    double zero[POINTS] = {0.0};
     double most = 1.0;
     const struct spiral_posterior_number *number = &figure->axes[axis];
     const struct spiral_color color = page->theme->series[SPIRAL_COLOR_SMALL];
 
-    spiral_posterior_density(figure, axis, density, PLACES);
+    spiral_posterior_density(figure, axis, density, POINTS);
 
-    for (int i = 0; i < PLACES; i++) {
-        place[i] = value_at(&number->range, i / (PLACES - 1.0));
+    for (int i = 0; i < POINTS; i++) {
+        value[i] = value_at(&number->range, i / (POINTS - 1.0));
         most = fmax(most, density[i]);
     }
 
     panel->y = (struct spiral_scale){0.0, 1.12 * most, false};
-    spiral_marks_band(page, panel, place, zero, density, PLACES, color, 0.25);
-    spiral_marks_line(page, panel, place, density, PLACES,
+    spiral_marks_band(page, panel, value, zero, density, POINTS, color, 0.25);
+    spiral_marks_line(page, panel, value, density, POINTS,
                       (struct spiral_stroke){color, 1.0, 1.0, false});
     spiral_marks_horizontal(page, panel, 1.0,
                             (struct spiral_stroke){page->theme->muted, 0.9, 0.6, true});
@@ -229,9 +229,10 @@ static struct spiral_ticks keep_inside(struct spiral_page *page, const struct sp
                                        struct spiral_ticks ticks)
 {
     for (int i = 0; i < ticks.count; i++) {
-        const double half = 0.5 *
-                            spiral_text_measure(page, SPIRAL_TEXT_tick, ticks.label[i], NULL).width,
-                     x = spiral_panel_x(panel, ticks.at[i]);
+        const double half =
+            0.5 * spiral_text_measure(page, SPIRAL_TEXT_tick, ticks.label[i], NULL).width;
+        const double x = spiral_panel_x(panel, ticks.at[i]);
+
         if (x - half < panel->at.x - 3.0 * page->scale ||
             x + half > panel->at.x + panel->at.width + 3.0 * page->scale)
             ticks.label[i][0] = '\0';
@@ -271,9 +272,9 @@ void spiral_posterior_draw(struct spiral_page *page, const struct spiral_posteri
     const size_t n = figure->axis_count;
     const double line = spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height;
     const double gap = 12.0 * page->scale;
-    const double left = spiral_text_measure(page, SPIRAL_TEXT_tick, "0.005", NULL).width +
-                        14.0 * page->scale,
-                 bottom = line + 10.0 * page->scale;
+    const double left =
+        spiral_text_measure(page, SPIRAL_TEXT_tick, "0.005", NULL).width + 14.0 * page->scale;
+    const double bottom = line + 10.0 * page->scale;
     const double width = (inner.width - left) / (double)n - gap;
     double names = line;
 
@@ -293,10 +294,11 @@ void spiral_posterior_draw(struct spiral_page *page, const struct spiral_posteri
                                                 width, height},
                                          .x = figure->axes[column].range,
                                          .y = figure->axes[row].range};
-            const struct spiral_ticks x = keep_inside(page, &panel,
-                                                      ticks_of(&figure->axes[column].range)),
-                                      y = ticks_of(&figure->axes[row].range);
+            const struct spiral_ticks x =
+                keep_inside(page, &panel, ticks_of(&figure->axes[column].range));
+            const struct spiral_ticks y = ticks_of(&figure->axes[row].range);
             const bool diagonal = row == column;
+
             if (diagonal)
                 draw_one(page, figure, &panel, row);
             else

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * A weighted sample of several numbers: the density of each on the diagonal, with the uniform
- * density over its range and its present value; below it pairs, as dots by weight and as the
+ * density over its range and its current value; below it pairs, as dots by weight and as the
  * regions that hold 50 % and 95 % of the sample. Densities are of Gaussian kernels on the axis'
  * own scale, reflected at the ends of the range (Silverman 1986), of Scott's width.
  */
@@ -32,7 +32,7 @@ struct spiral_posterior_figure {
 
 void spiral_posterior_draw(struct spiral_page *page, const struct spiral_posterior_figure *figure);
 
-/* The density of an axis' numbers over the coordinate 0..1 of its range, at `count` places from
+/* The density of an axis' numbers over the coordinate 0..1 of its range, at `count` points from
  * 0 to 1. It integrates to 1. */
 void spiral_posterior_density(const struct spiral_posterior_figure *figure, size_t axis,
                               double *density, size_t count);

@@ -7,7 +7,7 @@
 
 enum { MOST_MARKERS = 40 };
 
-/* What is worked out before anything is drawn. */
+/* What is calculated before anything is drawn. */
 struct layout {
     struct spiral_rectangle inner;
     double left;   /* of the panels */
@@ -64,7 +64,7 @@ static double widest_level(struct spiral_page *page, enum spiral_language langua
     return width;
 }
 
-static void arrange(struct spiral_page *page, const struct spiral_timeline_figure *figure,
+static void lay_out(struct spiral_page *page, const struct spiral_timeline_figure *figure,
                     struct layout *layout, double largest_risk)
 {
     const struct spiral_plan *plan = figure->plan;
@@ -98,7 +98,7 @@ static void arrange(struct spiral_page *page, const struct spiral_timeline_figur
         spiral_labels_marker_rows(page, &layout->main, layout->markers, layout->marker_count) *
         spiral_labels_marker_height(page);
 
-    /* what is fixed, and what the panels share */
+    /* the fixed heights; the panels share the rest */
     const double name = line + 5.0 * unit;
     const double record = 10.0 * unit;
     const double foot = line + 8.0 * unit;
@@ -313,26 +313,25 @@ static void draw_risks(struct spiral_page *page, const struct spiral_timeline_fi
     spiral_labels_ends(page, &layout->risk, ends, 2);
 }
 
-/* What the captions are of; where some acts have none, how many there are. */
+/* What the captions are; where some entries have none, how many there are. */
 static void name_key(char *text, size_t size, const struct spiral_timeline_figure *figure,
                      size_t shown)
 {
     const bool chinese = figure->language == SPIRAL_CHINESE;
     const double end = spiral_plan_date(figure->plan, figure->plan->steps);
-    size_t acts = 0;
+    size_t entries = 0;
 
     for (size_t e = 0; e < figure->scenario->entry_count; e++)
-        acts += figure->scenario->entries[e].date < end;
+        entries += figure->scenario->entries[e].date < end;
 
     const char *word = spiral_word(SPIRAL_WORD_moves, figure->language);
 
-    if (shown < acts)
-        snprintf(text, size,
-                 chinese ? "%s（共 %zu 项，列出最重要的 %zu 项）"
-                         : "%s (of %zu, the %zu weightiest)",
-                 word, acts, shown);
-    else
+    if (shown == entries)
         snprintf(text, size, "%s", word);
+    else if (chinese)
+        snprintf(text, size, "%s（共 %zu 项，列出最重要的 %zu 项）", word, entries, shown);
+    else
+        snprintf(text, size, "%s (the %zu weightiest of %zu)", word, shown, entries);
 }
 
 /* Whose moves have which colour, above the captions. */
@@ -383,7 +382,7 @@ enum spiral_status spiral_timeline_draw(struct spiral_page *page,
         layout.inner =
             spiral_page_frame(page, spiral_figure_title(figure->scenario, figure->language),
                               subtitle, "");
-        arrange(page, figure, &layout, curves[0].high[curves[0].steps]);
+        lay_out(page, figure, &layout, curves[0].high[curves[0].steps]);
         draw_main(page, figure, &layout, work);
         draw_ladder(page, figure, &layout, work);
         draw_risks(page, figure, &layout, curves);

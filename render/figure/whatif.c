@@ -23,7 +23,7 @@ static const char *name_of(const struct spiral_whatif_figure *figure, size_t whi
                       : figure->names[which - 1];
 }
 
-static void arrange(struct spiral_page *page, const struct spiral_whatif_figure *figure,
+static void lay_out(struct spiral_page *page, const struct spiral_whatif_figure *figure,
                     struct layout *layout, struct spiral_rectangle inner)
 {
     const double unit = page->scale;
@@ -244,7 +244,7 @@ enum spiral_status spiral_whatif_draw(struct spiral_page *page,
              spiral_figure_title(figure->scenario, figure->language),
              spiral_word(SPIRAL_WORD_what_if, figure->language));
     spiral_figure_runs(subtitle, figure->tallies[0]->runs, figure->seed, figure->language);
-    arrange(page, figure, &layout, spiral_page_frame(page, title, subtitle, ""));
+    lay_out(page, figure, &layout, spiral_page_frame(page, title, subtitle, ""));
     draw_quantity(page, figure, &layout, work);
 
     const enum spiral_status status = draw_risk(page, figure, &layout);

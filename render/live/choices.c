@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The choices of a session: the log, and the scenario that it makes of the case.
+ * The choices of a session: the log, and what it makes of the case.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,10 +9,10 @@
 #include "render/live/session_parts.h"
 #include "sim/parameter.h"
 
-/* Whether two choices are about the same thing, so that the later takes the earlier's place: a
- * number its number, a doctrine the doctrine and all its numbers. Moves are acts: one does not
- * replace another. */
-static bool replaces(const struct spiral_choice *later, const struct spiral_choice *earlier)
+/* Whether two choices are about the same thing, so that the later replaces the earlier: a number
+ * replaces the same number, a doctrine the state's doctrine and all its numbers. Moves are acts,
+ * and do not replace one another. */
+static bool replaces_choice(const struct spiral_choice *later, const struct spiral_choice *earlier)
 {
     if (later->kind == SPIRAL_CHOICE_MOVE || earlier->kind == SPIRAL_CHOICE_MOVE ||
         later->dated != earlier->dated)
@@ -26,11 +26,11 @@ static bool replaces(const struct spiral_choice *later, const struct spiral_choi
            (earlier->kind == SPIRAL_CHOICE_DOCTRINE || strncmp(earlier->name, "doctrine.", 9) == 0);
 }
 
-/* Takes over a scenario and plan of other choices, which act from this step on (-1: the whole
- * run). */
-static enum spiral_status change(struct spiral_session *session, struct spiral_choice *choices,
-                                 size_t count, long from, bool keep_before,
-                                 struct spiral_error *error)
+/* Replaces the log, and the scenario and plan made of it. The change acts from this step on (-1: on
+ * the whole run). */
+static enum spiral_status change_log(struct spiral_session *session, struct spiral_choice *choices,
+                                     size_t count, long from, bool keep_before,
+                                     struct spiral_error *error)
 {
     struct spiral_scenario scenario;
     struct spiral_constants constants;
@@ -44,7 +44,7 @@ static enum spiral_status change(struct spiral_session *session, struct spiral_c
     if (!keep_before) {
         spiral_run_start_release(&session->before);
         session->before = spiral_session_start(session);
-        session->before_id = spiral_session_new_number();
+        session->before_serial = spiral_live_serial();
     }
 
     spiral_shared_plan_release(session->shared);
@@ -53,9 +53,12 @@ static enum spiral_status change(struct spiral_session *session, struct spiral_c
     session->constants = constants;
     session->shared = shared;
     session->plan = shared->plan;
+
     memmove(session->choices, choices, count * sizeof *choices);
     session->choice_count = count;
-    session->revision = spiral_session_new_number();
+    session->revision = spiral_live_serial();
+
+    /* the run up to the present, under the new choices */
     spiral_session_truncate(session, from);
     spiral_session_compute(session, session->present);
     spiral_run_start_release(&session->after);
@@ -68,13 +71,13 @@ void spiral_session_compare_from(struct spiral_session *session, struct spiral_r
 {
     spiral_run_start_release(&session->before);
     session->before = *before;
-    session->before_id = spiral_session_new_number();
+    session->before_serial = spiral_live_serial();
     before->plan = NULL;
 }
 
 /* Adds a choice to the log. */
-static enum spiral_status choose(struct spiral_session *session, const struct spiral_choice *choice,
-                                 struct spiral_error *error)
+static enum spiral_status add_choice(struct spiral_session *session,
+                                     const struct spiral_choice *choice, struct spiral_error *error)
 {
     struct spiral_choice *choices = malloc((session->choice_count + 1) * sizeof *choices);
     size_t kept = 0;
@@ -85,7 +88,7 @@ static enum spiral_status choose(struct spiral_session *session, const struct sp
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a choice");
 
     for (size_t i = 0; i < session->choice_count; i++)
-        if (replaces(choice, &session->choices[i])) {
+        if (replaces_choice(choice, &session->choices[i])) {
             replaced++;
             replaced_last = i + 1 == session->choice_count;
         } else {
@@ -94,23 +97,26 @@ static enum spiral_status choose(struct spiral_session *session, const struct sp
 
     choices[kept++] = *choice;
 
+    /* a slider that is dragged is compared with what was before it was touched */
     const bool keep_before = replaced == 1 && replaced_last && session->before.plan != NULL &&
                              session->before.state.step == session->present;
-    enum spiral_status status = SPIRAL_BAD_INPUT;
+    const long from = choice->dated ? choice->step : -1;
+    enum spiral_status status;
 
     if (kept > SPIRAL_SESSION_CHOICES)
-        spiral_error_set(error, status, "%d choices are made; take some back first",
-                         SPIRAL_SESSION_CHOICES);
+        status = spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                  "there are %d choices already; undo some first",
+                                  SPIRAL_SESSION_CHOICES);
     else
-        status =
-            change(session, choices, kept, choice->dated ? choice->step : -1, keep_before, error);
+        status = change_log(session, choices, kept, from, keep_before, error);
+
     free(choices);
 
     return status;
 }
 
-/* The first day after a date by more than a hair of a step: the earliest date that acts in the
- * step that follows. */
+/* The first day that lies after a date by more than the rounding of a step: the earliest date that
+ * acts in the step that follows. */
 static void first_day_after(double date, double dt, char text[12])
 {
     const long month_of_date = (long)(date * 12.0 + 1e-6);
@@ -128,7 +134,7 @@ static void first_day_after(double date, double dt, char text[12])
         }
 }
 
-/* A choice of the present; false (reported) where it comes too late to act. */
+/* Begins a choice of the present; false, with an error, where it comes too late to act. */
 static bool begin_choice(const struct spiral_session *session, struct spiral_choice *choice,
                          enum spiral_choice_kind kind, bool dated, struct spiral_error *error)
 {
@@ -141,6 +147,7 @@ static bool begin_choice(const struct spiral_session *session, struct spiral_cho
     choice->actor = choice->target = -1;
     if (!dated)
         return true;
+
     first_day_after(spiral_plan_date(session->plan, session->present), session->plan->dt,
                     choice->date_text);
     if (session->present < session->plan->steps && spiral_date_parse(choice->date_text, &date) &&
@@ -154,7 +161,7 @@ static bool begin_choice(const struct spiral_session *session, struct spiral_cho
 /* --- by name ---------------------------------------------------------------------------------- */
 
 /* The state that a dated name is about, and what follows its id. */
-static const char *split(const struct spiral_scenario *scenario, const char *name, int *state)
+static const char *split_name(const struct spiral_scenario *scenario, const char *name, int *state)
 {
     const char *id = strncmp(name, "doctrine.", 9) == 0 ? name + 9 : name;
     const char *point = strchr(id, '.');
@@ -178,13 +185,15 @@ bool spiral_session_is_dated(const char *name)
            (plain && (strcmp(point, ".greed") == 0 || strcmp(point, ".resolve") == 0));
 }
 
+/* A number that is looked up among all names. */
 struct wanted {
     const char *name;
     const struct spiral_field *field;
     double value;
 };
 
-static void look(void *context, const char *name, const struct spiral_field *field, double value)
+static void look_up_name(void *context, const char *name, const struct spiral_field *field,
+                         double value)
 {
     struct wanted *wanted = context;
     if (strcmp(name, wanted->name) == 0) {
@@ -199,12 +208,12 @@ static const char *name_of(const struct spiral_session *session, int state, cons
     return facts->name.count > 0 ? spiral_text_get(&facts->name, language) : facts->id;
 }
 
-/* What was done, in two languages. */
+/* Describes the choice in two languages. */
 static void describe_number(const struct spiral_session *session, struct spiral_choice *choice,
                             const struct spiral_field *field)
 {
     int state = 0;
-    const char *rest = split(&session->base, choice->name, &state);
+    const char *rest = split_name(&session->base, choice->name, &state);
 
     if (field != NULL && strncmp(choice->name, "k.", 2) == 0) {
         snprintf(choice->text_en, sizeof choice->text_en, "%s = %.4g", field->label_en,
@@ -233,40 +242,42 @@ enum spiral_status spiral_session_set(struct spiral_session *session, const char
 
     if (status != SPIRAL_OK)
         return spiral_error_set(error, status, "no memory for a choice");
-    status =
-        spiral_parameter_set(&scenario, &constants, name, value,
-                             error); /* on a copy: whether there is such a number, and its range */
+
+    /* tried on a copy: is there such a number, and is the value within its range? */
+    status = spiral_parameter_set(&scenario, &constants, name, value, error);
     spiral_scenario_clear(&scenario);
-    if (status == SPIRAL_OK && point != NULL && strcmp(point, ".nuclear") == 0 && value != 0.0 &&
-        value != 1.0)
-        status =
-            spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is %.6g; expected 0 or 1", name, value);
-    if (status == SPIRAL_OK && strlen(name) >= sizeof choice.name)
-        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "the name %.60s... is too long", name);
     if (status != SPIRAL_OK)
         return status;
+
+    /* the scenario format knows yes and no here, and the log has names of limited length */
+    if (point != NULL && strcmp(point, ".nuclear") == 0 && value != 0.0 && value != 1.0)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is %.6g; expected 0 or 1", name,
+                                value);
+    if (strlen(name) >= sizeof choice.name)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "the name %.60s... is too long", name);
+
     if (!begin_choice(session, &choice, SPIRAL_CHOICE_NUMBER, spiral_session_is_dated(name), error))
         return SPIRAL_BAD_INPUT;
     strcpy(choice.name, name);
     choice.value = value;
     if (choice.dated)
-        split(&session->base, name, &choice.actor);
+        split_name(&session->base, name, &choice.actor);
 
     struct wanted wanted = {.name = name};
 
-    spiral_parameter_list(&session->base, &session->base_constants, look, &wanted);
+    spiral_parameter_list(&session->base, &session->base_constants, look_up_name, &wanted);
     describe_number(session, &choice, wanted.field);
 
-    return choose(session, &choice, error);
+    return add_choice(session, &choice, error);
 }
 
 bool spiral_session_get(const struct spiral_session *session, const char *name, double *value)
 {
     struct wanted wanted = {.name = name};
     int state = 0;
-    const char *rest = split(&session->base, name, &state);
+    const char *rest = split_name(&session->base, name, &state);
 
-    spiral_parameter_list(&session->base, &session->base_constants, look, &wanted);
+    spiral_parameter_list(&session->base, &session->base_constants, look_up_name, &wanted);
     if (wanted.field == NULL)
         return false;
     *value = wanted.value;
@@ -284,8 +295,8 @@ bool spiral_session_get(const struct spiral_session *session, const char *name, 
         const enum spiral_entry_kind kind =
             strcmp(rest, "greed") == 0 ? SPIRAL_ENTRY_GREED : SPIRAL_ENTRY_RESOLVE;
         const struct spiral_entry *entry =
-            spiral_course_change(&session->scenario, kind, state,
-                                 spiral_plan_date(session->plan, session->present + 1));
+            spiral_edit_last_change(&session->scenario, kind, state,
+                                    spiral_plan_date(session->plan, session->present + 1));
         if (entry != NULL)
             *value = entry->value;
     }
@@ -297,8 +308,8 @@ const double *spiral_session_doctrine(const struct spiral_session *session, int 
                                       const struct spiral_doctrine **preset)
 {
     const double *number =
-        spiral_course_doctrine(&session->scenario, state,
-                               spiral_plan_date(session->plan, session->present + 1));
+        spiral_edit_doctrine_at(&session->scenario, state,
+                                spiral_plan_date(session->plan, session->present + 1));
 
     for (int d = 0; d < SPIRAL_DOCTRINES && preset != NULL; d++) {
         if (d == 0)
@@ -312,14 +323,14 @@ const double *spiral_session_doctrine(const struct spiral_session *session, int 
 
 /* --- doctrines and moves ---------------------------------------------------------------------- */
 
-enum spiral_status spiral_session_take_course(struct spiral_session *session, int state,
-                                              const char *doctrine, struct spiral_error *error)
+enum spiral_status spiral_session_set_doctrine(struct spiral_session *session, int state,
+                                               const char *doctrine, struct spiral_error *error)
 {
     struct spiral_choice choice;
     const struct spiral_doctrine *preset = spiral_doctrine_find(doctrine);
 
     if (state < 0 || state >= (int)session->base.state_count)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "there is no state %d", state);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "unknown state %d", state);
 
     if (preset == NULL) {
         const char *nearest =
@@ -339,7 +350,7 @@ enum spiral_status spiral_session_take_course(struct spiral_session *session, in
     snprintf(choice.text_zh, sizeof choice.text_zh, "%.80s：%s", name_of(session, state, "zh"),
              preset->label_zh);
 
-    return choose(session, &choice, error);
+    return add_choice(session, &choice, error);
 }
 
 enum spiral_status spiral_session_move(struct spiral_session *session, int actor, int target,
@@ -351,13 +362,13 @@ enum spiral_status spiral_session_move(struct spiral_session *session, int actor
     if (actor < 0 || actor >= states || target < -1 || target >= states || actor == target ||
         move < 0 || move >= SPIRAL_MOVES)
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "a move is one of the catalogue, by one state towards another");
+                                "expected a move of the catalogue, by one state towards another");
     if (target < 0 && move != SPIRAL_MOVE_arm && move != SPIRAL_MOVE_disarm)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "the move '%s' needs a target",
                                 spiral_moves[move].name);
 
     if (target >= 0 && spiral_scenario_find_pair(&session->base, actor, target) == NULL)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s and %s are no pair of %s",
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s and %s are not a pair of %s",
                                 session->base.states[actor].id, session->base.states[target].id,
                                 session->base.name);
     if (!(weight >= 0.0 && weight <= 2.0))
@@ -376,23 +387,24 @@ enum spiral_status spiral_session_move(struct spiral_session *session, int actor
              name_of(session, actor, "zh"), target < 0 ? "" : "对",
              target < 0 ? "" : name_of(session, target, "zh"), spiral_moves[move].label_zh);
 
-    return choose(session, &choice, error);
+    return add_choice(session, &choice, error);
 }
 
-/* --- taking back ------------------------------------------------------------------------------ */
+/* --- undo ------------------------------------------------------------------------------------- */
 
 enum spiral_status spiral_session_undo(struct spiral_session *session, struct spiral_error *error)
 {
     if (session->choice_count == 0)
         return SPIRAL_OK;
+
     const struct spiral_choice *last = &session->choices[session->choice_count - 1];
 
-    return change(session, session->choices, session->choice_count - 1,
-                  last->dated ? last->step : -1, false, error);
+    return change_log(session, session->choices, session->choice_count - 1,
+                      last->dated ? last->step : -1, false, error);
 }
 
 enum spiral_status spiral_session_forget(struct spiral_session *session, struct spiral_error *error)
 {
     return session->choice_count == 0 ? SPIRAL_OK
-                                      : change(session, session->choices, 0, -1, false, error);
+                                      : change_log(session, session->choices, 0, -1, false, error);
 }

@@ -10,23 +10,9 @@
 #include "scenarios/loader/scenario_write.h"
 #include "sim/parameter.h"
 
-struct spiral_shared_plan *spiral_shared_plan_hold(struct spiral_shared_plan *shared)
-{
-    atomic_fetch_add(&shared->users, 1);
-    return shared;
-}
-
-void spiral_shared_plan_release(struct spiral_shared_plan *shared)
-{
-    if (shared == NULL || atomic_fetch_sub(&shared->users, 1) > 1)
-        return;
-    spiral_plan_destroy(shared->plan);
-    free(shared);
-}
-
-/* A caption in two languages, and where the entry comes from. False where there is no memory:
- * what there is then is the entry's. */
-static bool caption(struct spiral_entry *entry, const struct spiral_choice *choice)
+/* Adds a caption in two languages, and where the entry comes from. False where there is no memory;
+ * the entry owns what was added. */
+static bool add_caption(struct spiral_entry *entry, const struct spiral_choice *choice)
 {
     const char *const languages[] = {"en", "zh"};
     const char *const texts[] = {choice->text_en, choice->text_zh};
@@ -54,22 +40,21 @@ static struct spiral_entry *apply_number(struct spiral_scenario *scenario,
     const char *what = strrchr(choice->name, '.') + 1;
 
     if (strncmp(choice->name, "doctrine.", 9) != 0)
-        return spiral_course_motive(scenario,
-                                    strcmp(what, "greed") == 0 ? SPIRAL_ENTRY_GREED
-                                                               : SPIRAL_ENTRY_RESOLVE,
-                                    choice->actor, choice->value, date, choice->date_text);
+        return spiral_edit_motive(scenario,
+                                  strcmp(what, "greed") == 0 ? SPIRAL_ENTRY_GREED
+                                                             : SPIRAL_ENTRY_RESOLVE,
+                                  choice->actor, choice->value, date, choice->date_text);
 
     int number = 0;
 
     while (strcmp(spiral_doctrine_fields[number].name, what) != 0)
         number++;
 
-    return spiral_course_doctrine_number(scenario, choice->actor,
-                                         (enum spiral_doctrine_number)number, choice->value, date,
-                                         choice->date_text);
+    return spiral_edit_doctrine_number(scenario, choice->actor, (enum spiral_doctrine_number)number,
+                                       choice->value, date, choice->date_text);
 }
 
-/* Lets a choice of a date act on the timeline; false where there is no memory. */
+/* Adds a dated choice to the timeline; false where there is no memory. */
 static bool apply_dated(struct spiral_scenario *scenario, const struct spiral_choice *choice)
 {
     struct spiral_entry *entry;
@@ -80,11 +65,11 @@ static bool apply_dated(struct spiral_scenario *scenario, const struct spiral_ch
     if (choice->kind == SPIRAL_CHOICE_NUMBER) {
         entry = apply_number(scenario, choice, date);
     } else if (choice->kind == SPIRAL_CHOICE_DOCTRINE) {
-        entry =
-            spiral_course_take(scenario, choice->actor, choice->doctrine, date, choice->date_text);
-    } else {
-        entry = spiral_course_append(scenario, SPIRAL_ENTRY_MOVE, choice->actor, date,
+        entry = spiral_edit_doctrine(scenario, choice->actor, choice->doctrine, date,
                                      choice->date_text);
+    } else {
+        entry =
+            spiral_edit_append(scenario, SPIRAL_ENTRY_MOVE, choice->actor, date, choice->date_text);
         if (entry != NULL) {
             entry->target = choice->target;
             entry->move = choice->move;
@@ -92,12 +77,12 @@ static bool apply_dated(struct spiral_scenario *scenario, const struct spiral_ch
         }
     }
 
-    return entry != NULL && caption(entry, choice);
+    return entry != NULL && add_caption(entry, choice);
 }
 
-/* Entries whose date was set as a number of years come to stand on the nearest day, for the
- * format knows days only. */
-static void settle_dates(struct spiral_scenario *scenario)
+/* Rounds dates that were set as a number of years to the nearest day: the format knows only
+ * days. */
+static void round_dates(struct spiral_scenario *scenario)
 {
     for (size_t e = 0; e < scenario->entry_count; e++) {
         struct spiral_entry *entry = &scenario->entries[e];
@@ -109,7 +94,7 @@ static void settle_dates(struct spiral_scenario *scenario)
     }
 }
 
-/* Choices of a date, by date; of one date in the order in which they were made. Returns false
+/* Adds the dated choices by date; those of one date in the order in which they were made. False
  * where there is no memory. */
 static bool apply_all_dated(struct spiral_scenario *scenario, const struct spiral_choice *choices,
                             size_t count)
@@ -154,22 +139,19 @@ enum spiral_status spiral_session_compile(const struct spiral_session *session,
             status =
                 spiral_parameter_set(scenario, constants, choices[i].name, choices[i].value, error);
 
-    settle_dates(scenario);
+    round_dates(scenario);
     if (status == SPIRAL_OK && !apply_all_dated(scenario, choices, count))
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the choices");
     if (status == SPIRAL_OK)
         status = spiral_plan_create(&plan, scenario, constants, &session->options, error);
 
     if (status == SPIRAL_OK) {
-        *shared = malloc(sizeof **shared);
+        *shared = spiral_shared_plan_create(plan);
         if (*shared == NULL)
             status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a plan");
     }
 
-    if (status == SPIRAL_OK) {
-        (*shared)->plan = plan;
-        atomic_init(&(*shared)->users, 1);
-    } else {
+    if (status != SPIRAL_OK) {
         spiral_plan_destroy(plan);
         spiral_scenario_clear(scenario);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The thread of the live ensemble: one job at a time, the newest that was asked for.
+ * The threads of the live ensemble: one that does the newest job that was asked for, and helpers.
  */
 #define _GNU_SOURCE /* SCHED_IDLE */
 #include "render/live/ensemble.h"
@@ -10,24 +10,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "render/live/ensemble_parts.h"
+#include "render/live/ensemble_work.h"
 
-enum { HANDS = 3 };
-
-/* The risks of a start, kept because many jobs ask for the same ones. */
-struct kept_risk {
-    bool known;
-    uint64_t key;
-    double war;
-    double force;
-};
-
-/* The risk of the whole run, from its start, likewise: the plan and the seed are known by the
- * revision. */
-struct kept_whole {
-    uint64_t revision;
-    double *war, *force; /* [steps + 1], owned; NULL: not counted yet */
-};
+enum { MOST_HELPERS = 3 };
 
 struct spiral_live_fan {
     /* of the window's thread */
@@ -36,7 +21,8 @@ struct spiral_live_fan {
     struct spiral_live_result *shown;
     /* of both, under the lock */
     pthread_mutex_t lock;
-    pthread_cond_t work, idle;
+    pthread_cond_t work;
+    pthread_cond_t idle;
     struct spiral_live_job *next;
     struct spiral_live_result *published;
     bool busy;
@@ -46,294 +32,159 @@ struct spiral_live_fan {
     pthread_t thread;
     uint64_t runs;
     struct spiral_batch *batch;
-    int hands;    /* threads that may help it, each with a batch */
-    bool hurried; /* somebody waits for the present job: they shall */
-    struct spiral_batch *hand_batch[HANDS];
-    struct kept_risk before;
-    struct kept_risk after;
-    struct kept_whole whole;
+    int helpers;  /* threads that may help it, each with a batch */
+    bool hurried; /* whether they do: somebody waits for the present job */
+    struct spiral_batch *helper_batch[MOST_HELPERS];
+    struct spiral_live_memory memory;
 };
 
-/* --- counting --------------------------------------------------------------------------------- */
+/* --- runs on several threads ------------------------------------------------------------------ */
 
-/* Runs that several threads count together: each takes the next batch until there is none, or
- * the work is given up. */
-struct crew {
+/* Runs that several threads share: each takes the next batch until there are none left, or the work
+ * is given up. */
+struct shared_runs {
     struct spiral_live_fan *fan;
     const struct spiral_run_start *start;
     uint64_t seed;
     uint64_t wanted;
-    bool coarse;   /* always finished, but where the program ends */
-    uint64_t next; /* runs that are taken; this and `over` under the fan's lock */
+    bool finish;   /* given up only where the program ends */
+    uint64_t next; /* runs that are taken; this and `over` are under the fan's lock */
     bool over;
 };
 
-/* A thread beside the working one, and what it counts. */
-struct hand {
-    struct crew *crew;
+/* A thread beside the working one, and what it collects. */
+struct helper {
+    struct shared_runs *runs;
     pthread_t thread;
     struct spiral_batch *batch;
-    struct spiral_live_count count;
+    struct spiral_collector collector;
 };
 
-static void count_with(struct crew *crew, struct spiral_batch *batch,
-                       struct spiral_live_count *count)
+/* Takes batches of the shared runs until there are none left. */
+static void collect_shared_runs(struct shared_runs *runs, struct spiral_batch *batch,
+                                struct spiral_collector *collector)
 {
-    struct spiral_live_fan *fan = crew->fan;
+    struct spiral_live_fan *fan = runs->fan;
 
     for (;;) {
         pthread_mutex_lock(&fan->lock);
-        crew->over = crew->over || fan->quit || (fan->abandon && !crew->coarse);
+        runs->over = runs->over || fan->quit || (fan->abandon && !runs->finish);
 
-        const uint64_t first = crew->next;
-        const uint64_t left = crew->wanted - first;
-        const int live = crew->over ? 0 : left < SPIRAL_LANES ? (int)left : SPIRAL_LANES;
-        crew->next += (uint64_t)live;
+        const uint64_t first = runs->next;
+        const uint64_t left = runs->over ? 0 : runs->wanted - first;
+        const uint64_t count = left < SPIRAL_LANES ? left : SPIRAL_LANES;
+
+        runs->next += count;
         pthread_mutex_unlock(&fan->lock);
-        if (live == 0)
+
+        if (count == 0)
             break;
-        spiral_live_count_batch(count, batch, crew->start, crew->seed, first + 1, live);
+        spiral_live_collect(collector, batch, runs->start, runs->seed, first + 1, count);
     }
 
-    if (count->fan != NULL)
-        spiral_fan_settle(count->fan);
+    if (collector->fan != NULL)
+        spiral_fan_settle(collector->fan);
 }
 
-/* Leaves the processor to any thread that wants it, the window's first. Linux has that for each
- * thread; elsewhere all are alike. */
-static void stand_back(void)
+/* Leaves the processor to any thread that wants it, the window's first. Linux has that for single
+ * threads; elsewhere all threads are alike. */
+static void yield_to_others(void)
 {
 #ifdef SCHED_IDLE
     pthread_setschedparam(pthread_self(), SCHED_IDLE, &(struct sched_param){0});
 #endif
 }
 
-static void *lend_hand(void *context)
+static void *run_helper(void *context)
 {
-    struct hand *hand = context;
-    stand_back();
-    count_with(hand->crew, hand->batch, &hand->count);
+    struct helper *helper = context;
+    yield_to_others();
+    collect_shared_runs(helper->runs, helper->batch, &helper->collector);
     return NULL;
 }
 
-/* How many threads are worth their while beside the working one, at most HANDS. */
-static int useful_hands(void)
+/* How many helpers have a processor to run on. */
+static int useful_helpers(void)
 {
     const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    return processors > HANDS ? HANDS : processors > 1 ? (int)processors - 1 : 0;
+    return processors > MOST_HELPERS ? MOST_HELPERS : processors > 1 ? (int)processors - 1 : 0;
 }
 
-/* Starts a thread of a crew; false where there is no memory or thread for it, and it goes
- * without. */
-static bool hire(struct hand *hand, struct crew *crew, struct spiral_batch *batch, bool fan)
+/* Starts a helper; false where there is no memory or thread for it. The work is then done without
+ * it. */
+static bool start_helper(struct helper *helper, struct shared_runs *runs,
+                         struct spiral_batch *batch, bool fan)
 {
-    *hand = (struct hand){.crew = crew, .batch = batch};
-    if (batch == NULL || spiral_live_count_create(&hand->count, crew->start, fan) != SPIRAL_OK)
-        return false;
-    if (pthread_create(&hand->thread, NULL, lend_hand, hand) == 0)
+    *helper = (struct helper){.runs = runs, .batch = batch};
+
+    if (batch != NULL &&
+        spiral_collector_init(&helper->collector, runs->start->plan->plan, fan, false) ==
+            SPIRAL_OK &&
+        pthread_create(&helper->thread, NULL, run_helper, helper) == 0)
         return true;
-    spiral_live_count_clear(&hand->count);
+    spiral_collector_clear(&helper->collector);
+
     return false;
 }
 
-/* Counts runs up to `wanted`; false where the work was given up. */
-static bool count_to(struct spiral_live_fan *fan, struct spiral_live_count *count,
-                     const struct spiral_run_start *start, uint64_t seed, uint64_t wanted,
-                     bool coarse)
+/* The runner's collect(): on this thread, and on helpers where somebody waits. */
+static bool collect_on_threads(void *context, struct spiral_collector *collector,
+                               const struct spiral_run_start *start, uint64_t seed, uint64_t wanted,
+                               bool finish)
 {
-    struct crew crew = {.fan = fan,
-                        .start = start,
-                        .seed = seed,
-                        .wanted = wanted,
-                        .coarse = coarse,
-                        .next = count->runs};
-    struct hand hands[HANDS];
-    int hired = 0;
+    struct spiral_live_fan *fan = context;
+    struct shared_runs runs = {.fan = fan,
+                               .start = start,
+                               .seed = seed,
+                               .wanted = wanted,
+                               .finish = finish,
+                               .next = collector->tally->runs};
+    struct helper helpers[MOST_HELPERS];
+    int started = 0;
 
-    while (fan->hurried && hired < fan->hands &&
-           hire(&hands[hired], &crew, fan->hand_batch[hired], count->fan != NULL))
-        hired++;
+    while (
+        fan->hurried && started < fan->helpers &&
+        start_helper(&helpers[started], &runs, fan->helper_batch[started], collector->fan != NULL))
+        started++;
 
-    count_with(&crew, fan->batch, count);
+    collect_shared_runs(&runs, fan->batch, collector);
 
-    for (int i = 0; i < hired; i++) {
-        pthread_join(hands[i].thread, NULL);
-        spiral_live_count_merge(count, &hands[i].count, start);
-        spiral_live_count_clear(&hands[i].count);
+    for (int i = 0; i < started; i++) {
+        pthread_join(helpers[i].thread, NULL);
+        spiral_collector_merge(collector, &helpers[i].collector);
+        spiral_collector_clear(&helpers[i].collector);
     }
 
-    return !crew.over;
+    return !runs.over;
 }
 
 /* --- the working thread ----------------------------------------------------------------------- */
 
-static void publish(struct spiral_live_fan *fan, struct spiral_live_result *result)
+/* The runner's publish(): the window takes it with spiral_live_fan_latest(). */
+static void publish_to_window(void *context, struct spiral_live_result *result)
 {
-    if (result == NULL)
-        return;
+    struct spiral_live_fan *fan = context;
+
     pthread_mutex_lock(&fan->lock);
     struct spiral_live_result *unseen = fan->published;
-
     fan->published = result;
     pthread_mutex_unlock(&fan->lock);
+
     spiral_live_result_destroy(unseen);
 }
 
-/* The risks of a start, counted or remembered; false where the work was given up. */
-static bool measure(struct spiral_live_fan *fan, struct kept_risk *risk,
-                    const struct spiral_run_start *start, uint64_t seed, uint64_t key)
-{
-    struct spiral_live_count count;
-
-    if (risk->known && risk->key == key)
-        return true;
-    if (spiral_live_count_create(&count, start, false) != SPIRAL_OK)
-        return false;
-
-    const bool done = count_to(fan, &count, start, seed, fan->runs, false);
-
-    if (done)
-        *risk =
-            (struct kept_risk){.known = true,
-                               .key = key,
-                               .war = spiral_live_count_share(count.war, start, count.runs),
-                               .force = spiral_live_count_share(count.force, start, count.runs)};
-    spiral_live_count_clear(&count);
-
-    return done;
-}
-
-/* Whether the risks before and after the last choice of a job are known. */
-static bool is_compared(const struct spiral_live_fan *fan, const struct spiral_live_job *job)
-{
-    return job->before.plan != NULL && fan->before.known && fan->before.key == job->before_id &&
-           fan->after.known && fan->after.key == job->revision;
-}
-
-/* Publishes what was counted so far, with what is known of the whole run and of the risks before
- * and after. */
-static void tell(struct spiral_live_fan *fan, const struct spiral_live_job *job,
-                 const struct spiral_live_count *count, bool complete)
-{
-    struct spiral_live_result *result = spiral_live_result_create(job, count, complete);
-
-    if (result == NULL)
-        return;
-    if (fan->whole.war != NULL)
-        spiral_live_result_add_whole(result, fan->whole.war, fan->whole.force);
-    result->compared = is_compared(fan, job);
-
-    if (result->compared) {
-        result->war_before = fan->before.war;
-        result->force_before = fan->before.force;
-        result->war_after = fan->after.war;
-        result->force_after = fan->after.force;
-    }
-
-    publish(fan, result);
-}
-
-/* Works the risks before and after the last choice out; false where they were known, or the work
- * was given up. `count` is of the present. */
-static bool compare(struct spiral_live_fan *fan, const struct spiral_live_job *job,
-                    const struct spiral_live_count *count)
-{
-    if (job->before.plan == NULL || is_compared(fan, job))
-        return false;
-
-    if (job->after.state.step == job->now.state.step)
-        fan->after =
-            (struct kept_risk){.known = true,
-                               .key = job->revision,
-                               .war = spiral_live_count_share(count->war, &job->now, count->runs),
-                               .force =
-                                   spiral_live_count_share(count->force, &job->now, count->runs)};
-
-    return measure(fan, &fan->before, &job->before, job->seed, job->before_id) &&
-           measure(fan, &fan->after, &job->after, job->seed, job->revision);
-}
-
-/* Keeps the curves of the whole run; false where there is no memory. */
-static bool keep_whole(struct spiral_live_fan *fan, const struct spiral_live_job *job,
-                       const struct spiral_live_count *count)
-{
-    double *war = spiral_live_count_curve(count->war, &job->start, count->runs);
-    double *force = spiral_live_count_curve(count->force, &job->start, count->runs);
-
-    if (war == NULL || force == NULL) {
-        free(war);
-        free(force);
-        return false;
-    }
-
-    free(fan->whole.war);
-    free(fan->whole.force);
-    fan->whole = (struct kept_whole){.revision = job->revision, .war = war, .force = force};
-
-    return true;
-}
-
-/* Counts the runs from the start, where those of this plan and seed are not counted yet
- * (`present`: the runs from the present, which may be the same); false where they were or the
- * work was given up. */
-static bool count_whole(struct spiral_live_fan *fan, const struct spiral_live_job *job,
-                        const struct spiral_live_count *present)
-{
-    struct spiral_live_count count;
-
-    if (fan->whole.war != NULL && fan->whole.revision == job->revision)
-        return false;
-    if (job->now.state.step == job->start.state.step)
-        return keep_whole(fan, job, present);
-    if (spiral_live_count_create(&count, &job->start, false) != SPIRAL_OK)
-        return false;
-
-    const bool done = count_to(fan, &count, &job->start, job->seed, fan->runs, false) &&
-                      keep_whole(fan, job, &count);
-
-    spiral_live_count_clear(&count);
-
-    return done;
-}
-
-static void work_on(struct spiral_live_fan *fan, const struct spiral_live_job *job)
-{
-    struct spiral_live_count count;
-
-    fan->hurried = job->coarse;
-
-    const uint64_t coarse = fan->runs < SPIRAL_COARSE_RUNS ? fan->runs : SPIRAL_COARSE_RUNS;
-
-    if (spiral_live_count_create(&count, &job->now, true) != SPIRAL_OK)
-        return;
-
-    bool done = count_to(fan, &count, &job->now, job->seed, coarse, true);
-
-    if (done && coarse < fan->runs) {
-        if (job->coarse)
-            tell(fan, job, &count, false);
-        done = count_to(fan, &count, &job->now, job->seed, fan->runs, false);
-    }
-
-    if (done) {
-        tell(fan, job, &count, true);
-        if (compare(fan, job, &count))
-            tell(fan, job, &count, true);
-        if (count_whole(fan, job, &count))
-            tell(fan, job, &count, true);
-    }
-
-    spiral_live_count_clear(&count);
-}
-
-static void *work(void *context)
+static void *work_on_jobs(void *context)
 {
     struct spiral_live_fan *fan = context;
+    const struct spiral_live_runner runner = {.context = fan,
+                                              .collect = collect_on_threads,
+                                              .publish = publish_to_window};
 
     pthread_mutex_lock(&fan->lock);
 
     while (!fan->quit) {
         struct spiral_live_job *job = fan->next;
+
         if (job == NULL) {
             fan->busy = false;
             pthread_cond_broadcast(&fan->idle);
@@ -345,8 +196,11 @@ static void *work(void *context)
         fan->busy = true;
         fan->abandon = false;
         pthread_mutex_unlock(&fan->lock);
-        work_on(fan, job);
+
+        fan->hurried = job->coarse;
+        spiral_live_work(job, fan->runs, &fan->memory, &runner);
         spiral_live_job_destroy(job);
+
         pthread_mutex_lock(&fan->lock);
     }
 
@@ -360,8 +214,8 @@ static void *work(void *context)
 static void destroy_batches(struct spiral_live_fan *fan)
 {
     spiral_batch_destroy(fan->batch);
-    for (int i = 0; i < HANDS; i++)
-        spiral_batch_destroy(fan->hand_batch[i]);
+    for (int i = 0; i < MOST_HELPERS; i++)
+        spiral_batch_destroy(fan->helper_batch[i]);
 }
 
 enum spiral_status spiral_live_fan_create(struct spiral_live_fan **out, uint64_t runs,
@@ -375,15 +229,15 @@ enum spiral_status spiral_live_fan_create(struct spiral_live_fan **out, uint64_t
     fan->runs = runs;
     fan->asked_present = -1;
     fan->batch = spiral_batch_create();
-    fan->hands = useful_hands();
-    for (int i = 0; i < fan->hands; i++)
-        fan->hand_batch[i] = spiral_batch_create();
+    fan->helpers = useful_helpers();
+    for (int i = 0; i < fan->helpers; i++)
+        fan->helper_batch[i] = spiral_batch_create();
 
     pthread_mutex_init(&fan->lock, NULL);
     pthread_cond_init(&fan->work, NULL);
     pthread_cond_init(&fan->idle, NULL);
 
-    if (fan->batch != NULL && pthread_create(&fan->thread, NULL, work, fan) == 0) {
+    if (fan->batch != NULL && pthread_create(&fan->thread, NULL, work_on_jobs, fan) == 0) {
         *out = fan;
         return SPIRAL_OK;
     }
@@ -413,8 +267,7 @@ void spiral_live_fan_destroy(struct spiral_live_fan *fan)
     spiral_live_result_destroy(fan->published);
     spiral_live_result_destroy(fan->shown);
     destroy_batches(fan);
-    free(fan->whole.war);
-    free(fan->whole.force);
+    spiral_live_memory_clear(&fan->memory);
     free(fan);
 }
 
@@ -422,6 +275,7 @@ void spiral_live_fan_follow(struct spiral_live_fan *fan, struct spiral_session *
 {
     if (fan->asked_present == session->present && fan->asked_revision == session->revision)
         return;
+
     struct spiral_live_job *job = spiral_live_job_create(session);
 
     if (job == NULL)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a session leaves on disk: a scenario that replays it, and its curves as CSV.
+ * The files that a session writes: a scenario that replays it, and its curves as CSV.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -65,8 +65,8 @@ enum spiral_status spiral_session_save(const struct spiral_session *session, con
     return spiral_whole_file_close(&output, status, error);
 }
 
-/* Takes one option and its argument; false (reported) where it is none of ours. */
-static bool take_option(const char *option, char **rest, struct spiral_constants *constants,
+/* Reads one option and its argument; false, with an error, where it is not one of ours. */
+static bool read_option(const char *option, char **rest, struct spiral_constants *constants,
                         struct spiral_plan_options *options, uint64_t *seed,
                         struct spiral_error *error)
 {
@@ -97,10 +97,11 @@ static bool take_option(const char *option, char **rest, struct spiral_constants
         return false;
     }
 
-    spiral_error_set(
-        error, SPIRAL_BAD_INPUT,
-        "'%.60s' in the line %s is none of --seed N, --set k.NAME=VALUE, --war-ends, --assimilate",
-        option, OPTIONS_MARK);
+    spiral_error_set(error, SPIRAL_BAD_INPUT,
+                     "unknown option '%.60s' in the line %s; expected --seed N, --set "
+                     "k.NAME=VALUE, --war-ends or "
+                     "--assimilate",
+                     option, OPTIONS_MARK);
 
     return false;
 }
@@ -126,7 +127,7 @@ enum spiral_status spiral_session_read_options(const char *path, struct spiral_c
             continue;
         for (char *option = strtok_r(line + strlen(OPTIONS_MARK), " \n\r", &rest);
              option != NULL && status == SPIRAL_OK; option = strtok_r(NULL, " \n\r", &rest))
-            if (!take_option(option, &rest, &new_constants, &new_options, &new_seed, error))
+            if (!read_option(option, &rest, &new_constants, &new_options, &new_seed, error))
                 status = SPIRAL_BAD_INPUT;
 
         break;
@@ -144,7 +145,7 @@ enum spiral_status spiral_session_read_options(const char *path, struct spiral_c
 
 /* --- the curves ------------------------------------------------------------------------------- */
 
-/* A text with its quotes doubled, as CSV has it. */
+/* A text with its quotes doubled, as CSV requires. */
 static void write_doubled(const char *text, FILE *out)
 {
     for (; *text != '\0'; text++) {
@@ -230,9 +231,9 @@ enum spiral_status spiral_session_export(const struct spiral_session *session, c
 
     fputs(",chosen\n", output.file);
     write_rows(session, "present", session->rows, session->present, true, output.file);
-    for (size_t g = 0; g < session->ghost_count; g++)
-        write_rows(session, session->ghosts[g].name, session->ghosts[g].rows,
-                   session->ghosts[g].steps, false, output.file);
+    for (size_t g = 0; g < session->branch_count; g++)
+        write_rows(session, session->branches[g].name, session->branches[g].rows,
+                   session->branches[g].steps, false, output.file);
 
     return spiral_whole_file_close(&output, SPIRAL_OK, error);
 }

@@ -8,37 +8,38 @@
 #include "scenarios/loader/scenario_write.h"
 #include "sim/ensemble.h"
 
-static enum spiral_status begin(const struct spiral_lesson *lesson, int scenario, uint64_t seed,
-                                struct spiral_session **session, struct spiral_error *error)
+static enum spiral_status begin_session(const struct spiral_lesson *lesson, int scenario,
+                                        uint64_t seed, struct spiral_session **session,
+                                        struct spiral_error *error)
 {
     const struct spiral_constants constants = spiral_constants_defaults();
     return spiral_session_create(session, &lesson->scenarios[scenario], &constants, NULL, seed,
                                  error);
 }
 
-/* Goes to the date of a course and chooses what it says; for what is before and after, that is
- * one choice. */
-static enum spiral_status choose(struct spiral_session *session,
-                                 const struct spiral_lesson_course *course,
-                                 struct spiral_error *error)
+/* Goes to the date of a setup and makes its choices. In the comparison of before and after they
+ * count as one. */
+static enum spiral_status apply_setup(struct spiral_session *session,
+                                      const struct spiral_lesson_setup *setup,
+                                      struct spiral_error *error)
 {
     enum spiral_status status = SPIRAL_OK;
 
-    if (course->dated)
-        spiral_session_seek(session, spiral_session_step_at(session, course->date));
+    if (setup->dated)
+        spiral_session_seek(session, spiral_session_step_at(session, setup->date));
 
     const size_t choices = session->choice_count;
     struct spiral_run_start before = spiral_session_start(session);
 
     for (size_t i = 0; i < session->base.state_count && status == SPIRAL_OK; i++)
-        if (course->doctrine[i] != NULL)
-            status = spiral_session_take_course(session, (int)i, course->doctrine[i]->name, error);
-    for (size_t i = 0; i < course->setting_count && status == SPIRAL_OK; i++)
+        if (setup->doctrine[i] != NULL)
+            status = spiral_session_set_doctrine(session, (int)i, setup->doctrine[i]->name, error);
+    for (size_t i = 0; i < setup->setting_count && status == SPIRAL_OK; i++)
         status =
-            spiral_session_set(session, course->settings[i].name, course->settings[i].value, error);
-    for (size_t i = 0; i < course->move_count && status == SPIRAL_OK; i++)
-        status = spiral_session_move(session, course->moves[i].actor, course->moves[i].target,
-                                     course->moves[i].move, course->moves[i].weight, error);
+            spiral_session_set(session, setup->settings[i].name, setup->settings[i].value, error);
+    for (size_t i = 0; i < setup->move_count && status == SPIRAL_OK; i++)
+        status = spiral_session_move(session, setup->moves[i].actor, setup->moves[i].target,
+                                     setup->moves[i].move, setup->moves[i].weight, error);
     if (session->choice_count > choices)
         spiral_session_compare_from(session, &before);
     spiral_run_start_release(&before);
@@ -50,13 +51,13 @@ enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_
                                        struct spiral_session **session, struct spiral_error *error)
 {
     const struct spiral_lesson_levers *levers = &lesson->steps[step].levers;
-    const struct spiral_scenario *wanted = &lesson->scenarios[levers->course.scenario];
+    const struct spiral_scenario *wanted = &lesson->scenarios[levers->setup.scenario];
     const uint64_t seed = levers->reseeded ? levers->seed : *session != NULL ? (*session)->seed : 1;
     enum spiral_status status = SPIRAL_OK;
 
     if (*session == NULL || strcmp((*session)->base.name, wanted->name) != 0) {
         struct spiral_session *fresh;
-        status = begin(lesson, levers->course.scenario, seed, &fresh, error);
+        status = begin_session(lesson, levers->setup.scenario, seed, &fresh, error);
         if (status != SPIRAL_OK)
             return status;
         spiral_session_destroy(*session);
@@ -70,7 +71,7 @@ enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_
     if (!levers->given)
         return SPIRAL_OK;
     if (status == SPIRAL_OK)
-        status = choose(*session, &levers->course, error);
+        status = apply_setup(*session, &levers->setup, error);
     if (levers->speed > 0.0)
         spiral_session_set_speed(*session, levers->speed);
     (*session)->playing = levers->play && status == SPIRAL_OK;
@@ -87,19 +88,24 @@ static enum spiral_status run_measure(const struct spiral_lesson *lesson,
     struct spiral_session *session;
     struct spiral_collector collector = {.tally = NULL};
     struct spiral_batch *batch = spiral_batch_create();
-    enum spiral_status status = begin(lesson, measure->course.scenario, seed, &session, error);
+    enum spiral_status status =
+        begin_session(lesson, measure->setup.scenario, seed, &session, error);
 
     if (status == SPIRAL_OK)
-        status = choose(session, &measure->course, error);
-    if (status == SPIRAL_OK && (batch == NULL || spiral_collector_init(&collector, session->plan,
-                                                                       false, false) != SPIRAL_OK))
-        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for an ensemble");
+        status = apply_setup(session, &measure->setup, error);
+    if (status != SPIRAL_OK)
+        goto out;
 
-    if (status == SPIRAL_OK) {
-        spiral_ensemble_run(batch, session->plan, seed, 0, runs, &collector);
-        *value = spiral_tally_mean(collector.tally, measure->outcome);
+    if (batch == NULL ||
+        spiral_collector_init(&collector, session->plan, false, false) != SPIRAL_OK) {
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for an ensemble");
+        goto out;
     }
 
+    spiral_ensemble_run(batch, session->plan, seed, 0, runs, &collector);
+    *value = spiral_tally_mean(collector.tally, measure->outcome);
+
+out:
     spiral_collector_clear(&collector);
     spiral_batch_destroy(batch);
     spiral_session_destroy(session);
@@ -150,14 +156,14 @@ static void write_value(const struct spiral_lesson_measure *measure, double valu
 char *spiral_lesson_tell(const struct spiral_lesson_step *step,
                          const struct spiral_lesson_answer *answer, const char *language)
 {
-    char *told = NULL;
+    char *text = NULL;
     char name[SPIRAL_LESSON_NAME];
     char value[40];
     size_t size = 0;
     const char *at = spiral_text_get(&step->reveal, language);
     const char *from = at;
     const char *open;
-    FILE *out = open_memstream(&told, &size);
+    FILE *out = open_memstream(&text, &size);
 
     if (out == NULL)
         return NULL;
@@ -175,9 +181,9 @@ char *spiral_lesson_tell(const struct spiral_lesson_step *step,
 
     fputs(from, out);
     if (fclose(out) != 0) {
-        free(told);
+        free(text);
         return NULL;
     }
 
-    return told;
+    return text;
 }

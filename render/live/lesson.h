@@ -8,14 +8,13 @@
 #include "render/live/session.h"
 #include "scenarios/loader/lesson.h"
 
-/* Sets a session as a step's levers say; nothing where the step has none. Another case (of
- * another name) makes another session: *session is destroyed then and replaced, and may be NULL
- * at first. A restart of the same case keeps the ghosts. After an error the session is one that
- * can go on. */
+/* Sets a session as a step's levers say; does nothing where the step has none. A case of another
+ * name needs another session: *session is then destroyed and replaced. It may be NULL at first. A
+ * restart of the same case keeps the branches. After an error the session can still be used. */
 enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_t step,
                                        struct spiral_session **session, struct spiral_error *error);
 
-/* What the runs say to a step. */
+/* What the runs say about a step. */
 struct spiral_lesson_answer {
     double value[SPIRAL_LESSON_MEASURES]; /* of each measure */
     bool holds[SPIRAL_LESSON_CHOICES];    /* of each answer that a measure judges */

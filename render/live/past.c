@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The past of a session: rows after every step, snapshots every few, and the way back to any of
- * them.
+ * The past of a session: a row after every step, a snapshot every few steps, and the way back to
+ * any of them.
  */
 #include <stdlib.h>
 
@@ -17,13 +17,16 @@ enum spiral_status spiral_session_allocate(struct spiral_session *session,
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                 "%s has %ld steps; a live view takes at most %d",
                                 session->base.name, steps, SPIRAL_SESSION_STEPS);
+
     session->stride = steps / SPIRAL_SESSION_SNAPSHOTS + 1;
     session->rows = calloc((size_t)steps + 1, sizeof *session->rows);
     session->snapshots = calloc((size_t)(steps / session->stride) + 1, sizeof *session->snapshots);
     session->batch = spiral_batch_create();
+
     if (session->rows == NULL || session->snapshots == NULL || session->batch == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a session of %ld steps",
                                 steps);
+
     session->batch_stale = true;
     session->computed = -1;
 
@@ -36,9 +39,9 @@ void spiral_session_truncate(struct spiral_session *session, long step)
     session->batch_stale = true;
 }
 
-static void begin(struct spiral_session *session)
+static void start_batch(struct spiral_session *session)
 {
-    static const uint64_t run[SPIRAL_LANES]; /* run 0, as of an ensemble of one */
+    static const uint64_t run[SPIRAL_LANES]; /* run 0, as in an ensemble of one */
     const struct spiral_plan *plans[SPIRAL_LANES];
 
     for (int l = 0; l < SPIRAL_LANES; l++)
@@ -47,12 +50,13 @@ static void begin(struct spiral_session *session)
 }
 
 /* Keeps what the batch shows after a step that had not been computed. */
-static void keep(struct spiral_session *session)
+static void keep_step(struct spiral_session *session)
 {
     const long step = session->batch->step;
 
     spiral_quantities(session->batch, 0, session->rows[step]);
 
+    /* row 0 shows what only a step calculates as of the first step */
     if (step == 1) {
         static const enum spiral_quantity of_a_step[] = {SPIRAL_QUANTITY_guarantee,
                                                          SPIRAL_QUANTITY_believed,
@@ -67,7 +71,7 @@ static void keep(struct spiral_session *session)
 }
 
 /* Brings the batch to a step that has been computed. */
-static void go_to(struct spiral_session *session, long step)
+static void bring_batch_to(struct spiral_session *session, long step)
 {
     if (session->batch_stale || session->batch->step > step ||
         session->batch->step < step - step % session->stride) {
@@ -86,19 +90,51 @@ void spiral_session_compute(struct spiral_session *session, long step)
         return;
 
     if (session->computed < 0) {
-        begin(session);
+        start_batch(session);
         session->batch_stale = false;
-        keep(session);
+        keep_step(session);
     }
 
-    go_to(session, session->computed);
+    bring_batch_to(session, session->computed);
     while (session->computed < step) {
         spiral_step(session->batch);
-        keep(session);
+        keep_step(session);
     }
 
     if (step == 0) /* row 0 shows the guarantees of the first step */
         spiral_session_compute(session, 1);
+}
+
+/* --- what has happened ------------------------------------------------------------------------ */
+
+double spiral_session_value(const struct spiral_session *session, enum spiral_quantity quantity,
+                            double time)
+{
+    const double last = (double)session->computed;
+
+    time = time < 0.0 ? 0.0 : time > last ? last : time;
+    const long before = (long)time;
+    const double now = session->rows[before][quantity];
+
+    if (before == session->computed || quantity == SPIRAL_QUANTITY_hostility)
+        return now;
+    return now + (time - (double)before) * (session->rows[before + 1][quantity] - now);
+}
+
+int spiral_session_observed(const struct spiral_session *session, int rival, long step)
+{
+    const int rivals = session->plan->layout.count[SPIRAL_OF_RIVAL];
+    return step < 1 || step > session->plan->steps
+               ? 0
+               : session->plan->observed[(step - 1) * rivals + rival];
+}
+
+bool spiral_session_reached(const struct spiral_session *session, double level)
+{
+    for (long step = 0; step <= session->present; step++)
+        if (session->rows[step][SPIRAL_QUANTITY_hostility] >= level)
+            return true;
+    return false;
 }
 
 struct spiral_run_start spiral_session_start(struct spiral_session *session)
@@ -107,19 +143,13 @@ struct spiral_run_start spiral_session_start(struct spiral_session *session)
 
     start.war = spiral_session_reached(session, 5.0);
     start.force = spiral_session_reached(session, 4.0);
-    go_to(session, session->present);
+    bring_batch_to(session, session->present);
     spiral_snapshot_take(&start.state, session->batch, 0);
     return start;
 }
 
-void spiral_run_start_release(struct spiral_run_start *start)
-{
-    spiral_shared_plan_release(start->plan);
-    start->plan = NULL;
-}
-
 uint64_t spiral_session_hash(struct spiral_session *session)
 {
-    go_to(session, session->present);
+    bring_batch_to(session, session->present);
     return spiral_batch_hash(session->batch, 0);
 }

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: MIT */
+#include "render/live/session.h"
+
+#include <stdlib.h>
+
 #include "render/live/session_parts.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* No frame counts for more, so that a pause of the machine is no leap. */
+/* seconds: no frame counts for more, so that the run does not leap after a pause of the machine */
 static const double longest_frame = 0.1;
-
-uint64_t spiral_session_new_number(void)
-{
-    static atomic_uint_fast64_t last;
-    return atomic_fetch_add(&last, 1) + 1;
-}
 
 enum spiral_status spiral_session_create(struct spiral_session **out,
                                          const struct spiral_scenario *scenario,
@@ -37,26 +31,29 @@ enum spiral_status spiral_session_create(struct spiral_session **out,
 
     enum spiral_status status = spiral_scenario_copy(&session->base, scenario);
 
-    if (status != SPIRAL_OK)
-        spiral_error_set(error, status, "no memory for a session");
-    else
-        status = spiral_session_compile(session, NULL, 0, &session->scenario, &session->constants,
-                                        &session->shared, error);
-
-    if (status == SPIRAL_OK) {
-        session->plan = session->shared->plan;
-        status = spiral_session_allocate(session, error);
-    }
-
     if (status != SPIRAL_OK) {
-        spiral_session_destroy(session);
-        return status;
+        spiral_error_set(error, status, "no memory for a session");
+        goto fail;
     }
+
+    status = spiral_session_compile(session, NULL, 0, &session->scenario, &session->constants,
+                                    &session->shared, error);
+    if (status != SPIRAL_OK)
+        goto fail;
+    session->plan = session->shared->plan;
+
+    status = spiral_session_allocate(session, error);
+    if (status != SPIRAL_OK)
+        goto fail;
 
     spiral_session_restart(session, seed);
     *out = session;
 
     return SPIRAL_OK;
+
+fail:
+    spiral_session_destroy(session);
+    return status;
 }
 
 void spiral_session_destroy(struct spiral_session *session)
@@ -71,8 +68,8 @@ void spiral_session_destroy(struct spiral_session *session)
     free(session->rows);
     free(session->snapshots);
     spiral_batch_destroy(session->batch);
-    while (session->ghost_count > 0)
-        spiral_session_drop_ghost(session, session->ghost_count - 1);
+    while (session->branch_count > 0)
+        spiral_session_drop_branch(session, session->branch_count - 1);
 
     free(session);
 }
@@ -80,11 +77,12 @@ void spiral_session_destroy(struct spiral_session *session)
 void spiral_session_restart(struct spiral_session *session, uint64_t seed)
 {
     session->seed = seed;
-    session->revision = spiral_session_new_number();
+    session->revision = spiral_live_serial();
     session->playing = false;
     session->time = 0.0;
     session->present = 0;
-    spiral_run_start_release(&session->before); /* of a run that is no longer there */
+    /* they were of the run before */
+    spiral_run_start_release(&session->before);
     spiral_run_start_release(&session->after);
     spiral_session_truncate(session, -1);
     spiral_session_compute(session, 0);
@@ -103,6 +101,7 @@ void spiral_session_advance(struct spiral_session *session, double seconds)
 {
     if (!session->playing || !(seconds > 0.0))
         return;
+
     const double end = (double)session->plan->steps;
 
     session->time +=
@@ -142,91 +141,4 @@ void spiral_session_set_speed(struct spiral_session *session, double years_a_sec
     session->speed = years_a_second < SPIRAL_SLOWEST   ? SPIRAL_SLOWEST
                      : years_a_second > SPIRAL_FASTEST ? SPIRAL_FASTEST
                                                        : years_a_second;
-}
-
-/* --- what has happened ------------------------------------------------------------------------ */
-
-double spiral_session_value(const struct spiral_session *session, enum spiral_quantity quantity,
-                            double time)
-{
-    const double last = (double)session->computed;
-
-    time = time < 0.0 ? 0.0 : time > last ? last : time;
-    const long before = (long)time;
-    const double now = session->rows[before][quantity];
-
-    if (before == session->computed || quantity == SPIRAL_QUANTITY_hostility)
-        return now;
-    return now + (time - (double)before) * (session->rows[before + 1][quantity] - now);
-}
-
-int spiral_session_observed(const struct spiral_session *session, int rival, long step)
-{
-    const int rivals = session->plan->layout.count[SPIRAL_OF_RIVAL];
-    return step < 1 || step > session->plan->steps
-               ? 0
-               : session->plan->observed[(step - 1) * rivals + rival];
-}
-
-bool spiral_session_reached(const struct spiral_session *session, double level)
-{
-    for (long step = 0; step <= session->present; step++)
-        if (session->rows[step][SPIRAL_QUANTITY_hostility] >= level)
-            return true;
-    return false;
-}
-
-/* --- branches --------------------------------------------------------------------------------- */
-
-enum spiral_status spiral_session_branch(struct spiral_session *session, const char *name,
-                                         const double *war, struct spiral_error *error)
-{
-    const size_t rows = (size_t)session->plan->steps + 1;
-
-    if (session->ghost_count == SPIRAL_SESSION_GHOSTS)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "%d branches stand already; drop one first", SPIRAL_SESSION_GHOSTS);
-
-    struct spiral_ghost *ghost = &session->ghosts[session->ghost_count];
-
-    *ghost = (struct spiral_ghost){.seed = session->seed,
-                                   .present = session->present,
-                                   .steps = session->plan->steps};
-    ghost->rows = malloc(rows * sizeof *ghost->rows);
-    ghost->war = war != NULL ? malloc(rows * sizeof *ghost->war) : NULL;
-
-    if (ghost->rows == NULL || (war != NULL && ghost->war == NULL)) {
-        free(ghost->rows);
-        free(ghost->war);
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a branch");
-    }
-
-    if (war != NULL)
-        memcpy(ghost->war, war, rows * sizeof *war);
-    size_t length = strlen(name);
-
-    if (length >= sizeof ghost->name)
-        for (length = sizeof ghost->name - 1;
-             length > 0 && ((unsigned char)name[length] & 0xc0) == 0x80; length--)
-            continue; /* not within a letter */
-
-    memcpy(ghost->name, name, length);
-    spiral_session_compute(session, session->plan->steps);
-    memcpy(ghost->rows, session->rows, rows * sizeof *ghost->rows);
-    session->ghost_count++;
-    session->ghost_number = spiral_session_new_number();
-
-    return SPIRAL_OK;
-}
-
-void spiral_session_drop_ghost(struct spiral_session *session, size_t ghost)
-{
-    if (ghost >= session->ghost_count)
-        return;
-    free(session->ghosts[ghost].rows);
-    free(session->ghosts[ghost].war);
-    session->ghost_count--;
-    session->ghost_number = spiral_session_new_number();
-    memmove(&session->ghosts[ghost], &session->ghosts[ghost + 1],
-            (session->ghost_count - ghost) * sizeof *session->ghosts);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * A session: one live run of a scenario, with a clock, a past that can be gone back to, and
- * choices that can be made on the way. No window and no thread stands behind it; spiral_live_fan
- * follows it with an ensemble, and a window draws both.
+ * choices that can be made on the way. It knows no window and no thread; spiral_live_fan follows
+ * it with an ensemble, and a window draws both.
  *
  * Time. The run advances in whole steps. The clock is `time`, in steps since the start, and the
  * present is the whole step at or after it: everything up to `present` has happened, and a
@@ -10,54 +10,49 @@
  *
  * The past. After every step the headline quantities are kept (a row), and every `stride` steps
  * a snapshot, about 4 kB: at most SPIRAL_SESSION_SNAPSHOTS of them, so at most 9 MB however long
- * the run. Up to so many steps every step has one and going back costs nothing; in a longer run
- * the steps since the last snapshot are run again. Either way the state that is gone back to is
- * the same to the bit. Rows take 112 bytes a step, ghosts the same again each. Runs of more than
- * SPIRAL_SESSION_STEPS steps are refused.
+ * the run. In a run of up to so many steps every step has a snapshot, and going back costs
+ * nothing; in a longer run the steps since the last snapshot are run again. Either way the state
+ * is restored to the bit. Rows take 112 bytes a step, and each branch as much again. Runs of more
+ * than SPIRAL_SESSION_STEPS steps are refused.
  *
- * Choices. A choice sets a number by name, gives a state a doctrine, or adds a move. What the
- * run is made of is always `base`, the case as it was loaded, with the choices applied in the
- * order of their dates, so that a replay of the scenario with its entries gives the same bits.
+ * Choices. A choice sets a number by name, gives a state a doctrine, or adds a move. What is run is
+ * always `base`, the case as it was loaded, with the choices applied in the order of their dates,
+ * so that a replay of the scenario with its entries gives the same bits.
  *
- *   Choices at a date act from the present on: doctrines and their numbers, greed and resolve of a
- *   state, moves. Each becomes an entry of
- *   the timeline on the first day after the present: an entry acts in the step that leads over its
- *   date, so this one acts in the next step. A
- *   doctrine is taken as spiral_course_take() says: the state's later changes of course fall away.
- *   A number holds to the end.
- *   Choices of the whole run are all others: constants, facts that have no date, the weights and
- *   dates of the case's own moves. The format has no
- *   date for them and the model no way of having been otherwise until now, so they hold from the
- *   start: the run is run again with the same seed up
- *   to the present, and the past changes with it. A window should say so at the slider
+ *   Dated choices act from the present on: doctrines and their numbers, a state's greed and
+ *   resolve, moves. Each becomes an entry of the timeline on the first day after the present: an
+ *   entry acts in the step that leads over its date, so this one acts in the next step. A new
+ *   doctrine removes the state's later changes of doctrine, as spiral_edit_doctrine() says. A number
+ *   holds to the end.
+ *   All other choices are of the whole run: constants, facts that have no date, the weights and
+ *   dates of the case's own moves. The format has no date for them, and the model cannot let them
+ *   differ before and after a date. So they hold from the start: the run is run again with the same
+ *   seed up to the present, and the past changes with it. A window should say so at the slider
  *   (spiral_session_is_dated()).
  *
  * A choice that is made again in the same step (of the whole run: at any time) replaces the
- * earlier one, so a slider that is dragged leaves one choice. Choices of a date that has been
- * gone back beyond remain, and act when their date comes.
+ * earlier one, so a slider that is dragged leaves one choice. When the clock goes back beyond a
+ * dated choice, the choice remains, and acts when its date comes.
  */
 #ifndef SPIRAL_LIVE_SESSION_H
 #define SPIRAL_LIVE_SESSION_H
 
-#include <stdatomic.h>
-
-#include "sim/course.h"
-#include "sim/derived.h"
-#include "sim/snapshot.h"
+#include "render/live/run_start.h"
+#include "sim/edit.h"
+#include "sim/quantities.h"
 
 enum {
     SPIRAL_SESSION_SNAPSHOTS = 2048,
     SPIRAL_SESSION_STEPS = 100000,
     SPIRAL_SESSION_CHOICES = 500,
-    SPIRAL_SESSION_GHOSTS = 4,
-    SPIRAL_GHOST_NAME = 64
+    SPIRAL_SESSION_BRANCHES = 4,
+    SPIRAL_BRANCH_NAME = 64
 };
 #define SPIRAL_SLOWEST 0.25 /* years a second */
 #define SPIRAL_FASTEST 64.0
 
-/* The headline quantities after so many steps, in the order of quantities.def. Row 0 is the
- * start; what only a step works out (the guarantees and the pressure) stands there as after the
- * first step. */
+/* The headline quantities after so many steps, in the order of quantities.def. Row 0 is the start;
+ * what only a step calculates (the guarantees and the pressure) is that of the first step there. */
 typedef double spiral_session_row[SPIRAL_QUANTITIES];
 
 enum spiral_choice_kind { SPIRAL_CHOICE_NUMBER, SPIRAL_CHOICE_DOCTRINE, SPIRAL_CHOICE_MOVE };
@@ -65,56 +60,40 @@ enum spiral_choice_kind { SPIRAL_CHOICE_NUMBER, SPIRAL_CHOICE_DOCTRINE, SPIRAL_C
 /* One intervention: an entry of the log. */
 struct spiral_choice {
     enum spiral_choice_kind kind;
-    bool dated;              /* at a date; else of the whole run */
-    long step;               /* the present in which it was made */
-    char date_text[12];      /* of its entry, "" where it is of the whole run */
-    char name[96];           /* of a number, as spiral_parameter_set() takes it */
-    double value;            /* of a number; a move's weight */
-    int actor, target, move; /* state, state or -1, enum spiral_move */
+    bool dated;         /* at a date; else of the whole run */
+    long step;          /* the present in which it was made */
+    char date_text[12]; /* of its entry, "" where it is of the whole run */
+    char name[96];      /* of a number, as spiral_parameter_set() takes it */
+    double value;       /* of a number; a move's weight */
+    int actor;          /* a state */
+    int target;         /* a state, or -1 */
+    int move;           /* enum spiral_move */
     const struct spiral_doctrine *doctrine;
-    char text_en[160],
-        text_zh[160]; /* what was done: "Ukraine: limited balance", "k.encircle = 2" */
+    char text_en[160]; /* what was done: "Ukraine: limited balance", "k.encircle = 2" */
+    char text_zh[160];
 };
 
-/* What was: a curve that stays to be compared with. */
-struct spiral_ghost {
-    char name[SPIRAL_GHOST_NAME];
+/* A run that is kept, to be compared with the present one. */
+struct spiral_session_branch {
+    char name[SPIRAL_BRANCH_NAME];
     uint64_t seed;
     long present; /* when it was frozen */
     long steps;
     spiral_session_row *rows; /* [steps + 1], to the end of the run: owned */
-    double *
-        war; /* [steps + 1], risk of war by the step, where an ensemble had it: owned; NULL: unknown */
-};
-
-/* A compiled plan that a session and an ensemble in the background share: the last to release it
- * destroys it. */
-struct spiral_shared_plan {
-    struct spiral_plan *plan;
-    atomic_int users;
-};
-struct spiral_shared_plan *spiral_shared_plan_hold(struct spiral_shared_plan *shared);
-void spiral_shared_plan_release(struct spiral_shared_plan *shared); /* NULL is legal */
-
-/* Where runs can go on from: a state under a plan, and whether the run had war or force by then. */
-struct spiral_run_start {
-    struct spiral_shared_plan *plan; /* held; NULL: nowhere */
-    struct spiral_snapshot state;
-    bool war;
-    bool force;
+    double *war;              /* [steps + 1], risk of war by the step: owned; NULL: unknown */
 };
 
 struct spiral_session {
     /* what is run; read only */
-    struct spiral_scenario base, scenario; /* owned: as loaded, and with the choices */
+    struct spiral_scenario base;     /* owned: as it was loaded */
+    struct spiral_scenario scenario; /* owned: with the choices */
     struct spiral_constants base_constants;
     struct spiral_constants constants;
     struct spiral_plan_options options;
     const struct spiral_plan *plan;    /* of `scenario`: that of `shared` */
     struct spiral_shared_plan *shared; /* held */
     uint64_t seed;
-    uint64_t
-        revision; /* another whenever the plan or the seed changes; no two sessions share one */
+    uint64_t revision; /* a serial number, new whenever the plan or the seed changes */
     /* the clock; `playing` and `speed` may be set */
     bool playing;
     double speed; /* years a second */
@@ -130,14 +109,14 @@ struct spiral_session {
     /* the log; read only */
     size_t choice_count;
     struct spiral_choice choices[SPIRAL_SESSION_CHOICES]; /* in the order in which they were made */
-    /* before and after the log was last changed: the present in which that was, under the old
-     * choices and under the new. Plans NULL where it has not */
+    /* the present in which the log was last changed, under the choices before and after the change;
+     * no start (plan NULL) where it was never changed */
     struct spiral_run_start before;
     struct spiral_run_start after;
-    uint64_t before_id;    /* likewise another whenever `before` is */
-    uint64_t ghost_number; /* likewise another whenever the branches are */
-    size_t ghost_count;
-    struct spiral_ghost ghosts[SPIRAL_SESSION_GHOSTS];
+    uint64_t before_serial;   /* new whenever `before` changes */
+    uint64_t branches_serial; /* new whenever the branches change */
+    size_t branch_count;
+    struct spiral_session_branch branches[SPIRAL_SESSION_BRANCHES];
 };
 
 /* --- life ------------------------------------------------------------------------------------- */
@@ -152,13 +131,13 @@ enum spiral_status spiral_session_create(struct spiral_session **session,
                                          struct spiral_error *error);
 void spiral_session_destroy(struct spiral_session *session); /* NULL is legal */
 
-/* Back to the start under this seed; choices and ghosts stay. */
+/* Goes back to the start under this seed; choices and branches stay. */
 void spiral_session_restart(struct spiral_session *session, uint64_t seed);
 
 /* --- time ------------------------------------------------------------------------------------- */
 
-/* Lets `seconds` of the viewer's time pass (a frame's; more than a tenth of a second counts as a
- * tenth). Nothing where it is not playing. At the end of the run it pauses. */
+/* Lets `seconds` of the viewer's time pass where the session is playing (a frame's time; more than
+ * a tenth of a second counts as a tenth). At the end of the run it pauses. */
 void spiral_session_advance(struct spiral_session *session, double seconds);
 /* Pauses and goes to a step, forward or back, within 0 .. plan->steps. */
 void spiral_session_seek(struct spiral_session *session, long step);
@@ -178,9 +157,8 @@ double spiral_session_value(const struct spiral_session *session, enum spiral_qu
 int spiral_session_observed(const struct spiral_session *session, int rival, long step);
 /* Whether hostility has reached `level` by the present. */
 bool spiral_session_reached(const struct spiral_session *session, double level);
-/* The present as a start of runs. It holds the plan: spiral_run_start_release() lets go of it. */
+/* The present as a start of runs; spiral_run_start_release() releases it. */
 struct spiral_run_start spiral_session_start(struct spiral_session *session);
-void spiral_run_start_release(struct spiral_run_start *start);
 /* spiral_batch_hash() of the present: equal runs have equal hashes. */
 uint64_t spiral_session_hash(struct spiral_session *session);
 
@@ -191,19 +169,20 @@ uint64_t spiral_session_hash(struct spiral_session *session);
  * SPIRAL_NO_MEMORY change nothing; so for all choices. */
 enum spiral_status spiral_session_set(struct spiral_session *session, const char *name,
                                       double value, struct spiral_error *error);
-/* Gives a state the doctrine of this preset. */
-enum spiral_status spiral_session_take_course(struct spiral_session *session, int state,
-                                              const char *doctrine, struct spiral_error *error);
+/* Gives a state the doctrine of the preset of this name. */
+enum spiral_status spiral_session_set_doctrine(struct spiral_session *session, int state,
+                                               const char *doctrine, struct spiral_error *error);
 /* Adds a move; target -1 for none (arm, disarm). Actor and target must be a pair of the
  * scenario. */
 enum spiral_status spiral_session_move(struct spiral_session *session, int actor, int target,
                                        int move, double weight, struct spiral_error *error);
-/* Takes the choice that was made last back, or all of them. */
+/* Takes back the choice that was made last. */
 enum spiral_status spiral_session_undo(struct spiral_session *session, struct spiral_error *error);
+/* Takes back all choices. */
 enum spiral_status spiral_session_forget(struct spiral_session *session,
                                          struct spiral_error *error);
-/* Makes a start that was taken earlier what was before the last choice, so that several choices
- * count as one. It is the session's then. */
+/* Makes a start that was taken earlier the one before the last choice, so that several choices
+ * count as one. The session owns it then. */
 void spiral_session_compare_from(struct spiral_session *session, struct spiral_run_start *before);
 /* Whether a number of this name acts from the present on; else it acts on the whole run. */
 bool spiral_session_is_dated(const char *name);
@@ -216,18 +195,18 @@ const double *spiral_session_doctrine(const struct spiral_session *session, int 
 
 /* --- branches --------------------------------------------------------------------------------- */
 
-/* Freezes the run as it is now chosen, to its end, under a name (UTF-8, cut off at
- * SPIRAL_GHOST_NAME), with the risk of war by each step where it is given ([steps + 1] or NULL:
+/* Keeps the run as it is now chosen, to its end, as a branch of this name (UTF-8, cut off at
+ * SPIRAL_BRANCH_NAME), with the risk of war by each step where it is given ([steps + 1] or NULL:
  * copied). SPIRAL_BAD_INPUT where there are four. */
-enum spiral_status spiral_session_branch(struct spiral_session *session, const char *name,
-                                         const double *war, struct spiral_error *error);
-void spiral_session_drop_ghost(struct spiral_session *session, size_t ghost);
+enum spiral_status spiral_session_add_branch(struct spiral_session *session, const char *name,
+                                             const double *war, struct spiral_error *error);
+void spiral_session_drop_branch(struct spiral_session *session, size_t branch);
 
-/* --- files (files.c) -------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------ */
 
 /* Writes the scenario with what was chosen, so that a run of it with the options of its first
- * lines has the same bits. What a scenario cannot hold stands in a comment that begins `#
- * options:`, as the command line takes it: --seed, --set of constants, --war-ends, --assimilate.
+ * lines has the same bits. What a scenario cannot hold is in a comment that begins `# options:`,
+ * as the command line takes it: --seed, --set of constants, --war-ends, --assimilate.
  * Whole or not at all. */
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
                                        struct spiral_error *error);
@@ -237,7 +216,7 @@ enum spiral_status spiral_session_read_options(const char *path, struct spiral_c
                                                struct spiral_plan_options *options, uint64_t *seed,
                                                struct spiral_error *error);
 /* Writes the rows up to the present as CSV: date, quantities, observed hostility a rival, what
- * was chosen; and the ghosts' rows likewise, named in the column `run`. Whole or not at all. */
+ * was chosen; and the branches' rows likewise, named in the column `run`. Whole or not at all. */
 enum spiral_status spiral_session_export(const struct spiral_session *session, const char *path,
                                          struct spiral_error *error);
 

@@ -1,64 +1,96 @@
-/* SPDX-License-Identifier: MIT
- *
- * The column of choices: doctrines and their numbers, moves, constants, the log.
- */
+/* SPDX-License-Identifier: MIT */
+#include "render/window/levers.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "render/window/view.h"
+#include "render/window/ui/phrases.h"
+
+void spiral_levers_choose_states(struct spiral_levers *levers,
+                                 const struct spiral_scenario *scenario)
+{
+    levers->state = scenario->small;
+    levers->actor = scenario->small;
+    for (int i = (int)scenario->state_count - 1; i >= 0; i--)
+        if (scenario->states[i].role == SPIRAL_NEIGHBOUR)
+            levers->target = i;
+}
 
 /* The column while it is drawn: where the next widget comes. */
 struct column {
-    struct spiral_view *view;
+    struct spiral_levers *levers;
+    struct spiral_ui *ui;
     struct spiral_page *page;
+    struct spiral_session *session;
+    enum spiral_language language;
+    struct spiral_notice *notice;
     struct spiral_rectangle at;
     double y;
 };
 
-static struct spiral_rectangle next(struct column *column, double height, double gap)
+static struct spiral_rectangle next_rectangle(struct column *column, double height, double gap)
 {
     const struct spiral_rectangle at = {column->at.x, column->y, column->at.width, height};
     column->y += height + gap;
     return at;
 }
 
-static double line_height(const struct column *column)
+static double line_height(struct spiral_page *page)
 {
-    return spiral_text_measure(column->page, SPIRAL_TEXT_tick, "0", NULL).height;
+    return spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height;
 }
 
-static void heading(struct column *column, const char *text)
+static void draw_heading(struct column *column, const char *text)
 {
-    const double height = line_height(column) + 4.0 * column->page->scale;
-    const struct spiral_rectangle at = next(column, height, 2.0 * column->page->scale);
+    const double height = line_height(column->page) + 4.0 * column->page->scale;
+    const struct spiral_rectangle at = next_rectangle(column, height, 2.0 * column->page->scale);
 
     spiral_text_draw(column->page, SPIRAL_TEXT_note, text, at.x, at.y + height, 0.0, 1.0, NULL);
     column->y += 5.0 * column->page->scale;
+}
+
+static const char *phrase_of(const struct column *column, enum spiral_phrase phrase)
+{
+    return spiral_phrase(phrase, column->language);
+}
+
+/* The text of a table in the column's language. */
+static const char *label_of(const struct column *column, const char *en, const char *zh)
+{
+    return column->language == SPIRAL_CHINESE ? zh : en;
 }
 
 /* --- menus ------------------------------------------------------------------------------------ */
 
 static const char *state_name(const void *context, int i)
 {
-    const struct spiral_view *view = context;
-    return spiral_figure_text(&view->session->scenario.states[i].name, view->language);
+    const struct spiral_levers_subject *subject = context;
+    return spiral_figure_text(&subject->session->scenario.states[i].name, subject->language);
 }
 
 static const char *doctrine_name(const void *context, int i)
 {
-    const struct spiral_view *view = context;
-    return view->language == SPIRAL_CHINESE ? spiral_doctrines[i].label_zh
-                                            : spiral_doctrines[i].label_en;
+    const struct spiral_levers_subject *subject = context;
+    return subject->language == SPIRAL_CHINESE ? spiral_doctrines[i].label_zh
+                                               : spiral_doctrines[i].label_en;
 }
 
-static void choose_state(struct column *column, enum spiral_phrase label, int *state)
+static bool draw_menu(struct column *column, enum spiral_phrase label,
+                      const char *(*item)(const void *context, int i), int count, double gap,
+                      int *chosen)
 {
-    spiral_ui_menu(&column->view->ui,
-                   next(column, line_height(column) + 10.0 * column->page->scale,
-                        6.0 * column->page->scale),
-                   spiral_phrase(column->view, label), state_name, column->view,
-                   (int)column->view->session->scenario.state_count, state);
+    const double unit = column->page->scale;
+    const struct spiral_rectangle at =
+        next_rectangle(column, line_height(column->page) + 10.0 * unit, gap * unit);
+
+    return spiral_ui_menu(column->ui, at, phrase_of(column, label), item, &column->levers->subject,
+                          count, chosen);
+}
+
+static void draw_state_menu(struct column *column, enum spiral_phrase label, int *state)
+{
+    draw_menu(column, label, state_name, (int)column->session->scenario.state_count, 6.0, state);
 }
 
 /* --- sliders ---------------------------------------------------------------------------------- */
@@ -68,7 +100,9 @@ static void write_number(char text[32], const struct spiral_field *field, double
                          enum spiral_language language)
 {
     static const struct {
-        const char *unit, *en, *zh;
+        const char *unit;
+        const char *en;
+        const char *zh;
     } units[] = {{"1", "", ""}, {"y", " y", " 年"}, {"1/sqrt(y)", " /√y", " /√年"}};
     const char *unit = field->unit;
     const char *space = " ";
@@ -82,23 +116,24 @@ static void write_number(char text[32], const struct spiral_field *field, double
     snprintf(text, 32, "%.3g%s%s", value, space, unit);
 }
 
-/* A slider of a number, which is called `name` and stands at `value` now. */
-static void number(struct column *column, const char *name, const struct spiral_field *field,
-                   double value)
+/* A slider of the number `name`, whose value is now `value`. */
+static void draw_number(struct column *column, const char *name, const struct spiral_field *field,
+                        double value)
 {
-    struct spiral_view *view = column->view;
-    const double height = 2.0 * line_height(column) + 2.0 * column->page->scale;
+    const double unit = column->page->scale;
+    const struct spiral_rectangle at =
+        next_rectangle(column, 2.0 * line_height(column->page) + 2.0 * unit, 4.0 * unit);
     char text[32];
     struct spiral_error error;
 
-    write_number(text, field, value, view->language);
-    if (spiral_ui_slider(&view->ui, next(column, height, 4.0 * column->page->scale),
-                         view->language == SPIRAL_CHINESE ? field->label_zh : field->label_en,
-                         &value, field->low, field->high, text))
-        spiral_view_tell(view, spiral_session_set(view->session, name, value, &error), &error);
+    write_number(text, field, value, column->language);
+    if (spiral_ui_slider(column->ui, at, label_of(column, field->label_en, field->label_zh), &value,
+                         field->low, field->high, text))
+        spiral_notice_check(column->notice,
+                            spiral_session_set(column->session, name, value, &error), &error);
 }
 
-static const struct spiral_field *state_fact(const char *name)
+static const struct spiral_field *find_state_fact(const char *name)
 {
     for (int f = 0; f < SPIRAL_STATE_FACTS; f++)
         if (strcmp(spiral_state_fact_fields[f].name, name) == 0)
@@ -108,106 +143,112 @@ static const struct spiral_field *state_fact(const char *name)
 
 /* --- the tabs --------------------------------------------------------------------------------- */
 
-static void doctrine_tab(struct column *column)
+/* Greed and resolve of a state, which may change at a date too. */
+static void draw_motives(struct column *column, int state)
 {
-    struct spiral_view *view = column->view;
-    struct spiral_error error;
-    const struct spiral_doctrine *preset = NULL;
-    char name[96];
-
-    choose_state(column, SPIRAL_PHRASE_state, &view->state);
-
-    double numbers[SPIRAL_DOCTRINE_NUMBERS]; /* a copy: a choice makes another scenario */
-
-    spiral_session_doctrine(view->session, view->state, &preset);
-
-    int chosen = preset != NULL ? (int)(preset - spiral_doctrines) : -1;
-
-    if (spiral_ui_menu(&view->ui,
-                       next(column, line_height(column) + 10.0 * column->page->scale,
-                            4.0 * column->page->scale),
-                       spiral_phrase(view, SPIRAL_PHRASE_doctrine), doctrine_name, view,
-                       SPIRAL_DOCTRINES, &chosen))
-        spiral_view_tell(view,
-                         spiral_session_take_course(view->session, view->state,
-                                                    spiral_doctrines[chosen].name, &error),
-                         &error);
-    heading(column, spiral_phrase(view, SPIRAL_PHRASE_from_now));
-
-    const char *id = view->session->base.states[view->state].id;
-
-    memcpy(numbers, spiral_session_doctrine(view->session, view->state, NULL), sizeof numbers);
-
-    for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
-        snprintf(name, sizeof name, "doctrine.%s.%s", id, spiral_doctrine_fields[n].name);
-        number(column, name, &spiral_doctrine_fields[n], numbers[n]);
-    }
-
-    const struct spiral_session *session = view->session;
+    const struct spiral_session *session = column->session;
     const double date = spiral_plan_date(session->plan, session->present + 1);
-    const struct spiral_state_facts *state = &session->scenario.states[view->state];
-
+    const struct spiral_state_facts *facts = &session->scenario.states[state];
     const struct {
         const char *name;
         enum spiral_entry_kind kind;
         double first;
-    } facts[] = {{"greed", SPIRAL_ENTRY_GREED, state->greed},
-                 {"resolve", SPIRAL_ENTRY_RESOLVE, state->resolve}};
+    } motives[] = {{"greed", SPIRAL_ENTRY_GREED, facts->greed},
+                   {"resolve", SPIRAL_ENTRY_RESOLVE, facts->resolve}};
+    char name[96];
 
-    for (int f = 0; f < 2; f++) {
+    for (int m = 0; m < 2; m++) {
+        /* looked up anew: a slider before may have made another scenario */
         const struct spiral_entry *change =
-            spiral_course_change(&session->scenario, facts[f].kind, view->state, date);
-        snprintf(name, sizeof name, "%s.%s", id, facts[f].name);
-        number(column, name, state_fact(facts[f].name),
-               change != NULL ? change->value : facts[f].first);
+            spiral_edit_last_change(&session->scenario, motives[m].kind, state, date);
+
+        snprintf(name, sizeof name, "%s.%s", session->base.states[state].id, motives[m].name);
+        draw_number(column, name, find_state_fact(motives[m].name),
+                    change != NULL ? change->value : motives[m].first);
     }
 }
 
-/* Whether a move between two states can be made: towards one that the case has a pair of; to arm
- * and to disarm are acts without a target too. */
-static bool is_open(const struct spiral_view *view, int move, bool pair)
+static void draw_doctrine_tab(struct column *column)
 {
-    return pair ||
-           ((move == SPIRAL_MOVE_arm || move == SPIRAL_MOVE_disarm) && view->actor == view->target);
+    struct spiral_session *session = column->session;
+    struct spiral_error error;
+    const struct spiral_doctrine *preset = NULL;
+    char name[96];
+
+    draw_state_menu(column, SPIRAL_PHRASE_state, &column->levers->state);
+
+    const int state = column->levers->state;
+
+    spiral_session_doctrine(session, state, &preset);
+
+    int chosen = preset != NULL ? (int)(preset - spiral_doctrines) : -1;
+
+    if (draw_menu(column, SPIRAL_PHRASE_doctrine, doctrine_name, SPIRAL_DOCTRINES, 4.0, &chosen))
+        spiral_notice_check(column->notice,
+                            spiral_session_set_doctrine(session, state,
+                                                        spiral_doctrines[chosen].name, &error),
+                            &error);
+    draw_heading(column, phrase_of(column, SPIRAL_PHRASE_from_now));
+
+    double numbers[SPIRAL_DOCTRINE_NUMBERS]; /* a copy: a slider makes another scenario */
+
+    memcpy(numbers, spiral_session_doctrine(session, state, NULL), sizeof numbers);
+
+    for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
+        snprintf(name, sizeof name, "doctrine.%s.%s", session->base.states[state].id,
+                 spiral_doctrine_fields[n].name);
+        draw_number(column, name, &spiral_doctrine_fields[n], numbers[n]);
+    }
+
+    draw_motives(column, state);
 }
 
-static void moves_tab(struct column *column)
+/* Whether a move between the chosen states can be made: towards one that the case has a pair of; to
+ * arm and to disarm are acts without a target too. */
+static bool is_open(const struct spiral_levers *levers, int move, bool pair)
 {
-    struct spiral_view *view = column->view;
+    return pair || ((move == SPIRAL_MOVE_arm || move == SPIRAL_MOVE_disarm) &&
+                    levers->actor == levers->target);
+}
+
+static void draw_moves_tab(struct column *column)
+{
+    struct spiral_levers *levers = column->levers;
     struct spiral_error error;
+
+    draw_state_menu(column, SPIRAL_PHRASE_actor, &levers->actor);
+    draw_state_menu(column, SPIRAL_PHRASE_target, &levers->target);
+
     const double unit = column->page->scale;
-    const double height = line_height(column) + 8.0 * unit;
+    const double height = line_height(column->page) + 8.0 * unit;
     const double half = 0.5 * (column->at.width - 6.0 * unit);
-
-    choose_state(column, SPIRAL_PHRASE_actor, &view->actor);
-    choose_state(column, SPIRAL_PHRASE_target, &view->target);
-
     const bool pair =
-        view->actor != view->target &&
-        spiral_scenario_find_pair(&view->session->base, view->actor, view->target) != NULL;
+        levers->actor != levers->target &&
+        spiral_scenario_find_pair(&column->session->base, levers->actor, levers->target) != NULL;
 
-    heading(column, spiral_phrase(view, pair ? SPIRAL_PHRASE_from_now : SPIRAL_PHRASE_no_pair));
+    draw_heading(column, phrase_of(column, pair ? SPIRAL_PHRASE_from_now : SPIRAL_PHRASE_no_pair));
 
+    /* two columns of buttons */
     for (int move = 0; move < SPIRAL_MOVES; move++) {
         const struct spiral_rectangle at = {column->at.x + (move % 2) * (half + 6.0 * unit),
                                             column->y, half, height};
+        const char *label =
+            label_of(column, spiral_moves[move].label_en, spiral_moves[move].label_zh);
+
         if (move % 2 == 1 || move + 1 == SPIRAL_MOVES)
             column->y += height + 5.0 * unit;
-        view->ui.disabled = !is_open(view, move, pair);
 
-        if (spiral_ui_button(&view->ui, at,
-                             view->language == SPIRAL_CHINESE ? spiral_moves[move].label_zh
-                                                              : spiral_moves[move].label_en,
-                             false))
-            spiral_view_tell(view,
-                             spiral_session_move(view->session, view->actor,
-                                                 pair ? view->target : -1, move, 1.0, &error),
-                             &error);
-        view->ui.disabled = false;
+        column->ui->disabled = !is_open(levers, move, pair);
+        if (spiral_ui_button(column->ui, at, label, false))
+            spiral_notice_check(column->notice,
+                                spiral_session_move(column->session, levers->actor,
+                                                    pair ? levers->target : -1, move, 1.0, &error),
+                                &error);
+        column->ui->disabled = false;
     }
 }
 
-static void model_tab(struct column *column)
+static void draw_model_tab(struct column *column)
 {
     /* the constants that a lesson is about, in the order of the model's stages */
     static const enum spiral_constant shown[] = {
@@ -217,134 +258,143 @@ static void model_tab(struct column *column)
         SPIRAL_K_prize,       SPIRAL_K_trade,
     };
     char name[96];
-    struct spiral_constants constants = column->view->session->constants;
+    struct spiral_constants constants = column->session->constants;
 
-    heading(column, spiral_phrase(column->view, SPIRAL_PHRASE_whole_run));
+    draw_heading(column, phrase_of(column, SPIRAL_PHRASE_whole_run));
 
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         snprintf(name, sizeof name, "k.%s", spiral_constant_fields[shown[i]].name);
-        number(column, name, &spiral_constant_fields[shown[i]],
-               *spiral_constant_at(&constants, shown[i]));
+        draw_number(column, name, &spiral_constant_fields[shown[i]],
+                    *spiral_constant_at(&constants, shown[i]));
     }
 }
 
-/* A small button, and a text beside it over as many lines as it needs. */
-static bool entry(struct column *column, const char *label, const char *text)
+/* A small button, and beside it a text of as many lines as it needs. */
+static bool draw_entry(struct column *column, const char *label, const char *text)
 {
     const double unit = column->page->scale;
     const double button =
         spiral_text_measure(column->page, SPIRAL_TEXT_tick, "0000-00", NULL).width + 12.0 * unit;
     const struct spiral_text_form form = {.width = column->at.width - button - 8.0 * unit};
-    const double least = line_height(column) + 4.0 * unit;
+    const double least = line_height(column->page) + 4.0 * unit;
     const double height =
         spiral_text_measure(column->page, SPIRAL_TEXT_caption, text, &form).height;
-    const struct spiral_rectangle at = next(column, fmax(least, height), 5.0 * unit);
+    const struct spiral_rectangle at = next_rectangle(column, fmax(least, height), 5.0 * unit);
 
     spiral_text_draw(column->page, SPIRAL_TEXT_caption, text, at.x + button + 8.0 * unit,
                      at.y + 0.5 * at.height, 0.0, 0.5, &form);
 
-    return spiral_ui_button(&column->view->ui,
+    return spiral_ui_button(column->ui,
                             (struct spiral_rectangle){at.x, at.y + 0.5 * (at.height - least),
                                                       button, least},
                             label, false);
 }
 
 /* The branches, each with its risk and a button that drops it. */
-static void list_branches(struct column *column)
+static void draw_branches(struct column *column)
 {
-    struct spiral_view *view = column->view;
-    const struct spiral_session *session = view->session;
-    size_t dropped = SPIRAL_SESSION_GHOSTS;
+    const struct spiral_session *session = column->session;
+    size_t dropped = SPIRAL_SESSION_BRANCHES;
 
-    if (session->ghost_count > 0)
-        heading(column, spiral_phrase(view, SPIRAL_PHRASE_branches));
+    if (session->branch_count > 0)
+        draw_heading(column, phrase_of(column, SPIRAL_PHRASE_branches));
 
-    for (size_t g = 0; g < session->ghost_count; g++) {
-        const struct spiral_ghost *ghost = &session->ghosts[g];
+    for (size_t b = 0; b < session->branch_count; b++) {
+        const struct spiral_session_branch *branch = &session->branches[b];
         char text[160];
         char date[12];
-        spiral_date_format(spiral_plan_date(session->plan, ghost->present), date);
+        spiral_date_format(spiral_plan_date(session->plan, branch->present), date);
 
-        int length = snprintf(text, sizeof text, "%s (%s, %s %llu)", ghost->name, date,
-                              spiral_word(SPIRAL_WORD_seed, view->language),
-                              (unsigned long long)ghost->seed);
+        int length = snprintf(text, sizeof text, "%s (%s, %s %llu)", branch->name, date,
+                              spiral_word(SPIRAL_WORD_seed, column->language),
+                              (unsigned long long)branch->seed);
 
-        if (ghost->war != NULL)
+        if (branch->war != NULL)
             snprintf(text + length, sizeof text - (size_t)length, ": %s %.0f %%",
-                     spiral_word(SPIRAL_WORD_risk_of_war, view->language),
-                     100.0 * ghost->war[ghost->steps]);
-        if (entry(column, spiral_phrase(view, SPIRAL_PHRASE_drop), text))
-            dropped = g;
+                     spiral_word(SPIRAL_WORD_risk_of_war, column->language),
+                     100.0 * branch->war[branch->steps]);
+        if (draw_entry(column, phrase_of(column, SPIRAL_PHRASE_drop), text))
+            dropped = b;
     }
 
-    if (dropped < session->ghost_count)
-        spiral_session_drop_ghost(view->session, dropped);
+    if (dropped < session->branch_count)
+        spiral_session_drop_branch(column->session, dropped);
 }
 
-static void log_tab(struct column *column)
+/* The branches, and the choices: a choice's date goes back to it. */
+static void draw_log_tab(struct column *column)
 {
-    struct spiral_view *view = column->view;
-    struct spiral_session *session = view->session;
+    struct spiral_session *session = column->session;
 
-    list_branches(column);
-    heading(column, spiral_phrase(view, session->choice_count == 0 ? SPIRAL_PHRASE_no_choice
-                                                                   : SPIRAL_PHRASE_choices));
+    draw_branches(column);
+    draw_heading(column, phrase_of(column, session->choice_count == 0 ? SPIRAL_PHRASE_no_choice
+                                                                      : SPIRAL_PHRASE_choices));
 
     for (size_t i = session->choice_count; i-- > 0;) { /* the latest first */
         const struct spiral_choice *choice = &session->choices[i];
         char date[12];
         snprintf(date, sizeof date, "%.7s", choice->dated ? choice->date_text : "—");
-        view->ui.disabled = !choice->dated;
-        if (entry(column, date,
-                  view->language == SPIRAL_CHINESE ? choice->text_zh : choice->text_en))
+
+        column->ui->disabled = !choice->dated;
+        if (draw_entry(column, date, label_of(column, choice->text_en, choice->text_zh)))
             spiral_session_seek(session, choice->step);
-        view->ui.disabled = false;
+        column->ui->disabled = false;
     }
 }
 
-/* A tab's content, in a window that scrolls. */
-static void draw_tab(struct column *column, void (*content)(struct column *column))
-{
-    struct spiral_view *view = column->view;
-    double *scroll = &view->scroll[view->tab];
-    const struct spiral_rectangle window = {column->at.x, column->y, column->at.width,
-                                            column->at.y + column->at.height - column->y};
-    const double top = column->y -= *scroll;
+/* --- the column ------------------------------------------------------------------------------- */
 
-    spiral_ui_scroll_begin(&view->ui, window);
-    content(column);
-    spiral_ui_scroll_end(&view->ui, column->y - top, scroll);
-}
-
-void spiral_view_draw_levers(struct spiral_view *view, struct spiral_rectangle at)
+struct spiral_rectangle spiral_levers_draw_tabs(struct spiral_levers *levers, struct spiral_ui *ui,
+                                                enum spiral_language language, bool lesson,
+                                                struct spiral_rectangle at)
 {
     static const enum spiral_phrase names[SPIRAL_TABS] = {SPIRAL_PHRASE_tab_doctrine,
                                                           SPIRAL_PHRASE_tab_moves,
                                                           SPIRAL_PHRASE_tab_model,
                                                           SPIRAL_PHRASE_tab_log,
                                                           SPIRAL_PHRASE_tab_lesson};
-    struct column column = {.view = view, .page = view->ui.page, .at = at, .y = at.y};
-    const int tabs = view->options.lesson != NULL ? SPIRAL_TABS : SPIRAL_TABS - 1;
-    const double gap = 4.0 * column.page->scale;
+    const int tabs = lesson ? SPIRAL_TABS : SPIRAL_TABS - 1;
+    const double unit = ui->page->scale;
+    const double gap = 4.0 * unit;
     const double width = (at.width - (tabs - 1) * gap) / tabs;
-    const double height = line_height(&column) + 10.0 * column.page->scale;
+    const double height = line_height(ui->page) + 10.0 * unit;
+    const double used = height + 8.0 * unit;
 
-    for (int tab = 0; tab < tabs; tab++)
-        if (spiral_ui_button(&view->ui,
-                             (struct spiral_rectangle){at.x + tab * (width + gap), at.y, width,
-                                                       height},
-                             spiral_phrase(view, names[tab]), view->tab == (enum spiral_tab)tab))
-            view->tab = (enum spiral_tab)tab;
+    for (int tab = 0; tab < tabs; tab++) {
+        const struct spiral_rectangle button = {at.x + tab * (width + gap), at.y, width, height};
 
-    column.y += height + 8.0 * column.page->scale;
-    switch (view->tab) {
-    case SPIRAL_TAB_DOCTRINE: draw_tab(&column, doctrine_tab); break;
-    case SPIRAL_TAB_MOVES: draw_tab(&column, moves_tab); break;
-    case SPIRAL_TAB_MODEL: draw_tab(&column, model_tab); break;
-    case SPIRAL_TAB_LESSON:
-        spiral_view_draw_lesson(view, (struct spiral_rectangle){at.x, column.y, at.width,
-                                                                at.y + at.height - column.y});
-        break;
-    default: draw_tab(&column, log_tab); break;
+        if (spiral_ui_button(ui, button, spiral_phrase(names[tab], language),
+                             levers->tab == (enum spiral_tab)tab))
+            levers->tab = (enum spiral_tab)tab;
     }
+
+    return (struct spiral_rectangle){at.x, at.y + used, at.width, at.height - used};
+}
+
+void spiral_levers_draw(struct spiral_levers *levers, struct spiral_ui *ui,
+                        struct spiral_session *session, enum spiral_language language,
+                        struct spiral_notice *notice, struct spiral_rectangle at)
+{
+    static void (*const draw_tab[SPIRAL_TABS])(struct column *
+                                               column) = {[SPIRAL_TAB_DOCTRINE] = draw_doctrine_tab,
+                                                          [SPIRAL_TAB_MOVES] = draw_moves_tab,
+                                                          [SPIRAL_TAB_MODEL] = draw_model_tab,
+                                                          [SPIRAL_TAB_LOG] = draw_log_tab};
+    double *scroll = &levers->scroll[levers->tab];
+    const double top = at.y - *scroll;
+    struct column column = {.levers = levers,
+                            .ui = ui,
+                            .page = ui->page,
+                            .session = session,
+                            .language = language,
+                            .notice = notice,
+                            .at = at,
+                            .y = top};
+
+    if (draw_tab[levers->tab] == NULL)
+        return;
+    levers->subject = (struct spiral_levers_subject){session, language};
+    spiral_ui_scroll_begin(ui, at);
+    draw_tab[levers->tab](&column);
+    spiral_ui_scroll_end(ui, column.y - top, scroll);
 }

@@ -1,7 +1,6 @@
-/* SPDX-License-Identifier: MIT
- *
- * Recording: frames of a fixed length, as a film or as pictures.
- */
+/* SPDX-License-Identifier: MIT */
+#include "render/window/record.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -9,8 +8,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "render/window/view.h"
 
 enum { FRAMES_A_SECOND = 30 };
 
@@ -40,7 +37,7 @@ static const char *begin_film(struct recorder *recorder, int width, int height)
         close(ends[0]);
         close(ends[1]);
 
-        /* H.264 wants even sides */
+        /* H.264 needs even sides */
         execlp("ffmpeg", "ffmpeg", "-y", "-loglevel", "error", "-f", "rawvideo", "-pixel_format",
                "bgr0", "-video_size", size, "-framerate", rate, "-i", "-", "-vf",
                "crop=trunc(iw/2)*2:trunc(ih/2)*2", "-pix_fmt", "yuv420p", recorder->path,
@@ -74,8 +71,8 @@ static const char *keep_frame(struct recorder *recorder, cairo_surface_t *surfac
     while (left > 0) {
         const ssize_t written = write(recorder->pipe, at, left);
         if (written <= 0)
-            return "ffmpeg took no more frames; is it installed, and can the file be written? A "
-                   "folder in place of FILE.mp4 gets PNG files";
+            return "ffmpeg accepts no more frames; is it installed, and can the file be written? "
+                   "With a folder in place of FILE.mp4, the frames are PNG files";
         at += written;
         left -= (size_t)written;
     }
@@ -112,9 +109,11 @@ const char *spiral_view_record(struct spiral_view *view, const char *path, long 
 
     if (recorder.child > 0 && waitpid(recorder.child, &status, 0) > 0 && status != 0 &&
         problem == NULL)
-        problem = WIFEXITED(status) && WEXITSTATUS(status) == 127
-                      ? "ffmpeg is not installed; a folder in place of FILE.mp4 gets PNG files"
-                      : "ffmpeg failed";
+        problem =
+            WIFEXITED(status) && WEXITSTATUS(status) == 127
+                ? "ffmpeg is not installed; with a folder in place of FILE.mp4, the frames are PNG "
+                  "files"
+                : "ffmpeg failed";
 
     return problem;
 }

@@ -2,46 +2,21 @@
 #include "render/window/view.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 
-const char *spiral_phrase(const struct spiral_view *view, enum spiral_phrase phrase)
-{
-    static const char *const phrases[SPIRAL_PHRASES][2] = {
-#define SPIRAL_PHRASE(name, en, zh) {en, zh},
-#include "render/window/phrases.def"
-    };
-    return phrases[phrase][view->language];
-}
+#include "render/window/bar.h"
+#include "render/window/headline.h"
+#include "render/window/help.h"
+#include "render/window/keys.h"
+#include "render/window/layout.h"
+#include "render/window/plane.h"
 
-void spiral_view_say(struct spiral_view *view, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(view->message, sizeof view->message, format, arguments);
-    va_end(arguments);
-    view->message_left = 4.0;
-}
+/* --- the lesson ------------------------------------------------------------------------------- */
 
-bool spiral_view_tell(struct spiral_view *view, enum spiral_status status,
-                      const struct spiral_error *error)
+bool spiral_view_is_asking(const struct spiral_view *view)
 {
-    if (status != SPIRAL_OK)
-        spiral_view_say(view, "%s", error->message);
-    return status == SPIRAL_OK;
-}
-
-/* --- what keys and buttons do alike ----------------------------------------------------------- */
-
-/* The small state is the actor, its first neighbour the target. */
-static void choose_states(struct spiral_view *view)
-{
-    const struct spiral_scenario *scenario = &view->session->scenario;
-    view->state = view->actor = scenario->small;
-    for (int i = (int)scenario->state_count - 1; i >= 0; i--)
-        view->target = scenario->states[i].role == SPIRAL_NEIGHBOUR ? i : view->target;
+    return view->levers.tab == SPIRAL_TAB_LESSON && spiral_lesson_panel_is_asking(&view->lesson);
 }
 
 void spiral_view_go_to_step(struct spiral_view *view, size_t step)
@@ -49,168 +24,224 @@ void spiral_view_go_to_step(struct spiral_view *view, size_t step)
     struct spiral_error error;
     struct spiral_session *before = view->session;
 
-    view->step = step;
-    view->predicted = -1;
-    view->ui.focus = -1; /* of widgets that are no longer there */
-    view->asked = view->revealed = false;
-    view->scroll[SPIRAL_TAB_LESSON] = view->text_height = 0.0;
-    spiral_view_tell(view, spiral_lesson_apply(view->options.lesson, step, &view->session, &error),
-                     &error);
+    spiral_lesson_panel_open(&view->lesson, step);
+    view->ui.focus = -1; /* its widget may be gone */
+    spiral_notice_check(&view->notice,
+                        spiral_lesson_apply(view->lesson.lesson, step, &view->session, &error),
+                        &error);
 
-    if (view->session != before) { /* another case */
+    /* another case has another session: its ensemble begins anew */
+    if (view->session != before) {
         spiral_live_fan_destroy(view->fan);
         view->fan = NULL;
         if (spiral_live_fan_create(&view->fan, SPIRAL_VIEW_RUNS, &error) != SPIRAL_OK)
             view->quit = true;
-        choose_states(view);
+        spiral_levers_choose_states(&view->levers, &view->session->scenario);
     }
 
-    spiral_view_show_all(view);
+    spiral_plot_show_all(&view->plot, view->session->plan);
 }
 
-void spiral_view_restart(struct spiral_view *view, bool new_seed)
+/* Goes a step on (1) or back (-1), where there is one. */
+static void turn_lesson(struct spiral_view *view, int by)
 {
-    spiral_session_restart(view->session, view->session->seed + (new_seed ? 1 : 0));
+    const struct spiral_lesson_panel *panel = &view->lesson;
+
+    if (panel->lesson == NULL)
+        return;
+    if (by > 0 && panel->step + 1 < panel->lesson->step_count)
+        spiral_view_go_to_step(view, panel->step + 1);
+    else if (by < 0 && panel->step > 0)
+        spiral_view_go_to_step(view, panel->step - 1);
+}
+
+static void open_tab(struct spiral_view *view, enum spiral_tab tab)
+{
+    if (tab == SPIRAL_TAB_LESSON && view->lesson.lesson == NULL)
+        return;
+    view->levers.tab = tab;
+    view->ui.focus = -1; /* their widgets are gone */
+    view->ui.open = -1;
+}
+
+/* --- actions ---------------------------------------------------------------------------------- */
+
+static void move_by_steps(struct spiral_session *session, long steps)
+{
+    spiral_session_seek(session, session->present + steps);
+}
+
+static void restart_run(struct spiral_session *session, bool new_seed)
+{
+    spiral_session_restart(session, session->seed + (new_seed ? 1 : 0));
+}
+
+static void zoom_about_present(struct spiral_view *view, double factor)
+{
+    const struct spiral_plan *plan = view->session->plan;
+    spiral_plot_zoom(&view->plot, plan, factor, plan->start + view->session->time * plan->dt);
+}
+
+static void resize_letters(struct spiral_view *view, double factor)
+{
+    view->scale = fmin(fmax(view->scale * factor, 0.7), 3.0);
+}
+
+static void undo_choice(struct spiral_view *view)
+{
+    struct spiral_error error;
+    spiral_notice_check(&view->notice, spiral_session_undo(view->session, &error), &error);
+}
+
+static void perform_action(struct spiral_view *view, enum spiral_action action)
+{
+    struct spiral_session *session = view->session;
+    const struct spiral_plan *plan = session->plan;
+    const long year = lround(1.0 / plan->dt);
+
+    switch (action) {
+    case SPIRAL_ACTION_NONE: break;
+    case SPIRAL_ACTION_PLAY: session->playing = !session->playing; break;
+    case SPIRAL_ACTION_STEP_ON: move_by_steps(session, 1); break;
+    case SPIRAL_ACTION_STEP_BACK: move_by_steps(session, -1); break;
+    case SPIRAL_ACTION_YEAR_ON: move_by_steps(session, year); break;
+    case SPIRAL_ACTION_YEAR_BACK: move_by_steps(session, -year); break;
+    case SPIRAL_ACTION_TO_START: spiral_session_seek(session, 0); break;
+    case SPIRAL_ACTION_TO_END: spiral_session_seek(session, plan->steps); break;
+    case SPIRAL_ACTION_FASTER: spiral_session_set_speed(session, 2.0 * session->speed); break;
+    case SPIRAL_ACTION_SLOWER: spiral_session_set_speed(session, 0.5 * session->speed); break;
+    case SPIRAL_ACTION_RESTART: restart_run(session, false); break;
+    case SPIRAL_ACTION_NEW_SEED: restart_run(session, true); break;
+
+    case SPIRAL_ACTION_BRANCH:
+        spiral_save_branch(session, view->fan, view->language, &view->notice);
+        break;
+    case SPIRAL_ACTION_UNDO: undo_choice(view); break;
+    case SPIRAL_ACTION_SAVE:
+        spiral_save_session(session, &view->folder, view->language, &view->notice);
+        break;
+    case SPIRAL_ACTION_EXPORT:
+        spiral_save_export(session, view->fan, &view->plot, &spiral_themes[view->theme],
+                           !spiral_view_is_asking(view), &view->folder, view->language,
+                           &view->notice);
+        break;
+
+    case SPIRAL_ACTION_ZOOM_IN: zoom_about_present(view, 0.8); break;
+    case SPIRAL_ACTION_ZOOM_OUT: zoom_about_present(view, 1.25); break;
+    case SPIRAL_ACTION_SHOW_ALL: spiral_plot_show_all(&view->plot, plan); break;
+
+    case SPIRAL_ACTION_TAB_DOCTRINE:
+    case SPIRAL_ACTION_TAB_MOVES:
+    case SPIRAL_ACTION_TAB_MODEL:
+    case SPIRAL_ACTION_TAB_LOG:
+    case SPIRAL_ACTION_TAB_LESSON:
+        open_tab(view, (enum spiral_tab)(action - SPIRAL_ACTION_TAB_DOCTRINE));
+        break;
+    case SPIRAL_ACTION_NEXT_STEP: turn_lesson(view, 1); break;
+    case SPIRAL_ACTION_PREVIOUS_STEP: turn_lesson(view, -1); break;
+
+    case SPIRAL_ACTION_HELP: view->help = !view->help; break;
+    case SPIRAL_ACTION_CLOSE_HELP: view->help = false; break;
+    case SPIRAL_ACTION_LANGUAGE:
+        view->language = view->language == SPIRAL_ENGLISH ? SPIRAL_CHINESE : SPIRAL_ENGLISH;
+        break;
+    case SPIRAL_ACTION_THEME:
+        view->theme = (enum spiral_theme_name)((view->theme + 1) % SPIRAL_THEMES);
+        break;
+    case SPIRAL_ACTION_LARGER: resize_letters(view, 1.1); break;
+    case SPIRAL_ACTION_SMALLER: resize_letters(view, 1.0 / 1.1); break;
+    case SPIRAL_ACTION_QUIT: view->quit = true; break;
+    }
 }
 
 /* --- events ----------------------------------------------------------------------------------- */
 
-static void take_events(struct spiral_view *view)
+static void handle_events(struct spiral_view *view)
 {
     SDL_Event event;
-    bool fit = false;
+    bool resized = false;
 
     while (SDL_PollEvent(&event)) {
         if (event.type == SDL_QUIT)
             view->quit = true;
         else if (event.type == SDL_WINDOWEVENT)
-            fit = fit || event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED;
+            resized = resized || event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED;
         else if (!spiral_ui_event(&view->ui, &event) && event.type == SDL_KEYDOWN)
-            spiral_view_take_key(view, &event.key.keysym);
+            perform_action(view, spiral_key_action(&event.key.keysym));
     }
 
-    if (fit && spiral_screen_fit(&view->screen) != NULL)
+    if (resized && spiral_screen_fit(&view->screen) != NULL)
         view->quit = true;
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-static void draw_help(struct spiral_view *view, struct spiral_page *page)
+/* What the plot shows now. A part that is drawn before may change the session, and its result. */
+static struct spiral_plot_subject subject_of(struct spiral_view *view)
 {
-    char lines[2048];
-    const char *text = spiral_phrase(view, SPIRAL_PHRASE_help_keys);
-    const double line =
-        spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height + 4.0 * page->scale;
-    const double left = 0.5 * page->width - 230.0 * page->scale;
-    int count = 1;
-
-    for (const char *at = text; *at != '\0'; at++)
-        count += *at == '\n';
-
-    double y = 0.5 * (page->height - count * line);
-
-    cairo_rectangle(page->cr, left - 24.0, y - 20.0, 508.0 * page->scale, count * line + 40.0);
-    spiral_page_color(page, page->theme->background, 1.0);
-    cairo_fill_preserve(page->cr);
-    spiral_page_color(page, page->theme->muted, 1.0);
-    cairo_set_line_width(page->cr, 1.0);
-    cairo_stroke(page->cr);
-    snprintf(lines, sizeof lines, "%s", text);
-
-    char *rest = NULL;
-
-    for (char *row = strtok_r(lines, "\n", &rest); row != NULL;
-         row = strtok_r(NULL, "\n", &rest), y += line) {
-        char *tab = strchr(row, '\t');
-        if (tab != NULL)
-            *tab = '\0';
-        spiral_text_draw(page, SPIRAL_TEXT_direct, row, left, y, 0.0, 0.0, NULL);
-        spiral_text_draw(page, SPIRAL_TEXT_tick, tab != NULL ? tab + 1 : "",
-                         left + 130.0 * page->scale, y, 0.0, 0.0,
-                         &(struct spiral_text_form){.color = &page->theme->ink});
-    }
+    return (struct spiral_plot_subject){.session = view->session,
+                                        .result = spiral_view_is_asking(view)
+                                                      ? NULL
+                                                      : spiral_live_fan_latest(view->fan),
+                                        .language = view->language};
 }
 
-static void draw_message(struct spiral_view *view, struct spiral_page *page, double x, double y,
-                         double width)
+/* The column at the right between the headline and the plane. */
+static void draw_column(struct spiral_view *view, struct spiral_rectangle at)
 {
-    const double pad = 8.0 * page->scale;
-    const struct spiral_text_form form = {.width = width};
-    const struct spiral_rectangle size =
-        spiral_text_measure(page, SPIRAL_TEXT_heading, view->message, &form);
+    const struct spiral_rectangle below =
+        spiral_levers_draw_tabs(&view->levers, &view->ui, view->language,
+                                view->lesson.lesson != NULL, at);
 
-    cairo_rectangle(page->cr, x, y, size.width + 2.0 * pad, size.height + 2.0 * pad);
-    spiral_page_color(page, page->theme->background, 0.95);
-    cairo_fill_preserve(page->cr);
-    spiral_page_color(page, page->theme->muted, 1.0);
-    cairo_set_line_width(page->cr, 1.0);
-    cairo_stroke(page->cr);
-    spiral_text_draw(page, SPIRAL_TEXT_heading, view->message, x + pad, y + pad, 0.0, 0.0, &form);
+    if (view->levers.tab == SPIRAL_TAB_LESSON)
+        turn_lesson(view, spiral_lesson_panel_draw(&view->lesson, &view->ui, view->language,
+                                                   &view->notice, below));
+    else
+        spiral_levers_draw(&view->levers, &view->ui, view->session, view->language, &view->notice,
+                           below);
 }
 
-/* Where the parts of the window are. */
-struct layout {
-    struct spiral_rectangle stage, risk, levers, plane,
-        bar; /* plane without height: there is no room for it */
-};
-
-static struct layout layout_of(const struct spiral_view *view, struct spiral_page *page)
+static void draw_parts(struct spiral_view *view, struct spiral_page *page)
 {
-    const double unit = page->scale;
-    const double margin = 12.0 * unit;
-    const double line = spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height;
-    const double bar = 3.0 * line + 26.0 * unit;
-    const double column = (view->options.lesson != NULL ? 330.0 : 262.0) * unit;
-    const double risk = 5.2 * line;
-    const double width = page->width - column - 3.0 * margin;
-    const double right = page->width - column - margin;
-    double plane = fmin(fmax(page->height - 536.0 * unit, 96.0 * unit), 200.0 * unit);
+    const bool lesson_shown = view->levers.tab == SPIRAL_TAB_LESSON;
+    const struct spiral_window_layout layout =
+        spiral_window_layout_of(page, view->lesson.lesson != NULL,
+                                lesson_shown ? view->lesson.text_height : 0.0);
+    struct spiral_plot_subject subject = subject_of(view);
 
-    if (view->tab == SPIRAL_TAB_LESSON) { /* it leaves its room to the text */
-        const double left = page->height - risk - 3.0 * margin - 80.0 * unit - view->text_height;
-        plane = left < 90.0 * unit ? 0.0 : fmin(plane, left);
-    }
+    spiral_plot_draw_background(&view->plot, &subject, page, layout.plot);
+    spiral_headline_draw(page, view->session, subject.result, spiral_view_is_asking(view),
+                         view->language, layout.headline);
+    draw_column(view, layout.levers);
+    if (layout.plane.height > 0.0)
+        spiral_plane_draw(page, view->session, view->language, layout.plane);
+    perform_action(view, spiral_bar_draw(&view->ui, view->session, view->help, view->language,
+                                         layout.bar));
 
-    const double below = plane > 0.0 ? plane + margin : 0.0;
-
-    return (
-        struct layout){.stage = {margin, 0.7 * margin, width, page->height - bar - 1.7 * margin},
-                       .risk = {right, margin, column, risk},
-                       .levers = {right, margin + risk, column,
-                                  page->height - risk - below - 2.0 * margin},
-                       .plane = {right, page->height - plane - margin, column, plane},
-                       .bar = {margin, page->height - bar - 0.5 * margin, width, bar}};
+    subject = subject_of(view);
+    spiral_plot_draw(&view->plot, &subject, &view->ui, layout.plot);
+    spiral_notice_draw(&view->notice, page, layout.plot.x + 60.0 * page->scale,
+                       layout.plot.y + 52.0 * page->scale, layout.plot.width - 120.0 * page->scale);
+    if (view->help)
+        spiral_help_draw(page, view->language);
 }
 
-static void draw(struct spiral_view *view)
+static void draw_frame(struct spiral_view *view)
 {
     struct spiral_page page;
-    struct spiral_screen *screen = &view->screen;
+    const struct spiral_screen *screen = &view->screen;
 
     if (spiral_page_wrap(&page, screen->cr, screen->width, screen->height,
                          &spiral_themes[view->theme], screen->cache) != NULL)
         return;
 
-    /* letters that would leave the levers no room are made smaller, by steps: every size of
-     * letters that there was is kept by the fonts' library */
+    /* letters that would leave the levers no room are made smaller, in steps: the font library
+     * keeps every size of letters that was ever used */
     page.scale = fmin(view->scale, floor(20.0 * screen->height / 600.0) / 20.0);
     cairo_set_antialias(screen->cr, CAIRO_ANTIALIAS_FAST);
+
     spiral_ui_begin(&view->ui, &page);
-
-    const struct layout layout = layout_of(view, &page);
-
-    spiral_view_draw_ground(view, &page, layout.stage);
-    spiral_view_draw_risk(view, &page, layout.risk);
-    spiral_view_draw_levers(view, layout.levers);
-    if (layout.plane.height > 0.0)
-        spiral_view_draw_plane(view, &page, layout.plane);
-    spiral_view_draw_bar(view, layout.bar);
-    spiral_view_draw_stage(view, &page, layout.stage, true);
-    if (view->message_left > 0.0)
-        draw_message(view, &page, layout.stage.x + 60.0 * page.scale,
-                     layout.stage.y + 52.0 * page.scale, layout.stage.width - 120.0 * page.scale);
-    if (view->help)
-        draw_help(view, &page);
+    draw_parts(view, &page);
     spiral_ui_end(&view->ui);
     spiral_page_close(&page);
 }
@@ -221,10 +252,11 @@ const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_
 {
     static struct spiral_error error;
 
-    *view = (struct spiral_view){.options = *options,
-                                 .scale = options->scale,
+    *view = (struct spiral_view){.scale = options->scale,
                                  .theme = options->theme,
-                                 .language = options->language};
+                                 .language = options->language,
+                                 .lesson = {.lesson = options->lesson, .predicted = -1},
+                                 .folder = {.path = options->folder}};
     spiral_ui_init(&view->ui);
 
     if (spiral_session_create(&view->session, options->scenario, options->constants, options->plan,
@@ -243,73 +275,76 @@ const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_
         return problem;
     }
 
-    choose_states(view);
-    spiral_view_show_all(view);
+    spiral_levers_choose_states(&view->levers, &view->session->scenario);
+    spiral_plot_show_all(&view->plot, view->session->plan);
 
     if (options->lesson != NULL) {
-        view->tab = SPIRAL_TAB_LESSON;
+        view->levers.tab = SPIRAL_TAB_LESSON;
         spiral_view_go_to_step(view, 0);
     }
 
     return NULL;
 }
 
-/* A clock that plays out of the years that are shown takes them along. */
-static void follow_clock(struct spiral_view *view)
+void spiral_view_close(struct spiral_view *view)
 {
-    const double now = view->session->plan->start + view->session->time * view->session->plan->dt;
-    const double span = view->until - view->from;
-    const double end = spiral_plan_date(view->session->plan, view->session->plan->steps);
-
-    if (!view->session->playing || (now >= view->from && now <= view->until))
-        return;
-    view->until = fmin(now + 0.8 * span, end);
-    view->from = fmax(view->until - span, view->session->plan->start);
+    spiral_plot_close(&view->plot);
+    spiral_live_fan_destroy(view->fan);
+    spiral_session_destroy(view->session);
+    view->fan = NULL;
+    view->session = NULL;
+    if (view->screen.cache != NULL)
+        spiral_screen_close(&view->screen);
 }
+
+/* --- the loop --------------------------------------------------------------------------------- */
 
 void spiral_view_frame(struct spiral_view *view, double seconds)
 {
-    take_events(view);
+    handle_events(view);
     spiral_session_advance(view->session, seconds);
-    follow_clock(view);
+    spiral_plot_follow(&view->plot, view->session);
     spiral_live_fan_follow(view->fan, view->session);
-    view->message_left -= seconds;
-    draw(view);
+    view->notice.left -= seconds;
+    draw_frame(view);
     spiral_screen_show(&view->screen);
 }
 
-static double now(clockid_t clock)
+static double seconds_of(clockid_t clock)
 {
     struct timespec time;
+
     clock_gettime(clock, &time);
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-/* A frame, and what is left of its sixtieth of a second. */
+/* A frame, and a pause for what is left of its sixtieth of a second. */
 static struct spiral_frame_time run_frame(struct spiral_view *view, double seconds)
 {
     const double frame = 1.0 / 60.0;
-    const double begun = now(CLOCK_MONOTONIC);
-    const double processor = now(CLOCK_THREAD_CPUTIME_ID);
+    const double begun = seconds_of(CLOCK_MONOTONIC);
+    const double processor = seconds_of(CLOCK_THREAD_CPUTIME_ID);
 
     spiral_view_frame(view, seconds);
 
-    const struct spiral_frame_time taken = {now(CLOCK_MONOTONIC) - begun,
-                                            now(CLOCK_THREAD_CPUTIME_ID) - processor};
+    const struct spiral_frame_time taken = {seconds_of(CLOCK_MONOTONIC) - begun,
+                                            seconds_of(CLOCK_THREAD_CPUTIME_ID) - processor};
 
     if (taken.seconds < frame)
         SDL_Delay((Uint32)(1000.0 * (frame - taken.seconds)));
+
     return taken;
 }
 
 void spiral_view_run(struct spiral_view *view, long frames, struct spiral_frame_time *times)
 {
-    double last = now(CLOCK_MONOTONIC);
+    double last = seconds_of(CLOCK_MONOTONIC);
 
     for (long i = 0; !view->quit && (frames == 0 || i < frames); i++) {
-        const double begun = now(CLOCK_MONOTONIC);
+        const double begun = seconds_of(CLOCK_MONOTONIC);
         const struct spiral_frame_time taken =
             run_frame(view, frames > 0 ? 1.0 / 60.0 : begun - last);
+
         last = begun;
         if (times != NULL)
             times[i] = taken;
@@ -318,38 +353,27 @@ void spiral_view_run(struct spiral_view *view, long frames, struct spiral_frame_
 
 double spiral_view_time_fan(struct spiral_view *view)
 {
+    struct spiral_session *session = view->session;
     struct spiral_error error;
     char name[64];
     const struct spiral_live_result *result = NULL;
 
-    spiral_session_seek(view->session, 0);
+    spiral_session_seek(session, 0);
     run_frame(view, 0.0);
     spiral_live_fan_wait(view->fan);
-    snprintf(name, sizeof name, "doctrine.%s.align", view->session->base.states[view->state].id);
+    snprintf(name, sizeof name, "doctrine.%s.align", session->base.states[view->levers.state].id);
 
-    const double begun = now(CLOCK_MONOTONIC);
+    const double begun = seconds_of(CLOCK_MONOTONIC);
 
-    if (spiral_session_set(view->session, name, 0.3, &error) != SPIRAL_OK)
+    if (spiral_session_set(session, name, 0.3, &error) != SPIRAL_OK)
         return -1.0;
 
-    while (result == NULL || result->revision != view->session->revision || !result->complete) {
+    while (result == NULL || result->revision != session->revision || !result->complete) {
         run_frame(view, 0.0);
         result = spiral_live_fan_latest(view->fan); /* what the next frame shows */
     }
 
     spiral_view_frame(view, 0.0);
 
-    return now(CLOCK_MONOTONIC) - begun;
-}
-
-void spiral_view_close(struct spiral_view *view)
-{
-    for (int g = 0; g < SPIRAL_GROUNDS; g++)
-        spiral_ground_drop(&view->grounds[g]);
-    spiral_live_fan_destroy(view->fan);
-    spiral_session_destroy(view->session);
-    view->fan = NULL;
-    view->session = NULL;
-    if (view->screen.cache != NULL)
-        spiral_screen_close(&view->screen);
+    return seconds_of(CLOCK_MONOTONIC) - begun;
 }

@@ -68,26 +68,26 @@ static bool folder_at(size_t i, char *folder, size_t size)
            (int)size;
 }
 
-static bool exists(const char *path)
+static bool file_exists(const char *path)
 {
     struct stat status;
     return stat(path, &status) == 0;
 }
 
 /* The same for what stands in a folder of the cases' folder ("" or "lessons/"). */
-static void find(const char *path_or_name, const char *below, char *path, size_t size)
+static void find_file(const char *path_or_name, const char *below, char *path, size_t size)
 {
     char folder[4000];
 
     snprintf(path, size, "%s", path_or_name);
-    if (exists(path) || strchr(path_or_name, '/') != NULL)
+    if (file_exists(path) || strchr(path_or_name, '/') != NULL)
         return;
 
     for (size_t i = 0; i < FOLDERS; i++) {
         if (!folder_at(i, folder, sizeof folder))
             continue;
         snprintf(path, size, "%s/%s%s.yaml", folder, below, path_or_name);
-        if (exists(path))
+        if (file_exists(path))
             return;
     }
 
@@ -96,12 +96,12 @@ static void find(const char *path_or_name, const char *below, char *path, size_t
 
 void spiral_case_file(const char *path_or_name, char *path, size_t size)
 {
-    find(path_or_name, "", path, size);
+    find_file(path_or_name, "", path, size);
 }
 
 void spiral_lesson_file(const char *path_or_name, char *path, size_t size)
 {
-    find(path_or_name, "lessons/", path, size);
+    find_file(path_or_name, "lessons/", path, size);
 }
 
 /* --- advice ----------------------------------------------------------------------------------- */
@@ -114,7 +114,7 @@ struct names {
 
 static int compare_names(const void *a, const void *b) { return strcmp(a, b); }
 /* The cases of a folder by name. */
-static void list(const char *folder, struct names *names)
+static void list_cases(const char *folder, struct names *names)
 {
     DIR *directory = opendir(folder);
     const struct dirent *entry;
@@ -142,7 +142,7 @@ void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE])
 
     for (size_t i = 0; i < FOLDERS && names.count == 0; i++)
         if (folder_at(i, folder, sizeof folder))
-            list(folder, &names);
+            list_cases(folder, &names);
 
     const char *nearest =
         spiral_names_nearest(spiral_names_in(names.name, names.count), path_or_name);

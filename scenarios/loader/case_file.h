@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Where cases stand: the file that a name or a path means.
+ * Where cases are found: the file that a name or a path means.
  */
 #ifndef SPIRAL_SCENARIOS_LOADER_CASE_FILE_H
 #define SPIRAL_SCENARIOS_LOADER_CASE_FILE_H

@@ -23,7 +23,7 @@ enum {
 };
 
 /* What is chosen in a case, and when. */
-struct spiral_lesson_course {
+struct spiral_lesson_setup {
     int scenario; /* index into the lesson's */
     bool dated;
     double date; /* years; without a date: the present of the view, the start of a measure */
@@ -45,7 +45,7 @@ struct spiral_lesson_levers {
     bool anew;     /* another case, or the start with all choices taken back */
     bool reseeded; /* the start under `seed` */
     uint64_t seed;
-    struct spiral_lesson_course course;
+    struct spiral_lesson_setup setup;
     double speed; /* years a second, 0: as it is */
     bool play;
 };
@@ -55,7 +55,7 @@ struct spiral_lesson_levers {
 struct spiral_lesson_measure {
     char name[SPIRAL_LESSON_NAME];
     enum spiral_outcome_name outcome;
-    struct spiral_lesson_course course;
+    struct spiral_lesson_setup setup;
     int of;
     int less;
     bool percent;

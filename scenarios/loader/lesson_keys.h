@@ -35,21 +35,21 @@ struct lesson_reading {
     int present;      /* the case that the view shows by now */
 };
 
-/* lesson_course.c: the case that is named, else `usual`; whether one was named. */
+/* lesson_setup.c: the case that is named, else `usual`; whether one was named. */
 bool spiral_lesson_read_case(struct lesson_reading *reading, struct spiral_reader *reader,
                              const yaml_node_t *node, const struct spiral_path *up, int *scenario,
                              int usual);
-/* The date, the settings, the doctrines and the moves of a course, whose case is known; each may
+/* The date, the settings, the doctrines and the moves of a setup, whose case is known; each may
  * be NULL. */
-struct lesson_course_nodes {
+struct lesson_setup_nodes {
     const yaml_node_t *date;
     const yaml_node_t *set;
     const yaml_node_t *doctrines;
     const yaml_node_t *moves;
 };
-void spiral_lesson_read_course(struct lesson_reading *reading, struct spiral_reader *reader,
-                               const struct lesson_course_nodes *nodes,
-                               const struct spiral_path *up, struct spiral_lesson_course *course);
+void spiral_lesson_read_setup(struct lesson_reading *reading, struct spiral_reader *reader,
+                              const struct lesson_setup_nodes *nodes, const struct spiral_path *up,
+                              struct spiral_lesson_setup *setup);
 
 /* lesson_steps.c: a step; after the cases. */
 void spiral_lesson_read_step(struct lesson_reading *reading, struct spiral_reader *reader,

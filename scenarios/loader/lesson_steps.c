@@ -21,25 +21,25 @@ static void read_levers(struct lesson_reading *reading, struct spiral_reader *re
     const struct spiral_path play = {.up = &path, .key = "play"};
     const yaml_node_t *values[KEYS];
 
-    levers->course.scenario = reading->present;
+    levers->setup.scenario = reading->present;
     if (node == NULL || !spiral_read_mapping(reader, node, &path, MAPPING_LEVERS, values))
         return;
     levers->given = true;
     spiral_read_boolean(reader, values[KEY_LEVERS_restart], &restart, &levers->anew);
     levers->anew = spiral_lesson_read_case(reading, reader, values[KEY_LEVERS_case], &path,
-                                           &levers->course.scenario, reading->present) ||
+                                           &levers->setup.scenario, reading->present) ||
                    levers->anew;
     levers->reseeded = spiral_read_whole_number(reader, values[KEY_LEVERS_seed], &seed, 0,
                                                 UINT64_MAX, &levers->seed);
 
-    const struct lesson_course_nodes nodes = {values[KEY_LEVERS_date], values[KEY_LEVERS_set],
-                                              values[KEY_LEVERS_doctrines],
-                                              values[KEY_LEVERS_moves]};
+    const struct lesson_setup_nodes nodes = {values[KEY_LEVERS_date], values[KEY_LEVERS_set],
+                                             values[KEY_LEVERS_doctrines],
+                                             values[KEY_LEVERS_moves]};
 
-    spiral_lesson_read_course(reading, reader, &nodes, &path, &levers->course);
+    spiral_lesson_read_setup(reading, reader, &nodes, &path, &levers->setup);
     spiral_read_number(reader, values[KEY_LEVERS_speed], &speed, 0.25, 64.0, &levers->speed);
     spiral_read_boolean(reader, values[KEY_LEVERS_play], &play, &levers->play);
-    reading->present = levers->course.scenario;
+    reading->present = levers->setup.scenario;
 }
 
 /* The index of a measure by its name among the first `count`, or -1 (reported). */
@@ -53,7 +53,7 @@ static int read_measure_name(struct spiral_reader *reader, const yaml_node_t *no
         if (strcmp(step->measures[m].name, name) == 0)
             return (int)m;
     if (name != NULL && count == 0)
-        spiral_reader_error(reader, node, path, "unknown measure '%.60s'; none stands before it",
+        spiral_reader_error(reader, node, path, "unknown measure '%.60s'; there is none before it",
                             name);
     else if (name != NULL)
         spiral_reader_unknown(reader, node, path, "measure", name,
@@ -97,13 +97,13 @@ static void read_measure(struct lesson_reading *reading, struct spiral_reader *r
     else
         measure->outcome = (enum spiral_outcome_name)found;
     spiral_lesson_read_case(reading, reader, values[KEY_MEASURE_case], path,
-                            &measure->course.scenario, 0);
+                            &measure->setup.scenario, 0);
 
-    const struct lesson_course_nodes nodes = {values[KEY_MEASURE_date], values[KEY_MEASURE_set],
-                                              values[KEY_MEASURE_doctrines],
-                                              values[KEY_MEASURE_moves]};
+    const struct lesson_setup_nodes nodes = {values[KEY_MEASURE_date], values[KEY_MEASURE_set],
+                                             values[KEY_MEASURE_doctrines],
+                                             values[KEY_MEASURE_moves]};
 
-    spiral_lesson_read_course(reading, reader, &nodes, path, &measure->course);
+    spiral_lesson_read_setup(reading, reader, &nodes, path, &measure->setup);
 
     if (values[KEY_MEASURE_of] != NULL) {
         measure->of =

@@ -104,7 +104,7 @@ static bool read_pair(struct spiral_reader *reader, const yaml_node_t *node,
 
     if (named && spiral_scenario_find_pair(scenario, first, second) != NULL)
         spiral_reader_error(reader, values[SPIRAL_KEY_PAIR_between], &between,
-                            "the pair %s-%s stands twice", scenario->states[first].id,
+                            "duplicate pair %s-%s", scenario->states[first].id,
                             scenario->states[second].id);
     *pair = spiral_pair_facts_defaults(named ? first : -1, named ? second : -1);
     scenario->pair_count++;

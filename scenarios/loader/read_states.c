@@ -206,11 +206,11 @@ static bool read_state(struct spiral_reader *reader, const yaml_node_t *node,
     char identifier[SPIRAL_ID_SIZE] = "";
     const bool identified =
         spiral_read_identifier(reader, values[SPIRAL_KEY_STATE_id], &id, letters,
-                               "letters, digits and _; any text may stand in name",
-                               SPIRAL_ID_SIZE - 1, identifier);
+                               "letters, digits and _; 'name' may be any text", SPIRAL_ID_SIZE - 1,
+                               identifier);
 
     if (identified && spiral_scenario_find_state(scenario, identifier) >= 0)
-        spiral_reader_error(reader, values[SPIRAL_KEY_STATE_id], &id, "the state '%s' stands twice",
+        spiral_reader_error(reader, values[SPIRAL_KEY_STATE_id], &id, "duplicate state '%s'",
                             identifier);
 
     if (identified && spiral_parameter_is_prefix(identifier))

@@ -42,7 +42,7 @@ static void read_move(struct spiral_reader *reader, const yaml_node_t *const val
              spiral_scenario_find_pair(scenario, entry->actor, entry->target) == NULL)
         spiral_reader_error(
             reader, values[SPIRAL_KEY_ENTRY_target], &target,
-            "%s and %s stand in no pair; list it under pairs to let them act on each other",
+            "%s and %s are not a pair; list them under pairs to let them act on each other",
             scenario->states[entry->actor].id, scenario->states[entry->target].id);
 }
 

@@ -6,6 +6,7 @@
 
 #include "scenarios/loader/readers.h"
 #include "scenarios/loader/yaml/document.h"
+#include "sim/validate.h"
 
 enum { MAX_STEPS = 1000000, MAX_YEARS = 2000, FORMAT_VERSION = 1 };
 
@@ -28,7 +29,7 @@ static void read_head(struct spiral_reader *reader, const yaml_node_t *const val
                             FORMAT_VERSION);
     spiral_read_identifier(reader, values[SPIRAL_KEY_FILE_name], &name,
                            "abcdefghijklmnopqrstuvwxyz0123456789_-",
-                           "a to z, digits, - and _; any text may stand in title",
+                           "a to z, digits, - and _; 'title' may be any text",
                            sizeof scenario->name - 1, scenario->name);
     spiral_read_text(reader, values[SPIRAL_KEY_FILE_title], &title, &scenario->title);
     spiral_read_text(reader, values[SPIRAL_KEY_FILE_summary], &summary, &scenario->summary);

@@ -11,6 +11,7 @@
 
 #include "scenarios/loader/yaml/numbers.h"
 #include "sim/tables.h"
+#include "sim/validate.h"
 
 /* A file being written. After the first failure nothing more is written. */
 struct writer {
@@ -25,8 +26,8 @@ static int write_bytes(void *context, unsigned char *bytes, size_t size)
     return fwrite(bytes, 1, size, ((struct writer *)context)->out) == size;
 }
 
-static void refuse(struct writer *writer, const char *name, const char *what, double value,
-                   const char *known)
+static void refuse_value(struct writer *writer, const char *name, const char *what, double value,
+                         const char *known)
 {
     if (writer->status == SPIRAL_OK)
         writer->status = spiral_error_set(writer->error, SPIRAL_BAD_INPUT, "%s: %s %.17g is %s",
@@ -34,7 +35,7 @@ static void refuse(struct writer *writer, const char *name, const char *what, do
 }
 
 /* Emits an event; `made` is whether there was memory for it. */
-static void emit(struct writer *writer, yaml_event_t *event, int made)
+static void emit_event(struct writer *writer, yaml_event_t *event, int made)
 {
     if (writer->status != SPIRAL_OK) {
         if (made)
@@ -54,9 +55,9 @@ static void emit(struct writer *writer, yaml_event_t *event, int made)
 static void scalar(struct writer *writer, const char *text)
 {
     yaml_event_t event;
-    emit(writer, &event,
-         yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)text,
-                                      (int)strlen(text), 1, 1, YAML_ANY_SCALAR_STYLE));
+    emit_event(writer, &event,
+               yaml_scalar_event_initialize(&event, NULL, NULL, (const yaml_char_t *)text,
+                                            (int)strlen(text), 1, 1, YAML_ANY_SCALAR_STYLE));
 }
 
 enum shape { LINES, INLINE };
@@ -64,31 +65,31 @@ enum shape { LINES, INLINE };
 static void open_map(struct writer *writer, enum shape shape)
 {
     yaml_event_t event;
-    emit(writer, &event,
-         yaml_mapping_start_event_initialize(&event, NULL, NULL, 1,
-                                             shape == INLINE ? YAML_FLOW_MAPPING_STYLE
-                                                             : YAML_BLOCK_MAPPING_STYLE));
+    emit_event(writer, &event,
+               yaml_mapping_start_event_initialize(&event, NULL, NULL, 1,
+                                                   shape == INLINE ? YAML_FLOW_MAPPING_STYLE
+                                                                   : YAML_BLOCK_MAPPING_STYLE));
 }
 
 static void close_map(struct writer *writer)
 {
     yaml_event_t event;
-    emit(writer, &event, yaml_mapping_end_event_initialize(&event));
+    emit_event(writer, &event, yaml_mapping_end_event_initialize(&event));
 }
 
 static void open_list(struct writer *writer, enum shape shape)
 {
     yaml_event_t event;
-    emit(writer, &event,
-         yaml_sequence_start_event_initialize(&event, NULL, NULL, 1,
-                                              shape == INLINE ? YAML_FLOW_SEQUENCE_STYLE
-                                                              : YAML_BLOCK_SEQUENCE_STYLE));
+    emit_event(writer, &event,
+               yaml_sequence_start_event_initialize(&event, NULL, NULL, 1,
+                                                    shape == INLINE ? YAML_FLOW_SEQUENCE_STYLE
+                                                                    : YAML_BLOCK_SEQUENCE_STYLE));
 }
 
 static void close_list(struct writer *writer)
 {
     yaml_event_t event;
-    emit(writer, &event, yaml_sequence_end_event_initialize(&event));
+    emit_event(writer, &event, yaml_sequence_end_event_initialize(&event));
 }
 
 /* --- values ----------------------------------------------------------------------------------- */
@@ -99,7 +100,7 @@ static void pair_of_texts(struct writer *writer, const char *key, const char *te
     scalar(writer, text);
 }
 
-static void number(struct writer *writer, double value)
+static void write_number(struct writer *writer, double value)
 {
     char text[32];
     spiral_number_write(value, text);
@@ -109,7 +110,7 @@ static void number(struct writer *writer, double value)
 static void numbered(struct writer *writer, const char *key, double value)
 {
     scalar(writer, key);
-    number(writer, value);
+    write_number(writer, value);
 }
 
 static void date(struct writer *writer, const char *key, double year, const char *as_written)
@@ -120,7 +121,7 @@ static void date(struct writer *writer, const char *key, double year, const char
     if (as_written != NULL && spiral_date_parse(as_written, &same) && same == year)
         memcpy(text, as_written, strlen(as_written) + 1);
     else if (!spiral_date_write(year, text))
-        refuse(writer, key, "the date", year, "no day");
+        refuse_value(writer, key, "the date", year, "no day");
     pair_of_texts(writer, key, text);
 }
 
@@ -164,9 +165,9 @@ static void series(struct writer *writer, const char *key, const struct spiral_s
     for (size_t i = 0; i < knots->count; i++) {
         char year[12] = "";
         if (!spiral_date_write(knots->year[i], year))
-            refuse(writer, key, "the year", knots->year[i], "no day");
+            refuse_value(writer, key, "the year", knots->year[i], "no day");
         scalar(writer, year);
-        number(writer, knots->value[i]);
+        write_number(writer, knots->value[i]);
     }
 
     close_map(writer);
@@ -228,7 +229,7 @@ static void state(struct writer *writer, const struct spiral_state_facts *facts)
         else if (value == 1.0)
             pair_of_texts(writer, field->name, "true");
         else
-            refuse(writer, facts->id, "nuclear", value, "neither true nor false");
+            refuse_value(writer, facts->id, "nuclear", value, "neither true nor false");
     }
 
     if (facts->public_count > 0) {
@@ -267,8 +268,8 @@ static void initial(struct writer *writer, struct spiral_pair_facts *pair)
             continue;
         scalar(writer, spiral_initial_each_fields[f].name);
         open_list(writer, INLINE);
-        number(writer, each[0]);
-        number(writer, each[1]);
+        write_number(writer, each[0]);
+        write_number(writer, each[1]);
         close_list(writer);
     }
 
@@ -388,14 +389,14 @@ enum spiral_status spiral_scenario_write(const struct spiral_scenario *scenario,
     yaml_emitter_set_output(&writer.emitter, write_bytes, &writer);
     yaml_emitter_set_unicode(&writer.emitter, 1);
     yaml_emitter_set_width(&writer.emitter, 140);
-    emit(&writer, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
-    emit(&writer, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1));
+    emit_event(&writer, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
+    emit_event(&writer, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1));
     open_map(&writer, LINES);
     head(&writer, scenario);
     body(&writer, scenario);
     close_map(&writer);
-    emit(&writer, &event, yaml_document_end_event_initialize(&event, 1));
-    emit(&writer, &event, yaml_stream_end_event_initialize(&event));
+    emit_event(&writer, &event, yaml_document_end_event_initialize(&event, 1));
+    emit_event(&writer, &event, yaml_stream_end_event_initialize(&event));
     yaml_emitter_delete(&writer.emitter);
 
     return writer.status;

@@ -12,8 +12,8 @@
 /* Writes a valid scenario as a YAML file that loads back to an equal one: every number to the
  * bit, every text, every order. Comments and the layout of a file that it was loaded from are
  * not kept, and facts at their defaults are left out. SPIRAL_BAD_INPUT where the format cannot
- * say something: a date that is no day, nuclear weapons between 0 and 1; SPIRAL_NO_MEMORY;
- * SPIRAL_IO. What was written by then stands in `out`. */
+ * express something: a date that is not a day, nuclear weapons between 0 and 1; SPIRAL_NO_MEMORY;
+ * SPIRAL_IO. What was written until then is in `out`. */
 enum spiral_status spiral_scenario_write(const struct spiral_scenario *scenario, FILE *out,
                                          struct spiral_error *error);
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static enum spiral_status fail(const char *path, struct spiral_error *error)
+static enum spiral_status report_failure(const char *path, struct spiral_error *error)
 {
     return spiral_error_set(error, SPIRAL_IO, "%.300s cannot be written: %s", path,
                             strerror(errno));
@@ -21,7 +21,7 @@ enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, cons
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "the path is too long");
     output->path = path;
     output->file = fopen(output->part, "w");
-    return output->file == NULL ? fail(path, error) : SPIRAL_OK;
+    return output->file == NULL ? report_failure(path, error) : SPIRAL_OK;
 }
 
 enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output,
@@ -30,11 +30,11 @@ enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output,
     const bool written = !ferror(output->file) && fflush(output->file) == 0;
 
     if (status == SPIRAL_OK && !written)
-        status = fail(output->path, error);
+        status = report_failure(output->path, error);
     if (fclose(output->file) != 0 && status == SPIRAL_OK)
-        status = fail(output->path, error);
+        status = report_failure(output->path, error);
     if (status == SPIRAL_OK && rename(output->part, output->path) != 0)
-        status = fail(output->path, error);
+        status = report_failure(output->path, error);
     if (status != SPIRAL_OK)
         unlink(output->part);
 

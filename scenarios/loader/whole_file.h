@@ -19,7 +19,7 @@ struct spiral_whole_file {
 enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, const char *path,
                                           struct spiral_error *error);
 /* Ends the file. With a `status` other than SPIRAL_OK, or where something was not written,
- * nothing stands on the disk; returns that status. */
+ * nothing is left on the disk; returns that status. */
 enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output,
                                            enum spiral_status status, struct spiral_error *error);
 

@@ -253,7 +253,7 @@ static void effects_of(test_function *function, size_t factors, size_t trajector
                                                             .seed = 2});
     double *y = outcomes_of(design, function);
 
-    assert_int_equal(spiral_analysis_morris(effects, design->unit, y, trajectories, factors,
+    assert_int_equal(spiral_analysis_morris(effects, design->coordinate, y, trajectories, factors,
                                             &resampling, &error),
                      SPIRAL_OK);
     free(y);

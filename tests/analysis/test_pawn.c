@@ -106,11 +106,13 @@ static void a_factor_that_only_widens_is_seen(void **state)
     struct spiral_error error;
 
     for (size_t p = 0; p < design->points; p++)
-        y[p] = design->unit[3 * p] * (2.0 * design->unit[3 * p + 1] - 1.0);
+        y[p] = design->coordinate[3 * p] * (2.0 * design->coordinate[3 * p + 1] - 1.0);
 
-    assert_int_equal(spiral_analysis_pawn(found, design->unit, y, design->points, 3, &few, &error),
+    assert_int_equal(spiral_analysis_pawn(found, design->coordinate, y, design->points, 3, &few,
+                                          &error),
                      SPIRAL_OK);
-    assert_int_equal(spiral_analysis_prcc(correlations, design->unit, y, design->points, 3, &error),
+    assert_int_equal(spiral_analysis_prcc(correlations, design->coordinate, y, design->points, 3,
+                                          &error),
                      SPIRAL_OK);
 
     for (int s = 0; s < 10; s++) {

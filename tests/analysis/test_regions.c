@@ -130,7 +130,7 @@ static void prcc_of_a_rising_function_is_one(void **state)
         x[2 * p + 1] = -x[2 * p];
 
     assert_int_equal(spiral_analysis_prcc(found, x, y, 20, 2, &error), SPIRAL_BAD_INPUT);
-    assert_non_null(strstr(error.message, "factor 1 follows from those before it"));
+    assert_non_null(strstr(error.message, "factor 1 is determined by those before it"));
     for (int p = 0; p < 20; p++)
         x[2 * p] = 3;
 
@@ -226,7 +226,7 @@ static bool *cases_in(const struct spiral_design *design, bool (*holds_case)(con
 {
     bool *is_case = malloc(design->points * sizeof *is_case);
     for (size_t p = 0; p < design->points; p++)
-        is_case[p] = holds_case(&design->unit[p * design->factors]);
+        is_case[p] = holds_case(&design->coordinate[p * design->factors]);
     return is_case;
 }
 
@@ -236,7 +236,7 @@ static struct spiral_prim boxes_of(const struct spiral_design *design, const boo
     struct spiral_prim prim;
     struct spiral_error error;
 
-    assert_int_equal(spiral_analysis_prim(&prim, design->unit, is_case, design->points,
+    assert_int_equal(spiral_analysis_prim(&prim, design->coordinate, is_case, design->points,
                                           design->factors, &options, &error),
                      SPIRAL_OK);
     return prim;
@@ -279,7 +279,7 @@ static void prim_finds_a_planted_box(void **state)
     size_t cases = 0;
 
     for (size_t p = 0; p < design->points; p++) {
-        const double *x = &design->unit[p * FACTORS];
+        const double *x = &design->coordinate[p * FACTORS];
         if (x[1] >= box->limits[1].low && x[1] <= box->limits[1].high &&
             x[3] >= box->limits[3].low) {
             points++;
@@ -378,7 +378,7 @@ static void quasi_p_is_the_binomial_tail(void **state)
     bool is_case[64];
 
     for (size_t p = 0; p < 64; p++)
-        is_case[p] = uniform(&random) < (design->unit[p] > 0.6 ? 0.6 : 0.25);
+        is_case[p] = uniform(&random) < (design->coordinate[p] > 0.6 ? 0.6 : 0.25);
 
     struct spiral_prim prim = boxes_of(design, is_case);
 
@@ -412,7 +412,8 @@ static void prim_finds_no_box_where_there_is_none(void **state)
     struct spiral_prim prim;
     struct spiral_error error;
 
-    assert_int_equal(spiral_analysis_prim(&prim, design->unit, is_case, 4, 2, &options, &error),
+    assert_int_equal(spiral_analysis_prim(&prim, design->coordinate, is_case, 4, 2, &options,
+                                          &error),
                      SPIRAL_OK);
     assert_int_equal(prim.box_count, 0);
     spiral_prim_clear(&prim);

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "render/chart/label_space.h"
 #include "render/chart/labels.h"
-#include "render/chart/places.h"
 #include "sim/random.h"
 #include "tests/support/build_scenario.h"
 
@@ -158,11 +158,11 @@ static void texts_go_where_nothing_is(void **state)
 {
     (void)state;
     struct spiral_random random = spiral_random_seed(9, 4);
-    struct spiral_places *places = calloc(1, sizeof *places);
+    struct spiral_label_space *space = calloc(1, sizeof *space);
     struct sheet sheet;
     size_t drawn = 0;
 
-    assert_non_null(places);
+    assert_non_null(space);
     open_sheet(&sheet, 400.0, 300.0);
 
     const struct spiral_panel panel = {.at = {20.0, 20.0, 360.0, 260.0},
@@ -171,18 +171,19 @@ static void texts_go_where_nothing_is(void **state)
     const double x[2] = {0.0, 1.0};
     const double y[2] = {0.0, 1.0};
 
-    places->within = panel.at;
-    spiral_places_take_line(&sheet.page, places, &panel, x, y, 2);
+    space->within = panel.at;
+    spiral_label_space_take_line(&sheet.page, space, &panel, x, y, 2);
 
-    const size_t of_line = places->count;
+    const size_t of_line = space->count;
 
     for (int trial = 0; trial < 300; trial++) {
-        const size_t before = places->count;
+        const size_t before = space->count;
         const bool found =
-            spiral_places_text(&sheet.page, places, SPIRAL_TEXT_tick, "1995",
-                               panel.at.x + panel.at.width * uniform(&random),
-                               panel.at.y + panel.at.height * uniform(&random), 6.0, NULL);
-        assert_int_equal(places->count, before + found);
+            spiral_label_space_draw_text(&sheet.page, space, SPIRAL_TEXT_tick, "1995",
+                                         panel.at.x + panel.at.width * uniform(&random),
+                                         panel.at.y + panel.at.height * uniform(&random), 6.0,
+                                         NULL);
+        assert_int_equal(space->count, before + found);
         drawn += found;
     }
 
@@ -196,11 +197,11 @@ static void texts_go_where_nothing_is(void **state)
         for (size_t j = 0; j < drawn; j++)
             assert_true(i == j || !overlap(box, &sheet.page.boxes[j].at));
         for (size_t j = 0; j < of_line; j++)
-            assert_false(overlap(box, &places->taken[j]));
+            assert_false(overlap(box, &space->taken[j]));
     }
 
     close_sheet(&sheet);
-    free(places);
+    free(space);
 }
 
 static void measured_and_drawn_texts_agree(void **state)

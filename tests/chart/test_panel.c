@@ -97,8 +97,8 @@ static void contours_of_a_cone_are_circles(void **state)
         for (int column = 0; column < N; column++)
             value[row * N + column] = hypot(column - 20.0, row - 20.0);
 
-    const struct spiral_field_of_values field = {value, N, N};
-    const size_t count = spiral_contour_segments(&field, 12.5, segment, 4 * N * N);
+    const struct spiral_value_grid grid = {value, N, N};
+    const size_t count = spiral_contour_segments(&grid, 12.5, segment, 4 * N * N);
 
     assert_true(count > 0 && count <= 4 * N * N);
 
@@ -112,7 +112,7 @@ static void contours_of_a_cone_are_circles(void **state)
     free(segment);
 }
 
-/* A finer field has the nodes of the first one, and between them nothing beyond the nodes
+/* A finer grid has the nodes of the first one, and between them nothing beyond the nodes
  * around; a slope stays that slope. */
 static void finer_fields_keep_their_nodes(void **state)
 {
@@ -127,10 +127,10 @@ static void finer_fields_keep_their_nodes(void **state)
         slope[i] = i % COLUMNS + 2.0 * (double)(i / COLUMNS);
     }
 
-    const struct spiral_field_of_values field = {value, COLUMNS, ROWS};
-    const struct spiral_field_of_values plane = {slope, COLUMNS, ROWS};
-    const struct spiral_field_of_values fine = spiral_field_finer(&field, FINER);
-    const struct spiral_field_of_values fine_plane = spiral_field_finer(&plane, FINER);
+    const struct spiral_value_grid grid = {value, COLUMNS, ROWS};
+    const struct spiral_value_grid plane = {slope, COLUMNS, ROWS};
+    const struct spiral_value_grid fine = spiral_value_grid_refine(&grid, FINER);
+    const struct spiral_value_grid fine_plane = spiral_value_grid_refine(&plane, FINER);
 
     assert_int_equal(fine.columns, (COLUMNS - 1) * FINER + 1);
     assert_int_equal(fine.rows, (ROWS - 1) * FINER + 1);
@@ -169,8 +169,8 @@ static void a_saddle_is_cut_by_its_middle(void **state)
     double segment[4][4];
 
     for (int which = 0; which < 2; which++) {
-        const struct spiral_field_of_values field = {which == 0 ? high_middle : low_middle, 2, 2};
-        assert_int_equal(spiral_contour_segments(&field, 0.5, segment, 4), 2);
+        const struct spiral_value_grid grid = {which == 0 ? high_middle : low_middle, 2, 2};
+        assert_int_equal(spiral_contour_segments(&grid, 0.5, segment, 4), 2);
 
         for (int i = 0; i < 2; i++) {
             const double x = 0.5 * (segment[i][0] + segment[i][2]);

@@ -252,7 +252,7 @@ static void test_arms_set_their_own(void **state)
 {
     (void)state;
     static const struct spiral_arm arm = {.name = "own",
-                                          .course = "at_rest",
+                                          .doctrine = "at_rest",
                                           .held = {0.4},
                                           .sets = {{"N.greed", 0.9},
                                                    {"S-N.interdependence", 2.0},
@@ -279,7 +279,7 @@ static void test_arms_set_their_own(void **state)
     assert_int_equal(scenario.entry_count, 1);
     spiral_scenario_clear(&scenario);
 
-    const struct spiral_arm unknown = {.name = "lost", .course = "sidewards"};
+    const struct spiral_arm unknown = {.name = "lost", .doctrine = "sidewards"};
 
     assert_int_equal(spiral_arm_build(&scenario, &constants, &unknown, &point, &error),
                      SPIRAL_BAD_INPUT);
@@ -287,7 +287,7 @@ static void test_arms_set_their_own(void **state)
     spiral_scenario_clear(&scenario);
 
     const struct spiral_arm beyond = {.name = "far",
-                                      .course = "at_rest",
+                                      .doctrine = "at_rest",
                                       .sets = {{"N.greed", 1.5}}};
 
     assert_int_equal(spiral_arm_build(&scenario, &constants, &beyond, &point, &error),

@@ -140,7 +140,7 @@ static void test_particles(void **state)
     expect("calibrate --resume a.db --quiet --threads 1", 0,
            "generation 3"); /* it is done: the same report again */
     assert_string_equal(printed, report);
-    expect(ABC " --store a.db", 2, "`spiral calibrate --resume a.db` goes on with it");
+    expect(ABC " --store a.db", 2, "`spiral calibrate --resume a.db` continues it");
     expect("calibrate --resume a.db --quiet --json", 0, "\"interval\"");
     expect("sweep north --vary k.press=0.2:1 --points 2 --replicates 1 --quiet --store sweep.db", 0,
            "");

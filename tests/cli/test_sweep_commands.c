@@ -60,11 +60,11 @@ static void test_a_sweep_and_its_shards(void **state)
 {
     (void)state;
     expect(SWEEP " --store whole.db", 0, "24 of 24 cells done, 576 of 576 runs");
-    expect(SWEEP " --store whole.db", 2, "`spiral sweep --resume whole.db` goes on with it");
+    expect(SWEEP " --store whole.db", 2, "`spiral sweep --resume whole.db` continues it");
     expect(SWEEP " --store first.db --shard 1/2 --limit 1 --quiet", 1,
            "`spiral sweep --resume first.db` goes on from there");
     expect("merge all.db first.db", 2, "first.db is shard 1 of 2, but stores are given: 1");
-    expect("merge all.db whole.db first.db", 2, "whole.db is a whole experiment, no shard of one");
+    expect("merge all.db whole.db first.db", 2, "whole.db is a whole experiment, not a shard of one");
     assert_int_equal(spiral("sweep --resume first.db --quiet --threads 1"), 0);
     assert_string_equal(printed, "");
     assert_int_equal(spiral(SWEEP " --store second.db --shard 2/2 --quiet"), 0);

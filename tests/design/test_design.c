@@ -65,7 +65,7 @@ static void a_latin_hypercube_has_one_point_in_each_share(void **state)
     for (size_t f = 0; f < D; f++) {
         int held[POINTS] = {0};
         for (size_t p = 0; p < POINTS; p++)
-            held[(int)(design->unit[p * D + f] * POINTS)]++;
+            held[(int)(design->coordinate[p * D + f] * POINTS)]++;
         for (size_t share = 0; share < POINTS; share++)
             assert_int_equal(held[share], 1);
     }
@@ -125,7 +125,7 @@ static void saltelli_blocks_stand_in_order(void **state)
         assert_int_equal(design->points, BASE * block);
 
         for (size_t i = 0; i < BASE; i++) {
-            const double *a = &design->unit[i * block * D];
+            const double *a = &design->coordinate[i * block * D];
             const double *b = a + (block - 1) * D;
 
             for (size_t f = 0; f < D; f++) {
@@ -160,7 +160,7 @@ static void morris_moves_one_factor_by_its_step(void **state)
     for (size_t t = 0; t < TRAJECTORIES; t++) {
         int moved[D] = {0};
         for (size_t row = 1; row <= D; row++) {
-            const double *now = &design->unit[(t * (D + 1) + row) * D];
+            const double *now = &design->coordinate[(t * (D + 1) + row) * D];
             const double *before = now - D;
             int changes = 0;
 
@@ -219,10 +219,10 @@ static void saltelli_takes_both_halves_from_one_sequence(void **state)
                                                                       .seed = 8});
 
     for (size_t i = 0; i < BASE; i++) {
-        assert_memory_equal(&saltelli->unit[i * (D + 2) * D], &sobol->unit[i * 2 * D],
+        assert_memory_equal(&saltelli->coordinate[i * (D + 2) * D], &sobol->coordinate[i * 2 * D],
                             D * sizeof(double));
-        assert_memory_equal(&saltelli->unit[(i * (D + 2) + D + 1) * D], &sobol->unit[i * 2 * D + D],
-                            D * sizeof(double));
+        assert_memory_equal(&saltelli->coordinate[(i * (D + 2) + D + 1) * D],
+                            &sobol->coordinate[i * 2 * D + D], D * sizeof(double));
     }
 
     spiral_design_destroy(saltelli);
@@ -253,8 +253,8 @@ static void morris_steps_from_value_to_value(void **state)
 
     for (size_t p = 0; p < design->points; p++)
         for (size_t f = 0; f < D; f++) {
-            const double unit = design->unit[p * D + f], value = design->value[p * D + f],
-                         change = unit - (p > 0 ? design->unit[(p - 1) * D + f] : unit);
+            const double unit = design->coordinate[p * D + f], value = design->value[p * D + f],
+                         change = unit - (p > 0 ? design->coordinate[(p - 1) * D + f] : unit);
             const size_t place = (size_t)(unit * (double)choices[f]);
             met[f] |= 1 << place;
             assert_within(unit, ((double)place + 0.5) / (double)choices[f], 1e-15);
@@ -281,7 +281,7 @@ static void a_grid_repeats_no_whole_number(void **state)
 
     for (size_t p = 0; p < 15; p++) {
         assert_within(design->value[2 * p], (double)(p / 5) - 1.0, 0.0);
-        assert_within(design->unit[2 * p], ((double)(p / 5) + 0.5) / 3.0, 1e-15);
+        assert_within(design->coordinate[2 * p], ((double)(p / 5) + 0.5) / 3.0, 1e-15);
         assert_within(design->value[2 * p + 1],
                       floor((double)(p % 5) * 9.0 / 4.0) - (p % 5 == 4 ? 1.0 : 0.0),
                       0.0); /* 0 2 4 6 8 */
@@ -393,15 +393,15 @@ static void correlated_groups_of_three_and_of_mirrors(void **state)
             for (size_t p = 0; p < POINTS; p++) {
                 values += 12.0 / POINTS * (design->value[4 * p + a] - 0.5) *
                           (design->value[4 * p + b] - 0.5);
-                units += 12.0 / POINTS * (design->unit[4 * p + a] - 0.5) *
-                         (design->unit[4 * p + b] - 0.5);
+                units += 12.0 / POINTS * (design->coordinate[4 * p + a] - 0.5) *
+                         (design->coordinate[4 * p + b] - 0.5);
             }
 
             assert_within(values, a < 3 ? 6.0 / 3.14159265358979 * asin(0.3) : 0.0, 4.0 / 64.0);
             assert_within(units, 0.0, 4.0 / 64.0);
         }
     for (size_t p = 0; p < POINTS; p++) /* the first of a group goes by its own coordinate */
-        assert_within(design->value[4 * p], design->unit[4 * p], 1e-12);
+        assert_within(design->value[4 * p], design->coordinate[4 * p], 1e-12);
 
     spiral_design_destroy(design);
     axes[2].group = 0;
@@ -468,8 +468,8 @@ static void a_list_keeps_its_values(void **state)
                                                                        .list_points = 2});
 
     assert_memory_equal(design->value, points, sizeof points);
-    assert_within(design->unit[0], 0.25, 0.0);
-    assert_within(design->unit[3], 1.0, 0.0);
+    assert_within(design->coordinate[0], 0.25, 0.0);
+    assert_within(design->coordinate[3], 1.0, 0.0);
     spiral_design_destroy(design);
 
     /* Places of listed values and of whole numbers; a value that its axis does not list, and a
@@ -488,7 +488,7 @@ static void a_list_keeps_its_values(void **state)
                                                  .list = more,
                                                  .list_points = 3});
     for (size_t i = 0; i < 9; i++)
-        assert_within(design->unit[i], coordinates[i], 1e-15);
+        assert_within(design->coordinate[i], coordinates[i], 1e-15);
 
     spiral_design_destroy(design);
 }

@@ -48,7 +48,7 @@ static void requests_that_do_not_fit_are_refused(void **state)
                    "even number of levels, not 3");
     assert_refused(axes, 3,
                    (struct spiral_design_request){.kind = SPIRAL_DESIGN_grid, .points = 1u << 31},
-                   "more points than can be held");
+                   "too many points for the memory");
     axes[0].group = axes[1].group = axes[2].group = 1;
     axes[0].correlation = axes[1].correlation = axes[2].correlation = -0.5;
     assert_refused(axes, 3,
@@ -161,7 +161,7 @@ static void more_points_than_can_be_held_are_refused(void **state)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         assert_refused(axes, 2,
                        (struct spiral_design_request){.kind = kinds[i], .points = SIZE_MAX - 1},
-                       "more points than can be held");
+                       "too many points for the memory");
 
     assert_refused(axes, 2,
                    (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol, .points = SIZE_MAX},

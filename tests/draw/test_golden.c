@@ -24,7 +24,9 @@
 #include "tests/support/made_up_results.h"
 
 /* A page of 800 x 640 at a density of .6. */
-static const double page_width = 800.0, page_height = 640.0, density = 0.6;
+static const double page_width = 800.0;
+static const double page_height = 640.0;
+static const double density = 0.6;
 
 /* Of need_fonts()'s sample texts, as `tools/figures --golden` tells them. */
 #define LATIN_WIDTH 233.0

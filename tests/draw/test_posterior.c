@@ -16,7 +16,8 @@
 
 enum { PARTICLES = 400, AXES = SPIRAL_POSTERIOR_AXES, PLACES = 201 };
 
-static double values[PARTICLES * AXES], weights[PARTICLES];
+static double values[PARTICLES * AXES];
+static double weights[PARTICLES];
 
 /* Six numbers over their ranges, the second a logarithmic one; the places of the first two are
  * quantiles, so that these samples are even. */

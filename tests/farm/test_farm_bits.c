@@ -92,37 +92,12 @@ static void test_pairs(void **unused)
     spiral_plan_destroy(plan);
 }
 
-/* What is left is told in a unit of two figures or so, and nothing where nothing is known. */
-static void test_time_left(void **unused)
-{
-    (void)unused;
-    static const struct {
-        double rest, done, seconds;
-        const char *says;
-    } cases[] = {
-        {1000, 0, 5, ""},
-        {0, 10, 5, ", 0 s left"},
-        {990, 10, 1, ", 99 s left"},
-        {1000, 10, 1, ", 2 min left"},
-        {5400, 1, 1, ", 90 min left"},
-        {9000, 1, 1, ", 2.5 h left"},
-        {5, 1, 86400, ", 5.0 days left"},
-    };
-
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char text[SPIRAL_TIME_LEFT];
-        spiral_farm_time_left(text, cases[i].rest, cases[i].done, cases[i].seconds);
-        assert_string_equal(text, cases[i].says);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_triad),
         cmocka_unit_test(test_octet),
         cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_time_left),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

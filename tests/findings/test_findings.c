@@ -131,7 +131,7 @@ static void effects_of_a_sum(void **state)
     assert_true(fabs(figures[0] + 3.0) < 1e-12);
     line_of("north,war,morris,elementary effects over a factor's range,k.encircle,,sigma", figures);
     assert_true(fabs(figures[0]) < 1e-12);
-    expect("morris.db --method sobol", 2, "sobol wants a design of kind saltelli, not morris");
+    expect("morris.db --method sobol", 2, "sobol needs a design of kind saltelli, not morris");
 }
 
 /* A risk of .8 where encirclement is above 1 + .6 * 7 = 5.2, else .1: the other factor does
@@ -221,7 +221,7 @@ static void unfinished_stores_want_a_word(void **state)
 
     /* Blocks are of four points: 52 are whole. */
     expect("half.db --partial", 0,
-           "208 points of 256: the others have no run that counts, or stand in a block");
+           "208 points of 256: the others have no run that counts, or are in a block");
     expect("half.db --partial --csv", 0, "k.encircle");
     line_of("north,war,sobol,shares of the variance,k.encircle,,total", figures);
     assert_true(fabs(figures[0] - 4.0 / 13.0) < 0.1);
@@ -318,7 +318,7 @@ static void broken_stores_are_refused(void **state)
         {"DELETE FROM cell WHERE point = 3", "it has 15 cells where there should be 16"},
         {"UPDATE result SET point = 99 WHERE point = 3", "its results"},
         {"DROP TABLE result", "no such table"},
-        {"PRAGMA application_id = 7", "is no store of experiments"},
+        {"PRAGMA application_id = 7", "is not a store of spiral"},
         {"PRAGMA user_version = 99", "was made by a newer spiral"},
     };
 
@@ -332,8 +332,8 @@ static void broken_stores_are_refused(void **state)
     }
 
     expect("nowhere.db", 2, "nowhere.db cannot be read: No such file");
-    expect("points.csv", 2, "points.csv is no store: not an SQLite file");
-    expect(".", 2, "is no store: not a file");
+    expect("points.csv", 2, "points.csv is not a store: it is not an SQLite file");
+    expect(".", 2, "is not a store: it is not a regular file");
     make_store("short.db", "{kind: random, points: 2000}", "a + b");
     edit("short.db", "PRAGMA journal_mode = DELETE");
     assert_int_equal(truncate(at("short.db"), 40000), 0);

@@ -28,7 +28,7 @@ static double *first_points(const struct spiral_axis *axes, size_t count, size_t
     double *unit = malloc(points * count * sizeof *unit);
 
     assert_non_null(unit);
-    memcpy(unit, design->unit, points * count * sizeof *unit);
+    memcpy(unit, design->coordinate, points * count * sizeof *unit);
     spiral_design_destroy(design);
 
     return unit;

@@ -15,7 +15,7 @@
 
 /* Runs the first `length` bytes, in a block of their own so that a sanitizer sees every read
  * beyond them. */
-static void run(const uint8_t *text, size_t length)
+static void run_text(const uint8_t *text, size_t length)
 {
     uint8_t *exact = malloc(length > 0 ? length : 1);
     assert_non_null(exact);
@@ -35,9 +35,9 @@ static void run_file(const char *path, int cuts)
     const size_t length = fread(text, 1, LONGEST, file);
 
     fclose(file);
-    run(text, length);
+    run_text(text, length);
     for (int cut = 1; cut <= cuts; cut++)
-        run(text, length * (size_t)cut / ((size_t)cuts + 1));
+        run_text(text, length * (size_t)cut / ((size_t)cuts + 1));
 }
 
 static int run_folder(const char *folder, int cuts)

@@ -96,7 +96,7 @@ struct one_run {
     uint64_t stream;
 };
 
-static void keep(void *context, uint64_t stream, const union spiral_outcome *outcome)
+static void keep_outcome(void *context, uint64_t stream, const union spiral_outcome *outcome)
 {
     *(struct one_run *)context = (struct one_run){*outcome, stream};
 }
@@ -109,7 +109,7 @@ static union spiral_outcome alone(struct spiral_batch *batch, const struct spira
     struct spiral_collector collector;
 
     assert_int_equal(spiral_collector_init(&collector, plan, false, false), SPIRAL_OK);
-    collector.each_run = keep;
+    collector.each_run = keep_outcome;
     collector.context = &run;
     spiral_ensemble_run(batch, plan, GOLDEN_SEED, stream, 1, &collector);
     assert_true(run.stream == stream);

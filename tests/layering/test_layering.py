@@ -29,8 +29,9 @@ ARROWS = {
     "render/chart": "sim/hash.h", # nothing else of ours: what it draws comes as plain arrays
     "render/figure": "sim render render/chart",
     "render/live": "sim scenarios/loader scenarios/loader/yaml render",
-    "render/window": "sim render render/chart render/figure render/live render/window/plot",
-    "render/window/plot": "sim render render/chart render/figure render/live render/window",
+    "render/window/ui": "sim render/chart render/figure",
+    "render/window/plot": "sim render render/chart render/figure render/live render/window/ui",
+    "render/window": "sim scenarios/loader render render/chart render/figure render/live render/window/plot render/window/ui",
     "tools/farm": "sim parallel",
     "tools/design": "sim",
     "tools/analysis": "sim",
@@ -50,13 +51,13 @@ ARROWS["tools/spiral"] = TOOLS
 ARROWS["tools/export"] = TOOLS
 ARROWS["tools/draw"] = TOOLS + " render render/chart render/figure render/window"
 
-# Folders whose files include each other both ways, and are one room: the parts of a step, the plots of the window.
-ROOMS = {"sim/stages": "sim", "render/window/plot": "render/window", "scenarios/loader/yaml": "scenarios/loader"}
+# Folders whose files include each other both ways, and are one room: the parts of a step.
+ROOMS = {"sim/stages": "sim"}
 
 # The one place for each library: the folder, or the beginning of the file's path.
 ONE_PLACE_EACH = {
     "sqlite3.h": "tools/store/", "mpi.h": "tools/runner/ranks", "omp.h": "parallel/", "netcdf.h": "tools/export/",
-    "nlopt.h": "tools/fit/search", "yaml.h": "scenarios/loader/", "SDL.h": "render/window/",
+    "nlopt.h": "tools/fit/search", "yaml.h": "scenarios/loader/", "SDL.h": "render/window/", "pthread.h": "render/live/ensemble",
 }
 
 # What libspiral_sim.a may need: of the C library no files, time, locale, threads or mathematics; and what compilers add by themselves.

@@ -22,7 +22,7 @@ static void test_a_choice_of_the_present_leaves_the_past_alone(void **unused)
 
     const uint64_t present = spiral_session_hash(session);
 
-    assert_int_equal(spiral_session_take_course(session, SMALL, "neutrality", &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_set_doctrine(session, SMALL, "neutrality", &error), SPIRAL_OK);
     assert_int_equal(session->present, 150);
     assert_true(spiral_session_hash(session) == present);
     end_at(session);
@@ -45,9 +45,9 @@ static void test_a_choice_of_the_present_acts_in_the_next_step(void **unused)
 
     for (long step = 0; step < 360; step += 40) {
         spiral_session_seek(session, step);
-        assert_int_equal(spiral_session_take_course(session, NEIGHBOUR,
-                                                    step % 80 == 0 ? "assertive" : "detente",
-                                                    &error),
+        assert_int_equal(spiral_session_set_doctrine(session, NEIGHBOUR,
+                                                     step % 80 == 0 ? "assertive" : "detente",
+                                                     &error),
                          SPIRAL_OK);
         spiral_session_doctrine(session, NEIGHBOUR, &preset);
         assert_string_equal(preset->name, step % 80 == 0 ? "assertive" : "detente");
@@ -64,7 +64,7 @@ static void test_a_choice_of_the_present_acts_in_the_next_step(void **unused)
     }
 
     spiral_session_seek(session, 360);
-    assert_int_equal(spiral_session_take_course(session, NEIGHBOUR, "detente", &error),
+    assert_int_equal(spiral_session_set_doctrine(session, NEIGHBOUR, "detente", &error),
                      SPIRAL_BAD_INPUT);
     spiral_session_destroy(session);
 }
@@ -141,10 +141,10 @@ static void test_bad_choices_change_nothing(void **unused)
     assert_int_equal(spiral_session_set(session, "doctrine.S.align", 1.5, &error),
                      SPIRAL_BAD_INPUT);
     assert_int_equal(spiral_session_set(session, "N.nuclear", 0.5, &error), SPIRAL_BAD_INPUT);
-    assert_int_equal(spiral_session_take_course(session, SMALL, "neutralty", &error),
+    assert_int_equal(spiral_session_set_doctrine(session, SMALL, "neutralty", &error),
                      SPIRAL_BAD_INPUT);
     assert_non_null(strstr(error.message, "neutrality"));
-    assert_int_equal(spiral_session_take_course(session, 8, "neutrality", &error),
+    assert_int_equal(spiral_session_set_doctrine(session, 8, "neutrality", &error),
                      SPIRAL_BAD_INPUT);
     assert_int_equal(spiral_session_move(session, SMALL, -1, SPIRAL_MOVE_treaty, 1.0, &error),
                      SPIRAL_BAD_INPUT);
@@ -174,18 +174,18 @@ static void test_a_dragged_slider_leaves_one_choice(void **unused)
 
     assert_int_equal(session->choice_count, 1);
 
-    const uint64_t before_id = session->before_id;
+    const uint64_t before_serial = session->before_serial;
 
     assert_int_equal(session->before.state.step, 60);
     assert_int_equal(spiral_session_set(session, "doctrine.S.align", 0.5, &error), SPIRAL_OK);
-    assert_true(session->before_id == before_id);
+    assert_true(session->before_serial == before_serial);
     for (int i = 1; i <= 10; i++)
         assert_int_equal(spiral_session_set(session, "k.encircle", 0.1 * i, &error), SPIRAL_OK);
 
     assert_int_equal(session->choice_count, 2);
-    assert_true(session->before_id != before_id);
+    assert_true(session->before_serial != before_serial);
     assert_true(spiral_session_hash(session) != before); /* a constant acts on the whole run */
-    assert_int_equal(spiral_session_take_course(session, SMALL, "neutrality", &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_set_doctrine(session, SMALL, "neutrality", &error), SPIRAL_OK);
     assert_int_equal(session->choice_count,
                      2); /* the doctrine's numbers of the same day are gone */
     assert_true(spiral_session_get(session, "doctrine.S.align", &value));

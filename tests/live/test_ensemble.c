@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "render/live/ensemble.h"
+#include "render/live/ensemble_work.h"
 #include "sim/ensemble.h"
 #include "tests/support/build_scenario.h"
 
@@ -105,7 +106,7 @@ static void test_the_whole_run_is_counted_from_its_start(void **unused)
     struct spiral_batch *batch = spiral_batch_create();
 
     spiral_session_seek(session, 100);
-    assert_int_equal(spiral_session_take_course(session, TRIAD_SMALL, "confront_near", &error),
+    assert_int_equal(spiral_session_set_doctrine(session, TRIAD_SMALL, "confront_near", &error),
                      SPIRAL_OK);
     spiral_session_seek(session, 200);
 
@@ -228,7 +229,7 @@ static void test_without_chance_the_fan_is_the_run(void **unused)
     struct spiral_live_fan *fan = fan_of(32);
 
     spiral_session_seek(session, 100);
-    assert_int_equal(spiral_session_take_course(session, TRIAD_SMALL, "confront_near", &error),
+    assert_int_equal(spiral_session_set_doctrine(session, TRIAD_SMALL, "confront_near", &error),
                      SPIRAL_OK);
 
     const struct spiral_live_result *result = result_of(fan, session);
@@ -291,7 +292,7 @@ static void test_before_and_after_a_choice(void **unused)
     const double before = result->war[360];
     const double force_before = result->force[360];
 
-    assert_int_equal(spiral_session_take_course(session, TRIAD_SMALL, "confront_near", &error),
+    assert_int_equal(spiral_session_set_doctrine(session, TRIAD_SMALL, "confront_near", &error),
                      SPIRAL_OK);
     result = result_of(fan, session);
     assert_true(result->compared);
@@ -411,5 +412,5 @@ int main(void)
         cmocka_unit_test(test_a_dragged_slider_does_not_starve_the_fan),
     };
 
-    return cmocka_run_group_tests_name("window/session_fan", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("live/ensemble", tests, NULL, NULL);
 }

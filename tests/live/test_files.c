@@ -18,7 +18,8 @@
 enum { SEED = 42 };
 static struct spiral_diagnostics diagnostics;
 static struct spiral_error error;
-static char folder[] = "/tmp/spiral_session_XXXXXX", path[64];
+static char folder[] = "/tmp/spiral_session_XXXXXX";
+static char path[64];
 
 static int set_up(void **unused)
 {
@@ -109,7 +110,7 @@ static void test_what_was_played_is_saved_to_the_bit(void **unused)
         const long steps = session->plan->steps;
         assert_saves(session);
         spiral_session_seek(session, steps / 4);
-        assert_int_equal(spiral_session_take_course(session, small, "limited_balance", &error),
+        assert_int_equal(spiral_session_set_doctrine(session, small, "limited_balance", &error),
                          SPIRAL_OK);
         spiral_session_seek(session, steps / 3);
         snprintf(name, sizeof name, "doctrine.%s.arm", base->states[small].id);
@@ -157,8 +158,8 @@ static void test_the_program_runs_what_was_saved(void **unused)
 
     spiral_session_seek(session, 100);
     assert_int_equal(spiral_session_set(session, "k.foresight", 0.5, &error), SPIRAL_OK);
-    assert_int_equal(spiral_session_take_course(session, session->base.small, "confront_near",
-                                                &error),
+    assert_int_equal(spiral_session_set_doctrine(session, session->base.small, "confront_near",
+                                                 &error),
                      SPIRAL_OK);
     assert_int_equal(spiral_session_save(session, path, &error), SPIRAL_OK);
 
@@ -243,12 +244,15 @@ static void test_the_curves_are_exported(void **unused)
     (void)unused;
     struct spiral_session *session = open_case("ukraine.yaml");
     char line[4096];
-    long present = 0, branch = 0, chosen = 0, comments = 0;
+    long present = 0;
+    long branch = 0;
+    long chosen = 0;
+    long comments = 0;
 
     spiral_session_seek(session, 100);
-    assert_int_equal(spiral_session_branch(session, "as \"it\" was", NULL, &error), SPIRAL_OK);
-    assert_int_equal(spiral_session_take_course(session, session->base.small, "limited_balance",
-                                                &error),
+    assert_int_equal(spiral_session_add_branch(session, "as \"it\" was", NULL, &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_set_doctrine(session, session->base.small, "limited_balance",
+                                                 &error),
                      SPIRAL_OK);
     spiral_session_seek(session, 120);
     assert_int_equal(spiral_session_export(session, path, &error), SPIRAL_OK);

@@ -181,28 +181,28 @@ static void test_a_branch_keeps_what_was(void **unused)
 
     end_at(untouched);
     spiral_session_seek(session, 100);
-    assert_int_equal(spiral_session_branch(session, "history", NULL, &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_add_branch(session, "history", NULL, &error), SPIRAL_OK);
     assert_int_equal(session->present, 100);
-    assert_int_equal(spiral_session_take_course(session, SMALL, "confront_near", &error),
+    assert_int_equal(spiral_session_set_doctrine(session, SMALL, "confront_near", &error),
                      SPIRAL_OK);
     end_at(session);
-    assert_string_equal(session->ghosts[0].name, "history");
-    assert_int_equal(session->ghosts[0].present, 100);
-    assert_memory_equal(session->ghosts[0].rows, untouched->rows, 361 * sizeof *session->rows);
-    assert_memory_not_equal(session->ghosts[0].rows[360], session->rows[360],
+    assert_string_equal(session->branches[0].name, "history");
+    assert_int_equal(session->branches[0].present, 100);
+    assert_memory_equal(session->branches[0].rows, untouched->rows, 361 * sizeof *session->rows);
+    assert_memory_not_equal(session->branches[0].rows[360], session->rows[360],
                             sizeof *session->rows);
 
-    for (int i = 1; i < SPIRAL_SESSION_GHOSTS; i++)
-        assert_int_equal(spiral_session_branch(session,
-                                               "一二三四五六七八九十一二三四五六七八九十一二三",
-                                               NULL, &error),
+    for (int i = 1; i < SPIRAL_SESSION_BRANCHES; i++)
+        assert_int_equal(spiral_session_add_branch(session,
+                                                   "一二三四五六七八九十一二三四五六七八九十一二三",
+                                                   NULL, &error),
                          SPIRAL_OK);
 
-    assert_int_equal(strlen(session->ghosts[1].name), 63); /* 21 letters of three bytes */
-    assert_int_equal(spiral_session_branch(session, "fifth", NULL, &error), SPIRAL_BAD_INPUT);
-    spiral_session_drop_ghost(session, 0);
-    assert_int_equal(session->ghost_count, 3);
-    assert_int_equal(spiral_session_branch(session, "fifth", NULL, &error), SPIRAL_OK);
+    assert_int_equal(strlen(session->branches[1].name), 63); /* 21 letters of three bytes */
+    assert_int_equal(spiral_session_add_branch(session, "fifth", NULL, &error), SPIRAL_BAD_INPUT);
+    spiral_session_drop_branch(session, 0);
+    assert_int_equal(session->branch_count, 3);
+    assert_int_equal(spiral_session_add_branch(session, "fifth", NULL, &error), SPIRAL_OK);
     spiral_session_destroy(session);
     spiral_session_destroy(untouched);
 }

@@ -114,8 +114,8 @@ static void test_names_that_are_unknown(void **unused)
                 "6:20: steps[0].reveal.text.text: unknown measure 'risq'; did you mean 'risk'?\n");
     assert_says("  - text: x\n    reveal: {text: x, measures: [{name: first, less: second}, {name: "
                 "second}]}\n",
-                "6:54: steps[0].reveal.measures[0].less: unknown measure 'second'; none stands "
-                "before it\n");
+                "6:54: steps[0].reveal.measures[0].less: unknown measure 'second'; there is "
+                "none before it\n");
 }
 
 static void test_values_that_do_not_fit(void **unused)

@@ -67,7 +67,8 @@ const char *__lsan_default_suppressions(void) { return "leak:yaml_malloc\n"; }
 
 static struct spiral_diagnostics diagnostics;
 
-static enum spiral_status load(struct spiral_scenario *scenario, const char *text, size_t length)
+static enum spiral_status load_text(struct spiral_scenario *scenario, const char *text,
+                                    size_t length)
 {
     spiral_diagnostics_init(&diagnostics);
     return text == NULL
@@ -85,7 +86,7 @@ static long fail_each(const char *text, size_t length, enum spiral_status at_las
         spiral_test_memory.failed = false;
         spiral_test_memory.until_failure = n - 1;
 
-        const enum spiral_status status = load(&scenario, text, length);
+        const enum spiral_status status = load_text(&scenario, text, length);
         spiral_test_memory.until_failure = -1;
 
         if (!spiral_test_memory.failed) {
@@ -111,7 +112,7 @@ static void test_every_allocation_is_checked(void **unused)
 
     spiral_test_memory.once = of_yaml = false;
     spiral_test_memory.allocations = 0;
-    assert_int_equal(load(&scenario, NULL, 0), SPIRAL_OK);
+    assert_int_equal(load_text(&scenario, NULL, 0), SPIRAL_OK);
     spiral_scenario_clear(&scenario);
 
     const long all = spiral_test_memory.allocations;
@@ -158,7 +159,7 @@ static void test_one_failure_is_enough(void **unused)
         spiral_test_memory.failed = false;
         spiral_test_memory.until_failure = n - 1;
 
-        const enum spiral_status status = load(&scenario, text, sizeof text - 1);
+        const enum spiral_status status = load_text(&scenario, text, sizeof text - 1);
         spiral_test_memory.until_failure = -1;
         spiral_scenario_clear(&scenario);
         if (status != (spiral_test_memory.failed ? SPIRAL_NO_MEMORY : SPIRAL_OK))

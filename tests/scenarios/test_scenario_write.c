@@ -211,7 +211,7 @@ static void settle(struct spiral_scenario *scenario)
     }
 }
 
-static char *copy(const char *text)
+static char *copy_text(const char *text)
 {
     char *string = strdup(text);
     assert_non_null(string);
@@ -249,14 +249,14 @@ static void test_awkward_values_come_back(void **unused)
         struct spiral_scenario scenario;
         spiral_test_octet(&scenario);
         settle(&scenario);
-        scenario.states[0].source = copy(awkward[i]);
+        scenario.states[0].source = copy_text(awkward[i]);
         scenario.title.items = calloc(2, sizeof *scenario.title.items);
         assert_non_null(scenario.title.items);
 
         for (; scenario.title.count < 2; scenario.title.count++) {
             strcpy(scenario.title.items[scenario.title.count].language,
                    scenario.title.count == 0 ? "no" : "zh-TW");
-            scenario.title.items[scenario.title.count].text = copy(awkward[i]);
+            scenario.title.items[scenario.title.count].text = copy_text(awkward[i]);
         }
 
         scenario.states[1].greed = 1.0 / 3.0;

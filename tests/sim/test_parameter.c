@@ -29,7 +29,8 @@ static struct spiral_constants constants;
 static struct spiral_scenario triad;
 static struct spiral_error error;
 
-static void keep(void *context, const char *name, const struct spiral_field *field, double value)
+static void keep_parameter(void *context, const char *name, const struct spiral_field *field,
+                           double value)
 {
     struct names *list = context;
     assert_true(list->count < MAX_NAMES && strlen(name) < NAME_SIZE);
@@ -41,7 +42,7 @@ static void keep(void *context, const char *name, const struct spiral_field *fie
 static void list_names(struct names *list, const struct spiral_scenario *scenario)
 {
     list->count = 0;
-    spiral_parameter_list(scenario, &constants, keep, list);
+    spiral_parameter_list(scenario, &constants, keep_parameter, list);
 }
 
 static int set_up(void **unused)
@@ -59,7 +60,7 @@ static int tear_down(void **unused)
     return 0;
 }
 
-static enum spiral_status set(const char *name, double value)
+static enum spiral_status set_parameter(const char *name, double value)
 {
     memset(&error, 0, sizeof error);
     return spiral_parameter_set(&triad, &constants, name, value, &error);
@@ -67,7 +68,7 @@ static enum spiral_status set(const char *name, double value)
 
 static void assert_set(const char *name, double value)
 {
-    if (set(name, value) != SPIRAL_OK)
+    if (set_parameter(name, value) != SPIRAL_OK)
         fail_msg("%s: %s", name, error.message);
 }
 
@@ -75,7 +76,7 @@ static void assert_set(const char *name, double value)
 static const char *refusal(const char *name, double value)
 {
     list_names(&names, &triad);
-    assert_int_equal(set(name, value), SPIRAL_BAD_INPUT);
+    assert_int_equal(set_parameter(name, value), SPIRAL_BAD_INPUT);
     assert_int_equal(error.status, SPIRAL_BAD_INPUT);
     list_names(&after, &triad);
     assert_int_equal(names.count, after.count);
@@ -144,7 +145,7 @@ static void test_every_name_once(void **unused)
         for (size_t i = 0; i < names.count; i++)
             for (size_t j = 0; j < i; j++)
                 if (strcmp(names.item[i].name, names.item[j].name) == 0)
-                    fail_msg("%s stands twice", names.item[i].name);
+                    fail_msg("duplicate %s", names.item[i].name);
 
         spiral_scenario_clear(&scenario);
     }
@@ -306,9 +307,9 @@ static void test_out_of_range_states_the_range(void **unused)
         strcpy(name, names.item[i].name);
         snprintf(range, sizeof range, "expected %.10g to %.10g", names.item[i].field.low,
                  names.item[i].field.high);
-        assert_int_equal(set(name, names.item[i].field.high + 0.5), SPIRAL_BAD_INPUT);
+        assert_int_equal(set_parameter(name, names.item[i].field.high + 0.5), SPIRAL_BAD_INPUT);
         assert_non_null(strstr(error.message, range));
-        assert_int_equal(set(name, names.item[i].field.low - 0.5), SPIRAL_BAD_INPUT);
+        assert_int_equal(set_parameter(name, names.item[i].field.low - 0.5), SPIRAL_BAD_INPUT);
     }
 }
 
@@ -356,7 +357,7 @@ static void test_no_name_is_nearer_than_the_suggestion(void **unused)
             char suggested[NAME_SIZE] = "";
             strcpy(wrong, names.item[i].name);
             memmove(wrong + left_out, wrong + left_out + 1, strlen(wrong + left_out));
-            if (set(wrong, -1e9) != SPIRAL_BAD_INPUT ||
+            if (set_parameter(wrong, -1e9) != SPIRAL_BAD_INPUT ||
                 strstr(error.message, "unknown name") == NULL)
                 continue; /* another name by chance */
 
@@ -368,7 +369,7 @@ static void test_no_name_is_nearer_than_the_suggestion(void **unused)
             const char *two[] = {suggested, spiral_names_nearest(listed, wrong)};
             if (spiral_names_nearest(spiral_names_in(two, 2), wrong) != two[0])
                 fail_msg("%s: suggested %s, but %s is nearer", wrong, two[0], two[1]);
-            assert_int_equal(set(suggested, -1e9), SPIRAL_BAD_INPUT);
+            assert_int_equal(set_parameter(suggested, -1e9), SPIRAL_BAD_INPUT);
             assert_non_null(strstr(error.message, "expected"));
         }
 }

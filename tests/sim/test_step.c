@@ -37,7 +37,7 @@ static int tear_down(void **unused)
     return 0;
 }
 
-static void begin(const struct spiral_plan_options *options)
+static void begin_run(const struct spiral_plan_options *options)
 {
     plan = spiral_test_plan(&scenario, &constants, options);
     batch = spiral_test_batch(plan, 5);
@@ -57,7 +57,7 @@ static void test_threat_by_hand(void **unused)
     constants.capability = constants.othering =
         0.6; /* whatever the fit says: enough for threat to rise */
     constants.conduct = 0.8;
-    begin(NULL);
+    begin_run(NULL);
     spiral_step(batch);
 
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
@@ -94,7 +94,7 @@ static void test_threat_falls_slowly(void **unused)
     (void)unused;
     constants.capability = constants.othering = 0.0;
     scenario.pairs[0].initial_threat[0] = 0.8;
-    begin(NULL);
+    begin_run(NULL);
     spiral_step(batch);
     assert_near(spiral_batch_state(batch)->threat[0][1],
                 0.8 * (1.0 - dt / (constants.threat_fall + dt)));
@@ -107,7 +107,7 @@ static void test_arms_answer_the_present_threat(void **unused)
     scenario.states[0].arms = 0.4;
     scenario.states[1].arms = 0.9;
     scenario.pairs[0].initial_threat[0] = 0.8;
-    begin(NULL);
+    begin_run(NULL);
     spiral_step(batch);
 
     const double share = dt / (constants.arms_time + dt);
@@ -131,7 +131,7 @@ static void test_reassurance_trade_and_feedback(void **unused)
     scenario.pairs[0].initial_grievance[0] = 1.0;
     spiral_test_knot(&scenario.pairs[0].interdependence, 2000.0, 0.6);
     scenario.states[1].doctrine[SPIRAL_DOCTRINE_reassure] = 0.3; /* the lesser offer counts */
-    begin(NULL);
+    begin_run(NULL);
     spiral_step(batch);
 
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
@@ -174,7 +174,7 @@ static void test_pressure_by_hand(void **unused)
     scenario.states[1].democracy = 0.4;
     constants.incident = 0.5;
     constants.press = 2.0;
-    begin(NULL);
+    begin_run(NULL);
     spiral_step(batch);
 
     const double stake = 1.0 + constants.bond * 0.4;
@@ -198,7 +198,7 @@ static void test_offence_and_postures(void **unused)
     scenario.states[0].arms = scenario.states[1].arms = 0.5;
     scenario.pairs[0].initial_threat[1] = 0.6;
     scenario.pairs[0].offence = 1.0;
-    begin(NULL);
+    begin_run(NULL);
     spiral_step(batch);
 
     /* no arms hold an attacker back */
@@ -213,7 +213,7 @@ static void test_offence_and_postures(void **unused)
     scenario.pairs[0].initial_othering[1] = 0.0;
     scenario.pairs[0].distinguish = 1.0;
     scenario.states[0].doctrine[SPIRAL_DOCTRINE_coerce] = 0.0;
-    begin(NULL);
+    begin_run(NULL);
     spiral_step(batch);
     const int seen = batch->layout.rivals[0].neighbour_about_small;
     assert_near(spiral_batch_state(batch)->threat[seen][0], 0.0);
@@ -229,7 +229,7 @@ static void test_urgency_weighs_with_gain_as_with_fear(void **unused)
         scenario.states[0].arms = scenario.states[1].arms = 0.5;
         scenario.pairs[0].initial_threat[1] = 0.6;
         scenario.states[1].greed = greed[i];
-        begin(NULL);
+        begin_run(NULL);
         batch->states[batch->now].accustomed[0][1] =
             0.1; /* of a course of .3: lane 1 has lost .2, lane 0 nothing */
         spiral_step(batch);
@@ -252,7 +252,7 @@ static void test_urgency_weighs_with_gain_as_with_fear(void **unused)
 static void test_losses_are_resented_longer_than_gains_are_enjoyed(void **unused)
 {
     (void)unused;
-    begin(NULL);
+    begin_run(NULL);
     batch->states[batch->now].accustomed[0][1] = 0.1;
     batch->states[batch->now].accustomed[0][2] = 0.9;
     spiral_step(batch);
@@ -273,7 +273,7 @@ static void test_alliance_by_hand(void **unused)
     pair->initial_aspiration = 0.8;
     pair->initial_presence = 0.2;
     pair->initial_aid = 0.4;
-    begin(NULL);
+    begin_run(NULL);
     spiral_step(batch);
 
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
@@ -319,7 +319,7 @@ static void assert_all_at(double level)
 static void test_incidents_at_their_level(void **unused)
 {
     (void)unused;
-    begin(NULL); /* no rate: nothing moves */
+    begin_run(NULL); /* no rate: nothing moves */
     for (int step = 0; step < 60; step++)
         spiral_step(batch);
     assert_all_at(1.0);
@@ -355,7 +355,7 @@ static void check_war(bool war_ends, double last)
     options.war_ends = war_ends;
     constants.settle = 1e18;
     scenario.pairs[0].initial_hostility = 5.0;
-    begin(&options);
+    begin_run(&options);
 
     for (int step = 0; step < 10; step++)
         spiral_step(batch);
@@ -381,7 +381,7 @@ static void test_force_ends(void **unused)
     (void)unused;
     constants.settle = 1e18;
     scenario.pairs[0].initial_hostility = 4.0;
-    begin(NULL);
+    begin_run(NULL);
     spiral_step(batch);
     assert_near(spiral_batch_state(batch)->hostility[0][0], 1.0);
 }
@@ -396,7 +396,7 @@ static void test_assimilation_imposes_the_observed(void **unused)
     constants.press = constants.settle = 6.0;
     spiral_test_observe(&scenario, 2001.0, 0, 1, 4);
     spiral_test_observe(&scenario, 2002.0, 0, 1, 2);
-    begin(&options);
+    begin_run(&options);
 
     int apart = 0;
 
@@ -417,7 +417,7 @@ static void test_assimilation_imposes_the_observed(void **unused)
 static void test_draws_of_a_step(void **unused)
 {
     (void)unused;
-    begin(NULL);
+    begin_run(NULL);
 
     struct spiral_random expected = spiral_random_seed(5, 3);
 

@@ -170,7 +170,7 @@ static struct spiral_constants make_constants(int set)
 
 /* Compares runs of a scenario made from `seed`, each lane under another set of constants; `sets`
  * of them. */
-static void check(uint64_t seed, int sets, const struct spiral_plan_options *options)
+static void check_runs(uint64_t seed, int sets, const struct spiral_plan_options *options)
 {
     struct spiral_plan *plans[SETS] = {NULL};
     struct spiral_scenario scenario = spiral_scenario_defaults();
@@ -210,7 +210,7 @@ static void test_eight_states(void **unused)
     const struct spiral_plan_options options = spiral_plan_options_defaults();
 
     for (uint64_t seed = 1; seed <= 4; seed++)
-        check(seed, 1, &options);
+        check_runs(seed, 1, &options);
 }
 
 static void test_lanes_with_their_own_constants(void **unused)
@@ -219,7 +219,7 @@ static void test_lanes_with_their_own_constants(void **unused)
     const struct spiral_plan_options options = spiral_plan_options_defaults();
 
     for (uint64_t seed = 11; seed <= 14; seed++)
-        check(seed, SETS, &options);
+        check_runs(seed, SETS, &options);
 }
 
 static void test_replay_that_assimilates(void **unused)
@@ -228,7 +228,7 @@ static void test_replay_that_assimilates(void **unused)
     struct spiral_plan_options options = spiral_plan_options_defaults();
 
     options.assimilate = options.war_ends = true;
-    check(21, SETS, &options);
+    check_runs(21, SETS, &options);
 }
 
 static void test_wars_that_end(void **unused)
@@ -238,7 +238,7 @@ static void test_wars_that_end(void **unused)
 
     options.war_ends = true;
     options.dt = 0.25; /* coarse, so that chances are large */
-    check(31, SETS, &options);
+    check_runs(31, SETS, &options);
 }
 
 int main(void)

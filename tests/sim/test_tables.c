@@ -208,7 +208,7 @@ static void test_moves(void **unused)
                                   move->othering,    move->grievance};
         int working = 0;
         assert_words("move", move->name, move->label_en, move->label_zh, move->doc);
-        assert_true(move->course == 1 || move->course == -1);
+        assert_true(move->direction == 1 || move->direction == -1);
 
         for (size_t e = 0; e < sizeof effects / sizeof *effects; e++) {
             assert_true(effects[e] >= -1.0 && effects[e] <= 1.0);
@@ -234,7 +234,7 @@ static void test_columns_of_moves(void **unused)
     assert_near(spiral_moves[SPIRAL_MOVE_renounce].aspiration, -1.0);
     assert_near(spiral_moves[SPIRAL_MOVE_renounce].floor, -1.0);
     assert_false(spiral_moves[SPIRAL_MOVE_renounce].consent);
-    assert_int_equal(spiral_moves[SPIRAL_MOVE_renounce].course, -1);
+    assert_int_equal(spiral_moves[SPIRAL_MOVE_renounce].direction, -1);
     assert_true(spiral_moves[SPIRAL_MOVE_deploy].presence > 0.0);
     assert_true(spiral_moves[SPIRAL_MOVE_withdraw].presence < 0.0);
     assert_true(spiral_moves[SPIRAL_MOVE_aid].aid > 0.0);

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "sim/step.h"
+#include "sim/timeline.h"
 #include "tests/support/build_scenario.h"
 
 static struct spiral_scenario scenario;
@@ -36,7 +37,7 @@ static int tear_down(void **unused)
 }
 
 /* A batch of the scenario as it stands; `state` is what its entries act on. */
-static void begin(void)
+static void begin_batch(void)
 {
     plan = spiral_test_plan(&scenario, NULL, NULL);
     batch = spiral_test_batch(plan, 1);
@@ -80,7 +81,7 @@ static void test_order_is_date_then_file(void **unused)
     for (size_t e = 0; e < sizeof dates / sizeof *dates; e++)
         spiral_test_move(&scenario, dates[e], TRIAD_SMALL, -1, "arm");
 
-    begin();
+    begin_batch();
     assert_int_equal(plan->event_count, 7);
     for (int e = 0; e < 7; e++)
         assert_int_equal(plan->events[e].entry, order[e]);
@@ -116,7 +117,7 @@ static void test_entries_act_once_at_their_step(void **unused)
     spiral_test_change(&scenario, 1990.5, TRIAD_OFFSHORE, SPIRAL_ENTRY_RESOLVE,
                        0.3); /* the later line wins */
     spiral_test_change(&scenario, 1991.0, TRIAD_SMALL, SPIRAL_ENTRY_DOCTRINE, 0.625);
-    begin();
+    begin_batch();
 
     for (int step = 0; step < 13; step++) {
         const int l = step % SPIRAL_LANES;
@@ -139,7 +140,7 @@ static void test_a_move_on_a_patron(void **unused)
     spiral_test_move(&scenario, 1990.0, TRIAD_OFFSHORE, TRIAD_SMALL, "guarantee")->weight = 1.5;
     spiral_test_move(&scenario, 1990.0, TRIAD_OFFSHORE, TRIAD_SMALL, "deploy");
     spiral_test_move(&scenario, 1990.0, TRIAD_SMALL, TRIAD_OFFSHORE, "aid")->weight = 2.0;
-    begin();
+    begin_batch();
 
     const struct spiral_move_effect *pledge = &spiral_moves[SPIRAL_MOVE_guarantee];
     const struct spiral_move_effect *forces = &spiral_moves[SPIRAL_MOVE_deploy];
@@ -170,7 +171,7 @@ static void test_floor_rises_and_falls_away(void **unused)
     spiral_test_move(&scenario, 1992.0, TRIAD_SMALL, TRIAD_OFFSHORE, "distance");
     spiral_test_move(&scenario, 1995.0, TRIAD_SMALL, TRIAD_OFFSHORE, "renounce")->weight =
         0.5; /* the floor goes at any weight */
-    begin();
+    begin_batch();
 
     for (int step = 0; step < 59; step++) {
         spiral_step(batch);
@@ -197,7 +198,7 @@ static void test_a_move_against_a_rival(void **unused)
     spiral_test_move(&scenario, 1990.0, TRIAD_NEIGHBOUR, TRIAD_SMALL, "sanction")->weight = 0.5;
     spiral_test_move(&scenario, 1990.0, TRIAD_NEIGHBOUR, TRIAD_SMALL, "exercise")->weight = 2.0;
     spiral_test_move(&scenario, 1990.0, TRIAD_SMALL, TRIAD_NEIGHBOUR, "othering");
-    begin();
+    begin_batch();
     spiral_timeline_act(batch);
 
     const struct spiral_move_effect *sanction = &spiral_moves[SPIRAL_MOVE_sanction];
@@ -227,7 +228,7 @@ static void test_a_move_between_a_neighbour_and_a_far_power(void **unused)
     (void)unused;
     spiral_test_move(&scenario, 1990.0, TRIAD_OFFSHORE, TRIAD_NEIGHBOUR, "treaty");
     spiral_test_move(&scenario, 1990.0, TRIAD_OFFSHORE, -1, "arm");
-    begin();
+    begin_batch();
     assert_int_equal(plan->events[0].patron, -1);
     assert_int_equal(plan->events[0].tie, 1);
     assert_int_equal(plan->events[1].patron, -1);
@@ -250,7 +251,7 @@ static void test_everything_stays_in_range(void **unused)
                          e % 5 == 0 ? TRIAD_OFFSHORE : 1 - e % 2, spiral_moves[e / 12].name)
             ->weight = 2.0;
 
-    begin();
+    begin_batch();
 
     for (int step = 0; step < 60; step++) {
         spiral_timeline_act(batch);
@@ -272,7 +273,7 @@ static void test_lanes_have_their_own_timeline(void **unused)
 
     struct spiral_plan *second = spiral_test_plan(&other, NULL, NULL);
 
-    begin();
+    begin_batch();
 
     const struct spiral_plan *plans[SPIRAL_LANES];
     uint64_t stream[SPIRAL_LANES] = {0};

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "sim/validate.h"
 #include "tests/support/build_scenario.h"
 
 #define NAN_NUMBER __builtin_nan("")

@@ -49,7 +49,7 @@ static void test_whole(void **state)
                                       "id WHERE name = 'N.greed' AND value >= 0.5"));
     expect("whole.db --json", 0, "\"id\": \"half_measures\"");
     expect("whole.db --lang zh", 0, "半心半意的承诺");
-    expect(SMALL " --store whole.db", 2, "is there already; `spiral claims --resume whole.db`");
+    expect(SMALL " --store whole.db", 2, "exists already; `spiral claims --resume whole.db`");
 }
 
 /* Stopped twice, with other numbers of threads, and resumed: row for row what one go makes. */
@@ -87,8 +87,8 @@ static void test_damage(void **state)
         const char *sql, *says;
     } harm[] = {
         {"DELETE FROM claim_point WHERE claim = 'guarantee' AND event = 'war' AND point = 3",
-         "a point is there in part"},
-        {"DELETE FROM claim_risk WHERE arm = 'alone' AND point = 0", "a point is there in part"},
+         "a point is incomplete"},
+        {"DELETE FROM claim_risk WHERE arm = 'alone' AND point = 0", "a point is incomplete"},
         {"UPDATE claim_point SET verdict = 2 WHERE point = 5", "its effects"},
         {"UPDATE claim_point SET event = 'peace' WHERE point = 5 AND event = 'war'", "its effects"},
         {"UPDATE claim_risk SET runs = 33 WHERE point = 5", "its risks"},
@@ -100,7 +100,7 @@ static void test_damage(void **state)
         {"UPDATE claim_trial SET version = '0.0.0'", "was made by spiral 0.0.0"},
         {"UPDATE claim_trial SET constants_hash = '0'", "was made with other constants"},
         {"UPDATE claim SET claim = 'unheard_of' WHERE id = 0",
-         "has a claim that this program has not: 'unheard_of'"},
+         "has a claim that this program does not know: 'unheard_of'"},
         {"DELETE FROM claim", "it has no claims"},
         {"DROP TABLE claim_trial", "holds no claims"},
     };
@@ -142,7 +142,7 @@ static void test_bad_input(void **state)
         {"--lang fr", "neither en nor zh"},
         {"--json --csv", "not both"},
         {"no.db", "no.db cannot be read"},
-        {"points.csv", "is no store"},
+        {"points.csv", "is not a store"},
         {"one.db two.db", "one store at a time"},
         {"whole.db --resume whole.db", "one store at a time"},
         {"--resume whole.db --points 8", "says what is tried"},

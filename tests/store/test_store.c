@@ -82,16 +82,16 @@ static void test_files_that_are_no_stores(void **state)
     assert_int_equal(open_for("missing.db", true), SPIRAL_BAD_INPUT);
     SAYS("cannot be read: No such file");
     assert_int_equal(open_for(".", true), SPIRAL_BAD_INPUT);
-    SAYS("not a file");
+    SAYS("not a regular file");
     write_file("garbage.db", garbage, sizeof garbage);
     assert_int_equal(open_for("garbage.db", true), SPIRAL_BAD_INPUT);
     SAYS("not an SQLite file");
     write_file("empty.db", garbage, 0);
     assert_int_equal(open_for("empty.db", true), SPIRAL_BAD_INPUT);
-    SAYS("is no store of experiments");
+    SAYS("is not a store of spiral");
     edit("another.db", "CREATE TABLE cell (a, b)");
     assert_int_equal(open_for("another.db", false), SPIRAL_BAD_INPUT);
-    SAYS("is no store of experiments");
+    SAYS("is not a store of spiral");
     copy("whole.db", "newer.db");
     edit("newer.db", "PRAGMA user_version = 2");
     assert_int_equal(open_for("newer.db", true), SPIRAL_BAD_INPUT);
@@ -230,7 +230,7 @@ static void test_merging(void **state)
     assert_int_equal(merge("first.db", NULL), SPIRAL_BAD_INPUT);
     SAYS("shard 1 of 2, but stores are given: 1");
     assert_int_equal(merge("first.db", "first.db"), SPIRAL_BAD_INPUT);
-    SAYS("stands already");
+    SAYS("duplicate shard");
     assert_int_equal(merge("first.db", "stranger.db"), SPIRAL_BAD_INPUT);
     SAYS("another experiment");
     assert_int_equal(merge("first.db", "unfinished.db"), SPIRAL_BAD_INPUT);
@@ -243,7 +243,7 @@ static void test_merging(void **state)
     const char *const paths[2] = {at("first.db"), at("second.db")};
 
     assert_int_equal(spiral_store_merge(at("merged.db"), paths, 2, &error), SPIRAL_BAD_INPUT);
-    SAYS("is there already");
+    SAYS("exists already");
 }
 
 int main(void)

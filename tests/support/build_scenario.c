@@ -119,7 +119,8 @@ void spiral_test_observe(struct spiral_scenario *scenario, double date, int firs
 
 /* --- scenarios -------------------------------------------------------------------------------- */
 
-static void begin(struct spiral_scenario *scenario, const char *name, double start, double end)
+static void begin_scenario(struct spiral_scenario *scenario, const char *name, double start,
+                           double end)
 {
     *scenario = spiral_scenario_defaults();
     strcpy(scenario->name, name);
@@ -129,7 +130,7 @@ static void begin(struct spiral_scenario *scenario, const char *name, double sta
 
 void spiral_test_dyad(struct spiral_scenario *scenario)
 {
-    begin(scenario, "dyad", 2000.0, 2010.0);
+    begin_scenario(scenario, "dyad", 2000.0, 2010.0);
     spiral_test_state(scenario, "S", SPIRAL_SMALL, 0.1);
     spiral_test_state(scenario, "N", SPIRAL_NEIGHBOUR, 0.3);
     spiral_test_pair(scenario, 0, 1)->proximity = 1.0;
@@ -201,7 +202,7 @@ void spiral_test_triad(struct spiral_scenario *scenario)
     static const double confront[] = {0.9, 0.1, 0.8, 0.2, 0.8, 0.0, 0.2, 0.3};
     static const double assertive[] = {0.0, 0.1, 0.8, 0.2, 0.6, 0.4, 0.2, 0.9};
 
-    begin(scenario, "triad", 1990.0, 2020.0);
+    begin_scenario(scenario, "triad", 1990.0, 2020.0);
     make_triad_states(scenario);
     make_triad_pairs(scenario);
     spiral_test_move(scenario, 1992.25, TRIAD_NEIGHBOUR, TRIAD_SMALL, "rupture")->weight = 0.5;
@@ -281,7 +282,7 @@ static void make_octet_pairs(struct spiral_scenario *scenario)
 
 void spiral_test_octet(struct spiral_scenario *scenario)
 {
-    begin(scenario, "octet", 1990.0, 2010.0);
+    begin_scenario(scenario, "octet", 1990.0, 2010.0);
     make_octet_states(scenario);
     make_octet_pairs(scenario);
 

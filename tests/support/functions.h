@@ -66,7 +66,7 @@ static inline double *outcomes_of(const struct spiral_design *design, test_funct
 {
     double *y = malloc(design->points * sizeof *y);
     for (size_t p = 0; p < design->points; p++)
-        y[p] = function(&design->unit[p * design->factors], design->factors);
+        y[p] = function(&design->coordinate[p * design->factors], design->factors);
     return y;
 }
 

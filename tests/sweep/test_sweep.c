@@ -204,7 +204,8 @@ static void test_interrupted_is_balanced(void **state)
 
     assert_int_equal(begin_shard("half.db", keeping, 1, 1, &error), SPIRAL_OK);
     assert_int_equal(go_on("half.db", 1, (uint64_t)(units / 2), &error), SPIRAL_STOPPED);
-    assert_true(number_of("half.db", "SELECT max(runs) - min(runs) FROM cell") <= SPIRAL_ROUND);
+    assert_true(number_of("half.db", "SELECT max(runs) - min(runs) FROM cell") <=
+                SPIRAL_ROUND_REPLICATES);
     assert_true(number_of("half.db", "SELECT ended IS NULL FROM experiment") == 1);
 }
 
@@ -294,14 +295,14 @@ static void test_stopping(void **state)
             snprintf(sql, sizeof sql, events, which, point, (int)runs);
 
             const struct spiral_interval last = spiral_wilson((uint64_t)number_of(name, sql), runs);
-            assert_true(runs == 120 ||
-                        (runs % SPIRAL_ROUND == 0 && (last.high - last.low) / 2 <= 0.12));
+            assert_true(runs == 120 || (runs % SPIRAL_ROUND_REPLICATES == 0 &&
+                                        (last.high - last.low) / 2 <= 0.12));
             least = (double)runs < least ? (double)runs : least;
             most = (double)runs > most ? (double)runs : most;
-            if (runs <= SPIRAL_ROUND)
+            if (runs <= SPIRAL_ROUND_REPLICATES)
                 continue;
 
-            const uint64_t before = (runs - 1) / SPIRAL_ROUND * SPIRAL_ROUND;
+            const uint64_t before = (runs - 1) / SPIRAL_ROUND_REPLICATES * SPIRAL_ROUND_REPLICATES;
             snprintf(sql, sizeof sql, events, which, point, (int)before);
 
             const struct spiral_interval wide =

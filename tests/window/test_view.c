@@ -72,7 +72,7 @@ static void a_doctrine_is_taken_by_the_menu(void **state)
 
     const struct spiral_doctrine *preset = NULL;
 
-    spiral_session_doctrine(view->session, view->state, &preset);
+    spiral_session_doctrine(view->session, view->levers.state, &preset);
     assert_non_null(preset);
     assert_string_equal(preset->name, "limited_balance");
     assert_int_equal(view->session->choice_count, 1);
@@ -84,7 +84,7 @@ static void a_doctrine_is_taken_by_the_menu(void **state)
     assert_true(result->war_after + 0.3 < result->war_before); /* S5 of docs/model.md */
     press(view, SDLK_ESCAPE, 0);
     press(view, SDLK_b, 0);
-    assert_int_equal(view->session->ghost_count, 1);
+    assert_int_equal(view->session->branch_count, 1);
     press(view, SDLK_u, 0);
     assert_int_equal(view->session->choice_count, 0);
     spiral_view_close(view);
@@ -134,15 +134,15 @@ static void the_pointer_moves_sliders_and_zooms(void **state)
 
     frames(view, 1);
 
-    const double span = view->until - view->from;
+    const double span = view->plot.until - view->plot.from;
 
-    assert_true(span < 20.0 && span > 10.0 && view->from >= view->session->plan->start);
+    assert_true(span < 20.0 && span > 10.0 && view->plot.from >= view->session->plan->start);
     wheel.wheel.y = -50;
 
     SDL_PushEvent(&wheel);
 
     frames(view, 1);
-    assert_true(view->until - view->from > 30.9);
+    assert_true(view->plot.until - view->plot.from > 30.9);
     spiral_view_close(view);
 }
 
@@ -154,12 +154,12 @@ static void a_label_hides_its_curve(void **state)
     struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
 
     frames(view, 2);
-    assert_true(view->hidden == 0);
+    assert_true(view->plot.hidden == 0);
     press(view, SDLK_TAB, KMOD_LSHIFT); /* back from nothing: to the last */
     press(view, SDLK_RETURN, 0);
-    assert_true(view->hidden == UINT32_C(1) << SPIRAL_QUANTITY_guarantee);
+    assert_true(view->plot.hidden == UINT32_C(1) << SPIRAL_QUANTITY_guarantee);
     press(view, SDLK_RETURN, 0);
-    assert_true(view->hidden == 0);
+    assert_true(view->plot.hidden == 0);
     spiral_view_close(view);
 }
 
@@ -175,20 +175,21 @@ static void keys_zoom_and_the_years_follow(void **state)
     for (int i = 0; i < 40; i++)
         press(view, SDLK_x, 0);
 
-    assert_true(view->until - view->from > 1.99 && view->until - view->from < 2.01); /* no closer */
-    assert_true(view->from <= start + 1.0 && view->until >= start + 1.0);
+    assert_true(view->plot.until - view->plot.from > 1.99 &&
+                view->plot.until - view->plot.from < 2.01); /* no closer */
+    assert_true(view->plot.from <= start + 1.0 && view->plot.until >= start + 1.0);
     spiral_session_set_speed(view->session, 8.0);
     press(view, SDLK_SPACE, 0);
 
     for (int i = 0; i < 120 && view->session->playing; i++) {
         frames(view, 1);
         const double now = start + view->session->time * view->session->plan->dt;
-        assert_true(now >= view->from && now <= view->until);
+        assert_true(now >= view->plot.from && now <= view->plot.until);
     }
 
-    assert_true(view->from > start + 8.0);
+    assert_true(view->plot.from > start + 8.0);
     press(view, SDLK_z, 0);
-    assert_true(view->from == start && view->until == end);
+    assert_true(view->plot.from == start && view->plot.until == end);
     spiral_view_close(view);
 }
 
@@ -198,7 +199,7 @@ static void what_is_longer_than_its_room_scrolls(void **state)
 {
     (void)state;
     struct spiral_view *view = opened(1024, 640, 1.0, SPIRAL_ENGLISH);
-    const double *scroll = &view->scroll[SPIRAL_TAB_MODEL];
+    const double *scroll = &view->levers.scroll[SPIRAL_TAB_MODEL];
 
     press(view, SDLK_3, 0);
     press(view, SDLK_PAGEDOWN, 0);
@@ -250,7 +251,7 @@ static void moves_are_buttons(void **state)
     assert_string_equal(view->session->choices[0].text_en, "Ukraine to Russia: treaty");
     press(view, SDLK_RETURN, 0);
     assert_int_equal(view->session->choice_count, 2); /* an act each time */
-    view->target = view->actor;
+    view->levers.target = view->levers.actor;
     press(view, SDLK_RETURN, 0);
     assert_int_equal(view->session->choice_count, 2);
     for (int back = SPIRAL_MOVE_arm; back < SPIRAL_MOVE_treaty; back++)
@@ -280,8 +281,8 @@ static void branches_have_their_risk_and_can_be_dropped(void **state)
 
     press(view, SDLK_b, 0);
     spiral_session_seek(view->session, spiral_session_step_at(view->session, 2004.0 + 11.0 / 12.0));
-    assert_int_equal(spiral_session_take_course(view->session, view->state, "limited_balance",
-                                                &error),
+    assert_int_equal(spiral_session_set_doctrine(view->session, view->levers.state,
+                                                 "limited_balance", &error),
                      SPIRAL_OK);
     for (int i = 0; i < 4; i++)
         press(view, SDLK_b, 0);
@@ -289,16 +290,16 @@ static void branches_have_their_risk_and_can_be_dropped(void **state)
     const struct spiral_session *session = view->session;
     const long steps = session->plan->steps;
 
-    assert_int_equal(session->ghost_count, 4);
-    assert_true(session->ghosts[0].war[steps] >
-                session->ghosts[1].war[steps] + 0.3); /* S5 of docs/model.md */
+    assert_int_equal(session->branch_count, 4);
+    assert_true(session->branches[0].war[steps] >
+                session->branches[1].war[steps] + 0.3); /* S5 of docs/model.md */
     press(view, SDLK_4, 0);
     for (int tab = 0; tab < 5; tab++)
         press(view, SDLK_TAB, 0);
 
     press(view, SDLK_RETURN, 0);
-    assert_int_equal(session->ghost_count, 3);
-    assert_string_equal(session->ghosts[0].name, "branch 2");
+    assert_int_equal(session->branch_count, 3);
+    assert_string_equal(session->branches[0].name, "branch 2");
     spiral_view_close(view);
 }
 
@@ -358,8 +359,8 @@ static void a_session_is_saved_and_exported(void **state)
     struct spiral_view *view = opened(1280, 800, 1.0, SPIRAL_ENGLISH);
 
     spiral_session_seek(view->session, 150);
-    assert_int_equal(spiral_session_take_course(view->session, view->state, "limited_balance",
-                                                &error),
+    assert_int_equal(spiral_session_set_doctrine(view->session, view->levers.state,
+                                                 "limited_balance", &error),
                      SPIRAL_OK);
     press(view, SDLK_s, 0);
     press(view, SDLK_e, 0);
@@ -417,7 +418,7 @@ static void a_lesson_asks_before_it_tells(void **state)
 
     struct spiral_view *view = view_of(&lesson, 1024, 640, 1.0, SPIRAL_ENGLISH);
 
-    assert_int_equal(view->tab, SPIRAL_TAB_LESSON);
+    assert_int_equal(view->levers.tab, SPIRAL_TAB_LESSON);
 
     size_t asked = 0;
 
@@ -429,7 +430,7 @@ static void a_lesson_asks_before_it_tells(void **state)
         if (step->choice_count == 0 || step->reveal.count == 0 || asked > 0)
             continue;
         asked++;
-        assert_int_equal(view->predicted, -1);
+        assert_int_equal(view->lesson.predicted, -1);
 
         const uint64_t asking = figures_seen(view);
         spiral_live_fan_wait(view->fan);
@@ -441,7 +442,7 @@ static void a_lesson_asks_before_it_tells(void **state)
             press(view, SDLK_TAB, 0);
 
         press(view, SDLK_RETURN, 0);
-        assert_int_equal(view->predicted, 0);
+        assert_int_equal(view->lesson.predicted, 0);
         frames(view, 1);
         assert_true(figures_seen(view) != asking);
         for (size_t tab = 0; tab < step->choice_count; tab++)
@@ -449,7 +450,7 @@ static void a_lesson_asks_before_it_tells(void **state)
 
         press(view, SDLK_RETURN, 0);
         frames(view, 2);
-        assert_true(view->revealed);
+        assert_true(view->lesson.revealed);
     }
 
     assert_true(asked > 0);
@@ -487,7 +488,7 @@ static void what_keeps_the_window_shut_is_said_clearly(void **state)
     } cases[] = {{"", 1, "no window can be opened"},
                  {"", 1, "spiral chart timeline"},
                  {"--folder /nowhere", 2,
-                  "--folder: '/nowhere' is no folder that can be written to"}};
+                  "--folder: '/nowhere' is not a folder that can be written to"}};
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char command[1024];

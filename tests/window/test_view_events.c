@@ -10,6 +10,7 @@
 #include <time.h>
 #include <cmocka.h>
 
+#include "render/live/ensemble_work.h"
 #include "sim/random.h"
 #include "tests/window/view_of.h"
 
@@ -73,10 +74,10 @@ static void check(const struct spiral_view *view)
 
     assert_true(session->present >= 0 && session->present <= session->plan->steps &&
                 session->computed >= session->present);
-    assert_true(view->from >= start - 1e-6 && view->until <= end + 1e-6 &&
-                view->until > view->from);
-    assert_true(view->tab < SPIRAL_TABS &&
-                (view->tab != SPIRAL_TAB_LESSON || view->options.lesson != NULL));
+    assert_true(view->plot.from >= start - 1e-6 && view->plot.until <= end + 1e-6 &&
+                view->plot.until > view->plot.from);
+    assert_true(view->levers.tab < SPIRAL_TABS &&
+                (view->levers.tab != SPIRAL_TAB_LESSON || view->lesson.lesson != NULL));
     assert_true(cairo_status(view->screen.cr) == CAIRO_STATUS_SUCCESS);
 }
 

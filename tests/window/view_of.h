@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "render/window/view.h"
+#include "render/window/record.h"
 #include "scenarios/loader/scenario_load.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * Analysis: what a design's points and an outcome at each of them say about the factors. Pure
- * functions over plain arrays, which know nothing of stores; the caller holds every array unless
- * a comment says otherwise.
+ * Analysis: what the points of a design, and an outcome at each of them, show about the factors.
+ * Pure functions over plain arrays, independent of stores. The caller owns every array unless a
+ * comment says otherwise.
  *
- * Inputs stand as x[point * factors + factor], outcomes as y[point]. All must be finite. An
- * array of outcomes that is the same everywhere has nothing to explain: SPIRAL_BAD_INPUT says
- * so, as it says of too few points and of designs that are not what a method needs.
- * SPIRAL_NO_MEMORY is the only other failure. Intervals are of 95 %.
+ * Inputs are x[point * factors + factor], outcomes y[point]. All must be finite. SPIRAL_BAD_INPUT
+ * where all outcomes are equal, so that there is nothing to explain, where there are too few
+ * points, and where the design is not what a method needs. SPIRAL_NO_MEMORY is the only other
+ * failure. Intervals are 95 % intervals.
  */
 #ifndef SPIRAL_ANALYSIS_ANALYSIS_H
 #define SPIRAL_ANALYSIS_ANALYSIS_H
@@ -19,7 +19,7 @@
 #include "sim/intervals.h"
 #include "sim/status.h"
 
-/* A figure and its interval; both ends are NAN where no interval was asked for. */
+/* A value and its interval; both ends are NAN where no interval was asked for. */
 struct spiral_estimate {
     double value;
     struct spiral_interval interval;
@@ -34,7 +34,7 @@ struct spiral_resampling {
 
 /* --- Sobol' indices (sobol_indices.c) --------------------------------------------------------- */
 
-/* The number of pairs of factors, and the place of a pair f < g among them: (0, 1), (0, 2), ...
+/* The number of pairs of factors, and the index of a pair f < g among them: (0, 1), (0, 2), ...
  * (1, 2), ... */
 static inline size_t spiral_pair_count(size_t factors) { return factors * (factors - 1) / 2; }
 static inline size_t spiral_pair_place(size_t f, size_t g, size_t factors)
@@ -48,7 +48,7 @@ static inline size_t spiral_pair_place(size_t f, size_t g, size_t factors)
  *   total[factor]  by the factor and all its interactions: mean of (A - A_B)^2 / 2 (Jansen 1999)
  *   second[pair]   by the interaction of two: mean of B_A,f A_B,g - A B, less the two first
  *   (Saltelli 2002). NULL: blocks without it
- * over the variance of A and B; outcomes are centred on the mean of all. As SALib does, to the
+ * over the variance of A and B; outcomes are centred on the mean of all. Equal to SALib's to the
  * last digits. Base points are resampled. At least two base points. */
 enum spiral_status spiral_analysis_sobol(struct spiral_estimate *first,
                                          struct spiral_estimate *total,
@@ -70,7 +70,7 @@ struct spiral_elementary_effect {
 /* From trajectories of factors + 1 points each of which differs from the one before in one
  * factor: x and y have trajectories * (factors + 1) points. An effect is the change of y over
  * that of x. Trajectories are resampled; at least two. SPIRAL_BAD_INPUT names the first
- * trajectory that is none. */
+ * one that is not such a trajectory. */
 enum spiral_status spiral_analysis_morris(struct spiral_elementary_effect *effects, const double *x,
                                           const double *y, size_t trajectories, size_t factors,
                                           const struct spiral_resampling *resampling,
@@ -79,14 +79,13 @@ enum spiral_status spiral_analysis_morris(struct spiral_elementary_effect *effec
 /* --- partial rank correlation (prcc.c) -------------------------------------------------------- */
 
 struct spiral_rank_correlation {
-    struct spiral_estimate
-        coefficient; /* -1..1; by Fisher's z with the variance of Bonett and Wright (2000) */
-    double p;        /* of no relation, two-sided, by Student's t */
+    struct spiral_estimate coefficient; /* -1..1; interval by Fisher's z (Bonett and Wright 2000) */
+    double p;                           /* of no relation, two-sided, by Student's t */
 };
 
 /* Partial correlation of the ranks (ties: their mean rank) of each factor and the outcome, given
  * the other factors (Iman and Helton 1988). At least factors + 3 points. SPIRAL_BAD_INPUT also
- * where a factor does not vary, or follows from the others (its number is in the message). */
+ * where a factor does not vary, or is determined by the others (the message has its number). */
 enum spiral_status spiral_analysis_prcc(struct spiral_rank_correlation *correlations,
                                         const double *x, const double *y, size_t points,
                                         size_t factors, struct spiral_error *error);
@@ -96,12 +95,11 @@ enum spiral_status spiral_analysis_prcc(struct spiral_rank_correlation *correlat
 struct spiral_smirnov {
     double distance; /* 0..1: the largest distance of the two distribution functions */
     double critical; /* what chance exceeds in 5 % of cases */
-    double
-        p; /* of so large a distance by chance (Kolmogorov's distribution with Stephens' correction) */
+    double p;        /* of so large a distance by chance: Kolmogorov's, with Stephens' correction */
 };
 
 /* How far apart the distributions of each factor are at the points that are cases (behavioural)
- * and at those that are not (Hornberger and Spear 1981). Both kinds must be there. */
+ * and at those that are not (Hornberger and Spear 1981). There must be points of both kinds. */
 enum spiral_status spiral_analysis_smirnov(struct spiral_smirnov *distances, const double *x,
                                            const bool *is_case, size_t points, size_t factors,
                                            struct spiral_error *error);
@@ -113,18 +111,21 @@ enum spiral_status spiral_analysis_smirnov(struct spiral_smirnov *distances, con
 struct spiral_pawn {
     struct spiral_estimate median;
     struct spiral_estimate greatest;
-    double median_chance,
-        greatest_chance; /* what a dummy factor with slices of these sizes exceeds in 5 % of cases; NAN without resamples */
+
+    /* What a dummy factor with slices of these sizes exceeds in 5 % of cases; NAN without
+     * resamples. */
+    double median_chance;
+    double greatest_chance;
     size_t slices;
 };
 
-/* Density-based sensitivity (Pianosi and Wagener 2015, 2018): how far the whole distribution of
- * the outcome, not its variance alone, moves with each factor. A slice a value of the factor, or
- * where it has more than ten, ten slices of equally many points (fewer where they would have
- * less than 20 each). Points are resampled, slices stay; for the dummy (Khorashadi Zadeh et al.
- * 2017) slices are dealt out to the points at random, `resamples` times. A distance of samples
- * is above 0 where that of the distributions is 0, the more so of resamples: it is to be held
- * against the dummy's. At least 40 points. */
+/* Density-based sensitivity (Pianosi and Wagener 2015, 2018): how far the whole distribution of the
+ * outcome, not its variance alone, moves with each factor. There is a slice for each value of the
+ * factor or, where it has more than ten, ten slices of equally many points (fewer where they would
+ * have less than 20 each). Points are resampled, slices stay; for the dummy (Khorashadi Zadeh et
+ * al. 2017) slices are assigned to the points at random, `resamples` times. A distance of samples
+ * is above 0 even where that of the distributions is 0, and more so of resamples: compare it with
+ * the dummy's. At least 40 points. */
 enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const double *x,
                                         const double *y, size_t points, size_t factors,
                                         const struct spiral_resampling *resampling,
@@ -143,10 +144,9 @@ struct spiral_prim_options spiral_prim_defaults(void); /* .05, .05, 3 */
 struct spiral_prim_limit {
     double low;
     double high;
-    bool above,
-        below; /* whether low, whether high restricts; an end that does not is that of all points */
-    double
-        p; /* quasi-p-value of the factor's restriction (Bryant and Lempert 2010); NAN where there is none */
+    bool above; /* whether low restricts; else it is the least of all points */
+    bool below; /* whether high restricts; else it is the greatest of all points */
+    double p;   /* quasi-p-value of the restriction (Bryant and Lempert 2010); NAN: none */
 };
 
 /* How good a box is. */
@@ -161,10 +161,10 @@ struct spiral_prim_quality {
 
 struct spiral_prim_box {
     struct spiral_prim_quality quality;
-    struct spiral_prim_limit *limits; /* [factor] */
-    struct spiral_prim_quality
-        *trajectory;      /* [steps]: peel by peel, from all points that earlier boxes left */
-    size_t steps, chosen; /* where on the trajectory the box comes from */
+    struct spiral_prim_limit *limits;       /* [factor] */
+    struct spiral_prim_quality *trajectory; /* [steps]: peel by peel */
+    size_t steps;
+    size_t chosen; /* the step that the box comes from */
 };
 
 struct spiral_prim {

@@ -19,10 +19,13 @@ enum spiral_status spiral_analysis_mean(struct spiral_estimate *mean, const doub
 {
     if (points == 0)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "a mean needs at least one point");
+
     const enum spiral_status status = spiral_outcomes_check(y, points, false, error);
 
-    return status != SPIRAL_OK ? status
-                               : spiral_bootstrap(mean, 1, mean_of, y, points, resampling, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return spiral_bootstrap(mean, 1, mean_of, y, points, resampling, error);
 }
 
 enum spiral_status spiral_analysis_levels(struct spiral_level levels[SPIRAL_MOST_LEVELS],

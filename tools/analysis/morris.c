@@ -10,7 +10,7 @@ struct effects {
 };
 
 /* values: mu, mu*, sigma of each factor in turn. */
-static void moments(const void *context, const size_t *pick, size_t count, double *values)
+static void effect_moments(const void *context, const size_t *pick, size_t count, double *values)
 {
     const struct effects *effects = context;
 
@@ -38,7 +38,7 @@ static void moments(const void *context, const size_t *pick, size_t count, doubl
 }
 
 /* The factor in which two neighbouring points differ, or `factors` where it is not one. */
-static size_t changed(const double *from, const double *to, size_t factors)
+static size_t find_changed_factor(const double *from, const double *to, size_t factors)
 {
     size_t found = factors;
 
@@ -67,7 +67,7 @@ static enum spiral_status find_effects(double *effect, const double *x, const do
             const size_t p = t * (factors + 1) + step;
             const double *from = &x[p * factors];
             const double *to = from + factors;
-            const size_t f = changed(from, to, factors);
+            const size_t f = find_changed_factor(from, to, factors);
 
             if (f == factors || !isnan(row[f]))
                 return spiral_error_set(error, SPIRAL_BAD_INPUT,
@@ -90,6 +90,7 @@ enum spiral_status spiral_analysis_morris(struct spiral_elementary_effect *effec
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                 "elementary effects need at least 2 trajectories, not %zu",
                                 trajectories);
+
     enum spiral_status status =
         spiral_outcomes_check(y, trajectories * (factors + 1), false, error);
 
@@ -106,7 +107,7 @@ enum spiral_status spiral_analysis_morris(struct spiral_elementary_effect *effec
     if (status == SPIRAL_OK)
         status = find_effects(effect, x, y, trajectories, factors, error);
     if (status == SPIRAL_OK)
-        status = spiral_bootstrap(estimates, 3 * factors, moments, &context, trajectories,
+        status = spiral_bootstrap(estimates, 3 * factors, effect_moments, &context, trajectories,
                                   resampling, error);
     for (size_t f = 0; f < factors && status == SPIRAL_OK; f++)
         effects[f] = (struct spiral_elementary_effect){estimates[3 * f], estimates[3 * f + 1],

@@ -11,14 +11,13 @@
 
 enum { MOST_SLICES = 10, LEAST_POINTS = 20 };
 
-/* Points in ascending order of the outcome, each with the slice that it is in, and room to work
- * in. */
+/* Points in ascending order of the outcome, the slice of each, and its weight in a resample. */
 struct pawn {
     size_t points;
     size_t slices;
     const struct spiral_ordered *by_outcome; /* [points] */
     unsigned char *slice;                    /* [point] */
-    size_t *weight;                          /* [point]: how often it is there */
+    size_t *weight;                          /* [point]: how often it is in the resample */
 };
 
 /* The largest distance of each slice's distribution function from that of all points: taken
@@ -90,9 +89,9 @@ static void indices_of_pick(const void *context, const size_t *pick, size_t coun
     indices_of(pawn, values);
 }
 
-/* Cuts a factor's range: a slice a value, or where it has too many, slices of about equally many
- * points. Returns how many there are. */
-static size_t slice(struct pawn *pawn, const struct spiral_ordered *by_factor)
+/* Cuts a factor's range: a slice for each value or, where these are too many, slices of about
+ * equally many points. Returns how many there are. */
+static size_t slice_factor(struct pawn *pawn, const struct spiral_ordered *by_factor)
 {
     size_t end[MOST_SLICES];
     size_t parts = pawn->points / LEAST_POINTS;
@@ -109,7 +108,7 @@ static size_t slice(struct pawn *pawn, const struct spiral_ordered *by_factor)
 }
 
 /* What a dummy factor with slices of the same sizes exceeds in 5 % of cases: the slices are
- * dealt out to the points at random. `room` is of two numbers a resample. The slices are no
+ * assigned to the points at random. `room` has two numbers for each resample. The slices are no
  * longer the factor's. */
 static void chance_of(struct pawn *pawn, const struct spiral_resampling *resampling, double *room,
                       double chance[2])
@@ -173,7 +172,7 @@ enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const doubl
         double chance[2];
         spiral_order(by_factor, x, f, points, factors);
 
-        const size_t slices = slice(&pawn, by_factor);
+        const size_t slices = slice_factor(&pawn, by_factor);
         status = spiral_bootstrap(estimates, 2, indices_of_pick, &pawn, points, resampling, error);
         if (status != SPIRAL_OK)
             break;

@@ -32,9 +32,9 @@ static bool standard_ranks(double *rank, struct spiral_ordered *ordered, const d
     return squares > 0.0;
 }
 
-/* The lower Cholesky factor of a correlation matrix in place. Returns the first row that follows
- * from those before, or n. */
-static size_t cholesky(double *matrix, size_t n)
+/* The lower Cholesky factor of a correlation matrix in place. Returns the first row that is
+ * determined by those before it, or n. */
+static size_t factorise_correlations(double *matrix, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j <= i; j++) {
@@ -50,7 +50,7 @@ static size_t cholesky(double *matrix, size_t n)
 }
 
 /* Solves L L' x = x in place. */
-static void solve(const double *lower, size_t n, double *x)
+static void solve_in_place(const double *lower, size_t n, double *x)
 {
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < i; k++)
@@ -65,8 +65,8 @@ static void solve(const double *lower, size_t n, double *x)
     }
 }
 
-/* The coefficient with what belongs to it, given the points that are left free. */
-static struct spiral_rank_correlation judge(double r, double freedom)
+/* The coefficient with its interval and p-value, given the degrees of freedom. */
+static struct spiral_rank_correlation test_coefficient(double r, double freedom)
 {
     const double half = z * sqrt((1.0 + 0.5 * r * r) / (freedom - 1.0));
     const double centre = atanh(r);
@@ -79,11 +79,13 @@ static struct spiral_rank_correlation judge(double r, double freedom)
                                         spiral_incomplete_beta(0.5 * freedom, 0.5, 1.0 - r * r)};
 }
 
-/* What the regression of the outcome's ranks on those of the factors says: `lower` is the factor
- * of their correlations, `with` their correlations with the outcome. */
-static enum spiral_status correlate(struct spiral_rank_correlation *correlations,
-                                    const double *lower, const double *with, size_t points,
-                                    size_t factors, struct spiral_error *error)
+/* The partial correlations, from the regression of the outcome's ranks on those of the factors:
+ * `lower` is the Cholesky factor of the factors' correlations, `with` their correlations with the
+ * outcome. */
+static enum spiral_status correlate_partially(struct spiral_rank_correlation *correlations,
+                                              const double *lower, const double *with,
+                                              size_t points, size_t factors,
+                                              struct spiral_error *error)
 {
     double *slope = calloc(2 * factors, sizeof *slope);
     double *column = slope + factors;
@@ -97,7 +99,7 @@ static enum spiral_status correlate(struct spiral_rank_correlation *correlations
     for (size_t f = 0; f < factors; f++)
         slope[f] = with[f];
 
-    solve(lower, factors, slope);
+    solve_in_place(lower, factors, slope);
     for (size_t f = 0; f < factors; f++)
         rest -= slope[f] * with[f];
 
@@ -107,11 +109,12 @@ static enum spiral_status correlate(struct spiral_rank_correlation *correlations
         for (size_t g = 0; g < factors; g++)
             column[g] = g == f;
 
-        solve(lower, factors, column);
+        solve_in_place(lower, factors, column);
 
         const double length = sqrt(slope[f] * slope[f] + rest * column[f]);
         const double r = length > 1e-12 ? slope[f] / length : 0.0;
-        correlations[f] = judge(fmax(-1.0, fmin(1.0, r)), (double)(points - factors - 1));
+        correlations[f] =
+            test_coefficient(fmax(-1.0, fmin(1.0, r)), (double)(points - factors - 1));
     }
 
     free(slope);
@@ -160,14 +163,14 @@ enum spiral_status spiral_analysis_prcc(struct spiral_rank_correlation *correlat
             matrix[f * factors + g] = sum; /* of the outcome: `with` */
         }
 
-    const size_t row = status == SPIRAL_OK ? cholesky(matrix, factors) : factors;
+    const size_t row = status == SPIRAL_OK ? factorise_correlations(matrix, factors) : factors;
 
     if (row < factors)
         status = spiral_error_set(
             error, SPIRAL_BAD_INPUT,
-            "factor %zu follows from those before it: what is its share cannot be told", row);
+            "factor %zu is determined by those before it: its own share is unknown", row);
     if (status == SPIRAL_OK)
-        status = correlate(correlations, matrix, with, points, factors, error);
+        status = correlate_partially(correlations, matrix, with, points, factors, error);
 out:
     free(ordered);
     free(rank);

@@ -24,8 +24,8 @@ void spiral_prim_clear(struct spiral_prim *prim)
     *prim = (struct spiral_prim){.boxes = NULL};
 }
 
-/* Notes the box that the search stands at. */
-static enum spiral_status note_limits(const struct spiral_prim_search *search,
+/* Copies the limits of the box that the search has found. */
+static enum spiral_status copy_limits(const struct spiral_prim_search *search,
                                       struct spiral_prim_box *box, struct spiral_error *error)
 {
     box->limits = calloc(search->factors, sizeof *box->limits);
@@ -53,9 +53,9 @@ static enum spiral_status note_limits(const struct spiral_prim_search *search,
     return SPIRAL_OK;
 }
 
-/* Box after box, as long as they are denser than the whole. */
-static enum spiral_status cover(struct spiral_prim_search *search, struct spiral_prim *prim,
-                                size_t boxes, struct spiral_error *error)
+/* Finds box after box, as long as they are denser than the whole. */
+static enum spiral_status find_boxes(struct spiral_prim_search *search, struct spiral_prim *prim,
+                                     size_t boxes, struct spiral_error *error)
 {
     enum spiral_status status = SPIRAL_OK;
     size_t left = search->points;
@@ -72,7 +72,7 @@ static enum spiral_status cover(struct spiral_prim_search *search, struct spiral
         }
 
         if (status == SPIRAL_OK)
-            status = note_limits(search, &box, error);
+            status = copy_limits(search, &box, error);
         prim->boxes[prim->box_count++] = box;
         left -= box.quality.points;
         for (size_t p = 0; p < search->points; p++)
@@ -121,7 +121,7 @@ enum spiral_status spiral_analysis_prim(struct spiral_prim *prim, const double *
         search.left[p] = true;
 
     const enum spiral_status status =
-        whole ? cover(&search, prim, options->boxes, error)
+        whole ? find_boxes(&search, prim, options->boxes, error)
               : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for boxes of %zu points",
                                  points);
 

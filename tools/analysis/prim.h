@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A box of PRIM while it is being found: what the files of PRIM share.
+ * A box of PRIM while it is being found. Inner header of PRIM.
  */
 #ifndef SPIRAL_ANALYSIS_PRIM_H
 #define SPIRAL_ANALYSIS_PRIM_H
@@ -26,8 +26,7 @@ struct spiral_prim_search {
     size_t least; /* points of a box */
     bool *left;   /* [point]: in no earlier box */
     size_t left_cases;
-    double *
-        limit; /* [factor * SPIRAL_PRIM_SIDES + side]: the box; infinite where it does not restrict */
+    double *limit; /* [factor * SPIRAL_PRIM_SIDES + side]: the box; infinite: no restriction */
     struct spiral_ordered **order;  /* [factor]: the box's points while it is peeled */
     struct spiral_ordered *outside; /* [points]: those beyond an end */
     size_t inside;
@@ -35,8 +34,8 @@ struct spiral_prim_search {
     struct spiral_prim_end *peels; /* [points]: what was peeled so far */
 };
 
-/* The box that the points left have, in search->limit; its trajectory goes to *box. A box that
- * restricts nothing is none. */
+/* Finds the box of the points that are left, in search->limit; its trajectory goes to *box. A box
+ * without restrictions means that there is none. */
 enum spiral_status spiral_prim_find_box(struct spiral_prim_search *search,
                                         struct spiral_prim_box *box, struct spiral_error *error);
 

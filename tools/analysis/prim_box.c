@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * One box: peeled, chosen from its trajectory, pasted, freed of what chance explains.
+ * One box: peeled, chosen from its trajectory, pasted, and rid of restrictions that chance
+ * explains.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -105,8 +106,8 @@ static bool best_peel(const struct spiral_prim_search *search, struct spiral_pri
     return best_gain > -INFINITY;
 }
 
-/* Takes what lies beyond an end out of every order. */
-static void take_away(struct spiral_prim_search *search, const struct spiral_prim_end *end)
+/* Removes what lies beyond an end from every order. */
+static void remove_beyond(struct spiral_prim_search *search, const struct spiral_prim_end *end)
 {
     search->limit[end->factor * SPIRAL_PRIM_SIDES + end->side] = end->limit;
     for (size_t f = 0; f < search->factors; f++) {
@@ -120,8 +121,8 @@ static void take_away(struct spiral_prim_search *search, const struct spiral_pri
     }
 }
 
-static struct spiral_prim_quality quality(const struct spiral_prim_search *search, size_t points,
-                                          size_t cases)
+static struct spiral_prim_quality measure_quality(const struct spiral_prim_search *search,
+                                                  size_t points, size_t cases)
 {
     struct spiral_prim_quality found = {.points = points,
                                         .cases = cases,
@@ -136,8 +137,8 @@ static struct spiral_prim_quality quality(const struct spiral_prim_search *searc
 }
 
 /* Peels until the box is pure or no smaller one is wanted. */
-static enum spiral_status peel(struct spiral_prim_search *search, struct spiral_prim_box *box,
-                               struct spiral_error *error)
+static enum spiral_status peel_box(struct spiral_prim_search *search, struct spiral_prim_box *box,
+                                   struct spiral_error *error)
 {
     size_t room = 0;
 
@@ -151,21 +152,23 @@ static enum spiral_status peel(struct spiral_prim_search *search, struct spiral_
             box->trajectory = longer;
         }
 
-        box->trajectory[box->steps++] = quality(search, search->inside, search->inside_cases);
+        box->trajectory[box->steps++] =
+            measure_quality(search, search->inside, search->inside_cases);
         struct spiral_prim_end end;
         size_t lost;
         size_t lost_cases;
         if (search->inside_cases == search->inside || !best_peel(search, &end, &lost, &lost_cases))
             return SPIRAL_OK;
         search->peels[box->steps - 1] = end;
-        take_away(search, &end);
+        remove_beyond(search, &end);
         search->inside -= lost;
         search->inside_cases -= lost_cases;
     }
 }
 
 /* The step with the best harmonic mean of density and coverage of the cases left. */
-static size_t choose(const struct spiral_prim_search *search, const struct spiral_prim_box *box)
+static size_t choose_step(const struct spiral_prim_search *search,
+                          const struct spiral_prim_box *box)
 {
     size_t best = 0;
     double best_mean = 0.0;
@@ -200,7 +203,7 @@ double spiral_prim_quasi_p(const struct spiral_prim_search *search, size_t facto
                                   (double)wider_cases / (double)wider_points);
 }
 
-/* Drops the restriction that chance explains best, as long as there is one. */
+/* Drops the restriction that chance explains best, until chance explains none. */
 static void drop_chance(struct spiral_prim_search *search)
 {
     for (;;) {
@@ -223,7 +226,7 @@ static void drop_chance(struct spiral_prim_search *search)
     }
 }
 
-static int outward(const void *a, const void *b)
+static int compare_distances(const void *a, const void *b)
 {
     const double x = ((const struct spiral_ordered *)a)->value;
     const double y = ((const struct spiral_ordered *)b)->value;
@@ -250,7 +253,7 @@ static size_t paste_size(const struct spiral_prim_search *search, size_t factor,
             search->outside[count++] = (struct spiral_ordered){distance, p};
     }
 
-    qsort(search->outside, count, sizeof *search->outside, outward);
+    qsort(search->outside, count, sizeof *search->outside, compare_distances);
     *cases = 0;
     while (taken < count &&
            (taken < wanted || search->outside[taken].value == search->outside[taken - 1].value))
@@ -264,8 +267,8 @@ static size_t paste_size(const struct spiral_prim_search *search, size_t factor,
     return taken;
 }
 
-/* Pastes back the densest end as long as the box does not get thinner by it. */
-static void paste(struct spiral_prim_search *search)
+/* Pastes back the densest end, as long as the box does not become less dense. */
+static void paste_ends(struct spiral_prim_search *search)
 {
     for (;;) {
         double best_density = 0.0;
@@ -313,20 +316,20 @@ enum spiral_status spiral_prim_find_box(struct spiral_prim_search *search,
                 search->order[f][kept++] = search->order[f][i];
     }
 
-    const enum spiral_status status = peel(search, box, error);
+    const enum spiral_status status = peel_box(search, box, error);
 
     if (status != SPIRAL_OK)
         return status;
-    box->chosen = choose(search, box);
+    box->chosen = choose_step(search, box);
     open_box(search);
     for (size_t s = 0; s < box->chosen; s++)
         search->limit[search->peels[s].factor * SPIRAL_PRIM_SIDES + search->peels[s].side] =
             search->peels[s].limit;
 
-    paste(search);
+    paste_ends(search);
     drop_chance(search);
     count_box(search, search->factors, &search->inside, &search->inside_cases);
-    box->quality = quality(search, search->inside, search->inside_cases);
+    box->quality = measure_quality(search, search->inside, search->inside_cases);
 
     return SPIRAL_OK;
 }

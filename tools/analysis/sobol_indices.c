@@ -13,8 +13,8 @@ struct blocks {
 };
 
 /* The mean of all rows, and the variance of those of A and B. */
-static void moments(const struct blocks *blocks, const size_t *pick, size_t count, double *mean,
-                    double *variance)
+static void block_moments(const struct blocks *blocks, const size_t *pick, size_t count,
+                          double *mean, double *variance)
 {
     double all = 0.0;
     double ends = 0.0;
@@ -39,19 +39,19 @@ static void moments(const struct blocks *blocks, const size_t *pick, size_t coun
 }
 
 /* values: first[factors], total[factors], second[pairs]. All 0 where a resample has no variance. */
-static void indices(const void *context, const size_t *pick, size_t count, double *values)
+static void calculate_indices(const void *context, const size_t *pick, size_t count, double *values)
 {
     const struct blocks *blocks = context;
     const size_t d = blocks->factors;
-    const size_t figures = 2 * d + (blocks->second ? spiral_pair_count(d) : 0);
+    const size_t value_count = 2 * d + (blocks->second ? spiral_pair_count(d) : 0);
     double mean;
     double variance;
     double *second = values + 2 * d;
 
-    for (size_t v = 0; v < figures; v++)
+    for (size_t v = 0; v < value_count; v++)
         values[v] = 0.0;
 
-    moments(blocks, pick, count, &mean, &variance);
+    block_moments(blocks, pick, count, &mean, &variance);
     if (!(variance > 0.0))
         return;
 
@@ -73,7 +73,7 @@ static void indices(const void *context, const size_t *pick, size_t count, doubl
                 second[pair] += (from_a[f] - mean) * (from_b[g] - mean) - a * b;
     }
 
-    for (size_t v = 0; v < figures; v++)
+    for (size_t v = 0; v < value_count; v++)
         values[v] /= (double)count * variance;
     for (size_t f = 0, pair = 0; f < d && blocks->second; f++)
         for (size_t g = f + 1; g < d; g++, pair++)
@@ -88,7 +88,7 @@ enum spiral_status spiral_analysis_sobol(struct spiral_estimate *first,
                                          struct spiral_error *error)
 {
     const size_t pairs = second != NULL ? spiral_pair_count(factors) : 0;
-    const size_t figures = 2 * factors + pairs;
+    const size_t value_count = 2 * factors + pairs;
     const struct blocks blocks = {.y = y,
                                   .factors = factors,
                                   .rows = second != NULL ? 2 * factors + 2 : factors + 2,
@@ -103,13 +103,14 @@ enum spiral_status spiral_analysis_sobol(struct spiral_estimate *first,
     if (status != SPIRAL_OK)
         return status;
 
-    struct spiral_estimate *estimates = malloc(figures * sizeof *estimates);
+    struct spiral_estimate *estimates = malloc(value_count * sizeof *estimates);
 
     if (estimates == NULL)
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu indices", figures);
-    status = spiral_bootstrap(estimates, figures, indices, &blocks, base, resampling, error);
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu indices", value_count);
+    status = spiral_bootstrap(estimates, value_count, calculate_indices, &blocks, base, resampling,
+                              error);
 
-    for (size_t v = 0; v < figures && status == SPIRAL_OK; v++) {
+    for (size_t v = 0; v < value_count && status == SPIRAL_OK; v++) {
         if (v < 2 * factors)
             (v < factors ? first : total)[v % factors] = estimates[v];
         else

@@ -7,8 +7,7 @@
 
 #include "tools/analysis/analysis.h"
 
-/* Works `values` out from the pieces pick[0 .. count), any of which may stand there more than
- * once. */
+/* Calculates `values` from the pieces pick[0 .. count), which may contain duplicates. */
 typedef void spiral_statistic(const void *context, const size_t *pick, size_t count,
                               double *values);
 
@@ -19,11 +18,11 @@ enum spiral_status spiral_bootstrap(struct spiral_estimate *estimates, size_t va
                                     const struct spiral_resampling *resampling,
                                     struct spiral_error *error);
 
-/* Whether all outcomes are finite, and, with `varying`, not all the same: else SPIRAL_BAD_INPUT. */
+/* Checks that all outcomes are finite and, with `varying`, not all equal: else SPIRAL_BAD_INPUT. */
 enum spiral_status spiral_outcomes_check(const double *y, size_t points, bool varying,
                                          struct spiral_error *error);
 
-/* A value and the point that it is of. */
+/* A value and its point. */
 struct spiral_ordered {
     double value;
     size_t point;
@@ -33,8 +32,8 @@ struct spiral_ordered {
 void spiral_order(struct spiral_ordered *ordered, const double *x, size_t factor, size_t points,
                   size_t factors);
 
-/* Where ordered values are cut into `parts` of about equally many points (0: a part a value):
- * end[i] is one past the last of part i. Equal values stay together. Returns how many parts
+/* Where ordered values are cut into `parts` of about equally many points (0: a part for each
+ * value): end[i] is one past the last of part i. Equal values stay together. Returns how many parts
  * there are, of which the first `most` are written. */
 size_t spiral_cut(const struct spiral_ordered *ordered, size_t points, size_t parts, size_t *end,
                   size_t most);

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * Claims: statements about what raises risk, each tried as a contrast of courses of events
- * ("arms") over the plausible parameter space.
+ * Claims: statements about what raises risk. Each is tried as a contrast of arms, treatments of the
+ * stylised triad, over the plausible parameter space.
  *
- * A point of the space is a value of every constant and of the triad's facts (claims.def). At
- * each point all arms run the same streams, so that they differ in what they name and in nothing
- * else; each point has streams of its own, so that points are independent. A contrast turns each
- * replicate into a whole number, its effect: the events under the arm that is said to be the
- * riskier less those under the other. The mean effect has an interval at each point, and the
- * claim holds there, is reversed or is undecided. Over points in the claim's scope come the
- * share of each, the median effect, and the parameters that decide.
+ * A point of the space has a value of every constant and of the triad's facts (claims.def). At a
+ * point all arms run the same random streams, so that they differ only in what they name; each
+ * point has streams of its own, so that points are independent. A contrast gives each replicate an
+ * effect, an integer: the events under the arm that the claim says is the riskier, less those
+ * under the other. The mean effect at a point has an interval, by which the claim holds there, is
+ * reversed, or is undecided. Over the points in the claim's scope there are the share of each
+ * verdict, the median effect, and the parameters that decide.
  *
- * Nothing here depends on threads: a point is worked on by one thread, and what is summed is
- * whole numbers.
+ * No result depends on threads: one thread works on a point, and sums are of integers.
  */
 #ifndef SPIRAL_CLAIMS_CLAIMS_H
 #define SPIRAL_CLAIMS_CLAIMS_H
@@ -25,15 +24,14 @@
 
 enum { SPIRAL_CLAIM_ARMS = 4, SPIRAL_ARM_MOVES = 3, SPIRAL_ARM_SETS = 3 };
 
-/* A course of events on the triad (tools/stylised/triad.h). What is not said is absent. */
+/* A treatment of the triad (tools/stylised/triad.h). A member that is zero does nothing. */
 struct spiral_arm {
     const char *name;
-    const char *
-        course; /* of the small state from the start: tools/stylised/triad.def or sim/doctrines.def */
-    const char *turn; /* the course that it turns to at turn_date (years); NULL: none */
-    double turn_date;
-    int patrons;    /* 2: a second offshore power, P, is there; else O alone */
-    double held[2]; /* commitment by O and by P, held by treaty from the start, 0..1 */
+    const char *doctrine; /* of the small state at first: stylised/triad.def, sim/doctrines.def */
+    const char *turn;     /* the doctrine that it turns to at turn_date; NULL: none */
+    double turn_date;     /* years */
+    int patrons;          /* 2: a second offshore power, P, is there; else O alone */
+    double held[2];       /* commitment by O and by P, held by treaty from the start, 0..1 */
     struct {
         double date;
         int actor;
@@ -61,8 +59,8 @@ enum spiral_contrast {
         SPIRAL_CONTRASTS
 };
 
-/* SPIRAL_SCOPE(name, en, zh): the points that a claim speaks of. Constraint as model.md's
- * section 8 has it, of the point's own facts. */
+/* SPIRAL_SCOPE(name, en, zh): the points that a claim is about. Constraint as in section 8 of
+ * docs/model.md, from the point's own facts. */
 #define SPIRAL_SCOPE_TABLE(X) \
     X(all, "all points", "全部点") \
     X(strong, "geographic constraint of .7 or more", "地缘约束不低于 .7") \
@@ -94,7 +92,7 @@ struct spiral_claim {
     enum spiral_scope scope;
     enum spiral_contrast contrast;
     int arm_count;               /* 2, worst: 2 to 4, interaction: 4 */
-    int arms[SPIRAL_CLAIM_ARMS]; /* indices; the first is said to carry the higher risk */
+    int arms[SPIRAL_CLAIM_ARMS]; /* indices; the claim says that the first is the riskiest */
     const char *en;
     const char *zh;
     const char *source;
@@ -118,7 +116,7 @@ const struct spiral_claim *spiral_claim_find(const char *id);
 
 /* --- the space -------------------------------------------------------------------------------- */
 
-/* What varies, as the axes of a design, and what each is called. */
+/* The axes of the design, and their labels. */
 struct spiral_claim_space {
     size_t count;
     struct spiral_axis axes[SPIRAL_MAX_AXES];
@@ -133,16 +131,17 @@ enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space,
 struct spiral_claim_point {
     struct spiral_scenario scenarios[2]; /* [0] triad, [1] tetrad */
     struct spiral_constants constants;
-    double constraint, greed;           /* of S by N, and N's, at the start */
-    struct spiral_claim_places *places; /* inner: where the axes stand */
+    double constraint;                  /* of S by N, at the start */
+    double greed;                       /* of N */
+    struct spiral_claim_places *places; /* inner: the parameters that the axes set */
 };
-/* Makes a point at the defaults, which must stay where it is; SPIRAL_BAD_INPUT where a name of
- * the space is none. The caller clears it in any case. */
+/* Makes a point at the defaults, which must not be moved in memory. SPIRAL_BAD_INPUT where an axis
+ * has an unknown name. The caller clears it in any case. */
 enum spiral_status spiral_claim_point_init(struct spiral_claim_point *point,
                                            const struct spiral_claim_space *space,
                                            struct spiral_error *error);
 void spiral_claim_point_clear(struct spiral_claim_point *point);
-/* Moves it to other values, [space.count]. SPIRAL_NO_MEMORY alone where these lie in the space. */
+/* Sets its values, [space.count]. Only SPIRAL_NO_MEMORY where these lie in the space. */
 enum spiral_status spiral_claim_point_put(struct spiral_claim_point *point, const double *values,
                                           struct spiral_error *error);
 bool spiral_claim_in_scope(const struct spiral_claim_point *point, enum spiral_scope scope);
@@ -155,17 +154,18 @@ enum spiral_status spiral_arm_build(struct spiral_scenario *scenario,
                                     const struct spiral_claim_point *point,
                                     struct spiral_error *error);
 
-/* --- trying them ------------------------------------------------------------------------------ */
+/* --- trials ----------------------------------------------------------------------------------- */
 
 #define SPIRAL_QUIET 0.05
 enum spiral_verdict { SPIRAL_REVERSED = -1, SPIRAL_UNDECIDED, SPIRAL_HOLDS };
 
 /* What a contrast shows at a point. */
 struct spiral_claim_effect {
-    double effect, low, high; /* mean over replicates, and its 95 % interval */
+    double effect; /* mean over replicates */
+    double low;    /* its 95 % interval */
+    double high;
     enum spiral_verdict verdict;
-    bool
-        quiet; /* under no arm did SPIRAL_QUIET of the runs come to the event: there is no risk to speak of */
+    bool quiet; /* under every arm less than SPIRAL_QUIET of the runs came to the event: no risk */
 };
 
 /* The mean of whole numbers, their count, sum and sum of squares given, and its interval:
@@ -179,27 +179,26 @@ struct spiral_claim_effect spiral_claim_contrast(
     const struct spiral_claim *claim, const unsigned char *const events[SPIRAL_CLAIM_ARMS],
     uint64_t replicates);
 
-/* The two events that risk is asked of. */
+/* The two events whose risk is measured. */
 enum spiral_claim_event { SPIRAL_CLAIM_WAR, SPIRAL_CLAIM_FORCE, SPIRAL_CLAIM_EVENTS };
 extern const char *const spiral_claim_event_names[SPIRAL_CLAIM_EVENTS];
 
 /* The most points, and replicates at each. */
 enum { SPIRAL_CLAIM_POINTS = 1000000, SPIRAL_CLAIM_REPLICATES = 1000000 };
 
-/* What is to be tried. */
+/* What to try. */
 struct spiral_claims_request {
     const struct spiral_arm *arms;     /* outlives the trial */
     const struct spiral_claim *claims; /* copied */
     size_t arm_count;
     size_t claim_count;
-    size_t points; /* at least 1 */
-    uint64_t
-        replicates; /* of each arm at each point, at least 1; best whole numbers of SPIRAL_LANES */
+    size_t points;       /* at least 1 */
+    uint64_t replicates; /* of each arm at each point, at least 1; best multiples of SPIRAL_LANES */
     uint64_t seed;
     double dt; /* years */
 };
 
-/* What came of it so far. */
+/* A trial, as far as it is done. */
 struct spiral_claim_trial {
     struct spiral_claims_request request; /* its claims are the trial's own */
     struct spiral_claim_space space;
@@ -211,7 +210,7 @@ struct spiral_claim_trial {
     uint32_t *events[SPIRAL_CLAIM_EVENTS]; /* [arm * points + point]: runs that came to it */
     struct spiral_claim_effect *effects[SPIRAL_CLAIM_EVENTS]; /* [claim * points + point] */
 };
-/* Makes a trial of which nothing is done. SPIRAL_BAD_INPUT, SPIRAL_NO_MEMORY. The caller clears
+/* Makes a trial with no point done. SPIRAL_BAD_INPUT, SPIRAL_NO_MEMORY. The caller clears
  * it in any case. */
 enum spiral_status spiral_claim_trial_init(struct spiral_claim_trial *trial,
                                            const struct spiral_claims_request *request,
@@ -221,26 +220,25 @@ void spiral_claim_trial_clear(struct spiral_claim_trial *trial);
 struct spiral_claims_options {
     int threads;       /* 0: one a processor */
     size_t limit;      /* stop after so many points, as an interrupt does; 0: none */
-    const char *label; /* shows progress on stderr; NULL: none */
-    /* Called after each point, by one thread at a time; NULL: not wanted. A failure ends the
-     * trial. */
+    const char *label; /* shows progress on stderr under this name; NULL: none */
+
+    /* Called after each point, by one thread at a time; may be NULL. A failure ends the trial. */
     enum spiral_status (*keep)(void *context, const struct spiral_claim_trial *trial, size_t point,
                                struct spiral_error *error);
     void *context;
 };
-/* Does the points that are not done. SPIRAL_NO_MEMORY, what `keep` says, or SPIRAL_STOPPED after
- * an interrupt: points in flight are finished then. */
+/* Tries the points that are not done. SPIRAL_NO_MEMORY, what `keep` returns, or SPIRAL_STOPPED
+ * after an interrupt, when points in flight are finished first. */
 enum spiral_status spiral_claims_try(struct spiral_claim_trial *trial,
                                      const struct spiral_claims_options *options,
                                      struct spiral_error *error);
 
-/* --- summing up ------------------------------------------------------------------------------- */
+/* --- summaries -------------------------------------------------------------------------------- */
 
 struct spiral_claim_share {
     uint64_t count;
     double share;
-    struct spiral_interval
-        interval; /* Wilson's; for Sobol' points, which lie more evenly than chance, a wide one */
+    struct spiral_interval interval; /* Wilson's: wide, as Sobol' points lie evenly */
 };
 
 /* Where a behaviour is over-represented: the two parameters that differ most between points with
@@ -248,54 +246,54 @@ struct spiral_claim_share {
  * chance. */
 struct spiral_claim_decider {
     size_t axis;
-    double distance,
-        p; /* Smirnov's distance, 0..1; its p-value times the number of parameters, at most 1 */
+    double distance;  /* Smirnov's, 0..1 */
+    double p;         /* of it, times the number of parameters, at most 1 */
     double threshold; /* in the parameter's units, where p < .05 */
     bool above;       /* the behaviour lies above, else below */
 };
 struct spiral_claim_corner {
     int deciders; /* 0: fewer than ten points have, or lack, the behaviour; else 2 */
     struct spiral_claim_decider decider[2]; /* the first differs most */
-    int cuts; /* how many have p < .05 and a threshold: the first ones */
-    uint64_t inside,
-        with; /* points in the corner, and those of them with the behaviour; where there are cuts */
+    int cuts;        /* how many have p < .05 and a threshold: the first ones */
+    uint64_t inside; /* points in the corner; where there are cuts */
+    uint64_t with;   /* those of them with the behaviour */
 };
 
 struct spiral_claim_summary {
-    uint64_t points; /* in scope */
-    struct spiral_claim_share holds, reversed, undecided,
-        quiet;                           /* quiet: undecided for want of risk. The four make 1. */
+    uint64_t points;                 /* in scope */
+    struct spiral_claim_share holds; /* these four add up to 1 */
+    struct spiral_claim_share reversed;
+    struct spiral_claim_share undecided; /* though there is risk */
+    struct spiral_claim_share quiet;     /* undecided for want of risk */
     struct spiral_claim_share agreement; /* holds, of the points where it holds or is reversed */
-    uint64_t beyond; /* points out of scope, and those of them where it holds, is reversed */
-    uint64_t beyond_holds;
-    uint64_t beyond_reversed;
-    double mean; /* effect, over the points in scope */
-    struct spiral_estimate
-        median; /* effect, over those of them that are not quiet; its 95 % interval by bootstrap of points */
-    struct spiral_interval
-        spread; /* between which the effect lies at the middle four fifths of these */
-    struct spiral_claim_corner fails; /* where it does not hold, of these */
+    uint64_t beyond;                     /* points out of scope */
+    uint64_t beyond_holds;               /* of these */
+    uint64_t beyond_reversed;            /* of these */
+    double mean;                         /* effect, over the points in scope */
+    struct spiral_estimate median;    /* effect, where not quiet; interval by bootstrap of points */
+    struct spiral_interval spread;    /* of the effect at the middle four fifths of these */
+    struct spiral_claim_corner fails; /* where it does not hold, of the points not quiet */
 };
-/* SPIRAL_NO_MEMORY alone. */
+/* Only SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_claim_sum_up(struct spiral_claim_summary *summary,
                                        const struct spiral_claim_trial *trial, size_t claim,
                                        enum spiral_claim_event event, struct spiral_error *error);
 
-/* All claims' summaries, [event * claims + claim]. SPIRAL_NO_MEMORY alone. The caller frees
+/* All claims' summaries, [event * claims + claim]. Only SPIRAL_NO_MEMORY. The caller frees
  * them, also after a failure. */
 enum spiral_status spiral_claims_sum_up(struct spiral_claim_summary **summaries,
                                         const struct spiral_claim_trial *trial,
                                         struct spiral_error *error);
 
 /* The median of some effects with its interval by bootstrap (1000 resamples); NaN without
- * effects. Sorts them. SPIRAL_NO_MEMORY alone. */
+ * effects. Sorts them. Only SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_claim_median(struct spiral_estimate *median, double *effects,
                                        size_t count, uint64_t seed, struct spiral_error *error);
 
 /* Finds the corner of a behaviour: x is [point * axes + axis], at least two axes. Thresholds are
  * cut at tenths of the points, for the greatest weighted relative accuracy: the share of points
  * inside, times what the density inside is above that of all (Lavrac et al. 1999).
- * SPIRAL_NO_MEMORY alone. */
+ * Only SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_claim_corner_find(struct spiral_claim_corner *corner, const double *x,
                                             const bool *behaviour, size_t points, size_t axes,
                                             struct spiral_error *error);

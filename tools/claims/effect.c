@@ -14,8 +14,9 @@ struct spiral_claim_effect spiral_claim_effect_of(uint64_t count, int64_t sum, u
     if (count == 0)
         return (struct spiral_claim_effect){0.0, -limit, limit, SPIRAL_UNDECIDED, false};
 
-    const double n = (double)count + 2.0,
-                 mean = (double)sum / n; /* two more: half an event of +1 and -1, and one of 0 */
+    /* Two replicates more: half an effect of +1, half a one of -1, and one of 0. */
+    const double n = (double)count + 2.0;
+    const double mean = (double)sum / n;
     const double half = z * sqrt(((double)squares + 1.0 - n * mean * mean)) / n;
     struct spiral_claim_effect effect = {(double)sum / (double)count, mean - half, mean + half,
                                          SPIRAL_UNDECIDED, false};
@@ -28,9 +29,9 @@ struct spiral_claim_effect spiral_claim_effect_of(uint64_t count, int64_t sum, u
 }
 
 /* The effect of w[0] a + w[1] b + w[2] c + w[3] d over replicates. */
-static struct spiral_claim_effect weigh(const unsigned char *const events[SPIRAL_CLAIM_ARMS],
-                                        const int weights[SPIRAL_CLAIM_ARMS], uint64_t replicates,
-                                        double limit)
+static struct spiral_claim_effect weighted_effect(
+    const unsigned char *const events[SPIRAL_CLAIM_ARMS], const int weights[SPIRAL_CLAIM_ARMS],
+    uint64_t replicates, double limit)
 {
     int64_t sum = 0;
     uint64_t squares = 0;
@@ -46,7 +47,7 @@ static struct spiral_claim_effect weigh(const unsigned char *const events[SPIRAL
     return spiral_claim_effect_of(replicates, sum, squares, limit);
 }
 
-/* Whether hardly any run came to the event, whatever the arm. */
+/* Whether hardly any run came to the event, under every arm. */
 static bool is_quiet(const struct spiral_claim *claim,
                      const unsigned char *const events[SPIRAL_CLAIM_ARMS], uint64_t replicates)
 {
@@ -62,20 +63,22 @@ static bool is_quiet(const struct spiral_claim *claim,
     return (double)most < SPIRAL_QUIET * (double)replicates;
 }
 
-/* The effect, without a word on quiet. */
-static struct spiral_claim_effect contrast(const struct spiral_claim *claim,
-                                           const unsigned char *const events[SPIRAL_CLAIM_ARMS],
-                                           uint64_t replicates)
+/* The effect, without whether it is quiet. */
+static struct spiral_claim_effect contrast_arms(
+    const struct spiral_claim *claim, const unsigned char *const events[SPIRAL_CLAIM_ARMS],
+    uint64_t replicates)
 {
     if (claim->contrast == SPIRAL_CONTRAST_interaction)
-        return weigh(events, (const int[SPIRAL_CLAIM_ARMS]){1, -1, -1, 1}, replicates, 2.0);
+        return weighted_effect(events, (const int[SPIRAL_CLAIM_ARMS]){1, -1, -1, 1}, replicates,
+                               2.0);
+
     struct spiral_claim_effect least = {0.0, 0.0, 0.0, SPIRAL_HOLDS, false};
 
     for (int other = 1; other < claim->arm_count; other++) {
         int weights[SPIRAL_CLAIM_ARMS] = {1};
         weights[other] = -1;
 
-        const struct spiral_claim_effect effect = weigh(events, weights, replicates, 1.0);
+        const struct spiral_claim_effect effect = weighted_effect(events, weights, replicates, 1.0);
         const enum spiral_verdict verdict =
             effect.verdict < least.verdict ? effect.verdict : least.verdict;
         if (other == 1 || effect.effect < least.effect)
@@ -90,7 +93,7 @@ struct spiral_claim_effect spiral_claim_contrast(
     const struct spiral_claim *claim, const unsigned char *const events[SPIRAL_CLAIM_ARMS],
     uint64_t replicates)
 {
-    struct spiral_claim_effect effect = contrast(claim, events, replicates);
+    struct spiral_claim_effect effect = contrast_arms(claim, events, replicates);
     effect.quiet = is_quiet(claim, events, replicates);
     return effect;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * The tables of claims.def, the space, and arms at its points.
+ * The tables of claims.def, the space, and the arms at its points.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/derived.h"
 #include "sim/parameter.h"
+#include "sim/quantities.h"
 #include "tools/claims/claims.h"
 #include "tools/stylised/triad.h"
 
@@ -70,8 +70,8 @@ static const struct {
 #include "tools/claims/claims.def"
 };
 
-/* From half to twice the default within its bounds, by its logarithm, so that the default is the
- * middle. */
+/* From half to twice the default within its bounds, on a logarithmic scale, so that the default is
+ * the middle. */
 static struct spiral_axis constant_axis(size_t constant)
 {
     const struct spiral_field *field = &spiral_constant_fields[constant];
@@ -84,7 +84,7 @@ static struct spiral_axis constant_axis(size_t constant)
     return axis;
 }
 
-/* The name of the same thing of P, O's twin; false where it is not O's. */
+/* The name of P's parameter that is the twin of one of O's; false where it is not O's. */
 static bool twin_name(char twin[SPIRAL_NAME_SIZE], const char *name)
 {
     snprintf(twin, SPIRAL_NAME_SIZE, "%s", name);
@@ -141,8 +141,8 @@ enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space,
 
 /* --- points ----------------------------------------------------------------------------------- */
 
-/* Where an axis stands: in the constants or the triad, in the tetrad, and there again for the
- * twin; and as they were. */
+/* The parameters that an axis sets: in the constants or the triad, in the tetrad, and there again
+ * for the twin; and the same as they were given. */
 struct spiral_claim_places {
     struct spiral_scenario given[2];
     size_t count;
@@ -230,8 +230,8 @@ enum spiral_status spiral_claim_point_put(struct spiral_claim_point *point, cons
         for (int i = 0; i < places->axes[a].places; i++)
             spiral_parameter_put(&places->axes[a].place[i], &places->axes[a].given[i], values[a]);
 
-    options.until =
-        triad->start + triad->dt; /* the constraint at the start is all that is wanted */
+    /* Only the constraint at the start is wanted: one step is enough. */
+    options.until = triad->start + triad->dt;
 
     const enum spiral_status status =
         spiral_plan_create(&plan, triad, &point->constants, &options, error);
@@ -257,21 +257,23 @@ bool spiral_claim_in_scope(const struct spiral_claim_point *point, enum spiral_s
 
 /* --- arms ------------------------------------------------------------------------------------- */
 
+/* Adds the treaties, the moves and the turn of an arm. */
 static enum spiral_status build_timeline(struct spiral_scenario *scenario,
                                          const struct spiral_arm *arm)
 {
     enum spiral_status status = SPIRAL_OK;
 
-    for (int k = 0; k < 2 && status == SPIRAL_OK; k++)
-        if (arm->held[k] > 0.0)
-            status = spiral_triad_move(scenario, scenario->start, SPIRAL_TRIAD_O + k,
-                                       SPIRAL_TRIAD_S, SPIRAL_MOVE_join, arm->held[k]);
+    for (int patron = 0; patron < 2 && status == SPIRAL_OK; patron++)
+        if (arm->held[patron] > 0.0)
+            status = spiral_triad_move(scenario, scenario->start, SPIRAL_TRIAD_O + patron,
+                                       SPIRAL_TRIAD_S, SPIRAL_MOVE_join, arm->held[patron]);
+
     for (int m = 0; m < SPIRAL_ARM_MOVES && arm->moves[m].weight > 0.0 && status == SPIRAL_OK; m++)
         status = spiral_triad_move(scenario, arm->moves[m].date, arm->moves[m].actor,
                                    arm->moves[m].target, arm->moves[m].move, arm->moves[m].weight);
     if (arm->turn != NULL && status == SPIRAL_OK)
         status = spiral_triad_turn(scenario, arm->turn_date, SPIRAL_TRIAD_S,
-                                   spiral_triad_course(arm->turn));
+                                   spiral_triad_doctrine(arm->turn));
 
     return status;
 }
@@ -284,10 +286,11 @@ enum spiral_status spiral_arm_build(struct spiral_scenario *scenario,
 {
     *scenario = spiral_scenario_defaults();
     *constants = point->constants;
-    if (spiral_triad_course(arm->course) == NULL ||
-        (arm->turn != NULL && spiral_triad_course(arm->turn) == NULL))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "arm %s: unknown course '%s'", arm->name,
-                                spiral_triad_course(arm->course) == NULL ? arm->course : arm->turn);
+    if (spiral_triad_doctrine(arm->doctrine) == NULL ||
+        (arm->turn != NULL && spiral_triad_doctrine(arm->turn) == NULL))
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "arm %s: unknown doctrine '%s'", arm->name,
+                                spiral_triad_doctrine(arm->doctrine) == NULL ? arm->doctrine
+                                                                             : arm->turn);
 
     enum spiral_status status =
         spiral_scenario_copy(scenario, &point->scenarios[arm->patrons == 2]);
@@ -297,13 +300,13 @@ enum spiral_status spiral_arm_build(struct spiral_scenario *scenario,
 
     struct spiral_state_facts *small = &scenario->states[SPIRAL_TRIAD_S];
 
-    memcpy(small->doctrine, spiral_triad_course(arm->course), sizeof small->doctrine);
-    snprintf(small->doctrine_name, sizeof small->doctrine_name, "%s", arm->course);
+    memcpy(small->doctrine, spiral_triad_doctrine(arm->doctrine), sizeof small->doctrine);
+    snprintf(small->doctrine_name, sizeof small->doctrine_name, "%s", arm->doctrine);
     if (build_timeline(scenario, arm) != SPIRAL_OK)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for arm %s", arm->name);
 
     for (int i = 0; i < SPIRAL_ARM_SETS && arm->sets[i].name != NULL && status == SPIRAL_OK; i++) {
-        /* a factor of a series is one of the series as it was given, not as the point has it */
+        /* A factor applies to the series as it was given, not as the point has it. */
         struct spiral_parameter place;
         struct spiral_parameter given;
         status = spiral_parameter_find(&place, scenario, constants, arm->sets[i].name, error);

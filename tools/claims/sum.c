@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Summing up what claims showed over points: shares, medians, and the corners of the space that
- * decide.
+ * Summaries of claims over points: shares, medians, and the corners of the space that decide.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -14,18 +13,19 @@
 
 enum { RESAMPLES = 1000 };
 
-/* Sorted numbers, and room to count how often each was drawn. */
+/* Sorted numbers, with room to count how often a resample draws each. */
 struct drawing {
     const double *sorted;
     uint32_t *drawn;
     size_t count;
 };
 
-/* The median of the numbers that were picked. */
+/* The median of a resample. */
 static void picked_median(const void *context, const size_t *pick, size_t picked, double *median)
 {
     const struct drawing *drawing = context;
-    const size_t low = (picked - 1) / 2, high = picked / 2; /* places of the two in the middle */
+    const size_t low = (picked - 1) / 2; /* ranks of the two in the middle */
+    const size_t high = picked / 2;
     size_t i = 0;
     size_t passed;
 
@@ -70,15 +70,14 @@ enum spiral_status spiral_claim_median(struct spiral_estimate *median, double *e
 
 enum { BINS = 10, LEAST_POINTS = 10 };
 
-/* A parameter that decides: the tenth of the points that each point lies in, and the values
- * between tenths. */
+/* The tenths of the points by a parameter that decides. */
 struct cuts {
-    double at[BINS]; /* at[b]: between tenth b - 1 and b; [0] unused */
-    unsigned char *bins;
+    double at[BINS];     /* [b]: the value between tenths b - 1 and b; [0] is unused */
+    unsigned char *bins; /* [point]: its tenth; owned */
 };
 
-static enum spiral_status cut(struct cuts *cuts, const double *x, size_t points, size_t axes,
-                              size_t axis)
+static enum spiral_status cut_tenths(struct cuts *cuts, const double *x, size_t points, size_t axes,
+                                     size_t axis)
 {
     double *sorted = malloc(points * sizeof *sorted);
 
@@ -109,8 +108,8 @@ static enum spiral_status cut(struct cuts *cuts, const double *x, size_t points,
     return SPIRAL_OK;
 }
 
-/* Points, and those with the behaviour, by the tenths of two parameters; of one: the second's
- * are all 0. */
+/* Points, and those with the behaviour, by the tenths of two parameters. Of one parameter, the
+ * second index is 0. */
 struct cells {
     uint64_t all[BINS][BINS];
     uint64_t with[BINS][BINS];
@@ -130,8 +129,8 @@ static void count_inside(const struct cells *cells, const bool above[2], int b, 
 }
 
 /* Looks for the best thresholds of the corner's first `cuts` deciders. */
-static void search(struct spiral_claim_corner *corner, const struct cells *cells,
-                   const struct cuts cuts[2], double share, size_t points)
+static void search_thresholds(struct spiral_claim_corner *corner, const struct cells *cells,
+                              const struct cuts cuts[2], double share, size_t points)
 {
     double accuracy = 0.0;
     const bool two = corner->cuts == 2;
@@ -167,7 +166,7 @@ static enum spiral_status cut_corner(struct spiral_claim_corner *corner, const d
     size_t with = 0;
 
     for (int i = 0; i < corner->cuts && status == SPIRAL_OK; i++)
-        status = cut(&cuts[i], x, points, axes, corner->decider[i].axis);
+        status = cut_tenths(&cuts[i], x, points, axes, corner->decider[i].axis);
 
     for (size_t p = 0; p < points && status == SPIRAL_OK; p++) {
         const int b = cuts[0].bins[p];
@@ -178,9 +177,10 @@ static enum spiral_status cut_corner(struct spiral_claim_corner *corner, const d
     }
 
     if (status == SPIRAL_OK)
-        search(corner, cells, cuts, (double)with / (double)points, points);
+        search_thresholds(corner, cells, cuts, (double)with / (double)points, points);
     if (corner->inside == 0)
-        corner->cuts = 0; /* no cut at a tenth tells the two apart */
+        corner->cuts = 0; /* no cut at a tenth separates the two */
+
     free(cuts[0].bins);
     free(cuts[1].bins);
     free(cells);
@@ -190,8 +190,9 @@ static enum spiral_status cut_corner(struct spiral_claim_corner *corner, const d
 
 /* The two parameters farthest apart, and on which side of the points without the behaviour, by
  * their means, those with it lie. */
-static void choose(struct spiral_claim_corner *corner, const struct spiral_smirnov *distances,
-                   const double *x, const bool *behaviour, size_t points, size_t axes)
+static void choose_deciders(struct spiral_claim_corner *corner,
+                            const struct spiral_smirnov *distances, const double *x,
+                            const bool *behaviour, size_t points, size_t axes)
 {
     corner->deciders = 2;
     for (int i = 0; i < 2; i++) {
@@ -239,7 +240,7 @@ enum spiral_status spiral_claim_corner_find(struct spiral_claim_corner *corner, 
         spiral_analysis_smirnov(distances, x, behaviour, points, axes, error);
 
     if (status == SPIRAL_OK)
-        choose(corner, distances, x, behaviour, points, axes);
+        choose_deciders(corner, distances, x, behaviour, points, axes);
     free(distances);
     if (status == SPIRAL_OK && corner->cuts > 0 &&
         cut_corner(corner, x, behaviour, points, axes) != SPIRAL_OK)
@@ -282,9 +283,9 @@ static void gathered_clear(struct gathered *gathered)
 }
 
 /* Counts verdicts in the summary and gathers the points in scope. */
-static void gather(struct gathered *gathered, struct spiral_claim_summary *summary,
-                   const struct spiral_claim_trial *trial, size_t claim,
-                   enum spiral_claim_event event)
+static void gather_points(struct gathered *gathered, struct spiral_claim_summary *summary,
+                          const struct spiral_claim_trial *trial, size_t claim,
+                          enum spiral_claim_event event)
 {
     const size_t all = trial->request.points;
     const size_t axes = trial->design->axes;
@@ -327,7 +328,7 @@ static void gather(struct gathered *gathered, struct spiral_claim_summary *summa
     summary->mean = points > 0 ? sum / (double)points : NAN;
 }
 
-/* Between which the middle four fifths of sorted effects lie; NaN without effects. */
+/* The interval of the middle four fifths of sorted effects; NaN without effects. */
 static struct spiral_interval middle_of(const double *sorted, size_t count)
 {
     const size_t tail = count / 10;
@@ -347,7 +348,7 @@ enum spiral_status spiral_claim_sum_up(struct spiral_claim_summary *summary,
     if (status != SPIRAL_OK)
         spiral_error_set(error, status, "no memory for %zu points", trial->request.points);
     else {
-        gather(&gathered, summary, trial, claim, event);
+        gather_points(&gathered, summary, trial, claim, event);
         status = spiral_claim_corner_find(&summary->fails, gathered.x, gathered.fails,
                                           gathered.live, axes, error);
     }

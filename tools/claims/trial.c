@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Trials: what is to be tried and what came of it.
+ * The memory of a trial: what to try, and the results.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 
 const char *const spiral_claim_event_names[SPIRAL_CLAIM_EVENTS] = {"war", "force"};
 
-static enum spiral_status allocate(struct spiral_claim_trial *trial)
+static enum spiral_status allocate_trial(struct spiral_claim_trial *trial)
 {
     const struct spiral_claims_request *request = &trial->request;
     const size_t points = request->points;
@@ -48,15 +48,17 @@ enum spiral_status spiral_claim_trial_init(struct spiral_claim_trial *trial,
 
     memset(trial, 0, sizeof *trial);
     trial->request = *request;
-    if (allocate(trial) != SPIRAL_OK)
+    if (allocate_trial(trial) != SPIRAL_OK)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points of %zu claims",
                                 request->points, request->claim_count);
 
     const enum spiral_status status = spiral_claim_space_fill(&trial->space, error);
 
-    return status != SPIRAL_OK ? status
-                               : spiral_design_create(&trial->design, trial->space.axes,
-                                                      trial->space.count, &design, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return spiral_design_create(&trial->design, trial->space.axes, trial->space.count, &design,
+                                error);
 }
 
 void spiral_claim_trial_clear(struct spiral_claim_trial *trial)

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * Trying claims: threads take points as they come; at each all arms run the point's own streams.
+ * Trying claims: threads take points in turn; at each, all arms run the point's own streams.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "sim/ensemble.h"
 #include "tools/claims/claims.h"
 #include "tools/farm/farm.h"
+#include "tools/farm/interrupt.h"
+#include "tools/farm/progress.h"
 
 /* --- one thread's work ------------------------------------------------------------------------ */
 
@@ -97,9 +97,9 @@ static enum spiral_status run_arm(struct workspace *workspace,
     return status;
 }
 
-/* Puts down what the arms showed at a point. */
-static void note_point(struct spiral_claim_trial *trial, const struct workspace *workspace,
-                       size_t p)
+/* Records what the arms showed at a point. */
+static void record_point(struct spiral_claim_trial *trial, const struct workspace *workspace,
+                         size_t p)
 {
     const struct spiral_claims_request *request = &trial->request;
 
@@ -140,59 +140,55 @@ static enum spiral_status try_point(struct spiral_claim_trial *trial, struct wor
         if (trial->used[a])
             status = run_arm(workspace, request, a, (uint64_t)p * request->replicates, error);
     if (status == SPIRAL_OK)
-        note_point(trial, workspace, p);
+        record_point(trial, workspace, p);
 
     return status;
 }
 
 /* --- the farm --------------------------------------------------------------------------------- */
 
-static const double terminal_pause = 0.2, log_pause = 60.0; /* seconds between lines */
-
 /* What threads share. */
 struct farm {
     struct spiral_claim_trial *trial;
     const struct spiral_claims_options *options;
-    size_t next, taken, before; /* the point to look at; points taken; points done before */
-    size_t arms;                /* that are used */
-    double started;
-    double shown;
-    bool terminal;
-    enum spiral_status status;
+    size_t next;   /* point that the next thread looks at */
+    size_t taken;  /* points */
+    uint64_t runs; /* of a point: all arms that are used */
+    struct spiral_progress progress;
+    enum spiral_status status; /* the first that was not SPIRAL_OK */
     struct spiral_error error;
 };
 
-/* How far the trial is, on stderr: a line that is written over on a terminal, else a line a
- * minute. */
-static void show(struct farm *farm)
+static void start_progress(struct farm *farm)
 {
     const struct spiral_claim_trial *trial = farm->trial;
-    const double time = spiral_farm_clock();
-    const double seconds = time - farm->started + 1e-9;
-    const double done = (double)(trial->points_done - farm->before);
-    char left[SPIRAL_TIME_LEFT];
+    struct spiral_progress *progress = &farm->progress;
 
-    if (farm->options->label == NULL ||
-        time - farm->shown < (farm->terminal ? terminal_pause : log_pause))
-        return;
-    farm->shown = time;
-    spiral_farm_time_left(left, (double)(trial->request.points - trial->points_done), done,
-                          seconds);
-    fprintf(stderr, "%s%s: %zu of %zu points, %.0f runs a second%s%s", farm->terminal ? "\r" : "",
-            farm->options->label, trial->points_done, trial->request.points,
-            done / seconds * (double)farm->arms * (double)trial->request.replicates, left,
-            farm->terminal ? " \033[K" : "\n");
+    for (size_t a = 0; a < trial->request.arm_count; a++)
+        farm->runs += trial->used[a] ? trial->request.replicates : 0;
+
+    spiral_progress_start(progress, farm->options->label);
+    progress->items = "points";
+    progress->item_count = trial->request.points;
+    progress->runs = progress->runs_before = farm->runs * trial->points_done;
+    progress->most_runs = farm->runs * trial->request.points;
 }
 
-/* The next point to do: whether there is one. */
-static bool take(struct farm *farm, size_t *point)
+static void note_progress(struct farm *farm)
+{
+    farm->progress.items_done = farm->trial->points_done;
+    farm->progress.runs = farm->runs * farm->trial->points_done;
+    spiral_progress_show(&farm->progress);
+}
+
+/* The next point that is not done. False where there is none, or none is to be begun. */
+static bool take_point(struct farm *farm, size_t *point)
 {
     const struct spiral_claim_trial *trial = farm->trial;
     const size_t limit = farm->options->limit;
     bool taken = false;
 #pragma omp critical(claims)
-    if (farm->status == SPIRAL_OK && !spiral_farm_interrupted() &&
-        (limit == 0 || farm->taken < limit)) {
+    if (farm->status == SPIRAL_OK && !spiral_interrupted() && (limit == 0 || farm->taken < limit)) {
         while (farm->next < trial->request.points && trial->done[farm->next])
             farm->next++;
 
@@ -205,9 +201,9 @@ static bool take(struct farm *farm, size_t *point)
     return taken;
 }
 
-/* Enters what became of a point. */
-static void finish(struct farm *farm, size_t point, enum spiral_status status,
-                   const struct spiral_error *error)
+/* Keeps a point that was tried, or notes the failure. */
+static void finish_point(struct farm *farm, size_t point, enum spiral_status status,
+                         const struct spiral_error *error)
 {
     struct spiral_claim_trial *trial = farm->trial;
 #pragma omp critical(claims)
@@ -221,7 +217,7 @@ static void finish(struct farm *farm, size_t point, enum spiral_status status,
         if (status == SPIRAL_OK) {
             trial->done[point] = true;
             trial->points_done++;
-            show(farm);
+            note_progress(farm);
         } else if (farm->status == SPIRAL_OK) {
             farm->status = status;
             farm->error = *error;
@@ -229,7 +225,8 @@ static void finish(struct farm *farm, size_t point, enum spiral_status status,
     }
 }
 
-static void work(struct farm *farm)
+/* One thread's work, until no point is left. */
+static void try_points(struct farm *farm)
 {
     struct workspace workspace;
     struct spiral_error error;
@@ -243,9 +240,9 @@ static void work(struct farm *farm)
         farm->error = error;
     }
 
-    while (status == SPIRAL_OK && take(farm, &point)) {
+    while (status == SPIRAL_OK && take_point(farm, &point)) {
         status = try_point(farm->trial, &workspace, point, &error);
-        finish(farm, point, status, &error);
+        finish_point(farm, point, status, &error);
     }
 
     workspace_clear(&workspace);
@@ -255,26 +252,21 @@ enum spiral_status spiral_claims_try(struct spiral_claim_trial *trial,
                                      const struct spiral_claims_options *options,
                                      struct spiral_error *error)
 {
-    struct farm farm = {.trial = trial,
-                        .options = options,
-                        .before = trial->points_done,
-                        .terminal = isatty(STDERR_FILENO)};
+    struct farm farm = {.trial = trial, .options = options};
 
-    farm.started = farm.shown = spiral_farm_clock();
-    for (size_t a = 0; a < trial->request.arm_count; a++)
-        farm.arms += trial->used[a];
+    start_progress(&farm);
 
     const int threads = spiral_farm_threads(options->threads);
 
     if (threads == 1)
-        work(&farm);
+        try_points(&farm);
     else {
 #pragma omp parallel num_threads(threads)
-        work(&farm);
+        try_points(&farm);
     }
 
-    if (farm.terminal && options->label != NULL)
-        fputs("\r\033[K", stderr);
+    spiral_progress_wipe(&farm.progress);
+
     if (farm.status != SPIRAL_OK && error != NULL)
         *error = farm.error;
     if (farm.status == SPIRAL_OK && trial->points_done < trial->request.points)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the files of the designs share: the coordinates of each kind, and the way from
- * coordinates to values.
+ * What the files of the designs share: the coordinates of each kind of design, and the conversion
+ * from coordinates to values. Inner header of the designs.
  */
 #ifndef SPIRAL_DESIGN_COORDINATES_H
 #define SPIRAL_DESIGN_COORDINATES_H
@@ -9,17 +9,15 @@
 #include "sim/random.h"
 #include "tools/design/design.h"
 
-/* What a factor is in a grid. */
+/* A factor in a grid. */
 struct spiral_factor {
     const char *name; /* of its first axis */
-    size_t
-        levels; /* values of a list, else what is asked for; of whole numbers no more than there are */
-    size_t
-        choices; /* values that it has at all: of a list, of whole numbers; 0 where it moves freely, or its axes differ in that */
-    bool listed; /* whether an axis of it is a list */
+    size_t levels; /* in a grid: the length of a list, else as requested, or as many as there are */
+    size_t choices; /* different values, of a list or of whole numbers; 0: moves freely, or mixed */
+    bool listed;    /* whether an axis of it is a list */
 };
 
-/* What the kinds work on: a design whose factors are known. */
+/* A design that is being made, once its factors are known. */
 struct spiral_design_work {
     const struct spiral_axis *axes;
     const struct spiral_design_request *request;
@@ -30,13 +28,13 @@ struct spiral_design_work {
 /* How many values an axis has: of a list, of whole numbers; 0 in a range. */
 size_t spiral_axis_choices(const struct spiral_axis *axis);
 
-/* The value of an axis at a coordinate 0..1, and the coordinate of a value. A value that is none
- * of its axis' own list goes by where it is in its range. */
+/* The value of an axis at a coordinate 0..1, and the coordinate of a value. A value that is
+ * not in the axis' list goes by its position in the range. */
 double spiral_axis_value(const struct spiral_axis *axis, double u);
 double spiral_axis_coordinate(const struct spiral_axis *axis, double value);
 
-/* The normal distribution function, and its inverse by bisection, in a range that holds every
- * 53-bit coordinate but 0 and 1, which become its ends, -9 and 9. */
+/* The normal distribution function, and its inverse by bisection between -9 and 9, which covers
+ * every 53-bit coordinate between 0 and 1; 0 and 1 become these ends. */
 double spiral_normal_below(double z);
 double spiral_normal_quantile(double u);
 
@@ -52,12 +50,12 @@ static inline double spiral_design_uniform(struct spiral_random *random)
 /* Uniform in 0 .. count - 1. */
 size_t spiral_design_below(struct spiral_random *random, size_t count);
 
-/* The coordinate of level i of a factor in a grid: the places of a list's values; else from one
- * end of the range to the other. */
+/* The coordinate of level i of a factor in a grid: of a list's i-th value; else evenly spaced from
+ * one end of the range to the other. */
 double spiral_design_level(const struct spiral_design_work *work, size_t factor, size_t i);
 
-/* How many points a kind has (0: too many to count), and their coordinates. Where `unit` cannot
- * be filled: SPIRAL_NO_MEMORY. */
+/* How many points a kind has (0: too many to count), and their coordinates. SPIRAL_NO_MEMORY
+ * where these cannot be filled. */
 size_t spiral_design_count(const struct spiral_design_work *work);
 enum spiral_status spiral_design_fill(const struct spiral_design_work *work);
 

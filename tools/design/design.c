@@ -15,8 +15,9 @@ const char *const spiral_design_names[SPIRAL_DESIGNS] = {
 #undef SPIRAL_DESIGN_ENTRY
 };
 
-/* Whether an axis brings no factor of its own, but moves with an earlier one. */
-static int joined(const struct spiral_axis *axes, const struct spiral_design *design, size_t a)
+/* The factor of an earlier axis that an axis moves with; -1 where it has its own. */
+static int find_joined_factor(const struct spiral_axis *axes, const struct spiral_design *design,
+                              size_t a)
 {
     for (size_t before = 0; before < a && axes[a].group > 0 && axes[a].correlation == 1.0; before++)
         if (axes[before].group == axes[a].group)
@@ -25,7 +26,7 @@ static int joined(const struct spiral_axis *axes, const struct spiral_design *de
 }
 
 /* Whether a kind has its coordinates on a grid of levels. */
-static bool on_grid(enum spiral_design_kind kind)
+static bool is_on_grid(enum spiral_design_kind kind)
 {
     return kind == SPIRAL_DESIGN_grid || kind == SPIRAL_DESIGN_zip || kind == SPIRAL_DESIGN_oat ||
            kind == SPIRAL_DESIGN_morris;
@@ -92,10 +93,10 @@ static enum spiral_status check_group(const struct spiral_axis *axes, size_t axi
     if (kind == SPIRAL_DESIGN_list)
         return spiral_error_set(
             error, SPIRAL_BAD_INPUT,
-            "%s: the points of a list say themselves what moves together; leave out its group",
+            "%s: the points of a list already say what moves together; leave out its group",
             axis->name);
 
-    if (axis->correlation < 1.0 && on_grid(kind))
+    if (axis->correlation < 1.0 && is_on_grid(kind))
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                 "%s: a group of correlation %g goes with random, latin, sobol or "
                                 "saltelli; a design of kind %s takes 1",
@@ -108,11 +109,12 @@ static enum spiral_status check_request(const struct spiral_axis *axes, size_t a
                                         const struct spiral_design_request *request,
                                         struct spiral_error *error)
 {
-    const bool ranged = on_grid(request->kind) && request->kind != SPIRAL_DESIGN_morris;
+    const bool ranged = is_on_grid(request->kind) && request->kind != SPIRAL_DESIGN_morris;
 
     if (axis_count == 0 || axis_count > SPIRAL_MAX_AXES)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "a design varies 1 to %d things, not %zu",
-                                SPIRAL_MAX_AXES, axis_count);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "a design varies 1 to %d parameters, not %zu", SPIRAL_MAX_AXES,
+                                axis_count);
 
     for (size_t a = 0; a < axis_count; a++) {
         if (check_range(&axes[a], error) != SPIRAL_OK ||
@@ -165,7 +167,7 @@ static size_t levels_of(const struct spiral_axis *axis, const struct spiral_desi
     return choices > 0 && choices < levels && request->kind != SPIRAL_DESIGN_zip ? choices : levels;
 }
 
-/* Finds the factors and what they are in a grid. */
+/* Finds the factors, and their levels in a grid. */
 static enum spiral_status find_factors(struct spiral_design_work *work, struct spiral_error *error)
 {
     struct spiral_design *design = work->design;
@@ -175,7 +177,7 @@ static enum spiral_status find_factors(struct spiral_design_work *work, struct s
         const size_t levels = levels_of(axis, work->request);
         const size_t choices =
             axis->group > 0 && axis->correlation < 1.0 ? 0 : spiral_axis_choices(axis);
-        const int with = joined(work->axes, design, a);
+        const int with = find_joined_factor(work->axes, design, a);
         design->factor_of[a] = with >= 0 ? with : (int)design->factors++;
 
         struct spiral_factor *factor = &work->factors[design->factor_of[a]];
@@ -208,7 +210,7 @@ static enum spiral_status find_factors(struct spiral_design_work *work, struct s
     return SPIRAL_OK;
 }
 
-static enum spiral_status make(struct spiral_design_work *work, struct spiral_error *error)
+static enum spiral_status make_points(struct spiral_design_work *work, struct spiral_error *error)
 {
     struct spiral_design *design = work->design;
     enum spiral_status status = find_factors(work, error);
@@ -218,13 +220,14 @@ static enum spiral_status make(struct spiral_design_work *work, struct spiral_er
     design->points = spiral_design_count(work);
 
     if (design->points == 0)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "the design has more points than can be held; take fewer levels or "
-                                "a design of kind sobol");
+        return spiral_error_set(
+            error, SPIRAL_BAD_INPUT,
+            "the design has too many points for the memory; take fewer levels or "
+            "a design of kind sobol");
     design->value = malloc(design->points * design->axes * sizeof *design->value);
-    design->unit = malloc(design->points * design->factors * sizeof *design->unit);
-    status =
-        design->value != NULL && design->unit != NULL ? spiral_design_fill(work) : SPIRAL_NO_MEMORY;
+    design->coordinate = malloc(design->points * design->factors * sizeof *design->coordinate);
+    status = design->value != NULL && design->coordinate != NULL ? spiral_design_fill(work)
+                                                                 : SPIRAL_NO_MEMORY;
     if (status == SPIRAL_OK)
         status = spiral_design_values(work);
 
@@ -259,7 +262,7 @@ enum spiral_status spiral_design_create(struct spiral_design **design,
     if (made == NULL || work.factors == NULL || made->factor_of == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a design");
     else
-        status = make(&work, error);
+        status = make_points(&work, error);
     free(work.factors);
     if (status == SPIRAL_OK)
         *design = made;
@@ -275,12 +278,12 @@ void spiral_design_destroy(struct spiral_design *design)
         return;
     free(design->value);
     free(design->factor_of);
-    free(design->unit);
+    free(design->coordinate);
     free(design);
 }
 
-/* The words of a name between hyphens, roles in Chinese: "small-neighbour" as 小国-强邻. */
-static void write_chinese(char *text, size_t size, const char *whose, size_t length)
+/* Writes the owner of a name with roles in Chinese: "small-neighbour" as 小国-强邻. */
+static void write_owner_in_chinese(char *text, size_t size, const char *whose, size_t length)
 {
     size_t used = 0;
 
@@ -310,7 +313,7 @@ void spiral_axis_label(char text[SPIRAL_AXIS_LABEL_SIZE], const char *label, con
     char owner[SPIRAL_AXIS_LABEL_SIZE / 2] = "";
 
     if (chinese)
-        write_chinese(owner, sizeof owner, whose, length);
+        write_owner_in_chinese(owner, sizeof owner, whose, length);
     if (strncmp(name, "k.", 2) == 0)
         snprintf(text, SPIRAL_AXIS_LABEL_SIZE, "%s", label);
     else if (chinese)

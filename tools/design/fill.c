@@ -18,7 +18,7 @@ double spiral_design_level(const struct spiral_design_work *work, size_t factor,
     return levels > 1 ? (double)i / (double)(levels - 1) : 0.5;
 }
 
-/* a * b, 0 where it is beyond what can be held. */
+/* a * b, or 0 where so many points are too many for the memory. */
 static size_t product(size_t a, size_t b)
 {
     const size_t most = SIZE_MAX / 64 / SPIRAL_MAX_AXES;
@@ -61,7 +61,7 @@ static void fill_grid(const struct spiral_design_work *work)
     for (size_t p = 0; p < design->points; p++) {
         size_t rest = p;
         for (size_t f = design->factors; f-- > 0;) {
-            design->unit[p * design->factors + f] =
+            design->coordinate[p * design->factors + f] =
                 spiral_design_level(work, f, rest % work->factors[f].levels);
             rest /= work->factors[f].levels;
         }
@@ -73,14 +73,14 @@ static void fill_zip(const struct spiral_design_work *work)
     struct spiral_design *design = work->design;
     for (size_t p = 0; p < design->points; p++)
         for (size_t f = 0; f < design->factors; f++)
-            design->unit[p * design->factors + f] = spiral_design_level(work, f, p);
+            design->coordinate[p * design->factors + f] = spiral_design_level(work, f, p);
 }
 
 static void fill_random(const struct spiral_design_work *work)
 {
     struct spiral_random random = spiral_random_seed(work->request->seed, 1);
     for (size_t i = 0; i < work->design->points * work->design->factors; i++)
-        work->design->unit[i] = spiral_design_uniform(&random);
+        work->design->coordinate[i] = spiral_design_uniform(&random);
 }
 
 static enum spiral_status fill_latin(const struct spiral_design_work *work)
@@ -101,7 +101,7 @@ static enum spiral_status fill_latin(const struct spiral_design_work *work)
         }
 
         for (size_t p = 0; p < points; p++)
-            design->unit[p * design->factors + f] =
+            design->coordinate[p * design->factors + f] =
                 ((double)order[p] + spiral_design_uniform(&random)) / (double)points;
     }
 
@@ -132,7 +132,7 @@ static void fill_sobol(const struct spiral_design_work *work)
 {
     struct spiral_design *design = work->design;
     for (size_t f = 0; f < design->factors; f++)
-        sobol_column(work->request->seed, (int)f, design->points, &design->unit[f],
+        sobol_column(work->request->seed, (int)f, design->points, &design->coordinate[f],
                      design->factors);
 }
 
@@ -140,7 +140,8 @@ _Static_assert(2 * SPIRAL_MAX_AXES <= SPIRAL_SOBOL_DIMENSIONS,
                "Saltelli's blocks take two dimensions of the sequence for each factor");
 
 /* Saltelli's blocks (Saltelli et al. 2010): A and B are the halves of one sequence of twice the
- * dimensions. */
+ * dimensions. The rows of a block: A, then A with one factor of B; of second order B with one
+ * factor of A; then B. */
 static enum spiral_status fill_saltelli(const struct spiral_design_work *work)
 {
     struct spiral_design *design = work->design;
@@ -159,13 +160,12 @@ static enum spiral_status fill_saltelli(const struct spiral_design_work *work)
         const double *b = a + d;
 
         for (size_t row = 0; row < block; row++) {
-            double *unit = &design->unit[(i * block + row) * d];
-            const bool from_b =
-                row > d; /* A, then A with one of B's; then B with one of A's, then B */
+            double *coordinate = &design->coordinate[(i * block + row) * d];
+            const bool from_b = row > d;
 
             for (size_t f = 0; f < d; f++) {
                 const bool swapped = row >= 1 && row + 1 < block && (row - 1) % d == f;
-                unit[f] = from_b != swapped ? b[f] : a[f];
+                coordinate[f] = from_b != swapped ? b[f] : a[f];
             }
         }
     }
@@ -205,7 +205,8 @@ static void fill_morris(const struct spiral_design_work *work)
             if (row > 0)
                 place[order[row - 1]] = end[order[row - 1]];
             for (size_t f = 0; f < d; f++)
-                design->unit[(t * (d + 1) + row) * d + f] = spiral_design_level(work, f, place[f]);
+                design->coordinate[(t * (d + 1) + row) * d + f] =
+                    spiral_design_level(work, f, place[f]);
         }
     }
 }
@@ -216,12 +217,13 @@ static void fill_oat(const struct spiral_design_work *work)
     const size_t d = design->factors;
 
     for (size_t i = 0; i < design->points * d; i++)
-        design->unit[i] = 0.5;
+        design->coordinate[i] = 0.5;
+
     size_t p = 1;
 
     for (size_t f = 0; f < d; f++)
         for (size_t i = 0; i < work->factors[f].levels; i++, p++)
-            design->unit[p * d + f] = spiral_design_level(work, f, i);
+            design->coordinate[p * d + f] = spiral_design_level(work, f, i);
 }
 
 enum spiral_status spiral_design_fill(const struct spiral_design_work *work)
@@ -235,7 +237,7 @@ enum spiral_status spiral_design_fill(const struct spiral_design_work *work)
     case SPIRAL_DESIGN_saltelli: return fill_saltelli(work);
     case SPIRAL_DESIGN_morris: fill_morris(work); break;
     case SPIRAL_DESIGN_oat: fill_oat(work); break;
-    default: break; /* a list has its values already */
+    default: break; /* a list has values already, and coordinates follow from them */
     }
 
     return SPIRAL_OK;

@@ -27,6 +27,7 @@ double spiral_axis_value(const struct spiral_axis *axis, double u)
     if (choices > 0)
         return axis->count > 0 ? axis->values[share_of(u, choices)]
                                : axis->low + (double)share_of(u, choices);
+
     double value = axis->low + u * (axis->high - axis->low);
 
     if (axis->log)
@@ -73,7 +74,7 @@ double spiral_normal_quantile(double u)
 }
 
 /* The lower triangle L of the correlation matrix of n equal correlations, L L' = matrix. */
-static void cholesky(double correlation, size_t n, double *lower)
+static void factorise_correlation(double correlation, size_t n, double *lower)
 {
     memset(lower, 0, n * n * sizeof *lower);
     for (size_t i = 0; i < n; i++)
@@ -88,10 +89,9 @@ static void cholesky(double correlation, size_t n, double *lower)
         }
 }
 
-/* Gives the axes of one correlated group coordinates that hang together as the group says
- * (Gaussian copula), in place of their factors' own. */
-static enum spiral_status correlate(const struct spiral_design_work *work, int group,
-                                    double *coordinate)
+/* Replaces the coordinates of a group's axes by correlated ones (Gaussian copula). */
+static enum spiral_status correlate_group(const struct spiral_design_work *work, int group,
+                                          double *coordinate)
 {
     const struct spiral_design *design = work->design;
     size_t member[SPIRAL_MAX_AXES];
@@ -106,7 +106,7 @@ static enum spiral_status correlate(const struct spiral_design_work *work, int g
 
     if (lower == NULL)
         return SPIRAL_NO_MEMORY;
-    cholesky(work->axes[member[0]].correlation, n, lower);
+    factorise_correlation(work->axes[member[0]].correlation, n, lower);
 
     for (size_t p = 0; p < design->points; p++) {
         double *here = &coordinate[p * design->axes];
@@ -127,8 +127,9 @@ static enum spiral_status correlate(const struct spiral_design_work *work, int g
     return SPIRAL_OK;
 }
 
-/* A list's points are values; their coordinates follow. */
-static void take_list(const struct spiral_design_work *work)
+/* The points of a list are values; their coordinates follow. The first axis of a factor has the
+ * last word on its coordinate. */
+static void copy_list(const struct spiral_design_work *work)
 {
     struct spiral_design *design = work->design;
 
@@ -136,21 +137,21 @@ static void take_list(const struct spiral_design_work *work)
            design->points * design->axes * sizeof *design->value);
 
     for (size_t p = 0; p < design->points; p++)
-        for (size_t a = design->axes; a-- > 0;) /* the first axis of a factor speaks for it */
-            design->unit[p * design->factors + (size_t)design->factor_of[a]] =
+        for (size_t a = design->axes; a-- > 0;)
+            design->coordinate[p * design->factors + (size_t)design->factor_of[a]] =
                 spiral_axis_coordinate(&work->axes[a], design->value[p * design->axes + a]);
 }
 
-/* Coordinates of factors that have but so many values become the places of these. */
-static void take_places(const struct spiral_design_work *work)
+/* Moves the coordinates of factors with finitely many values to those of the values. */
+static void snap_coordinates(const struct spiral_design_work *work)
 {
     struct spiral_design *design = work->design;
 
     for (size_t f = 0; f < design->factors; f++)
         for (size_t p = 0; p < design->points && work->factors[f].choices > 0; p++) {
-            double *unit = &design->unit[p * design->factors + f];
-            *unit = ((double)share_of(*unit, work->factors[f].choices) + 0.5) /
-                    (double)work->factors[f].choices;
+            double *coordinate = &design->coordinate[p * design->factors + f];
+            *coordinate = ((double)share_of(*coordinate, work->factors[f].choices) + 0.5) /
+                          (double)work->factors[f].choices;
         }
 }
 
@@ -160,22 +161,22 @@ enum spiral_status spiral_design_values(const struct spiral_design_work *work)
     enum spiral_status status = SPIRAL_OK;
 
     if (work->request->kind == SPIRAL_DESIGN_list) {
-        take_list(work);
+        copy_list(work);
         return SPIRAL_OK;
     }
 
-    take_places(work);
+    snap_coordinates(work);
     for (size_t p = 0; p < design->points; p++)
         for (size_t a = 0; a < design->axes; a++)
             design->value[p * design->axes + a] =
-                design->unit[p * design->factors + (size_t)design->factor_of[a]];
+                design->coordinate[p * design->factors + (size_t)design->factor_of[a]];
 
     for (size_t a = 0; a < design->axes && status == SPIRAL_OK; a++) {
         bool first = work->axes[a].group > 0 && work->axes[a].correlation < 1.0;
         for (size_t before = 0; before < a; before++)
             first = first && work->axes[before].group != work->axes[a].group;
         if (first)
-            status = correlate(work, work->axes[a].group, design->value);
+            status = correlate_group(work, work->axes[a].group, design->value);
     }
 
     for (size_t p = 0; p < design->points; p++)

@@ -34,7 +34,8 @@ static struct spiral_curve curve_named(const struct curve *curve, const char *na
 }
 
 /* The constants, as set; other names make no sense in the triad. */
-static int read_setup(struct spiral_facts_setup *setup, const struct spiral_chart_request *request)
+static int read_setup(struct spiral_stylised_setup *setup,
+                      const struct spiral_chart_request *request)
 {
     int exit_status = SPIRAL_EXIT_OK;
 
@@ -63,7 +64,7 @@ static int draw_figure(const struct spiral_chart_request *request,
 static int draw_hump(const struct spiral_chart_request *request)
 {
     static const double resolves[RESOLVES] = {0.25, 0.5, 0.75, 1.0};
-    static struct spiral_facts_setup setup;
+    static struct spiral_stylised_setup setup;
     struct curve curves[RESOLVES];
     struct spiral_error error;
     char names[RESOLVES][48];
@@ -134,7 +135,7 @@ static double crossing(const double *x, const struct curve *first, const struct 
 
 static int draw_rival(const struct spiral_chart_request *request)
 {
-    static struct spiral_facts_setup setup;
+    static struct spiral_stylised_setup setup;
     struct curve curves[2];
     struct spiral_error error;
     char mark[64];

@@ -13,7 +13,7 @@ static const double highest_dependence = 0.7;
 /* The risk of war of the stylised triad over the plane. */
 static int measure(double risk[ROWS * COLUMNS], const struct spiral_chart_request *request)
 {
-    static struct spiral_facts_setup setup;
+    static struct spiral_stylised_setup setup;
     struct spiral_error error;
 
     setup.constants = spiral_constants_defaults();

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "render/window/view.h"
+#include "render/window/record.h"
 #include "scenarios/loader/case_file.h"
 
 enum {
@@ -36,13 +36,13 @@ static const struct spiral_option options[] = {
     [OPTION_LANG] = {"lang", "en|zh", "language at the start (F2 changes it)"},
     [OPTION_SEED] = {"seed", "S", "seed of the run (default 1)"},
     [OPTION_SET] = {"set", "NAME=VALUE",
-                    "another value of what spiral params lists; may be repeated"},
+                    "another value of a name that spiral params lists; may be repeated"},
     [OPTION_WAR_ENDS] = {"war-ends", NULL, "let war go down the ladder again"},
     [OPTION_ASSIMILATE] = {"assimilate", NULL, "impose the observed hostility"},
     [OPTION_FOLDER] = {"folder", "FOLDER", "where sessions and exports are saved (default: here)"},
-    [OPTION_FRAMES] = {"frames", "N", "play N frames and end, and tell what they took"},
+    [OPTION_FRAMES] = {"frames", "N", "play N frames, print what they took, and end"},
     [OPTION_LESSON] = {"lesson", "FILE.yaml",
-                       "a lesson: spiral, commitment, three, or a file; it brings its own cases"},
+                       "a lesson: spiral, commitment, three, or a file; it has its own cases"},
     [OPTION_RECORD] = {"record", "FILE.mp4|FOLDER",
                        "play the run and keep its frames: a film (by ffmpeg) or PNG files"},
     {NULL, NULL, NULL},
@@ -60,15 +60,15 @@ struct request {
     const char *record;
 };
 
-static bool take_size(struct spiral_view_options *view, const char *argument)
+static bool read_size(struct spiral_view_options *view, const char *argument)
 {
     char *end;
-    const long width = strtol(argument, &end, 10),
-               height = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
+    const long width = strtol(argument, &end, 10);
+    const long height = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
 
     if (*end != '\0' || width < SPIRAL_SCREEN_WIDTH || height < SPIRAL_SCREEN_HEIGHT ||
         width > SPIRAL_PAGE_MOST || height > SPIRAL_PAGE_MOST) {
-        spiral_report("--size: '%s' is no size; expected WIDTHxHEIGHT, at least %dx%d", argument,
+        spiral_report("--size: '%s' is not a size; expected WIDTHxHEIGHT, at least %dx%d", argument,
                       SPIRAL_SCREEN_WIDTH, SPIRAL_SCREEN_HEIGHT);
         return false;
     }
@@ -79,7 +79,7 @@ static bool take_size(struct spiral_view_options *view, const char *argument)
     return true;
 }
 
-static bool take_look(struct spiral_view_options *view, int option, const char *argument)
+static bool read_look(struct spiral_view_options *view, int option, const char *argument)
 {
     if (option == OPTION_THEME) {
         const struct spiral_theme *theme = spiral_theme_find(argument);
@@ -107,8 +107,8 @@ static bool take_look(struct spiral_view_options *view, int option, const char *
     return false;
 }
 
-/* A folder that nothing can be saved to is told before an hour's work is. */
-static bool take_folder(struct spiral_view_options *view, const char *argument)
+/* A folder that cannot be written to is reported now, not after an hour of work. */
+static bool read_folder(struct spiral_view_options *view, const char *argument)
 {
     struct stat status;
 
@@ -116,17 +116,17 @@ static bool take_folder(struct spiral_view_options *view, const char *argument)
     if (stat(argument, &status) == 0 && S_ISDIR(status.st_mode) &&
         access(argument, W_OK | X_OK) == 0)
         return true;
-    spiral_report("--folder: '%s' is no folder that can be written to", argument);
+    spiral_report("--folder: '%s' is not a folder that can be written to", argument);
     return false;
 }
 
-static bool take(void *context, int option, const char *argument)
+static bool read_option(void *context, int option, const char *argument)
 {
     struct request *request = context;
     unsigned long long number;
 
     switch (option) {
-    case OPTION_SIZE: return take_size(&request->view, argument);
+    case OPTION_SIZE: return read_size(&request->view, argument);
     case OPTION_SEED: return spiral_read_seed(argument, &request->view.seed);
     case OPTION_SET:
         if (request->setting_count < MAX_SETTINGS)
@@ -134,7 +134,7 @@ static bool take(void *context, int option, const char *argument)
         return true;
     case OPTION_WAR_ENDS: request->plan.war_ends = true; return true;
     case OPTION_ASSIMILATE: request->plan.assimilate = true; return true;
-    case OPTION_FOLDER: return take_folder(&request->view, argument);
+    case OPTION_FOLDER: return read_folder(&request->view, argument);
     case OPTION_LESSON: request->lesson = argument; return true;
     case OPTION_RECORD: request->record = argument; return true;
     case OPTION_FRAMES:
@@ -142,11 +142,11 @@ static bool take(void *context, int option, const char *argument)
             return false;
         request->frames = number;
         return true;
-    default: return take_look(&request->view, option, argument);
+    default: return read_look(&request->view, option, argument);
     }
 }
 
-static int ascending(const void *a, const void *b)
+static int compare_ascending(const void *a, const void *b)
 {
     const double one = *(const double *)a;
     const double two = *(const double *)b;
@@ -155,17 +155,17 @@ static int ascending(const void *a, const void *b)
 }
 
 /* Median and 99th percentile of one of the times of the frames, in milliseconds. */
-static void tell_times(const char *what, const struct spiral_frame_time *times, double *sorted,
-                       size_t count, bool processor)
+static void print_times(const char *what, const struct spiral_frame_time *times, double *sorted,
+                        size_t count, bool processor)
 {
     for (size_t i = 0; i < count; i++)
         sorted[i] = processor ? times[i].processor : times[i].seconds;
-    qsort(sorted, count, sizeof *sorted, ascending);
+    qsort(sorted, count, sizeof *sorted, compare_ascending);
     printf("%s: median %.2f ms, 99th percentile %.2f ms\n", what, 1e3 * sorted[count / 2],
            1e3 * sorted[count * 99 / 100]);
 }
 
-/* Plays so many frames and tells what they took, and how soon the fan follows a slider. */
+/* Plays so many frames and prints what they took, and how soon the fan follows a slider. */
 static int time_frames(struct spiral_view *view, size_t frames)
 {
     struct spiral_frame_time *times = calloc(frames, sizeof *times);
@@ -179,8 +179,8 @@ static int time_frames(struct spiral_view *view, size_t frames)
 
     if (room && !view->quit) {
         printf("%zu frames of %dx%d\n", frames, view->screen.width, view->screen.height);
-        tell_times("a frame", times, sorted, frames, false);
-        tell_times("of it on a processor", times, sorted, frames, true);
+        print_times("a frame", times, sorted, frames, false);
+        print_times("of it on a processor", times, sorted, frames, true);
         printf("a new fan of %d runs is shown %.0f ms after a slider moves\n", SPIRAL_VIEW_RUNS,
                1e3 * spiral_view_time_fan(view));
     }
@@ -193,7 +193,7 @@ static int time_frames(struct spiral_view *view, size_t frames)
     return room ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
 }
 
-static int show(struct request *request)
+static int show_view(struct request *request)
 {
     static struct spiral_view view;
     int exit_status = SPIRAL_EXIT_OK;
@@ -241,7 +241,7 @@ static int load_lesson(struct spiral_lesson *lesson, const char *name)
 }
 
 /* Shows a lesson, whose first case is the scenario. */
-static int run_lesson(struct request *request)
+static int show_lesson(struct request *request)
 {
     struct spiral_lesson lesson = {.step_count = 0};
     struct spiral_constants constants = spiral_constants_defaults();
@@ -252,20 +252,20 @@ static int run_lesson(struct request *request)
     request->view.plan = &request->plan;
     request->view.lesson = &lesson;
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = show(request);
+        exit_status = show_view(request);
     spiral_lesson_clear(&lesson);
 
     return exit_status;
 }
 
-static int run(int argc, char **argv)
+static int run_view(int argc, char **argv)
 {
     struct request request = {.view = {.seed = 1, .width = 1280, .height = 800, .scale = 1.0},
                               .plan = spiral_plan_options_defaults()};
     struct spiral_scenario scenario;
     struct spiral_constants constants = spiral_constants_defaults();
     struct spiral_error error;
-    const int first = spiral_options_read(&spiral_command_view, argc, argv, take, &request);
+    const int first = spiral_options_read(&spiral_command_view, argc, argv, read_option, &request);
 
     if (first < 0)
         return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
@@ -276,16 +276,18 @@ static int run(int argc, char **argv)
     }
 
     if (request.lesson != NULL && (first < argc || request.setting_count > 0)) {
-        spiral_report("view: a lesson brings its cases and settings; --lesson stands alone");
+        spiral_report("view: a lesson has its own cases and settings; give --lesson no scenario "
+                      "and no --set");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
     if (request.lesson != NULL)
-        return run_lesson(&request);
+        return show_lesson(&request);
+
     const char *name = first < argc ? argv[first] : "ukraine";
     int exit_status = spiral_load(&scenario, name);
 
-    /* a session that was saved says its constants and its seed */
+    /* the file of a saved session has its constants and its seed */
     if (exit_status == SPIRAL_EXIT_OK && strstr(name, ".yaml") != NULL &&
         spiral_session_read_options(name, &constants, &request.plan, &request.view.seed, &error) !=
             SPIRAL_OK)
@@ -297,7 +299,7 @@ static int run(int argc, char **argv)
     request.view.constants = &constants;
     request.view.plan = &request.plan;
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = show(&request);
+        exit_status = show_view(&request);
     spiral_scenario_clear(&scenario);
 
     return exit_status;
@@ -307,7 +309,7 @@ static int run(int argc, char **argv)
 
 static const struct spiral_option options[] = {{NULL, NULL, NULL}};
 
-static int run(int argc, char **argv)
+static int run_view(int argc, char **argv)
 {
     (void)argc;
     (void)argv;
@@ -320,4 +322,4 @@ static int run(int argc, char **argv)
 
 const struct spiral_command spiral_command_view = {
     "view",  "[SCENARIO]", "a window in which history is replayed live, with levers",
-    options, run,          NULL};
+    options, run_view,     NULL};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Reading of what an experiment sets and varies: names that every scenario must know, numbers
- * that the tables must allow.
+ * Reading what an experiment sets and varies: names that every scenario must know, and numbers
+ * within the bounds of the tables.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 enum { MAX_VALUES = 10000 };
 
-/* Looks a name up in one scenario; of an unknown first word that is nearly a role, says so. */
+/* Looks a name up in one scenario. Where its first word is nearly a role, suggests that. */
 static bool find_in_case(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
                          const yaml_node_t *node, const struct spiral_path *path, const char *name,
                          struct spiral_scenario *scenario, struct spiral_parameter *place)
@@ -36,8 +36,8 @@ static bool find_in_case(struct spiral_experiment_reading *reading, struct spira
     return false;
 }
 
-/* Whether every scenario knows a name, and no other name means the same number. The bounds that
- * hold in all of them. */
+/* Whether every scenario knows a name, and no other name means the same parameter. *low and *high
+ * become the bounds that hold in all scenarios. */
 static bool find_name(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
                       const yaml_node_t *node, const struct spiral_path *path, const char *name,
                       double *low, double *high)
@@ -84,7 +84,7 @@ static bool copy_name(struct spiral_reader *reader, const yaml_node_t *node,
 
     if (strlen(text) == 0 || strlen(text) >= SPIRAL_NAME_SIZE) {
         spiral_reader_error(reader, node, path,
-                            "'%.60s' is no name; `spiral params` lists the names", text);
+                            "'%.60s' is not a name; `spiral params` lists the names", text);
         return false;
     }
 
@@ -140,9 +140,9 @@ static int find_group(const struct spiral_experiment *experiment, const char *na
 }
 
 /* The index of a group, a new one where there is none of this name; -1 (reported) where there
- * are too many or it is no name. */
-static int group_of(struct spiral_experiment *experiment, struct spiral_reader *reader,
-                    const yaml_node_t *node, const struct spiral_path *path)
+ * are too many or the name is not valid. */
+static int find_or_add_group(struct spiral_experiment *experiment, struct spiral_reader *reader,
+                             const yaml_node_t *node, const struct spiral_path *path)
 {
     char name[SPIRAL_GROUP_NAME_SIZE];
 
@@ -210,8 +210,8 @@ static void read_groups(struct spiral_experiment *experiment, struct spiral_read
 
 /* --- axes ------------------------------------------------------------------------------------- */
 
-/* So many evenly spaced values of a range, on its scale. */
-static bool spread(struct spiral_axis *axis, size_t steps)
+/* Replaces a range by so many values, evenly spaced on its scale. */
+static bool spread_values(struct spiral_axis *axis, size_t steps)
 {
     axis->values = calloc(steps, sizeof *axis->values);
     if (axis->values == NULL)
@@ -280,7 +280,8 @@ static void read_range(struct spiral_reader *reader, const yaml_node_t *const va
             spiral_reader_error(reader, values[KEY_AXIS_steps], &steps,
                                 "an axis of whole numbers has no steps; give its values instead");
         else if (axis->low < axis->high && (!axis->log || axis->low > 0.0))
-            reader->out_of_memory = !spread(axis, (size_t)step_count) || reader->out_of_memory;
+            reader->out_of_memory =
+                !spread_values(axis, (size_t)step_count) || reader->out_of_memory;
     }
 }
 
@@ -341,7 +342,7 @@ static void read_axis(struct spiral_experiment_reading *reading, struct spiral_r
     else
         read_values(reader, values, path, low, high, axis);
     if (values[KEY_AXIS_group] != NULL)
-        axis->group = group_of(experiment, reader, values[KEY_AXIS_group], &group) + 1;
+        axis->group = find_or_add_group(experiment, reader, values[KEY_AXIS_group], &group) + 1;
 }
 
 void spiral_experiment_read_axes(struct spiral_experiment_reading *reading,

@@ -68,7 +68,7 @@ static enum spiral_status append_state(const struct spiral_scenario *scenario, c
 
         if (id == NULL)
             return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                    "'%s' means nothing here: no state has the role %s", name,
+                                    "'%s' has no meaning here: no state has the role %s", name,
                                     word);
         break;
     }
@@ -121,8 +121,10 @@ enum spiral_status spiral_experiment_find(struct spiral_parameter *place,
     char resolved[SPIRAL_NAME_SIZE];
     const enum spiral_status status = spiral_experiment_resolve(scenario, name, resolved, error);
 
-    return status != SPIRAL_OK ? status
-                               : spiral_parameter_find(place, scenario, constants, resolved, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return spiral_parameter_find(place, scenario, constants, resolved, error);
 }
 
 enum spiral_status spiral_experiment_title(const struct spiral_experiment *experiment,

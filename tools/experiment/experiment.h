@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * An experiment: scenarios, what varies over them, how often each cell is run and what is kept.
- * It comes from a YAML file (experiment_fields.def lists its keys), is checked against its
- * scenarios, and can be written as canonical text: loading that text with the same scenarios
- * gives the same experiment.
+ * An experiment: scenarios, what varies over them, how many replicates are run, and what is kept.
+ * It is loaded from a YAML file (fields.def lists the keys) and checked against its scenarios. It
+ * can be written as canonical text: loading that with the same scenarios gives the same experiment.
  */
 #ifndef SPIRAL_EXPERIMENT_EXPERIMENT_H
 #define SPIRAL_EXPERIMENT_EXPERIMENT_H
@@ -37,8 +36,8 @@ struct spiral_axis_group {
     double correlation;
 };
 
-/* Sequential stopping: a cell that has had the experiment's replicates gets further rounds until
- * the Wilson interval of the risk is narrow enough. */
+/* Sequential stopping: a cell that has the experiment's replicates gets further rounds until the
+ * Wilson interval of the risk is narrow enough (tools/sweep/sweep.h). */
 struct spiral_stop_rule {
     int outcome;         /* war or force; -1: no rule */
     double half_width;   /* 0.0001..0.5 */
@@ -75,7 +74,7 @@ void spiral_experiment_clear(struct spiral_experiment *experiment);
 /* The most replicates that a cell can have. */
 uint64_t spiral_experiment_most_replicates(const struct spiral_experiment *experiment);
 
-/* What a store has of an experiment beside its text, so that no file is read again. */
+/* What a store has of an experiment besides its text, so that no file is read again. */
 struct spiral_experiment_stored {
     size_t case_count;
     char *const *case_texts;
@@ -94,7 +93,7 @@ enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experim
                                                const struct spiral_experiment_stored *stored,
                                                struct spiral_diagnostics *diagnostics);
 
-/* Whether a file is meant as an experiment: a line of it begins with the key `experiment:`.
+/* Whether a file looks like an experiment: one of its lines begins with the key `experiment:`.
  * False where it cannot be read. */
 bool spiral_experiment_is(const char *path);
 
@@ -103,7 +102,7 @@ bool spiral_experiment_is(const char *path);
 void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *out);
 
 /* The name that a scenario has for `name`: roles (small, neighbour, offshore) become the first
- * state that has them, unless a state is so called. SPIRAL_BAD_INPUT where there is no such
+ * state that has them, unless a state has that id. SPIRAL_BAD_INPUT where there is no such
  * state. */
 enum spiral_status spiral_experiment_resolve(const struct spiral_scenario *scenario,
                                              const char *name, char resolved[SPIRAL_NAME_SIZE],
@@ -115,7 +114,7 @@ enum spiral_status spiral_experiment_find(struct spiral_parameter *place,
                                           struct spiral_constants *constants, const char *name,
                                           struct spiral_error *error);
 
-/* What tables and charts call an axis: its unit, and labels as of the first scenario: "greed
+/* The unit and the labels of an axis for tables and charts, as in the first scenario: "greed
  * (RUS)". SPIRAL_BAD_INPUT. */
 struct spiral_axis_title {
     const char *unit;
@@ -127,8 +126,8 @@ enum spiral_status spiral_experiment_title(const struct spiral_experiment *exper
                                            struct spiral_axis_title *title,
                                            struct spiral_error *error);
 
-/* Reads the points of a list from a CSV file: a line of the axes' names in any order, then a
- * line a point. The caller frees *list ([point * axes + axis]). SPIRAL_BAD_INPUT with the place,
+/* Reads the points of a list from a CSV file: a line with the axes' names in any order, then a line
+ * for each point. The caller frees *list ([point * axes + axis]). SPIRAL_BAD_INPUT with the place,
  * SPIRAL_IO, SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_list_load(double **list, size_t *points, const char *path,
                                     const struct spiral_axis *axes, size_t axis_count,

@@ -30,12 +30,10 @@ _Static_assert((int)KEYS <= (int)SPIRAL_MAX_KEYS, "the keys of a schema");
 /* What is being read. */
 struct spiral_experiment_reading {
     struct spiral_experiment *experiment;
-    const struct spiral_experiment_stored
-        *stored;                       /* NULL: scenarios and lists are read from files */
-    struct spiral_constants constants; /* names are looked up in them */
-    bool cases_known;                  /* else no name can be checked */
-    const void **
-        found; /* [name * case_count + case]: where each setting's, then each axis' number stands */
+    const struct spiral_experiment_stored *stored; /* NULL: scenarios, lists come from files */
+    struct spiral_constants constants;             /* names are looked up in them */
+    bool cases_known;                              /* else no name can be checked */
+    const void **found; /* [name * case_count + case]: the numbers that settings, then axes mean */
     size_t found_count; /* names looked up */
 };
 

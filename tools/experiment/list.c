@@ -43,8 +43,9 @@ static char *next_line(struct list_file *list)
         list->line[strcspn(list->line, "\r\n")] = '\0';
 
         char *text = list->line;
-        if (list->number == 1 &&
-            strncmp(text, "\xEF\xBB\xBF", 3) == 0) /* a byte order mark, as spreadsheets write it */
+
+        /* Spreadsheets write a byte order mark. */
+        if (list->number == 1 && strncmp(text, "\xEF\xBB\xBF", 3) == 0)
             text += 3;
         if (text[strspn(text, " \t")] != '\0')
             return text;
@@ -95,14 +96,14 @@ static enum spiral_status read_head(struct list_file *list, const struct spiral_
         if (axis == axis_count) {
             const char *nearest =
                 spiral_names_nearest(spiral_names_of(axes, axis_count, name), field);
-            return FAIL(list, field, SPIRAL_BAD_INPUT, "'%.60s' is no axis of the experiment%s%s%s",
-                        field, nearest ? "; did you mean '" : "", nearest ? nearest : "",
+            return FAIL(list, field, SPIRAL_BAD_INPUT,
+                        "'%.60s' is not an axis of the experiment%s%s%s", field,
+                        nearest ? "; did you mean '" : "", nearest ? nearest : "",
                         nearest ? "'?" : "");
         }
 
         if (named[axis])
-            return FAIL(list, field, SPIRAL_BAD_INPUT, "the axis '%s' stands twice",
-                        axes[axis].name);
+            return FAIL(list, field, SPIRAL_BAD_INPUT, "duplicate axis '%s'", axes[axis].name);
         named[axis] = true;
         column[count++] = axis;
     }
@@ -166,7 +167,7 @@ static enum spiral_status read_points(struct list_file *list, double **points, s
     }
 
     return *count > 0 ? SPIRAL_OK
-                      : FAIL(list, NULL, SPIRAL_BAD_INPUT, "no points stand below the names");
+                      : FAIL(list, NULL, SPIRAL_BAD_INPUT, "there are no points below the names");
 }
 
 enum spiral_status spiral_list_load(double **points, size_t *count, const char *path,
@@ -186,8 +187,9 @@ enum spiral_status spiral_list_load(double **points, size_t *count, const char *
 
     if (status == SPIRAL_OK)
         status = read_points(&list, points, count, axes, axis_count, column);
-    if (ferror(list.file) ||
-        errno == ENOMEM) /* a folder, a broken disk, a line too long for the memory */
+
+    /* A folder, a broken disk, or a line too long for the memory. */
+    if (ferror(list.file) || errno == ENOMEM)
         status = FAIL(&list, NULL, errno == ENOMEM ? SPIRAL_NO_MEMORY : SPIRAL_IO,
                       "cannot be read: %s", strerror(errno));
     free(list.line);

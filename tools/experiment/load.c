@@ -90,8 +90,7 @@ static bool read_case(struct spiral_experiment_reading *reading, struct spiral_r
 
     for (size_t other = 0; other < index; other++)
         if (strcmp(experiment->cases[other].scenario.name, one->scenario.name) == 0) {
-            spiral_reader_error(reader, node, path, "the scenario '%s' stands twice",
-                                one->scenario.name);
+            spiral_reader_error(reader, node, path, "duplicate scenario '%s'", one->scenario.name);
             return false;
         }
 
@@ -264,7 +263,7 @@ static void read_stop(struct spiral_experiment *experiment, struct spiral_reader
             experiment->stop.outcome = i;
     if (name != NULL && experiment->stop.outcome < 0)
         spiral_reader_error(reader, values[KEY_STOP_outcome], &outcome,
-                            "'%.60s' is no risk; expected war or force", name);
+                            "'%.60s' is not a risk; expected war or force", name);
     spiral_read_number(reader, values[KEY_STOP_half_width], &width, 1e-4, 0.5,
                        &experiment->stop.half_width);
     spiral_read_whole_number(reader, values[KEY_STOP_replicates], &replicates,
@@ -321,7 +320,7 @@ static void read_keep(struct spiral_experiment *experiment, struct spiral_reader
                              MOST_REPLICATES, &experiment->trajectories);
 }
 
-/* --- the whole -------------------------------------------------------------------------------- */
+/* --- a file ---------------------------------------------------------------------------------- */
 
 static void read_file(void *context, struct spiral_reader *reader, const yaml_node_t *root)
 {

@@ -37,7 +37,7 @@ static void write_text(const char *text, FILE *out)
     fputc('"', out);
 }
 
-static const char *truth(bool value) { return value ? "true" : "false"; }
+static const char *boolean_text(bool value) { return value ? "true" : "false"; }
 
 static void write_axis(const struct spiral_experiment *experiment, const struct spiral_axis *axis,
                        FILE *out)
@@ -97,8 +97,8 @@ static void write_run(const struct spiral_experiment *experiment, FILE *out)
         fputs(", ", out);
     }
 
-    fprintf(out, "free: %s, assimilate: %s, war_ends: %s}\n", truth(run->free_running),
-            truth(run->assimilate), truth(run->war_ends));
+    fprintf(out, "free: %s, assimilate: %s, war_ends: %s}\n", boolean_text(run->free_running),
+            boolean_text(run->assimilate), boolean_text(run->war_ends));
 }
 
 static void write_keep(const struct spiral_experiment *experiment, FILE *out)
@@ -114,7 +114,7 @@ static void write_keep(const struct spiral_experiment *experiment, FILE *out)
         comma = ", ";
     }
 
-    fprintf(out, "], runs: %s, trajectories: %llu}\n", truth(experiment->keep_runs),
+    fprintf(out, "], runs: %s, trajectories: %llu}\n", boolean_text(experiment->keep_runs),
             (unsigned long long)experiment->trajectories);
 }
 
@@ -140,7 +140,7 @@ void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *o
     write_design(experiment, out);
     fprintf(out, "replicates: %llu\nseed: %llu\nindependent: %s\n",
             (unsigned long long)experiment->replicates, (unsigned long long)experiment->seed,
-            truth(experiment->independent));
+            boolean_text(experiment->independent));
 
     for (size_t s = 0; s < experiment->setting_count; s++) {
         fputs(s == 0 ? "set:\n  " : "  ", out);

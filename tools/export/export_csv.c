@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "sim/derived.h"
+#include "sim/quantities.h"
 #include "tools/export/export.h"
 
 static void write_axes_head(const struct spiral_export *export, FILE *out)

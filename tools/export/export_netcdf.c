@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/derived.h"
+#include "sim/quantities.h"
 #include "tools/export/export.h"
 
 enum { NAME_LENGTH = 64 };

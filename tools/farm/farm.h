@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Ensembles over threads as the programs run them: with progress on the terminal, and ended by an
- * interrupt.
+ * Ensembles over threads as the programs run them: with progress on stderr
+ * (tools/farm/progress.h), and ended by an interrupt (tools/farm/interrupt.h).
  */
 #ifndef SPIRAL_FARM_FARM_H
 #define SPIRAL_FARM_FARM_H
@@ -23,25 +23,11 @@ enum spiral_status spiral_farm_run_paired(const struct spiral_plan *const plans[
                                           struct spiral_pairing *pairing,
                                           struct spiral_error *error);
 
-/* Makes Ctrl-C and SIGTERM end a running farm cleanly: blocks in flight finish, the rest is
- * left. */
-void spiral_farm_catch_interrupts(void);
-
-/* Whether such an interrupt has come. */
-bool spiral_farm_interrupted(void);
-
-/* The number of threads that is meant: those asked for, or for 0 one a processor. */
+/* The number of threads that runs use: those asked for, or for 0 one a processor. 1 where the
+ * program was built without OpenMP. */
 int spiral_farm_threads(int asked);
 
-/* Seconds of a clock that only goes forward. */
-double spiral_farm_clock(void);
-
-/* How long the rest of a work will take, as ", 40 s left" or ", 2.5 h left"; "" where nothing is
- * done yet, so that nobody knows. */
-enum { SPIRAL_TIME_LEFT = 40 };
-void spiral_farm_time_left(char text[SPIRAL_TIME_LEFT], double rest, double done, double seconds);
-
-/* Shows progress on stderr while a farm runs, where stderr is a terminal (off by default). */
+/* Shows progress on stderr while a farm runs (tools/farm/progress.h). NULL, the default: none. */
 void spiral_farm_show_progress(const char *label);
 
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- making ----------------------------------------------------------------------------------- */
+/* --- creation --------------------------------------------------------------------------------- */
 
 struct spiral_finding_table *spiral_findings_table(struct spiral_findings *findings,
                                                    const struct spiral_finding_table *heading)
@@ -49,7 +49,7 @@ struct spiral_finding *spiral_findings_row(struct spiral_findings *findings,
 
     struct spiral_finding *row = &table->rows[table->count];
 
-    *row = (struct spiral_finding){.place = table->count++};
+    *row = (struct spiral_finding){.index = table->count++};
     for (int m = 0; m < SPIRAL_MOST_MEASURES; m++)
         row->measures[m] = (struct spiral_estimate){NAN, {NAN, NAN}};
 
@@ -71,7 +71,7 @@ static int compare_rows(const void *a, const void *b)
     const struct spiral_finding *y = b;
 
     return x->size != y->size ? (x->size < y->size) - (x->size > y->size)
-                              : (x->place > y->place) - (x->place < y->place);
+                              : (x->index > y->index) - (x->index < y->index);
 }
 
 void spiral_findings_sort(struct spiral_findings *findings)
@@ -94,7 +94,7 @@ void spiral_findings_clear(struct spiral_findings *findings)
 
 enum { CELL = 40, BAR = 20 };
 
-static void figure_text(char text[16], double value)
+static void write_number(char text[16], double value)
 {
     const double size = fabs(value);
     const bool whole = size >= 1.0 && size < 1e9 && value == floor(value);
@@ -106,22 +106,22 @@ static void figure_text(char text[16], double value)
              size == 0.0 ? 0.0 : value);
 }
 
-static void cell_text(char text[CELL], const struct spiral_estimate *estimate)
+static void write_estimate(char text[CELL], const struct spiral_estimate *estimate)
 {
     char value[16] = "";
     char low[16];
     char high[16];
 
     if (!isnan(estimate->value))
-        figure_text(value, estimate->value);
+        write_number(value, estimate->value);
 
     if (isnan(estimate->interval.low)) {
         snprintf(text, CELL, "%s", value);
         return;
     }
 
-    figure_text(low, estimate->interval.low);
-    figure_text(high, estimate->interval.high);
+    write_number(low, estimate->interval.low);
+    write_number(high, estimate->interval.high);
     snprintf(text, CELL, "%s%s[%s, %s]", value, value[0] != '\0' ? " " : "", low, high);
 }
 
@@ -142,7 +142,7 @@ static void print_rows(const struct spiral_finding_table *table, FILE *out)
         with_width = (int)fmax(with_width, (double)strlen(row->with));
 
         for (size_t m = 0; m < table->measure_count; m++) {
-            cell_text(text, &row->measures[m]);
+            write_estimate(text, &row->measures[m]);
             width[m] = (int)fmax(width[m], (double)strlen(text));
         }
 
@@ -163,7 +163,7 @@ static void print_rows(const struct spiral_finding_table *table, FILE *out)
         fprintf(out, with_width > 0 ? "  %-*s" : "%-*s", with_width, row->with);
 
         for (size_t m = 0; m < table->measure_count; m++) {
-            cell_text(text, &row->measures[m]);
+            write_estimate(text, &row->measures[m]);
             fprintf(out, "  %-*s", width[m], text);
         }
 
@@ -198,7 +198,7 @@ void spiral_findings_text(const struct spiral_findings *findings, FILE *out)
 
 /* --- CSV and JSON ----------------------------------------------------------------------------- */
 
-static void csv_figure(FILE *out, double value)
+static void write_csv_number(FILE *out, double value)
 {
     if (isnan(value))
         fputc(',', out);
@@ -207,7 +207,7 @@ static void csv_figure(FILE *out, double value)
 }
 
 /* A text as a field; quoted where it has to be. */
-static void csv_text(FILE *out, const char *text)
+static void write_csv_text(FILE *out, const char *text)
 {
     const bool quoted = strpbrk(text, ",\"\n") != NULL;
 
@@ -234,14 +234,14 @@ void spiral_findings_csv(const struct spiral_findings *findings, FILE *out)
                     continue;
 
                 for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-                    csv_text(out, texts[i]);
+                    write_csv_text(out, texts[i]);
                     if (i + 1 < sizeof texts / sizeof *texts)
                         fputc(',', out);
                 }
 
-                csv_figure(out, row->measures[m].value);
-                csv_figure(out, row->measures[m].interval.low);
-                csv_figure(out, row->measures[m].interval.high);
+                write_csv_number(out, row->measures[m].value);
+                write_csv_number(out, row->measures[m].interval.low);
+                write_csv_number(out, row->measures[m].interval.high);
                 fputc('\n', out);
             }
     }
@@ -250,12 +250,12 @@ void spiral_findings_csv(const struct spiral_findings *findings, FILE *out)
 static json_t *measure_json(const struct spiral_estimate *estimate)
 {
     json_t *object = json_object();
-    const double figures[] = {estimate->value, estimate->interval.low, estimate->interval.high};
+    const double numbers[] = {estimate->value, estimate->interval.low, estimate->interval.high};
     static const char *const names[] = {"value", "low", "high"};
 
     for (int i = 0; i < 3; i++)
-        if (!isnan(figures[i]))
-            json_object_set_new(object, names[i], json_real(figures[i]));
+        if (!isnan(numbers[i]))
+            json_object_set_new(object, names[i], json_real(numbers[i]));
     return object;
 }
 

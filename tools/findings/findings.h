@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * What `spiral analyse` finds, as tables of one form whatever the method, and how they are
- * written: for the terminal, as CSV, as JSON.
+ * What `spiral analyse` finds, as tables of one form for all methods, and how they are written: for
+ * the terminal, as CSV, as JSON.
  */
 #ifndef SPIRAL_FINDINGS_FINDINGS_H
 #define SPIRAL_FINDINGS_FINDINGS_H
@@ -14,16 +14,19 @@
 enum { SPIRAL_MOST_MEASURES = 6 };
 
 struct spiral_finding {
-    char factor[300],
-        with[300]; /* what a row is of; `with` is the other factor of a pair, or a level; or "" */
+    char factor[300];
+    char with[300]; /* the other factor of a pair, or a level; "": neither */
     struct spiral_estimate measures[SPIRAL_MOST_MEASURES]; /* NAN where there is none */
-    double size;                                           /* rows stand in its descending order */
-    size_t place;                                          /* and in this one where it is equal */
+    double size;                                           /* rows are in its descending order */
+    size_t index; /* and, where it is equal, in this order */
 };
 
 struct spiral_finding_table {
-    const char *scenario, *outcome, *method, *part; /* what the table is of; not owned */
-    char note[700];                                 /* sentences to be read with it, or "" */
+    const char *scenario; /* these four say what the table is about; not owned */
+    const char *outcome;
+    const char *method;
+    const char *part;
+    char note[700]; /* sentences to be read with it, or "" */
     const char *measures[SPIRAL_MOST_MEASURES];
     size_t measure_count;
     bool detail; /* too long for a terminal */
@@ -39,8 +42,8 @@ struct spiral_findings {
     bool no_memory; /* something could not be added */
 };
 
-/* Adds a table without rows and measures; valid until the next. Never NULL: after no_memory it
- * is one that is not written. */
+/* Adds a table without rows and measures; the pointer is valid until the next call. Never NULL:
+ * after no_memory it is a table that is not written. */
 struct spiral_finding_table *spiral_findings_table(struct spiral_findings *findings,
                                                    const struct spiral_finding_table *heading);
 /* Adds a row; every measure is NAN. */
@@ -51,7 +54,8 @@ void spiral_findings_note(struct spiral_finding_table *table, const char *format
 void spiral_findings_sort(struct spiral_findings *findings);
 void spiral_findings_clear(struct spiral_findings *findings);
 
-/* Aligned tables with bars; a line a measure with its interval; an array of tables. */
+/* Write the findings: as aligned tables with bars; as CSV, a line for each measure with its
+ * interval; as a JSON array of tables. */
 void spiral_findings_text(const struct spiral_findings *findings, FILE *out);
 void spiral_findings_csv(const struct spiral_findings *findings, FILE *out);
 void spiral_findings_json(const struct spiral_findings *findings, FILE *out);
@@ -73,18 +77,17 @@ enum spiral_analyse_method {
 };
 extern const char *const spiral_analyse_names[SPIRAL_ANALYSE_METHODS];
 
-/* What is asked. */
+/* What to analyse, and how. */
 struct spiral_analyse_request {
     size_t scenario;
     size_t outcome;
     enum spiral_analyse_method method;
     struct spiral_resampling resampling;
-    double
-        threshold; /* points at or above it are cases; NAN: the quarter (or somewhat less) of the points with the highest outcomes */
+    double threshold; /* at or above it points are cases; NAN: at most the upper quarter are */
 };
 
-/* Adds what a method finds. A method that has nothing to say about this outcome notes why in a
- * table without rows. SPIRAL_BAD_INPUT where it cannot be used on this design at all;
+/* Adds what a method finds. Where it finds nothing about this outcome, a table without rows says
+ * why. SPIRAL_BAD_INPUT where it cannot be used on this design at all;
  * SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_analyse(struct spiral_findings *findings,
                                   const struct spiral_store_figures *figures,

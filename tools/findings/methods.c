@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * From a store's figures by a method to tables.
+ * The methods of `spiral analyse`: from the numbers of a store to tables.
  */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/analysis/statistics.h"
 #include "tools/findings/findings.h"
 
 const char *const spiral_analyse_names[SPIRAL_ANALYSE_METHODS] = {
@@ -27,11 +28,10 @@ struct subject {
     bool *is_case;
     size_t cases;
     double threshold;
-    double
-        chance; /* the mean over points of the variance of y that a finite number of runs brings */
+    double chance; /* mean over points of the variance of y that a finite number of runs brings */
 };
 
-static void clear(struct subject *subject)
+static void clear_subject(struct subject *subject)
 {
     free(subject->x);
     free(subject->coordinate);
@@ -61,8 +61,8 @@ static void name_factor(char text[300], const struct spiral_store_figures *figur
                                      figures->axes[a].name);
 }
 
-/* Takes the points over. */
-static enum spiral_status gather(struct subject *subject)
+/* Copies the points that are analysed. */
+static enum spiral_status gather_points(struct subject *subject)
 {
     const struct spiral_store_figures *figures = subject->figures;
     const size_t block = spiral_store_block(figures);
@@ -106,16 +106,8 @@ static enum spiral_status gather(struct subject *subject)
     return SPIRAL_OK;
 }
 
-static int compare_numbers(const void *a, const void *b)
-{
-    const double x = *(const double *)a;
-    const double y = *(const double *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* Divides the points into cases and others. */
-static enum spiral_status divide(struct subject *subject)
+static enum spiral_status divide_points(struct subject *subject)
 {
     const size_t n = subject->points;
 
@@ -127,12 +119,13 @@ static enum spiral_status divide(struct subject *subject)
             return spiral_error_set(subject->error, SPIRAL_NO_MEMORY, "no memory for %zu points",
                                     n);
         memcpy(sorted, subject->y, n * sizeof *sorted);
-        qsort(sorted, n, sizeof *sorted, compare_numbers);
+        spiral_sort(sorted, n);
 
         const bool same = sorted[0] == sorted[n - 1];
         size_t place = n - n / 4 < n ? n - n / 4 : n - 1;
-        while (place > 0 && place < n &&
-               sorted[place] == sorted[place - 1]) /* more than a quarter: the next higher value */
+
+        /* Where equal values reach below the quarter, the threshold is the next higher value. */
+        while (place > 0 && place < n && sorted[place] == sorted[place - 1])
             place++;
 
         subject->threshold = place < n ? sorted[place] : sorted[n - 1];
@@ -154,8 +147,9 @@ static enum spiral_status divide(struct subject *subject)
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
-static struct spiral_finding_table *begin(struct subject *subject, const char *part,
-                                          const char *const *measures, size_t measure_count)
+/* Adds a table on the subject. */
+static struct spiral_finding_table *add_table(struct subject *subject, const char *part,
+                                              const char *const *measures, size_t measure_count)
 {
     struct spiral_finding_table heading = {
         .scenario = subject->figures->scenarios[subject->request->scenario].name,
@@ -170,8 +164,10 @@ static struct spiral_finding_table *begin(struct subject *subject, const char *p
     return spiral_findings_table(subject->findings, &heading);
 }
 
-static struct spiral_finding *row_of(struct subject *subject, struct spiral_finding_table *table,
-                                     size_t factor, double size)
+/* Adds the row of a factor. */
+static struct spiral_finding *add_factor_row(struct subject *subject,
+                                             struct spiral_finding_table *table, size_t factor,
+                                             double size)
 {
     struct spiral_finding *row = spiral_findings_row(subject->findings, table);
     name_factor(row->factor, subject->figures, factor);
@@ -179,7 +175,7 @@ static struct spiral_finding *row_of(struct subject *subject, struct spiral_find
     return row;
 }
 
-/* What the figures rest on. */
+/* Notes which points the numbers rest on, and how much of their variance is chance. */
 static void note_basis(const struct subject *subject, struct spiral_finding_table *table)
 {
     const struct spiral_store_figures *figures = subject->figures;
@@ -197,7 +193,7 @@ static void note_basis(const struct subject *subject, struct spiral_finding_tabl
         spiral_findings_note(table, " of %zu: the others have no run that counts%s",
                              figures->points,
                              spiral_store_block(figures) > 1
-                                 ? ", or stand in a block with one that has none"
+                                 ? ", or are in a block with one that has none"
                                  : "");
 
     if (squares > 0.0 && !isnan(subject->chance)) {
@@ -226,23 +222,24 @@ static enum spiral_status analyse_sobol(struct subject *subject)
                               &subject->request->resampling, subject->error);
 
     if (status == SPIRAL_OK) {
-        struct spiral_finding_table *table =
-            begin(subject, "shares of the variance", (const char *const[]){"total", "first"}, 2);
+        struct spiral_finding_table *table = add_table(subject, "shares of the variance",
+                                                       (const char *const[]){"total", "first"}, 2);
         for (size_t f = 0; f < d; f++) {
-            struct spiral_finding *row = row_of(subject, table, f, total[f].value);
+            struct spiral_finding *row = add_factor_row(subject, table, f, total[f].value);
             row->measures[0] = total[f];
             row->measures[1] = first[f];
         }
 
         note_basis(subject, table);
         table = second_order && d > 1
-                    ? begin(subject, "interactions of two", (const char *const[]){"second"}, 1)
+                    ? add_table(subject, "interactions of two", (const char *const[]){"second"}, 1)
                     : NULL;
 
         for (size_t f = 0; f < d && table != NULL; f++)
             for (size_t g = f + 1; g < d; g++) {
                 const struct spiral_estimate estimate = second[spiral_pair_place(f, g, d)];
-                struct spiral_finding *row = row_of(subject, table, f, fabs(estimate.value));
+                struct spiral_finding *row =
+                    add_factor_row(subject, table, f, fabs(estimate.value));
                 name_factor(row->with, subject->figures, g);
                 row->measures[0] = estimate;
             }
@@ -267,10 +264,11 @@ static enum spiral_status analyse_morris(struct subject *subject)
 
     if (status == SPIRAL_OK) {
         struct spiral_finding_table *table =
-            begin(subject, "elementary effects over a factor's range",
-                  (const char *const[]){"mu_star", "mu", "sigma"}, 3);
+            add_table(subject, "elementary effects over a factor's range",
+                      (const char *const[]){"mu_star", "mu", "sigma"}, 3);
         for (size_t f = 0; f < d; f++) {
-            struct spiral_finding *row = row_of(subject, table, f, effects[f].mu_star.value);
+            struct spiral_finding *row =
+                add_factor_row(subject, table, f, effects[f].mu_star.value);
             row->measures[0] = effects[f].mu_star;
             row->measures[1] = effects[f].mu;
             row->measures[2] = effects[f].sigma;
@@ -297,10 +295,10 @@ static enum spiral_status analyse_prcc(struct subject *subject)
 
     if (status == SPIRAL_OK) {
         struct spiral_finding_table *table =
-            begin(subject, "partial rank correlations", (const char *const[]){"prcc", "p"}, 2);
+            add_table(subject, "partial rank correlations", (const char *const[]){"prcc", "p"}, 2);
         for (size_t f = 0; f < d; f++) {
             struct spiral_finding *row =
-                row_of(subject, table, f, fabs(correlations[f].coefficient.value));
+                add_factor_row(subject, table, f, fabs(correlations[f].coefficient.value));
             row->measures[0] = correlations[f].coefficient;
             row->measures[1].value = correlations[f].p;
         }
@@ -330,17 +328,17 @@ static enum spiral_status analyse_smirnov(struct subject *subject)
     if (distances == NULL)
         return spiral_error_set(subject->error, SPIRAL_NO_MEMORY, "no memory for distances");
 
-    enum spiral_status status = divide(subject);
+    enum spiral_status status = divide_points(subject);
 
     if (status == SPIRAL_OK)
         status = spiral_analysis_smirnov(distances, subject->x, subject->is_case, subject->points,
                                          d, subject->error);
 
     if (status == SPIRAL_OK) {
-        struct spiral_finding_table *table = begin(subject, "distance of cases from the rest",
-                                                   (const char *const[]){"distance", "p"}, 2);
+        struct spiral_finding_table *table = add_table(subject, "distance of cases from the rest",
+                                                       (const char *const[]){"distance", "p"}, 2);
         for (size_t f = 0; f < d; f++) {
-            struct spiral_finding *row = row_of(subject, table, f, distances[f].distance);
+            struct spiral_finding *row = add_factor_row(subject, table, f, distances[f].distance);
             row->measures[0].value = distances[f].distance;
             row->measures[1].value = distances[f].p;
         }
@@ -358,8 +356,9 @@ static enum spiral_status analyse_smirnov(struct subject *subject)
 static const char *const quality_names[] = {"density", "coverage", "mass",
                                             "points",  "cases",    "restricted"};
 
-static struct spiral_finding *box_row(struct subject *subject, struct spiral_finding_table *table,
-                                      size_t box, const struct spiral_prim_quality *quality)
+static struct spiral_finding *add_box_row(struct subject *subject,
+                                          struct spiral_finding_table *table, size_t box,
+                                          const struct spiral_prim_quality *quality)
 {
     const double figures[] = {quality->density,       quality->coverage,
                               quality->mass,          (double)quality->points,
@@ -373,19 +372,19 @@ static struct spiral_finding *box_row(struct subject *subject, struct spiral_fin
     return row;
 }
 
-/* A table of the boxes, one of their ranges, one of their trajectories. */
-static void tell_boxes(struct subject *subject, const struct spiral_prim *prim)
+/* Adds a table of the boxes, one of their ranges, and one of their trajectories. */
+static void add_boxes(struct subject *subject, const struct spiral_prim *prim)
 {
-    struct spiral_finding_table *table = begin(subject, "boxes", quality_names, 6);
+    struct spiral_finding_table *table = add_table(subject, "boxes", quality_names, 6);
 
     note_cases(subject, table);
     if (prim->box_count == 0)
-        spiral_findings_note(table, "; no box is denser than chance would have it");
+        spiral_findings_note(table, "; no box is denser than chance explains");
     for (size_t b = 0; b < prim->box_count; b++)
-        box_row(subject, table, b, &prim->boxes[b].quality);
+        add_box_row(subject, table, b, &prim->boxes[b].quality);
 
     table = prim->box_count > 0
-                ? begin(subject, "ranges", (const char *const[]){"range", "quasi_p"}, 2)
+                ? add_table(subject, "ranges", (const char *const[]){"range", "quasi_p"}, 2)
                 : table;
 
     for (size_t b = 0; b < prim->box_count; b++)
@@ -395,7 +394,7 @@ static void tell_boxes(struct subject *subject, const struct spiral_prim *prim)
                 continue;
 
             struct spiral_finding *row =
-                row_of(subject, table, f, -2.0 * (double)b - limit->p); /* box by box */
+                add_factor_row(subject, table, f, -2.0 * (double)b - limit->p); /* box by box */
             snprintf(row->with, sizeof row->with, "box %zu", b + 1);
 
             const struct spiral_store_axis *axis = first_axis(subject->figures, f);
@@ -405,12 +404,12 @@ static void tell_boxes(struct subject *subject, const struct spiral_prim *prim)
             row->measures[1].value = limit->p;
         }
 
-    table = prim->box_count > 0 ? begin(subject, "trajectories", quality_names, 6) : table;
+    table = prim->box_count > 0 ? add_table(subject, "trajectories", quality_names, 6) : table;
     table->detail = prim->box_count > 0;
 
     for (size_t b = 0; b < prim->box_count; b++)
         for (size_t s = 0; s < prim->boxes[b].steps; s++)
-            snprintf(box_row(subject, table, b, &prim->boxes[b].trajectory[s])->with,
+            snprintf(add_box_row(subject, table, b, &prim->boxes[b].trajectory[s])->with,
                      SPIRAL_NAME_SIZE, "%zu%s", s, s == prim->boxes[b].chosen ? " chosen" : "");
 }
 
@@ -418,13 +417,13 @@ static enum spiral_status analyse_prim(struct subject *subject)
 {
     const struct spiral_prim_options options = spiral_prim_defaults();
     struct spiral_prim prim = {.boxes = NULL};
-    enum spiral_status status = divide(subject);
+    enum spiral_status status = divide_points(subject);
 
     if (status == SPIRAL_OK)
         status = spiral_analysis_prim(&prim, subject->x, subject->is_case, subject->points,
                                       subject->figures->factors, &options, subject->error);
     if (status == SPIRAL_OK)
-        tell_boxes(subject, &prim);
+        add_boxes(subject, &prim);
     spiral_prim_clear(&prim);
 
     return status;
@@ -441,14 +440,14 @@ static enum spiral_status analyse_means(struct subject *subject)
         return status;
 
     struct spiral_finding_table *table =
-        begin(subject, "mean over points", (const char *const[]){"mean", "points"}, 2);
+        add_table(subject, "mean over points", (const char *const[]){"mean", "points"}, 2);
     struct spiral_finding *row = spiral_findings_row(subject->findings, table);
 
     snprintf(row->factor, sizeof row->factor, "all points");
     row->measures[0] = mean;
     row->measures[1].value = (double)subject->points;
     note_basis(subject, table);
-    table = begin(subject, "means by level", (const char *const[]){"mean", "points"}, 2);
+    table = add_table(subject, "means by level", (const char *const[]){"mean", "points"}, 2);
 
     for (size_t f = 0; f < d && status == SPIRAL_OK; f++) {
         struct spiral_level levels[SPIRAL_MOST_LEVELS];
@@ -464,7 +463,7 @@ static enum spiral_status analyse_means(struct subject *subject)
         }
 
         for (size_t i = 0; i < count && status == SPIRAL_OK; i++) {
-            row = row_of(subject, table, f, most - least);
+            row = add_factor_row(subject, table, f, most - least);
             snprintf(row->with, sizeof row->with,
                      levels[i].low < levels[i].high ? "%.4g .. %.4g" : "%.4g", levels[i].low,
                      levels[i].high);
@@ -492,10 +491,10 @@ static enum spiral_status analyse_pawn(struct subject *subject)
         static const char *const measures[] = {"median", "median_chance", "greatest",
                                                "greatest_chance", "slices"};
         struct spiral_finding_table *table =
-            begin(subject, "distance of slices from all points", measures, 5);
+            add_table(subject, "distance of slices from all points", measures, 5);
 
         for (size_t f = 0; f < d; f++) {
-            struct spiral_finding *row = row_of(subject, table, f, indices[f].median.value);
+            struct spiral_finding *row = add_factor_row(subject, table, f, indices[f].median.value);
             row->measures[0] = indices[f].median;
             row->measures[1].value = indices[f].median_chance;
             row->measures[2] = indices[f].greatest;
@@ -527,7 +526,7 @@ enum spiral_status spiral_analyse(struct spiral_findings *findings,
 
     if (request->method <= SPIRAL_ANALYSE_morris && figures->design != wanted)
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "the method %s wants a design of kind %s, not %s; prcc, smirnov, "
+                                "the method %s needs a design of kind %s, not %s; prcc, smirnov, "
                                 "prim, means and pawn take any",
                                 spiral_analyse_names[request->method], spiral_design_names[wanted],
                                 spiral_design_names[figures->design]);
@@ -536,19 +535,19 @@ enum spiral_status spiral_analyse(struct spiral_findings *findings,
                               .request = request,
                               .findings = findings,
                               .error = error};
-    enum spiral_status status = gather(&subject);
+    enum spiral_status status = gather_points(&subject);
 
     if (status == SPIRAL_OK)
         status = methods[request->method](&subject);
 
     if (status == SPIRAL_BAD_INPUT) {
-        spiral_findings_note(begin(&subject, "nothing found", NULL, 0), "%s", error->message);
+        spiral_findings_note(add_table(&subject, "nothing found", NULL, 0), "%s", error->message);
         status = SPIRAL_OK;
     }
 
-    clear(&subject);
+    clear_subject(&subject);
 
     return status == SPIRAL_OK && findings->no_memory
-               ? spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for what was found")
+               ? spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the findings")
                : status;
 }

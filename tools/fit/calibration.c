@@ -11,14 +11,14 @@ static const double precision = 0.002;
 /* Points of a forecast that is drawn from particles. */
 enum { FORECAST_POINTS = 64 };
 
-static struct spiral_fit_problem problem_of(struct spiral_calibration *calibration)
+static struct spiral_fit_problem make_problem(struct spiral_calibration *calibration)
 {
     const bool held = calibration->facts.weight > 0.0;
 
     return (struct spiral_fit_problem){
         .space = {calibration->experiment.axis_count, calibration->experiment.axes,
                   calibration->settings[SPIRAL_FIT_prior], calibration->centre},
-        .distance = held ? spiral_fit_facts_distance : spiral_target_distance,
+        .distance = held ? spiral_fit_stylised_distance : spiral_target_distance,
         .context = held ? (void *)&calibration->facts : (void *)&calibration->target,
     };
 }
@@ -32,7 +32,7 @@ static void use_fold(struct spiral_calibration *calibration, size_t fold)
     calibration->target.runs = calibration->experiment.replicates;
 }
 
-/* What a fold is called, for progress. */
+/* The name of a fold, for progress. */
 static const char *fold_name(const struct spiral_calibration *calibration, size_t fold,
                              char name[80])
 {
@@ -43,16 +43,22 @@ static const char *fold_name(const struct spiral_calibration *calibration, size_
     return name;
 }
 
+/* Shows the least distance so far with the progress. */
+static void note_best(struct spiral_calibration *calibration, double distance)
+{
+    snprintf(calibration->progress.note, sizeof calibration->progress.note, "best %.4f", distance);
+}
+
 /* Runs of an evaluation of a fold. */
-static uint64_t runs_of(const struct spiral_calibration *calibration, size_t fold)
+static uint64_t evaluation_runs(const struct spiral_calibration *calibration, size_t fold)
 {
     return calibration->experiment.replicates * (calibration->experiment.case_count - (fold > 0));
 }
 
 /* --- the local search ------------------------------------------------------------------------- */
 
-/* The place of the least of `count` numbers. */
-static size_t least(const double *number, size_t count)
+/* The index of the least of `count` numbers. */
+static size_t find_least(const double *number, size_t count)
 {
     size_t found = 0;
     for (size_t i = 1; i < count; i++)
@@ -60,13 +66,13 @@ static size_t least(const double *number, size_t count)
     return found;
 }
 
-/* The searches of a fold, from the present numbers, where there are such, and from the design's
- * best points. `objective` is of the design's points and is used up. */
-static enum spiral_status search_all(struct spiral_calibration *calibration, size_t fold,
-                                     double *objective, struct spiral_search_result *found,
-                                     struct spiral_error *error)
+/* Runs the searches of a fold: from the present numbers, if the cases agree on them, and from the
+ * best design points. `objective` has the design points' values and is overwritten. */
+static enum spiral_status run_searches(struct spiral_calibration *calibration, size_t fold,
+                                       double *objective, struct spiral_search_result *found,
+                                       struct spiral_error *error)
 {
-    const struct spiral_fit_problem problem = problem_of(calibration);
+    const struct spiral_fit_problem problem = make_problem(calibration);
     const size_t axes = problem.space.count;
     const size_t wanted = (size_t)calibration->settings[SPIRAL_FIT_starts];
     const struct spiral_search_settings settings = {
@@ -82,26 +88,27 @@ static enum spiral_status search_all(struct spiral_calibration *calibration, siz
     for (size_t start = 0; start < wanted && status == SPIRAL_OK; start++) {
         const double *from = calibration->centre;
         if (start > 0 || !present) {
-            const size_t point = least(objective, calibration->design->points);
+            const size_t point = find_least(objective, calibration->design->points);
             if (isinf(objective[point])) /* all are used */
                 break;
             objective[point] = INFINITY;
-            from = &calibration->design->unit[point * axes];
+            from = &calibration->design->coordinate[point * axes];
         }
 
-        spiral_fit_progress_phase(&calibration->progress,
-                                  settings.evaluations * runs_of(calibration, fold),
-                                  "%s, search %zu of %zu", fold_name(calibration, fold, name),
-                                  start + 1, wanted);
+        spiral_progress_begin_phase(&calibration->progress,
+                                    settings.evaluations * evaluation_runs(calibration, fold),
+                                    "%s, search %zu of %zu", fold_name(calibration, fold, name),
+                                    start + 1, wanted);
         status = spiral_search(found, &problem, &settings, from, error);
-        calibration->progress.best = found->objective;
+        note_best(calibration, found->objective);
     }
 
     return status;
 }
 
-/* A number with four digits, within its axis' range: what is reported is what was scored. */
-static double rounded(double value, const struct spiral_axis *axis)
+/* A number rounded to four digits, within its axis' range, so that what is scored is what is
+ * reported. */
+static double round_value(double value, const struct spiral_axis *axis)
 {
     char text[40];
     snprintf(text, sizeof text, "%.4g", value);
@@ -113,7 +120,7 @@ static enum spiral_status fit_local(struct spiral_calibration *calibration, size
                                     const struct spiral_score *screened, struct spiral_fit *fit,
                                     struct spiral_error *error)
 {
-    const struct spiral_fit_problem problem = problem_of(calibration);
+    const struct spiral_fit_problem problem = make_problem(calibration);
     const size_t axes = problem.space.count;
     const size_t cases = calibration->experiment.case_count;
     const size_t points = calibration->design->points;
@@ -124,24 +131,26 @@ static enum spiral_status fit_local(struct spiral_calibration *calibration, size
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points", points);
 
     for (size_t p = 0; p < points; p++)
-        objective[p] = spiral_target_mean(&calibration->target, &screened[p * cases]) +
-                       spiral_fit_penalty(&problem.space, &calibration->design->unit[p * axes]) /
-                           spiral_target_independent_years(&calibration->target);
+        objective[p] =
+            spiral_target_mean(&calibration->target, &screened[p * cases]) +
+            spiral_fit_penalty(&problem.space, &calibration->design->coordinate[p * axes]) /
+                spiral_target_independent_years(&calibration->target);
 
     enum spiral_status status = spiral_search_result_init(&found, axes, error);
 
     for (size_t p = 0; p < points && calibration->facts.weight > 0.0 && status == SPIRAL_OK; p++) {
         double loss;
-        status = spiral_fit_facts_loss(&calibration->facts, &calibration->design->value[p * axes],
-                                       &loss, error);
+        status = spiral_fit_stylised_loss(&calibration->facts,
+                                          &calibration->design->value[p * axes], &loss, error);
         objective[p] += calibration->facts.weight * loss;
     }
 
-    status = status != SPIRAL_OK ? status : search_all(calibration, fold, objective, &found, error);
+    if (status == SPIRAL_OK)
+        status = run_searches(calibration, fold, objective, &found, error);
     if (found.evaluations > 0) {
         for (size_t a = 0; a < axes; a++)
             fit->best[a] = fit->value[a] =
-                rounded(found.value[a], &calibration->experiment.axes[a]);
+                round_value(found.value[a], &calibration->experiment.axes[a]);
 
         fit->count = 1;
         fit->distance = found.objective;
@@ -192,7 +201,7 @@ static enum spiral_status fit_particles(struct spiral_calibration *calibration, 
                                         const struct spiral_fit_keeper *keeper,
                                         struct spiral_fit *fit, struct spiral_error *error)
 {
-    const struct spiral_fit_problem problem = problem_of(calibration);
+    const struct spiral_fit_problem problem = make_problem(calibration);
     const struct spiral_smc_settings settings = spiral_calibration_smc(calibration, fold);
     struct spiral_smc_population *population = &fit->population;
     enum spiral_status status = spiral_smc_init(population, &settings, problem.space.count, error);
@@ -204,21 +213,23 @@ static enum spiral_status fit_particles(struct spiral_calibration *calibration, 
     while (status == SPIRAL_OK && !spiral_smc_finished(population, &settings)) {
         const size_t fresh =
             settings.particles - (population->generation > 0 ? population->count : 0);
-        spiral_fit_progress_phase(&calibration->progress, fresh * runs_of(calibration, fold),
-                                  "%s, generation %zu of at most %zu",
-                                  fold_name(calibration, fold, name), population->generation + 1,
-                                  settings.generations);
-        status =
-            spiral_smc_advance(population, &settings, &problem, calibration->design->unit, error);
+        spiral_progress_begin_phase(&calibration->progress,
+                                    fresh * evaluation_runs(calibration, fold),
+                                    "%s, generation %zu of at most %zu",
+                                    fold_name(calibration, fold, name), population->generation + 1,
+                                    settings.generations);
+        status = spiral_smc_advance(population, &settings, &problem,
+                                    calibration->design->coordinate, error);
         if (status == SPIRAL_OK && keeper != NULL)
             status = keeper->commit(keeper->context, fold, population, error);
-        calibration->progress.best = population->generation > 0 ? population->distance[0] : NAN;
+        if (population->generation > 0)
+            note_best(calibration, population->distance[0]);
     }
 
     if (status != SPIRAL_OK)
         return status;
     for (size_t a = 0; a < problem.space.count; a++)
-        fit->best[a] = rounded(population->value[a], &problem.space.axes[a]);
+        fit->best[a] = round_value(population->value[a], &problem.space.axes[a]);
 
     fit->distance = population->distance[0];
     fit->evaluations = population->evaluations;
@@ -230,9 +241,9 @@ static enum spiral_status fit_particles(struct spiral_calibration *calibration, 
 /* --- scores ----------------------------------------------------------------------------------- */
 
 /* Scores of the cases in use by a fold's forecast, from fresh streams. */
-static enum spiral_status predict(struct spiral_calibration *calibration,
-                                  const struct spiral_fit *fit, struct spiral_score *score,
-                                  struct spiral_error *error)
+static enum spiral_status score_forecast(struct spiral_calibration *calibration,
+                                         const struct spiral_fit *fit, struct spiral_score *score,
+                                         struct spiral_error *error)
 {
     struct spiral_target *target = &calibration->target;
     const size_t predictions = (size_t)calibration->settings[SPIRAL_FIT_predictions];
@@ -262,15 +273,16 @@ static enum spiral_status score_all(struct spiral_calibration *calibration,
     const size_t cases = calibration->experiment.case_count;
     struct spiral_score score[SPIRAL_MAX_CASES];
 
-    spiral_fit_progress_phase(&calibration->progress, 0, "forecasts");
+    spiral_progress_begin_phase(&calibration->progress, 0, "forecasts");
     use_fold(calibration, 0);
 
-    enum spiral_status status = predict(calibration, NULL, score, error);
+    enum spiral_status status = score_forecast(calibration, NULL, score, error);
 
     for (size_t c = 0; c < cases && status == SPIRAL_OK; c++)
         result->cases[c].present = score[c];
 
-    status = status != SPIRAL_OK ? status : predict(calibration, &result->folds[0], score, error);
+    if (status == SPIRAL_OK)
+        status = score_forecast(calibration, &result->folds[0], score, error);
     for (size_t c = 0; c < cases && status == SPIRAL_OK; c++)
         result->cases[c].fitted = score[c];
 
@@ -278,7 +290,7 @@ static enum spiral_status score_all(struct spiral_calibration *calibration,
         for (size_t c = 0; c < cases; c++)
             calibration->target.used[c] = c + 1 == fold;
 
-        status = predict(calibration, &result->folds[fold], score, error);
+        status = score_forecast(calibration, &result->folds[fold], score, error);
         result->cases[fold - 1].left_out = score[fold - 1];
     }
 
@@ -295,11 +307,11 @@ static enum spiral_status score_all(struct spiral_calibration *calibration,
     return status;
 }
 
-/* --- the whole -------------------------------------------------------------------------------- */
+/* --- results ---------------------------------------------------------------------------------- */
 
-static enum spiral_status allocate(const struct spiral_calibration *calibration,
-                                   struct spiral_calibration_result *result,
-                                   struct spiral_error *error)
+static enum spiral_status allocate_result(const struct spiral_calibration *calibration,
+                                          struct spiral_calibration_result *result,
+                                          struct spiral_error *error)
 {
     const size_t cases = calibration->experiment.case_count;
     const size_t axes = calibration->experiment.axis_count;
@@ -344,30 +356,32 @@ enum spiral_status spiral_calibration_run(struct spiral_calibration *calibration
     const size_t points = calibration->design->points;
     const size_t cases = calibration->experiment.case_count;
     struct spiral_score *screened = calloc(points * cases, sizeof *screened);
-    enum spiral_status status = allocate(calibration, result, error);
+    enum spiral_status status = allocate_result(calibration, result, error);
 
     if (status == SPIRAL_OK && screened == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points", points);
 
     if (status == SPIRAL_OK && calibration->method == SPIRAL_FIT_LOCAL) {
         use_fold(calibration, 0);
-        spiral_fit_progress_phase(&calibration->progress, points * runs_of(calibration, 0),
-                                  "the design's points");
+        spiral_progress_begin_phase(&calibration->progress,
+                                    points * evaluation_runs(calibration, 0),
+                                    "the design's points");
         status = spiral_target_scores(&calibration->target, calibration->design->value, points,
                                       screened, error);
     }
 
     for (size_t fold = 0; fold < result->fold_count && status == SPIRAL_OK; fold++) {
         use_fold(calibration, fold);
-        calibration->progress.best = NAN;
+        calibration->progress.note[0] = '\0';
         status = calibration->method == SPIRAL_FIT_LOCAL
                      ? fit_local(calibration, fold, screened, &result->folds[fold], error)
                      : fit_particles(calibration, fold, keeper, &result->folds[fold], error);
     }
 
     free(screened);
-    status = status != SPIRAL_OK ? status : score_all(calibration, result, error);
-    spiral_fit_progress_end(&calibration->progress);
+    if (status == SPIRAL_OK)
+        status = score_all(calibration, result, error);
+    spiral_progress_wipe(&calibration->progress);
 
     return status;
 }

@@ -7,23 +7,25 @@
 #include "sim/step.h"
 #include "sim/tally.h"
 #include "tools/farm/farm.h"
+#include "tools/farm/interrupt.h"
 
-enum { TASK_RUNS = 4 * SPIRAL_LANES };
+/* Runs of a task, and entries of a thread's cache of plans. */
+enum { TASK_RUNS = 4 * SPIRAL_LANES, PLANS = 2 * SPIRAL_LANES };
 
-/* What a thread works with. A batch touches at most as many points as it has lanes, one after
- * another, so that their plans never share a place. */
+/* What a thread works with. A batch spans at most as many points as it has lanes, and these are
+ * consecutive, so that the plans that it needs at a time never share an entry of the cache. */
 struct spiral_counter_workspace {
-    struct spiral_setter *benches; /* [case] */
+    struct spiral_setter *setters; /* [case] */
     struct spiral_batch *batch;
     struct {
         size_t point;
         struct spiral_plan *plan; /* NULL: none */
-    } plans[2 * SPIRAL_LANES];
+    } plans[PLANS];
 };
-enum { PLANS = 2 * SPIRAL_LANES };
 
-/* --- making ----------------------------------------------------------------------------------- */
+/* --- creation --------------------------------------------------------------------------------- */
 
+/* Empties the cache of plans. */
 static void drop_plans(struct spiral_counter_workspace *workspace)
 {
     for (int i = 0; i < PLANS; i++) {
@@ -39,24 +41,24 @@ static enum spiral_status init_workspace(struct spiral_counter_workspace *worksp
     enum spiral_status status = SPIRAL_OK;
 
     workspace->batch = spiral_batch_create();
-    workspace->benches = calloc(experiment->case_count, sizeof *workspace->benches);
-    if (workspace->batch == NULL || workspace->benches == NULL)
+    workspace->setters = calloc(experiment->case_count, sizeof *workspace->setters);
+    if (workspace->batch == NULL || workspace->setters == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to run %zu cases",
                                 experiment->case_count);
     for (size_t c = 0; c < experiment->case_count && status == SPIRAL_OK; c++)
-        status = spiral_setter_init(&workspace->benches[c], experiment,
+        status = spiral_setter_init(&workspace->setters[c], experiment,
                                     &experiment->cases[c].scenario, error);
 
     return status;
 }
 
 /* Years and rivals of each case, as a tally has them. */
-static enum spiral_status measure(struct spiral_counter *counter, struct spiral_error *error)
+static enum spiral_status measure_cases(struct spiral_counter *counter, struct spiral_error *error)
 {
     for (size_t c = 0; c < counter->experiment->case_count; c++) {
         struct spiral_plan *plan;
         struct spiral_tally *tally = NULL;
-        enum spiral_status status = spiral_setter_plan(&counter->workspaces[0].benches[c], NULL,
+        enum spiral_status status = spiral_setter_plan(&counter->workspaces[0].setters[c], NULL,
                                                        &counter->experiment->run, &plan, error);
 
         if (status == SPIRAL_OK && spiral_tally_create(&tally, plan) != SPIRAL_OK)
@@ -93,16 +95,16 @@ enum spiral_status spiral_counter_create(struct spiral_counter *counter,
     for (int t = 0; t < counter->threads && status == SPIRAL_OK; t++)
         status = init_workspace(&counter->workspaces[t], experiment, error);
 
-    return status != SPIRAL_OK ? status : measure(counter, error);
+    return status != SPIRAL_OK ? status : measure_cases(counter, error);
 }
 
 void spiral_counter_clear(struct spiral_counter *counter)
 {
     for (int t = 0; t < counter->threads && counter->workspaces != NULL; t++) {
         struct spiral_counter_workspace *workspace = &counter->workspaces[t];
-        for (size_t c = 0; c < counter->experiment->case_count && workspace->benches != NULL; c++)
-            spiral_setter_clear(&workspace->benches[c]);
-        free(workspace->benches);
+        for (size_t c = 0; c < counter->experiment->case_count && workspace->setters != NULL; c++)
+            spiral_setter_clear(&workspace->setters[c]);
+        free(workspace->setters);
         spiral_batch_destroy(workspace->batch);
     }
 
@@ -117,10 +119,10 @@ struct farm {
     struct spiral_counter *counter;
     const struct spiral_count_request *request;
     uint64_t *count;
-    size_t next_case;   /* of the task that comes next */
+    size_t next_case;   /* of the next task */
     uint64_t next_slot; /* a slot is a run: point * runs + replicate */
     int next_workspace;
-    enum spiral_status status; /* the first that went wrong */
+    enum spiral_status status; /* the first that was not SPIRAL_OK */
     struct spiral_error *error;
 };
 
@@ -137,7 +139,7 @@ struct year_watch {
     double highest[SPIRAL_MAX_RIVAL][SPIRAL_LANES];
 };
 
-/* Adds the year's highest levels to the counts of the lanes' points. */
+/* Ends a calendar year: adds its highest levels to the counts of the lanes' points. */
 static void close_year(struct farm *farm, const struct task *task, struct year_watch *watch,
                        const size_t point[SPIRAL_LANES], int live)
 {
@@ -184,9 +186,10 @@ static void run_batch(struct farm *farm, const struct task *task, struct spiral_
     close_year(farm, task, &watch, point, live);
 }
 
-static enum spiral_status plan_of(struct farm *farm, struct spiral_counter_workspace *workspace,
-                                  const struct task *task, size_t point,
-                                  const struct spiral_plan **plan, struct spiral_error *error)
+/* The plan of a point: from the cache, or made. */
+static enum spiral_status find_plan(struct farm *farm, struct spiral_counter_workspace *workspace,
+                                    const struct task *task, size_t point,
+                                    const struct spiral_plan **plan, struct spiral_error *error)
 {
     const struct spiral_experiment *experiment = farm->counter->experiment;
     const double *values = farm->request->values;
@@ -197,7 +200,7 @@ static enum spiral_status plan_of(struct farm *farm, struct spiral_counter_works
         spiral_plan_destroy(workspace->plans[at].plan);
 
         const enum spiral_status status =
-            spiral_setter_plan(&workspace->benches[task->index],
+            spiral_setter_plan(&workspace->setters[task->index],
                                values == NULL ? NULL : &values[point * experiment->axis_count],
                                &experiment->run, &workspace->plans[at].plan, &problem);
         workspace->plans[at].point = point;
@@ -225,12 +228,12 @@ static enum spiral_status run_task(struct farm *farm, struct spiral_counter_work
             task->count - done < SPIRAL_LANES ? (int)(task->count - done) : SPIRAL_LANES;
 
         for (int l = 0; l < SPIRAL_LANES && status == SPIRAL_OK; l++) {
-            const uint64_t slot =
-                task->slot + done +
-                (uint64_t)(l < live ? l : 0); /* lanes at the end repeat the first */
+            /* Lanes beyond the end of the task repeat the batch's first. */
+            const uint64_t slot = task->slot + done + (uint64_t)(l < live ? l : 0);
+
             point[l] = (size_t)(slot / request->runs);
             streams[l] = request->first + (request->independent ? slot : slot % request->runs);
-            status = plan_of(farm, workspace, task, point[l], &plans[l], error);
+            status = find_plan(farm, workspace, task, point[l], &plans[l], error);
         }
 
         if (status == SPIRAL_OK) {
@@ -246,8 +249,8 @@ static enum spiral_status run_task(struct farm *farm, struct spiral_counter_work
 
 /* --- threads ---------------------------------------------------------------------------------- */
 
-/* The next task; false where there is none, or none is to be begun. */
-static bool take(struct farm *farm, struct task *task)
+/* The next task. False where there is none, or none is to be begun. */
+static bool take_task(struct farm *farm, struct task *task)
 {
     const struct spiral_count_request *request = farm->request;
     const uint64_t slots = request->points * request->runs;
@@ -261,7 +264,7 @@ static bool take(struct farm *farm, struct task *task)
         }
 
         taken = farm->next_case < farm->counter->experiment->case_count &&
-                farm->status == SPIRAL_OK && !spiral_farm_interrupted();
+                farm->status == SPIRAL_OK && !spiral_interrupted();
         if (taken) {
             const uint64_t left = slots - farm->next_slot;
             *task = (struct task){farm->next_case, farm->next_slot,
@@ -274,13 +277,13 @@ static bool take(struct farm *farm, struct task *task)
 }
 
 /* One thread's work, until no task is left. */
-static void work(struct farm *farm)
+static void run_tasks(struct farm *farm)
 {
     struct spiral_counter_workspace *workspace = NULL;
     struct task task;
 #pragma omp critical(calibrate_tasks)
     workspace = &farm->counter->workspaces[farm->next_workspace++];
-    while (take(farm, &task)) {
+    while (take_task(farm, &task)) {
         struct spiral_error error;
         const enum spiral_status status = run_task(farm, workspace, &task, &error);
 #pragma omp critical(calibrate_tasks)
@@ -290,8 +293,10 @@ static void work(struct farm *farm)
                 *farm->error = error;
             }
 
-            if (farm->counter->progress != NULL)
-                spiral_fit_progress_add(farm->counter->progress, task.count);
+            if (farm->counter->progress != NULL) {
+                farm->counter->progress->runs += task.count;
+                spiral_progress_show(farm->counter->progress);
+            }
         }
     }
 }
@@ -309,13 +314,13 @@ enum spiral_status spiral_count(uint64_t **count, struct spiral_counter *counter
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the years of %zu points",
                                 request->points);
     if (counter->threads == 1)
-        work(&farm);
+        run_tasks(&farm);
     else {
 #pragma omp parallel num_threads(counter->threads)
-        work(&farm);
+        run_tasks(&farm);
     }
 
-    if (farm.status == SPIRAL_OK && spiral_farm_interrupted())
+    if (farm.status == SPIRAL_OK && spiral_interrupted())
         farm.status = spiral_error_set(&first, SPIRAL_STOPPED, "stopped on request");
     if (farm.status == SPIRAL_OK)
         return SPIRAL_OK;

@@ -1,45 +1,45 @@
 /* SPDX-License-Identifier: MIT
  *
- * Counting: points run as ensembles of several cases, and how many of a point's runs had each
- * level for their highest, by calendar year and rival. Counts are whole numbers that add up in
- * any order.
+ * Counting: runs points as ensembles of several cases, and counts, by calendar year and rival, how
+ * many of a point's runs had each level as their highest. Counts are integers, so their order does
+ * not affect the result.
  *
- * Points and replicates of a case are cut into tasks of a few batches, whose lanes are filled
- * across points, and threads take tasks as they come: one point keeps all threads busy as well
- * as a thousand do. Nothing depends on threads.
+ * The points and replicates of a case are divided into tasks of a few batches, whose lanes are
+ * filled across points, and threads take tasks in turn: one point keeps all threads as busy as a
+ * thousand do. No result depends on threads.
  */
 #ifndef SPIRAL_FIT_COUNTS_H
 #define SPIRAL_FIT_COUNTS_H
 
 #include "tools/experiment/setter.h"
-#include "tools/fit/progress.h"
+#include "tools/farm/progress.h"
 
-/* What runs ensembles: a workspace a thread, and the cases' measures. */
+/* A workspace for each thread, and the sizes of the cases. */
 struct spiral_counter {
-    const struct spiral_experiment
-        *experiment; /* not owned: cases, axes, settings, seed, how to run */
+    const struct spiral_experiment *experiment; /* not owned */
     int threads;
     int years[SPIRAL_MAX_CASES];
     int rivals[SPIRAL_MAX_CASES];
-    size_t at[SPIRAL_MAX_CASES + 1]; /* where each case's counts begin in a point's; their end */
-    struct spiral_fit_progress *progress;        /* NULL: none is shown */
+    size_t at[SPIRAL_MAX_CASES + 1];  /* where each case's counts begin in a point's; their end */
+    struct spiral_progress *progress; /* not owned; NULL: none is shown */
     struct spiral_counter_workspace *workspaces; /* [threads] */
 };
 
-/* SPIRAL_BAD_INPUT where a case does not compile; SPIRAL_NO_MEMORY. To be cleared in any case. */
+/* SPIRAL_BAD_INPUT where no plan can be made of a case; SPIRAL_NO_MEMORY. The caller clears it in
+ * any case. */
 enum spiral_status spiral_counter_create(struct spiral_counter *counter,
                                          const struct spiral_experiment *experiment, int threads,
                                          struct spiral_error *error);
 void spiral_counter_clear(struct spiral_counter *counter);
 
-/* What is to be run. */
+/* What to run. */
 struct spiral_count_request {
-    const double *
-        values; /* [point * axes + axis]; NULL: what the scenarios and the experiment give, at every point */
+    const double *values; /* [point * axes + axis]; NULL: at every point what is given */
     size_t points;
-    const bool *used;     /* [case] */
-    uint64_t first, runs; /* streams first .. first + runs - 1 at every point */
-    bool independent;     /* every point goes on where the streams of the one before end */
+    const bool *used; /* [case] */
+    uint64_t first;   /* stream, at every point */
+    uint64_t runs;    /* streams at every point */
+    bool independent; /* a point's streams follow those of the point before */
 };
 
 /* Runs it: count[point * at[cases] + at[case] + (year * rivals + rival) * 5 + level - 1]. The

@@ -8,10 +8,11 @@
  * scores best in expectation, so that neither too much nor too little confidence pays (Gneiting
  * and Raftery 2007). The log score, the default, is the mean of -ln(probability of what
  * happened): a likelihood a year, as if years were independent given the constants. They are
- * not, where war ends the peace least of all; so years count for less by a design effect that
+ * not, least of all where war ends the peace; so years count for less by a design effect that
  * the model's own histories show (spiral_target_measure_dependence). The Brier score forgives
- * more where something thought impossible happens. A case counts as one, however long it is.
- * Nothing but the observed hostility is fitted: no stylised fact and no wish.
+ * more where something thought impossible happens. Each case has the same weight, however long it
+ * is. Only the observed hostility is fitted, unless the fit is held to the stylised facts
+ * (stylised.h).
  *
  * All points are run on the same streams (common random numbers), so that the distance is a
  * function of the point alone; scores are reported from other streams.
@@ -22,8 +23,8 @@
  * is the standard normal: u is the prior's quantile of the normal distribution function of z. A
  * step in z never leaves the range.
  *
- * Two fits share these words: a local search (search.h) and approximate Bayesian computation
- * (smc.h). Both take any distance; the model's is made by a target (target.h).
+ * Two methods share these terms: a local search (search.h) and approximate Bayesian computation
+ * (smc.h). Both take any distance; that of the model comes from a target (target.h).
  */
 #ifndef SPIRAL_FIT_FIT_H
 #define SPIRAL_FIT_FIT_H
@@ -35,11 +36,10 @@ struct spiral_fit_space {
     size_t count;                   /* axes, at most SPIRAL_MAX_AXES */
     const struct spiral_axis *axes; /* ranges; not owned */
     double width;                   /* of the prior, in units of the range; 0: uniform */
-    const double *
-        centre; /* [axis] coordinate of the present value; not owned; NULL where the prior is uniform */
+    const double *centre; /* [axis] of the prior: present coordinates; not owned; NULL: uniform */
 };
 
-/* The distances of `count` points from what is to be met, values[point * axes + axis]: smaller
+/* Calculates the distances of `count` points, values[point * axes + axis], from the target: smaller
  * is better. */
 typedef enum spiral_status spiral_fit_distance(void *context, const double *values, size_t count,
                                                double *distance, struct spiral_error *error);
@@ -62,7 +62,7 @@ double spiral_fit_latent(double uniform);
 /* -ln of the prior's density at coordinates, but for a constant: 0 where it is uniform. */
 double spiral_fit_penalty(const struct spiral_fit_space *space, const double *coordinate);
 
-/* Numbers that a fit may be told, by name. */
+/* The settings of a fit, by name. */
 struct spiral_fit_setting {
     const char *name;
     const char *argument;
@@ -79,7 +79,7 @@ enum {
 };
 extern const struct spiral_fit_setting spiral_fit_settings[SPIRAL_FIT_SETTINGS];
 
-/* Axes for where none are said, as --vary takes them: "k.encircle=0.8:8:log". Ended by NULL. */
+/* The default axes, as --vary takes them: "k.encircle=0.8:8:log". Ended by NULL. */
 extern const char *const spiral_fit_axes[];
 
 #endif

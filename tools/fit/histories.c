@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Histories that the model makes: to be recovered, and to tell how far a history's years hang
- * together.
+ * Histories that the model makes: to be recovered by a fit, and to measure how far the years of a
+ * history depend on each other.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -26,7 +26,7 @@ static enum spiral_status run_histories(struct spiral_target *target, const doub
 }
 
 /* The level of a rival-year, 1..5, of one run's counts. */
-static size_t level_of(const uint64_t *count)
+static size_t find_level(const uint64_t *count)
 {
     size_t level = 1;
     while (level < 5 && count[level - 1] == 0)
@@ -34,8 +34,8 @@ static size_t level_of(const uint64_t *count)
     return level;
 }
 
-/* Takes the levels of a case's histories from their counts, which have one run each. */
-static void take_histories(struct spiral_target *target, size_t c, const uint64_t *count)
+/* Sets the levels of a case's histories from their counts, which have one run each. */
+static void set_histories(struct spiral_target *target, size_t c, const uint64_t *count)
 {
     struct spiral_fit_record *record = &target->records[c];
     const struct spiral_counter *counter = &target->counter;
@@ -44,7 +44,7 @@ static void take_histories(struct spiral_target *target, size_t c, const uint64_
     for (size_t h = 0; h < record->histories; h++)
         for (size_t i = 0; i < record->rival_years; i++)
             record->level[h * record->rival_years + i] =
-                (unsigned char)level_of(&count[h * stride + counter->at[c] + i * 5]);
+                (unsigned char)find_level(&count[h * stride + counter->at[c] + i * 5]);
     record->observed = record->histories * record->rival_years;
 }
 
@@ -77,7 +77,7 @@ enum spiral_status spiral_target_invent(struct spiral_target *target, const doub
         free(record->level);
         record->level = level;
         record->histories = histories;
-        take_histories(target, c, count);
+        set_histories(target, c, count);
     }
 
     free(count);
@@ -105,13 +105,13 @@ static void add_variances(const struct spiral_target *target, size_t c, const ui
         if (record->level[i] == 0)
             continue;
         for (size_t h = 0; h < MEASURED; h++)
-            share[level_of(&count[h * stride + counter->at[c] + i * 5]) - 1] += 1.0 / MEASURED;
+            share[find_level(&count[h * stride + counter->at[c] + i * 5]) - 1] += 1.0 / MEASURED;
         for (int level = 0; level < 5; level++)
             expected -= share[level] > 0.0 ? share[level] * log(share[level]) : 0.0;
 
         for (size_t h = 0; h < MEASURED; h++) {
             const double score =
-                -log(share[level_of(&count[h * stride + counter->at[c] + i * 5]) - 1]) - expected;
+                -log(share[find_level(&count[h * stride + counter->at[c] + i * 5]) - 1]) - expected;
             total[h] += score;
             *sum_of += score * score / MEASURED;
         }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A calibration before it runs: checks, the numbers in force, the design, the record.
+ * Preparing a calibration: checks, the numbers in force, the design, the record.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -27,15 +27,15 @@ void spiral_calibration_init(struct spiral_calibration *calibration,
 
 void spiral_calibration_clear(struct spiral_calibration *calibration)
 {
-    spiral_fit_facts_clear(&calibration->facts);
+    spiral_fit_stylised_clear(&calibration->facts);
     spiral_target_clear(&calibration->target);
     spiral_design_destroy(calibration->design);
     spiral_experiment_clear(&calibration->experiment);
     memset(calibration, 0, sizeof *calibration);
 }
 
-static enum spiral_status check(const struct spiral_calibration *calibration,
-                                struct spiral_error *error)
+static enum spiral_status check_request(const struct spiral_calibration *calibration,
+                                        struct spiral_error *error)
 {
     const struct spiral_experiment *experiment = &calibration->experiment;
 
@@ -54,14 +54,16 @@ static enum spiral_status check(const struct spiral_calibration *calibration,
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                 "leaving one case out takes two cases or more");
     if (calibration->settings[SPIRAL_FIT_facts] > 0.0 && calibration->method != SPIRAL_FIT_LOCAL)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "a sample is of the record alone; facts go with the method local");
+        return spiral_error_set(
+            error, SPIRAL_BAD_INPUT,
+            "a sample is only fitted to the record; facts go with the method local");
 
     if (calibration->settings[SPIRAL_FIT_facts] > 0.0 &&
         (calibration->leave_one_out || calibration->settings[SPIRAL_FIT_recover] > 0.0))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "facts look at all five cases as they were: they go neither with a "
-                                "case left out nor with invented histories");
+        return spiral_error_set(
+            error, SPIRAL_BAD_INPUT,
+            "facts are about all five cases as they were: they go neither with a "
+            "case left out nor with invented histories");
 
     if (experiment->design.kind != SPIRAL_DESIGN_sobol)
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
@@ -75,7 +77,7 @@ static enum spiral_status check(const struct spiral_calibration *calibration,
 }
 
 /* The number that an axis has in a case: of a series 1, its scale. */
-static double number_at(const struct spiral_parameter *place)
+static double read_place(const struct spiral_parameter *place)
 {
     return place->value != NULL ? *place->value : 1.0;
 }
@@ -88,18 +90,18 @@ static enum spiral_status find_present(struct spiral_calibration *calibration,
     enum spiral_status status = SPIRAL_OK;
 
     for (size_t c = 0; c < experiment->case_count && status == SPIRAL_OK; c++) {
-        struct spiral_setter bench;
-        status = spiral_setter_init(&bench, experiment, &experiment->cases[c].scenario, error);
+        struct spiral_setter setter;
+        status = spiral_setter_init(&setter, experiment, &experiment->cases[c].scenario, error);
 
         for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++) {
-            const double number = number_at(&bench.given_places[a]);
+            const double number = read_place(&setter.given_places[a]);
             if (c == 0)
                 calibration->present[a] = number;
             else if (calibration->present[a] != number)
                 calibration->present[a] = NAN;
         }
 
-        spiral_setter_clear(&bench);
+        spiral_setter_clear(&setter);
     }
 
     for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++) {
@@ -130,28 +132,33 @@ enum spiral_status spiral_calibration_prepare(struct spiral_calibration *calibra
     const struct spiral_experiment *experiment = &calibration->experiment;
     const size_t histories = (size_t)calibration->settings[SPIRAL_FIT_recover];
 
-    spiral_fit_progress_begin(&calibration->progress, quiet);
+    spiral_progress_start(&calibration->progress, quiet ? NULL : "calibrate");
+    calibration->progress.bounded = true; /* searches and generations may end earlier */
 
-    enum spiral_status status = check(calibration, error);
+    enum spiral_status status = check_request(calibration, error);
 
-    status = status != SPIRAL_OK ? status : find_present(calibration, error);
+    if (status == SPIRAL_OK)
+        status = find_present(calibration, error);
     if (status == SPIRAL_OK)
         status = spiral_design_create(&calibration->design, experiment->axes,
                                       experiment->axis_count, &experiment->design, error);
-    status = status != SPIRAL_OK
-                 ? status
-                 : spiral_target_create(&calibration->target, experiment, threads, error);
+    if (status == SPIRAL_OK)
+        status = spiral_target_create(&calibration->target, experiment, threads, error);
     if (status != SPIRAL_OK)
         return status;
     calibration->target.score = calibration->score;
     if (histories > 0)
         status = spiral_target_invent(&calibration->target, calibration->truth, histories, error);
-    status = status != SPIRAL_OK ? status
-                                 : spiral_target_measure_dependence(&calibration->target, error);
+    if (status == SPIRAL_OK)
+        status = spiral_target_measure_dependence(&calibration->target, error);
     if (status == SPIRAL_OK && calibration->settings[SPIRAL_FIT_facts] > 0.0)
-        status = spiral_fit_facts_create(&calibration->facts, &calibration->target,
-                                         calibration->settings[SPIRAL_FIT_facts], threads, error);
+        status =
+            spiral_fit_stylised_create(&calibration->facts, &calibration->target,
+                                       calibration->settings[SPIRAL_FIT_facts], threads, error);
     calibration->target.counter.progress = &calibration->progress;
 
-    return status != SPIRAL_OK ? status : spiral_target_check(&calibration->target, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return spiral_target_check(&calibration->target, error);
 }

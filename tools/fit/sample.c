@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What weighted particles say.
+ * Statistics of weighted particles.
  */
 #include <math.h>
 

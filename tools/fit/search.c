@@ -24,7 +24,7 @@ struct search {
 };
 
 /* Notes an evaluation; the best of all searches goes into the result. */
-static void note(struct search *search, const double *coordinate, double objective)
+static void note_evaluation(struct search *search, const double *coordinate, double objective)
 {
     struct spiral_search_result *result = search->result;
     const size_t axes = search->problem->space.count;
@@ -40,7 +40,8 @@ static void note(struct search *search, const double *coordinate, double objecti
     }
 }
 
-static double evaluate(unsigned axes, const double *coordinate, double *gradient, void *context)
+static double evaluate_objective(unsigned axes, const double *coordinate, double *gradient,
+                                 void *context)
 {
     struct search *search = context;
     const struct spiral_fit_problem *problem = search->problem;
@@ -49,8 +50,11 @@ static double evaluate(unsigned axes, const double *coordinate, double *gradient
 
     (void)axes;
     (void)gradient;
-    if (search->status != SPIRAL_OK) /* it was asked to stop and comes to an end */
+
+    /* It was told to stop, but may still ask. */
+    if (search->status != SPIRAL_OK)
         return INFINITY;
+
     spiral_fit_values(&problem->space, coordinate, value);
     search->status = problem->distance(problem->context, value, 1, &distance, search->error);
 
@@ -62,16 +66,16 @@ static double evaluate(unsigned axes, const double *coordinate, double *gradient
     const double objective =
         distance + spiral_fit_penalty(&problem->space, coordinate) / search->settings->weight;
 
-    note(search, coordinate, objective);
+    note_evaluation(search, coordinate, objective);
 
     return objective;
 }
 
-static bool configure(struct search *search)
+static bool configure_optimiser(struct search *search)
 {
     nlopt_opt optimiser = search->optimiser;
 
-    return nlopt_set_min_objective(optimiser, evaluate, search) >= 0 &&
+    return nlopt_set_min_objective(optimiser, evaluate_objective, search) >= 0 &&
            nlopt_set_lower_bounds1(optimiser, 0.0) >= 0 &&
            nlopt_set_upper_bounds1(optimiser, 1.0) >= 0 &&
            nlopt_set_initial_step1(optimiser, first_step) >= 0 &&
@@ -95,7 +99,7 @@ enum spiral_status spiral_search(struct spiral_search_result *result,
 
     memcpy(place, start, axes * sizeof *place);
 
-    if (search.optimiser == NULL || !configure(&search)) {
+    if (search.optimiser == NULL || !configure_optimiser(&search)) {
         nlopt_destroy(search.optimiser);
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a search over %zu axes",
                                 axes);
@@ -107,9 +111,8 @@ enum spiral_status spiral_search(struct spiral_search_result *result,
     if (search.status != SPIRAL_OK)
         return search.status;
 
-    if (code < 0 &&
-        code !=
-            NLOPT_ROUNDOFF_LIMITED) /* its steps fell below what numbers can tell: it has arrived */
+    /* Where steps fall below the precision of numbers, the search has arrived. */
+    if (code < 0 && code != NLOPT_ROUNDOFF_LIMITED)
         return spiral_error_set(error,
                                 code == NLOPT_OUT_OF_MEMORY ? SPIRAL_NO_MEMORY : SPIRAL_BAD_INPUT,
                                 "the search failed: %s", nlopt_result_to_string(code));

@@ -10,7 +10,7 @@
  * Minimised is distance + penalty / weight, where the penalty is -ln of the prior's density
  * (spiral_fit_penalty). With the log score for a distance and the number of observed years,
  * counted as independent ones, for a weight that is the posterior mode; with a uniform prior the
- * penalty is nothing.
+ * penalty is 0.
  */
 #ifndef SPIRAL_FIT_SEARCH_H
 #define SPIRAL_FIT_SEARCH_H
@@ -28,7 +28,7 @@ struct spiral_search_result {
     double *value;      /* [axis]; owned */
     double objective;   /* there */
     double begun;       /* where the search that found it began */
-    size_t evaluations; /* of all searches; 0: nothing is found yet */
+    size_t evaluations; /* of all searches; 0: none has found anything yet */
 };
 enum spiral_status spiral_search_result_init(struct spiral_search_result *result, size_t axes,
                                              struct spiral_error *error);

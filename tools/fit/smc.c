@@ -65,7 +65,7 @@ double spiral_smc_margin(size_t axes, double years)
 /* --- the kernel ------------------------------------------------------------------------------- */
 
 /* Twice the weighted covariance of the kept particles' latent coordinates. */
-static void covariance(const struct spiral_smc_population *population, double *matrix)
+static void calculate_covariance(const struct spiral_smc_population *population, double *matrix)
 {
     const size_t axes = population->axes;
     double sum = 0.0;
@@ -90,7 +90,7 @@ static void covariance(const struct spiral_smc_population *population, double *m
 
 /* The lower triangle in place of a symmetric matrix. A pivot that rounding made too small
  * becomes the least. */
-static void factorise(double *matrix, size_t axes)
+static void factorise_in_place(double *matrix, size_t axes)
 {
     for (size_t i = 0; i < axes; i++)
         for (size_t j = 0; j <= i; j++) {
@@ -102,7 +102,7 @@ static void factorise(double *matrix, size_t axes)
         }
 }
 
-/* A place in units of the kernel: solves lower * out = place. */
+/* A position in units of the kernel: solves lower * out = place. */
 static void whiten(const struct kernel *kernel, const double *place, double *out)
 {
     for (size_t i = 0; i < kernel->axes; i++) {
@@ -135,8 +135,8 @@ static enum spiral_status kernel_init(struct kernel *kernel,
                                 "no memory for the kernel of %zu particles", population->count);
     }
 
-    covariance(population, kernel->lower);
-    factorise(kernel->lower, axes);
+    calculate_covariance(population, kernel->lower);
+    factorise_in_place(kernel->lower, axes);
     for (size_t a = 0; a < axes; a++)
         kernel->determinant *= kernel->lower[a * axes + a];
     for (size_t p = 0; p < population->count; p++)
@@ -146,8 +146,8 @@ static enum spiral_status kernel_init(struct kernel *kernel,
 }
 
 /* The weight of a new particle: the prior's density over that of the kernels' mixture. */
-static double weigh(const struct kernel *kernel, const struct spiral_smc_population *population,
-                    const double *latent)
+static double weigh_particle(const struct kernel *kernel,
+                             const struct spiral_smc_population *population, const double *latent)
 {
     const size_t axes = kernel->axes;
     double place[SPIRAL_MAX_AXES];
@@ -173,8 +173,9 @@ static double weigh(const struct kernel *kernel, const struct spiral_smc_populat
 }
 
 /* Draws a new particle from the mixture. */
-static void draw(const struct kernel *kernel, const struct spiral_smc_population *population,
-                 struct spiral_random *random, double *latent)
+static void draw_particle(const struct kernel *kernel,
+                          const struct spiral_smc_population *population,
+                          struct spiral_random *random, double *latent)
 {
     const size_t axes = kernel->axes;
     double sum = 0.0;
@@ -201,9 +202,9 @@ static void draw(const struct kernel *kernel, const struct spiral_smc_population
 /* --- generations ------------------------------------------------------------------------------ */
 
 /* New particles, from `from` on, in the places behind the kept ones. */
-static enum spiral_status propose(struct spiral_smc_population *population,
-                                  const struct spiral_smc_settings *settings, size_t from,
-                                  const double *first, struct spiral_error *error)
+static enum spiral_status propose_particles(struct spiral_smc_population *population,
+                                            const struct spiral_smc_settings *settings, size_t from,
+                                            const double *first, struct spiral_error *error)
 {
     const size_t axes = population->axes;
 
@@ -222,8 +223,8 @@ static enum spiral_status propose(struct spiral_smc_population *population,
     const enum spiral_status status = kernel_init(&kernel, population, error);
 
     for (size_t p = from; p < settings->particles && status == SPIRAL_OK; p++) {
-        draw(&kernel, population, &random, &population->latent[p * axes]);
-        population->weight[p] = weigh(&kernel, population, &population->latent[p * axes]);
+        draw_particle(&kernel, population, &random, &population->latent[p * axes]);
+        population->weight[p] = weigh_particle(&kernel, population, &population->latent[p * axes]);
     }
 
     if (status == SPIRAL_OK)
@@ -238,7 +239,7 @@ struct rank {
     size_t particle;
 };
 
-static int compare(const void *one, const void *other)
+static int compare_ranks(const void *one, const void *other)
 {
     const struct rank *a = one;
     const struct rank *b = other;
@@ -250,9 +251,9 @@ static int compare(const void *one, const void *other)
 
 /* Puts the particles into the order of their distances; of equal ones those that came first stay
  * first. */
-static enum spiral_status sort(struct spiral_smc_population *population,
-                               const struct spiral_smc_settings *settings,
-                               struct spiral_error *error)
+static enum spiral_status sort_particles(struct spiral_smc_population *population,
+                                         const struct spiral_smc_settings *settings,
+                                         struct spiral_error *error)
 {
     const size_t particles = settings->particles;
     const size_t axes = population->axes;
@@ -269,7 +270,7 @@ static enum spiral_status sort(struct spiral_smc_population *population,
     for (size_t p = 0; p < particles; p++)
         ranks[p] = (struct rank){population->distance[p], p};
 
-    qsort(ranks, particles, sizeof *ranks, compare);
+    qsort(ranks, particles, sizeof *ranks, compare_ranks);
 
     for (size_t p = 0; p < particles; p++) {
         const size_t from = ranks[p].particle;
@@ -305,7 +306,7 @@ enum spiral_status spiral_smc_advance(struct spiral_smc_population *population,
     const size_t axes = population->axes;
     const size_t fresh = settings->particles - from;
     size_t accepted = 0;
-    enum spiral_status status = propose(population, settings, from, first, error);
+    enum spiral_status status = propose_particles(population, settings, from, first, error);
 
     if (status != SPIRAL_OK)
         return status;
@@ -320,7 +321,7 @@ enum spiral_status spiral_smc_advance(struct spiral_smc_population *population,
     for (size_t p = from; p < settings->particles; p++)
         accepted += population->generation == 0 || population->distance[p] < population->tolerance;
 
-    status = sort(population, settings, error);
+    status = sort_particles(population, settings, error);
     if (status != SPIRAL_OK)
         return status;
     population->acceptance = (double)accepted / (double)fresh;

@@ -11,8 +11,8 @@
  * al. 2009; Filippi et al. 2013), weighted by prior over the mixture of kernels that it may have
  * come from; again the best share of all stays and sets the tolerance. It ends where all that
  * stay are within a margin of the least distance, and keeps everything within it then; or where
- * too few of the new are within the last tolerance, so that going on would cost much and tell
- * little; or after a number of generations.
+ * too few of the new are within the last tolerance, so that more generations would cost much and
+ * tell little; or after a number of generations.
  *
  * What the particles are a sample of: the prior, given that the distance is within the last
  * tolerance. Where the distance is a score of forecasts that is the set of numbers that do about
@@ -20,8 +20,8 @@
  * likelihood: intervals are as wide as the margin makes them. spiral_smc_margin() is that of a
  * likelihood's 95 % region.
  *
- * Particles move in latent coordinates (calibrate.h), in which the prior is the standard normal.
- * Every generation draws from a stream of its own, so that a population that was stored goes on
+ * Particles move in latent coordinates (fit.h), in which the prior is the standard normal.
+ * Every generation draws from a stream of its own, so that a stored population continues
  * as if it had not been stopped.
  *
  * M. A. Beaumont, J.-M. Cornuet, J.-M. Marin, C. P. Robert, "Adaptive approximate Bayesian
@@ -42,24 +42,23 @@ struct spiral_smc_settings {
     double kept;        /* share that a generation keeps, above 0, below 1 */
     size_t generations; /* at most */
     double
-        acceptance; /* ends where the share of new particles within the last tolerance is below this */
-    double
-        margin; /* ends where the tolerance is at most this above the least distance; 0 or more */
-    uint64_t seed, stream; /* of the draws; streams stream + generation are used */
+        acceptance;  /* ends where a smaller share of new particles is within the last tolerance */
+    double margin;   /* ends where the tolerance is within this of the least distance; >= 0 */
+    uint64_t seed;   /* of the draws */
+    uint64_t stream; /* a generation draws from stream + generation */
 };
 
 /* A population after its generation; `generation` 0 is none yet. */
 struct spiral_smc_population {
-    size_t count, axes; /* particles that are kept */
+    size_t count; /* particles that are kept */
+    size_t axes;
     size_t generation;
-    double *
-        latent; /* [particle * axes + axis]; behind the kept ones there is room for new ones, N in all */
-    double *value;  /* the same as values */
+    double *latent; /* [particle * axes + axis]; room for N particles, the kept ones first */
+    double *value;  /* the same, as values */
     double *weight; /* [particle], above 0: prior over proposal, on one scale for all generations */
-    double *distance; /* [particle], ascending */
-    double tolerance; /* the last of the distances */
-    double
-        acceptance; /* share of the generation's new particles within the tolerance before; 1 of the first */
+    double *distance;   /* [particle], ascending */
+    double tolerance;   /* the last of the distances */
+    double acceptance;  /* share of new particles within the tolerance before; 1 of the first */
     size_t evaluations; /* of all generations */
 };
 

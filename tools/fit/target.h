@@ -12,8 +12,8 @@
 enum spiral_fit_score { SPIRAL_FIT_LOG, SPIRAL_FIT_BRIER };
 extern const char *const spiral_fit_score_names[2];
 
-/* What was observed of a case: by rival-year (year * rivals + rival) the highest level, 0 where
- * nothing was. */
+/* What was observed of a case: the highest level of each rival-year (year * rivals + rival), 0
+ * where none was. */
 struct spiral_fit_record {
     size_t rival_years;
     size_t histories;     /* 1: the record; or as many as were invented */
@@ -27,24 +27,25 @@ struct spiral_target {
     enum spiral_fit_score score;
     bool used[SPIRAL_MAX_CASES]; /* cases that are fitted; all at first */
     double dependence;           /* 1 until it is measured */
-    uint64_t first,
-        runs; /* streams of each ensemble; at first the experiment's replicates, from 0 on */
+    uint64_t first;              /* stream of each ensemble; 0 at first */
+    uint64_t runs;               /* of each ensemble; the experiment's replicates at first */
 };
 
-/* Makes a target of the record of an experiment's cases, which must outlive it. SPIRAL_BAD_INPUT
- * where a case does not compile; SPIRAL_NO_MEMORY. To be cleared in any case. */
+/* Makes a target of the record of an experiment's cases; the experiment must outlive it.
+ * SPIRAL_BAD_INPUT where no plan can be made of a case; SPIRAL_NO_MEMORY. The caller clears it in
+ * any case. */
 enum spiral_status spiral_target_create(struct spiral_target *target,
                                         const struct spiral_experiment *experiment, int threads,
                                         struct spiral_error *error);
 void spiral_target_clear(struct spiral_target *target);
 
-/* Whether every case has something to be scored against: else SPIRAL_BAD_INPUT. */
+/* Checks that every case has an observation to be scored against: else SPIRAL_BAD_INPUT. */
 enum spiral_status spiral_target_check(const struct spiral_target *target,
                                        struct spiral_error *error);
 
-/* Puts histories that the model makes at a point's values, [axis], in place of the record: what
- * can a fit recover? Every year of the run is observed then. The histories' streams begin at
- * 2^40 and are none that an ensemble has. At least one; the same errors as spiral_count(). */
+/* Puts histories that the model makes at a point's values, [axis], in place of the record, to see
+ * what a fit recovers. Every year of the run is then observed. The histories' streams begin at
+ * 2^40, beyond those of any ensemble. At least one history; the same errors as spiral_count(). */
 enum spiral_status spiral_target_invent(struct spiral_target *target, const double *values,
                                         size_t histories, struct spiral_error *error);
 
@@ -65,15 +66,15 @@ enum spiral_status spiral_target_mixture(struct spiral_target *target, const dou
 double spiral_target_mean(const struct spiral_target *target, const struct spiral_score *score);
 spiral_fit_distance spiral_target_distance; /* of points; the context is the target */
 
-/* How much less a year tells because it hangs together with others: the variance of a history's
+/* How much less a year tells because it depends on others: the variance of a history's
  * summed log scores, over histories that the model makes with what scenarios and experiment
  * give, relative to what it would be of independent years (Kish's design effect); 1 or more. Of
- * all cases together. Where war ends the peace, years after it tell nothing new. To be set
- * before years are asked for. */
+ * all cases together. Where war ends the peace, years after it add no information. To be
+ * called before spiral_target_independent_years(). */
 enum spiral_status spiral_target_measure_dependence(struct spiral_target *target,
                                                     struct spiral_error *error);
 
-/* Rival-years observed in the used cases, and as how many independent ones they count: so many
+/* Rival-years observed in the used cases, and as how many independent ones they count: their number
  * over the dependence. */
 size_t spiral_target_years(const struct spiral_target *target);
 double spiral_target_independent_years(const struct spiral_target *target);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "sim/tables.h"
+#include "sim/validate.h"
 
 enum { SMALL, NEIGHBOUR };
 

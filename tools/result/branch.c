@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct spiral_interval measure(uint64_t only_baseline, uint64_t only_branch, uint64_t runs,
-                                      double *difference)
+static struct spiral_interval measure_difference(uint64_t only_baseline, uint64_t only_branch,
+                                                 uint64_t runs, double *difference)
 {
     *difference = runs > 0 ? ((double)only_branch - (double)only_baseline) / (double)runs : 0.0;
     return spiral_paired_difference(only_branch, only_baseline, runs);
@@ -57,10 +57,10 @@ enum spiral_status spiral_branch_compare(struct spiral_branch_effect *effect,
     }
 
     if (status == SPIRAL_OK) {
-        effect->interval =
-            measure(pairing.war_first, pairing.war_second, pairing.runs, &effect->difference);
-        effect->force_interval = measure(pairing.force_first, pairing.force_second, pairing.runs,
-                                         &effect->force_difference);
+        effect->interval = measure_difference(pairing.war_first, pairing.war_second, pairing.runs,
+                                              &effect->difference);
+        effect->force_interval = measure_difference(pairing.force_first, pairing.force_second,
+                                                    pairing.runs, &effect->force_difference);
         effect->baseline = collectors[0].tally;
         effect->branched = collectors[1].tally;
         effect->baseline_fan = collectors[0].fan;

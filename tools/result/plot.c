@@ -79,8 +79,8 @@ static double weight_of(const struct spiral_scenario *scenario, const struct spi
 }
 
 /* The entries that are listed: the weightiest `most`, in order of date. Marks them in `chosen`. */
-static void choose(const struct spiral_scenario *scenario, const struct spiral_tally *tally,
-                   size_t most, bool *chosen)
+static void choose_entries(const struct spiral_scenario *scenario, const struct spiral_tally *tally,
+                           size_t most, bool *chosen)
 {
     for (size_t pick = 0; pick < most; pick++) {
         size_t best = scenario->entry_count;
@@ -111,7 +111,7 @@ static void print_moves(const struct spiral_result *result, int columns, FILE *o
         result->plan->event_count == 0)
         return;
     memset(chosen, 0, sizeof chosen);
-    choose(scenario, result->tally, MOST, chosen);
+    choose_entries(scenario, result->tally, MOST, chosen);
 
     for (size_t e = 0; e < scenario->entry_count; e++) {
         if (!chosen[e])

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The result of an ensemble, and the ways it is told: as text, as a plot in the terminal, in
+ * The result of an ensemble, and how it is written: as text, as a plot in the terminal, in
  * sentences, as JSON.
  */
 #ifndef SPIRAL_RESULT_RESULT_H
@@ -44,10 +44,10 @@ void spiral_result_print(const struct spiral_result *result, FILE *out);
 void spiral_result_plot(const struct spiral_result *result, int width, FILE *out);
 /* A few plain sentences made from the numbers alone, in English ("en") or Chinese ("zh"). */
 void spiral_result_tell(const struct spiral_result *result, const char *language, FILE *out);
-/* One object; the caller drops the reference. NULL where there is no memory. */
+/* A JSON object; the caller drops the reference. NULL where memory is lacking. */
 json_t *spiral_result_json(const struct spiral_result *result);
 
-/* A single run as tidy CSV: date, then a column a quantity, units in a header comment. */
+/* A single run as tidy CSV: date, then a column for each quantity; units in a header comment. */
 enum spiral_status spiral_trajectory_write(const struct spiral_scenario *scenario,
                                            const struct spiral_plan *plan, uint64_t seed, FILE *out,
                                            struct spiral_error *error);

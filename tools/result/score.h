@@ -10,11 +10,11 @@
 #include "sim/tally.h"
 
 struct spiral_score {
-    int years; /* rival-years with an observation; 0: nothing to score */
-    double brier,
-        brier_base; /* mean over rival-years of the sum over levels of (forecast - outcome)^2, 0..2; of the base-rate forecast */
-    double log,
-        log_base; /* mean of -ln(forecast of the observed level), each level's count raised by a half */
+    int years;         /* rival-years with an observation; 0: nothing to score */
+    double brier;      /* mean over rival-years of the sum over levels of (forecast - outcome)^2 */
+    double brier_base; /* the same of the base-rate forecast; both 0..2 */
+    double log;        /* mean of -ln(forecast of the observed level), counts raised by a half */
+    double log_base;   /* the same of the base-rate forecast */
 };
 
 /* Adds a rival-year to a score that starts from zeros: of `runs` runs count[level - 1] had this

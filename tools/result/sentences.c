@@ -4,14 +4,14 @@
 #include "sim/labels.h"
 #include "tools/result/result.h"
 
-/* What is told, in English or Chinese. */
+/* The result that is told, and the language. */
 struct teller {
     const struct spiral_result *result;
     bool chinese;
     FILE *out;
 };
 
-static const char *in(const struct teller *teller, const char *en, const char *zh)
+static const char *translate(const struct teller *teller, const char *en, const char *zh)
 {
     return teller->chinese ? zh : en;
 }
@@ -35,14 +35,15 @@ static const char *likelihood(const struct teller *teller, double p)
     while (p >= words[i].below)
         i++;
 
-    return in(teller, words[i].en, words[i].zh);
+    return translate(teller, words[i].en, words[i].zh);
 }
 
 /* The first step from which the mean of a quantity stays above its lowest mean so far by a tenth
  * of its span until its peak; -1 where it never climbs. */
 static long climb_start(const struct spiral_fan *fan, enum spiral_quantity quantity, double rise)
 {
-    long lowest_at = 0, start = -1;
+    long lowest_at = 0;
+    long start = -1;
     double lowest = spiral_fan_mean(fan, 0, quantity);
 
     for (long step = 0; step < fan->steps; step++) {
@@ -82,7 +83,7 @@ static const char *largest_cause(const struct teller *teller, enum spiral_outcom
         }
     }
 
-    return in(teller, spiral_cause_labels[largest].en, spiral_cause_labels[largest].zh);
+    return translate(teller, spiral_cause_labels[largest].en, spiral_cause_labels[largest].zh);
 }
 
 /* The year in which a step ends. */
@@ -104,17 +105,17 @@ static void tell_risk(const struct teller *teller)
 
     spiral_date_format(spiral_plan_date(teller->result->plan, teller->result->plan->steps), end);
     fprintf(teller->out,
-            in(teller, "By %s war is %s (%.0f %%) and force is %s (%.0f %%)",
-               "到 %s 为止，战争%s（%.0f%%），动武%s（%.0f%%）"),
+            translate(teller, "By %s war is %s (%.0f %%) and force is %s (%.0f %%)",
+                      "到 %s 为止，战争%s（%.0f%%），动武%s（%.0f%%）"),
             end, likelihood(teller, war.p), 100.0 * war.p, likelihood(teller, force.p),
             100.0 * force.p);
 
     if (force.median[0] != '\0' && force.p >= 0.1)
         fprintf(teller->out,
-                in(teller, "; where force comes, half of the runs have it by %.4s",
-                   "；在动武的模拟中，一半在 %.4s 年之前已经动武"),
+                translate(teller, "; where force comes, half of the runs have it by %.4s",
+                          "；在动武的模拟中，一半在 %.4s 年之前已经动武"),
                 force.median);
-    fputs(in(teller, ". ", "。"), teller->out);
+    fputs(translate(teller, ". ", "。"), teller->out);
 }
 
 static void tell_threat(const struct teller *teller)
@@ -126,25 +127,27 @@ static void tell_threat(const struct teller *teller)
     const char *cause = largest_cause(teller, SPIRAL_OUTCOME_neighbour_by_capability, &share);
 
     if (start < 0) {
-        fputs(in(teller, "The neighbour's perceived threat never climbs by a tenth of its scale. ",
-                 "强邻的威胁认知始终没有上升到量程的十分之一。"),
+        fputs(translate(teller,
+                        "The neighbour's perceived threat never climbs by a tenth of its scale. ",
+                        "强邻的威胁认知始终没有上升到量程的十分之一。"),
               teller->out);
         return;
     }
 
     fprintf(
         teller->out,
-        in(teller,
-           "The neighbour's perceived threat begins to climb in %d and is highest in %d, at %.2f; "
-           "%s is the largest source of its rise "
-           "(%.0f %%). ",
-           "强邻的威胁认知自 %d 年开始上升，%d 年最高，达 %.2f；上升的最大来源是%s（%.0f%%）。"),
+        translate(
+            teller,
+            "The neighbour's perceived threat begins to climb in %d and is highest in %d, at %.2f; "
+            "%s is the largest source of its rise "
+            "(%.0f %%). ",
+            "强邻的威胁认知自 %d 年开始上升，%d 年最高，达 %.2f；上升的最大来源是%s（%.0f%%）。"),
         year_after(teller, start), year_after(teller, peak),
         spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_threat_neighbour), cause, 100.0 * share);
     cause = largest_cause(teller, SPIRAL_OUTCOME_small_by_capability, &share);
     fprintf(teller->out,
-            in(teller, "The small state's own fear rises above all from %s (%.0f %%).\n",
-               "小国自身恐惧的上升主要来自%s（%.0f%%）。\n"),
+            translate(teller, "The small state's own fear rises above all from %s (%.0f %%).\n",
+                      "小国自身恐惧的上升主要来自%s（%.0f%%）。\n"),
             cause, 100.0 * share);
 }
 
@@ -156,16 +159,17 @@ static void tell_alliance(const struct teller *teller)
 
     if (commitment < 0.1)
         return;
-    fprintf(teller->out,
-            in(teller,
-               "Commitment from offshore is highest in %d, at %.2f of membership; the guarantee is "
-               "then believed to be worth %.2f and is "
-               "worth %.2f.\n",
-               "离岸大国的承诺在 %d 年最高，为正式成员的 %.2f；此时小国相信这一保证值 "
-               "%.2f，而它实际值 %.2f。\n"),
-            year_after(teller, peak), commitment,
-            spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_believed),
-            spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_guarantee));
+    fprintf(
+        teller->out,
+        translate(
+            teller,
+            "Commitment from offshore is highest in %d, at %.2f of membership; the guarantee is "
+            "then believed to be worth %.2f and is "
+            "worth %.2f.\n",
+            "离岸大国的承诺在 %d 年最高，为正式成员的 %.2f；此时小国相信这一保证值 "
+            "%.2f，而它实际值 %.2f。\n"),
+        year_after(teller, peak), commitment, spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_believed),
+        spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_guarantee));
 }
 
 static void tell_diagnosis(const struct teller *teller)

@@ -7,21 +7,22 @@ int spiral_ranks_begin(void) { return 0; }
 int spiral_ranks_count(void) { return 1; }
 void spiral_ranks_end(void) {}
 
-enum spiral_status spiral_ranks_share(const struct spiral_sweep *sweep, struct spiral_error *error)
+enum spiral_status spiral_ranks_share_sweep(const struct spiral_sweep *sweep,
+                                            struct spiral_error *error)
 {
     (void)sweep;
     (void)error;
     return SPIRAL_OK;
 }
 
-void spiral_ranks_give(int rank, const struct spiral_unit *unit)
+void spiral_ranks_send_unit(int rank, const struct spiral_work_unit *unit)
 {
     (void)rank;
     (void)unit;
 }
 
-bool spiral_ranks_take(bool wait, int *rank, struct spiral_unit_result **result,
-                       struct spiral_error *error)
+bool spiral_ranks_receive_result(bool wait, int *rank, struct spiral_work_result **result,
+                                 struct spiral_error *error)
 {
     (void)wait;
     (void)rank;
@@ -38,11 +39,12 @@ int spiral_ranks_serve(void) { return 0; }
 #include <stdlib.h>
 #include <string.h>
 
-enum tag { TAG_UNIT, TAG_RESULT, TAG_FAILURE, TAG_HOME };
+enum tag { TAG_UNIT, TAG_RESULT, TAG_FAILURE, TAG_DISMISSAL };
 enum { UNIT_HEAD = 5 }; /* round, number, first, count, cells; the cells follow */
 
-static int count = 1, number;
-static bool shared;
+static int count = 1;
+static int number;
+static bool shared; /* the other ranks have the sweep */
 
 int spiral_ranks_begin(void)
 {
@@ -68,27 +70,27 @@ int spiral_ranks_count(void) { return count; }
 void spiral_ranks_end(void)
 {
     int initialised = 0;
-    uint64_t nothing = 0;
+    uint64_t no_sweep = 0; /* the length of the sweep's text that ranks wait for */
 
     MPI_Initialized(&initialised);
     if (!initialised)
         return;
     if (!shared)
-        MPI_Bcast(&nothing, 1, MPI_UINT64_T, 0, MPI_COMM_WORLD);
+        MPI_Bcast(&no_sweep, 1, MPI_UINT64_T, 0, MPI_COMM_WORLD);
     for (int rank = 1; rank < count && shared; rank++)
-        MPI_Send(NULL, 0, MPI_BYTE, rank, TAG_HOME, MPI_COMM_WORLD);
+        MPI_Send(NULL, 0, MPI_BYTE, rank, TAG_DISMISSAL, MPI_COMM_WORLD);
     MPI_Finalize();
 }
 
 /* --- the sweep as bytes ----------------------------------------------------------------------- */
 
-static void put(FILE *out, const void *bytes, uint64_t size)
+static void write_piece(FILE *out, const void *bytes, uint64_t size)
 {
     fwrite(&size, sizeof size, 1, out);
     fwrite(bytes, 1, size, out);
 }
 
-static void put_sweep(const struct spiral_sweep *sweep, FILE *out)
+static void write_sweep(const struct spiral_sweep *sweep, FILE *out)
 {
     const struct spiral_design *design = sweep->design;
     const uint64_t head[6] = {(uint64_t)sweep->shard,
@@ -106,19 +108,20 @@ static void put_sweep(const struct spiral_sweep *sweep, FILE *out)
         fclose(memory);
     }
 
-    put(out, head, sizeof head);
-    put(out, text, length);
+    write_piece(out, head, sizeof head);
+    write_piece(out, text, length);
     free(text);
     for (size_t c = 0; c < sweep->experiment.case_count; c++)
-        put(out, sweep->experiment.cases[c].text, sweep->experiment.cases[c].length + 1);
+        write_piece(out, sweep->experiment.cases[c].text, sweep->experiment.cases[c].length + 1);
 
-    put(out, design->factor_of, design->axes * sizeof *design->factor_of);
-    put(out, design->value, design->points * design->axes * sizeof *design->value);
-    put(out, design->unit, design->points * design->factors * sizeof *design->unit);
+    write_piece(out, design->factor_of, design->axes * sizeof *design->factor_of);
+    write_piece(out, design->value, design->points * design->axes * sizeof *design->value);
+    write_piece(out, design->coordinate,
+                design->points * design->factors * sizeof *design->coordinate);
 }
 
 /* The next piece of a message, in memory of its own. */
-static void *next_piece(const char **at, uint64_t *size)
+static void *read_piece(const char **at, uint64_t *size)
 {
     uint64_t length;
 
@@ -137,7 +140,7 @@ static void *next_piece(const char **at, uint64_t *size)
     return piece;
 }
 
-static struct spiral_design *next_design(const char **at, const uint64_t head[6])
+static struct spiral_design *read_design(const char **at, const uint64_t head[6])
 {
     struct spiral_design *design = calloc(1, sizeof *design);
 
@@ -146,30 +149,30 @@ static struct spiral_design *next_design(const char **at, const uint64_t head[6]
     design->points = head[3];
     design->axes = head[4];
     design->factors = head[5];
-    design->factor_of = next_piece(at, NULL);
-    design->value = next_piece(at, NULL);
-    design->unit = next_piece(at, NULL);
+    design->factor_of = read_piece(at, NULL);
+    design->value = read_piece(at, NULL);
+    design->coordinate = read_piece(at, NULL);
 
     return design;
 }
 
-static enum spiral_status get_sweep(struct spiral_sweep *sweep, const char *at,
-                                    struct spiral_error *error)
+static enum spiral_status read_sweep(struct spiral_sweep *sweep, const char *at,
+                                     struct spiral_error *error)
 {
     static struct spiral_diagnostics diagnostics;
     struct spiral_experiment experiment = spiral_experiment_defaults();
     uint64_t length = 0;
-    uint64_t *head = next_piece(&at, NULL);
-    char *text = next_piece(&at, &length);
+    uint64_t *head = read_piece(&at, NULL);
+    char *text = read_piece(&at, &length);
     char *cases[SPIRAL_MAX_CASES] = {NULL};
     struct spiral_design *design = NULL;
     enum spiral_status status = SPIRAL_NO_MEMORY;
 
     if (head != NULL && text != NULL) {
         for (uint64_t c = 0; c < head[2]; c++)
-            cases[c] = next_piece(&at, NULL);
+            cases[c] = read_piece(&at, NULL);
 
-        design = next_design(&at, head);
+        design = read_design(&at, head);
 
         const struct spiral_experiment_stored stored = {.case_count = head[2], .case_texts = cases};
         spiral_diagnostics_init(&diagnostics);
@@ -191,7 +194,8 @@ static enum spiral_status get_sweep(struct spiral_sweep *sweep, const char *at,
     return status;
 }
 
-enum spiral_status spiral_ranks_share(const struct spiral_sweep *sweep, struct spiral_error *error)
+enum spiral_status spiral_ranks_share_sweep(const struct spiral_sweep *sweep,
+                                            struct spiral_error *error)
 {
     char *bytes = NULL;
     size_t size = 0;
@@ -199,13 +203,13 @@ enum spiral_status spiral_ranks_share(const struct spiral_sweep *sweep, struct s
 
     if (memory == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY,
-                                "no memory to tell the ranks the experiment");
-    put_sweep(sweep, memory);
+                                "no memory to send the experiment to the ranks");
+    write_sweep(sweep, memory);
 
     if (fclose(memory) != 0 || size > INT32_MAX) {
         free(bytes);
         return spiral_error_set(error, SPIRAL_NO_MEMORY,
-                                "the experiment is too large to be told to the ranks; use --shard");
+                                "the experiment is too large to be sent to the ranks; use --shard");
     }
 
     uint64_t length = size;
@@ -220,7 +224,7 @@ enum spiral_status spiral_ranks_share(const struct spiral_sweep *sweep, struct s
 
 /* --- units ------------------------------------------------------------------------------------ */
 
-void spiral_ranks_give(int rank, const struct spiral_unit *unit)
+void spiral_ranks_send_unit(int rank, const struct spiral_work_unit *unit)
 {
     uint64_t *message = malloc((UNIT_HEAD + unit->cell_count) * sizeof *message);
 
@@ -239,19 +243,20 @@ void spiral_ranks_give(int rank, const struct spiral_unit *unit)
     free(message);
 }
 
-bool spiral_ranks_take(bool wait, int *rank, struct spiral_unit_result **result,
-                       struct spiral_error *error)
+bool spiral_ranks_receive_result(bool wait, int *rank, struct spiral_work_result **result,
+                                 struct spiral_error *error)
 {
     MPI_Status status;
-    int there = 1;
+    int arrived = 1;
     int size;
 
     if (wait)
         MPI_Probe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &status);
     else
-        MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &there, &status);
-    if (!there)
+        MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &arrived, &status);
+    if (!arrived)
         return false;
+
     *rank = status.MPI_SOURCE;
     *result = NULL;
 
@@ -270,11 +275,11 @@ bool spiral_ranks_take(bool wait, int *rank, struct spiral_unit_result **result,
     return true;
 }
 
-/* Runs a unit that has come and sends back what comes of it. */
+/* Receives a unit, runs it, and sends its result. */
 static void serve_unit(struct spiral_workspace *workspace, int length)
 {
     struct spiral_error error;
-    struct spiral_unit_result *result = NULL;
+    struct spiral_work_result *result = NULL;
     uint64_t *message = malloc((size_t)length * sizeof *message);
     size_t *cells = malloc((size_t)length * sizeof *cells);
 
@@ -282,22 +287,22 @@ static void serve_unit(struct spiral_workspace *workspace, int length)
         MPI_Abort(MPI_COMM_WORLD, 1);
     MPI_Recv(message, length, MPI_UINT64_T, 0, TAG_UNIT, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
 
-    const struct spiral_unit unit = {.round = message[0],
-                                     .number = message[1],
-                                     .cells = cells,
-                                     .cell_count = message[4],
-                                     .first = message[2],
-                                     .count = message[3]};
+    const struct spiral_work_unit unit = {.round = message[0],
+                                          .number = message[1],
+                                          .cells = cells,
+                                          .cell_count = message[4],
+                                          .first = message[2],
+                                          .count = message[3]};
 
     for (size_t i = 0; i < unit.cell_count; i++)
         cells[i] = message[UNIT_HEAD + i];
 
-    enum spiral_status status = spiral_unit_run(workspace, &unit, &result, &error);
+    enum spiral_status status = spiral_work_unit_run(workspace, &unit, &result, &error);
 
     if (status == SPIRAL_OK && result->size > INT32_MAX) /* MPI counts bytes by an int */
         status = spiral_error_set(
             &error, SPIRAL_NO_MEMORY,
-            "a unit of %llu bytes is too large to be sent; keep fewer trajectories",
+            "a result of %llu bytes is too large to be sent; keep fewer trajectories",
             (unsigned long long)result->size);
     if (status == SPIRAL_OK)
         MPI_Send(result, (int)result->size, MPI_BYTE, 0, TAG_RESULT, MPI_COMM_WORLD);
@@ -308,7 +313,7 @@ static void serve_unit(struct spiral_workspace *workspace, int length)
     free(cells);
 }
 
-/* Units as they come, until sent home. */
+/* Runs units in the order in which they come, until dismissed. */
 static void serve_units(struct spiral_workspace *workspace)
 {
     for (;;) {
@@ -316,8 +321,8 @@ static void serve_units(struct spiral_workspace *workspace)
         int length;
         MPI_Probe(0, MPI_ANY_TAG, MPI_COMM_WORLD, &status);
 
-        if (status.MPI_TAG == TAG_HOME) {
-            MPI_Recv(NULL, 0, MPI_BYTE, 0, TAG_HOME, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+        if (status.MPI_TAG == TAG_DISMISSAL) {
+            MPI_Recv(NULL, 0, MPI_BYTE, 0, TAG_DISMISSAL, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
             return;
         }
 
@@ -342,7 +347,7 @@ int spiral_ranks_serve(void)
 
     if (length > 0) {
         MPI_Bcast(bytes, (int)length, MPI_BYTE, 0, MPI_COMM_WORLD);
-        enum spiral_status status = get_sweep(&sweep, bytes, &error);
+        enum spiral_status status = read_sweep(&sweep, bytes, &error);
         if (status == SPIRAL_OK)
             status = spiral_workspace_create(&workspace, &sweep, &error);
 

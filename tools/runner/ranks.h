@@ -1,36 +1,37 @@
 /* SPDX-License-Identifier: MIT
  *
- * A sweep over the processes of an MPI job: rank 0 has the store, hands units out and commits
- * what comes back; the others run units and know nothing else. Where the program is built
- * without MPI, or was not started by mpirun, there is one process.
+ * A sweep over the processes of an MPI job: rank 0 has the store, sends units of work and commits
+ * their results; the other ranks only run units. A program that is built without MPI, or not
+ * started by mpirun, is the only process.
  *
- * A rank that is lost ends the job, as MPI does; what was committed is in the store, and
- * `--resume` goes on.
+ * The loss of a rank ends the job, as is usual in MPI; what was committed is in the store, and
+ * `--resume` continues.
  */
 #ifndef SPIRAL_RUNNER_RANKS_H
 #define SPIRAL_RUNNER_RANKS_H
 
 #include "tools/sweep/sweep.h"
 
-/* Joins the job. Returns the number of this process, 0 .. count - 1. Only rank 0 calls what
- * follows, but for spiral_ranks_serve(). */
+/* Joins the job. Returns the rank of this process, 0 .. count - 1. Of the functions below, rank 0
+ * calls all but spiral_ranks_serve(), and the others call only that. */
 int spiral_ranks_begin(void);
 int spiral_ranks_count(void);
-/* Sends the others home and leaves the job. */
+/* Dismisses the other ranks and leaves the job. */
 void spiral_ranks_end(void);
 
-/* Tells the others the sweep, once. */
-enum spiral_status spiral_ranks_share(const struct spiral_sweep *sweep, struct spiral_error *error);
+/* Sends the other ranks the sweep, once. SPIRAL_NO_MEMORY. */
+enum spiral_status spiral_ranks_share_sweep(const struct spiral_sweep *sweep,
+                                            struct spiral_error *error);
 
-/* Gives a unit to a rank; a rank may have several waiting. */
-void spiral_ranks_give(int rank, const struct spiral_unit *unit);
+/* Sends a unit to a rank, which may have several waiting. */
+void spiral_ranks_send_unit(int rank, const struct spiral_work_unit *unit);
 
-/* Takes what a rank has done: false where nothing has come (with `wait`, it waits). The result,
- * to be freed, is NULL where the unit failed: *error says why. */
-bool spiral_ranks_take(bool wait, int *rank, struct spiral_unit_result **result,
-                       struct spiral_error *error);
+/* Receives a rank's result; false where none has come (with `wait` it waits for one). The caller
+ * frees *result. It is NULL where the unit failed: *error says why. */
+bool spiral_ranks_receive_result(bool wait, int *rank, struct spiral_work_result **result,
+                                 struct spiral_error *error);
 
-/* The life of the other ranks: runs units until sent home. Returns the exit status. */
+/* What the other ranks do: runs units until dismissed. Returns the exit status. */
 int spiral_ranks_serve(void);
 
 #endif

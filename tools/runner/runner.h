@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * The runner: carries a sweep out, unit by unit, into its store, and runs what a store holds
- * again to verify it. The one place that knows both how a unit is worked out (tools/sweep) and
- * how it is kept (tools/store).
+ * The runner: runs a sweep, unit by unit, into its store, and verifies a store by running what it
+ * holds again. The one place that knows both how a unit of work is run (tools/sweep) and how its
+ * result is kept (tools/store).
  */
 #ifndef SPIRAL_RUNNER_RUNNER_H
 #define SPIRAL_RUNNER_RUNNER_H
@@ -12,12 +12,12 @@
 struct spiral_sweep_options {
     int threads;       /* 0: one a processor */
     bool quiet;        /* no progress on stderr */
-    uint64_t limit;    /* begin so many units and no more; 0: all */
-    double seconds;    /* begin none after so long; 0: however long it takes */
-    const char *label; /* for progress */
+    uint64_t limit;    /* units to begin at most; 0: all */
+    double seconds;    /* no unit is begun after so long; 0: no limit */
+    const char *label; /* shown with the progress */
 };
 
-/* Runs all units that the store has not, and commits each. SPIRAL_STOPPED after an interrupt or
+/* Runs all units that are not in the store, and commits each. SPIRAL_STOPPED after an interrupt or
  * at a limit: what was committed stays. */
 enum spiral_status spiral_sweep_run(struct spiral_sweep *sweep, struct spiral_store *store,
                                     const struct spiral_sweep_options *options,
@@ -25,13 +25,12 @@ enum spiral_status spiral_sweep_run(struct spiral_sweep *sweep, struct spiral_st
 
 /* What was verified. */
 struct spiral_verified {
-    size_t cells; /* run again, every figure the same */
-    size_t
-        with_gaps; /* left out: a unit before their last is not in the store of a sweep that was broken off */
+    size_t cells;     /* run again, every number the same */
+    size_t with_gaps; /* cells left out: an earlier unit of theirs is missing (stopped sweeps) */
 };
 
-/* Runs `points` points drawn at random again (all, where there are no more) and compares every
- * figure of theirs with the store. SPIRAL_BAD_INPUT names the first figure that differs. */
+/* Runs `points` design points again, drawn at random (all, where there are no more), and compares
+ * every number with the store. SPIRAL_BAD_INPUT names the first that differs. */
 enum spiral_status spiral_sweep_verify(const struct spiral_sweep *sweep, struct spiral_store *store,
                                        uint64_t points, uint64_t seed,
                                        struct spiral_verified *verified,

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/farm/farm.h"
+#include "tools/farm/interrupt.h"
 #include "tools/spiral/calibrate_report.h"
 #include "tools/spiral/commands.h"
 #include "tools/spiral/sweep_request.h"
@@ -406,7 +406,7 @@ static int run(int argc, char **argv)
 
     if (first < 0)
         return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
-    spiral_farm_catch_interrupts();
+    spiral_interrupts_catch();
     if (request.json && request.csv)
         spiral_report("calibrate: --json or --csv, not both");
     else if (request.resume != NULL && (argc > first || request.said || request.store != NULL))

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/farm/farm.h"
+#include "tools/farm/interrupt.h"
 #include "tools/spiral/claims_print.h"
 #include "tools/spiral/commands.h"
 #include "tools/store/claims.h"
@@ -206,7 +206,7 @@ static int go_on(const struct request *request, struct spiral_claim_trial *trial
     how.label = request->quiet ? NULL : "claims";
     how.keep = store != NULL ? spiral_store_claims_keep : NULL;
     how.context = store;
-    spiral_farm_catch_interrupts();
+    spiral_interrupts_catch();
 
     const enum spiral_status status = spiral_claims_try(trial, &how, &error);
 

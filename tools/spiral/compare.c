@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sim/step.h"
+#include "tools/farm/interrupt.h"
 #include "tools/result/result.h"
 #include "tools/spiral/commands.h"
 
@@ -212,7 +213,7 @@ static int run(int argc, char **argv)
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
-    spiral_farm_catch_interrupts();
+    spiral_interrupts_catch();
     json_t *array = json_array();
     int exit_status = SPIRAL_EXIT_OK;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <jansson.h>
 
-#include "tools/farm/farm.h"
+#include "tools/farm/interrupt.h"
 #include "tools/spiral/commands.h"
 #include "tools/stylised/facts.h"
 
@@ -17,7 +17,7 @@ static const struct spiral_option options[] = {
 };
 
 struct request {
-    struct spiral_facts_setup setup;
+    struct spiral_stylised_setup setup;
     bool json;
 };
 
@@ -35,31 +35,33 @@ static bool take(void *context, int option, const char *argument)
     }
 }
 
-static void print_fact(const struct spiral_fact *fact)
+static void print_fact(const struct spiral_stylised_fact *fact)
 {
     printf("%-4s %-6s %s\n", fact->id, fact->holds ? "holds" : "FAILS", fact->text);
-    for (int i = 0; i < fact->parts; i++) {
-        const struct spiral_fact_part *part = &fact->part[i];
-        const bool inside = part->figure >= part->low && part->figure <= part->high;
-        printf("     %s %-44s %9.4f  [%.4f, %.4f]  expected ", inside ? " " : "!", part->name,
-               part->figure, part->error_low, part->error_high);
-        if (part->high >= 1e9)
-            printf("at least %g\n", part->low);
+    for (int i = 0; i < fact->criterion_count; i++) {
+        const struct spiral_stylised_criterion *criterion = &fact->criteria[i];
+        const bool inside =
+            criterion->value >= criterion->low && criterion->value <= criterion->high;
+        printf("     %s %-44s %9.4f  [%.4f, %.4f]  expected ", inside ? " " : "!", criterion->name,
+               criterion->value, criterion->error_low, criterion->error_high);
+        if (criterion->high >= 1e9)
+            printf("at least %g\n", criterion->low);
         else
-            printf("%g to %g\n", part->low, part->high);
+            printf("%g to %g\n", criterion->low, criterion->high);
     }
 }
 
-static json_t *fact_json(const struct spiral_fact *fact)
+static json_t *fact_json(const struct spiral_stylised_fact *fact)
 {
     json_t *parts = json_array();
 
-    for (int i = 0; i < fact->parts; i++) {
-        const struct spiral_fact_part *part = &fact->part[i];
-        json_array_append_new(parts, json_pack("{s:s, s:f, s:f, s:f, s:f, s:f}", "name", part->name,
-                                               "figure", part->figure, "lo", part->error_low, "hi",
-                                               part->error_high, "expected_low", part->low,
-                                               "expected_high", part->high));
+    for (int i = 0; i < fact->criterion_count; i++) {
+        const struct spiral_stylised_criterion *criterion = &fact->criteria[i];
+        json_array_append_new(parts,
+                              json_pack("{s:s, s:f, s:f, s:f, s:f, s:f}", "name", criterion->name,
+                                        "figure", criterion->value, "lo", criterion->error_low,
+                                        "hi", criterion->error_high, "expected_low", criterion->low,
+                                        "expected_high", criterion->high));
     }
 
     return json_pack("{s:s, s:s, s:s, s:o}", "id", fact->id, "fact", fact->text, "verdict",
@@ -72,12 +74,12 @@ static int measure_all(const struct request *request)
     int held = 0;
     int exit_status = SPIRAL_EXIT_OK;
 
-    for (int id = 0; id < SPIRAL_FACTS && exit_status == SPIRAL_EXIT_OK; id++) {
-        struct spiral_fact fact;
+    for (int id = 0; id < SPIRAL_STYLISED_FACTS && exit_status == SPIRAL_EXIT_OK; id++) {
+        struct spiral_stylised_fact fact;
         struct spiral_error error;
 
-        if (spiral_fact_measure(&fact, (enum spiral_fact_id)id, &request->setup, &error) !=
-            SPIRAL_OK) {
+        if (spiral_stylised_fact_measure(&fact, (enum spiral_stylised_fact_id)id, &request->setup,
+                                         &error) != SPIRAL_OK) {
             exit_status = spiral_report_error(&error);
             break;
         }
@@ -102,7 +104,7 @@ static int measure_all(const struct request *request)
         putchar('\n');
         json_decref(object);
     } else if (exit_status == SPIRAL_EXIT_OK)
-        printf("%d of %d facts hold\n", held, SPIRAL_FACTS);
+        printf("%d of %d facts hold\n", held, SPIRAL_STYLISED_FACTS);
     json_decref(facts);
 
     return exit_status;
@@ -127,13 +129,13 @@ static int run(int argc, char **argv)
 
     int exit_status = SPIRAL_EXIT_OK;
 
-    for (int i = 0; i < SPIRAL_CASES && exit_status == SPIRAL_EXIT_OK; i++)
-        exit_status = spiral_load(&request.setup.cases[i], spiral_case_names[i]);
+    for (int i = 0; i < SPIRAL_STYLISED_CASES && exit_status == SPIRAL_EXIT_OK; i++)
+        exit_status = spiral_load(&request.setup.cases[i], spiral_stylised_case_names[i]);
 
-    spiral_farm_catch_interrupts();
+    spiral_interrupts_catch();
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = measure_all(&request);
-    for (int i = 0; i < SPIRAL_CASES; i++)
+    for (int i = 0; i < SPIRAL_STYLISED_CASES; i++)
         spiral_scenario_clear(&request.setup.cases[i]);
 
     return exit_status;

@@ -2,6 +2,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "tools/farm/farm.h"
+#include "tools/farm/interrupt.h"
 #include "tools/result/result.h"
 #include "tools/spiral/commands.h"
 
@@ -169,7 +171,7 @@ static int run_ensemble(const struct request *request, const struct spiral_scena
     struct spiral_collector collector;
     struct spiral_error error;
 
-    spiral_farm_catch_interrupts();
+    spiral_interrupts_catch();
     spiral_farm_show_progress(scenario->name);
     result = (struct spiral_result){.scenario = scenario, .plan = plan, .seed = request->seed};
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/farm/farm.h"
+#include "tools/farm/interrupt.h"
 #include "tools/runner/ranks.h"
 #include "tools/runner/runner.h"
 #include "tools/spiral/commands.h"
@@ -291,7 +291,7 @@ static int resume(const struct request *request, const char *path)
     }
 
     how.label = sweep.experiment.name;
-    spiral_farm_catch_interrupts();
+    spiral_interrupts_catch();
     status = spiral_sweep_run(&sweep, store, &how, &error);
     spiral_store_close(store);
     spiral_sweep_clear(&sweep);

@@ -2,24 +2,7 @@
 #include "tools/store/claims.h"
 
 #include "tools/store/connection.h"
-
-/* clang-format off */
-static const char tables[] =
-    "CREATE TABLE claim_trial (version TEXT NOT NULL, constants_hash TEXT NOT NULL, points INTEGER NOT NULL, replicates INTEGER NOT NULL,"
-    " seed INTEGER NOT NULL, dt REAL NOT NULL);"
-    "CREATE TABLE claim (id INTEGER PRIMARY KEY, claim TEXT NOT NULL, reading TEXT NOT NULL, scope TEXT NOT NULL, contrast TEXT NOT NULL, en TEXT NOT NULL,"
-    " zh TEXT NOT NULL, source TEXT NOT NULL);"
-    "CREATE TABLE claim_arm (claim TEXT, place INTEGER, arm TEXT NOT NULL, PRIMARY KEY (claim, place)) WITHOUT ROWID;"
-    "CREATE TABLE claim_axis (id INTEGER PRIMARY KEY, name TEXT NOT NULL, low REAL NOT NULL, high REAL NOT NULL, scale TEXT NOT NULL,"
-    " label_en TEXT NOT NULL, label_zh TEXT NOT NULL);"
-    "CREATE TABLE claim_value (point INTEGER, axis INTEGER, value REAL NOT NULL, PRIMARY KEY (point, axis)) WITHOUT ROWID;"
-    "CREATE TABLE claim_risk (arm TEXT, event TEXT, point INTEGER, runs INTEGER NOT NULL, PRIMARY KEY (arm, event, point)) WITHOUT ROWID;"
-    "CREATE TABLE claim_point (claim TEXT, event TEXT, point INTEGER, in_scope INTEGER NOT NULL, effect REAL NOT NULL, low REAL NOT NULL,"
-    " high REAL NOT NULL, verdict INTEGER NOT NULL, quiet INTEGER NOT NULL, PRIMARY KEY (claim, event, point)) WITHOUT ROWID;"
-    "CREATE TABLE claim_summary (claim TEXT, event TEXT, points INTEGER NOT NULL, holds INTEGER NOT NULL, reversed INTEGER NOT NULL,"
-    " undecided INTEGER NOT NULL, quiet INTEGER NOT NULL, median REAL, median_low REAL, median_high REAL, mean REAL,"
-    " PRIMARY KEY (claim, event)) WITHOUT ROWID;";
-/* clang-format on */
+#include "tools/store/schema.h"
 
 static const char *const contrasts[SPIRAL_CONTRASTS] = {
 #define SPIRAL_CONTRAST_ENTRY(name, doc) #name,
@@ -60,9 +43,8 @@ static enum spiral_status fill_claims(const struct spiral_store *store,
     enum spiral_status status =
         spiral_store_prepare(store, "INSERT INTO claim VALUES (?,?,?,?,?,?,?,?)", &row, error);
 
-    status = status != SPIRAL_OK
-                 ? status
-                 : spiral_store_prepare(store, "INSERT INTO claim_arm VALUES (?,?,?)", &arm, error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_prepare(store, "INSERT INTO claim_arm VALUES (?,?,?)", &arm, error);
 
     for (size_t c = 0; c < request->claim_count && status == SPIRAL_OK; c++) {
         const struct spiral_claim *claim = &request->claims[c];
@@ -91,10 +73,9 @@ static enum spiral_status fill_space(const struct spiral_store *store,
     enum spiral_status status =
         spiral_store_prepare(store, "INSERT INTO claim_axis VALUES (?,?,?,?,?,?,?)", &axis, error);
 
-    status =
-        status != SPIRAL_OK
-            ? status
-            : spiral_store_prepare(store, "INSERT INTO claim_value VALUES (?,?,?)", &value, error);
+    if (status == SPIRAL_OK)
+        status =
+            spiral_store_prepare(store, "INSERT INTO claim_value VALUES (?,?,?)", &value, error);
 
     for (size_t a = 0; a < space->count && status == SPIRAL_OK; a++)
         status = spiral_store_insert(store, axis, error, "isddsss", (int64_t)a, space->axes[a].name,
@@ -111,22 +92,27 @@ static enum spiral_status fill_space(const struct spiral_store *store,
     return status;
 }
 
-static enum spiral_status fill(const struct spiral_store *store, const void *context,
-                               struct spiral_error *error)
+static enum spiral_status fill_store(const struct spiral_store *store, const void *context,
+                                     struct spiral_error *error)
 {
     const struct spiral_claim_trial *trial = context;
-    enum spiral_status status = spiral_store_do(store, tables, error);
+    enum spiral_status status = spiral_store_do(store, spiral_store_claims_tables, error);
 
-    status = status != SPIRAL_OK ? status : fill_trial(store, &trial->request, error);
-    status = status != SPIRAL_OK ? status : fill_claims(store, &trial->request, error);
-    return status != SPIRAL_OK ? status : fill_space(store, trial, error);
+    if (status == SPIRAL_OK)
+        status = fill_trial(store, &trial->request, error);
+    if (status == SPIRAL_OK)
+        status = fill_claims(store, &trial->request, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return fill_space(store, trial, error);
 }
 
 enum spiral_status spiral_store_claims_create(const char *path,
                                               const struct spiral_claim_trial *trial,
                                               struct spiral_error *error)
 {
-    return spiral_store_make(path, "claims", fill, trial, error);
+    return spiral_store_make(path, "claims", fill_store, trial, error);
 }
 
 /* --- points and summaries --------------------------------------------------------------------- */
@@ -142,10 +128,9 @@ static enum spiral_status insert_point(const struct spiral_store *store,
         spiral_store_prepare(store, "INSERT INTO claim_point VALUES (?,?,?,?,?,?,?,?,?)", &shown,
                              error);
 
-    status =
-        status != SPIRAL_OK
-            ? status
-            : spiral_store_prepare(store, "INSERT INTO claim_risk VALUES (?,?,?,?)", &risk, error);
+    if (status == SPIRAL_OK)
+        status =
+            spiral_store_prepare(store, "INSERT INTO claim_risk VALUES (?,?,?,?)", &risk, error);
 
     for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++) {
         for (size_t c = 0; c < request->claim_count && status == SPIRAL_OK; c++) {
@@ -202,8 +187,8 @@ static enum spiral_status insert_summaries(const struct spiral_store *store,
 }
 
 /* Ends the transaction: all of it is in the store, or nothing. */
-static enum spiral_status settle(const struct spiral_store *store, enum spiral_status status,
-                                 struct spiral_error *error)
+static enum spiral_status end_transaction(const struct spiral_store *store,
+                                          enum spiral_status status, struct spiral_error *error)
 {
     if (status == SPIRAL_OK)
         status = spiral_store_do(store, "COMMIT", error);
@@ -218,8 +203,10 @@ enum spiral_status spiral_store_claims_keep(void *context, const struct spiral_c
     const struct spiral_store *store = context;
     enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
 
-    return status != SPIRAL_OK ? status
-                               : settle(store, insert_point(store, trial, point, error), error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return end_transaction(store, insert_point(store, trial, point, error), error);
 }
 
 enum spiral_status spiral_store_claims_end(struct spiral_store *store,
@@ -228,7 +215,8 @@ enum spiral_status spiral_store_claims_end(struct spiral_store *store,
                                            struct spiral_error *error)
 {
     enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
-    return status != SPIRAL_OK
-               ? status
-               : settle(store, insert_summaries(store, trial, summaries, error), error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return end_transaction(store, insert_summaries(store, trial, summaries, error), error);
 }

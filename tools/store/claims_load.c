@@ -17,35 +17,14 @@ struct reading {
     struct spiral_error *error;
 };
 
-/* Takes a row. false: it does not fit the rest. */
-typedef bool take_row(struct reading *reading, const struct spiral_store_rows *rows);
-
-static enum spiral_status damaged(const struct reading *reading, const char *what)
+static enum spiral_status report_damage(const struct reading *reading, const char *what)
 {
-    return spiral_error_set(reading->error, SPIRAL_BAD_INPUT, "%s is damaged: %s",
-                            reading->store->path, what);
-}
-
-static enum spiral_status each_row(struct reading *reading, const char *sql, const char *what,
-                                   take_row *take)
-{
-    struct spiral_store_rows *rows;
-    enum spiral_status status = spiral_store_rows_open(&rows, reading->store, sql, reading->error);
-    bool fits = true;
-
-    if (status != SPIRAL_OK)
-        return status;
-    while (fits && spiral_store_rows_next(rows))
-        fits = take(reading, rows);
-    status = spiral_store_rows_status(rows, reading->error);
-    spiral_store_rows_close(rows);
-
-    return status == SPIRAL_OK && !fits ? damaged(reading, what) : status;
+    return spiral_store_damaged(reading->store, what, reading->error);
 }
 
 /* --- the request ------------------------------------------------------------------------------ */
 
-/* What the trial was asked, with room for its claims. */
+/* What the trial tries, with room for its claims. */
 struct asked {
     struct spiral_claims_request request;
     struct spiral_claim claims[SPIRAL_CLAIMS];
@@ -99,7 +78,7 @@ static enum spiral_status read_trial(const struct reading *reading,
     if (status == SPIRAL_OK &&
         (request->points < 1 || request->points > SPIRAL_CLAIM_POINTS || request->replicates < 1 ||
          request->replicates > SPIRAL_CLAIM_REPLICATES || !(request->dt > 0.0)))
-        status = damaged(reading, "its trial's row cannot be read");
+        status = report_damage(reading, "its trial's row cannot be read");
 
     return status;
 }
@@ -118,31 +97,24 @@ static enum spiral_status read_claims(const struct reading *reading, struct aske
         const struct spiral_claim *claim = spiral_claim_find(spiral_store_rows_text(rows, 0));
         if (claim == NULL || asked->request.claim_count == SPIRAL_CLAIMS)
             status = spiral_error_set(reading->error, SPIRAL_BAD_INPUT,
-                                      "%s has a claim that this program has not: '%s'",
+                                      "%s has a claim that this program does not know: '%s'",
                                       reading->store->path, spiral_store_rows_text(rows, 0));
         else
             asked->claims[asked->request.claim_count++] = *claim;
     }
 
-    status = status != SPIRAL_OK ? status : spiral_store_rows_status(rows, reading->error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_rows_status(rows, reading->error);
     spiral_store_rows_close(rows);
 
     return status == SPIRAL_OK && asked->request.claim_count == 0
-               ? damaged(reading, "it has no claims")
+               ? report_damage(reading, "it has no claims")
                : status;
 }
 
 /* --- points ----------------------------------------------------------------------------------- */
 
-/* Column `column` as a place below `below`. */
-static bool place(const struct spiral_store_rows *rows, int column, size_t below, size_t *at)
-{
-    const int64_t number = spiral_store_rows_whole(rows, column);
-    *at = (size_t)number;
-    return number >= 0 && (uint64_t)number < below;
-}
-
-static bool event_of(const struct spiral_store_rows *rows, int column, size_t *event)
+static bool read_event(const struct spiral_store_rows *rows, int column, size_t *event)
 {
     *event = strcmp(spiral_store_rows_text(rows, column),
                     spiral_claim_event_names[SPIRAL_CLAIM_WAR]) == 0
@@ -151,18 +123,21 @@ static bool event_of(const struct spiral_store_rows *rows, int column, size_t *e
     return strcmp(spiral_store_rows_text(rows, column), spiral_claim_event_names[*event]) == 0;
 }
 
-static bool take_value(struct reading *reading, const struct spiral_store_rows *rows)
+static bool read_value(void *context, const struct spiral_store_rows *rows)
 {
+    struct reading *reading = context;
     const struct spiral_design *design = reading->trial->design;
     size_t point;
     size_t axis;
 
-    return place(rows, 0, design->points, &point) && place(rows, 1, design->axes, &axis) &&
+    return spiral_store_rows_index(rows, 0, design->points, &point) &&
+           spiral_store_rows_index(rows, 1, design->axes, &axis) &&
            design->value[point * design->axes + axis] == spiral_store_rows_number(rows, 2);
 }
 
-static bool take_shown(struct reading *reading, const struct spiral_store_rows *rows)
+static bool read_effect(void *context, const struct spiral_store_rows *rows)
 {
+    struct reading *reading = context;
     struct spiral_claim_trial *trial = reading->trial;
     size_t event;
     size_t point;
@@ -174,9 +149,9 @@ static bool take_shown(struct reading *reading, const struct spiral_store_rows *
 
     const int64_t verdict = spiral_store_rows_whole(rows, 7);
 
-    if (claim == trial->request.claim_count || !event_of(rows, 1, &event) ||
-        !place(rows, 2, trial->request.points, &point) || verdict < SPIRAL_REVERSED ||
-        verdict > SPIRAL_HOLDS)
+    if (claim == trial->request.claim_count || !read_event(rows, 1, &event) ||
+        !spiral_store_rows_index(rows, 2, trial->request.points, &point) ||
+        verdict < SPIRAL_REVERSED || verdict > SPIRAL_HOLDS)
         return false;
 
     const size_t at = claim * trial->request.points + point;
@@ -192,8 +167,9 @@ static bool take_shown(struct reading *reading, const struct spiral_store_rows *
     return true;
 }
 
-static bool take_risk(struct reading *reading, const struct spiral_store_rows *rows)
+static bool read_risk(void *context, const struct spiral_store_rows *rows)
 {
+    struct reading *reading = context;
     struct spiral_claim_trial *trial = reading->trial;
     size_t event;
     size_t point;
@@ -203,9 +179,9 @@ static bool take_risk(struct reading *reading, const struct spiral_store_rows *r
     while (arm < trial->request.arm_count &&
            strcmp(trial->request.arms[arm].name, spiral_store_rows_text(rows, 0)) != 0)
         arm++;
-    if (arm == trial->request.arm_count || !trial->used[arm] || !event_of(rows, 1, &event) ||
-        !place(rows, 2, trial->request.points, &point) ||
-        !place(rows, 3, (size_t)trial->request.replicates + 1, &runs))
+    if (arm == trial->request.arm_count || !trial->used[arm] || !read_event(rows, 1, &event) ||
+        !spiral_store_rows_index(rows, 2, trial->request.points, &point) ||
+        !spiral_store_rows_index(rows, 3, (size_t)trial->request.replicates + 1, &runs))
         return false;
     trial->events[event][arm * trial->request.points + point] = (uint32_t)runs;
     reading->rows[point]++;
@@ -226,7 +202,7 @@ static enum spiral_status mark_done(const struct reading *reading)
 
     for (size_t p = 0; p < trial->request.points; p++) {
         if (reading->rows[p] != 0 && reading->rows[p] != whole)
-            return damaged(reading, "a point is there in part");
+            return report_damage(reading, "a point is incomplete");
         trial->done[p] = reading->rows[p] == whole;
         trial->points_done += trial->done[p];
     }
@@ -236,6 +212,8 @@ static enum spiral_status mark_done(const struct reading *reading)
 
 static enum spiral_status read_points(struct reading *reading)
 {
+    static const char other_points[] = "its points are not those of its design, or are of another "
+                                       "space than this program's";
     int64_t values = 0;
     enum spiral_status status =
         spiral_store_count(reading->store, "SELECT count(*) FROM claim_value", &values,
@@ -243,27 +221,25 @@ static enum spiral_status read_points(struct reading *reading)
 
     if (status == SPIRAL_OK &&
         (uint64_t)values != reading->trial->design->points * reading->trial->design->axes)
-        status = damaged(
-            reading,
-            "its points are not those of its design, or of another space than this program's");
-    status =
-        status != SPIRAL_OK
-            ? status
-            : each_row(
-                  reading, "SELECT point, axis, value FROM claim_value",
-                  "its points are not those of its design, or of another space than this program's",
-                  take_value);
-    status = status != SPIRAL_OK ? status
-                                 : each_row(reading,
-                                            "SELECT claim, event, point, in_scope, effect, low, "
-                                            "high, verdict, quiet FROM claim_point",
-                                            "its effects", take_shown);
-    status = status != SPIRAL_OK
-                 ? status
-                 : each_row(reading, "SELECT arm, event, point, runs FROM claim_risk", "its risks",
-                            take_risk);
+        status = report_damage(reading, other_points);
 
-    return status != SPIRAL_OK ? status : mark_done(reading);
+    if (status == SPIRAL_OK)
+        status =
+            spiral_store_rows_read(reading->store, "SELECT point, axis, value FROM claim_value",
+                                   other_points, read_value, reading, reading->error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_rows_read(reading->store,
+                                        "SELECT claim, event, point, in_scope, effect, low, high, "
+                                        "verdict, quiet FROM claim_point",
+                                        "its effects", read_effect, reading, reading->error);
+    if (status == SPIRAL_OK)
+        status =
+            spiral_store_rows_read(reading->store, "SELECT arm, event, point, runs FROM claim_risk",
+                                   "its risks", read_risk, reading, reading->error);
+    if (status == SPIRAL_OK)
+        status = mark_done(reading);
+
+    return status;
 }
 
 enum spiral_status spiral_store_claims_load(struct spiral_store *store,
@@ -286,12 +262,17 @@ enum spiral_status spiral_store_claims_load(struct spiral_store *store,
             error, SPIRAL_BAD_INPUT,
             "%s holds no claims; `spiral claims --store FILE` makes a store that does",
             store->path);
-    status = status != SPIRAL_OK ? status : read_trial(&reading, &asked.request);
-    status = status != SPIRAL_OK ? status : read_claims(&reading, &asked);
+
     asked.request.claims = asked.claims;
-    status = status != SPIRAL_OK ? status : spiral_claim_trial_init(trial, &asked.request, error);
+    if (status == SPIRAL_OK)
+        status = read_trial(&reading, &asked.request);
+    if (status == SPIRAL_OK)
+        status = read_claims(&reading, &asked);
+    if (status == SPIRAL_OK)
+        status = spiral_claim_trial_init(trial, &asked.request, error);
     if (status != SPIRAL_OK)
         return status;
+
     reading.rows = calloc(trial->request.points, sizeof *reading.rows);
     status = reading.rows != NULL
                  ? read_points(&reading)

@@ -41,7 +41,7 @@ void spiral_store_bind_cell(sqlite3_stmt *statement, const struct spiral_sweep *
 
 enum spiral_status spiral_store_sums(struct spiral_store *store, const struct spiral_sweep *sweep,
                                      size_t cell, int outcome, struct spiral_sums *sums,
-                                     double figures[2], struct spiral_error *error)
+                                     double moments[2], struct spiral_error *error)
 {
     sqlite3_stmt *statement = store->statements[SPIRAL_STORE_GET];
     enum spiral_status status = SPIRAL_OK;
@@ -64,8 +64,8 @@ enum spiral_status spiral_store_sums(struct spiral_store *store, const struct sp
                                       "%s is damaged: a result cannot be read", store->path);
         else
             spiral_sketch_read(sums->sketch, sketch);
-        for (int i = 0; i < 2 && figures != NULL; i++)
-            figures[i] = sqlite3_column_double(statement, 4 + i);
+        for (int i = 0; i < 2 && moments != NULL; i++)
+            moments[i] = sqlite3_column_double(statement, 4 + i);
     } else if (code != SQLITE_DONE)
         status = spiral_store_failed(store, error);
     sqlite3_reset(statement);
@@ -73,9 +73,9 @@ enum spiral_status spiral_store_sums(struct spiral_store *store, const struct sp
     return status;
 }
 
-static enum spiral_status put(struct spiral_store *store, const struct spiral_sweep *sweep,
-                              size_t cell, int outcome, const struct spiral_sums *sums,
-                              struct spiral_error *error)
+static enum spiral_status put_sums(struct spiral_store *store, const struct spiral_sweep *sweep,
+                                   size_t cell, int outcome, const struct spiral_sums *sums,
+                                   struct spiral_error *error)
 {
     sqlite3_stmt *statement = store->statements[SPIRAL_STORE_PUT];
     unsigned char sketch[4 * SPIRAL_SKETCH_BINS];
@@ -99,13 +99,13 @@ static enum spiral_status put(struct spiral_store *store, const struct spiral_sw
     return spiral_store_step(store, statement, error);
 }
 
-/* Adds what a unit says of its i-th cell; *after is the cell as it is then. */
+/* Adds the result's i-th cell to its row; *after becomes the cell with it. */
 static enum spiral_status add_cell(struct spiral_store *store, const struct spiral_sweep *sweep,
-                                   struct spiral_unit_result *result, uint64_t i,
+                                   struct spiral_work_result *result, uint64_t i,
                                    struct spiral_cell *after, struct spiral_error *error)
 {
-    const size_t cell = spiral_unit_cells(result)[i];
-    const struct spiral_sums *added = spiral_unit_sums(result) + i * result->outcomes;
+    const size_t cell = spiral_work_cells(result)[i];
+    const struct spiral_sums *added = spiral_work_sums(result) + i * result->outcomes;
     struct spiral_sums risk = {.count = 0};
     enum spiral_status status = SPIRAL_OK;
 
@@ -117,7 +117,7 @@ static enum spiral_status add_cell(struct spiral_store *store, const struct spir
         spiral_sums_merge(&sums, &added[o]);
         if (sweep->outcomes[o] == sweep->experiment.stop.outcome)
             risk = sums;
-        status = put(store, sweep, cell, o, &sums, error);
+        status = put_sums(store, sweep, cell, o, &sums, error);
     }
 
     after->runs = sweep->cells[cell].runs + (uint32_t)result->replicates;
@@ -134,14 +134,14 @@ static enum spiral_status add_cell(struct spiral_store *store, const struct spir
 /* --- runs and trajectories -------------------------------------------------------------------- */
 
 static enum spiral_status add_runs(struct spiral_store *store, const struct spiral_sweep *sweep,
-                                   struct spiral_unit_result *result, uint64_t i,
+                                   struct spiral_work_result *result, uint64_t i,
                                    struct spiral_error *error)
 {
     sqlite3_stmt *statement = store->statements[SPIRAL_STORE_RUN];
-    const double *values = spiral_unit_runs(result) + i * result->replicates * result->outcomes;
+    const double *values = spiral_work_runs(result) + i * result->replicates * result->outcomes;
     enum spiral_status status = SPIRAL_OK;
 
-    spiral_store_bind_cell(statement, sweep, spiral_unit_cells(result)[i]);
+    spiral_store_bind_cell(statement, sweep, spiral_work_cells(result)[i]);
 
     for (uint64_t n = 0; n < result->replicates * result->outcomes && status == SPIRAL_OK; n++) {
         sqlite3_bind_int64(statement, 3, (sqlite3_int64)(result->first + n / result->outcomes));
@@ -155,13 +155,13 @@ static enum spiral_status add_runs(struct spiral_store *store, const struct spir
 
 static enum spiral_status add_trajectories(struct spiral_store *store,
                                            const struct spiral_sweep *sweep,
-                                           struct spiral_unit_result *result, uint64_t i,
+                                           struct spiral_work_result *result, uint64_t i,
                                            struct spiral_error *error)
 {
     sqlite3_stmt *statement = store->statements[SPIRAL_STORE_TRAJECTORY];
-    const size_t cell = spiral_unit_cells(result)[i];
+    const size_t cell = spiral_work_cells(result)[i];
     const struct spiral_run_span *span = &sweep->spans[spiral_cell_case(sweep, cell)];
-    const double *values = spiral_unit_trajectories(result) +
+    const double *values = spiral_work_trajectories(result) +
                            i * result->trajectories * result->steps * SPIRAL_QUANTITIES;
     enum spiral_status status = SPIRAL_OK;
 
@@ -181,11 +181,11 @@ static enum spiral_status add_trajectories(struct spiral_store *store,
     return status;
 }
 
-/* --- the whole -------------------------------------------------------------------------------- */
+/* --- units of work ---------------------------------------------------------------------------- */
 
-static enum spiral_status add_all(struct spiral_store *store, const struct spiral_sweep *sweep,
-                                  struct spiral_unit_result *result, struct spiral_cell *after,
-                                  struct spiral_error *error)
+static enum spiral_status add_result(struct spiral_store *store, const struct spiral_sweep *sweep,
+                                     struct spiral_work_result *result, struct spiral_cell *after,
+                                     struct spiral_error *error)
 {
     enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
 
@@ -207,7 +207,7 @@ static enum spiral_status add_all(struct spiral_store *store, const struct spira
 }
 
 enum spiral_status spiral_store_commit(struct spiral_store *store, struct spiral_sweep *sweep,
-                                       struct spiral_unit_result *result,
+                                       struct spiral_work_result *result,
                                        struct spiral_error *error)
 {
     struct spiral_cell *after = calloc(result->cells, sizeof *after);
@@ -218,9 +218,9 @@ enum spiral_status spiral_store_commit(struct spiral_store *store, struct spiral
     enum spiral_status status = spiral_store_prepare_all(store, error);
 
     if (status == SPIRAL_OK)
-        status = add_all(store, sweep, result, after, error);
+        status = add_result(store, sweep, result, after, error);
     for (uint64_t i = 0; i < result->cells && status == SPIRAL_OK; i++)
-        sweep->cells[spiral_unit_cells(result)[i]] = after[i];
+        sweep->cells[spiral_work_cells(result)[i]] = after[i];
     if (status == SPIRAL_IO && error != NULL)
         strncat(error->message, "; what was committed is safe",
                 sizeof error->message - 1 - strlen(error->message));

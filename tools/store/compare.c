@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * Comparing runs made again with what a store holds of them, figure by figure and bit by bit.
+ * Comparing runs made again with what a store holds of them, number by number and bit by bit.
  */
 #include <string.h>
 
@@ -10,13 +10,13 @@
 struct comparison {
     struct spiral_store *store;
     const struct spiral_sweep *sweep;
-    struct spiral_unit_result *result;
+    struct spiral_work_result *result;
     uint64_t i;
     size_t cell;
     struct spiral_error *error;
 };
 
-static enum spiral_status differs(const struct comparison *with, const char *what)
+static enum spiral_status report_difference(const struct comparison *with, const char *what)
 {
     const struct spiral_sweep *sweep = with->sweep;
 
@@ -37,11 +37,11 @@ static enum spiral_status compare_sums(const struct comparison *with)
 
     for (int o = 0; o < sweep->outcome_count && status == SPIRAL_OK; o++) {
         const struct spiral_sums *again =
-            &spiral_unit_sums(with->result)[with->i * with->result->outcomes + (uint64_t)o];
+            &spiral_work_sums(with->result)[with->i * with->result->outcomes + (uint64_t)o];
         struct spiral_sums stored;
-        double figures[2] = {0.0, 0.0};
+        double moments[2] = {0.0, 0.0};
         status =
-            spiral_store_sums(with->store, sweep, with->cell, o, &stored, figures, with->error);
+            spiral_store_sums(with->store, sweep, with->cell, o, &stored, moments, with->error);
         if (status != SPIRAL_OK)
             return status;
 
@@ -49,10 +49,10 @@ static enum spiral_status compare_sums(const struct comparison *with)
             stored.sum == again->sum && stored.square == again->square &&
             stored.count == again->count &&
             memcmp(stored.sketch, again->sketch, sizeof stored.sketch) == 0 &&
-            same_bits(figures[0], spiral_sums_mean(again, sweep->outcomes[o], span)) &&
-            same_bits(figures[1], spiral_sums_deviations(again));
+            same_bits(moments[0], spiral_sums_mean(again, sweep->outcomes[o], span)) &&
+            same_bits(moments[1], spiral_sums_deviations(again));
         if (!same)
-            status = differs(with, spiral_outcome_fields[sweep->outcomes[o]].name);
+            status = report_difference(with, spiral_outcome_fields[sweep->outcomes[o]].name);
     }
 
     return status;
@@ -74,11 +74,11 @@ static enum spiral_status compare_rows(const struct comparison *with, const char
         for (int column = 0; column < width && status == SPIRAL_OK; column++)
             if (row >= count || !same_bits(values[row * (uint64_t)width + (uint64_t)column],
                                            sqlite3_column_double(statement, column)))
-                status = differs(with, what);
+                status = report_difference(with, what);
 
     sqlite3_finalize(statement);
 
-    return status != SPIRAL_OK || row == count ? status : differs(with, what);
+    return status != SPIRAL_OK || row == count ? status : report_difference(with, what);
 }
 
 static enum spiral_status compare_trajectories(const struct comparison *with)
@@ -88,17 +88,17 @@ static enum spiral_status compare_trajectories(const struct comparison *with)
 #define SPIRAL_QUANTITY(name, low, high, en, zh, doc) "\"" #name "\", "
 #include "sim/quantities.def"
         "0 FROM trajectory WHERE scenario = ?1 AND point = ?2 ORDER BY replicate, step";
-    struct spiral_unit_result *result = with->result;
+    struct spiral_work_result *result = with->result;
     const uint64_t rows = result->trajectories * result->steps;
 
     return compare_rows(with, sql,
-                        spiral_unit_trajectories(result) + with->i * rows * SPIRAL_QUANTITIES, rows,
+                        spiral_work_trajectories(result) + with->i * rows * SPIRAL_QUANTITIES, rows,
                         SPIRAL_QUANTITIES, "a trajectory");
 }
 
 enum spiral_status spiral_store_compare(struct spiral_store *store,
                                         const struct spiral_sweep *sweep,
-                                        struct spiral_unit_result *result,
+                                        struct spiral_work_result *result,
                                         struct spiral_error *error)
 {
     static const char runs[] =
@@ -106,12 +106,12 @@ enum spiral_status spiral_store_compare(struct spiral_store *store,
     enum spiral_status status = spiral_store_prepare_all(store, error);
 
     for (uint64_t i = 0; i < result->cells && status == SPIRAL_OK; i++) {
-        const struct comparison with = {store, sweep, result, i, spiral_unit_cells(result)[i],
+        const struct comparison with = {store, sweep, result, i, spiral_work_cells(result)[i],
                                         error};
         const uint64_t values = result->replicates * result->outcomes;
         status = compare_sums(&with);
         if (status == SPIRAL_OK && result->runs_kept)
-            status = compare_rows(&with, runs, spiral_unit_runs(result) + i * values, values, 1,
+            status = compare_rows(&with, runs, spiral_work_runs(result) + i * values, values, 1,
                                   "a run");
         if (status == SPIRAL_OK && result->trajectories > 0)
             status = compare_trajectories(&with);

@@ -1,67 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a store holds before the first run: its tables, the experiment, its points and its cells.
+ * A new store: its tables, the experiment, its points and its cells, before the first run.
  */
 #include <jansson.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "tools/store/connection.h"
-
-/* Tables whose rows have a key of their own are kept in its order, so that a store's rows stand
- * alike however they came. */
-/* clang-format off */
-static const char tables[] =
-    "CREATE TABLE experiment (name TEXT NOT NULL, text TEXT NOT NULL, hash TEXT NOT NULL, version TEXT NOT NULL, constants TEXT NOT NULL,"
-    " constants_hash TEXT NOT NULL, design TEXT NOT NULL, base INTEGER NOT NULL, second_order INTEGER NOT NULL, shard INTEGER NOT NULL,"
-    " shards INTEGER NOT NULL, host TEXT, started TEXT, ended TEXT);"
-    "CREATE TABLE scenario (id INTEGER PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL, start REAL NOT NULL, \"end\" REAL NOT NULL);"
-    "CREATE TABLE axis (id INTEGER PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, low REAL NOT NULL, high REAL NOT NULL,"
-    " scale TEXT NOT NULL, factor INTEGER NOT NULL, label_en TEXT NOT NULL, label_zh TEXT NOT NULL);"
-    "CREATE TABLE point (point INTEGER, axis INTEGER, value REAL NOT NULL, coordinate REAL NOT NULL,"
-    " PRIMARY KEY (point, axis)) WITHOUT ROWID;"
-    "CREATE TABLE outcome (id INTEGER PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, low REAL NOT NULL, high REAL NOT NULL,"
-    " label_en TEXT NOT NULL, label_zh TEXT NOT NULL);"
-    "CREATE TABLE cell (scenario INTEGER, point INTEGER, runs INTEGER NOT NULL, done INTEGER NOT NULL,"
-    " PRIMARY KEY (scenario, point)) WITHOUT ROWID;"
-    "CREATE TABLE result (scenario INTEGER, point INTEGER, outcome INTEGER, count INTEGER NOT NULL, mean REAL NOT NULL, m2 REAL NOT NULL,"
-    " sum TEXT NOT NULL, square TEXT NOT NULL, sketch BLOB NOT NULL, PRIMARY KEY (scenario, point, outcome)) WITHOUT ROWID;"
-    "CREATE TABLE run (scenario INTEGER, point INTEGER, replicate INTEGER, outcome INTEGER, value REAL NOT NULL,"
-    " PRIMARY KEY (scenario, point, replicate, outcome)) WITHOUT ROWID;"
-    "CREATE TABLE trajectory (scenario INTEGER, point INTEGER, replicate INTEGER, step INTEGER, date REAL NOT NULL"
-#define SPIRAL_QUANTITY(name, low, high, en, zh, doc) ", \"" #name "\" REAL NOT NULL"
-#include "sim/quantities.def"
-    ", PRIMARY KEY (scenario, point, replicate, step)) WITHOUT ROWID;"
-    "CREATE TABLE work (round INTEGER, unit INTEGER, PRIMARY KEY (round, unit)) WITHOUT ROWID;";
-/* clang-format on */
-
-enum spiral_status spiral_store_insert(const struct spiral_store *store, sqlite3_stmt *statement,
-                                       struct spiral_error *error, const char *types, ...)
-{
-    va_list arguments;
-    va_start(arguments, types);
-
-    for (int i = 0; types[i] != '\0'; i++) {
-        if (types[i] == 'i')
-            sqlite3_bind_int64(statement, i + 1, va_arg(arguments, int64_t));
-        else if (types[i] == 'd')
-            sqlite3_bind_double(statement, i + 1, va_arg(arguments, double));
-        else
-            sqlite3_bind_text(statement, i + 1, va_arg(arguments, const char *), -1,
-                              SQLITE_TRANSIENT);
-    }
-
-    va_end(arguments);
-
-    return spiral_store_step(store, statement, error);
-}
+#include "tools/store/schema.h"
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-static char *constants_text(const struct spiral_constants *constants)
+/* The constants as a JSON object; the caller frees it. */
+static char *write_constants(const struct spiral_constants *constants)
 {
     struct spiral_constants copy = *constants;
     json_t *object = json_object();
@@ -85,7 +38,7 @@ static enum spiral_status fill_experiment(const struct spiral_store *store,
     char constants_hash[17];
     char host[256] = "";
     char *text = NULL;
-    char *constants_json = constants_text(&constants);
+    char *constants_json = write_constants(&constants);
     char started[32];
     size_t length = 0;
     sqlite3_stmt *statement = NULL;
@@ -187,7 +140,7 @@ static enum spiral_status fill_points(const struct spiral_store *store,
         const size_t axis = i % design->axes;
         status = spiral_store_insert(
             store, statement, error, "iidd", (int64_t)point, (int64_t)axis, design->value[i],
-            design->unit[point * design->factors + (size_t)design->factor_of[axis]]);
+            design->coordinate[point * design->factors + (size_t)design->factor_of[axis]]);
     }
 
     sqlite3_finalize(statement);
@@ -232,41 +185,10 @@ static enum spiral_status fill_cells(const struct spiral_store *store,
     return status;
 }
 
-enum spiral_status spiral_store_make_view(const struct spiral_store *store,
-                                          const struct spiral_experiment *experiment,
-                                          const char *head, const char *value, const char *tail,
-                                          struct spiral_error *error)
-{
-    char *sql = NULL;
-    size_t length = 0;
-    FILE *memory = open_memstream(&sql, &length);
-    enum spiral_status status = SPIRAL_NO_MEMORY;
-
-    if (memory == NULL)
-        return spiral_error_set(error, status, "no memory for a view");
-    fprintf(memory, "CREATE VIEW %s", head);
-
-    for (size_t a = 0; a < experiment->axis_count; a++) {
-        char *column = sqlite3_mprintf("\"%w\"", experiment->axes[a].name);
-        fprintf(memory, ", (SELECT value FROM %s AND axis = %zu) AS %s", value, a,
-                column != NULL ? column : "axis");
-        sqlite3_free(column);
-    }
-
-    fputs(tail, memory);
-    if (fclose(memory) == 0)
-        status = spiral_store_do(store, sql, error);
-    else
-        spiral_error_set(error, status, "no memory for a view");
-    free(sql);
-
-    return status;
-}
-
-/* The view for plain SQL: a row a scenario, point and outcome. */
-static enum spiral_status make_view(const struct spiral_store *store,
-                                    const struct spiral_experiment *experiment,
-                                    struct spiral_error *error)
+/* The view `risk`, for readers who write SQL: a row for each scenario, point and outcome. */
+static enum spiral_status make_risk_view(const struct spiral_store *store,
+                                         const struct spiral_experiment *experiment,
+                                         struct spiral_error *error)
 {
     return spiral_store_make_view(store, experiment,
                                   "risk AS SELECT scenario.name AS scenario, result.point AS point",
@@ -277,18 +199,33 @@ static enum spiral_status make_view(const struct spiral_store *store,
                                   error);
 }
 
-enum spiral_status spiral_store_fill(const struct spiral_store *store, const void *context,
+/* Makes the tables and the rows that a sweep has before its first run. */
+static enum spiral_status fill_store(const struct spiral_store *store, const void *context,
                                      struct spiral_error *error)
 {
     const struct spiral_sweep *sweep = context;
-    enum spiral_status status = spiral_store_do(store, tables, error);
+    enum spiral_status status = spiral_store_do(store, spiral_store_sweep_tables, error);
 
-    status = status != SPIRAL_OK ? status : fill_experiment(store, sweep, error);
-    status = status != SPIRAL_OK ? status : fill_scenarios(store, sweep, error);
-    status = status != SPIRAL_OK ? status : fill_axes(store, sweep, error);
-    status = status != SPIRAL_OK ? status : fill_points(store, sweep->design, error);
-    status = status != SPIRAL_OK ? status : fill_outcomes(store, sweep, error);
-    status = status != SPIRAL_OK ? status : fill_cells(store, sweep, error);
+    if (status == SPIRAL_OK)
+        status = fill_experiment(store, sweep, error);
+    if (status == SPIRAL_OK)
+        status = fill_scenarios(store, sweep, error);
+    if (status == SPIRAL_OK)
+        status = fill_axes(store, sweep, error);
+    if (status == SPIRAL_OK)
+        status = fill_points(store, sweep->design, error);
+    if (status == SPIRAL_OK)
+        status = fill_outcomes(store, sweep, error);
+    if (status == SPIRAL_OK)
+        status = fill_cells(store, sweep, error);
+    if (status == SPIRAL_OK)
+        status = make_risk_view(store, &sweep->experiment, error);
 
-    return status != SPIRAL_OK ? status : make_view(store, &sweep->experiment, error);
+    return status;
+}
+
+enum spiral_status spiral_store_create(const char *path, const struct spiral_sweep *sweep,
+                                       struct spiral_error *error)
+{
+    return spiral_store_make(path, "sweep", fill_store, sweep, error);
 }

@@ -6,12 +6,7 @@
 #include <string.h>
 
 #include "tools/store/connection.h"
-
-static enum spiral_status damaged(const struct spiral_store *store, const char *what,
-                                  struct spiral_error *error)
-{
-    return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", store->path, what);
-}
+#include "tools/store/rows.h"
 
 /* --- the experiment --------------------------------------------------------------------------- */
 
@@ -59,7 +54,7 @@ static enum spiral_status read_row(struct spiral_store *store, struct row *row,
     sqlite3_finalize(statement);
     if (status == SPIRAL_OK && (row->text == NULL || row->hash == NULL || row->version == NULL ||
                                 row->shard < 1 || row->shards < row->shard))
-        status = damaged(store, "the experiment's row cannot be read", error);
+        status = spiral_store_damaged(store, "the experiment's row cannot be read", error);
 
     return status;
 }
@@ -79,7 +74,7 @@ static enum spiral_status read_texts(struct spiral_store *store, char *texts[SPI
            sqlite3_step(statement) == SQLITE_ROW) {
         texts[*count] = column_text(statement, 0);
         if (texts[*count] == NULL)
-            status = damaged(store, "a scenario's text cannot be read", error);
+            status = spiral_store_damaged(store, "a scenario's text cannot be read", error);
         else
             ++*count;
     }
@@ -130,7 +125,7 @@ static enum spiral_status read_factors(struct spiral_store *store, struct spiral
     for (; status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW; axis++) {
         const int factor = sqlite3_column_int(statement, 0);
         if (axis >= design->axes || factor < 0 || (size_t)factor >= design->axes)
-            status = damaged(store, "an axis has no place", error);
+            status = spiral_store_damaged(store, "an axis has no factor", error);
         else
             design->factor_of[axis] = factor;
         if (status == SPIRAL_OK && (size_t)factor >= design->factors)
@@ -139,8 +134,9 @@ static enum spiral_status read_factors(struct spiral_store *store, struct spiral
 
     sqlite3_finalize(statement);
 
-    return status != SPIRAL_OK || axis == design->axes ? status
-                                                       : damaged(store, "axes are missing", error);
+    return status != SPIRAL_OK || axis == design->axes
+               ? status
+               : spiral_store_damaged(store, "axes are missing", error);
 }
 
 static enum spiral_status read_values(struct spiral_store *store, struct spiral_design *design,
@@ -158,12 +154,12 @@ static enum spiral_status read_values(struct spiral_store *store, struct spiral_
 
         if (count >= design->points * design->axes || point != count / design->axes ||
             axis != count % design->axes) {
-            status = damaged(store, "points are missing", error);
+            status = spiral_store_damaged(store, "points are missing", error);
             break;
         }
 
         design->value[count] = sqlite3_column_double(statement, 2);
-        design->unit[point * design->factors + (size_t)design->factor_of[axis]] =
+        design->coordinate[point * design->factors + (size_t)design->factor_of[axis]] =
             sqlite3_column_double(statement, 3);
     }
 
@@ -171,7 +167,7 @@ static enum spiral_status read_values(struct spiral_store *store, struct spiral_
 
     return status != SPIRAL_OK || count == design->points * design->axes
                ? status
-               : damaged(store, "points are missing", error);
+               : spiral_store_damaged(store, "points are missing", error);
 }
 
 static enum spiral_status read_design(struct spiral_store *store, size_t axes,
@@ -182,7 +178,7 @@ static enum spiral_status read_design(struct spiral_store *store, size_t axes,
         spiral_store_number(store, "SELECT ifnull(max(point), -1) FROM point", &last, error);
 
     if (status == SPIRAL_OK && (last < 0 || last >= (int64_t)1 << 31))
-        status = damaged(store, "points are missing", error);
+        status = spiral_store_damaged(store, "points are missing", error);
     if (status != SPIRAL_OK)
         return status;
 
@@ -195,16 +191,19 @@ static enum spiral_status read_design(struct spiral_store *store, size_t axes,
         design->axes = axes;
         design->factor_of = calloc(axes, sizeof *design->factor_of);
         design->value = calloc(design->points * axes, sizeof *design->value);
-        design->unit = calloc(design->points * axes, sizeof *design->unit);
+        design->coordinate = calloc(design->points * axes, sizeof *design->coordinate);
     }
 
     if (design == NULL || design->factor_of == NULL || design->value == NULL ||
-        design->unit == NULL)
+        design->coordinate == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the points of %s",
                                 store->path);
     status = read_factors(store, design, error);
 
-    return status != SPIRAL_OK ? status : read_values(store, design, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return read_values(store, design, error);
 }
 
 /* --- the cells -------------------------------------------------------------------------------- */
@@ -222,7 +221,7 @@ static enum spiral_status read_cells(struct spiral_store *store, struct spiral_s
         if (cell >= sweep->cell_count ||
             (size_t)sqlite3_column_int64(statement, 0) != spiral_cell_case(sweep, cell) ||
             (size_t)sqlite3_column_int64(statement, 1) != spiral_cell_point(sweep, cell)) {
-            status = damaged(store, "cells are missing", error);
+            status = spiral_store_damaged(store, "cells are missing", error);
             break;
         }
 
@@ -234,7 +233,7 @@ static enum spiral_status read_cells(struct spiral_store *store, struct spiral_s
 
     return status != SPIRAL_OK || cell == sweep->cell_count
                ? status
-               : damaged(store, "cells are missing", error);
+               : spiral_store_damaged(store, "cells are missing", error);
 }
 
 enum spiral_status spiral_store_load(struct spiral_store *store, struct spiral_sweep *sweep,
@@ -251,7 +250,7 @@ enum spiral_status spiral_store_load(struct spiral_store *store, struct spiral_s
     if (status == SPIRAL_OK && strcmp(row.version, SPIRAL_VERSION) != 0)
         status = spiral_error_set(
             error, SPIRAL_BAD_INPUT,
-            "%s was made by spiral %s and can only be gone on with by that; this is %s",
+            "%s was made by spiral %s and can only be continued by that version; this is %s",
             store->path, row.version, SPIRAL_VERSION);
     if (status == SPIRAL_OK)
         status = read_experiment(store, &row, &experiment, error);
@@ -276,8 +275,9 @@ enum spiral_status spiral_store_load(struct spiral_store *store, struct spiral_s
     return status;
 }
 
-enum spiral_status spiral_store_units(struct spiral_store *store, const struct spiral_round *round,
-                                      bool *committed, struct spiral_error *error)
+enum spiral_status spiral_store_committed_units(struct spiral_store *store,
+                                                const struct spiral_schedule *schedule,
+                                                bool *committed, struct spiral_error *error)
 {
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
@@ -285,17 +285,18 @@ enum spiral_status spiral_store_units(struct spiral_store *store, const struct s
                              &statement, error);
 
     if (status == SPIRAL_OK) {
-        sqlite3_bind_int64(statement, 1, (sqlite3_int64)round->number);
-        sqlite3_bind_int64(statement, 2, (sqlite3_int64)(round->number + round->rounds));
+        sqlite3_bind_int64(statement, 1, (sqlite3_int64)schedule->first_round);
+        sqlite3_bind_int64(statement, 2,
+                           (sqlite3_int64)(schedule->first_round + schedule->round_count));
     }
 
     while (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW) {
-        const uint64_t which = (uint64_t)sqlite3_column_int64(statement, 0) - round->number,
+        const uint64_t which = (uint64_t)sqlite3_column_int64(statement, 0) - schedule->first_round,
                        unit = (uint64_t)sqlite3_column_int64(statement, 1);
-        if (unit >= round->units)
-            status = damaged(store, "its work does not fit its cells", error);
+        if (unit >= schedule->unit_count)
+            status = spiral_store_damaged(store, "its units of work do not fit its cells", error);
         else
-            committed[which * round->units + unit] = true;
+            committed[which * schedule->unit_count + unit] = true;
     }
 
     sqlite3_finalize(statement);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Joining shards: the whole experiment's store is made as for a new sweep, takes over the
- * shards' rows, and gets the work that one process would have noted.
+ * Joining shards: a store of the whole experiment is made as for a new sweep, gets the rows of all
+ * shards, and then the units of work that one process would have noted.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,9 +21,9 @@ struct merging {
     struct spiral_error *error;
 };
 
-/* Whether a shard belongs to the others, and is finished. The first one's experiment becomes the
- * whole's. */
-static enum spiral_status admit_sweep(struct merging *merging, size_t i, struct spiral_sweep *shard)
+/* Checks that a shard belongs to the others and is finished. The experiment of the first becomes
+ * that of the whole. */
+static enum spiral_status check_shard(struct merging *merging, size_t i, struct spiral_sweep *shard)
 {
     const char *path = merging->paths[i];
     uint64_t runs;
@@ -34,7 +34,7 @@ static enum spiral_status admit_sweep(struct merging *merging, size_t i, struct 
 
     if (shard->shards == 1)
         return spiral_error_set(merging->error, SPIRAL_BAD_INPUT,
-                                "%s is a whole experiment, no shard of one; only the stores of "
+                                "%s is a whole experiment, not a shard of one; only the stores of "
                                 "`spiral sweep --shard I/N` are joined",
                                 path);
 
@@ -47,14 +47,15 @@ static enum spiral_status admit_sweep(struct merging *merging, size_t i, struct 
                                 "%s is of another experiment than %s", path, merging->paths[0]);
 
     if (merging->seen[shard->shard - 1])
-        return spiral_error_set(merging->error, SPIRAL_BAD_INPUT,
-                                "%s is shard %d of %d, which stands already among the stores", path,
-                                shard->shard, shard->shards);
+        return spiral_error_set(
+            merging->error, SPIRAL_BAD_INPUT,
+            "duplicate shard: %s is shard %d of %d, which another store has too", path,
+            shard->shard, shard->shards);
 
     if (done < shard->cell_count)
         return spiral_error_set(merging->error, SPIRAL_BAD_INPUT,
                                 "%s is not finished: %zu of %zu cells are done; `spiral sweep "
-                                "--resume %s` goes on with it",
+                                "--resume %s` continues it",
                                 path, done, shard->cell_count, path);
     merging->seen[shard->shard - 1] = true;
     strcpy(merging->hash, shard->hash);
@@ -68,7 +69,7 @@ static enum spiral_status admit_sweep(struct merging *merging, size_t i, struct 
     return spiral_sweep_create(&merging->whole, &shard->experiment, design, 1, 1, merging->error);
 }
 
-static enum spiral_status admit(struct merging *merging, size_t i)
+static enum spiral_status read_shard(struct merging *merging, size_t i)
 {
     struct spiral_store *store;
     struct spiral_sweep shard = {.experiment = spiral_experiment_defaults()};
@@ -78,14 +79,14 @@ static enum spiral_status admit(struct merging *merging, size_t i)
         return status;
     status = spiral_store_load(store, &shard, merging->error);
     if (status == SPIRAL_OK)
-        status = admit_sweep(merging, i, &shard);
+        status = check_shard(merging, i, &shard);
     spiral_sweep_clear(&shard);
     spiral_store_close(store);
 
     return status;
 }
 
-/* Takes a shard's rows over. */
+/* Copies the rows of a shard. */
 static enum spiral_status copy_rows(struct merging *merging, const char *path)
 {
     sqlite3_stmt *statement = NULL;
@@ -117,8 +118,8 @@ static enum spiral_status copy_rows(struct merging *merging, const char *path)
 /* Notes every unit of every round, as a sweep in one process ends with. */
 static enum spiral_status note_work(struct merging *merging)
 {
-    struct spiral_round round;
-    uint64_t number = 0;
+    struct spiral_schedule schedule;
+    uint64_t round = 0;
     bool more = true;
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
@@ -129,17 +130,18 @@ static enum spiral_status note_work(struct merging *merging)
         status = spiral_store_do(merging->store, "BEGIN IMMEDIATE", merging->error);
 
     while (status == SPIRAL_OK && more) {
-        status = spiral_round_create(&round, &merging->whole, number);
-        more = status == SPIRAL_OK && round.units > 0;
+        status = spiral_schedule_create(&schedule, &merging->whole, round);
+        more = status == SPIRAL_OK && schedule.unit_count > 0;
 
-        for (uint64_t unit = 0; unit < round.units * round.rounds && status == SPIRAL_OK; unit++) {
-            sqlite3_bind_int64(statement, 1, (sqlite3_int64)(number + unit / round.units));
-            sqlite3_bind_int64(statement, 2, (sqlite3_int64)(unit % round.units));
+        for (uint64_t unit = 0;
+             unit < schedule.unit_count * schedule.round_count && status == SPIRAL_OK; unit++) {
+            sqlite3_bind_int64(statement, 1, (sqlite3_int64)(round + unit / schedule.unit_count));
+            sqlite3_bind_int64(statement, 2, (sqlite3_int64)(unit % schedule.unit_count));
             status = spiral_store_step(merging->store, statement, merging->error);
         }
 
-        number += round.rounds;
-        spiral_round_clear(&round);
+        round += schedule.round_count;
+        spiral_schedule_clear(&schedule);
     }
 
     sqlite3_finalize(statement);
@@ -147,8 +149,8 @@ static enum spiral_status note_work(struct merging *merging)
     return status != SPIRAL_OK ? status : spiral_store_do(merging->store, "COMMIT", merging->error);
 }
 
-/* Makes the whole beside its place. */
-static enum spiral_status join(struct merging *merging, const char *path)
+/* Makes the store of the whole. */
+static enum spiral_status join_shards(struct merging *merging, const char *path)
 {
     enum spiral_status status = spiral_store_create(path, &merging->whole, merging->error);
 
@@ -158,7 +160,8 @@ static enum spiral_status join(struct merging *merging, const char *path)
     for (size_t i = 0; i < merging->count && status == SPIRAL_OK; i++)
         status = copy_rows(merging, merging->paths[i]);
 
-    if (status == SPIRAL_OK) { /* the cells as they came, for the rounds that they had */
+    /* The units of a round follow from the cells as they are after the work: load them again. */
+    if (status == SPIRAL_OK) {
         spiral_sweep_clear(&merging->whole);
         status = spiral_store_load(merging->store, &merging->whole, merging->error);
     }
@@ -188,14 +191,14 @@ enum spiral_status spiral_store_merge(const char *path, const char *const *shard
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
     else if (stat(path, &file) == 0)
         status = spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                  "%s is there already; merging makes a new store", path);
+                                  "%s exists already; merging makes a new store", path);
     for (size_t i = 0; i < count && status == SPIRAL_OK; i++)
-        status = admit(&merging, i);
+        status = read_shard(&merging, i);
 
     if (status == SPIRAL_OK) {
         strcat(strcpy(beside, path), ".part");
         unlink(beside);
-        status = join(&merging, beside);
+        status = join_shards(&merging, beside);
         if (status == SPIRAL_OK && rename(beside, path) != 0)
             status = spiral_error_set(error, SPIRAL_IO, "%s cannot be written", path);
         if (status != SPIRAL_OK)

@@ -5,7 +5,7 @@
 #ifndef SPIRAL_STORE_PATHS_H
 #define SPIRAL_STORE_PATHS_H
 
-#include "sim/derived.h"
+#include "sim/quantities.h"
 #include "tools/store/store.h"
 
 /* Paths of one scenario, all of the same steps. */

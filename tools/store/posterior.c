@@ -9,27 +9,12 @@
 
 #include "sim/hash.h"
 #include "tools/store/connection.h"
+#include "tools/store/schema.h"
 
-/* clang-format off */
-static const char tables[] =
-    "CREATE TABLE posterior (text TEXT NOT NULL, hash TEXT NOT NULL, version TEXT NOT NULL, method TEXT NOT NULL, score TEXT NOT NULL,"
-    " leave_one_out INTEGER NOT NULL, host TEXT, started TEXT, ended TEXT);"
-    "CREATE TABLE posterior_setting (name TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;"
-    "CREATE TABLE posterior_scenario (id INTEGER PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL);"
-    "CREATE TABLE posterior_axis (id INTEGER PRIMARY KEY, name TEXT NOT NULL, unit TEXT NOT NULL, low REAL NOT NULL, high REAL NOT NULL,"
-    " scale TEXT NOT NULL, present REAL, truth REAL, label_en TEXT NOT NULL, label_zh TEXT NOT NULL);"
-    "CREATE TABLE posterior_generation (fold INTEGER, generation INTEGER, tolerance REAL NOT NULL, acceptance REAL NOT NULL,"
-    " particles INTEGER NOT NULL, evaluations INTEGER NOT NULL, effective REAL NOT NULL, PRIMARY KEY (fold, generation)) WITHOUT ROWID;"
-    "CREATE TABLE posterior_particle (fold INTEGER, generation INTEGER, particle INTEGER, weight REAL NOT NULL, distance REAL NOT NULL,"
-    " PRIMARY KEY (fold, generation, particle)) WITHOUT ROWID;"
-    "CREATE TABLE posterior_value (fold INTEGER, generation INTEGER, particle INTEGER, axis INTEGER, value REAL NOT NULL, latent REAL NOT NULL,"
-    " PRIMARY KEY (fold, generation, particle, axis)) WITHOUT ROWID;";
-/* clang-format on */
-
-/* --- making ----------------------------------------------------------------------------------- */
+/* --- creation --------------------------------------------------------------------------------- */
 
 /* The canonical text of the experiment; the caller frees it. */
-static char *text_of(const struct spiral_calibration *calibration)
+static char *write_experiment(const struct spiral_calibration *calibration)
 {
     char *text = NULL;
     size_t length = 0;
@@ -48,7 +33,7 @@ static char *text_of(const struct spiral_calibration *calibration)
 enum spiral_status spiral_posterior_hash(const struct spiral_calibration *calibration,
                                          char hash[17], struct spiral_error *error)
 {
-    char *text = text_of(calibration);
+    char *text = write_experiment(calibration);
 
     if (text == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the experiment's text");
@@ -84,7 +69,7 @@ static enum spiral_status fill_head(const struct spiral_store *store,
     char hash[17];
     char host[256] = "";
     char started[32];
-    char *text = text_of(calibration);
+    char *text = write_experiment(calibration);
     sqlite3_stmt *statement = NULL;
     const time_t now = time(NULL);
     struct tm utc;
@@ -121,10 +106,9 @@ static enum spiral_status fill_lists(const struct spiral_store *store,
     enum spiral_status status =
         spiral_store_prepare(store, "INSERT INTO posterior_setting VALUES (?,?)", &setting, error);
 
-    status = status != SPIRAL_OK
-                 ? status
-                 : spiral_store_prepare(store, "INSERT INTO posterior_scenario VALUES (?,?,?)",
-                                        &scenario, error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_prepare(store, "INSERT INTO posterior_scenario VALUES (?,?,?)",
+                                      &scenario, error);
     for (int i = 0; i < SPIRAL_FIT_SETTINGS && status == SPIRAL_OK; i++)
         status = spiral_store_insert(store, setting, error, "sd", spiral_fit_settings[i].name,
                                      calibration->settings[i]);
@@ -170,9 +154,9 @@ static enum spiral_status fill_axes(const struct spiral_store *store,
 }
 
 /* The view for plain SQL: the particles of every fold's last generation. */
-static enum spiral_status make_view(const struct spiral_store *store,
-                                    const struct spiral_experiment *experiment,
-                                    struct spiral_error *error)
+static enum spiral_status make_sample_view(const struct spiral_store *store,
+                                           const struct spiral_experiment *experiment,
+                                           struct spiral_error *error)
 {
     return spiral_store_make_view(
         store, experiment,
@@ -185,21 +169,27 @@ static enum spiral_status make_view(const struct spiral_store *store,
         error);
 }
 
-static enum spiral_status fill(const struct spiral_store *store, const void *context,
-                               struct spiral_error *error)
+static enum spiral_status fill_store(const struct spiral_store *store, const void *context,
+                                     struct spiral_error *error)
 {
     const struct spiral_calibration *calibration = context;
-    enum spiral_status status = spiral_store_do(store, tables, error);
+    enum spiral_status status = spiral_store_do(store, spiral_store_posterior_tables, error);
 
-    status = status != SPIRAL_OK ? status : fill_head(store, calibration, error);
-    status = status != SPIRAL_OK ? status : fill_lists(store, calibration, error);
-    status = status != SPIRAL_OK ? status : fill_axes(store, calibration, error);
-    return status != SPIRAL_OK ? status : make_view(store, &calibration->experiment, error);
+    if (status == SPIRAL_OK)
+        status = fill_head(store, calibration, error);
+    if (status == SPIRAL_OK)
+        status = fill_lists(store, calibration, error);
+    if (status == SPIRAL_OK)
+        status = fill_axes(store, calibration, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return make_sample_view(store, &calibration->experiment, error);
 }
 
 enum spiral_status spiral_posterior_create(const char *path,
                                            const struct spiral_calibration *calibration,
                                            struct spiral_error *error)
 {
-    return spiral_store_make(path, "calibrate", fill, calibration, error);
+    return spiral_store_make(path, "calibrate", fill_store, calibration, error);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * A calibration in a store: what was asked for, and every generation of particles, committed in
- * one transaction each. A file of its own (docs/experiments.md lists its tables, all
- * `posterior*`); what is in it but host and times follows from what was asked for.
+ * A calibration in a store of its own (tables `posterior*` of schema.sql): the request, and every
+ * generation of particles, each committed in one transaction. Everything in it but host and times
+ * is a function of the request.
  */
 #ifndef SPIRAL_STORE_POSTERIOR_H
 #define SPIRAL_STORE_POSTERIOR_H
@@ -10,8 +10,8 @@
 #include "tools/fit/calibration.h"
 #include "tools/store/store.h"
 
-/* Makes a new store of a calibration that is prepared, whole or not at all. SPIRAL_BAD_INPUT
- * where the file is there already; SPIRAL_IO. */
+/* Makes a new store of a prepared calibration, complete or not at all. SPIRAL_BAD_INPUT where the
+ * file exists; SPIRAL_IO. */
 enum spiral_status spiral_posterior_create(const char *path,
                                            const struct spiral_calibration *calibration,
                                            struct spiral_error *error);
@@ -23,7 +23,7 @@ enum spiral_status spiral_posterior_open(struct spiral_store *store,
                                          struct spiral_calibration *calibration, int threads,
                                          bool quiet, struct spiral_error *error);
 
-/* A hash (FNV-1a, hexadecimal) of everything that the results follow from. */
+/* A hash (FNV-1a, hexadecimal) of everything that determines the results. */
 enum spiral_status spiral_posterior_hash(const struct spiral_calibration *calibration,
                                          char hash[17], struct spiral_error *error);
 
@@ -31,10 +31,10 @@ enum spiral_status spiral_posterior_hash(const struct spiral_calibration *calibr
  * where the store is damaged. */
 struct spiral_fit_keeper spiral_posterior_keeper(struct spiral_store *store);
 
-/* Notes the time at which it was done. */
+/* Notes the time at which the calibration ended. */
 enum spiral_status spiral_posterior_end(struct spiral_store *store, struct spiral_error *error);
 
-/* The sample of the fit to all cases, for those that show it. */
+/* The sample of the fit to all cases, for charts and reports. */
 struct spiral_posterior_sample {
     size_t axis_count;
     struct spiral_posterior_axis {

@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * From a store back to its calibration and its particles; and more of these.
+ * From a store back to its calibration and its particles; and the keeper that adds more of these.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "tools/store/connection.h"
 #include "tools/store/posterior.h"
+#include "tools/store/rows.h"
 
 /* --- opening ---------------------------------------------------------------------------------- */
-
-static enum spiral_status damaged(const struct spiral_store *store, const char *what,
-                                  struct spiral_error *error)
-{
-    return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", store->path, what);
-}
 
 /* The texts of the scenarios, as the loader of experiments wants them. */
 struct texts {
@@ -37,7 +32,7 @@ static enum spiral_status read_texts(struct spiral_store *store, struct texts *t
         const char *text = (const char *)sqlite3_column_text(statement, 0);
         char *copy = text == NULL ? NULL : strdup(text);
         if (copy == NULL)
-            status = damaged(store, "a scenario's text cannot be read", error);
+            status = spiral_store_damaged(store, "a scenario's text cannot be read", error);
         else
             texts->text[texts->stored.case_count++] = copy;
     }
@@ -93,7 +88,7 @@ static enum spiral_status read_numbers(struct spiral_store *store,
 
     sqlite3_finalize(statement);
     if (status == SPIRAL_OK && found != SPIRAL_FIT_SETTINGS)
-        status = damaged(store, "settings are missing", error);
+        status = spiral_store_damaged(store, "settings are missing", error);
 
     if (status == SPIRAL_OK)
         status =
@@ -134,13 +129,14 @@ static enum spiral_status read_head(struct spiral_store *store,
         columns[i] = (const char *)sqlite3_column_text(statement, i);
     if (!there || columns[0] == NULL || columns[1] == NULL || columns[2] == NULL ||
         columns[3] == NULL || columns[4] == NULL)
-        status = damaged(store, "the calibration's row cannot be read", error);
+        status = spiral_store_damaged(store, "the calibration's row cannot be read", error);
     else if (strcmp(columns[2], SPIRAL_VERSION) != 0)
         status = spiral_error_set(
             error, SPIRAL_BAD_INPUT,
-            "%s was made by spiral %s and can only be gone on with by that; this is %s",
+            "%s was made by spiral %s and can only be continued by that version; this is %s",
             store->path, columns[2], SPIRAL_VERSION);
-    status = status != SPIRAL_OK ? status : read_experiment(store, columns[0], &experiment, error);
+    if (status == SPIRAL_OK)
+        status = read_experiment(store, columns[0], &experiment, error);
 
     if (status == SPIRAL_OK) {
         spiral_calibration_init(calibration, &experiment);
@@ -175,9 +171,12 @@ enum spiral_status spiral_posterior_open(struct spiral_store *store,
 
     if (status == SPIRAL_OK && there == 0)
         status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s holds no calibration", store->path);
-    status = status != SPIRAL_OK ? status : read_head(store, calibration, stored, error);
-    status = status != SPIRAL_OK ? status : read_numbers(store, calibration, error);
-    status = status != SPIRAL_OK ? status : spiral_posterior_hash(calibration, hash, error);
+    if (status == SPIRAL_OK)
+        status = read_head(store, calibration, stored, error);
+    if (status == SPIRAL_OK)
+        status = read_numbers(store, calibration, error);
+    if (status == SPIRAL_OK)
+        status = spiral_posterior_hash(calibration, hash, error);
 
     if (status == SPIRAL_OK && strcmp(hash, stored) != 0)
         status = spiral_error_set(error, SPIRAL_BAD_INPUT,
@@ -185,8 +184,10 @@ enum spiral_status spiral_posterior_open(struct spiral_store *store,
                                   "constants or a changed program, or was edited",
                                   store->path);
 
-    return status != SPIRAL_OK ? status
-                               : spiral_calibration_prepare(calibration, threads, quiet, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return spiral_calibration_prepare(calibration, threads, quiet, error);
 }
 
 /* --- particles -------------------------------------------------------------------------------- */
@@ -213,7 +214,7 @@ static enum spiral_status read_rows(struct spiral_store *store, const char *sql,
 
     sqlite3_finalize(statement);
 
-    return found == count ? SPIRAL_OK : damaged(store, "particles are missing", error);
+    return found == count ? SPIRAL_OK : spiral_store_damaged(store, "particles are missing", error);
 }
 
 /* The keeper's `load`: the last generation of a fold. */
@@ -255,14 +256,15 @@ static enum spiral_status load_generation(void *context, size_t fold,
     const size_t count = population->count;
 
     if (count == 0 || count > settings->particles)
-        return damaged(store, "particles are missing", error);
+        return spiral_store_damaged(store, "particles are missing", error);
     status = read_rows(store, particles, fold, population->generation, count, population->weight,
                        population->distance, error);
 
-    return status != SPIRAL_OK
-               ? status
-               : read_rows(store, values, fold, population->generation, count * population->axes,
-                           population->value, population->latent, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    return read_rows(store, values, fold, population->generation, count * population->axes,
+                     population->value, population->latent, error);
 }
 
 static enum spiral_status add_rows(struct spiral_store *store, size_t fold,
@@ -277,14 +279,12 @@ static enum spiral_status add_rows(struct spiral_store *store, size_t fold,
         spiral_store_prepare(store, "INSERT INTO posterior_generation VALUES (?,?,?,?,?,?,?)",
                              &head, error);
 
-    status = status != SPIRAL_OK
-                 ? status
-                 : spiral_store_prepare(store, "INSERT INTO posterior_particle VALUES (?,?,?,?,?)",
-                                        &particle, error);
-    status = status != SPIRAL_OK
-                 ? status
-                 : spiral_store_prepare(store, "INSERT INTO posterior_value VALUES (?,?,?,?,?,?)",
-                                        &value, error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_prepare(store, "INSERT INTO posterior_particle VALUES (?,?,?,?,?)",
+                                      &particle, error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_prepare(store, "INSERT INTO posterior_value VALUES (?,?,?,?,?,?)",
+                                      &value, error);
 
     if (status == SPIRAL_OK)
         status = spiral_store_insert(store, head, error, "iiddiid", (int64_t)fold, generation,
@@ -320,7 +320,8 @@ static enum spiral_status commit_generation(void *context, size_t fold,
     if (status != SPIRAL_OK)
         return status;
     status = add_rows(store, fold, population, error);
-    status = status != SPIRAL_OK ? status : spiral_store_do(store, "COMMIT", error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_do(store, "COMMIT", error);
     if (status != SPIRAL_OK)
         spiral_store_do(store, "ROLLBACK", NULL);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A calibration's sample for those that show it: whatever version made it.
+ * The sample of a calibration, for charts and reports, whatever version made it.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -9,14 +9,8 @@
 #include "tools/store/posterior.h"
 #include "tools/store/rows.h"
 
-static enum spiral_status damaged(const char *path, const char *what, struct spiral_error *error)
-{
-    return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", path, what);
-}
-
 static enum spiral_status read_axes(struct spiral_posterior_sample *sample,
-                                    struct spiral_store *store, const char *path,
-                                    struct spiral_error *error)
+                                    struct spiral_store *store, struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
     enum spiral_status status = spiral_store_rows_open(
@@ -41,20 +35,21 @@ static enum spiral_status read_axes(struct spiral_posterior_sample *sample,
         axis->present = isfinite(present) ? present : NAN;
         axis->truth = isfinite(truth) ? truth : NAN;
         if (!(axis->low < axis->high) || (axis->log && axis->low <= 0.0))
-            status = damaged(path, "an axis has no range", error);
+            status = spiral_store_damaged(store, "an axis has no range", error);
     }
 
-    status = status != SPIRAL_OK ? status : spiral_store_rows_status(rows, error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
 
-    return status == SPIRAL_OK && sample->axis_count == 0 ? damaged(path, "it has no axes", error)
-                                                          : status;
+    return status == SPIRAL_OK && sample->axis_count == 0
+               ? spiral_store_damaged(store, "it has no axes", error)
+               : status;
 }
 
-/* The numbers of a question with two columns, [row]. */
-static enum spiral_status read_numbers(struct spiral_store *store, const char *path,
-                                       const char *sql, double *first, double *second, size_t count,
-                                       struct spiral_error *error)
+/* The numbers of a query with one or two columns, [row]. */
+static enum spiral_status read_numbers(struct spiral_store *store, const char *sql, double *first,
+                                       double *second, size_t count, struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
     size_t found = 0;
@@ -73,8 +68,9 @@ static enum spiral_status read_numbers(struct spiral_store *store, const char *p
     status = spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
 
-    return status == SPIRAL_OK && found != count ? damaged(path, "particles are missing", error)
-                                                 : status;
+    return status == SPIRAL_OK && found != count
+               ? spiral_store_damaged(store, "particles are missing", error)
+               : status;
 }
 
 /* The last generation of the fit to all cases. */
@@ -93,9 +89,9 @@ static enum spiral_status read_particles(struct spiral_posterior_sample *sample,
         &generation, error);
 
     if (status == SPIRAL_OK && generation <= 0)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "%s has no particles yet; `spiral calibrate --resume %s` goes on",
-                                path, path);
+        return spiral_error_set(
+            error, SPIRAL_BAD_INPUT,
+            "%s has no particles yet; `spiral calibrate --resume %s` continues it", path, path);
 
     if (status == SPIRAL_OK)
         status = spiral_store_count(store,
@@ -103,7 +99,7 @@ static enum spiral_status read_particles(struct spiral_posterior_sample *sample,
                                     "ORDER BY generation DESC LIMIT 1",
                                     &particles, error);
     if (status == SPIRAL_OK && (particles <= 0 || particles > INT32_MAX))
-        status = damaged(path, "particles are missing", error);
+        status = spiral_store_damaged(store, "particles are missing", error);
     if (status != SPIRAL_OK)
         return status;
     sample->generation = (size_t)generation;
@@ -114,16 +110,16 @@ static enum spiral_status read_particles(struct spiral_posterior_sample *sample,
     if (sample->weight == NULL || sample->distance == NULL || sample->value == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the particles of %s", path);
     snprintf(sql, sizeof sql, "SELECT weight, distance FROM posterior_particle%s", last);
-    status = read_numbers(store, path, sql, sample->weight, sample->distance, sample->count, error);
+    status = read_numbers(store, sql, sample->weight, sample->distance, sample->count, error);
     snprintf(sql, sizeof sql, "SELECT value FROM posterior_value%s, axis", last);
-    status = status != SPIRAL_OK ? status
-                                 : read_numbers(store, path, sql, sample->value, NULL,
-                                                sample->count * sample->axis_count, error);
-    status = status != SPIRAL_OK ? status
-                                 : read_numbers(store, path,
-                                                "SELECT tolerance FROM posterior_generation WHERE "
-                                                "fold = 0 ORDER BY generation DESC LIMIT 1",
-                                                tolerance, NULL, 1, error);
+    if (status == SPIRAL_OK)
+        status = read_numbers(store, sql, sample->value, NULL, sample->count * sample->axis_count,
+                              error);
+    if (status == SPIRAL_OK)
+        status = read_numbers(store,
+                              "SELECT tolerance FROM posterior_generation WHERE "
+                              "fold = 0 ORDER BY generation DESC LIMIT 1",
+                              tolerance, NULL, 1, error);
     sample->tolerance = tolerance[0];
 
     return status;
@@ -171,9 +167,12 @@ enum spiral_status spiral_posterior_read(struct spiral_posterior_sample *sample,
                                   "%s holds no calibration; `spiral calibrate --method abc --store "
                                   "FILE` makes one that does",
                                   path);
-    status = status != SPIRAL_OK ? status : read_axes(sample, store, path, error);
-    status = status != SPIRAL_OK ? status : read_names(sample, store, error);
-    status = status != SPIRAL_OK ? status : read_particles(sample, store, path, error);
+    if (status == SPIRAL_OK)
+        status = read_axes(sample, store, error);
+    if (status == SPIRAL_OK)
+        status = read_names(sample, store, error);
+    if (status == SPIRAL_OK)
+        status = read_particles(sample, store, path, error);
     spiral_store_close(store);
 
     return status;

@@ -16,45 +16,16 @@ struct reading {
     struct spiral_error *error;
 };
 
-/* Takes a row. false: it does not fit the rest. */
-typedef bool take_row(struct spiral_store_figures *figures, const struct spiral_store_rows *rows);
-
-static enum spiral_status damaged(const struct reading *reading, const char *what)
+static enum spiral_status report_damage(const struct reading *reading, const char *what)
 {
-    return spiral_error_set(reading->error, SPIRAL_BAD_INPUT, "%s is damaged: %s", reading->path,
-                            what);
-}
-
-static enum spiral_status each_row(const struct reading *reading, const char *sql, const char *what,
-                                   take_row *take)
-{
-    struct spiral_store_rows *rows;
-    enum spiral_status status = spiral_store_rows_open(&rows, reading->store, sql, reading->error);
-    bool fits = true;
-
-    if (status != SPIRAL_OK)
-        return status;
-    while (fits && spiral_store_rows_next(rows))
-        fits = take(reading->figures, rows);
-    status = spiral_store_rows_status(rows, reading->error);
-    spiral_store_rows_close(rows);
-
-    return status == SPIRAL_OK && !fits ? damaged(reading, what) : status;
+    return spiral_store_damaged(reading->store, what, reading->error);
 }
 
 /* --- rows ------------------------------------------------------------------------------------- */
 
-/* Column `column` as a place below `below`. */
-static bool place(const struct spiral_store_rows *rows, int column, size_t below, size_t *at)
+static bool read_experiment(void *context, const struct spiral_store_rows *rows)
 {
-    const int64_t number = spiral_store_rows_whole(rows, column);
-    *at = (size_t)number;
-    return number >= 0 && (uint64_t)number < below;
-}
-
-static bool take_experiment(struct spiral_store_figures *figures,
-                            const struct spiral_store_rows *rows)
-{
+    struct spiral_store_figures *figures = context;
     size_t second = 0;
     size_t kind = 0;
 
@@ -65,9 +36,10 @@ static bool take_experiment(struct spiral_store_figures *figures,
 
     figures->design = (enum spiral_design_kind)kind;
 
-    const bool fits = place(rows, 2, SIZE_MAX, &figures->base) && place(rows, 3, 2, &second) &&
-                      place(rows, 4, SIZE_MAX, &figures->shard) &&
-                      place(rows, 5, SIZE_MAX, &figures->shards);
+    const bool fits = spiral_store_rows_index(rows, 2, SIZE_MAX, &figures->base) &&
+                      spiral_store_rows_index(rows, 3, 2, &second) &&
+                      spiral_store_rows_index(rows, 4, SIZE_MAX, &figures->shard) &&
+                      spiral_store_rows_index(rows, 5, SIZE_MAX, &figures->shards);
 
     figures->second_order = second == 1;
     figures->text = strdup(spiral_store_rows_text(rows, 6));
@@ -80,12 +52,12 @@ static bool take_experiment(struct spiral_store_figures *figures,
            figures->shard <= figures->shards;
 }
 
-static bool take_scenario(struct spiral_store_figures *figures,
-                          const struct spiral_store_rows *rows)
+static bool read_scenario(void *context, const struct spiral_store_rows *rows)
 {
+    struct spiral_store_figures *figures = context;
     size_t at;
 
-    if (!place(rows, 0, figures->scenario_count, &at))
+    if (!spiral_store_rows_index(rows, 0, figures->scenario_count, &at))
         return false;
     struct spiral_store_scenario *scenario = &figures->scenarios[at];
 
@@ -96,12 +68,13 @@ static bool take_scenario(struct spiral_store_figures *figures,
     return true;
 }
 
-static bool take_axis(struct spiral_store_figures *figures, const struct spiral_store_rows *rows)
+static bool read_axis(void *context, const struct spiral_store_rows *rows)
 {
+    struct spiral_store_figures *figures = context;
     size_t at;
 
-    if (!place(rows, 0, figures->axis_count, &at) ||
-        !place(rows, 6, figures->axis_count, &figures->axes[at].factor))
+    if (!spiral_store_rows_index(rows, 0, figures->axis_count, &at) ||
+        !spiral_store_rows_index(rows, 6, figures->axis_count, &figures->axes[at].factor))
         return false;
 
     struct spiral_store_axis *axis = &figures->axes[at];
@@ -118,11 +91,12 @@ static bool take_axis(struct spiral_store_figures *figures, const struct spiral_
     return true;
 }
 
-static bool take_outcome(struct spiral_store_figures *figures, const struct spiral_store_rows *rows)
+static bool read_outcome(void *context, const struct spiral_store_rows *rows)
 {
+    struct spiral_store_figures *figures = context;
     size_t at;
 
-    if (!place(rows, 0, figures->outcome_count, &at))
+    if (!spiral_store_rows_index(rows, 0, figures->outcome_count, &at))
         return false;
 
     struct spiral_store_outcome *outcome = &figures->outcomes[at];
@@ -137,12 +111,14 @@ static bool take_outcome(struct spiral_store_figures *figures, const struct spir
     return true;
 }
 
-static bool take_point(struct spiral_store_figures *figures, const struct spiral_store_rows *rows)
+static bool read_point(void *context, const struct spiral_store_rows *rows)
 {
+    struct spiral_store_figures *figures = context;
     size_t point;
     size_t axis;
 
-    if (!place(rows, 0, figures->points, &point) || !place(rows, 1, figures->axis_count, &axis))
+    if (!spiral_store_rows_index(rows, 0, figures->points, &point) ||
+        !spiral_store_rows_index(rows, 1, figures->axis_count, &axis))
         return false;
     figures->value[point * figures->axis_count + axis] = spiral_store_rows_number(rows, 2);
     figures->coordinate[point * figures->factors + figures->axes[axis].factor] =
@@ -151,14 +127,16 @@ static bool take_point(struct spiral_store_figures *figures, const struct spiral
     return true;
 }
 
-static bool take_cell(struct spiral_store_figures *figures, const struct spiral_store_rows *rows)
+static bool read_cell(void *context, const struct spiral_store_rows *rows)
 {
+    struct spiral_store_figures *figures = context;
     size_t scenario;
     size_t point;
     size_t runs;
 
-    if (!place(rows, 0, figures->scenario_count, &scenario) ||
-        !place(rows, 1, figures->points, &point) || !place(rows, 2, SIZE_MAX, &runs))
+    if (!spiral_store_rows_index(rows, 0, figures->scenario_count, &scenario) ||
+        !spiral_store_rows_index(rows, 1, figures->points, &point) ||
+        !spiral_store_rows_index(rows, 2, SIZE_MAX, &runs))
         return false;
 
     const size_t cell = scenario * figures->points + point;
@@ -171,16 +149,18 @@ static bool take_cell(struct spiral_store_figures *figures, const struct spiral_
     return true;
 }
 
-static bool take_result(struct spiral_store_figures *figures, const struct spiral_store_rows *rows)
+static bool read_result(void *context, const struct spiral_store_rows *rows)
 {
+    struct spiral_store_figures *figures = context;
     size_t scenario;
     size_t point;
     size_t outcome;
     size_t count;
 
-    if (!place(rows, 0, figures->scenario_count, &scenario) ||
-        !place(rows, 1, figures->points, &point) ||
-        !place(rows, 2, figures->outcome_count, &outcome) || !place(rows, 3, SIZE_MAX, &count))
+    if (!spiral_store_rows_index(rows, 0, figures->scenario_count, &scenario) ||
+        !spiral_store_rows_index(rows, 1, figures->points, &point) ||
+        !spiral_store_rows_index(rows, 2, figures->outcome_count, &outcome) ||
+        !spiral_store_rows_index(rows, 3, SIZE_MAX, &count))
         return false;
 
     const size_t at = spiral_store_series(figures, scenario, outcome) + point;
@@ -192,9 +172,9 @@ static bool take_result(struct spiral_store_figures *figures, const struct spira
     return true;
 }
 
-/* --- the whole -------------------------------------------------------------------------------- */
+/* --- a store ---------------------------------------------------------------------------------- */
 
-/* How many rows each array is of. */
+/* Counts the rows of each array. */
 static enum spiral_status read_sizes(const struct reading *reading)
 {
     struct spiral_store_figures *figures = reading->figures;
@@ -216,7 +196,7 @@ static enum spiral_status read_sizes(const struct reading *reading)
         if (status != SPIRAL_OK)
             return status;
         if (count <= 0)
-            return damaged(reading, "it has no scenarios, axes, outcomes or points");
+            return report_damage(reading, "it has no scenarios, axes, outcomes or points");
         *sizes[i].size = (size_t)count;
     }
 
@@ -225,11 +205,11 @@ static enum spiral_status read_sizes(const struct reading *reading)
         spiral_store_count(reading->store, "SELECT count(*) FROM point", &count, reading->error);
 
     return status == SPIRAL_OK && (uint64_t)count / figures->axis_count != figures->points
-               ? damaged(reading, "points are missing")
+               ? report_damage(reading, "points are missing")
                : status;
 }
 
-static enum spiral_status allocate(const struct reading *reading)
+static enum spiral_status allocate_arrays(const struct reading *reading)
 {
     struct spiral_store_figures *figures = reading->figures;
     const size_t cells = figures->scenario_count * figures->points;
@@ -239,9 +219,9 @@ static enum spiral_status allocate(const struct reading *reading)
     figures->axes = calloc(figures->axis_count, sizeof *figures->axes);
     figures->outcomes = calloc(figures->outcome_count, sizeof *figures->outcomes);
     figures->value = calloc(figures->points, figures->axis_count * sizeof *figures->value);
+    /* There are at most as many factors as axes. */
     figures->coordinate =
-        calloc(figures->points,
-               figures->axis_count * sizeof *figures->coordinate); /* factors are at most as many */
+        calloc(figures->points, figures->axis_count * sizeof *figures->coordinate);
     figures->runs = calloc(cells, sizeof *figures->runs);
     figures->done = calloc(cells, sizeof *figures->done);
     figures->mean = malloc(series * sizeof *figures->mean);
@@ -259,48 +239,64 @@ static enum spiral_status allocate(const struct reading *reading)
     return SPIRAL_OK;
 }
 
+/* A query, what is said to be damaged where a row of it does not fit, and what reads a row. */
+struct table {
+    const char *sql;
+    const char *what;
+    spiral_store_row_reader *read_row;
+};
+
+static enum spiral_status read_tables(const struct reading *reading, const struct table *tables,
+                                      size_t count)
+{
+    enum spiral_status status = SPIRAL_OK;
+
+    for (size_t t = 0; t < count && status == SPIRAL_OK; t++)
+        status = spiral_store_rows_read(reading->store, tables[t].sql, tables[t].what,
+                                        tables[t].read_row, reading->figures, reading->error);
+
+    return status;
+}
+
 static enum spiral_status read_all(const struct reading *reading)
 {
+    static const struct table experiment[] = {
+        {"SELECT name, design, base, second_order, shard, shards, text, version, hash, "
+         "constants_hash FROM experiment",
+         "its experiment is of no known design", read_experiment},
+    };
+    static const struct table lists[] = {
+        {"SELECT id, name, start, \"end\" FROM scenario", "its scenarios", read_scenario},
+        {"SELECT id, name, unit, low, high, scale, factor, label_en, label_zh FROM axis",
+         "its axes", read_axis},
+        {"SELECT id, name, unit, low, high, label_en, label_zh FROM outcome", "its outcomes",
+         read_outcome},
+    };
+    static const struct table arrays[] = {
+        {"SELECT point, axis, value, coordinate FROM point", "its points", read_point},
+        {"SELECT scenario, point, runs, done FROM cell", "its cells", read_cell},
+        {"SELECT scenario, point, outcome, count, mean, m2 FROM result", "its results",
+         read_result},
+    };
     struct spiral_store_figures *figures = reading->figures;
-    enum spiral_status status = each_row(reading,
-                                         "SELECT name, design, base, second_order, shard, shards, "
-                                         "text, version, hash, constants_hash FROM experiment",
-                                         "its experiment is of no known design", take_experiment);
+    enum spiral_status status = read_tables(reading, experiment, 1);
 
     if (status == SPIRAL_OK && figures->shards == 0)
-        status = damaged(reading, "it has no experiment in it");
-    status = status != SPIRAL_OK ? status : read_sizes(reading);
-    status = status != SPIRAL_OK ? status : allocate(reading);
-    status = status != SPIRAL_OK
-                 ? status
-                 : each_row(reading, "SELECT id, name, start, \"end\" FROM scenario",
-                            "its scenarios", take_scenario);
-    status =
-        status != SPIRAL_OK
-            ? status
-            : each_row(
-                  reading,
-                  "SELECT id, name, unit, low, high, scale, factor, label_en, label_zh FROM axis",
-                  "its axes", take_axis);
-    status =
-        status != SPIRAL_OK
-            ? status
-            : each_row(reading, "SELECT id, name, unit, low, high, label_en, label_zh FROM outcome",
-                       "its outcomes", take_outcome);
-    if (status == SPIRAL_OK && figures->points != figures->base * spiral_store_block(figures))
-        status = damaged(reading, "its points are not those of its design");
-    status = status != SPIRAL_OK
-                 ? status
-                 : each_row(reading, "SELECT point, axis, value, coordinate FROM point",
-                            "its points", take_point);
-    status = status != SPIRAL_OK ? status
-                                 : each_row(reading, "SELECT scenario, point, runs, done FROM cell",
-                                            "its cells", take_cell);
+        status = report_damage(reading, "it has no experiment in it");
+    if (status == SPIRAL_OK)
+        status = read_sizes(reading);
+    if (status == SPIRAL_OK)
+        status = allocate_arrays(reading);
+    if (status == SPIRAL_OK)
+        status = read_tables(reading, lists, sizeof lists / sizeof *lists);
 
-    return status != SPIRAL_OK
-               ? status
-               : each_row(reading, "SELECT scenario, point, outcome, count, mean, m2 FROM result",
-                          "its results", take_result);
+    /* The axes say how many factors there are, and so how many points. */
+    if (status == SPIRAL_OK && figures->points != figures->base * spiral_store_block(figures))
+        status = report_damage(reading, "its points are not those of its design");
+    if (status == SPIRAL_OK)
+        status = read_tables(reading, arrays, sizeof arrays / sizeof *arrays);
+
+    return status;
 }
 
 size_t spiral_store_block(const struct spiral_store_figures *figures)
@@ -321,9 +317,11 @@ enum spiral_status spiral_store_read(struct spiral_store_figures *figures, const
 
     if (status != SPIRAL_OK)
         return status;
-    status = spiral_store_do(reading.store, "BEGIN",
-                             error); /* one state of it, whatever a sweep commits meanwhile */
-    status = status != SPIRAL_OK ? status : read_all(&reading);
+
+    /* One transaction sees one state of it, whatever a sweep commits meanwhile. */
+    status = spiral_store_do(reading.store, "BEGIN", error);
+    if (status == SPIRAL_OK)
+        status = read_all(&reading);
     spiral_store_close(reading.store);
 
     return status;

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * What a store says, as arrays: for analysis, charts and reports. Reading needs neither the
- * program nor the scenarios that made the store, and disturbs no sweep that is writing to it.
+ * The contents of a store as arrays, for analysis, charts and reports. Reading needs neither the
+ * version of the program nor the scenarios that made the store, and does not disturb a sweep that
+ * is writing to it.
  */
 #ifndef SPIRAL_STORE_READ_H
 #define SPIRAL_STORE_READ_H
 
 #include "tools/design/design.h"
 
-/* What a scenario, an axis or an outcome is called. */
+/* An axis, an outcome, and a scenario. */
 struct spiral_store_axis {
     char name[SPIRAL_NAME_SIZE];
     char unit[32];
@@ -33,14 +34,14 @@ struct spiral_store_scenario {
     double end;   /* years */
 };
 
-/* The figures of a store. Sizes are checked against one another: every point has every axis,
+/* The numbers of a store. Sizes are checked against one another: every point has every axis,
  * saltelli and morris have whole blocks. */
 struct spiral_store_figures {
-    char name[64]; /* of the experiment */
-    char *text;    /* its canonical text; owned */
-    char version[32], hash[40],
-        constants_hash
-            [40]; /* of the program; of experiment, scenarios and constants; of constants alone */
+    char name[64];           /* of the experiment */
+    char *text;              /* its canonical text; owned */
+    char version[32];        /* of the program that made it */
+    char hash[40];           /* of experiment, scenarios and constants */
+    char constants_hash[40]; /* of the constants alone */
     enum spiral_design_kind design;
     size_t base; /* base points of saltelli, trajectories of morris, else points */
     bool second_order;
@@ -76,7 +77,7 @@ static inline size_t spiral_store_series(const struct spiral_store_figures *figu
  * 1. */
 size_t spiral_store_block(const struct spiral_store_figures *figures);
 
-/* Reads a store. SPIRAL_BAD_INPUT: there is none, it is no store, one of a newer program, or
+/* Reads a store. SPIRAL_BAD_INPUT: there is none, it is not a store, is of a newer program, or
  * damaged; SPIRAL_IO, SPIRAL_NO_MEMORY. The caller clears the figures in any case. */
 enum spiral_status spiral_store_read(struct spiral_store_figures *figures, const char *path,
                                      struct spiral_error *error);

@@ -8,7 +8,7 @@
 struct spiral_store_rows {
     struct spiral_store *store;
     sqlite3_stmt *statement;
-    int last; /* what SQLite said last */
+    int last; /* result code of the last step */
 };
 
 enum spiral_status spiral_store_rows_open(struct spiral_store_rows **rows,
@@ -66,6 +66,42 @@ const char *spiral_store_rows_text(const struct spiral_store_rows *rows, int i)
 {
     const char *text = (const char *)sqlite3_column_text(rows->statement, i);
     return text != NULL ? text : "";
+}
+
+bool spiral_store_rows_index(const struct spiral_store_rows *rows, int i, size_t limit,
+                             size_t *index)
+{
+    const int64_t number = spiral_store_rows_whole(rows, i);
+
+    *index = (size_t)number;
+
+    return number >= 0 && (uint64_t)number < limit;
+}
+
+enum spiral_status spiral_store_rows_read(struct spiral_store *store, const char *sql,
+                                          const char *what, spiral_store_row_reader *read_row,
+                                          void *context, struct spiral_error *error)
+{
+    struct spiral_store_rows *rows;
+    enum spiral_status status = spiral_store_rows_open(&rows, store, sql, error);
+    bool fits = true;
+
+    if (status != SPIRAL_OK)
+        return status;
+
+    while (fits && spiral_store_rows_next(rows))
+        fits = read_row(context, rows);
+
+    status = spiral_store_rows_status(rows, error);
+    spiral_store_rows_close(rows);
+
+    return status == SPIRAL_OK && !fits ? spiral_store_damaged(store, what, error) : status;
+}
+
+enum spiral_status spiral_store_damaged(const struct spiral_store *store, const char *what,
+                                        struct spiral_error *error)
+{
+    return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", store->path, what);
 }
 
 enum spiral_status spiral_store_count(struct spiral_store *store, const char *sql, int64_t *count,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -9,7 +10,7 @@
 
 #include "tools/store/connection.h"
 
-/* --- SQLite's words --------------------------------------------------------------------------- */
+/* --- SQL statements --------------------------------------------------------------------------- */
 
 enum spiral_status spiral_store_failed(const struct spiral_store *store, struct spiral_error *error)
 {
@@ -19,8 +20,8 @@ enum spiral_status spiral_store_failed(const struct spiral_store *store, struct 
     case SQLITE_NOMEM:
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "%s: out of memory", store->path);
     case SQLITE_NOTADB:
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is no store: not an SQLite file",
-                                store->path);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "%s is not a store: it is not an SQLite file", store->path);
     case SQLITE_CORRUPT:
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is damaged: %s", store->path,
                                 sqlite3_errmsg(store->database));
@@ -92,7 +93,28 @@ enum spiral_status spiral_store_number(const struct spiral_store *store, const c
     return status;
 }
 
-/* --- figures ---------------------------------------------------------------------------------- */
+enum spiral_status spiral_store_insert(const struct spiral_store *store, sqlite3_stmt *statement,
+                                       struct spiral_error *error, const char *types, ...)
+{
+    va_list arguments;
+    va_start(arguments, types);
+
+    for (int i = 0; types[i] != '\0'; i++) {
+        if (types[i] == 'i')
+            sqlite3_bind_int64(statement, i + 1, va_arg(arguments, int64_t));
+        else if (types[i] == 'd')
+            sqlite3_bind_double(statement, i + 1, va_arg(arguments, double));
+        else
+            sqlite3_bind_text(statement, i + 1, va_arg(arguments, const char *), -1,
+                              SQLITE_TRANSIENT);
+    }
+
+    va_end(arguments);
+
+    return spiral_store_step(store, statement, error);
+}
+
+/* --- numbers ---------------------------------------------------------------------------------- */
 
 void spiral_wide_write(spiral_wide value, char text[33])
 {
@@ -142,15 +164,14 @@ void spiral_store_close(struct spiral_store *store)
 
     sqlite3_close(store->database);
 
+    /* After SQLite's own descriptor: closing any releases all locks that the process has on it. */
     if (store->lock >= 0)
-        close(
-            store
-                ->lock); /* after SQLite's own: closing a file lets all of a process' locks on it go */
+        close(store->lock);
     free(store->path);
     free(store);
 }
 
-static struct spiral_store *allocate(const char *path)
+static struct spiral_store *allocate_store(const char *path)
 {
     struct spiral_store *store = calloc(1, sizeof *store);
 
@@ -168,7 +189,7 @@ static struct spiral_store *allocate(const char *path)
 }
 
 /* Keeps other sweeps out until the store is closed or the process ends, however it ends. */
-static enum spiral_status lock(struct spiral_store *store, struct spiral_error *error)
+static enum spiral_status lock_store(struct spiral_store *store, struct spiral_error *error)
 {
     store->lock = open(store->path, O_RDWR | O_CLOEXEC);
     if (store->lock < 0)
@@ -181,8 +202,8 @@ static enum spiral_status lock(struct spiral_store *store, struct spiral_error *
     return SPIRAL_OK;
 }
 
-/* Whether the file is a whole store of a version that this program knows. */
-static enum spiral_status examine(struct spiral_store *store, struct spiral_error *error)
+/* Checks that the file is an undamaged store of a version that this program knows. */
+static enum spiral_status check_store(struct spiral_store *store, struct spiral_error *error)
 {
     int64_t application = 0;
     int64_t version = 0;
@@ -194,15 +215,17 @@ static enum spiral_status examine(struct spiral_store *store, struct spiral_erro
         status = spiral_store_number(store, "PRAGMA user_version", &version, error);
     if (status != SPIRAL_OK)
         return status;
+
     if (application != SPIRAL_STORE_APPLICATION)
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is no store of experiments",
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is not a store of spiral",
                                 store->path);
 
     if (version > SPIRAL_STORE_VERSION)
         return spiral_error_set(
             error, SPIRAL_BAD_INPUT,
-            "%s was made by a newer spiral (version %lld of the tables; this one knows %d)",
+            "%s was made by a newer spiral (version %lld of the tables; this program knows %d)",
             store->path, (long long)version, SPIRAL_STORE_VERSION);
+
     status = spiral_store_prepare(store, "PRAGMA quick_check(1)", &statement, error);
 
     if (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW) {
@@ -222,13 +245,13 @@ bool spiral_store_is(const char *path)
     static const char format[] = "SQLite format 3"; /* with its NUL */
     char start[sizeof format];
     FILE *file = fopen(path, "rb");
-    const bool is = file != NULL && fread(start, 1, sizeof start, file) == sizeof start &&
-                    memcmp(start, format, sizeof start) == 0;
+    const bool matches = file != NULL && fread(start, 1, sizeof start, file) == sizeof start &&
+                         memcmp(start, format, sizeof start) == 0;
 
     if (file != NULL)
         fclose(file);
 
-    return is;
+    return matches;
 }
 
 enum spiral_status spiral_store_open(struct spiral_store **out, const char *path, bool write,
@@ -241,17 +264,17 @@ enum spiral_status spiral_store_open(struct spiral_store **out, const char *path
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s cannot be read: %s", path,
                                 strerror(errno));
     if (!S_ISREG(file.st_mode))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is no store: not a file", path);
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "%s is not a store: it is not a regular file", path);
 
-    struct spiral_store *store = allocate(path);
+    struct spiral_store *store = allocate_store(path);
 
     if (store == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
 
-    enum spiral_status status = write ? lock(store, error) : SPIRAL_OK;
+    enum spiral_status status = write ? lock_store(store, error) : SPIRAL_OK;
 
-    /* A reader that may write, though it does not, takes SQLite's files beside the store away
-     * when it is the last. */
+    /* The last reader removes SQLite's files beside the store, if it is allowed to write. */
     const int access_flags =
         write || access(path, W_OK) == 0 ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
 
@@ -262,7 +285,7 @@ enum spiral_status spiral_store_open(struct spiral_store **out, const char *path
     if (status == SPIRAL_OK) {
         sqlite3_extended_result_codes(store->database, 1);
         sqlite3_busy_timeout(store->database, 10000);
-        status = examine(store, error);
+        status = check_store(store, error);
     }
 
     if (status == SPIRAL_OK)
@@ -283,13 +306,13 @@ enum spiral_status spiral_store_open(struct spiral_store **out, const char *path
 
 /* --- creating --------------------------------------------------------------------------------- */
 
-/* Makes the file under another name, for it to take its own when it is whole. */
+/* Makes the file under another name: it gets its own when it is complete. */
 static enum spiral_status create_beside(const char *path, const char *beside,
                                         spiral_store_filler *fill, const void *context,
                                         struct spiral_error *error)
 {
     char identity[100];
-    struct spiral_store *store = allocate(path);
+    struct spiral_store *store = allocate_store(path);
 
     if (store == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
@@ -303,9 +326,13 @@ static enum spiral_status create_beside(const char *path, const char *beside,
     if (sqlite3_open_v2(beside, &store->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
                         NULL) != SQLITE_OK)
         status = spiral_store_failed(store, error);
-    status = status != SPIRAL_OK ? status : spiral_store_do(store, identity, error);
-    status = status != SPIRAL_OK ? status : fill(store, context, error);
-    status = status != SPIRAL_OK ? status : spiral_store_do(store, "COMMIT", error);
+    else
+        status = spiral_store_do(store, identity, error);
+
+    if (status == SPIRAL_OK)
+        status = fill(store, context, error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_do(store, "COMMIT", error);
     spiral_store_close(store);
 
     return status;
@@ -319,8 +346,8 @@ enum spiral_status spiral_store_make(const char *path, const char *command,
 
     if (stat(path, &file) == 0)
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "%s is there already; `spiral %s --resume %s` goes on with it",
-                                path, command, path);
+                                "%s exists already; `spiral %s --resume %s` continues it", path,
+                                command, path);
 
     char *beside = malloc(strlen(path) + 8);
 
@@ -340,8 +367,33 @@ enum spiral_status spiral_store_make(const char *path, const char *command,
     return status;
 }
 
-enum spiral_status spiral_store_create(const char *path, const struct spiral_sweep *sweep,
-                                       struct spiral_error *error)
+enum spiral_status spiral_store_make_view(const struct spiral_store *store,
+                                          const struct spiral_experiment *experiment,
+                                          const char *head, const char *value, const char *tail,
+                                          struct spiral_error *error)
 {
-    return spiral_store_make(path, "sweep", spiral_store_fill, sweep, error);
+    char *sql = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&sql, &length);
+    enum spiral_status status = SPIRAL_NO_MEMORY;
+
+    if (memory == NULL)
+        return spiral_error_set(error, status, "no memory for a view");
+    fprintf(memory, "CREATE VIEW %s", head);
+
+    for (size_t a = 0; a < experiment->axis_count; a++) {
+        char *column = sqlite3_mprintf("\"%w\"", experiment->axes[a].name);
+        fprintf(memory, ", (SELECT value FROM %s AND axis = %zu) AS %s", value, a,
+                column != NULL ? column : "axis");
+        sqlite3_free(column);
+    }
+
+    fputs(tail, memory);
+    if (fclose(memory) == 0)
+        status = spiral_store_do(store, sql, error);
+    else
+        spiral_error_set(error, status, "no memory for a view");
+    free(sql);
+
+    return status;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * S14, S15, S16: what theory says of the security dilemma itself: Jervis's four worlds, two security seekers who may come to rest in calm or in
- * fear, and losses that are resented for longer than gains are enjoyed.
+ * S14, S15, S16: what theory says of the security dilemma itself: Jervis's four worlds, two
+ * security seekers who may come to rest in calm or in fear, and losses that are resented for
+ * longer than gains are enjoyed.
  */
 #include <stdio.h>
 #include <string.h>
@@ -12,8 +13,10 @@
 
 /* Two equal states without greed and without patrons, over a border. */
 struct seekers {
-    double reassure, identity; /* of both doctrines */
-    double offence, distinguish;
+    double reassure; /* of both doctrines */
+    double identity; /* of both doctrines */
+    double offence;
+    double distinguish;
     double fear; /* threat and othering that both start with */
 };
 
@@ -51,9 +54,9 @@ static enum spiral_status make_seekers(struct spiral_scenario *pair, const struc
 
 /* --- S14 ------------------------------------------------------------------------------------------------------------------------ */
 
-enum spiral_status spiral_measure_worlds(struct spiral_fact *fact,
-                                         const struct spiral_facts_setup *setup,
-                                         struct spiral_error *error)
+enum spiral_status spiral_stylised_measure_worlds(struct spiral_stylised_fact *fact,
+                                                  const struct spiral_stylised_setup *setup,
+                                                  struct spiral_error *error)
 {
     static const struct {
         const char *name;
@@ -77,13 +80,13 @@ enum spiral_status spiral_measure_worlds(struct spiral_fact *fact,
         enum spiral_status status = make_seekers(&pair, &seekers);
         if (status != SPIRAL_OK)
             return status;
-        status = spiral_fact_run(&tally, &pair, setup, &options, setup->runs, false, error);
+        status = spiral_stylised_run(&tally, &pair, setup, &options, setup->runs, false, error);
         spiral_scenario_clear(&pair);
         if (status != SPIRAL_OK)
             return status;
         risk[w] = (struct spiral_risk){spiral_tally_forces(tally, tally->steps), tally->runs};
         spiral_tally_destroy(tally);
-        spiral_fact_add_risk(fact, worlds[w].name, risk[w], 0.0, 1.0);
+        spiral_stylised_add_risk(fact, worlds[w].name, risk[w], 0.0, 1.0);
     }
 
     const double share[4] = {spiral_risk_share(risk[0]), spiral_risk_share(risk[1]),
@@ -91,15 +94,16 @@ enum spiral_status spiral_measure_worlds(struct spiral_fact *fact,
     const double middle_high = share[1] > share[2] ? share[1] : share[2];
     const double middle_low = share[1] > share[2] ? share[2] : share[1];
     const double first = share[0] - middle_high, last = middle_low - share[3];
-    spiral_fact_add(fact, "doubly dangerous less the middle two", first, first, first, 0.01, 1.0);
-    spiral_fact_add(fact, "the middle two less doubly stable", last, last, last, 0.01, 1.0);
+    spiral_stylised_add(fact, "doubly dangerous less the middle two", first, first, first, 0.01,
+                        1.0);
+    spiral_stylised_add(fact, "the middle two less doubly stable", last, last, last, 0.01, 1.0);
     return SPIRAL_OK;
 }
 
 /* --- S15 ------------------------------------------------------------------------------------------------------------------------ */
 
 /* Where two seekers come to rest without chance: the threat that either feels. */
-static enum spiral_status rest_of(const struct spiral_facts_setup *setup,
+static enum spiral_status rest_of(const struct spiral_stylised_setup *setup,
                                   const struct seekers *seekers, double *threat,
                                   struct spiral_error *error)
 {
@@ -136,13 +140,14 @@ static enum spiral_status rest_of(const struct spiral_facts_setup *setup,
     return SPIRAL_OK;
 }
 
-/* Over a grid of identity policies: the share with two points of rest, one that calm leads to and another that fear leads to; and the share at
- * which calm stays. */
+/* Over a grid of identity policies: the share with two points of rest, one that calm leads to and
+ * another that fear leads to; and the share at which calm stays. */
 struct rests {
-    double two, calm;
+    double two;
+    double calm;
 };
 
-static enum spiral_status count_rests(const struct spiral_facts_setup *setup, double reassure,
+static enum spiral_status count_rests(const struct spiral_stylised_setup *setup, double reassure,
                                       double offence, struct rests *rests,
                                       struct spiral_error *error)
 {
@@ -152,7 +157,8 @@ static enum spiral_status count_rests(const struct spiral_facts_setup *setup, do
         struct seekers seekers = {.reassure = reassure,
                                   .identity = 0.05 * (i + 1),
                                   .offence = offence};
-        double from_calm, from_fear;
+        double from_calm;
+        double from_fear;
         seekers.fear = 0.05;
         enum spiral_status status = rest_of(setup, &seekers, &from_calm, error);
         seekers.fear = 0.7;
@@ -166,9 +172,9 @@ static enum spiral_status count_rests(const struct spiral_facts_setup *setup, do
     return SPIRAL_OK;
 }
 
-enum spiral_status spiral_measure_seekers(struct spiral_fact *fact,
-                                          const struct spiral_facts_setup *setup,
-                                          struct spiral_error *error)
+enum spiral_status spiral_stylised_measure_seekers(struct spiral_stylised_fact *fact,
+                                                   const struct spiral_stylised_setup *setup,
+                                                   struct spiral_error *error)
 {
     struct rests base, reassured, defended;
     enum spiral_status status = count_rests(setup, 0.2, 0.9, &base, error);
@@ -178,20 +184,20 @@ enum spiral_status spiral_measure_seekers(struct spiral_fact *fact,
         return status;
     const double by_reassurance = reassured.calm - base.calm,
                  by_defence = defended.calm - base.calm;
-    spiral_fact_add(fact, "share of policies with two points of rest", base.two, base.two, base.two,
-                    0.05, 1.0);
-    spiral_fact_add(fact, "calm kept, more by reassurance", by_reassurance, by_reassurance,
-                    by_reassurance, 0.05, 1.0);
-    spiral_fact_add(fact, "calm kept, more by defence", by_defence, by_defence, by_defence, 0.05,
-                    1.0);
+    spiral_stylised_add(fact, "share of policies with two points of rest", base.two, base.two,
+                        base.two, 0.05, 1.0);
+    spiral_stylised_add(fact, "calm kept, more by reassurance", by_reassurance, by_reassurance,
+                        by_reassurance, 0.05, 1.0);
+    spiral_stylised_add(fact, "calm kept, more by defence", by_defence, by_defence, by_defence,
+                        0.05, 1.0);
     return SPIRAL_OK;
 }
 
 /* --- S16 ------------------------------------------------------------------------------------------------------------------------ */
 
-/* Runs of a triad whose small state takes a course at a date and keeps it: with force from three to eight years after 2005, of those that had none
- * by then. */
-static enum spiral_status risk_after(const struct spiral_facts_setup *setup, const char *before,
+/* Runs of a triad whose small state takes a course in 2005 and keeps it: those with force from
+ * three to eight years later, of those that had none by then. */
+static enum spiral_status risk_after(const struct spiral_stylised_setup *setup, const char *before,
                                      const char *after, struct spiral_risk *risk,
                                      struct spiral_error *error)
 {
@@ -205,7 +211,7 @@ static enum spiral_status risk_after(const struct spiral_facts_setup *setup, con
            sizeof triad.states[0].doctrine);
     status = spiral_triad_turn(&triad, 2005.0, 0, spiral_doctrine_find(after)->number);
     if (status == SPIRAL_OK)
-        status = spiral_fact_run(&tally, &triad, setup, &options, setup->runs, false, error);
+        status = spiral_stylised_run(&tally, &triad, setup, &options, setup->runs, false, error);
     spiral_scenario_clear(&triad);
     if (status != SPIRAL_OK)
         return status;
@@ -217,9 +223,9 @@ static enum spiral_status risk_after(const struct spiral_facts_setup *setup, con
     return SPIRAL_OK;
 }
 
-enum spiral_status spiral_measure_reference(struct spiral_fact *fact,
-                                            const struct spiral_facts_setup *setup,
-                                            struct spiral_error *error)
+enum spiral_status spiral_stylised_measure_reference(struct spiral_stylised_fact *fact,
+                                                     const struct spiral_stylised_setup *setup,
+                                                     struct spiral_error *error)
 {
     static const char away[] = "confront_near", towards[] = "limited_balance";
     struct spiral_risk turned, held, returned, kept;
@@ -229,14 +235,14 @@ enum spiral_status spiral_measure_reference(struct spiral_fact *fact,
     status = status != SPIRAL_OK ? status : risk_after(setup, towards, towards, &kept, error);
     if (status != SPIRAL_OK)
         return status;
-    spiral_fact_add_risk(fact, "force 3-8 years after a turn away", turned, 0.0, 1.0);
-    spiral_fact_add_risk(fact, "the same course held throughout", held, 0.0, 1.0);
-    spiral_fact_add_risk(fact, "force 3-8 years after a turn towards", returned, 0.0, 1.0);
-    spiral_fact_add_risk(fact, "that course held throughout", kept, 0.0, 1.0);
+    spiral_stylised_add_risk(fact, "force 3-8 years after a turn away", turned, 0.0, 1.0);
+    spiral_stylised_add_risk(fact, "the same course held throughout", held, 0.0, 1.0);
+    spiral_stylised_add_risk(fact, "force 3-8 years after a turn towards", returned, 0.0, 1.0);
+    spiral_stylised_add_risk(fact, "that course held throughout", kept, 0.0, 1.0);
     const double loss = spiral_risk_share(turned) - spiral_risk_share(held);
     const double gain = spiral_risk_share(returned) - spiral_risk_share(kept);
-    spiral_fact_add(fact, "raised by the turn away", loss, loss, loss, 0.01, 1.0);
-    spiral_fact_add(fact, "more than by the turn towards", loss - gain, loss - gain, loss - gain,
-                    0.01, 2.0);
+    spiral_stylised_add(fact, "raised by the turn away", loss, loss, loss, 0.01, 1.0);
+    spiral_stylised_add(fact, "more than by the turn towards", loss - gain, loss - gain,
+                        loss - gain, 0.01, 2.0);
     return SPIRAL_OK;
 }

@@ -55,7 +55,7 @@ static enum spiral_status single_start(struct single *single,
 }
 
 /* The constants with chance and incidents switched off. */
-static struct spiral_constants without_chance(const struct spiral_facts_setup *setup)
+static struct spiral_constants without_chance(const struct spiral_stylised_setup *setup)
 {
     struct spiral_constants constants = setup->constants;
     constants.noise = 0.0;
@@ -65,7 +65,7 @@ static struct spiral_constants without_chance(const struct spiral_facts_setup *s
 
 /* Othering ten years after a neighbour has menaced by sanctions from 2004 to 2009 and stopped; or
  * at the same date without a menace. */
-static enum spiral_status othering_left(const struct spiral_facts_setup *setup, bool menaced,
+static enum spiral_status othering_left(const struct spiral_stylised_setup *setup, bool menaced,
                                         double *left, struct spiral_error *error)
 {
     struct spiral_scenario triad;
@@ -94,7 +94,7 @@ static enum spiral_status othering_left(const struct spiral_facts_setup *setup, 
 }
 
 /* Reassurance that is reached five years after both sides begin to offer it. */
-static enum spiral_status reassurance_after(const struct spiral_facts_setup *setup, double date,
+static enum spiral_status reassurance_after(const struct spiral_stylised_setup *setup, double date,
                                             double *reached, struct spiral_error *error)
 {
     struct spiral_scenario triad;
@@ -125,24 +125,29 @@ static enum spiral_status reassurance_after(const struct spiral_facts_setup *set
     return SPIRAL_OK;
 }
 
-enum spiral_status spiral_measure_identity(struct spiral_fact *fact,
-                                           const struct spiral_facts_setup *setup,
-                                           struct spiral_error *error)
+enum spiral_status spiral_stylised_measure_identity(struct spiral_stylised_fact *fact,
+                                                    const struct spiral_stylised_setup *setup,
+                                                    struct spiral_error *error)
 {
     double menaced;
     double calm;
     double early;
     double late;
     enum spiral_status status = othering_left(setup, true, &menaced, error);
-    status = status != SPIRAL_OK ? status : othering_left(setup, false, &calm, error);
-    status = status != SPIRAL_OK ? status : reassurance_after(setup, 2003.0, &early, error);
-    status = status != SPIRAL_OK ? status : reassurance_after(setup, 2020.0, &late, error);
+
+    if (status == SPIRAL_OK)
+        status = othering_left(setup, false, &calm, error);
+    if (status == SPIRAL_OK)
+        status = reassurance_after(setup, 2003.0, &early, error);
+    if (status == SPIRAL_OK)
+        status = reassurance_after(setup, 2020.0, &late, error);
     if (status != SPIRAL_OK)
         return status;
-    spiral_fact_add(fact, "reassurance reached, early less late", early - late, early - late,
-                    early - late, 0.02, 1.0);
     const double left = menaced - calm;
-    spiral_fact_add(fact, "othering left ten years after a menace", left, left, left, 0.01, 1.0);
+    spiral_stylised_add(fact, "reassurance reached, early less late", early - late, early - late,
+                        early - late, 0.02, 1.0);
+    spiral_stylised_add(fact, "othering left ten years after a menace", left, left, left, 0.01,
+                        1.0);
 
     return SPIRAL_OK;
 }
@@ -151,8 +156,9 @@ enum spiral_status spiral_measure_identity(struct spiral_fact *fact,
 
 /* The growth of small arms a step, simulated: two equal states whose product of reactions is
  * `gain`. And the closed form's. */
-static enum spiral_status growth(const struct spiral_facts_setup *setup, double gain,
-                                 double *simulated, double *theory, struct spiral_error *error)
+static enum spiral_status measure_growth(const struct spiral_stylised_setup *setup, double gain,
+                                         double *simulated, double *theory,
+                                         struct spiral_error *error)
 {
     struct spiral_scenario pair;
     struct single run;
@@ -206,9 +212,9 @@ static enum spiral_status growth(const struct spiral_facts_setup *setup, double 
     return SPIRAL_OK;
 }
 
-enum spiral_status spiral_measure_richardson(struct spiral_fact *fact,
-                                             const struct spiral_facts_setup *setup,
-                                             struct spiral_error *error)
+enum spiral_status spiral_stylised_measure_richardson(struct spiral_stylised_fact *fact,
+                                                      const struct spiral_stylised_setup *setup,
+                                                      struct spiral_error *error)
 {
     static const double gains[] = {0.25, 0.5, 0.9, 1.1, 1.5, 2.5};
     double worst = 0.0;
@@ -217,7 +223,8 @@ enum spiral_status spiral_measure_richardson(struct spiral_fact *fact,
     for (size_t i = 0; i < sizeof gains / sizeof *gains; i++) {
         double simulated;
         double theory;
-        const enum spiral_status status = growth(setup, gains[i], &simulated, &theory, error);
+        const enum spiral_status status =
+            measure_growth(setup, gains[i], &simulated, &theory, error);
         if (status != SPIRAL_OK)
             return status;
 
@@ -226,10 +233,10 @@ enum spiral_status spiral_measure_richardson(struct spiral_fact *fact,
         signs = signs && (simulated > 0.0) == (gains[i] > 1.0);
     }
 
-    spiral_fact_add(fact, "growth near the fixed point, relative error", worst, worst, worst, 0.0,
-                    0.01);
-    spiral_fact_add(fact, "stable exactly where the gain is below 1", signs, signs, signs, 1.0,
-                    1.0);
+    spiral_stylised_add(fact, "growth near the fixed point, relative error", worst, worst, worst,
+                        0.0, 0.01);
+    spiral_stylised_add(fact, "stable exactly where the gain is below 1", signs, signs, signs, 1.0,
+                        1.0);
 
     return SPIRAL_OK;
 }
@@ -249,9 +256,9 @@ static void add_exposure(const uint64_t *by_step, const struct spiral_tally *tal
     }
 }
 
-enum spiral_status spiral_measure_base_rates(struct spiral_fact *fact,
-                                             const struct spiral_facts_setup *setup,
-                                             struct spiral_error *error)
+enum spiral_status spiral_stylised_measure_base_rates(struct spiral_stylised_fact *fact,
+                                                      const struct spiral_stylised_setup *setup,
+                                                      struct spiral_error *error)
 {
     static const double all_ties[] = {0.2, 0.5, 0.8};
     static const double all_contested[] = {0.0, 0.1, 0.3};
@@ -271,7 +278,8 @@ enum spiral_status spiral_measure_base_rates(struct spiral_fact *fact,
             return status;
         triad.pairs[0].ties = all_ties[i / 3];
         triad.pairs[0].contested = all_contested[i % 3];
-        status = spiral_fact_run(&tally, &triad, setup, &options, setup->runs / 4, false, error);
+        status =
+            spiral_stylised_run(&tally, &triad, setup, &options, setup->runs / 4, false, error);
         spiral_scenario_clear(&triad);
         if (status != SPIRAL_OK)
             return status;
@@ -289,26 +297,26 @@ enum spiral_status spiral_measure_base_rates(struct spiral_fact *fact,
     const double war_high = sqrt(wars + 0.375) + 0.98;
     const double force_high = sqrt(forces + 0.375) + 0.98;
 
-    spiral_fact_add(fact, "wars a year", war_rate,
-                    war_low > 0 ? war_low * war_low / war_years : 0.0,
-                    war_high * war_high / war_years, 0.0005, 0.006);
-    spiral_fact_add(fact, "uses of force a year", force_rate,
-                    force_low > 0 ? force_low * force_low / force_years : 0.0,
-                    force_high * force_high / force_years, 0.005, 0.04);
+    spiral_stylised_add(fact, "wars a year", war_rate,
+                        war_low > 0 ? war_low * war_low / war_years : 0.0,
+                        war_high * war_high / war_years, 0.0005, 0.006);
+    spiral_stylised_add(fact, "uses of force a year", force_rate,
+                        force_low > 0 ? force_low * force_low / force_years : 0.0,
+                        force_high * force_high / force_years, 0.005, 0.04);
 
     return SPIRAL_OK;
 }
 
 /* --- S13 -------------------------------------------------------------------------------------- */
 
-enum spiral_status spiral_measure_convergence(struct spiral_fact *fact,
-                                              const struct spiral_facts_setup *setup,
-                                              struct spiral_error *error)
+enum spiral_status spiral_stylised_measure_convergence(struct spiral_stylised_fact *fact,
+                                                       const struct spiral_stylised_setup *setup,
+                                                       struct spiral_error *error)
 {
     const uint64_t runs =
         4 * setup->runs; /* the change to be seen is small beside the error of fewer */
 
-    for (int which = 0; which < SPIRAL_CASES; which++) {
+    for (int which = 0; which < SPIRAL_STYLISED_CASES; which++) {
         double risk[2][2];
         for (int fine = 0; fine < 2; fine++) {
             struct spiral_tally *tally;
@@ -316,7 +324,8 @@ enum spiral_status spiral_measure_convergence(struct spiral_fact *fact,
             options.dt = setup->cases[which].dt / (fine ? 2.0 : 1.0);
 
             const enum spiral_status status =
-                spiral_fact_run(&tally, &setup->cases[which], setup, &options, runs, false, error);
+                spiral_stylised_run(&tally, &setup->cases[which], setup, &options, runs, false,
+                                    error);
             if (status != SPIRAL_OK)
                 return status;
             risk[fine][0] = spiral_tally_mean(tally, SPIRAL_OUTCOME_war);
@@ -330,10 +339,10 @@ enum spiral_status spiral_measure_convergence(struct spiral_fact *fact,
             const double error_half = 1.96 * sqrt((risk[0][kind] * (1.0 - risk[0][kind]) +
                                                    risk[1][kind] * (1.0 - risk[1][kind])) /
                                                   (double)runs);
-            snprintf(name, sizeof name, "%s: change of %s", spiral_case_names[which],
+            snprintf(name, sizeof name, "%s: change of %s", spiral_stylised_case_names[which],
                      kind == 0 ? "war" : "force");
-            spiral_fact_add(fact, name, change, change - error_half, change + error_half,
-                            -error_half - 0.01, error_half + 0.01);
+            spiral_stylised_add(fact, name, change, change - error_half, change + error_half,
+                                -error_half - 0.01, error_half + 0.01);
         }
     }
 

@@ -5,24 +5,24 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sim/derived.h"
+#include "sim/quantities.h"
 #include "tools/stylised/parts.h"
 
-static void take_course(struct spiral_scenario *scenario, int state, const char *course)
+static void set_doctrine(struct spiral_scenario *scenario, int state, const char *name)
 {
-    memcpy(scenario->states[state].doctrine, spiral_triad_course(course),
+    memcpy(scenario->states[state].doctrine, spiral_triad_doctrine(name),
            sizeof scenario->states[state].doctrine);
 }
 
 /* The small state at rest before an assertive neighbour, so that there is a risk to compare. */
-static void rest(struct spiral_scenario *scenario)
+static void put_at_rest(struct spiral_scenario *scenario)
 {
-    take_course(scenario, 0, "at_rest");
-    take_course(scenario, 1, "assertive");
+    set_doctrine(scenario, 0, "at_rest");
+    set_doctrine(scenario, 1, "assertive");
 }
 
 enum spiral_status spiral_triad_held_risk(struct spiral_risk *risk,
-                                          const struct spiral_facts_setup *setup,
+                                          const struct spiral_stylised_setup *setup,
                                           const struct spiral_triad_held *held, uint64_t runs,
                                           struct spiral_error *error)
 {
@@ -32,7 +32,7 @@ enum spiral_status spiral_triad_held_risk(struct spiral_risk *risk,
 
     if (status != SPIRAL_OK)
         return status;
-    rest(&triad);
+    put_at_rest(&triad);
 
     if (held->constraint >= 0.0) {
         triad.pairs[0].proximity = held->constraint;
@@ -44,7 +44,7 @@ enum spiral_status spiral_triad_held_risk(struct spiral_risk *risk,
     triad.pairs[1].initial_presence = held->presence;
     status = spiral_triad_move(&triad, 2000.0, 2, 0, SPIRAL_MOVE_join, held->commitment);
     if (status == SPIRAL_OK)
-        status = spiral_fact_war(risk, &triad, setup, &options, runs, error);
+        status = spiral_stylised_war_risk(risk, &triad, setup, &options, runs, error);
     spiral_scenario_clear(&triad);
 
     return status;
@@ -57,9 +57,9 @@ double spiral_triad_constraint(double proximity_and_ties)
 
 /* S1: the plane of table 1. Constraint by proximity and ties together, dependence by commitment
  * and presence. */
-enum spiral_status spiral_measure_quadrants(struct spiral_fact *fact,
-                                            const struct spiral_facts_setup *setup,
-                                            struct spiral_error *error)
+enum spiral_status spiral_stylised_measure_quadrants(struct spiral_stylised_fact *fact,
+                                                     const struct spiral_stylised_setup *setup,
+                                                     struct spiral_error *error)
 {
     static const double constraints[] = {0.2, 0.4, 0.6, 0.75, 0.9, 1.0};
     static const double commitments[] = {0.0, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8};
@@ -79,7 +79,7 @@ enum spiral_status spiral_measure_quadrants(struct spiral_fact *fact,
                 return status;
         }
 
-    spiral_fact_add_risk(fact, "risk in the trap", risk[SPIRAL_QUADRANT_trap], 0.05, 1.0);
+    spiral_stylised_add_risk(fact, "risk in the trap", risk[SPIRAL_QUADRANT_trap], 0.05, 1.0);
 
     static const char *const names[] = {"trap / diversified balance", "trap / controllable risk",
                                         "trap / limited balance"};
@@ -88,16 +88,16 @@ enum spiral_status spiral_measure_quadrants(struct spiral_fact *fact,
         const double other =
             ((double)risk[quadrant].events + 0.5) / ((double)risk[quadrant].runs + 1.0);
         const double ratio = spiral_risk_share(risk[SPIRAL_QUADRANT_trap]) / other;
-        spiral_fact_add(fact, names[quadrant], ratio, ratio, ratio, 5.0, 1e9);
+        spiral_stylised_add(fact, names[quadrant], ratio, ratio, ratio, 5.0, 1e9);
     }
 
     return SPIRAL_OK;
 }
 
 /* S6: risk over commitment, without foreign forces. */
-enum spiral_status spiral_measure_limbo(struct spiral_fact *fact,
-                                        const struct spiral_facts_setup *setup,
-                                        struct spiral_error *error)
+enum spiral_status spiral_stylised_measure_limbo(struct spiral_stylised_fact *fact,
+                                                 const struct spiral_stylised_setup *setup,
+                                                 struct spiral_error *error)
 {
     double risk[11];
     struct spiral_risk highest = {0, 0};
@@ -117,21 +117,21 @@ enum spiral_status spiral_measure_limbo(struct spiral_fact *fact,
         highest = peak == c ? at : highest;
     }
 
-    spiral_fact_add(fact, "commitment of highest risk", peak / 10.0, peak / 10.0, peak / 10.0, 0.3,
-                    0.8);
-    spiral_fact_add_risk(fact, "risk there", highest, 0.05, 1.0);
+    spiral_stylised_add(fact, "commitment of highest risk", peak / 10.0, peak / 10.0, peak / 10.0,
+                        0.3, 0.8);
+    spiral_stylised_add_risk(fact, "risk there", highest, 0.05, 1.0);
 
     const double none = risk[0] / (risk[peak] + 1e-9);
     const double member = risk[10] / (risk[peak] + 1e-9);
 
-    spiral_fact_add(fact, "risk at 0 over the highest", none, none, none, 0.0, 0.5);
-    spiral_fact_add(fact, "risk at 1 over the highest", member, member, member, 0.0, 0.5);
+    spiral_stylised_add(fact, "risk at 0 over the highest", none, none, none, 0.0, 0.5);
+    spiral_stylised_add(fact, "risk at 1 over the highest", member, member, member, 0.0, 0.5);
 
     return SPIRAL_OK;
 }
 
 enum spiral_status spiral_triad_rival_risk(struct spiral_risk *risk,
-                                           const struct spiral_facts_setup *setup, double greed,
+                                           const struct spiral_stylised_setup *setup, double greed,
                                            bool deter, uint64_t runs, struct spiral_error *error)
 {
     struct spiral_scenario triad;
@@ -140,31 +140,29 @@ enum spiral_status spiral_triad_rival_risk(struct spiral_risk *risk,
 
     if (status != SPIRAL_OK)
         return status;
-    take_course(&triad, 0, deter ? "deterring" : "accommodating");
-    take_course(&triad, 1, "assertive");
-    take_course(&triad, 2, "committed");
+    set_doctrine(&triad, 0, deter ? "deterring" : "accommodating");
+    set_doctrine(&triad, 1, "assertive");
+    set_doctrine(&triad, 2, "committed");
     triad.states[1].greed = greed;
 
     if (deter) {
         status = spiral_triad_move(&triad, 2002.0, 2, 0, SPIRAL_MOVE_guarantee, 1.0);
-        status = status != SPIRAL_OK
-                     ? status
-                     : spiral_triad_move(&triad, 2003.0, 2, 0, SPIRAL_MOVE_deploy, 2.0);
-        status = status != SPIRAL_OK
-                     ? status
-                     : spiral_triad_move(&triad, 2003.0, 0, -1, SPIRAL_MOVE_arm, 2.0);
+        if (status == SPIRAL_OK)
+            status = spiral_triad_move(&triad, 2003.0, 2, 0, SPIRAL_MOVE_deploy, 2.0);
+        if (status == SPIRAL_OK)
+            status = spiral_triad_move(&triad, 2003.0, 0, -1, SPIRAL_MOVE_arm, 2.0);
     }
 
     if (status == SPIRAL_OK)
-        status = spiral_fact_war(risk, &triad, setup, &options, runs, error);
+        status = spiral_stylised_war_risk(risk, &triad, setup, &options, runs, error);
     spiral_scenario_clear(&triad);
 
     return status;
 }
 
-enum spiral_status spiral_measure_rival(struct spiral_fact *fact,
-                                        const struct spiral_facts_setup *setup,
-                                        struct spiral_error *error)
+enum spiral_status spiral_stylised_measure_rival(struct spiral_stylised_fact *fact,
+                                                 const struct spiral_stylised_setup *setup,
+                                                 struct spiral_error *error)
 {
     double before = 0.0;
     double crossing = -1.0;
@@ -175,9 +173,9 @@ enum spiral_status spiral_measure_rival(struct spiral_fact *fact,
         struct spiral_risk accommodate = {0, 0};
         enum spiral_status status =
             spiral_triad_rival_risk(&deter, setup, g / 10.0, true, setup->runs / 4, error);
-        status = status != SPIRAL_OK ? status
-                                     : spiral_triad_rival_risk(&accommodate, setup, g / 10.0, false,
-                                                               setup->runs / 4, error);
+        if (status == SPIRAL_OK)
+            status = spiral_triad_rival_risk(&accommodate, setup, g / 10.0, false, setup->runs / 4,
+                                             error);
         if (status != SPIRAL_OK)
             return status;
         difference[g] = spiral_risk_share(deter) - spiral_risk_share(accommodate);
@@ -186,19 +184,19 @@ enum spiral_status spiral_measure_rival(struct spiral_fact *fact,
         before = difference[g];
     }
 
-    spiral_fact_add(fact, "deterring less accommodating, greed 0", difference[0], difference[0],
-                    difference[0], 0.01, 1.0);
-    spiral_fact_add(fact, "deterring less accommodating, greed 1", difference[10], difference[10],
-                    difference[10], -1.0, -0.01);
-    spiral_fact_add(fact, "greed* where they cross", crossing, crossing, crossing, 0.0, 1.0);
+    spiral_stylised_add(fact, "deterring less accommodating, greed 0", difference[0], difference[0],
+                        difference[0], 0.01, 1.0);
+    spiral_stylised_add(fact, "deterring less accommodating, greed 1", difference[10],
+                        difference[10], difference[10], -1.0, -0.01);
+    spiral_stylised_add(fact, "greed* where they cross", crossing, crossing, crossing, 0.0, 1.0);
 
     return SPIRAL_OK;
 }
 
 /* S8: one patron, or two that share the same sum of commitments. */
-enum spiral_status spiral_measure_diversified(struct spiral_fact *fact,
-                                              const struct spiral_facts_setup *setup,
-                                              struct spiral_error *error)
+enum spiral_status spiral_stylised_measure_diversified(struct spiral_stylised_fact *fact,
+                                                       const struct spiral_stylised_setup *setup,
+                                                       struct spiral_error *error)
 {
     static const double levels[] = {0.4, 0.6};
     struct spiral_risk risk[2] = {{0, 0}, {0, 0}};
@@ -210,7 +208,7 @@ enum spiral_status spiral_measure_diversified(struct spiral_fact *fact,
             enum spiral_status status = spiral_tetrad_init(&tetrad);
             if (status != SPIRAL_OK)
                 return status;
-            rest(&tetrad);
+            put_at_rest(&tetrad);
 
             const double first = spread ? 0.5 * levels[i] : levels[i];
             status = spiral_triad_move(&tetrad, 2000.0, 2, 0, SPIRAL_MOVE_join, first);
@@ -218,29 +216,29 @@ enum spiral_status spiral_measure_diversified(struct spiral_fact *fact,
                 status =
                     spiral_triad_move(&tetrad, 2000.0, 3, 0, SPIRAL_MOVE_join, levels[i] - first);
             if (status == SPIRAL_OK)
-                status = spiral_fact_war(&risk[spread], &tetrad, setup, &options, setup->runs / 2,
-                                         error);
+                status = spiral_stylised_war_risk(&risk[spread], &tetrad, setup, &options,
+                                                  setup->runs / 2, error);
             spiral_scenario_clear(&tetrad);
             if (status != SPIRAL_OK)
                 return status;
         }
 
-    spiral_fact_add_risk(fact, "concentrated", risk[0], 0.0, 1.0);
-    spiral_fact_add_risk(fact, "diversified", risk[1], 0.0, 1.0);
+    spiral_stylised_add_risk(fact, "concentrated", risk[0], 0.0, 1.0);
+    spiral_stylised_add_risk(fact, "diversified", risk[1], 0.0, 1.0);
 
     const double gap = spiral_risk_share(risk[0]) - spiral_risk_share(risk[1]);
-    const bool apart = fact->part[0].error_low > fact->part[1].error_high;
+    const bool apart = fact->criteria[0].error_low > fact->criteria[1].error_high;
 
-    spiral_fact_add(fact, "concentrated less diversified", gap, gap, gap, 0.01, 1.0);
+    spiral_stylised_add(fact, "concentrated less diversified", gap, gap, gap, 0.01, 1.0);
     fact->holds = fact->holds && apart;
 
     return SPIRAL_OK;
 }
 
 /* S10: what the small state believes of its patron, at the same real guarantee. */
-enum spiral_status spiral_measure_illusion(struct spiral_fact *fact,
-                                           const struct spiral_facts_setup *setup,
-                                           struct spiral_error *error)
+enum spiral_status spiral_stylised_measure_illusion(struct spiral_stylised_fact *fact,
+                                                    const struct spiral_stylised_setup *setup,
+                                                    struct spiral_error *error)
 {
     static const double beliefs[] = {0.0, 0.35, 0.7};
     double gap[3];
@@ -251,16 +249,17 @@ enum spiral_status spiral_measure_illusion(struct spiral_fact *fact,
     for (int i = 0; i < 3; i++) {
         struct spiral_scenario triad;
         struct spiral_tally *tally;
-        struct spiral_facts_setup believing = *setup;
+        struct spiral_stylised_setup believing = *setup;
         believing.constants.belief_base = beliefs[i];
 
         enum spiral_status status = spiral_triad_init(&triad);
         if (status != SPIRAL_OK)
             return status;
-        take_course(&triad, 0, "confront_near");
-        take_course(&triad, 1, "assertive");
-        take_course(&triad, 2, "committed");
-        status = spiral_fact_run(&tally, &triad, &believing, &options, setup->runs, false, error);
+        set_doctrine(&triad, 0, "confront_near");
+        set_doctrine(&triad, 1, "assertive");
+        set_doctrine(&triad, 2, "committed");
+        status =
+            spiral_stylised_run(&tally, &triad, &believing, &options, setup->runs, false, error);
         spiral_scenario_clear(&triad);
         if (status != SPIRAL_OK)
             return status;
@@ -270,12 +269,12 @@ enum spiral_status spiral_measure_illusion(struct spiral_fact *fact,
         spiral_tally_destroy(tally);
     }
 
-    spiral_fact_add(fact, "illusion, widest less least", gap[2] - gap[0], gap[2] - gap[0],
-                    gap[2] - gap[0], 0.05, 1.0);
-    spiral_fact_add(fact, "alignment, widest less least", alignment[2] - alignment[0],
-                    alignment[2] - alignment[0], alignment[2] - alignment[0], 0.01, 1.0);
-    spiral_fact_add(fact, "risk, widest less least", risk[2] - risk[0], risk[2] - risk[0],
-                    risk[2] - risk[0], 0.01, 1.0);
+    spiral_stylised_add(fact, "illusion, widest less least", gap[2] - gap[0], gap[2] - gap[0],
+                        gap[2] - gap[0], 0.05, 1.0);
+    spiral_stylised_add(fact, "alignment, widest less least", alignment[2] - alignment[0],
+                        alignment[2] - alignment[0], alignment[2] - alignment[0], 0.01, 1.0);
+    spiral_stylised_add(fact, "risk, widest less least", risk[2] - risk[0], risk[2] - risk[0],
+                        risk[2] - risk[0], 0.01, 1.0);
     fact->holds = fact->holds && gap[1] > gap[0] && gap[2] > gap[1] &&
                   alignment[1] >= alignment[0] && alignment[2] >= alignment[1];
 

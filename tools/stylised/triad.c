@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool constant_series(struct spiral_series *series, double value)
+static bool set_constant_series(struct spiral_series *series, double value)
 {
     series->year = calloc(1, sizeof(double));
     series->value = calloc(1, sizeof(double));
@@ -16,8 +16,8 @@ static bool constant_series(struct spiral_series *series, double value)
     return true;
 }
 
-static bool triad_state(struct spiral_scenario *scenario, const char *id, enum spiral_role role,
-                        double power, double greed, double nuclear, const char *doctrine)
+static bool add_state(struct spiral_scenario *scenario, const char *id, enum spiral_role role,
+                      double power, double greed, double nuclear, const char *doctrine)
 {
     struct spiral_state_facts *state = &scenario->states[scenario->state_count++];
     const struct spiral_doctrine *preset = spiral_doctrine_find(doctrine);
@@ -31,11 +31,11 @@ static bool triad_state(struct spiral_scenario *scenario, const char *id, enum s
     state->resolve = role == SPIRAL_OFFSHORE ? 0.75 : 0.6;
     state->arms = 0.25;
 
-    return constant_series(&state->power, power);
+    return set_constant_series(&state->power, power);
 }
 
-static bool triad_pair(struct spiral_scenario *scenario, int first, int second, double reassurance,
-                       double threat)
+static bool add_pair(struct spiral_scenario *scenario, int first, int second, double reassurance,
+                     double threat)
 {
     struct spiral_pair_facts *pair = &scenario->pairs[scenario->pair_count++];
 
@@ -44,10 +44,10 @@ static bool triad_pair(struct spiral_scenario *scenario, int first, int second, 
     pair->institution = 0.15;
     pair->initial_reassurance = reassurance;
     pair->initial_threat[0] = pair->initial_threat[1] = threat;
-    return constant_series(&pair->interdependence, 0.2);
+    return set_constant_series(&pair->interdependence, 0.2);
 }
 
-static enum spiral_status build(struct spiral_scenario *scenario, bool second_patron)
+static enum spiral_status build_scenario(struct spiral_scenario *scenario, bool second_patron)
 {
     *scenario = spiral_scenario_defaults();
     snprintf(scenario->name, sizeof scenario->name, second_patron ? "tetrad" : "triad");
@@ -57,17 +57,16 @@ static enum spiral_status build(struct spiral_scenario *scenario, bool second_pa
 
     bool complete = scenario->pairs != NULL;
 
-    complete = complete && triad_state(scenario, "S", SPIRAL_SMALL, 0.008, 0.2, 0.0, "straddling");
+    complete = complete && add_state(scenario, "S", SPIRAL_SMALL, 0.008, 0.2, 0.0, "straddling");
     complete =
-        complete && triad_state(scenario, "N", SPIRAL_NEIGHBOUR, 0.05, 0.35, 1.0, "status_quo");
-    complete = complete && triad_state(scenario, "O", SPIRAL_OFFSHORE, 0.2, 0.2, 1.0, "selective");
+        complete && add_state(scenario, "N", SPIRAL_NEIGHBOUR, 0.05, 0.35, 1.0, "status_quo");
+    complete = complete && add_state(scenario, "O", SPIRAL_OFFSHORE, 0.2, 0.2, 1.0, "selective");
     if (complete && second_patron)
-        complete = triad_state(scenario, "P", SPIRAL_OFFSHORE, 0.2, 0.2, 1.0, "selective");
-    complete = complete && triad_pair(scenario, 0, 1, 0.3, 0.15);
-    complete =
-        complete && triad_pair(scenario, 0, 2, 0.3, 0.1) && triad_pair(scenario, 1, 2, 0.3, 0.2);
+        complete = add_state(scenario, "P", SPIRAL_OFFSHORE, 0.2, 0.2, 1.0, "selective");
+    complete = complete && add_pair(scenario, 0, 1, 0.3, 0.15);
+    complete = complete && add_pair(scenario, 0, 2, 0.3, 0.1) && add_pair(scenario, 1, 2, 0.3, 0.2);
     if (complete && second_patron)
-        complete = triad_pair(scenario, 0, 3, 0.3, 0.1) && triad_pair(scenario, 1, 3, 0.3, 0.2);
+        complete = add_pair(scenario, 0, 3, 0.3, 0.1) && add_pair(scenario, 1, 3, 0.3, 0.2);
 
     if (!complete) {
         spiral_scenario_clear(scenario);
@@ -82,16 +81,19 @@ static enum spiral_status build(struct spiral_scenario *scenario, bool second_pa
     return SPIRAL_OK;
 }
 
-enum spiral_status spiral_triad_init(struct spiral_scenario *triad) { return build(triad, false); }
+enum spiral_status spiral_triad_init(struct spiral_scenario *triad)
+{
+    return build_scenario(triad, false);
+}
 enum spiral_status spiral_tetrad_init(struct spiral_scenario *tetrad)
 {
-    return build(tetrad, true);
+    return build_scenario(tetrad, true);
 }
 
 /* --- the timeline ----------------------------------------------------------------------------- */
 
 /* A new entry at the end of the timeline. */
-static struct spiral_entry *new_entry(struct spiral_scenario *scenario, double date, int actor,
+static struct spiral_entry *add_entry(struct spiral_scenario *scenario, double date, int actor,
                                       int target)
 {
     struct spiral_entry *entries =
@@ -112,7 +114,7 @@ static struct spiral_entry *new_entry(struct spiral_scenario *scenario, double d
 enum spiral_status spiral_triad_move(struct spiral_scenario *scenario, double date, int actor,
                                      int target, enum spiral_move move, double weight)
 {
-    struct spiral_entry *entry = new_entry(scenario, date, actor, target);
+    struct spiral_entry *entry = add_entry(scenario, date, actor, target);
 
     if (entry == NULL)
         return SPIRAL_NO_MEMORY;
@@ -125,7 +127,7 @@ enum spiral_status spiral_triad_move(struct spiral_scenario *scenario, double da
 enum spiral_status spiral_triad_turn(struct spiral_scenario *scenario, double date, int actor,
                                      const double doctrine[SPIRAL_DOCTRINE_NUMBERS])
 {
-    struct spiral_entry *entry = new_entry(scenario, date, actor, -1);
+    struct spiral_entry *entry = add_entry(scenario, date, actor, -1);
 
     if (entry == NULL)
         return SPIRAL_NO_MEMORY;
@@ -134,22 +136,22 @@ enum spiral_status spiral_triad_turn(struct spiral_scenario *scenario, double da
     return SPIRAL_OK;
 }
 
-/* --- courses ---------------------------------------------------------------------------------- */
+/* --- doctrines -------------------------------------------------------------------------------- */
 
-const double *spiral_triad_course(const char *name)
+const double *spiral_triad_doctrine(const char *name)
 {
     static const struct {
         const char *name;
         double number[SPIRAL_DOCTRINE_NUMBERS];
-    } courses[] = {
-#define SPIRAL_TRIAD_COURSE(name, align, empathy, arm, reassure, identity, extend, caution, \
-                            coerce, doc) \
+    } doctrines[] = {
+#define SPIRAL_TRIAD_DOCTRINE(name, align, empathy, arm, reassure, identity, extend, caution, \
+                              coerce, doc) \
     {#name, {align, empathy, arm, reassure, identity, extend, caution, coerce}},
 #include "tools/stylised/triad.def"
     };
-    for (size_t i = 0; i < sizeof courses / sizeof *courses; i++)
-        if (strcmp(courses[i].name, name) == 0)
-            return courses[i].number;
+    for (size_t i = 0; i < sizeof doctrines / sizeof *doctrines; i++)
+        if (strcmp(doctrines[i].name, name) == 0)
+            return doctrines[i].number;
 
     const struct spiral_doctrine *preset = spiral_doctrine_find(name);
 

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
  * The stylised triad: a small state (S), a neighbour (N) and an offshore power (O), 30 years
- * from 2000, with facts in the middle of the cases' range. Facts about mechanisms are measured
- * on it (tools/facts), and claims are tried on it (tools/claims/claims.h).
+ * from 2000, with inputs in the middle of the cases' range. Stylised facts about mechanisms are
+ * measured on it (tools/stylised/facts.h), and claims are tried on it (tools/claims/claims.h).
  */
 #ifndef SPIRAL_STYLISED_TRIAD_H
 #define SPIRAL_STYLISED_TRIAD_H
 
 #include "sim/tables.h"
 
-/* The states' places in a triad; the fourth is in a tetrad alone. */
+/* The states' indices in a triad; the fourth is only in a tetrad. */
 enum { SPIRAL_TRIAD_S, SPIRAL_TRIAD_N, SPIRAL_TRIAD_O, SPIRAL_TRIAD_P };
 
 /* The triad without a timeline: S straddles, N keeps the status quo, O commits selectively.
@@ -25,8 +25,8 @@ enum spiral_status spiral_triad_move(struct spiral_scenario *scenario, double da
 enum spiral_status spiral_triad_turn(struct spiral_scenario *scenario, double date, int actor,
                                      const double doctrine[SPIRAL_DOCTRINE_NUMBERS]);
 
-/* The eight numbers of a course of tools/stylised/triad.def or, where that has none of this
- * name, of a preset of sim/doctrines.def; NULL where there is none either. */
-const double *spiral_triad_course(const char *name);
+/* The eight numbers of a doctrine of tools/stylised/triad.def or, failing that, of a preset of
+ * sim/doctrines.def; NULL where the name is unknown. */
+const double *spiral_triad_doctrine(const char *name);
 
 #endif

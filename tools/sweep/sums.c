@@ -55,6 +55,7 @@ double spiral_sums_deviations(const struct spiral_sums *sums)
 {
     if (sums->count == 0)
         return 0.0;
+
     const spiral_wide count = (spiral_wide)sums->count;
     const spiral_wide whole = sums->sum / count;
     const spiral_wide rest = sums->sum % count;

@@ -51,7 +51,7 @@ void spiral_sweep_count(const struct spiral_sweep *sweep, uint64_t *runs, uint64
 
 /* FNV-1a over the canonical text, the scenarios' texts, the constants, the version of the
  * program and the points' bits. */
-static enum spiral_status identify(struct spiral_sweep *sweep)
+static enum spiral_status hash_sweep(struct spiral_sweep *sweep)
 {
     const struct spiral_experiment *experiment = &sweep->experiment;
     const struct spiral_constants constants = spiral_sweep_constants(experiment);
@@ -84,7 +84,7 @@ static enum spiral_status identify(struct spiral_sweep *sweep)
     return SPIRAL_OK;
 }
 
-/* --- making ----------------------------------------------------------------------------------- */
+/* --- creation --------------------------------------------------------------------------------- */
 
 static enum spiral_status measure_spans(struct spiral_sweep *sweep, struct spiral_error *error)
 {
@@ -139,7 +139,7 @@ enum spiral_status spiral_sweep_create(struct spiral_sweep *sweep,
     sweep->cell_count = own->case_count * sweep->points;
     sweep->cells = calloc(sweep->cell_count, sizeof *sweep->cells);
     sweep->spans = calloc(own->case_count, sizeof *sweep->spans);
-    if (sweep->cells == NULL || sweep->spans == NULL || identify(sweep) != SPIRAL_OK)
+    if (sweep->cells == NULL || sweep->spans == NULL || hash_sweep(sweep) != SPIRAL_OK)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu cells",
                                 sweep->cell_count);
 

@@ -1,82 +1,86 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the files of the stage share. Inner header.
- *
- * The stage has five panels above one another over one axis of time. It is drawn in two parts.
- * The ground (axes, what may come, branches) changes only with the ensemble, the choices and the
- * window, and is kept in a picture; the rest, what has happened up to the clock, the labels and
- * the pointer, is drawn anew in every frame.
+ * The plot: five panels above one another over one axis of time, with the curves of a session and
+ * of its ensemble. It is drawn in two parts. The background (axes, what may come, branches) changes
+ * only with the ensemble, the choices and the window, and is kept in pictures; the rest, what has
+ * happened up to the clock, the labels and the pointer, is drawn anew in every frame.
  */
 #ifndef SPIRAL_WINDOW_PLOT_PLOT_H
 #define SPIRAL_WINDOW_PLOT_PLOT_H
 
-#include "render/window/view.h"
+#include "render/figure/figure.h"
+#include "render/live/ensemble_result.h"
+#include "render/window/ui/ui.h"
 
-enum {
-    SPIRAL_STAGE_POINTS = 2400
-}; /* of a curve: a longer run is drawn at every second step, or third */
-
-/* What a curve shows: a quantity of the run, or a share of the runs of the ensemble. */
-enum { SPIRAL_CURVE_war = SPIRAL_QUANTITIES, SPIRAL_CURVE_force };
-
-struct spiral_stage_curve {
-    int what;
-    enum spiral_stage_panel panel;
-    enum spiral_series_color color;
-    bool dashed;
-    enum spiral_band band[2]; /* what may come is shown between these; the mean: nothing is shown */
-};
-enum { SPIRAL_STAGE_CURVES = 10 };
-extern const struct spiral_stage_curve spiral_stage_curves[SPIRAL_STAGE_CURVES];
-
-struct spiral_stage {
-    struct spiral_view *view;
-    struct spiral_page *page;
-    bool live; /* with the pointer and widgets */
-    const struct spiral_live_result
-        *result; /* NULL: none yet, or a question of a lesson waits for an answer */
-    struct spiral_ticks years;
-    struct spiral_panel panel[SPIRAL_STAGE_PANELS];
-    double date[SPIRAL_STAGE_POINTS];
-    double one[SPIRAL_STAGE_POINTS];
-    double two[SPIRAL_STAGE_POINTS];
+enum spiral_plot_panel {
+    SPIRAL_PANEL_index,
+    SPIRAL_PANEL_risk,
+    SPIRAL_PANEL_perceptions,
+    SPIRAL_PANEL_alliance,
+    SPIRAL_PANEL_ladder,
+    SPIRAL_PLOT_PANELS
 };
 
-double spiral_stage_date(const struct spiral_stage *stage, double step);
-bool spiral_stage_hidden(const struct spiral_stage *stage, int what);
-void spiral_stage_draw_axes(struct spiral_stage *stage);
+/* A picture that is kept from frame to frame, and what it was drawn for. */
+struct spiral_plot_layer {
+    cairo_surface_t *surface; /* owned; NULL: none yet */
+    struct spiral_plot_layer_key {
+        struct spiral_rectangle at;
+        double scale;
+        double density;
+        double from;
+        double until;
+        uint64_t branches;
+        uint64_t hidden;
+        int pixels;
+        int rows;
+        uint32_t theme;
+        uint32_t language;
+    } key;
+    uint64_t result[SPIRAL_PLOT_PANELS]; /* number of the result that a panel shows, 0: none */
+};
+void spiral_plot_layer_drop(struct spiral_plot_layer *layer);
 
-/* ground.c */
-/* What of a panel changes with the ensemble and the branches. */
-void spiral_stage_draw_ground(struct spiral_stage *stage, enum spiral_stage_panel panel);
-/* Covers the page with the ground; plainly where there is no memory for it (`stage` may be
- * NULL). */
-void spiral_stage_lay_ground(struct spiral_stage *stage, struct spiral_page *page,
-                             struct spiral_rectangle at);
+/* The axes; and over them what may come. */
+enum { SPIRAL_LAYER_axes, SPIRAL_LAYER_future, SPIRAL_PLOT_LAYERS };
 
-/* curves.c */
-const char *spiral_stage_label(const struct spiral_view *view, int what);
-/* The value of a curve at a time in steps up to the session's `computed`, of a risk up to the
- * end; no number where it is not known. */
-double spiral_stage_value(const struct spiral_stage *stage, int what, double time);
-/* The value as it is written: "12", "0.35", "35 %", "…" where there is none. */
-void spiral_stage_write(int what, double value, char text[16]);
-void spiral_stage_draw_future(struct spiral_stage *stage, enum spiral_stage_panel panel);
-void spiral_stage_draw_ghosts(struct spiral_stage *stage, enum spiral_stage_panel panel);
-void spiral_stage_draw_past(struct spiral_stage *stage);
-/* The names to the right of the panels: of curves, each a widget that hides its curve or shows
- * it again, and of branches. */
-void spiral_stage_draw_labels(struct spiral_stage *stage);
+/* What lasts from frame to frame. Zeroed at first. */
+struct spiral_plot {
+    double from; /* the years shown */
+    double until;
+    uint32_t hidden; /* curves, a bit each: of a quantity 1 << enum spiral_quantity */
+    struct spiral_plot_layer layers[SPIRAL_PLOT_LAYERS];
+};
 
-/* events.c */
-/* The wheel zooms in time about the pointer; before anything is drawn. */
-void spiral_stage_zoom(struct spiral_stage *stage);
-/* What was chosen, the moves that have passed, and the caption of the latest, or of the one
- * under the pointer. */
-void spiral_stage_draw_events(struct spiral_stage *stage);
-/* The pointer's date, and the values there of the curves that are shown. */
-void spiral_stage_draw_pointer(struct spiral_stage *stage);
-/* The worst level observed after a step, 0: none known. */
-int spiral_stage_observed(const struct spiral_session *session, long step);
+/* What is drawn. */
+struct spiral_plot_subject {
+    const struct spiral_session *session;
+    const struct spiral_live_result *result; /* NULL: none yet, or it is hidden */
+    enum spiral_language language;
+};
+
+/* Shows the whole run. */
+void spiral_plot_show_all(struct spiral_plot *plot, const struct spiral_plan *plan);
+/* Shows `factor` times the years that are shown, about a date; within the run, and at least two
+ * years. */
+void spiral_plot_zoom(struct spiral_plot *plot, const struct spiral_plan *plan, double factor,
+                      double about);
+/* Moves the years along with a clock that plays on beyond them. */
+void spiral_plot_follow(struct spiral_plot *plot, const struct spiral_session *session);
+
+/* Covers the whole page with the background, the plot's in this rectangle. */
+void spiral_plot_draw_background(struct spiral_plot *plot,
+                                 const struct spiral_plot_subject *subject,
+                                 struct spiral_page *page, struct spiral_rectangle at);
+/* Draws the rest over it. The wheel zooms, labels hide and show their curves, and the pointer shows
+ * values. */
+void spiral_plot_draw(struct spiral_plot *plot, const struct spiral_plot_subject *subject,
+                      struct spiral_ui *ui, struct spiral_rectangle at);
+/* Draws all of it on a page of a file, without pointer and widgets. */
+void spiral_plot_draw_still(const struct spiral_plot *plot,
+                            const struct spiral_plot_subject *subject, struct spiral_page *page,
+                            struct spiral_rectangle at);
+/* Frees the pictures. */
+void spiral_plot_close(struct spiral_plot *plot);
 
 #endif

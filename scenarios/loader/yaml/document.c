@@ -31,7 +31,8 @@ struct source {
 };
 
 /* Parses the next document of a text; false with a report where the YAML itself is broken. */
-static bool parse(struct source *source, yaml_document_t *document, struct spiral_reader *reader)
+static bool parse_document(struct source *source, yaml_document_t *document,
+                           struct spiral_reader *reader)
 {
     struct spiral_error error;
 
@@ -51,7 +52,7 @@ static void check_single(struct source *source, struct spiral_reader *reader)
 {
     yaml_document_t more;
 
-    if (!parse(source, &more, reader))
+    if (!parse_document(source, &more, reader))
         return;
 
     if (yaml_document_get_root_node(&more) != NULL)
@@ -69,7 +70,8 @@ struct purpose {
 };
 
 /* Parses a text that keeps within the limits, and reads what it holds. */
-static void load(struct source *source, struct spiral_reader *reader, const struct purpose *purpose)
+static void load_document(struct source *source, struct spiral_reader *reader,
+                          const struct purpose *purpose)
 {
     yaml_document_t document;
 
@@ -80,7 +82,7 @@ static void load(struct source *source, struct spiral_reader *reader, const stru
 
     yaml_parser_set_input_string(&source->parser, (const unsigned char *)source->text,
                                  source->length);
-    if (parse(source, &document, reader)) {
+    if (parse_document(source, &document, reader)) {
         const yaml_node_t *root = yaml_document_get_root_node(&document);
         if (root == NULL) {
             char message[80];
@@ -125,7 +127,7 @@ void spiral_document_load(struct spiral_reader *reader, const struct spiral_sche
     const enum spiral_status limits = spiral_yaml_limits(text, length, &error);
 
     if (limits == SPIRAL_OK)
-        load(&source, reader, &purpose);
+        load_document(&source, reader, &purpose);
     else if (limits == SPIRAL_NO_MEMORY)
         reader->out_of_memory = true;
     else

@@ -80,7 +80,7 @@ void spiral_yaml_problem(const yaml_parser_t *parser, const char *text, size_t l
             advice = advices[i].advice;
 
     if (!undecoded && byte_at(text, length, &mark) == '\t') {
-        problem = "a tab stands here";
+        problem = "there is a tab here";
         advice = "YAML indents with spaces";
     } else if (!undecoded && parser->context != NULL && parser->context_mark.line != mark.line)
         snprintf(begun, sizeof begun, " %.60s that begins in line %zu", parser->context,
@@ -92,7 +92,7 @@ void spiral_yaml_problem(const yaml_parser_t *parser, const char *text, size_t l
 }
 
 /* How many levels an event opens, less those it closes; counts an anchor. */
-static int opens(const yaml_event_t *event, int *anchors)
+static int levels_opened(const yaml_event_t *event, int *anchors)
 {
     switch (event->type) {
     case YAML_SEQUENCE_START_EVENT: *anchors += event->data.sequence_start.anchor != NULL; return 1;
@@ -142,7 +142,7 @@ enum spiral_status spiral_yaml_limits(const char *text, size_t length, struct sp
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, length);
 
     while (more && status == SPIRAL_OK && yaml_parser_parse(&parser, &event)) {
-        depth += opens(&event, &anchors);
+        depth += levels_opened(&event, &anchors);
         if (depth > MAX_DEPTH)
             status = spiral_error_set(error, SPIRAL_BAD_INPUT,
                                       "more than %d lists and maps within each other; close every "

@@ -39,7 +39,7 @@ static size_t letter_size(const unsigned char *text)
 
 /* Makes a text fit to print: control letters become spaces, and what was cut off within a letter
  * goes. */
-static void tidy(char *text)
+static void tidy_text(char *text)
 {
     const unsigned char *from = (const unsigned char *)text;
     char *to = text;
@@ -82,8 +82,8 @@ void spiral_reader_error(struct spiral_reader *reader, const yaml_node_t *node,
     va_start(arguments, format);
     vsnprintf(error.message, sizeof error.message, format, arguments);
     va_end(arguments);
-    tidy(error.path);
-    tidy(error.message);
+    tidy_text(error.path);
+    tidy_text(error.message);
     spiral_diagnostics_add(reader->diagnostics, &error);
 }
 
@@ -149,7 +149,7 @@ const char *spiral_read_scalar(struct spiral_reader *reader, const yaml_node_t *
     const char *text = (const char *)node->data.scalar.value;
 
     if (strlen(text) != node->data.scalar.length) {
-        spiral_reader_error(reader, node, path, "a NUL byte stands in a text");
+        spiral_reader_error(reader, node, path, "a text contains a NUL byte");
         return NULL;
     }
 
@@ -254,7 +254,7 @@ bool spiral_read_mapping(struct spiral_reader *reader, const yaml_node_t *node,
             if (nearest != NULL)
                 meant[find_key(schema, mapping, nearest)] = spiral_reader_node(reader, pair->value);
         } else if (values[key] != NULL)
-            spiral_reader_error(reader, key_node, path, "the key '%s' stands twice", name);
+            spiral_reader_error(reader, key_node, path, "duplicate key '%s'", name);
         else
             values[key] = spiral_reader_node(reader, pair->value);
     }

@@ -25,8 +25,7 @@ bool spiral_read_number(struct spiral_reader *reader, const yaml_node_t *node,
         snprintf(expected, sizeof expected, "%.10g to %.10g", low, high);
 
     if (*text == '\0') {
-        spiral_reader_error(reader, node, path, "nothing stands here; expected a number, %s",
-                            expected);
+        spiral_reader_error(reader, node, path, "found nothing; expected a number, %s", expected);
         return false;
     }
 
@@ -100,8 +99,9 @@ bool spiral_read_identifier(struct spiral_reader *reader, const yaml_node_t *nod
     const size_t length = strlen(text);
 
     if (length == 0 || length > longest || strspn(text, letters) != length) {
-        spiral_reader_error(reader, node, path, "'%.60s' is no name; expected 1 to %zu of %s", text,
-                            longest, expected);
+        spiral_reader_error(reader, node, path,
+                            "'%.60s' is not a valid name; expected 1 to %zu of %s", text, longest,
+                            expected);
         return false;
     }
 
@@ -180,9 +180,9 @@ bool spiral_read_step(struct spiral_reader *reader, const yaml_node_t *node,
     const double step = good && denominator > 0.0 ? numerator / denominator : 0.0;
 
     if (!(step > 0.0 && step <= 1.0)) {
-        spiral_reader_error(reader, node, path,
-                            "'%.60s' is no step; expected years above 0 and at most 1, as in 1/12",
-                            text);
+        spiral_reader_error(
+            reader, node, path,
+            "'%.60s' is not a step; expected years above 0 and at most 1, as in 1/12", text);
         return false;
     }
 
@@ -287,7 +287,7 @@ bool spiral_read_text(struct spiral_reader *reader, const yaml_node_t *node,
             spiral_reader_error(reader, key, path,
                                 "'%.60s' is not a language code; expected one like en or zh", code);
         else if (twice)
-            spiral_reader_error(reader, key, path, "the language '%s' stands twice", code);
+            spiral_reader_error(reader, key, path, "duplicate language '%s'", code);
         else
             add_translation(reader, text, code, string);
     }
@@ -356,7 +356,7 @@ bool spiral_read_series(struct spiral_reader *reader, const yaml_node_t *node,
         const struct spiral_path here = {.up = path, .key = text};
         if (spiral_read_number(reader, number, &here, low, high, &value) &&
             !insert_knot(series, year, value))
-            spiral_reader_error(reader, key, path, "the year %s stands twice", text);
+            spiral_reader_error(reader, key, path, "duplicate year %s", text);
     }
 
     return true;

@@ -8,8 +8,8 @@
 #include "scenarios/loader/yaml/reader.h"
 #include "sim/scenario.h"
 
-/* Each reads a value of its kind and returns false, having reported, where it is none. NULL
- * nodes are absent: false without a report. */
+/* Each reads a value of its kind. False, with a report, where the node is not one; false where the
+ * node is NULL (absent). Texts, strings and series are owned by whoever gets them. */
 bool spiral_read_number(struct spiral_reader *reader, const yaml_node_t *node,
                         const struct spiral_path *path, double low, double high, double *value);
 bool spiral_read_date(struct spiral_reader *reader, const yaml_node_t *node,
@@ -22,7 +22,8 @@ bool spiral_read_series(struct spiral_reader *reader, const yaml_node_t *node,
                         const struct spiral_path *path, double low, double high,
                         struct spiral_series *series);
 
-/* Whether a text is 1 to `longest` letters of `letters`; reported where not. */
+/* A name of 1 to `longest` of the given letters, which `expected` describes. `name` has room for
+ * longest + 1 bytes. */
 bool spiral_read_identifier(struct spiral_reader *reader, const yaml_node_t *node,
                             const struct spiral_path *path, const char *letters,
                             const char *expected, size_t longest, char *name);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT *
+ * The labels to the right of the panels.
+ */
+#include <math.h>
+#include <stdio.h>
+
+#include "render/chart/labels.h"
+#include "render/window/plot/curves.h"
+#include "render/window/plot/overlay.h"
+
+enum { MOST_LABELS = SPIRAL_PLOT_CURVES + SPIRAL_SESSION_BRANCHES };
+
+struct label {
+    int what; /* a curve, or -1: a branch */
+    double value;
+    struct spiral_color color;
+    const char *name;
+    char number[16];
+};
+
+static size_t collect_labels(const struct spiral_plot_drawing *drawing,
+                             enum spiral_plot_panel panel, struct label labels[MOST_LABELS])
+{
+    const struct spiral_session *session = drawing->subject.session;
+    size_t count = 0;
+
+    for (int c = 0; c < SPIRAL_PLOT_CURVES; c++) {
+        const struct spiral_plot_curve *curve = &spiral_plot_curves[c];
+        struct label *label = &labels[count];
+        if (curve->panel != panel)
+            continue;
+
+        const bool hidden = spiral_plot_is_hidden(drawing, curve->what);
+        *label =
+            (struct label){curve->what, spiral_plot_value(drawing, curve->what, session->time),
+                           hidden ? drawing->page->theme->muted
+                                  : drawing->page->theme->series[curve->color],
+                           spiral_plot_curve_name(curve->what, drawing->subject.language), "(–)"};
+        if (!hidden)
+            spiral_plot_write_value(curve->what, label->value, label->number);
+        count++;
+    }
+
+    for (size_t g = 0; panel == SPIRAL_PANEL_index && g < session->branch_count; g++) {
+        const struct spiral_session_branch *branch = &session->branches[g];
+        const double date = fmin(drawing->until, spiral_plot_date(drawing, (double)branch->steps));
+        const long step = (long)((date - session->plan->start) / session->plan->dt + 1e-6);
+        labels[count] = (struct label){
+            -1,
+            branch->rows[step < branch->steps ? step : branch->steps][SPIRAL_QUANTITY_escalation],
+            drawing->page->theme->branch[g], branch->name, ""};
+        spiral_plot_write_value(SPIRAL_QUANTITY_escalation, labels[count].value,
+                                labels[count].number);
+        count++;
+    }
+
+    return count;
+}
+
+/* The name, then the value, as two texts: a text that was drawn before costs little, and names do
+ * not change. Returns whether the name was pressed. */
+static bool draw_label(struct spiral_plot_drawing *drawing, const struct label *label, double x,
+                       double y)
+{
+    struct spiral_page *page = drawing->page;
+    const struct spiral_text_form form = {.color = &label->color};
+    const double width =
+        spiral_text_measure(page, SPIRAL_TEXT_note, label->name, NULL).width + 5.0 * page->scale;
+    bool pressed = false;
+
+    if (drawing->ui == NULL || label->what < 0)
+        spiral_text_draw(page, SPIRAL_TEXT_note, label->name, x, y, 0.0, 0.5, &form);
+    else
+        pressed = spiral_ui_label(drawing->ui, x, y, label->name, label->color);
+    spiral_text_draw(page, SPIRAL_TEXT_note, label->number, x + width, y, 0.0, 0.5, &form);
+
+    return pressed;
+}
+
+uint32_t spiral_plot_draw_labels(struct spiral_plot_drawing *drawing)
+{
+    struct spiral_page *page = drawing->page;
+    struct label labels[MOST_LABELS];
+    const double line = spiral_text_measure(page, SPIRAL_TEXT_note, "0", NULL).height + 1.0;
+    uint32_t pressed = 0;
+
+    for (int p = 0; p < SPIRAL_PANEL_ladder; p++) {
+        const struct spiral_panel *panel = &drawing->panel[p];
+        const double x = panel->at.x + panel->at.width + 8.0 * page->scale;
+        double at[MOST_LABELS];
+        double size[MOST_LABELS];
+        const size_t count = collect_labels(drawing, (enum spiral_plot_panel)p, labels);
+
+        for (size_t i = 0; i < count; i++) {
+            const double value = isfinite(labels[i].value) ? labels[i].value : panel->y.low;
+            at[i] = spiral_panel_y(panel, value);
+            size[i] = line;
+        }
+
+        spiral_labels_spread(at, size, count, panel->at.y, panel->at.y + panel->at.height);
+        for (size_t i = 0; i < count; i++)
+            if (draw_label(drawing, &labels[i], x, at[i]))
+                pressed |= UINT32_C(1) << labels[i].what;
+    }
+
+    return pressed;
+}
