@@ -39,7 +39,9 @@ static const struct spiral_option options[] = {
                          "timeline, whatif, compare: what is drawn over time (default escalation)"},
     [OPTION_WHAT_IF] = {"what-if", "STATE:DOCTRINE@DATE",
                         "whatif: a branch, as UKR:limited_balance@2004-12; up to four"},
-    [OPTION_OUTCOME] = {"outcome", "NAME", "charts of stores: the outcome (default war)"},
+    [OPTION_OUTCOME] =
+        {"outcome", "NAME",
+         "charts of stores: the outcome (default war); panel: force (default) or war"},
     [OPTION_SCENARIO] = {"scenario", "NAME",
                          "sensitivity: of this scenario of the store (default the first)"},
     [OPTION_SET] = {"set", "NAME=VALUE",

@@ -51,7 +51,8 @@ struct spiral_chart_kind {
 /* SPIRAL_CHART_KIND_TABLE: every kind, each `spiral_chart_NAME` in chart_NAME.c. */
 #define SPIRAL_CHART_KIND_TABLE(X) \
     X(timeline) \
-    X(whatif) X(map) X(compare) X(hump) X(rival) X(phase) X(sensitivity) X(claims) X(posterior)
+    X(whatif) \
+    X(map) X(compare) X(hump) X(rival) X(phase) X(sensitivity) X(claims) X(posterior) X(panel)
 #define SPIRAL_CHART_KIND_ENTRY(name) extern const struct spiral_chart_kind spiral_chart_##name;
 SPIRAL_CHART_KIND_TABLE(SPIRAL_CHART_KIND_ENTRY)
 #undef SPIRAL_CHART_KIND_ENTRY

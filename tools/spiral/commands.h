@@ -11,7 +11,8 @@
 #define SPIRAL_COMMAND_TABLE(X) \
     X(run) \
     X(compare) \
-    X(check) X(params) X(facts) X(sweep) X(merge) X(verify) X(analyse) X(claims) X(calibrate)
+    X(check) \
+    X(params) X(facts) X(sweep) X(merge) X(verify) X(analyse) X(claims) X(calibrate) X(panel)
 
 /* X(command, program, summary, package) */
 #define SPIRAL_ERRAND_TABLE(X) \

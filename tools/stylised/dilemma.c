@@ -45,14 +45,14 @@ static enum spiral_status make_seekers(struct spiral_scenario *pair, const struc
     pair->pairs[0].contested = 0.0;
     pair->pairs[0].initial_reassurance = seekers->reassure * (1.0 - seekers->fear);
 
-    /* the third state stays in the file for the triad's layout, and has nothing to do with either */
+    /* the third state stays for the triad's layout, and has nothing to do with either */
     memset(pair->states[2].doctrine, 0, sizeof pair->states[2].doctrine);
     pair->pairs[1] = spiral_pair_facts_defaults(0, 2);
     pair->pairs[2] = spiral_pair_facts_defaults(1, 2);
     return SPIRAL_OK;
 }
 
-/* --- S14 ------------------------------------------------------------------------------------------------------------------------ */
+/* --- S14 -------------------------------------------------------------------------------------- */
 
 enum spiral_status spiral_stylised_measure_worlds(struct spiral_stylised_fact *fact,
                                                   const struct spiral_stylised_setup *setup,
@@ -100,7 +100,7 @@ enum spiral_status spiral_stylised_measure_worlds(struct spiral_stylised_fact *f
     return SPIRAL_OK;
 }
 
-/* --- S15 ------------------------------------------------------------------------------------------------------------------------ */
+/* --- S15 -------------------------------------------------------------------------------------- */
 
 /* Where two seekers come to rest without chance: the threat that either feels. */
 static enum spiral_status rest_of(const struct spiral_stylised_setup *setup,
@@ -193,7 +193,7 @@ enum spiral_status spiral_stylised_measure_seekers(struct spiral_stylised_fact *
     return SPIRAL_OK;
 }
 
-/* --- S16 ------------------------------------------------------------------------------------------------------------------------ */
+/* --- S16 -------------------------------------------------------------------------------------- */
 
 /* Runs of a triad whose small state takes a course in 2005 and keeps it: those with force from
  * three to eight years later, of those that had none by then. */
