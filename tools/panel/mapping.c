@@ -40,11 +40,13 @@ static double at_most(double number, double most) { return number < most ? numbe
 
 static double proximity_of(const struct spiral_panel_window *row)
 {
-    switch ((int)row->contiguity) {
-#define SPIRAL_PANEL_PROXIMITY(class, proximity, doc) \
-    case class: return proximity; #include "tools/panel/mapping.def"
-    default: break;
-    }
+    static const double proximity[] = {
+#define SPIRAL_PANEL_PROXIMITY(class, value, doc) [class] = value,
+#include "tools/panel/mapping.def"
+    };
+    const int class = (int)row->contiguity;
+    if (class > 0)
+        return proximity[class];
 
     /* neither border nor strait: what is left of nearness over land or sea of others */
     const double km = known(row->min_distance_km, 400.0);
