@@ -192,7 +192,7 @@ static bool add_state(struct spiral_scenario *scenario, const char *id, enum spi
     struct spiral_state_facts *state = &scenario->states[scenario->state_count++];
     snprintf(state->id, sizeof state->id, "%s", id);
     state->role = role;
-    state->greed = role == SPIRAL_NEIGHBOUR ? 0.35 : 0.2;
+    state->greed = 0.1;
     state->resolve = role == SPIRAL_OFFSHORE ? 0.75 : 0.6;
     return set_constant(&state->power, cinc);
 }

@@ -151,24 +151,29 @@ static enum spiral_status count_rests(const struct spiral_stylised_setup *setup,
                                       double offence, struct rests *rests,
                                       struct spiral_error *error)
 {
-    enum { GRID = 19 };
-    int two = 0, calm = 0;
-    for (int i = 0; i < GRID; i++) {
+    enum { POLICIES = 10 };
+    int two = 0;
+    int calm = 0;
+
+    for (int i = 0; i < POLICIES; i++) {
         struct seekers seekers = {.reassure = reassure,
-                                  .identity = 0.05 * (i + 1),
-                                  .offence = offence};
+                                  .identity = 0.1 * (i + 0.5),
+                                  .offence = offence,
+                                  .fear = 0.05};
         double from_calm;
         double from_fear;
-        seekers.fear = 0.05;
         enum spiral_status status = rest_of(setup, &seekers, &from_calm, error);
+
         seekers.fear = 0.7;
-        status = status != SPIRAL_OK ? status : rest_of(setup, &seekers, &from_fear, error);
+        if (status == SPIRAL_OK)
+            status = rest_of(setup, &seekers, &from_fear, error);
         if (status != SPIRAL_OK)
             return status;
         two += from_fear - from_calm > 0.1 ? 1 : 0;
         calm += from_calm < 0.15 ? 1 : 0;
     }
-    *rests = (struct rests){(double)two / GRID, (double)calm / GRID};
+
+    *rests = (struct rests){(double)two / POLICIES, (double)calm / POLICIES};
     return SPIRAL_OK;
 }
 
@@ -176,20 +181,33 @@ enum spiral_status spiral_stylised_measure_seekers(struct spiral_stylised_fact *
                                                    const struct spiral_stylised_setup *setup,
                                                    struct spiral_error *error)
 {
-    struct rests base, reassured, defended;
-    enum spiral_status status = count_rests(setup, 0.2, 0.9, &base, error);
-    status = status != SPIRAL_OK ? status : count_rests(setup, 0.9, 0.9, &reassured, error);
-    status = status != SPIRAL_OK ? status : count_rests(setup, 0.2, 0.1, &defended, error);
-    if (status != SPIRAL_OK)
-        return status;
-    const double by_reassurance = reassured.calm - base.calm,
-                 by_defence = defended.calm - base.calm;
-    spiral_stylised_add(fact, "share of policies with two points of rest", base.two, base.two,
-                        base.two, 0.05, 1.0);
-    spiral_stylised_add(fact, "calm kept, more by reassurance", by_reassurance, by_reassurance,
-                        by_reassurance, 0.05, 1.0);
-    spiral_stylised_add(fact, "calm kept, more by defence", by_defence, by_defence, by_defence,
+    enum { LEVELS = 3 };
+    static const double reassure[LEVELS] = {0.2, 0.5, 0.8};
+    static const double offence[LEVELS] = {0.1, 0.5, 0.9};
+    double two = 0.0;
+    double by_reassure[LEVELS] = {0.0};
+    double by_offence[LEVELS] = {0.0};
+
+    for (int r = 0; r < LEVELS; r++)
+        for (int o = 0; o < LEVELS; o++) {
+            struct rests rests;
+            const enum spiral_status status =
+                count_rests(setup, reassure[r], offence[o], &rests, error);
+            if (status != SPIRAL_OK)
+                return status;
+            two += rests.two / (LEVELS * LEVELS);
+            by_reassure[r] += rests.calm / LEVELS;
+            by_offence[o] += rests.calm / LEVELS;
+        }
+
+    const double reassured = by_reassure[LEVELS - 1] - by_reassure[0];
+    const double defended = by_offence[0] - by_offence[LEVELS - 1];
+    spiral_stylised_add(fact, "share of the grid with two points of rest", two, two, two, 0.05,
+                        1.0);
+    spiral_stylised_add(fact, "calm kept, more by reassurance", reassured, reassured, reassured,
                         0.05, 1.0);
+    spiral_stylised_add(fact, "calm kept, more by defence", defended, defended, defended, 0.05,
+                        1.0);
     return SPIRAL_OK;
 }
 
