@@ -20,6 +20,9 @@ void spiral_date_format(double year, char text[12]);
  * can be: YYYY, YYYY-MM or YYYY-MM-DD. Whether that date is the year to the bit. */
 bool spiral_date_write(double year, char text[12]);
 
+/* The longest run. */
+enum { SPIRAL_MAX_YEARS = 2000, SPIRAL_MAX_STEPS = 1000000 };
+
 /* The number of steps of `dt` years between start and end, or -1 where it is not whole within
  * 1e-6, is less than 1, or is more than 1e9. */
 long spiral_step_count(double start, double end, double dt);

@@ -315,6 +315,9 @@ static enum spiral_status choose_steps(struct spiral_plan *plan,
     if (end <= plan->start)
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                 "the end must be after the start of the scenario");
+    if (end - plan->start > SPIRAL_MAX_YEARS)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "the run is longer than %d years",
+                                SPIRAL_MAX_YEARS);
     plan->steps = spiral_step_count(plan->start, end, plan->dt);
 
     if (plan->steps < 1)
@@ -322,6 +325,9 @@ static enum spiral_status choose_steps(struct spiral_plan *plan,
             error, SPIRAL_BAD_INPUT,
             "the run's length of %.6g years is not a whole number of steps of %.6g years",
             end - plan->start, plan->dt);
+    if (plan->steps > SPIRAL_MAX_STEPS)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "%ld steps; expected at most %d",
+                                plan->steps, SPIRAL_MAX_STEPS);
 
     return SPIRAL_OK;
 }

@@ -3,7 +3,6 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +10,9 @@
 
 enum format { FORMAT_NONE, FORMAT_SVG, FORMAT_PDF, FORMAT_PNG };
 
-static enum format format_of(const char *path)
+static enum format format_of(const char *name)
 {
-    const char *dot = strrchr(path, '.');
+    const char *dot = strrchr(name, '.');
 
     if (dot == NULL)
         return FORMAT_NONE;
@@ -23,20 +22,29 @@ static enum format format_of(const char *path)
                                           : FORMAT_NONE;
 }
 
-bool spiral_page_format_known(const char *path) { return format_of(path) != FORMAT_NONE; }
+bool spiral_page_format_known(const char *name) { return format_of(name) != FORMAT_NONE; }
 
-static const char *open_surface(struct spiral_page *page, const char *path, double density)
+static cairo_status_t write_bytes(void *out, const unsigned char *bytes, unsigned length)
+{
+    return fwrite(bytes, 1, length, out) == length ? CAIRO_STATUS_SUCCESS
+                                                   : CAIRO_STATUS_WRITE_ERROR;
+}
+
+static const char *open_surface(struct spiral_page *page, const char *name, double density)
 {
     const double points = 72.0 / 96.0;
 
-    switch (format_of(path)) {
+    switch (format_of(name)) {
     case FORMAT_SVG:
-        page->surface = cairo_svg_surface_create(path, page->width, page->height);
+        page->surface =
+            cairo_svg_surface_create_for_stream(write_bytes, page->out, page->width, page->height);
         cairo_svg_surface_set_document_unit(page->surface, CAIRO_SVG_UNIT_PX);
         density = 1.0;
         break;
     case FORMAT_PDF:
-        page->surface = cairo_pdf_surface_create(path, page->width * points, page->height * points);
+        page->surface =
+            cairo_pdf_surface_create_for_stream(write_bytes, page->out, page->width * points,
+                                                page->height * points);
 
         /* no wall-clock time in a file that should be the same each time */
         cairo_pdf_surface_set_metadata(page->surface, CAIRO_PDF_METADATA_CREATE_DATE,
@@ -79,14 +87,14 @@ const char *spiral_page_wrap(struct spiral_page *page, cairo_t *cr, double width
     return page->cache == NULL ? "out of memory" : NULL;
 }
 
-const char *spiral_page_open(struct spiral_page *page, const char *path, double width,
+const char *spiral_page_open(struct spiral_page *page, FILE *out, const char *name, double width,
                              double height, double density, const struct spiral_theme *theme)
 {
     const char *problem = spiral_page_wrap(page, NULL, width, height, theme, NULL);
 
     if (problem == NULL) {
-        page->path = strdup(path);
-        problem = page->path == NULL ? "out of memory" : open_surface(page, path, density);
+        page->out = out;
+        problem = open_surface(page, name, density);
     }
 
     if (problem == NULL)
@@ -106,7 +114,7 @@ const char *spiral_page_close(struct spiral_page *page)
         }
 
         if (page->png && status == CAIRO_STATUS_SUCCESS)
-            status = cairo_surface_write_to_png(page->surface, page->path);
+            status = cairo_surface_write_to_png_stream(page->surface, write_bytes, page->out);
         cairo_surface_finish(page->surface);
         if (status == CAIRO_STATUS_SUCCESS)
             status = cairo_surface_status(page->surface);
@@ -116,7 +124,6 @@ const char *spiral_page_close(struct spiral_page *page)
     if (page->owns_cache)
         spiral_text_cache_destroy(page->cache);
     free(page->boxes);
-    free(page->path);
     *page = (struct spiral_page){.cr = NULL};
 
     return status == CAIRO_STATUS_SUCCESS ? NULL : cairo_status_to_string(status);

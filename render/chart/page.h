@@ -10,6 +10,7 @@
 #include <cairo.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "render/chart/theme.h"
 
@@ -62,20 +63,21 @@ struct spiral_page {
     struct spiral_box *boxes; /* owned */
     /* of a page on a file */
     cairo_surface_t *surface;
-    char *path;
+    FILE *out; /* not owned */
     bool png;
 };
 
 /* The smallest and largest page, pixels a side. */
 enum { SPIRAL_PAGE_LEAST = 200, SPIRAL_PAGE_MOST = 16384 };
 
-/* Whether the end of a file's name is that of a format that can be written. */
-bool spiral_page_format_known(const char *path);
+/* The formats by the end of a file's name: whether this one is known. */
+bool spiral_page_format_known(const char *name);
 
-/* Opens a page on a file (.svg, .pdf, .png), filled with the background. Returns NULL, or a
+/* Opens a page on a file that the caller has opened and closes after the page; `name` tells the
+ * format by its end (.svg, .pdf, .png). The page is filled with the background. Returns NULL, or a
  * sentence saying what failed. The same drawing gives the same bytes. PNGs have `density` pixels
  * for one of the page. */
-const char *spiral_page_open(struct spiral_page *page, const char *path, double width,
+const char *spiral_page_open(struct spiral_page *page, FILE *out, const char *name, double width,
                              double height, double density, const struct spiral_theme *theme);
 
 /* Makes a page of a cairo_t (not owned). With `cache` NULL it has a cache of its own, else that
@@ -83,7 +85,7 @@ const char *spiral_page_open(struct spiral_page *page, const char *path, double 
 const char *spiral_page_wrap(struct spiral_page *page, cairo_t *cr, double width, double height,
                              const struct spiral_theme *theme, struct spiral_text_cache *cache);
 
-/* Ends the page, writes the file where there is one. Returns NULL, or a sentence saying what
+/* Ends the page, and writes it to its file where there is one. Returns NULL, or a sentence saying what
  * failed. */
 const char *spiral_page_close(struct spiral_page *page);
 

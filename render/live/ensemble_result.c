@@ -36,7 +36,7 @@ enum spiral_status spiral_live_result_export(const struct spiral_live_result *re
     static const char *const bands[SPIRAL_BANDS] = {"mean", "q05", "q25", "q50", "q75", "q95"};
     struct spiral_whole_file output;
     char date[12];
-    const enum spiral_status status = spiral_whole_file_open(&output, path, error);
+    const enum spiral_status status = spiral_whole_file_open(&output, path, NULL, error);
 
     if (status != SPIRAL_OK)
         return status;

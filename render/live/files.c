@@ -43,7 +43,7 @@ enum spiral_status spiral_session_save(const struct spiral_session *session, con
                                        struct spiral_error *error)
 {
     struct spiral_whole_file output;
-    enum spiral_status status = spiral_whole_file_open(&output, path, error);
+    enum spiral_status status = spiral_whole_file_open(&output, path, NULL, error);
 
     if (status != SPIRAL_OK)
         return status;
@@ -212,7 +212,7 @@ enum spiral_status spiral_session_export(const struct spiral_session *session, c
 {
     struct spiral_whole_file output;
     const struct spiral_scenario *base = &session->base;
-    const enum spiral_status status = spiral_whole_file_open(&output, path, error);
+    const enum spiral_status status = spiral_whole_file_open(&output, path, NULL, error);
 
     if (status != SPIRAL_OK)
         return status;

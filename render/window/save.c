@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "render/window/ui/phrases.h"
+#include "scenarios/loader/whole_file.h"
 
 /* The complete ensemble of the present, waited for: what is kept or written is not of a moment
  * earlier. NULL where there is no memory. */
@@ -66,13 +67,20 @@ void spiral_save_session(const struct spiral_session *session, struct spiral_sav
         spiral_notice_show(notice, spiral_phrase(SPIRAL_PHRASE_saved, language), file);
 }
 
-/* Draws the plot on a page of a file. Returns NULL, or what failed. */
-static const char *export_plot(const struct spiral_plot *plot,
-                               const struct spiral_plot_subject *subject,
-                               const struct spiral_theme *theme, const char *file)
+/* Draws the plot to a file, whole or not at all. */
+static enum spiral_status export_plot(const struct spiral_plot *plot,
+                                      const struct spiral_plot_subject *subject,
+                                      const struct spiral_theme *theme, const char *file,
+                                      struct spiral_error *error)
 {
+    struct spiral_whole_file output;
     struct spiral_page page;
-    const char *problem = spiral_page_open(&page, file, 1200.0, 800.0, 2.0, theme);
+    enum spiral_status status = spiral_whole_file_open(&output, file, NULL, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+
+    const char *problem = spiral_page_open(&page, output.file, file, 1200.0, 800.0, 2.0, theme);
 
     if (problem == NULL) {
         const char *title = spiral_figure_title(&subject->session->scenario, subject->language);
@@ -83,7 +91,11 @@ static const char *export_plot(const struct spiral_plot *plot,
 
     const char *closing = spiral_page_close(&page);
 
-    return problem != NULL ? problem : closing;
+    problem = problem != NULL ? problem : closing;
+    if (problem != NULL)
+        status = spiral_error_set(error, SPIRAL_IO, "%.300s: %s", file, problem);
+
+    return spiral_whole_file_close(&output, status, error);
 }
 
 void spiral_save_export(struct spiral_session *session, struct spiral_live_fan *fan,
@@ -105,12 +117,8 @@ void spiral_save_export(struct spiral_session *session, struct spiral_live_fan *
     for (int i = 0; i < 3; i++) {
         snprintf(file, sizeof file, "%s%s", path, endings[i]);
 
-        const char *problem = export_plot(plot, &subject, theme, file);
-
-        if (problem != NULL) {
-            spiral_notice_show(notice, "%s: %s", file, problem);
+        if (!spiral_notice_check(notice, export_plot(plot, &subject, theme, file, &error), &error))
             return;
-        }
     }
 
     snprintf(file, sizeof file, "%s-ensemble.csv", path);

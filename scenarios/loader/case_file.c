@@ -74,7 +74,7 @@ static bool file_exists(const char *path)
     return stat(path, &status) == 0;
 }
 
-/* The same for what stands in a folder of the cases' folder ("" or "lessons/"). */
+/* Finds a file in a folder below those of the cases: "" or "lessons/". */
 static void find_file(const char *path_or_name, const char *below, char *path, size_t size)
 {
     char folder[4000];
@@ -113,7 +113,7 @@ struct names {
 };
 
 static int compare_names(const void *a, const void *b) { return strcmp(a, b); }
-/* The cases of a folder by name. */
+/* The names of the cases in a folder, sorted. */
 static void list_cases(const char *folder, struct names *names)
 {
     DIR *directory = opendir(folder);
@@ -149,7 +149,7 @@ void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE])
 
     if (names.count == 0)
         snprintf(text, SPIRAL_CASE_ADVICE,
-                 "no cases are found either: set SPIRAL_SCENARIOS to the folder 'scenarios' of "
+                 "no cases were found either: set SPIRAL_SCENARIOS to the folder 'scenarios' of "
                  "spiral's source");
     else if (nearest != NULL)
         snprintf(text, SPIRAL_CASE_ADVICE, "did you mean the case '%s'?", nearest);

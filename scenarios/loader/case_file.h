@@ -8,14 +8,14 @@
 #include <stddef.h>
 
 /* Writes the file of a case: the path itself where there is such a file; else, for a name, that
- * of ./scenarios, of $SPIRAL_SCENARIOS, of the source or the installation that the program is
- * of, or of the installed ones; else what was given, so that the error names it. */
+ * of ./scenarios, of $SPIRAL_SCENARIOS, of the source or the installation that the program
+ * belongs to, or of the installed ones; else what was given, so that the error names it. */
 void spiral_case_file(const char *path_or_name, char *path, size_t size);
 
 /* The file of a lesson, likewise: in the folder `lessons` of those. */
 void spiral_lesson_file(const char *path_or_name, char *path, size_t size);
 
-/* Writes the words for a case that was not found: the nearest name, else what cases there are. */
+/* Writes advice for a case that was not found: the nearest name, else the names of all cases. */
 enum { SPIRAL_CASE_ADVICE = 600 };
 void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE]);
 

@@ -8,7 +8,7 @@
 #include "scenarios/loader/yaml/document.h"
 #include "sim/validate.h"
 
-enum { MAX_STEPS = 1000000, MAX_YEARS = 2000, FORMAT_VERSION = 1 };
+enum { FORMAT_VERSION = 1 };
 
 /* Version, name, texts, dates and step: what the rest of the file is read against. */
 static void read_head(struct spiral_reader *reader, const yaml_node_t *const values[SPIRAL_KEYS],
@@ -45,9 +45,9 @@ static void read_head(struct spiral_reader *reader, const yaml_node_t *const val
     else if (scenario->end <= scenario->start)
         spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end,
                             "the end must be after the start");
-    else if (scenario->end - scenario->start > MAX_YEARS)
+    else if (scenario->end - scenario->start > SPIRAL_MAX_YEARS)
         spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end,
-                            "the run is longer than %d years", MAX_YEARS);
+                            "the run is longer than %d years", SPIRAL_MAX_YEARS);
 }
 
 /* dt: a number or a fraction of whole numbers; then the run must be a whole number of steps. */
@@ -70,9 +70,9 @@ static void read_step(struct spiral_reader *reader, const yaml_node_t *const val
             reader, values[SPIRAL_KEY_FILE_end], &end,
             "start to end is %.6g steps of %.6g years; expected a whole number of steps",
             (scenario->end - scenario->start) / scenario->dt, scenario->dt);
-    else if (steps > MAX_STEPS)
+    else if (steps > SPIRAL_MAX_STEPS)
         spiral_reader_error(reader, values[SPIRAL_KEY_FILE_end], &end,
-                            "%ld steps; expected at most %d", steps, MAX_STEPS);
+                            "%ld steps; expected at most %d", steps, SPIRAL_MAX_STEPS);
 }
 
 /* The protagonist, where it is named, is the small state. */

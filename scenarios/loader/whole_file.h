@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * A file that takes its name when it is complete: whole or not at all.
+ * The one writer of files: a file takes its name when it is complete, whole or not at all.
+ *
+ * Until then it has a temporary name beside the target. What is not a regular file (a FIFO, a
+ * terminal, /dev/null) is never replaced: it is opened and written to. A symbolic link stays a
+ * link; the file that it names is replaced.
  */
 #ifndef SPIRAL_SCENARIOS_LOADER_WHOLE_FILE_H
 #define SPIRAL_SCENARIOS_LOADER_WHOLE_FILE_H
@@ -9,17 +13,24 @@
 
 #include "sim/status.h"
 
+enum { SPIRAL_WHOLE_FILE_PATH = 4096 };
+
 struct spiral_whole_file {
-    FILE *file;       /* to write to, between open and close */
-    char part[4096];  /* its name until then */
-    const char *path; /* not owned */
+    FILE *file;       /* to write to, between open and close; its descriptor is above 2 */
+    const char *path; /* as given, for messages; not owned */
+    char target[SPIRAL_WHOLE_FILE_PATH];    /* that is replaced: `path`, with links followed */
+    char temporary[SPIRAL_WHOLE_FILE_PATH]; /* empty where the target is written to directly */
 };
 
-/* SPIRAL_IO where it cannot be written; nothing is open then. */
+/* Opens it. `inputs` are the files that the output is made from, ended by NULL (NULL: none): an
+ * output that is one of them by device and inode is refused with SPIRAL_BAD_INPUT. SPIRAL_IO where
+ * the file cannot be written; nothing is open then. */
 enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, const char *path,
-                                          struct spiral_error *error);
-/* Ends the file. With a `status` other than SPIRAL_OK, or where something was not written,
- * nothing is left on the disk; returns that status. */
+                                          const char *const *inputs, struct spiral_error *error);
+
+/* Ends the file: with SPIRAL_OK it is flushed to the disk and takes its name. With another
+ * `status`, or where something was not written, the temporary file is removed and the target is
+ * untouched. Returns `status`, or SPIRAL_IO. */
 enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output,
                                            enum spiral_status status, struct spiral_error *error);
 

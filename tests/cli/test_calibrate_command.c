@@ -35,7 +35,7 @@ static void test_bad_usage(void **state)
          "vary[0].name: north: unknown name 'k.perss'; did you mean 'k.press'?"},
         {"calibrate north --vary k.press=0.2:70", "vary[0].range"},
         {"calibrate north --vary k.press=0.3,0.4", "k.press: a fit goes over ranges"},
-        {"calibrate north --vary k.press", "'k.press' says no axis"},
+        {"calibrate north --vary k.press", "'k.press' is not an axis"},
         {"calibrate north" TWO " --set k.press=0.5", "that another name already sets or varies"},
         {"calibrate north --methd abc", "unknown option '--methd'; did you mean '--method'?"},
         {"calibrate north --method mcmc", "--method: 'mcmc' is neither local nor abc"},
@@ -51,7 +51,7 @@ static void test_bad_usage(void **state)
         {"calibrate north --leave-one-out" TWO, "two cases or more"},
         {"calibrate north south --vary neighbour.greed=0:1 --recover 2",
          "--truth neighbour.greed=VALUE"},
-        {"calibrate north" TWO " --truth k.press=0.5", "say --recover H too"},
+        {"calibrate north" TWO " --truth k.press=0.5", "give --recover H too"},
         {"calibrate north" TWO " --recover 1 --truth k.perss=0.5", "did you mean 'k.press'?"},
         {"calibrate north" TWO " --recover 1 --truth k.press=0.1",
          "not within the range of k.press, 0.2 to 1"},
@@ -75,7 +75,7 @@ static void test_local(void **state)
 
     json_error_t problem;
     expect(LOCAL " --threads 1", 0,
-           "2 numbers fitted to the record of 1 case by local search, log score");
+           "2 parameters fitted to the record of 1 case by local search, log score");
     strcpy(before, printed);
     expect(LOCAL " --threads 2 --best best.yaml", 0, "k.settle");
     assert_string_equal(printed, before);
@@ -123,10 +123,10 @@ static void test_leave_one_out(void **state)
     expect("calibrate north south" TWO
            " --recover 3 --truth k.press=0.4 --leave-one-out --runs 16 --points 4 --starts 1 "
            "--evaluations 8 --predictions 32 --quiet",
-           0, "Left out: each case is forecast with numbers fitted without it.");
+           0, "Without: each case is forecast with values fitted without it.");
     assert_non_null(strstr(printed, "true"));
     assert_non_null(strstr(printed, "invented histories of 2 cases"));
-    assert_non_null(strstr(printed, "left out"));
+    assert_non_null(strstr(printed, "without"));
 }
 
 static void test_particles(void **state)
@@ -155,7 +155,7 @@ static void test_interrupt(void **state)
            " --method abc --runs 2000 --points 4000 --store long.db --quiet 2>&1 & pid=$!; "
            "while [ ! -s long.db ]; do sleep 0.05; done; sleep 0.3; kill -INT $pid; wait $pid",
            1, "stopped on request");
-    assert_non_null(strstr(printed, "`spiral calibrate --resume long.db` goes on from there"));
+    assert_non_null(strstr(printed, "`spiral calibrate --resume long.db` continues from there"));
     expect("calibrate north --runs 200 --points 16 --starts 16 --evaluations 100000 --quiet 2>&1 & "
            "pid=$!; sleep 2; kill -INT $pid; wait $pid",
            1, "stopped on request");

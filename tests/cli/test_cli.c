@@ -82,8 +82,22 @@ static void test_bad_usage(void **state)
         {"run ukraine --seed -1 2>&1", "is not a whole number"},
         {"run ukraine --dt 2 2>&1", "expected years above 0"},
         {"run ukraine --dt 0.07 2>&1", "not a whole number of steps"},
-        {"run ukraine --until 2004-13 2>&1", "is no date"},
+        {"run ukraine --until 2004-13 2>&1", "is not a date"},
         {"run ukraine --until 1980 2>&1", "after the start"},
+        {"run ukraine --until 9999 2>&1", "the run is longer than 2000 years"},
+        {"run ukraine --until 3900 --dt 1/1200 2>&1", "steps; expected at most 1000000"},
+        {"run ukraine --seed 99999999999999999999 2>&1",
+         "--seed: '99999999999999999999' is not a whole number from 0 to 18446744073709551615"},
+        {"run ukraine --seed 0x10 2>&1", "is not a whole number"},
+        {"run ukraine --dt 0x1p-4 2>&1", "'0x1p-4' is not the length of a step"},
+        {"run ukraine --set k.encircle=0x2 2>&1", "--set: '0x2' is not a number"},
+        {"run ukraine --set k.encircle=2,5 2>&1", "--set: '2,5' is not a number"},
+        {"run ukraine --run 4 2>&1", "unknown option '--run'; did you mean '--runs'?"},
+        {"run ukraine --json=1 2>&1", "--json takes no argument"},
+        {"run ukraine -r 2>&1", "unknown option '-r'"},
+        {"run -- --runs 4 2>&1", "one scenario at a time"},
+        {"run scenarios/ukraine.yaml --out scenarios/ukraine.yaml 2>&1", "is also an input"},
+        {"run ukraine --json --out scenarios/../scenarios/ukraine.yaml 2>&1", "is also an input"},
         {"run ukraine --set k.encirle=2 2>&1", "did you mean 'k.encircle'?"},
         {"run ukraine --set k.encircle=99 2>&1", "expected 0 to 12"},
         {"run ukraine --set k.encircle 2>&1", "is not NAME=VALUE"},
@@ -136,7 +150,7 @@ static void test_trajectory(void **state)
     assert_int_equal(spiral("run ukraine --assimilate --until 2015-01 | tail -n 1 | cut -d, -f1,3"),
                      0);
     assert_string_equal(out, "2015-01,4\n");
-    assert_int_equal(spiral("run ukraine | head -n 1"), 0); /* a closed pipe is no error */
+    assert_int_equal(spiral("run ukraine | head -n 1"), 0); /* a closed pipe is not an error */
 }
 
 /* The JSON of a run; the caller drops it. */
@@ -288,6 +302,86 @@ static void test_output_whole_or_not_at_all(void **state)
     assert_int_equal(atoi(out), 1);
 }
 
+/* Every command checks that stdout took what was printed; a reader that has gone is not an
+ * error. */
+static void test_standard_output(void **state)
+{
+    (void)state;
+    static const char *const commands[] = {"help",
+                                           "--version",
+                                           "help run",
+                                           "params",
+                                           "params --json",
+                                           "check ukraine",
+                                           "compare ukraine --runs 32",
+                                           "run ukraine --runs 32",
+                                           "run ukraine --runs 32 --json"};
+    char arguments[200];
+
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        snprintf(arguments, sizeof arguments, "%s 2>&1 >/dev/full", commands[i]);
+        if (spiral(arguments) != 1 || strstr(out, "stdout: cannot be written") == NULL)
+            fail_msg("spiral %s to a full device: %s", commands[i], out);
+        snprintf(arguments, sizeof arguments, "%s 2>&1 >&-", commands[i]);
+        if (spiral(arguments) != 1 || strstr(out, "stdout: cannot be written") == NULL)
+            fail_msg("spiral %s to a closed stdout: %s", commands[i], out);
+    }
+
+    assert_int_equal(spiral("params --json 2>&1 >/dev/null | cat; '" SPIRAL_BINARY
+                            "' params --json 2>&1 | head -n 1"),
+                     0);
+    assert_null(strstr(out, "spiral:"));
+}
+
+/* No line of help or of a table is longer than 80 columns. */
+static void test_eighty_columns(void **state)
+{
+    (void)state;
+    static const char *const commands[] = {"help",
+                                           "help run",
+                                           "help compare",
+                                           "help check",
+                                           "help params",
+                                           "help facts",
+                                           "help sweep",
+                                           "help verify",
+                                           "help analyse",
+                                           "help claims",
+                                           "help calibrate",
+                                           "params --scenario ukraine",
+                                           "run ukraine --runs 64",
+                                           "run poland --runs 64",
+                                           "compare ukraine finland cuba --runs 64",
+                                           "facts --runs 64",
+                                           "claims --points 4 --replicates 32 --dt 1/2 --quiet"};
+
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        spiral(commands[i]);
+
+        for (const char *line = strtok(out, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+            size_t letters = 0;
+            for (const char *byte = line; *byte != '\0'; byte++)
+                letters += (*byte & 0xc0) != 0x80;
+            if (letters > 80)
+                fail_msg("spiral %s: a line of %zu columns: %s", commands[i], letters, line);
+        }
+    }
+}
+
+/* A title with escape sequences is shown, not obeyed. */
+static void test_foreign_text(void **state)
+{
+    (void)state;
+    assert_int_equal(spiral(
+                         "--version >/dev/null; f=$(mktemp --suffix=.yaml) && "
+                         "sed 's/^title:.*/title: {en: \"\\\\x1b]0;owned\\\\x07 case\", zh: x}/' "
+                         "scenarios/georgia.yaml >$f && '" SPIRAL_BINARY
+                         "' run $f --runs 16; rm $f"),
+                     0);
+    assert_null(strchr(out, '\x1b'));
+    SAYS("\\x1b]0;owned\\x07 case");
+}
+
 static void test_other_commands(void **state)
 {
     (void)state;
@@ -362,11 +456,19 @@ static void test_interrupt(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_help),           cmocka_unit_test(test_bad_usage),
-        cmocka_unit_test(test_trajectory),     cmocka_unit_test(test_json_contract),
-        cmocka_unit_test(test_same_bytes),     cmocka_unit_test(test_settings_change_the_run),
-        cmocka_unit_test(test_other_commands), cmocka_unit_test(test_output_whole_or_not_at_all),
-        cmocka_unit_test(test_interrupt),      cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_help),
+        cmocka_unit_test(test_bad_usage),
+        cmocka_unit_test(test_trajectory),
+        cmocka_unit_test(test_json_contract),
+        cmocka_unit_test(test_same_bytes),
+        cmocka_unit_test(test_settings_change_the_run),
+        cmocka_unit_test(test_other_commands),
+        cmocka_unit_test(test_output_whole_or_not_at_all),
+        cmocka_unit_test(test_interrupt),
+        cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_standard_output),
+        cmocka_unit_test(test_eighty_columns),
+        cmocka_unit_test(test_foreign_text),
     };
 
     return cmocka_run_group_tests_name("command line", tests, NULL, NULL);

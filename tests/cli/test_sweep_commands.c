@@ -17,12 +17,13 @@ static void test_bad_usage(void **state)
         {"sweep", "which scenarios"},
         {"sweep north --vary k.encircle=1:8", "--store FILE"},
         {"sweep north --store a.db", "what varies?"},
-        {"sweep north --vary k.encircle --store a.db", "'k.encircle' says no axis"},
+        {"sweep north --vary k.encircle --store a.db", "'k.encircle' is not an axis"},
         {"sweep north --vary k.encirle=1:8 --store a.db",
          "vary[0].name: north: unknown name 'k.encirle'; did you mean 'k.encircle'?"},
         {"sweep north --vary k.encircle=8:1 --store a.db", "vary[0].range: the range ends"},
         {"sweep north --vary k.encircle=1:8:lag --store a.db",
-         "--vary: 'lag' in 'k.encircle=1:8:lag' is no scale and no number of steps; expected log, "
+         "--vary: 'lag' in 'k.encircle=1:8:lag' is neither a scale nor a number of steps; expected "
+         "log, "
          "int or a whole number"},
         {"sweep north --vary k.encircle=1:8 --design sobel --store a.db",
          "design.kind: unknown design 'sobel'; did you mean 'sobol'?"},
@@ -33,17 +34,20 @@ static void test_bad_usage(void **state)
         {"sweep north --vary k.encircle=1:8 --keep wor --store a.db",
          "keep.outcomes[0]: unknown outcome 'wor'; did you mean 'war'?"},
         {"sweep north --vary k.encircle=1:8 --set k.noise --store a.db", "is not NAME=VALUE"},
-        {"sweep north --vary k.encircle=1:8 --shard 3/2 --store a.db", "--shard: '3/2' is no part"},
+        {"sweep north --vary k.encircle=1:8 --shard 3/2 --store a.db",
+         "--shard: '3/2' is not a part"},
         {"sweep nowhere --vary k.encircle=1:8 --store a.db", "nowhere: cannot be read"},
         {"sweep nowhere.yaml --store a.db", "nowhere.yaml: cannot be read"},
-        {"sweep nowhere.yaml --replicates 5 --store a.db", "is not said by options too"},
-        {"sweep --resume a.db --seed 4", "--resume takes no more"},
+        {"sweep nowhere.yaml --replicates 5 --store a.db",
+         "--replicates: the experiment nowhere.yaml already says it"},
+        {"sweep --resume a.db --seed 4", "--resume goes with only --threads"},
         {"sweep --resume a.db", "cannot be read: No such file"},
-        {"sweep --resume a.db --time-limit 90", "--time-limit: '90' is no length of time; expected "
-                                                "whole numbers of d, h, m and s, as 90m"},
-        {"sweep --resume a.db --time-limit 1.5h", "'1.5h' is no length of time"},
-        {"sweep --resume a.db --time-limit 1m1h", "'1m1h' is no length of time"},
-        {"sweep --resume a.db --time-limit 0s", "'0s' is no length of time"},
+        {"sweep --resume a.db --time-limit 90",
+         "--time-limit: '90' is not a length of time; expected "
+         "whole numbers of d, h, m and s, as 90m"},
+        {"sweep --resume a.db --time-limit 1.5h", "'1.5h' is not a length of time"},
+        {"sweep --resume a.db --time-limit 1m1h", "'1m1h' is not a length of time"},
+        {"sweep --resume a.db --time-limit 0s", "'0s' is not a length of time"},
         {"sweep --resume a.db --time-limit 1d2h3m4s", "cannot be read: No such file"},
         {"merge out.db", "which stores?"},
         {"merge out.db a.db", "cannot be read: No such file"},
@@ -62,14 +66,15 @@ static void test_a_sweep_and_its_shards(void **state)
     expect(SWEEP " --store whole.db", 0, "24 of 24 cells done, 576 of 576 runs");
     expect(SWEEP " --store whole.db", 2, "`spiral sweep --resume whole.db` continues it");
     expect(SWEEP " --store first.db --shard 1/2 --limit 1 --quiet", 1,
-           "`spiral sweep --resume first.db` goes on from there");
+           "`spiral sweep --resume first.db` continues from there");
     expect("merge all.db first.db", 2, "first.db is shard 1 of 2, but stores are given: 1");
-    expect("merge all.db whole.db first.db", 2, "whole.db is a whole experiment, not a shard of one");
+    expect("merge all.db whole.db first.db", 2,
+           "whole.db is a whole experiment, not a shard of one");
     assert_int_equal(spiral("sweep --resume first.db --quiet --threads 1"), 0);
     assert_string_equal(printed, "");
     assert_int_equal(spiral(SWEEP " --store second.db --shard 2/2 --quiet"), 0);
     assert_int_equal(spiral("merge all.db first.db second.db"), 0);
-    expect("verify all.db --points 3", 0, "6 cells run again, every figure the same");
+    expect("verify all.db --points 3", 0, "6 cells run again, every value the same");
     expect("verify whole.db --points 100 --seed 9", 0, "24 cells run again");
 }
 
@@ -107,9 +112,9 @@ static void test_interrupt(void **state)
     expect(SWEEP " --replicates 200000 --store long.db --quiet --threads 2 2>&1 & pid=$!; sleep "
                  "0.5; kill -INT $pid; wait $pid",
            1, "stopped on request after");
-    assert_non_null(strstr(printed, "`spiral sweep --resume long.db` goes on from there"));
+    assert_non_null(strstr(printed, "`spiral sweep --resume long.db` continues from there"));
     expect("sweep --resume long.db --quiet --limit 2", 1, "stopped at the limit");
-    expect("verify long.db --points 1", 0, "every figure the same");
+    expect("verify long.db --points 1", 0, "every value the same");
 }
 
 /* A time limit ends a sweep likewise, not before its time, and leaves one that ends before
@@ -121,12 +126,12 @@ static void test_time_limit(void **state)
 
     expect(SWEEP " --replicates 4000000 --store timed.db --quiet --time-limit 1s", 1,
            "stopped at the time limit after");
-    assert_non_null(strstr(printed, "`spiral sweep --resume timed.db` goes on from there"));
+    assert_non_null(strstr(printed, "`spiral sweep --resume timed.db` continues from there"));
     assert_true(time(NULL) - begun >= 1 && time(NULL) - begun < 30);
     expect("sweep --resume timed.db --quiet --limit 1 --time-limit 1h", 1,
            "stopped at the limit after");
     expect(SWEEP " --store ended.db --quiet --time-limit 1h", 0, "");
-    expect("verify timed.db --points 1", 0, "every figure the same");
+    expect("verify timed.db --points 1", 0, "every value the same");
 }
 
 int main(void)

@@ -48,7 +48,7 @@ static const struct spiral_chart_kind *kind_named(const char *name)
     for (int k = 0; k < KINDS; k++)
         if (strcmp(kinds[k]->name, name) == 0)
             return kinds[k];
-    fail_msg("there is no kind '%s'", name);
+    fail_msg("unknown kind '%s'", name);
     return NULL;
 }
 
@@ -144,9 +144,9 @@ static void pictures_of_cases_are_tidy(void **state)
                 struct spiral_chart_request request = request_for(language);
                 request.operands = &cases[c];
                 request.operand_count = 1;
-                request.branches[0] = branches[c][0];
-                request.branches[1] = branches[c][1];
-                request.branch_count = strcmp(kinds[k]->name, "whatif") == 0 ? 2 : 0;
+                request.branches.items[0] = branches[c][0];
+                request.branches.items[1] = branches[c][1];
+                request.branches.count = strcmp(kinds[k]->name, "whatif") == 0 ? 2 : 0;
                 for (int size = 0; size < SIZES; size++)
                     assert_tidy(kinds[k], request, size);
             }
@@ -251,7 +251,7 @@ static size_t times(const char *bytes, size_t size, const char *text)
     return count;
 }
 
-/* Curves, letters, nothing that is no number, every element closed. */
+/* Curves, letters, no NaN, every element closed. */
 static void assert_whole_svg(const char *bytes, size_t size)
 {
     assert_true(holds(bytes, size, "<svg") && holds(bytes, size, "</svg>"));
@@ -317,12 +317,12 @@ static void bad_requests_are_refused(void **state)
         const char *arguments, *says;
     } bad[] = {
         {"timelin ukraine --out x.svg", "did you mean 'timeline'?"},
-        {"timeline --out x.svg", "something is missing"},
+        {"timeline --out x.svg", "an operand is missing"},
         {"timeline ukraine", "expected a file that ends in .svg, .pdf or .png"},
         {"timeline ukraine --out x.gif", "expected a file that ends in .svg, .pdf or .png"},
         {"timeline ukraine --out x.svg --theme drak", "did you mean 'dark'?"},
         {"timeline ukraine --out x.svg --lang fr", "neither en nor zh"},
-        {"timeline ukraine --out x.svg --size 12x9000", "is no size"},
+        {"timeline ukraine --out x.svg --size 12x9000", "is not a size"},
         {"timeline ukraine --out x.svg --scale 9", "is not between 0.25 and 8"},
         {"timeline ukraine --out x.svg --quantity escalatio", "did you mean 'escalation'?"},
         {"timeline ukrane --out x.svg", "ukrane"},

@@ -55,7 +55,7 @@ static int drop_store(void **state)
     return system(command);
 }
 
-/* --- what stands on the page ------------------------------------------------------------------ */
+/* --- what the page shows -------------------------------------------------------------------- */
 
 static bool overlap(const struct spiral_rectangle *a, const struct spiral_rectangle *b)
 {
@@ -183,7 +183,7 @@ static void test_known_rows(void **state)
     assert_int_equal(texts_that_start(&page, SPIRAL_TEXT_number, "100 %"), 1);
     assert_int_equal(texts_that_start(&page, SPIRAL_TEXT_note, "no risk"), 1);
 
-    /* the dots stand symmetrically about 0, level with their statements; 0 is where the two
+    /* the dots lie symmetrically about 0, level with their statements; 0 is where the two
      * words above meet */
     double zero = 0.0;
     double apart = 0.0;

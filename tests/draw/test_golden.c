@@ -171,7 +171,7 @@ static void draw_curves_of(struct spiral_page *page, enum spiral_language langua
         for (int i = 0; i < POINTS; i++) {
             x[i] = i / (POINTS - 1.0);
 
-            /* a panel of about 500 page's pixels stands for one half */
+            /* a panel of about 500 page's pixels represents one half */
             y[c][i] = 1.6 * (1.0 - 0.3 * c) * x[i] * x[i] * (1.0 - x[i]) + 0.01 + rise * c * x[i] -
                       (c == 0 ? harm->curve_down / density / 1000.0 : 0.0);
             low[c][i] = 0.8 * y[c][i];

@@ -93,8 +93,8 @@ static void test_command(void **state)
     expect("chart panel t.csv first.csv --outcome peace --out t.svg", 2, "neither force nor war");
     expect("chart panel t.csv short.csv --out t.svg", 2,
            "no forecast of the window '1001-1002-1960'");
-    expect("chart panel missing.csv --out t.svg", 2, "missing.csv: No such file");
-    expect("chart panel --out t.svg", 2, "something is missing");
+    expect("chart panel missing.csv --out t.svg", 2, "missing.csv: cannot be read: No such file");
+    expect("chart panel --out t.svg", 2, "an operand is missing");
 }
 
 int main(void)

@@ -26,7 +26,7 @@ static struct spiral_posterior_figure figure_of(size_t axes)
     static const char *const labels[AXES] = {
         "encirclement weight",      "threat fall time", "alliance demand from threat",
         "incidents under pressure", "settlement",       "loss aversion"};
-    struct spiral_posterior_figure figure = {.title = "What the record lets the numbers be",
+    struct spiral_posterior_figure figure = {.title = "Parameter values that agree with the record",
                                              .subtitle = "ukraine, finland; generation 3",
                                              .note = "A note.",
                                              .axis_count = axes,

@@ -273,10 +273,8 @@ static void test_options_say_the_same(void **state)
         .free_running = true,
         .war_ends = true,
         .runs = true,
-        .vary = {"k.encircle=1:8:log", "NBR.greed=0:1:3", "k.noise=0.1,0.2"},
-        .vary_count = 3,
-        .set = {"k.loss=2", "small.resolve=0.5"},
-        .set_count = 2,
+        .vary = {3, {"k.encircle=1:8:log", "NBR.greed=0:1:3", "k.noise=0.1,0.2"}},
+        .set = {2, {"k.loss=2", "small.resolve=0.5"}},
     };
     static const char file[] =
         "experiment: sweep\nscenarios: [north]\nvary:\n  - {name: k.encircle, range: [1, 8], "

@@ -216,8 +216,8 @@ static void unfinished_stores_want_a_word(void **state)
     edit("half.db",
          "UPDATE cell SET done = 0 WHERE point >= 200; DELETE FROM result WHERE point >= 210;");
     expect("half.db", 2,
-           "half.db: 200 of 256 cells are finished; `spiral sweep --resume half.db` goes on, "
-           "--partial takes what there is");
+           "half.db: 200 of 256 cells are finished; `spiral sweep --resume half.db` runs the rest, "
+           "--partial analyses what is done");
 
     /* Blocks are of four points: 52 are whole. */
     expect("half.db --partial", 0,

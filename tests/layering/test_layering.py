@@ -58,8 +58,7 @@ ROOMS = {"sim/stages": "sim"}
 # The one place for each library: the folder, or the beginning of the file's path.
 ONE_PLACE_EACH = {
     "sqlite3.h": "tools/store/", "mpi.h": "tools/runner/ranks", "omp.h": "parallel/", "netcdf.h": "tools/export/",
-    "nlopt.h": "tools/fit/search", "lapacke.h": "tools/panel/logit", "yaml.h": "scenarios/loader/", "SDL.h": "render/window/",
-    "pthread.h": "render/live/ensemble",
+    "nlopt.h": "tools/fit/search", "lapacke.h": "tools/panel/logit", "yaml.h": "scenarios/loader/", "SDL.h": "render/window/", "pthread.h": "render/live/ensemble",
 }
 
 # What libspiral_sim.a may need: of the C library no files, time, locale, threads or mathematics; and what compilers add by themselves.

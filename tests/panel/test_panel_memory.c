@@ -23,7 +23,7 @@ static int make_panel(void **state)
 {
     (void)state;
     constants = spiral_constants_defaults();
-    return spiral_panel_synthetic(&panel, 6, 1, SPIRAL_SYNTHETIC_LOGIT, &constants, NULL) ==
+    return spiral_panel_synthetic(&panel, 4, 1, SPIRAL_SYNTHETIC_LOGIT, &constants, NULL) ==
                    SPIRAL_OK
                ? 0
                : -1;

@@ -58,7 +58,7 @@ static void test_resumed(void **state)
     (void)state;
     expect(SMALL " --store parts.db --threads 1 --limit 7", 1,
            "stopped on request after 7 of 24 points");
-    assert_non_null(strstr(printed, "`spiral claims --resume parts.db` goes on"));
+    assert_non_null(strstr(printed, "`spiral claims --resume parts.db` continues from there"));
     expect("parts.db", 2, "7 of 24 points are done");
     expect("--resume parts.db --threads 2 --limit 9 --quiet", 1,
            "stopped on request after 16 of 24 points");
@@ -138,7 +138,7 @@ static void test_bad_input(void **state)
         {"--claims limited_balance,,guarantee", "unknown claim ''"},
         {"--points 0", "--points"},
         {"--replicates many", "--replicates"},
-        {"--dt 0.7", "is no step"},
+        {"--dt 0.7", "are not a whole number of steps of 0.7 years"},
         {"--lang fr", "neither en nor zh"},
         {"--json --csv", "not both"},
         {"no.db", "no.db cannot be read"},

@@ -37,14 +37,14 @@ static inline const char *at(const char *name)
     return path;
 }
 
-/* Runs `spiral ARGUMENTS` in the folder; stdout and stderr go to `printed`. Returns the exit
+/* Runs `spiral ARGUMENTS` in the folder, with lines so wide that none is wrapped; stdout and stderr go to `printed`. Returns the exit
  * status. */
 static inline int spiral(const char *arguments)
 {
     char command[4096];
 
-    snprintf(command, sizeof command, "cd '%s' || exit; '%s' %s%s 2>&1", folder, SPIRAL_BINARY,
-             COMMAND, arguments);
+    snprintf(command, sizeof command, "cd '%s' || exit; COLUMNS=1000 '%s' %s%s 2>&1", folder,
+             SPIRAL_BINARY, COMMAND, arguments);
 
     FILE *pipe = popen(command, "r");
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _GNU_SOURCE /* memrchr */
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
@@ -23,10 +24,10 @@ static size_t command_count(const struct spiral_program *program)
     return count;
 }
 
-static size_t errand_count(const struct spiral_program *program)
+static size_t delegated_count(const struct spiral_program *program)
 {
     size_t count = 0;
-    while (program->errands != NULL && program->errands[count].command != NULL)
+    while (program->delegated != NULL && program->delegated[count].name != NULL)
         count++;
     return count;
 }
@@ -40,102 +41,111 @@ static const struct spiral_command *find_command(const struct spiral_program *pr
     return NULL;
 }
 
-static const struct spiral_errand *find_errand(const struct spiral_program *program,
-                                               const char *name)
+static const struct spiral_delegated_command *find_delegated(const struct spiral_program *program,
+                                                             const char *name)
 {
-    for (size_t i = 0; i < errand_count(program); i++)
-        if (strcmp(program->errands[i].command, name) == 0)
-            return &program->errands[i];
+    for (size_t i = 0; i < delegated_count(program); i++)
+        if (strcmp(program->delegated[i].name, name) == 0)
+            return &program->delegated[i];
     return NULL;
 }
 
-static int report_unknown(const struct spiral_program *program, const char *name)
+static int complain_unknown(const struct spiral_program *program, const char *name)
 {
     const size_t commands = command_count(program);
-    const size_t errands = errand_count(program);
+    const size_t delegated = delegated_count(program);
     const char *names[MOST_NAMES];
     size_t count = 0;
 
     for (size_t i = 0; i < commands && count < MOST_NAMES; i++)
         names[count++] = program->commands[i]->name;
-    for (size_t i = 0; i < errands && count < MOST_NAMES; i++)
-        names[count++] = program->errands[i].command;
+    for (size_t i = 0; i < delegated && count < MOST_NAMES; i++)
+        names[count++] = program->delegated[i].name;
 
     const char *nearest = spiral_names_nearest(spiral_names_in(names, count), name);
 
-    spiral_report(nearest != NULL ? "unknown command '%s'; did you mean '%s'?"
-                                  : "unknown command '%s'; `spiral help` lists the commands",
-                  name, nearest);
+    spiral_complain(nearest != NULL ? "unknown command '%s'; did you mean '%s'?"
+                                    : "unknown command '%s'; `spiral help` lists the commands",
+                    name, nearest);
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
-/* Becomes the program of an errand: from beside this one (a build), else from where it is
- * installed. Returns only where that fails. */
-static int hand_over(const struct spiral_errand *errand, char **argv)
+/* Replaces this process by the program of a delegated command: the one beside this program (a
+ * build), else the installed one. Returns only where that fails. */
+static int run_delegated(const struct spiral_delegated_command *delegated, char **argv)
 {
     char path[4096];
     const ssize_t length = readlink("/proc/self/exe", path, sizeof path - 64);
     char *slash = length > 0 ? memrchr(path, '/', (size_t)length) : NULL;
 
     if (slash != NULL) {
-        strcpy(slash + 1, errand->program);
+        strcpy(slash + 1, delegated->program);
         execv(path, argv);
         strcpy(slash + 1, "../libexec/spiral/");
-        strcat(slash, errand->program);
+        strcat(slash, delegated->program);
         execv(path, argv);
     }
 
-    snprintf(path, sizeof path, "%s/%s", SPIRAL_PROGRAM_DIRECTORY, errand->program);
+    snprintf(path, sizeof path, "%s/%s", SPIRAL_PROGRAM_DIRECTORY, delegated->program);
     execv(path, argv);
-    spiral_report("%s: the program %s is not there (%s); it is built where %s is installed",
-                  errand->command, errand->program, strerror(errno), errand->package);
+    spiral_complain("%s: the program %s is missing (%s); it is built where %s is installed",
+                    delegated->name, delegated->program, strerror(errno), delegated->package);
 
     return SPIRAL_EXIT_FAILED;
 }
 
-static void overview(const struct spiral_program *program, FILE *out)
+static void print_overview(const struct spiral_program *program, FILE *out)
 {
-    fputs("usage: spiral COMMAND [OPTION]... [OPERAND]...\n\n"
-          "Simulates security-dilemma spirals: a small state, a strong neighbour and an offshore "
-          "power.\n\ncommands:\n",
-          out);
-    for (size_t i = 0; program->commands[i] != NULL; i++)
-        fprintf(out, "  %-9s %s\n", program->commands[i]->name, program->commands[i]->summary);
-    for (size_t i = 0; i < errand_count(program); i++)
-        fprintf(out, "  %-9s %s\n", program->errands[i].command, program->errands[i].summary);
+    const int columns = spiral_terminal_columns();
 
-    fputs("  help      what a command does and takes: spiral help COMMAND\n\n"
-          "try: spiral run ukraine --runs 4000\n",
-          out);
+    fputs("usage: spiral COMMAND [OPTION]... [OPERAND]...\n\n", out);
+    spiral_text_wrap("Simulates security-dilemma spirals: a small state, a strong neighbour and an "
+                     "offshore power.",
+                     0, 0, columns, out);
+
+    fputs("\ncommands:\n", out);
+    for (size_t i = 0; program->commands[i] != NULL; i++)
+        spiral_text_entry(program->commands[i]->name, program->commands[i]->summary, out);
+    for (size_t i = 0; i < delegated_count(program); i++)
+        spiral_text_entry(program->delegated[i].name, program->delegated[i].summary, out);
+    spiral_text_entry("help", "what a command does, and its options: spiral help COMMAND", out);
+
+    fputs("\ntry: spiral run ukraine --runs 4000\n", out);
 }
 
-static int help(const struct spiral_program *program, int argc, char **argv)
+static int print_help(const struct spiral_program *program, int argc, char **argv)
 {
     if (argc < 3) {
-        overview(program, stdout);
+        print_overview(program, stdout);
         return SPIRAL_EXIT_OK;
     }
 
     const struct spiral_command *command = find_command(program, argv[2]);
-    const struct spiral_errand *errand = find_errand(program, argv[2]);
+    const struct spiral_delegated_command *delegated = find_delegated(program, argv[2]);
 
     if (command != NULL)
         spiral_command_help(command, stdout);
-    else if (errand != NULL)
-        return hand_over(errand, argv);
+    else if (delegated != NULL)
+        return run_delegated(delegated, argv);
     else
-        return report_unknown(program, argv[2]);
+        return complain_unknown(program, argv[2]);
 
     return SPIRAL_EXIT_OK;
 }
 
-int spiral_program_main(const struct spiral_program *program, int argc, char **argv)
+/* A closed standard stream would lend its number to the next file that is opened. Each gets a
+ * /dev/null that cannot be used in the stream's direction, so that reading and writing still fail. */
+static void fill_closed_streams(void)
 {
-    setlocale(LC_CTYPE, ""); /* texts as the terminal has them; numbers stay in the C locale */
-    signal(SIGPIPE, SIG_IGN);
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
 
+static int run_program(const struct spiral_program *program, int argc, char **argv)
+{
     if (argc < 2) {
-        overview(program, stderr);
+        print_overview(program, stderr);
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -146,12 +156,22 @@ int spiral_program_main(const struct spiral_program *program, int argc, char **a
 
     if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 ||
         strcmp(argv[1], "-h") == 0)
-        return help(program, argc, argv);
+        return print_help(program, argc, argv);
+
     const struct spiral_command *command = find_command(program, argv[1]);
-    const struct spiral_errand *errand = find_errand(program, argv[1]);
+    const struct spiral_delegated_command *delegated = find_delegated(program, argv[1]);
 
-    if (command == NULL)
-        return errand != NULL ? hand_over(errand, argv) : report_unknown(program, argv[1]);
+    if (command != NULL)
+        return command->run(argc - 1, argv + 1);
 
-    return command->run(argc - 1, argv + 1);
+    return delegated != NULL ? run_delegated(delegated, argv) : complain_unknown(program, argv[1]);
+}
+
+int spiral_program_main(const struct spiral_program *program, int argc, char **argv)
+{
+    fill_closed_streams();
+    setlocale(LC_CTYPE, ""); /* texts as the terminal has them; numbers stay in the C locale */
+    signal(SIGPIPE, SIG_IGN);
+
+    return spiral_stdout_close(run_program(program, argc, argv));
 }

@@ -9,7 +9,7 @@
 #include "render/figure/figure.h"
 #include "tools/cli/command.h"
 
-enum { SPIRAL_CHART_OPERANDS = 32, SPIRAL_CHART_SETTINGS = 256, SPIRAL_CHART_BRANCHES = 4 };
+enum { SPIRAL_CHART_BRANCHES = 4 };
 
 struct spiral_chart_request {
     const char *out;
@@ -19,20 +19,20 @@ struct spiral_chart_request {
     double scale;   /* of letters and lines; 0: 1 */
     const struct spiral_theme *theme;
     enum spiral_language language;
-    uint64_t runs; /* runs 0: the kind's own */
-    uint64_t seed; /* runs 0: the kind's own */
+    uint64_t runs; /* 0: the kind's own */
+    uint64_t seed;
     int threads;
-    double until, at; /* dates; 0: the end, the kind's own */
-    int quantity;     /* enum spiral_quantity */
-    const char *settings[SPIRAL_CHART_SETTINGS];
-    size_t setting_count;
-    const char *branches[SPIRAL_CHART_BRANCHES];
-    size_t branch_count;
-    const char *outcome, *scenario; /* of a store; NULL: war, the first */
+    double until; /* a date; 0: the scenario's end */
+    double at;    /* a date; 0: the kind's own */
+    int quantity; /* enum spiral_quantity */
+    struct spiral_option_list settings;
+    struct spiral_option_list branches; /* at most SPIRAL_CHART_BRANCHES */
+    const char *outcome;                /* of a store; NULL: war */
+    const char *scenario;               /* of a store; NULL: the first */
     const char *const *operands;
     size_t operand_count;
-    struct spiral_page
-        *opened; /* where not NULL: draw there instead of to a file (reports, tests) */
+    struct spiral_page *opened; /* where not NULL: draw on this page instead of to a file (tests) */
+    FILE *svg;                  /* where not NULL: write an SVG picture there (reports) */
 };
 
 /* A kind of chart. */
@@ -40,40 +40,43 @@ struct spiral_chart_kind {
     const char *name;
     const char *operands;
     const char *doc;
-    size_t least;  /* operands */
-    size_t most;   /* operands */
-    double width;  /* of a page by default */
-    double height; /* of a page by default */
-    uint64_t runs; /* of an ensemble by default; 0: runs nothing */
+    size_t least;  /* number of operands */
+    size_t most;   /* number of operands */
+    double width;  /* default, of the page */
+    double height; /* default, of the page */
+    uint64_t runs; /* default, of an ensemble; 0: the kind runs none */
     int (*draw)(const struct spiral_chart_request *request); /* returns the exit status */
 };
 
 /* SPIRAL_CHART_KIND_TABLE: every kind, each `spiral_chart_NAME` in chart_NAME.c. */
+/* clang-format off */
 #define SPIRAL_CHART_KIND_TABLE(X) \
-    X(timeline) \
-    X(whatif) \
-    X(map) X(compare) X(hump) X(rival) X(phase) X(sensitivity) X(claims) X(posterior) X(panel)
+    X(timeline) X(whatif) X(map) X(compare) X(hump) X(rival) X(phase) X(sensitivity) X(claims) \
+    X(posterior) X(panel)
+/* clang-format on */
 #define SPIRAL_CHART_KIND_ENTRY(name) extern const struct spiral_chart_kind spiral_chart_##name;
 SPIRAL_CHART_KIND_TABLE(SPIRAL_CHART_KIND_ENTRY)
 #undef SPIRAL_CHART_KIND_ENTRY
 
-/* Options that reports have too: --theme, --lang. Each reports a name that is none. */
-bool spiral_chart_take_theme(struct spiral_chart_request *request, const char *argument);
-bool spiral_chart_take_language(struct spiral_chart_request *request, const char *argument);
+/* The argument of --theme, which reports have too; the place is a const struct spiral_theme *. */
+bool spiral_chart_parse_theme(const struct spiral_option *option, const char *argument,
+                              void *place);
+/* The words of --lang, in the order of enum spiral_language. */
+extern const char *const spiral_chart_languages[];
 
 /* The page of a request: opened by the first, written whole or not at all by the second. Both
- * report. */
+ * complain. */
 struct spiral_chart_output {
     struct spiral_page own;
     struct spiral_page *page;
-    char *temporary;
+    struct spiral_output file; /* where the request has neither page nor stream */
 };
 bool spiral_chart_open(struct spiral_chart_output *output,
                        const struct spiral_chart_request *request);
 int spiral_chart_close(struct spiral_chart_output *output,
                        const struct spiral_chart_request *request, enum spiral_status drawn);
 
-/* A case ready to run: loaded, its settings applied, its plan made. Reports and returns the exit
+/* A case ready to run: loaded, its settings applied, its plan made. Complains and returns the exit
  * status; cleared by the second, also after an error. */
 struct spiral_chart_case {
     struct spiral_scenario scenario;
@@ -85,7 +88,7 @@ int spiral_chart_case_load(struct spiral_chart_case *loaded,
 void spiral_chart_case_clear(struct spiral_chart_case *loaded);
 
 /* Runs an ensemble of a plan with its fan and ladder. The caller clears the collector, also
- * after an error, which is reported. */
+ * after an error, of which it complains. */
 int spiral_chart_ensemble(struct spiral_collector *collector,
                           const struct spiral_chart_request *request,
                           const struct spiral_plan *plan);

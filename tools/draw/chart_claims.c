@@ -12,12 +12,12 @@ static int find_event(const char *wanted, enum spiral_claim_event *event)
                                                                              : SPIRAL_CLAIM_FORCE;
     if (strcmp(wanted, spiral_claim_event_names[*event]) == 0)
         return SPIRAL_EXIT_OK;
-    spiral_report("chart claims: --outcome: claims are of war or of force, not of '%s'", wanted);
+    spiral_complain("chart claims: --outcome: claims are of war or of force, not of '%s'", wanted);
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
 /* From a share to percentage points. */
-static struct spiral_interval points_of(struct spiral_interval interval)
+static struct spiral_interval percentage_points(struct spiral_interval interval)
 {
     return (struct spiral_interval){100.0 * interval.low, 100.0 * interval.high};
 }
@@ -28,16 +28,17 @@ static void fill_rows(struct spiral_claims_row *rows, const struct spiral_claim_
     for (size_t c = 0; c < trial->request.claim_count; c++) {
         const struct spiral_claim *claim = &trial->request.claims[c];
         const struct spiral_claim_summary *summary = &summaries[c];
-        rows[c] = (struct spiral_claims_row){.group = chinese ? spiral_readings[claim->reading].zh
-                                                              : spiral_readings[claim->reading].en,
-                                             .statement = chinese ? claim->zh : claim->en,
-                                             .median = 100.0 * summary->median.value,
-                                             .interval = points_of(summary->median.interval),
-                                             .spread = points_of(summary->spread),
-                                             .holds = summary->holds.share,
-                                             .reversed = summary->reversed.share,
-                                             .quiet = summary->quiet.share,
-                                             .share = summary->holds.interval};
+        rows[c] =
+            (struct spiral_claims_row){.group = chinese ? spiral_readings[claim->reading].zh
+                                                        : spiral_readings[claim->reading].en,
+                                       .statement = chinese ? claim->zh : claim->en,
+                                       .median = 100.0 * summary->median.value,
+                                       .interval = percentage_points(summary->median.interval),
+                                       .spread = percentage_points(summary->spread),
+                                       .holds = summary->holds.share,
+                                       .reversed = summary->reversed.share,
+                                       .quiet = summary->quiet.share,
+                                       .share = summary->holds.interval};
     }
 }
 
@@ -53,7 +54,7 @@ static int draw_trial(const struct spiral_chart_request *request,
     char subtitle[300];
 
     if (rows == NULL) {
-        spiral_report("out of memory");
+        spiral_complain("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
 
@@ -96,7 +97,7 @@ static int draw_trial(const struct spiral_chart_request *request,
     return exit_status;
 }
 
-static int draw(const struct spiral_chart_request *request)
+static int draw_chart(const struct spiral_chart_request *request)
 {
     const char *path = request->operands[0];
     struct spiral_claim_trial trial = {.points_done = 0};
@@ -111,17 +112,20 @@ static int draw(const struct spiral_chart_request *request)
 
     enum spiral_status status = spiral_store_open(&store, path, false, &error);
 
-    status = status != SPIRAL_OK ? status : spiral_store_claims_load(store, &trial, &error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_claims_load(store, &trial, &error);
     spiral_store_close(store);
 
     if (status == SPIRAL_OK && trial.points_done < trial.request.points)
-        status =
-            spiral_error_set(&error, SPIRAL_BAD_INPUT,
-                             "%s: %zu of %zu points are done; `spiral claims --resume %s` goes on",
-                             path, trial.points_done, trial.request.points, path);
-    status = status != SPIRAL_OK ? status : spiral_claims_sum_up(&summaries, &trial, &error);
+        status = spiral_error_set(
+            &error, SPIRAL_BAD_INPUT,
+            "%s: %zu of %zu points are done; `spiral claims --resume %s` runs the rest", path,
+            trial.points_done, trial.request.points, path);
+    if (status == SPIRAL_OK)
+        status = spiral_claims_sum_up(&summaries, &trial, &error);
+
     exit_status = status == SPIRAL_OK ? draw_trial(request, &trial, summaries, event)
-                                      : spiral_report_error(&error);
+                                      : spiral_complain_error(&error);
     free(summaries);
     spiral_claim_trial_clear(&trial);
 
@@ -137,4 +141,4 @@ const struct spiral_chart_kind spiral_chart_claims = {
     1200.0,
     1150.0,
     0,
-    draw};
+    draw_chart};

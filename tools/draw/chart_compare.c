@@ -2,7 +2,7 @@
 #include "render/figure/compare.h"
 #include "tools/draw/chart.h"
 
-static int draw(const struct spiral_chart_request *request)
+static int draw_chart(const struct spiral_chart_request *request)
 {
     struct spiral_chart_case cases[SPIRAL_COMPARE_CASES];
     struct spiral_collector collectors[SPIRAL_COMPARE_CASES] = {{.tally = NULL}};
@@ -46,4 +46,4 @@ const struct spiral_chart_kind spiral_chart_compare = {
     1200.0,
     800.0,
     2000,
-    draw};
+    draw_chart};

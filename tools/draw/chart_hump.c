@@ -18,7 +18,7 @@ struct curve {
     double high[POINTS];
 };
 
-static void put(struct curve *curve, int i, struct spiral_risk risk)
+static void put_risk(struct curve *curve, int i, struct spiral_risk risk)
 {
     const struct spiral_interval interval = spiral_wilson(risk.events, risk.runs);
     curve->y[i] = spiral_risk_share(risk);
@@ -33,20 +33,16 @@ static struct spiral_curve curve_named(const struct curve *curve, const char *na
         .name = name, .y = curve->y, .low = curve->low, .high = curve->high, .color = color};
 }
 
-/* The constants, as set; other names make no sense in the triad. */
+/* The constants, as set; other names mean nothing in the triad. */
 static int read_setup(struct spiral_stylised_setup *setup,
                       const struct spiral_chart_request *request)
 {
-    int exit_status = SPIRAL_EXIT_OK;
-
     setup->constants = spiral_constants_defaults();
     setup->seed = request->seed;
     setup->runs = request->runs;
     setup->threads = request->threads;
-    for (size_t i = 0; i < request->setting_count && exit_status == SPIRAL_EXIT_OK; i++)
-        exit_status = spiral_setting_apply(NULL, &setup->constants, request->settings[i]);
 
-    return exit_status;
+    return spiral_settings_apply(NULL, &setup->constants, &request->settings);
 }
 
 static int draw_figure(const struct spiral_chart_request *request,
@@ -95,9 +91,9 @@ static int draw_hump(const struct spiral_chart_request *request)
                                                    .commitment = i / (POINTS - 1.0),
                                                    .resolve = resolves[r]};
             if (spiral_triad_held_risk(&risk, &setup, &held, request->runs, &error) != SPIRAL_OK)
-                return spiral_report_error(&error);
+                return spiral_complain_error(&error);
             x[i] = held.commitment;
-            put(&curves[r], i, risk);
+            put_risk(&curves[r], i, risk);
         }
 
         snprintf(names[r], sizeof names[r], "%s %.2f",
@@ -151,8 +147,8 @@ static int draw_rival(const struct spiral_chart_request *request)
             struct spiral_risk risk = {0, 0};
             if (spiral_triad_rival_risk(&risk, &setup, x[i], deter == 1, request->runs, &error) !=
                 SPIRAL_OK)
-                return spiral_report_error(&error);
-            put(&curves[deter], i, risk);
+                return spiral_complain_error(&error);
+            put_risk(&curves[deter], i, risk);
         }
     }
 

@@ -11,7 +11,7 @@ enum { COLUMNS = 17, ROWS = 15 };
 static const double highest_dependence = 0.7;
 
 /* The risk of war of the stylised triad over the plane. */
-static int measure(double risk[ROWS * COLUMNS], const struct spiral_chart_request *request)
+static int measure_risks(double risk[ROWS * COLUMNS], const struct spiral_chart_request *request)
 {
     static struct spiral_stylised_setup setup;
     struct spiral_error error;
@@ -30,7 +30,7 @@ static int measure(double risk[ROWS * COLUMNS], const struct spiral_chart_reques
                 .presence = dependence < 0.5 ? 0.0 : (dependence - 0.5) / 0.2,
                 .resolve = -1.0};
             if (spiral_triad_held_risk(&cell, &setup, &held, request->runs, &error) != SPIRAL_OK)
-                return spiral_report_error(&error);
+                return spiral_complain_error(&error);
             risk[row * COLUMNS + column] = spiral_risk_share(cell);
         }
 
@@ -38,8 +38,8 @@ static int measure(double risk[ROWS * COLUMNS], const struct spiral_chart_reques
 }
 
 /* A case's means at the end of each year, in memory that the caller frees. */
-static int trace(struct spiral_map_path *path, double **memory,
-                 const struct spiral_chart_request *request, struct spiral_chart_case *loaded)
+static int trace_path(struct spiral_map_path *path, double **memory,
+                      const struct spiral_chart_request *request, struct spiral_chart_case *loaded)
 {
     struct spiral_collector collector = {.tally = NULL};
     const int exit_status = spiral_chart_ensemble(&collector, request, loaded->plan);
@@ -67,7 +67,7 @@ static int trace(struct spiral_map_path *path, double **memory,
         path->constraint = *memory;
         path->dependence = dependence;
     } else if (exit_status == SPIRAL_EXIT_OK) {
-        spiral_report("out of memory");
+        spiral_complain("out of memory");
     }
 
     spiral_collector_clear(&collector);
@@ -77,7 +77,7 @@ static int trace(struct spiral_map_path *path, double **memory,
                                            : SPIRAL_EXIT_FAILED;
 }
 
-static int draw(const struct spiral_chart_request *request)
+static int draw_chart(const struct spiral_chart_request *request)
 {
     struct spiral_chart_case cases[SPIRAL_MAP_PATHS];
     double *memory[SPIRAL_MAP_PATHS] = {NULL};
@@ -101,11 +101,12 @@ static int draw(const struct spiral_chart_request *request)
         exit_status = spiral_chart_case_load(&cases[i], request, request->operands[i]);
         loaded = i + 1;
         if (exit_status == SPIRAL_EXIT_OK)
-            exit_status = trace(&figure.paths[figure.path_count++], &memory[i], request, &cases[i]);
+            exit_status =
+                trace_path(&figure.paths[figure.path_count++], &memory[i], request, &cases[i]);
     }
 
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = measure(risk, request);
+        exit_status = measure_risks(risk, request);
 
     if (exit_status == SPIRAL_EXIT_OK && spiral_chart_open(&output, request)) {
         spiral_map_draw(output.page, &figure);
@@ -130,4 +131,4 @@ const struct spiral_chart_kind spiral_chart_map = {
     1000.0,
     800.0,
     256,
-    draw};
+    draw_chart};

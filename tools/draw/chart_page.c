@@ -1,10 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "tools/draw/chart.h"
 #include "tools/farm/farm.h"
 
@@ -15,42 +9,24 @@ bool spiral_chart_open(struct spiral_chart_output *output,
     if (request->opened != NULL)
         return true;
 
-    /* beside the target, with its ending, so that it can take its place */
-    const char *dot = strrchr(request->out, '.');
-
-    output->temporary = malloc(strlen(request->out) + strlen(dot) + 8);
-
-    if (output->temporary == NULL) {
-        spiral_report("out of memory");
+    if (request->svg == NULL && spiral_output_open(&output->file, SPIRAL_OUTPUT_DATA, request->out,
+                                                   request->operands) != SPIRAL_EXIT_OK)
         return false;
-    }
 
-    sprintf(output->temporary, "%s.XXXXXX%s", request->out, dot);
-    const int descriptor = mkstemps(output->temporary, (int)strlen(dot));
+    FILE *out = request->svg != NULL ? request->svg : output->file.file;
+    const char *name = request->svg != NULL ? "x.svg" : request->out;
+    const char *problem = spiral_page_open(&output->own, out, name, request->width, request->height,
+                                           request->density, request->theme);
 
-    if (descriptor < 0) {
-        spiral_report("%s: cannot be written: %s", request->out, strerror(errno));
-        free(output->temporary);
-        return false;
-    }
-
-    const mode_t mask = umask(0);
-
-    umask(mask);
-    fchmod(descriptor, 0666 & ~mask);
-    close(descriptor);
     output->page = &output->own;
-
-    const char *problem = spiral_page_open(output->page, output->temporary, request->width,
-                                           request->height, request->density, request->theme);
-
-    output->page->scale = request->scale > 0.0 ? request->scale : 1.0;
+    output->own.scale = request->scale > 0.0 ? request->scale : 1.0;
     if (problem == NULL)
         return true;
-    spiral_report("%s: cannot be drawn: %s", request->out, problem);
-    spiral_page_close(output->page);
-    unlink(output->temporary);
-    free(output->temporary);
+
+    spiral_complain("%s: cannot be drawn: %s", name, problem);
+    spiral_page_close(&output->own);
+    if (request->svg == NULL)
+        spiral_output_close(&output->file, SPIRAL_EXIT_FAILED);
 
     return false;
 }
@@ -58,26 +34,19 @@ bool spiral_chart_open(struct spiral_chart_output *output,
 int spiral_chart_close(struct spiral_chart_output *output,
                        const struct spiral_chart_request *request, enum spiral_status drawn)
 {
-    if (output->temporary == NULL) {
-        if (drawn != SPIRAL_OK)
-            spiral_report("out of memory");
-        return drawn == SPIRAL_OK ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
-    }
+    const char *problem = request->opened == NULL ? spiral_page_close(&output->own) : NULL;
 
-    const char *problem = spiral_page_close(output->page);
+    if (drawn != SPIRAL_OK)
+        problem = "out of memory";
+    if (problem != NULL)
+        spiral_complain("%s: cannot be drawn: %s", request->out != NULL ? request->out : "figure",
+                        problem);
 
-    problem = drawn != SPIRAL_OK ? "out of memory" : problem;
-    if (problem == NULL && rename(output->temporary, request->out) != 0)
-        problem = strerror(errno);
+    const int exit_status = problem == NULL ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
 
-    if (problem != NULL) {
-        spiral_report("%s: cannot be drawn: %s", request->out, problem);
-        unlink(output->temporary);
-    }
-
-    free(output->temporary);
-
-    return problem == NULL ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
+    return request->opened != NULL || request->svg != NULL
+               ? exit_status
+               : spiral_output_close(&output->file, exit_status);
 }
 
 int spiral_chart_case_load(struct spiral_chart_case *loaded,
@@ -91,13 +60,13 @@ int spiral_chart_case_load(struct spiral_chart_case *loaded,
 
     int exit_status = spiral_load(&loaded->scenario, name);
 
-    for (size_t i = 0; i < request->setting_count && exit_status == SPIRAL_EXIT_OK; i++)
+    if (exit_status == SPIRAL_EXIT_OK)
         exit_status =
-            spiral_setting_apply(&loaded->scenario, &loaded->constants, request->settings[i]);
+            spiral_settings_apply(&loaded->scenario, &loaded->constants, &request->settings);
     if (exit_status == SPIRAL_EXIT_OK &&
         spiral_plan_create(&loaded->plan, &loaded->scenario, &loaded->constants, &plan_options,
                            &error) != SPIRAL_OK)
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
 
     return exit_status;
 }
@@ -121,5 +90,5 @@ int spiral_chart_ensemble(struct spiral_collector *collector,
     else
         spiral_error_set(&error, status, "no memory for the ensemble");
 
-    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
+    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_complain_error(&error);
 }

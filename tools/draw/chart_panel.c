@@ -142,7 +142,7 @@ static int put_curve(struct spiral_panel_figure *figure, struct shown *shown, si
     if (status == SPIRAL_OK && f < scene->files)
         status = put_bins(curve, shown, f, request, &error);
     if (status != SPIRAL_OK)
-        return spiral_report_error(&error);
+        return spiral_complain_error(&error);
 
     put_roc(curve, shown->roc[f], &shown->forecasts[f]);
     spiral_forecasts_score(scores, &shown->forecasts[f], NULL, NULL);
@@ -247,14 +247,14 @@ static int draw(const struct spiral_chart_request *request)
     int exit_status = SPIRAL_EXIT_FAILED;
 
     if (shown == NULL) {
-        spiral_report("chart panel: out of memory");
+        spiral_complain("chart panel: out of memory");
         return exit_status;
     }
     exit_status = spiral_panel_scene_load(&shown->scene, request);
     for (size_t f = 0; f < shown->scene.forecasters && exit_status == SPIRAL_EXIT_OK; f++)
         exit_status = put_curve(&figure, shown, f, request);
     if (exit_status == SPIRAL_EXIT_OK && !put_separation(&figure, shown)) {
-        spiral_report("chart panel: out of memory");
+        spiral_complain("chart panel: out of memory");
         exit_status = SPIRAL_EXIT_FAILED;
     }
     if (exit_status == SPIRAL_EXIT_OK) {

@@ -27,8 +27,8 @@ struct phase {
     struct spiral_store_paths paths; /* x: the small state's fear */
 };
 
-static void start(struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t seed,
-                  uint64_t stream[SPIRAL_LANES])
+static void start_batch(struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t seed,
+                        uint64_t stream[SPIRAL_LANES])
 {
     const struct spiral_plan *plans[SPIRAL_LANES];
 
@@ -67,7 +67,7 @@ static bool find_typical(struct phase *phase, const struct spiral_plan *plan, ui
             return false;
     }
 
-    start(phase->batch, plan, seed, stream);
+    start_batch(phase->batch, plan, seed, stream);
     for (long done = 0; done < (note ? plan->steps : step); done++) {
         double mean[2] = {0.0, 0.0};
         double nearest = INFINITY;
@@ -100,13 +100,14 @@ static bool find_typical(struct phase *phase, const struct spiral_plan *plan, ui
     return true;
 }
 
-/* The mean change a year from every node of the plane, over a batch of runs with the same draws
+/* The mean change per year from every node of the plane, over a batch of runs with the same draws
  * for all nodes. */
 static void measure_flow(struct phase *phase, const struct spiral_plan *plan, uint64_t seed)
 {
     uint64_t stream[SPIRAL_LANES];
-    const long left = plan->steps - phase->typical.step, wanted = (long)(horizon / plan->dt + 0.5),
-               steps = left < wanted ? left : wanted;
+    const long left = plan->steps - phase->typical.step;
+    const long wanted = (long)(horizon / plan->dt + 0.5);
+    const long steps = left < wanted ? left : wanted;
 
     for (int l = 0; l < SPIRAL_LANES; l++)
         stream[l] = (uint64_t)l;
@@ -137,7 +138,7 @@ static void measure_flow(struct phase *phase, const struct spiral_plan *plan, ui
 }
 
 /* Means over years in place of months: a path that the eye can follow through the noise. */
-static void smooth(struct spiral_store_paths *paths, double dt)
+static void smooth_paths(struct spiral_store_paths *paths, double dt)
 {
     const size_t year = dt < 1.0 ? (size_t)(1.0 / dt + 0.5) : 1;
     const size_t years = (paths->steps + year - 1) / year;
@@ -214,8 +215,8 @@ static int draw_plan(const struct spiral_chart_request *request, struct phase *p
         char last[12];
         spiral_date_format(start_date, first);
         spiral_date_format(spiral_plan_date(plan, plan->steps), last);
-        spiral_report("chart phase: --at: expected a date within the run, from %s to %s", first,
-                      last);
+        spiral_complain("chart phase: --at: expected a date within the run, from %s to %s", first,
+                        last);
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -224,10 +225,10 @@ static int draw_plan(const struct spiral_chart_request *request, struct phase *p
 
     if (phase->batch != NULL && find_typical(phase, plan, request->seed, step, note)) {
         measure_flow(phase, plan, request->seed);
-        smooth(&phase->paths, plan->dt);
+        smooth_paths(&phase->paths, plan->dt);
         exit_status = draw_result(request, phase, scenario, plan);
     } else
-        spiral_report("out of memory");
+        spiral_complain("out of memory");
     spiral_batch_destroy(phase->batch);
 
     return exit_status;
@@ -273,10 +274,10 @@ static int draw_store(const struct spiral_chart_request *request, struct phase *
 
     if (status == SPIRAL_OK)
         status = spiral_plan_create(&plan, scenario, &constants, &sweep.experiment.run, &error);
-    int exit_status = status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
+    int exit_status = status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_complain_error(&error);
 
     if (exit_status == SPIRAL_EXIT_OK && phase->paths.count == 0) {
-        spiral_report(
+        spiral_complain(
             "chart phase: %s has no trajectories; `spiral sweep --trajectories N` keeps some",
             request->operands[0]);
         exit_status = SPIRAL_EXIT_BAD_INPUT;
@@ -291,12 +292,12 @@ static int draw_store(const struct spiral_chart_request *request, struct phase *
     return exit_status;
 }
 
-static int draw(const struct spiral_chart_request *request)
+static int draw_chart(const struct spiral_chart_request *request)
 {
     struct phase *phase = calloc(1, sizeof *phase);
 
     if (phase == NULL) {
-        spiral_report("out of memory");
+        spiral_complain("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
 
@@ -318,4 +319,4 @@ const struct spiral_chart_kind spiral_chart_phase = {
     820.0,
     860.0,
     0,
-    draw};
+    draw_chart};

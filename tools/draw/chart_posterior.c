@@ -7,8 +7,8 @@
 
 /* The axes that are drawn, in their order: all, or the most that fit, of which the sample says
  * most. Returns how many. */
-static size_t choose(const struct spiral_posterior_sample *sample,
-                     struct spiral_posterior_figure *figure, enum spiral_language language)
+static size_t choose_axes(const struct spiral_posterior_sample *sample,
+                          struct spiral_posterior_figure *figure, enum spiral_language language)
 {
     bool drawn[SPIRAL_MAX_AXES];
     double spread[SPIRAL_MAX_AXES];
@@ -45,7 +45,7 @@ static size_t choose(const struct spiral_posterior_sample *sample,
     return count;
 }
 
-static int draw(const struct spiral_chart_request *request)
+static int draw_chart(const struct spiral_chart_request *request)
 {
     static struct spiral_posterior_sample sample;
     const bool chinese = request->language == SPIRAL_CHINESE;
@@ -56,20 +56,19 @@ static int draw(const struct spiral_chart_request *request)
 
     if (spiral_posterior_read(&sample, request->operands[0], &error) != SPIRAL_OK) {
         spiral_posterior_sample_clear(&sample);
-        return spiral_report_error(&error);
+        return spiral_complain_error(&error);
     }
 
-    struct spiral_posterior_figure figure = {.title = chinese
-                                                          ? "与历史记录相容的取值"
-                                                          : "What the record lets the numbers be",
-                                             .subtitle = subtitle,
-                                             .note = note,
-                                             .count = sample.count,
-                                             .stride = sample.axis_count,
-                                             .weight = sample.weight,
-                                             .language = request->language};
+    struct spiral_posterior_figure figure = {
+        .title = chinese ? "与历史记录相容的取值" : "Parameter values that agree with the record",
+        .subtitle = subtitle,
+        .note = note,
+        .count = sample.count,
+        .stride = sample.axis_count,
+        .weight = sample.weight,
+        .language = request->language};
 
-    figure.axis_count = choose(&sample, &figure, request->language);
+    figure.axis_count = choose_axes(&sample, &figure, request->language);
     snprintf(subtitle, sizeof subtitle,
              chinese ? "%s；第 %zu 代，%zu 个粒子，与最优之差不超过 %.3f"
                      : "%s; generation %zu, %zu particles, within %.3f of the best score",
@@ -80,7 +79,7 @@ static int draw(const struct spiral_chart_request *request)
         snprintf(note, sizeof note,
                  chinese
                      ? "共拟合 %zu 个数，此处为分布最窄的 %zu 个。"
-                     : "Of %zu numbers that were fitted the %zu with the narrowest distributions.",
+                     : "Of the %zu fitted parameters, the %zu with the narrowest distributions.",
                  sample.axis_count, figure.axis_count);
 
     int exit_status = SPIRAL_EXIT_FAILED;
@@ -96,6 +95,6 @@ static int draw(const struct spiral_chart_request *request)
 }
 
 const struct spiral_chart_kind spiral_chart_posterior = {
-    "posterior", "STORE", "what a calibration leaves of its numbers: densities, and pairs",
+    "posterior", "STORE", "what a calibration found: densities of the parameters, and pairs",
     1,           1,       900.0,
-    900.0,       0,       draw};
+    900.0,       0,       draw_chart};

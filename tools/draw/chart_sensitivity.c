@@ -25,9 +25,9 @@ static int find_outcome(const struct spiral_store_figures *figures, const char *
     for (*outcome = 0; *outcome < figures->outcome_count; ++*outcome)
         if (strcmp(figures->outcomes[*outcome].name, wanted) == 0)
             return SPIRAL_EXIT_OK;
-    spiral_report("chart sensitivity: the store keeps no outcome '%s'; it keeps %s%s", wanted,
-                  figures->outcomes[0].name,
-                  figures->outcome_count > 1 ? " and others (--outcome)" : "");
+    spiral_complain("chart sensitivity: the store keeps no outcome '%s'; it keeps %s%s", wanted,
+                    figures->outcomes[0].name,
+                    figures->outcome_count > 1 ? " and others (--outcome)" : "");
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
@@ -37,12 +37,12 @@ static int find_scenario(const struct spiral_store_figures *figures, const char 
     for (*scenario = 0; *scenario < figures->scenario_count; ++*scenario)
         if (strcmp(figures->scenarios[*scenario].name, wanted) == 0)
             return SPIRAL_EXIT_OK;
-    spiral_report("chart sensitivity: the store has no scenario '%s'; its first is %s", wanted,
-                  figures->scenarios[0].name);
+    spiral_complain("chart sensitivity: the store has no scenario '%s'; its first is %s", wanted,
+                    figures->scenarios[0].name);
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
-/* How each method's figure is made: its bars, what they measure, and the scale that they stand
+/* How each method's figure is made: its bars, what they measure, and the scale that they lie
  * on at least. */
 static const struct form {
     enum spiral_analyse_method method;
@@ -80,7 +80,7 @@ static int draw_table(const struct spiral_chart_request *request,
     char subtitle[400];
 
     if (rows == NULL) {
-        spiral_report("out of memory");
+        spiral_complain("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
 
@@ -127,7 +127,7 @@ static int draw_table(const struct spiral_chart_request *request,
     return exit_status;
 }
 
-static int draw(const struct spiral_chart_request *request)
+static int draw_chart(const struct spiral_chart_request *request)
 {
     struct spiral_store_figures figures;
     struct spiral_findings findings = {.count = 0};
@@ -136,7 +136,7 @@ static int draw(const struct spiral_chart_request *request)
 
     if (spiral_store_read(&figures, request->operands[0], &error) != SPIRAL_OK) {
         spiral_store_figures_clear(&figures);
-        return spiral_report_error(&error);
+        return spiral_complain_error(&error);
     }
 
     asked.method = figures.design == SPIRAL_DESIGN_saltelli ? SPIRAL_ANALYSE_sobol
@@ -149,15 +149,15 @@ static int draw(const struct spiral_chart_request *request)
         exit_status = find_scenario(&figures, request->scenario, &asked.scenario);
 
     if (exit_status == SPIRAL_EXIT_OK && figures.cells_done < figures.cells) {
-        spiral_report(
-            "chart sensitivity: %zu of %zu cells are done; `spiral sweep --resume %s` goes on",
-            figures.cells_done, figures.cells, request->operands[0]);
+        spiral_complain("chart sensitivity: %zu of %zu cells are done; `spiral sweep --resume %s` "
+                        "runs the rest",
+                        figures.cells_done, figures.cells, request->operands[0]);
         exit_status = SPIRAL_EXIT_BAD_INPUT;
     }
 
     if (exit_status == SPIRAL_EXIT_OK &&
         spiral_analyse(&findings, &figures, &asked, &error) != SPIRAL_OK)
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
     const struct spiral_finding_table *table = NULL;
 
     for (size_t i = 0; i < findings.count && table == NULL && exit_status == SPIRAL_EXIT_OK; i++)
@@ -167,8 +167,8 @@ static int draw(const struct spiral_chart_request *request)
         spiral_findings_sort(&findings);
         exit_status = draw_table(request, &figures, table, &asked);
     } else if (exit_status == SPIRAL_EXIT_OK) {
-        spiral_report("chart sensitivity: the outcome does not vary over the points; there is "
-                      "nothing to draw");
+        spiral_complain("chart sensitivity: the outcome does not vary over the points; there is "
+                        "nothing to draw");
         exit_status = SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -187,4 +187,4 @@ const struct spiral_chart_kind spiral_chart_sensitivity = {
     900.0,
     520.0,
     0,
-    draw};
+    draw_chart};

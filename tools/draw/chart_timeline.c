@@ -73,7 +73,7 @@ static int draw_result(const struct spiral_chart_request *request,
     return spiral_chart_close(&output, request, status);
 }
 
-static int draw(const struct spiral_chart_request *request)
+static int draw_chart(const struct spiral_chart_request *request)
 {
     struct spiral_chart_case loaded;
     struct spiral_collector collector = {.tally = NULL};
@@ -98,4 +98,4 @@ const struct spiral_chart_kind spiral_chart_timeline = {
     1200.0,
     1000.0,
     4000,
-    draw};
+    draw_chart};

@@ -6,9 +6,9 @@
 #include "tools/farm/farm.h"
 #include "tools/result/branch.h"
 
-/* What an ensemble of a chart's branch leaves: its collector, and the step of each run's war
+/* What the baseline or a branch leaves: its collector, and the step of each run's war
  * (steps + 1: none). */
-struct course {
+struct ensemble {
     struct spiral_plan *plan;
     struct spiral_collector collector;
     long *war_step; /* [run] */
@@ -16,16 +16,16 @@ struct course {
 
 static void note_war(void *context, uint64_t stream, const union spiral_outcome *outcome)
 {
-    struct course *course = context;
-    course->war_step[stream] =
+    struct ensemble *ensemble = context;
+    ensemble->war_step[stream] =
         outcome->war > 0.0
-            ? (long)((outcome->war_date - course->plan->start) / course->plan->dt + 0.5)
-            : course->plan->steps + 1;
+            ? (long)((outcome->war_date - ensemble->plan->start) / ensemble->plan->dt + 0.5)
+            : ensemble->plan->steps + 1;
 }
 
-static int run_course(struct course *course, const struct spiral_chart_request *request,
-                      const struct spiral_scenario *scenario,
-                      const struct spiral_constants *constants)
+static int run_ensemble(struct ensemble *ensemble, const struct spiral_chart_request *request,
+                        const struct spiral_scenario *scenario,
+                        const struct spiral_constants *constants)
 {
     struct spiral_error error;
     struct spiral_plan_options options = spiral_plan_options_defaults();
@@ -33,32 +33,32 @@ static int run_course(struct course *course, const struct spiral_chart_request *
     options.until = request->until;
 
     enum spiral_status status =
-        spiral_plan_create(&course->plan, scenario, constants, &options, &error);
+        spiral_plan_create(&ensemble->plan, scenario, constants, &options, &error);
 
     if (status != SPIRAL_OK)
-        return spiral_report_error(&error);
-    course->war_step = malloc(request->runs * sizeof *course->war_step);
-    status = course->war_step == NULL
+        return spiral_complain_error(&error);
+    ensemble->war_step = malloc(request->runs * sizeof *ensemble->war_step);
+    status = ensemble->war_step == NULL
                  ? SPIRAL_NO_MEMORY
-                 : spiral_collector_init(&course->collector, course->plan, true, true);
+                 : spiral_collector_init(&ensemble->collector, ensemble->plan, true, true);
 
     if (status != SPIRAL_OK) {
-        spiral_report("no memory for the ensemble");
+        spiral_complain("no memory for the ensemble");
         return SPIRAL_EXIT_FAILED;
     }
 
-    course->collector.each_run = note_war;
-    course->collector.context = course;
-    status = spiral_farm_run(course->plan, request->seed, 0, request->runs, request->threads,
-                             &course->collector, &error);
+    ensemble->collector.each_run = note_war;
+    ensemble->collector.context = ensemble;
+    status = spiral_farm_run(ensemble->plan, request->seed, 0, request->runs, request->threads,
+                             &ensemble->collector, &error);
 
-    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
+    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_complain_error(&error);
 }
 
 /* The paired interval of the difference of the risks at every step. NULL where there is no
  * memory; the caller frees it. */
-static struct spiral_interval *differences(const struct course *baseline,
-                                           const struct course *branch, uint64_t runs)
+static struct spiral_interval *differences(const struct ensemble *baseline,
+                                           const struct ensemble *branch, uint64_t runs)
 {
     const long steps = baseline->plan->steps;
     struct spiral_interval *interval = malloc(((size_t)steps + 1) * sizeof *interval);
@@ -95,12 +95,12 @@ static struct spiral_interval *differences(const struct course *baseline,
 }
 
 static int draw_result(const struct spiral_chart_request *request,
-                       const struct spiral_chart_case *loaded, const struct course *courses,
+                       const struct spiral_chart_case *loaded, const struct ensemble *ensembles,
                        const struct spiral_branch *branches)
 {
     struct spiral_whatif_figure figure = {.scenario = &loaded->scenario,
                                           .plan = loaded->plan,
-                                          .branch_count = request->branch_count,
+                                          .branch_count = request->branches.count,
                                           .quantity = (enum spiral_quantity)request->quantity,
                                           .seed = request->seed,
                                           .language = request->language};
@@ -109,12 +109,12 @@ static int draw_result(const struct spiral_chart_request *request,
     struct spiral_chart_output output;
     enum spiral_status status = SPIRAL_OK;
 
-    for (size_t i = 0; i <= request->branch_count; i++) {
-        figure.tallies[i] = courses[i].collector.tally;
-        figure.fans[i] = courses[i].collector.fan;
+    for (size_t i = 0; i <= request->branches.count; i++) {
+        figure.tallies[i] = ensembles[i].collector.tally;
+        figure.fans[i] = ensembles[i].collector.fan;
     }
 
-    for (size_t b = 0; b < request->branch_count; b++) {
+    for (size_t b = 0; b < request->branches.count; b++) {
         char date[12];
         const struct spiral_doctrine *doctrine = spiral_doctrine_find(branches[b].doctrine);
         spiral_date_format(branches[b].date, date);
@@ -124,7 +124,7 @@ static int draw_result(const struct spiral_chart_request *request,
         snprintf(names[b], sizeof names[b],
                  request->language == SPIRAL_CHINESE ? "%s，%s：\n%s" : "%s, %s:\n%s", actor, date,
                  request->language == SPIRAL_CHINESE ? doctrine->label_zh : doctrine->label_en);
-        intervals[b] = differences(&courses[0], &courses[b + 1], request->runs);
+        intervals[b] = differences(&ensembles[0], &ensembles[b + 1], request->runs);
         status = intervals[b] == NULL ? SPIRAL_NO_MEMORY : status;
         figure.names[b] = names[b];
         figure.dates[b] = branches[b].date;
@@ -138,59 +138,60 @@ static int draw_result(const struct spiral_chart_request *request,
             spiral_chart_close(&output, request,
                                status == SPIRAL_OK ? spiral_whatif_draw(output.page, &figure)
                                                    : status);
-    for (size_t b = 0; b < request->branch_count; b++)
+    for (size_t b = 0; b < request->branches.count; b++)
         free(intervals[b]);
 
     return exit_status;
 }
 
-static int run_courses(const struct spiral_chart_request *request, struct spiral_chart_case *loaded,
-                       struct course *courses, struct spiral_branch *branches)
+static int run_ensembles(const struct spiral_chart_request *request,
+                         struct spiral_chart_case *loaded, struct ensemble *ensembles,
+                         struct spiral_branch *branches)
 {
     struct spiral_error error;
-    int exit_status = run_course(&courses[0], request, &loaded->scenario, &loaded->constants);
+    int exit_status = run_ensemble(&ensembles[0], request, &loaded->scenario, &loaded->constants);
 
-    for (size_t b = 0; b < request->branch_count && exit_status == SPIRAL_EXIT_OK; b++) {
+    for (size_t b = 0; b < request->branches.count && exit_status == SPIRAL_EXIT_OK; b++) {
         struct spiral_scenario branched;
-        if (spiral_branch_parse(&branches[b], request->branches[b], &loaded->scenario, &error) !=
-            SPIRAL_OK)
-            return spiral_report_error(&error);
+        if (spiral_branch_parse(&branches[b], request->branches.items[b], &loaded->scenario,
+                                &error) != SPIRAL_OK)
+            return spiral_complain_error(&error);
 
         if (spiral_branch_apply(&branched, &loaded->scenario, &branches[b]) != SPIRAL_OK) {
-            spiral_report("no memory for a branch");
+            spiral_complain("no memory for a branch");
             return SPIRAL_EXIT_FAILED;
         }
 
-        exit_status = run_course(&courses[b + 1], request, &branched, &loaded->constants);
+        exit_status = run_ensemble(&ensembles[b + 1], request, &branched, &loaded->constants);
         spiral_scenario_clear(&branched);
     }
 
     return exit_status;
 }
 
-static int draw(const struct spiral_chart_request *request)
+static int draw_chart(const struct spiral_chart_request *request)
 {
     struct spiral_chart_case loaded;
-    struct course courses[1 + SPIRAL_WHATIF_BRANCHES] = {{.plan = NULL}};
+    struct ensemble ensembles[1 + SPIRAL_WHATIF_BRANCHES] = {{.plan = NULL}};
     struct spiral_branch branches[SPIRAL_WHATIF_BRANCHES];
 
-    if (request->branch_count == 0) {
-        spiral_report("chart whatif: which branch? --what-if STATE:DOCTRINE@DATE, as "
-                      "UKR:limited_balance@2004-12");
+    if (request->branches.count == 0) {
+        spiral_complain("chart whatif: which branch? --what-if STATE:DOCTRINE@DATE, as "
+                        "UKR:limited_balance@2004-12");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
     int exit_status = spiral_chart_case_load(&loaded, request, request->operands[0]);
 
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = run_courses(request, &loaded, courses, branches);
+        exit_status = run_ensembles(request, &loaded, ensembles, branches);
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = draw_result(request, &loaded, courses, branches);
+        exit_status = draw_result(request, &loaded, ensembles, branches);
 
-    for (size_t i = 0; i <= request->branch_count; i++) {
-        spiral_collector_clear(&courses[i].collector);
-        spiral_plan_destroy(courses[i].plan);
-        free(courses[i].war_step);
+    for (size_t i = 0; i <= request->branches.count; i++) {
+        spiral_collector_clear(&ensembles[i].collector);
+        spiral_plan_destroy(ensembles[i].plan);
+        free(ensembles[i].war_step);
     }
 
     spiral_chart_case_clear(&loaded);
@@ -201,4 +202,4 @@ static int draw(const struct spiral_chart_request *request)
 const struct spiral_chart_kind spiral_chart_whatif = {
     "whatif", "SCENARIO", "baseline and branches (--what-if), and what they change",
     1,        1,          1100.0,
-    850.0,    4000,       draw};
+    850.0,    4000,       draw_chart};

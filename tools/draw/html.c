@@ -171,26 +171,6 @@ void spiral_html_table_end(struct spiral_html_table *table)
     fputs("</tbody>\n</table></div>\n", table->out);
 }
 
-static char *read_file(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    char *text = NULL;
-    long size;
-
-    if (file == NULL)
-        return NULL;
-
-    if (fseek(file, 0, SEEK_END) == 0 && (size = ftell(file)) >= 0 &&
-        (text = malloc((size_t)size + 1)) != NULL) {
-        rewind(file);
-        text[fread(text, 1, (size_t)size, file)] = '\0';
-    }
-
-    fclose(file);
-
-    return text;
-}
-
 /* Where Cairo's SVG names a thing or refers to one. */
 static const char *const marks[] = {" id=\"", "url(#", "href=\"#"};
 
@@ -214,20 +194,17 @@ static void copy_with_ids(FILE *out, const char *text, const char *end, int numb
     }
 }
 
-bool spiral_html_figure(FILE *out, const char *svg_path, int number, const char *label)
+bool spiral_html_figure(FILE *out, const char *svg, int number, const char *label)
 {
-    char *text = read_file(svg_path);
-    const char *start = text != NULL ? strstr(text, "<svg") : NULL;
+    const char *start = strstr(svg, "<svg");
     const char *box = start != NULL ? strstr(start, "viewBox=") : NULL;
     const char *head_end = start != NULL ? strchr(start, '>') : NULL;
     const char *end = start != NULL ? strstr(start, "</svg>") : NULL;
 
-    if (box == NULL || head_end == NULL || end == NULL || box > head_end) {
-        free(text);
+    if (box == NULL || head_end == NULL || end == NULL || box > head_end)
         return false;
-    }
 
-    /* the head anew: without a size of its own, so that the page's width decides */
+    /* a new head without the width and height: the page's width decides */
     const int length = (int)(strchr(box + 9, '"') - box) + 1;
 
     fprintf(out,
@@ -240,7 +217,6 @@ bool spiral_html_figure(FILE *out, const char *svg_path, int number, const char 
     fputs("</svg>\n<figcaption>", out);
     spiral_html_text(out, label);
     fputs("</figcaption>\n</figure>\n", out);
-    free(text);
 
     return true;
 }

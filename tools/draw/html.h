@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * HTML as reports need it: one page that stands by itself, texts escaped, tables with captions,
+ * HTML as reports need it: one self-contained page, texts escaped, tables with captions,
  * pictures inline. Nothing is loaded from anywhere.
  */
 #ifndef SPIRAL_DRAW_HTML_H
@@ -27,8 +27,8 @@ void spiral_html_paragraph(FILE *out, const char *text);
 void spiral_html_code(FILE *out, const char *text);
 
 /* A table: its caption and at most SPIRAL_HTML_COLUMNS column heads; then rows of cells; then
- * its end. A head that begins with '#' (left out) is of numbers, set flush right, and so is what
- * stands below it. */
+ * its end. A head that begins with '#' (left out) is of numbers, set flush right, and so is the
+ * column below it. */
 enum { SPIRAL_HTML_COLUMNS = 24 };
 struct spiral_html_table {
     FILE *out;
@@ -41,13 +41,13 @@ void spiral_html_table_begin(struct spiral_html_table *table, FILE *out, const c
 /* The next cell, row after row; the first of a row is its head. */
 void spiral_html_cell(struct spiral_html_table *table, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* The same where its figure is `known`, an empty cell where not. */
+/* The same where its value is `known`, an empty cell where not. */
 void spiral_html_cell_where(struct spiral_html_table *table, bool known, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void spiral_html_table_end(struct spiral_html_table *table);
 
-/* A picture from an SVG file as a <figure>, its ids made the picture's own by `number`; `label`
- * says what it shows. Returns false where the file cannot be read. */
-bool spiral_html_figure(FILE *out, const char *svg_path, int number, const char *label);
+/* An SVG picture as a <figure>; `number` keeps its ids apart from those of other pictures, `label`
+ * says what it shows. Returns false where the text is not an SVG picture. */
+bool spiral_html_figure(FILE *out, const char *svg, int number, const char *label);
 
 #endif

@@ -22,7 +22,7 @@ void spiral_panel_scene_clear(struct spiral_panel_scene *scene)
 
 static int report_no_memory(void)
 {
-    spiral_report("chart panel: out of memory");
+    spiral_complain("chart panel: out of memory");
     return SPIRAL_EXIT_FAILED;
 }
 
@@ -37,7 +37,7 @@ static int load_table(struct spiral_panel_scene *scene, const struct spiral_char
         if (strcmp(spiral_panel_event_names[scene->event], event) == 0)
             break;
     if (scene->event == SPIRAL_PANEL_EVENTS) {
-        spiral_report("chart panel: --outcome: '%s' is neither force nor war", event);
+        spiral_complain("chart panel: --outcome: '%s' is neither force nor war", event);
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -66,7 +66,7 @@ static int load_table(struct spiral_panel_scene *scene, const struct spiral_char
     }
     if (events > 0 && events < scene->count)
         return SPIRAL_EXIT_OK;
-    spiral_report(
+    spiral_complain(
         "chart panel: %s: of %zu windows with a known outcome %zu have %s; some with and some "
         "without are needed",
         request->operands[0], scene->count, events, event);
@@ -87,8 +87,7 @@ static int add_simulator(struct spiral_panel_scene *scene,
     struct spiral_error error;
     int exit_status = SPIRAL_EXIT_OK;
 
-    for (size_t i = 0; i < request->setting_count && exit_status == SPIRAL_EXIT_OK; i++)
-        exit_status = spiral_setting_apply(NULL, &constants, request->settings[i]);
+    exit_status = spiral_settings_apply(NULL, &constants, &request->settings);
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
@@ -97,7 +96,7 @@ static int add_simulator(struct spiral_panel_scene *scene,
     if (scene->chance[0] == NULL)
         exit_status = report_no_memory();
     else if (spiral_panel_forecast(&counts, &scene->panel, &run, &error) != SPIRAL_OK)
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
     for (size_t w = 0; w < scene->panel.count && exit_status == SPIRAL_EXIT_OK; w++)
         scene->chance[0][w] = spiral_panel_chance(&counts, scene->event, w);
     spiral_panel_counts_clear(&counts);
@@ -149,7 +148,7 @@ static int add_benchmarks(struct spiral_panel_scene *scene, enum spiral_language
         if (spiral_benchmark_forecast(scene->chance[f], &notes, &scene->panel,
                                       (enum spiral_benchmark)b, scene->event, SPIRAL_SPLIT_PAIRS,
                                       0.0, &error) != SPIRAL_OK)
-            return spiral_report_error(&error);
+            return spiral_complain_error(&error);
         snprintf(scene->names[f], sizeof scene->names[f], "%s",
                  language == SPIRAL_CHINESE ? spiral_benchmark_texts[b].label_zh
                                             : spiral_benchmark_texts[b].label_en);

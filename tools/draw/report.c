@@ -1,109 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/draw/report.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "tools/draw/commands.h"
 #include "tools/store/store.h"
 
-enum {
-    OPTION_OUT,
-    OPTION_LANG,
-    OPTION_THEME,
-    OPTION_RUNS,
-    OPTION_SEED,
-    OPTION_WHAT_IF,
-    OPTION_OUTCOME,
-    OPTION_SET,
-    OPTION_UNTIL,
-    OPTION_THREADS
-};
+#define PLACE(type, member) \
+    .place = SPIRAL_OPTION_PLACE(type, struct spiral_report_page, request.member)
 static const struct spiral_option options[] = {
-    [OPTION_OUT] = {"out", "FILE.html", "the page"},
-    [OPTION_LANG] = {"lang", "en|zh", "language (default en)"},
-    [OPTION_THEME] = {"theme", "NAME", "light (default), dark or print"},
-    [OPTION_RUNS] = {"runs", "N", "of a case: runs of the ensemble (default 4000)"},
-    [OPTION_SEED] = {"seed", "S", "of a case: seed (default 1); of a store: of the resampling"},
-    [OPTION_WHAT_IF] = {"what-if", "STATE:DOCTRINE@DATE",
-                        "of a case: also a branch, paired with the baseline; up to four"},
-    [OPTION_OUTCOME] = {"outcome", "NAME",
-                        "of a store: the outcome that is analysed (default war)"},
-    [OPTION_SET] = {"set", "NAME=VALUE",
-                    "of a case: another value of what spiral params lists; may be repeated"},
-    [OPTION_UNTIL] = {"until", "DATE", "of a case: end at this date instead of the scenario's end"},
-    [OPTION_THREADS] = {"threads", "N", "threads (default: one a processor)"},
-    {NULL, NULL, NULL},
+    {"out", "FILE.html", "the page", SPIRAL_OPTION_TEXT, PLACE(const char *, out)},
+    {"lang", "en|zh", "language (default en)", SPIRAL_OPTION_WORD,
+     .place = SPIRAL_OPTION_ENUM_PLACE(struct spiral_report_page, request.language),
+     .words = spiral_chart_languages},
+    {"theme", "NAME", "light (default), dark or print", SPIRAL_OPTION_PARSED,
+     PLACE(const struct spiral_theme *, theme), .parse = spiral_chart_parse_theme},
+    {"runs", "N", "case: runs of the ensemble (default 4000)", SPIRAL_OPTION_WHOLE,
+     PLACE(uint64_t, runs), .least = 1, .most = SPIRAL_MOST_RUNS},
+    {"seed", "S", "case: seed of the random numbers (default 1); store: seed of the resampling",
+     SPIRAL_OPTION_WHOLE, PLACE(uint64_t, seed), .most = UINT64_MAX},
+    {"what-if", "STATE:DOCTRINE@DATE", "case: also a branch, paired with the baseline",
+     SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, branches), .most = SPIRAL_CHART_BRANCHES},
+    {"outcome", "NAME", "store: the outcome that is analysed (default war)", SPIRAL_OPTION_TEXT,
+     PLACE(const char *, outcome)},
+    {"set", "NAME=VALUE", "case: another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
+     PLACE(struct spiral_option_list, settings)},
+    {"until", "DATE", "case: end on this date instead of the scenario's end", SPIRAL_OPTION_DATE,
+     PLACE(double, until)},
+    {"threads", "N", "threads (default: one per processor); they do not affect the results",
+     SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    {NULL},
 };
+#undef PLACE
 
-const char *spiral_report_word(const struct spiral_report_page *report,
-                               enum spiral_report_word word)
-{
-    static const char *const words[SPIRAL_REPORT_WORDS][2] = {
-#define SPIRAL_REPORT_WORD(name, en, zh) {en, zh},
-#include "tools/draw/report_words.def"
-    };
-    return words[word][report->request.language == SPIRAL_CHINESE];
-}
-
-void spiral_report_table(struct spiral_html_table *table, const struct spiral_report_page *report,
-                         enum spiral_report_word caption, const enum spiral_report_word *heads,
-                         size_t columns)
-{
-    const char *texts[SPIRAL_HTML_COLUMNS];
-    for (size_t i = 0; i < columns; i++)
-        texts[i] = spiral_report_word(report, heads[i]);
-    spiral_html_table_begin(table, report->out, spiral_report_word(report, caption), texts,
-                            columns);
-}
-
-int spiral_report_figure(struct spiral_report_page *report, const char *kind,
-                         enum spiral_report_word label)
-{
-    char path[300];
-    struct spiral_chart_request request = report->request;
-
-    snprintf(path, sizeof path, "%s/%d.svg", report->folder, ++report->figures);
-    request.out = path;
-
-    int exit_status = spiral_chart_draw(kind, &request);
-
-    if (exit_status == SPIRAL_EXIT_OK && !spiral_html_figure(report->out, path, report->figures,
-                                                             spiral_report_word(report, label))) {
-        spiral_report("report: the figure %s cannot be read again", path);
-        exit_status = SPIRAL_EXIT_FAILED;
-    }
-
-    unlink(path);
-
-    return exit_status;
-}
-
-static bool take(void *context, int option, const char *argument)
-{
-    struct spiral_chart_request *request = context;
-
-    switch (option) {
-    case OPTION_OUT: request->out = argument; return true;
-    case OPTION_LANG: return spiral_chart_take_language(request, argument);
-    case OPTION_THEME: return spiral_chart_take_theme(request, argument);
-    case OPTION_RUNS: return spiral_read_runs(argument, 1, &request->runs);
-    case OPTION_SEED: return spiral_read_seed(argument, &request->seed);
-    case OPTION_WHAT_IF:
-        return spiral_keep("what-if", argument, request->branches, &request->branch_count,
-                           SPIRAL_CHART_BRANCHES);
-    case OPTION_OUTCOME: request->outcome = argument; return true;
-    case OPTION_SET:
-        return spiral_keep("set", argument, request->settings, &request->setting_count,
-                           SPIRAL_CHART_SETTINGS);
-    case OPTION_UNTIL: return spiral_option_date("until", argument, &request->until);
-    default: return spiral_read_threads(argument, &request->threads);
-    }
-}
-
-/* Notes the command in words that a shell takes. */
+/* Notes the command, quoted for a shell. */
 static void note_command(struct spiral_report_page *report, int argc, char **argv)
 {
     size_t length = (size_t)snprintf(report->command, sizeof report->command, "spiral");
@@ -120,33 +50,22 @@ static void note_command(struct spiral_report_page *report, int argc, char **arg
 
 static int write_report(struct spiral_report_page *report)
 {
-    char folder[] = "/tmp/spiral-report-XXXXXX";
+    const char *of_what = report->request.operands[0];
     struct spiral_output output;
+    int exit_status = spiral_output_open(&output, SPIRAL_OUTPUT_DATA, report->request.out,
+                                         report->request.operands);
 
-    if (mkdtemp(folder) == NULL) {
-        spiral_report("report: no folder for figures can be made in /tmp: %s", strerror(errno));
-        return SPIRAL_EXIT_FAILED;
-    }
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
 
-    int exit_status = SPIRAL_EXIT_FAILED;
+    report->out = output.file;
+    exit_status =
+        spiral_store_is(of_what) ? spiral_report_store(report) : spiral_report_case(report);
 
-    if (spiral_output_open(&output, report->request.out)) {
-        report->out = output.file;
-        report->folder = folder;
-        exit_status = spiral_store_is(report->request.operands[0]) ? spiral_report_store(report)
-                                                                   : spiral_report_case(report);
-        if (exit_status == SPIRAL_EXIT_OK)
-            exit_status = spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
-        else
-            spiral_output_discard(&output);
-    }
-
-    rmdir(folder);
-
-    return exit_status;
+    return spiral_output_close(&output, exit_status);
 }
 
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     struct spiral_report_page report = {.request = {.density = 1.0,
                                                     .theme = &spiral_themes[SPIRAL_THEME_light],
@@ -154,19 +73,18 @@ static int run(int argc, char **argv)
                                                     .runs = 4000,
                                                     .quantity = SPIRAL_QUANTITY_escalation}};
 
-    note_command(&report, argc, argv); /* before options are sorted before operands */
+    note_command(&report, argc, argv); /* before the reader moves the operands */
 
-    const int first =
-        spiral_options_read(&spiral_command_report, argc, argv, take, &report.request);
+    const int first = spiral_options_read(&spiral_command_report, argc, argv, &report);
 
     if (first < 0)
-        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+        return spiral_options_exit_status(first);
 
     if (argc - first != 1 || report.request.out == NULL) {
-        spiral_report("report: %s; usage: spiral report SCENARIO|STORE --out FILE.html",
-                      first == argc      ? "of what?"
-                      : argc - first > 1 ? "one case or store at a time"
-                                         : "--out: into which file?");
+        spiral_complain("report: %s; usage: spiral report SCENARIO|STORE --out FILE.html",
+                        first == argc      ? "of what?"
+                        : argc - first > 1 ? "one case or store at a time"
+                                           : "--out: into which file?");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -177,9 +95,5 @@ static int run(int argc, char **argv)
 }
 
 const struct spiral_command spiral_command_report = {
-    "report",
-    "SCENARIO|STORE",
-    "one page of HTML: what was run, figures, tables, sources",
-    options,
-    run,
-    NULL};
+    "report", "SCENARIO|STORE", "write one page of HTML: what was run, figures, tables, sources",
+    options,  run_command,      NULL};

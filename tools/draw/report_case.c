@@ -74,9 +74,9 @@ static void write_provenance(const struct spiral_report_page *report,
     spiral_html_cell(&table, "%016llx",
                      (unsigned long long)spiral_constants_hash(&result->plan->constants));
 
-    for (size_t i = 0; i < request->setting_count; i++) {
+    for (size_t i = 0; i < request->settings.count; i++) {
         spiral_html_cell(&table, "%s", WORD(settings));
-        spiral_html_cell(&table, "%s", request->settings[i]);
+        spiral_html_cell(&table, "%s", request->settings.items[i]);
     }
 
     spiral_html_cell(&table, "%s", WORD(result_hash));
@@ -308,7 +308,7 @@ static void write_facts(const struct spiral_report_page *report,
     spiral_html_table_end(&table);
 }
 
-/* The map is a picture of many small ensembles. */
+/* The map draws an ensemble for every cell of its grid: each gets a part of the runs. */
 enum { MAP_SHARE = 16 };
 
 static int write_figures(struct spiral_report_page *report)
@@ -316,10 +316,9 @@ static int write_figures(struct spiral_report_page *report)
     spiral_html_heading(report->out, "figures", WORD(figures));
     int exit_status = spiral_report_figure(report, "timeline", SPIRAL_REPORT_fig_timeline);
 
-    if (exit_status == SPIRAL_EXIT_OK && report->request.branch_count > 0)
+    if (exit_status == SPIRAL_EXIT_OK && report->request.branches.count > 0)
         exit_status = spiral_report_figure(report, "whatif", SPIRAL_REPORT_fig_whatif);
-    report->request.runs =
-        report->request.runs / MAP_SHARE + 1; /* the map has an ensemble a cell */
+    report->request.runs = report->request.runs / MAP_SHARE + 1;
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = spiral_report_figure(report, "map", SPIRAL_REPORT_fig_map);
     if (exit_status == SPIRAL_EXIT_OK)
@@ -352,7 +351,7 @@ static int write_page(struct spiral_report_page *report, const struct spiral_res
     return exit_status;
 }
 
-/* Runs the branches that were asked for. */
+/* Runs the branches, each in pairs with the baseline. */
 static enum spiral_status run_branches(struct spiral_result *result,
                                        const struct spiral_chart_request *request,
                                        const struct spiral_chart_case *loaded,
@@ -363,10 +362,10 @@ static enum spiral_status run_branches(struct spiral_result *result,
 
     options.until = request->until;
 
-    for (size_t i = 0; i < request->branch_count && status == SPIRAL_OK; i++) {
+    for (size_t i = 0; i < request->branches.count && status == SPIRAL_OK; i++) {
         struct spiral_branch branch;
-        result->branches[i].name = request->branches[i];
-        status = spiral_branch_parse(&branch, request->branches[i], &loaded->scenario, error);
+        result->branches[i].name = request->branches.items[i];
+        status = spiral_branch_parse(&branch, request->branches.items[i], &loaded->scenario, error);
 
         if (status == SPIRAL_OK) {
             result->branch_count = i + 1;
@@ -397,7 +396,7 @@ int spiral_report_case(struct spiral_report_page *report)
                                     .fan = collector.fan};
     if (exit_status == SPIRAL_EXIT_OK &&
         run_branches(&result, &report->request, &loaded, &error) != SPIRAL_OK)
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
 
     if (exit_status == SPIRAL_EXIT_OK) {
         result.score = spiral_score_of(collector.tally, loaded.plan);

@@ -9,13 +9,13 @@
 #include "tools/store/claims.h"
 #include "tools/store/posterior.h"
 
-static void begin(const struct spiral_report_page *report, enum spiral_report_word title)
+static void begin_page(const struct spiral_report_page *report, enum spiral_report_word title)
 {
     spiral_html_begin(report->out, spiral_language_code(report->request.language),
                       spiral_report_word(report, title), report->request.theme);
 }
 
-static void end(const struct spiral_report_page *report)
+static void end_page(const struct spiral_report_page *report)
 {
     spiral_html_heading(report->out, "run", spiral_report_word(report, SPIRAL_REPORT_repeat));
     spiral_html_code(report->out, report->command);
@@ -28,8 +28,8 @@ static void end(const struct spiral_report_page *report)
 
 /* The parameter that differs most between the points where a claim does not hold and the others;
  * "" where there is none beyond chance. */
-static const char *decider(const struct spiral_claim_trial *trial,
-                           const struct spiral_claim_summary *summary)
+static const char *decider_name(const struct spiral_claim_trial *trial,
+                                const struct spiral_claim_summary *summary)
 {
     const struct spiral_claim_corner *corner = &summary->fails;
     return corner->deciders > 0 && corner->decider[0].p < 0.05
@@ -72,7 +72,7 @@ static void write_claims_table(const struct spiral_report_page *report,
         spiral_html_cell_where(&table, effect, "%+.3f %s %+.3f", summary->median.interval.low,
                                spiral_report_word(report, SPIRAL_REPORT_to),
                                summary->median.interval.high);
-        spiral_html_cell(&table, "%s", decider(trial, summary));
+        spiral_html_cell(&table, "%s", decider_name(trial, summary));
     }
 
     spiral_html_table_end(&table);
@@ -86,24 +86,24 @@ int spiral_report_claims(struct spiral_report_page *report, struct spiral_store 
     enum spiral_status status = spiral_store_claims_load(store, &trial, &error);
 
     if (status == SPIRAL_OK && trial.points_done < trial.request.points)
-        status =
-            spiral_error_set(&error, SPIRAL_BAD_INPUT,
-                             "%s: %zu of %zu points are done; `spiral claims --resume %s` goes on",
-                             report->request.operands[0], trial.points_done, trial.request.points,
-                             report->request.operands[0]);
+        status = spiral_error_set(
+            &error, SPIRAL_BAD_INPUT,
+            "%s: %zu of %zu points are done; `spiral claims --resume %s` runs the rest",
+            report->request.operands[0], trial.points_done, trial.request.points,
+            report->request.operands[0]);
     if (status == SPIRAL_OK)
         status = spiral_claims_sum_up(&summaries, &trial, &error);
 
-    int exit_status = status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
+    int exit_status = status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_complain_error(&error);
 
     if (status == SPIRAL_OK) {
-        begin(report, SPIRAL_REPORT_claims);
+        begin_page(report, SPIRAL_REPORT_claims);
         spiral_html_paragraph(report->out, spiral_report_word(report, SPIRAL_REPORT_claims_text));
         exit_status = spiral_report_figure(report, "claims", SPIRAL_REPORT_fig_claims);
         for (int event = 0; event < SPIRAL_CLAIM_EVENTS; event++)
             write_claims_table(report, &trial, summaries, (enum spiral_claim_event)event);
 
-        end(report);
+        end_page(report);
     }
 
     free(summaries);
@@ -166,15 +166,15 @@ int spiral_report_calibration(struct spiral_report_page *report)
     int exit_status = SPIRAL_EXIT_BAD_INPUT;
 
     if (spiral_posterior_read(&sample, report->request.operands[0], &error) == SPIRAL_OK) {
-        begin(report, SPIRAL_REPORT_calibration);
+        begin_page(report, SPIRAL_REPORT_calibration);
         spiral_html_paragraph(report->out, sample.scenarios);
         spiral_html_paragraph(report->out,
                               spiral_report_word(report, SPIRAL_REPORT_calibration_text));
         exit_status = spiral_report_figure(report, "posterior", SPIRAL_REPORT_fig_posterior);
         write_sample(report, &sample);
-        end(report);
+        end_page(report);
     } else
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
     spiral_posterior_sample_clear(&sample);
 
     return exit_status;

@@ -117,7 +117,7 @@ static int write_outcomes(const struct spiral_report_page *report,
     double *sorted = malloc((figures->points + 1) * sizeof *sorted);
 
     if (sorted == NULL) {
-        spiral_report("out of memory");
+        spiral_complain("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
 
@@ -236,7 +236,7 @@ static int write_sensitivity(struct spiral_report_page *report,
     } else if (
         status !=
         SPIRAL_BAD_INPUT) /* a design that the method cannot use: then there is no such part */
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
     spiral_findings_clear(&findings);
     return exit_status;
 }
@@ -250,8 +250,8 @@ static int write_page(struct spiral_report_page *report, const struct spiral_sto
         outcome++;
 
     if (outcome == figures->outcome_count && report->request.outcome != NULL) {
-        spiral_report("report: the store keeps no outcome '%s'; it keeps %s%s", wanted,
-                      figures->outcomes[0].name, figures->outcome_count > 1 ? " and others" : "");
+        spiral_complain("report: the store keeps no outcome '%s'; it keeps %s%s", wanted,
+                        figures->outcomes[0].name, figures->outcome_count > 1 ? " and others" : "");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -280,7 +280,7 @@ static int report_sweep(struct spiral_report_page *report)
     const enum spiral_status status =
         spiral_store_read(&figures, report->request.operands[0], &error);
     const int exit_status =
-        status == SPIRAL_OK ? write_page(report, &figures) : spiral_report_error(&error);
+        status == SPIRAL_OK ? write_page(report, &figures) : spiral_complain_error(&error);
 
     spiral_store_figures_clear(&figures);
 
@@ -288,7 +288,7 @@ static int report_sweep(struct spiral_report_page *report)
 }
 
 /* Whether a store has a table. */
-static bool has(struct spiral_store *store, const char *table)
+static bool has_table(struct spiral_store *store, const char *table)
 {
     struct spiral_error error;
     char sql[100];
@@ -305,11 +305,11 @@ int spiral_report_store(struct spiral_report_page *report)
     struct spiral_error error;
 
     if (spiral_store_open(&store, report->request.operands[0], false, &error) != SPIRAL_OK)
-        return spiral_report_error(&error);
+        return spiral_complain_error(&error);
 
-    const int exit_status = has(store, "claim")       ? spiral_report_claims(report, store)
-                            : has(store, "posterior") ? spiral_report_calibration(report)
-                                                      : report_sweep(report);
+    const int exit_status = has_table(store, "claim")       ? spiral_report_claims(report, store)
+                            : has_table(store, "posterior") ? spiral_report_calibration(report)
+                                                            : report_sweep(report);
 
     spiral_store_close(store);
 

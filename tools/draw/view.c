@@ -14,62 +14,47 @@
 
 #include "render/window/record.h"
 #include "scenarios/loader/case_file.h"
-
-enum {
-    OPTION_SIZE,
-    OPTION_SCALE,
-    OPTION_THEME,
-    OPTION_LANG,
-    OPTION_SEED,
-    OPTION_SET,
-    OPTION_WAR_ENDS,
-    OPTION_ASSIMILATE,
-    OPTION_FOLDER,
-    OPTION_FRAMES,
-    OPTION_LESSON,
-    OPTION_RECORD
-};
-static const struct spiral_option options[] = {
-    [OPTION_SIZE] = {"size", "WxH", "size of the window (default 1280x800, at least 1024x640)"},
-    [OPTION_SCALE] = {"scale", "F", "size of letters and lines, 0.7 to 3 (default 1)"},
-    [OPTION_THEME] = {"theme", "NAME", "light (default), dark or print"},
-    [OPTION_LANG] = {"lang", "en|zh", "language at the start (F2 changes it)"},
-    [OPTION_SEED] = {"seed", "S", "seed of the run (default 1)"},
-    [OPTION_SET] = {"set", "NAME=VALUE",
-                    "another value of a name that spiral params lists; may be repeated"},
-    [OPTION_WAR_ENDS] = {"war-ends", NULL, "let war go down the ladder again"},
-    [OPTION_ASSIMILATE] = {"assimilate", NULL, "impose the observed hostility"},
-    [OPTION_FOLDER] = {"folder", "FOLDER", "where sessions and exports are saved (default: here)"},
-    [OPTION_FRAMES] = {"frames", "N", "play N frames, print what they took, and end"},
-    [OPTION_LESSON] = {"lesson", "FILE.yaml",
-                       "a lesson: spiral, commitment, three, or a file; it has its own cases"},
-    [OPTION_RECORD] = {"record", "FILE.mp4|FOLDER",
-                       "play the run and keep its frames: a film (by ffmpeg) or PNG files"},
-    {NULL, NULL, NULL},
-};
-
-enum { MAX_SETTINGS = 256 };
+#include "scenarios/loader/yaml/numbers.h"
 
 struct request {
     struct spiral_view_options view;
     struct spiral_plan_options plan;
-    const char *settings[MAX_SETTINGS];
-    size_t setting_count;
-    uint64_t frames;
+    struct spiral_option_list settings;
+    uint64_t frames; /* 0: until the window is closed */
     const char *lesson;
     const char *record;
 };
 
-static bool read_size(struct spiral_view_options *view, const char *argument)
-{
-    char *end;
-    const long width = strtol(argument, &end, 10);
-    const long height = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
+static const char *const languages[] = {"en", "zh", NULL};
 
-    if (*end != '\0' || width < SPIRAL_SCREEN_WIDTH || height < SPIRAL_SCREEN_HEIGHT ||
-        width > SPIRAL_PAGE_MOST || height > SPIRAL_PAGE_MOST) {
-        spiral_report("--size: '%s' is not a size; expected WIDTHxHEIGHT, at least %dx%d", argument,
-                      SPIRAL_SCREEN_WIDTH, SPIRAL_SCREEN_HEIGHT);
+static bool parse_theme(const struct spiral_option *option, const char *argument, void *place)
+{
+    const int theme = spiral_option_choose(option, "theme", argument,
+                                           spiral_names_of(spiral_themes, SPIRAL_THEMES, name));
+
+    if (theme >= 0)
+        *(enum spiral_theme_name *)place = (enum spiral_theme_name)theme;
+
+    return theme >= 0;
+}
+
+/* WIDTHxHEIGHT, into the options of the view. */
+static bool parse_size(const struct spiral_option *option, const char *argument, void *place)
+{
+    struct spiral_view_options *view = place;
+    const char *times = strchr(argument, 'x');
+    char text[16] = "";
+    uint64_t width = 0;
+    uint64_t height = 0;
+
+    if (times != NULL && (size_t)(times - argument) < sizeof text)
+        memcpy(text, argument, (size_t)(times - argument));
+
+    if (times == NULL || !spiral_whole_parse(text, &width) ||
+        !spiral_whole_parse(times + 1, &height) || width < SPIRAL_SCREEN_WIDTH ||
+        height < SPIRAL_SCREEN_HEIGHT || width > SPIRAL_PAGE_MOST || height > SPIRAL_PAGE_MOST) {
+        spiral_complain("--%s: '%s' is not a size; expected WIDTHxHEIGHT, at least %dx%d",
+                        option->name, argument, SPIRAL_SCREEN_WIDTH, SPIRAL_SCREEN_HEIGHT);
         return false;
     }
 
@@ -79,74 +64,53 @@ static bool read_size(struct spiral_view_options *view, const char *argument)
     return true;
 }
 
-static bool read_look(struct spiral_view_options *view, int option, const char *argument)
-{
-    if (option == OPTION_THEME) {
-        const struct spiral_theme *theme = spiral_theme_find(argument);
-        if (theme != NULL)
-            view->theme = (enum spiral_theme_name)(theme - spiral_themes);
-        else
-            spiral_report("--theme: unknown theme '%s'; expected light, dark or print", argument);
-        return theme != NULL;
-    }
-
-    if (option == OPTION_LANG) {
-        view->language = strcmp(argument, "zh") == 0 ? SPIRAL_CHINESE : SPIRAL_ENGLISH;
-        if (strcmp(argument, "zh") == 0 || strcmp(argument, "en") == 0)
-            return true;
-        spiral_report("--lang: '%s' is neither en nor zh", argument);
-        return false;
-    }
-
-    if (!spiral_read_real("scale", argument, &view->scale))
-        return false;
-    if (view->scale >= 0.7 && view->scale <= 3.0)
-        return true;
-    spiral_report("--scale: %s is not between 0.7 and 3", argument);
-
-    return false;
-}
-
-/* A folder that cannot be written to is reported now, not after an hour of work. */
-static bool read_folder(struct spiral_view_options *view, const char *argument)
+/* A folder that nothing can be saved to is refused now, not after an hour of work. */
+static bool parse_folder(const struct spiral_option *option, const char *argument, void *place)
 {
     struct stat status;
 
-    view->folder = argument;
+    *(const char **)place = argument;
     if (stat(argument, &status) == 0 && S_ISDIR(status.st_mode) &&
         access(argument, W_OK | X_OK) == 0)
         return true;
-    spiral_report("--folder: '%s' is not a folder that can be written to", argument);
+    spiral_complain("--%s: '%s' is not a folder that can be written to", option->name, argument);
+
     return false;
 }
 
-static bool read_option(void *context, int option, const char *argument)
-{
-    struct request *request = context;
-    unsigned long long number;
+#define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
+static const struct spiral_option options[] = {
+    {"size", "WxH", "size of the window (default 1280x800, at least 1024x640)",
+     SPIRAL_OPTION_PARSED, PLACE(struct spiral_view_options, view), .parse = parse_size},
+    {"scale", "F", "size of letters and lines (default 1)", SPIRAL_OPTION_REAL,
+     PLACE(double, view.scale), .low = 0.7, .high = 3.0},
+    {"theme", "NAME", "light (default), dark or print", SPIRAL_OPTION_PARSED,
+     .place = SPIRAL_OPTION_ENUM_PLACE(struct request, view.theme), .parse = parse_theme},
+    {"lang", "en|zh", "language at the start (F2 changes it)", SPIRAL_OPTION_WORD,
+     .place = SPIRAL_OPTION_ENUM_PLACE(struct request, view.language), .words = languages},
+    {"seed", "S", "seed of the run (default 1)", SPIRAL_OPTION_WHOLE, PLACE(uint64_t, view.seed),
+     .most = UINT64_MAX},
+    {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
+     PLACE(struct spiral_option_list, settings)},
+    {"war-ends", NULL, "let hostility fall again after war", SPIRAL_OPTION_FLAG,
+     PLACE(bool, plan.war_ends)},
+    {"assimilate", NULL, "impose the observed hostility", SPIRAL_OPTION_FLAG,
+     PLACE(bool, plan.assimilate)},
+    {"folder", "FOLDER", "where sessions and exports are saved (default: the present folder)",
+     SPIRAL_OPTION_PARSED, PLACE(const char *, view.folder), .parse = parse_folder},
+    {"frames", "N", "play N frames, end, and print how long they took", SPIRAL_OPTION_WHOLE,
+     PLACE(uint64_t, frames), .least = 1, .most = 100000000},
+    {"lesson", "FILE.yaml",
+     "a lesson: spiral, commitment, three, or a file; it brings its own cases", SPIRAL_OPTION_TEXT,
+     PLACE(const char *, lesson)},
+    {"record", "FILE.mp4|FOLDER",
+     "play the run and keep its frames: a film (made by ffmpeg) or PNG files", SPIRAL_OPTION_TEXT,
+     PLACE(const char *, record)},
+    {NULL},
+};
+#undef PLACE
 
-    switch (option) {
-    case OPTION_SIZE: return read_size(&request->view, argument);
-    case OPTION_SEED: return spiral_read_seed(argument, &request->view.seed);
-    case OPTION_SET:
-        if (request->setting_count < MAX_SETTINGS)
-            request->settings[request->setting_count++] = argument;
-        return true;
-    case OPTION_WAR_ENDS: request->plan.war_ends = true; return true;
-    case OPTION_ASSIMILATE: request->plan.assimilate = true; return true;
-    case OPTION_FOLDER: return read_folder(&request->view, argument);
-    case OPTION_LESSON: request->lesson = argument; return true;
-    case OPTION_RECORD: request->record = argument; return true;
-    case OPTION_FRAMES:
-        if (!spiral_read_whole("frames", argument, 1, 100000000ULL, &number))
-            return false;
-        request->frames = number;
-        return true;
-    default: return read_look(&request->view, option, argument);
-    }
-}
-
-static int compare_ascending(const void *a, const void *b)
+static int compare_numbers(const void *a, const void *b)
 {
     const double one = *(const double *)a;
     const double two = *(const double *)b;
@@ -160,12 +124,12 @@ static void print_times(const char *what, const struct spiral_frame_time *times,
 {
     for (size_t i = 0; i < count; i++)
         sorted[i] = processor ? times[i].processor : times[i].seconds;
-    qsort(sorted, count, sizeof *sorted, compare_ascending);
+    qsort(sorted, count, sizeof *sorted, compare_numbers);
     printf("%s: median %.2f ms, 99th percentile %.2f ms\n", what, 1e3 * sorted[count / 2],
            1e3 * sorted[count * 99 / 100]);
 }
 
-/* Plays so many frames and prints what they took, and how soon the fan follows a slider. */
+/* Plays this many frames and prints how long they took, and how soon the fan follows a slider. */
 static int time_frames(struct spiral_view *view, size_t frames)
 {
     struct spiral_frame_time *times = calloc(frames, sizeof *times);
@@ -179,8 +143,8 @@ static int time_frames(struct spiral_view *view, size_t frames)
 
     if (room && !view->quit) {
         printf("%zu frames of %dx%d\n", frames, view->screen.width, view->screen.height);
-        print_times("a frame", times, sorted, frames, false);
-        print_times("of it on a processor", times, sorted, frames, true);
+        print_times("frame", times, sorted, frames, false);
+        print_times("processor time of a frame", times, sorted, frames, true);
         printf("a new fan of %d runs is shown %.0f ms after a slider moves\n", SPIRAL_VIEW_RUNS,
                1e3 * spiral_view_time_fan(view));
     }
@@ -188,19 +152,19 @@ static int time_frames(struct spiral_view *view, size_t frames)
     free(times);
     free(sorted);
     if (!room)
-        spiral_report("no memory for the times of %zu frames", frames);
+        spiral_complain("no memory for the times of %zu frames", frames);
 
     return room ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
 }
 
-static int show_view(struct request *request)
+static int show_window(struct request *request)
 {
     static struct spiral_view view;
     int exit_status = SPIRAL_EXIT_OK;
     const char *problem = spiral_view_open(&view, &request->view);
 
     if (problem != NULL) {
-        spiral_report(
+        spiral_complain(
             "no window can be opened: %s; `spiral chart timeline` draws a figure without one",
             problem);
         return SPIRAL_EXIT_FAILED;
@@ -215,7 +179,7 @@ static int show_view(struct request *request)
     spiral_view_close(&view);
 
     if (problem != NULL) {
-        spiral_report("%s: %s", request->record, problem);
+        spiral_complain("%s: %s", request->record, problem);
         return SPIRAL_EXIT_FAILED;
     }
 
@@ -252,32 +216,33 @@ static int show_lesson(struct request *request)
     request->view.plan = &request->plan;
     request->view.lesson = &lesson;
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = show_view(request);
+        exit_status = show_window(request);
     spiral_lesson_clear(&lesson);
 
     return exit_status;
 }
 
-static int run_view(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     struct request request = {.view = {.seed = 1, .width = 1280, .height = 800, .scale = 1.0},
                               .plan = spiral_plan_options_defaults()};
     struct spiral_scenario scenario;
     struct spiral_constants constants = spiral_constants_defaults();
     struct spiral_error error;
-    const int first = spiral_options_read(&spiral_command_view, argc, argv, read_option, &request);
+    const int first = spiral_options_read(&spiral_command_view, argc, argv, &request);
 
     if (first < 0)
-        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+        return spiral_options_exit_status(first);
 
     if (argc - first > 1) {
-        spiral_report("view: one scenario at a time; usage: spiral view [SCENARIO]");
+        spiral_complain("view: one scenario at a time; usage: spiral view [SCENARIO]");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
-    if (request.lesson != NULL && (first < argc || request.setting_count > 0)) {
-        spiral_report("view: a lesson has its own cases and settings; give --lesson no scenario "
-                      "and no --set");
+    if (request.lesson != NULL && (first < argc || request.settings.count > 0)) {
+        spiral_complain("view: a lesson brings its own cases and settings; --lesson goes with "
+                        "neither a scenario "
+                        "nor --set");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -287,19 +252,19 @@ static int run_view(int argc, char **argv)
     const char *name = first < argc ? argv[first] : "ukraine";
     int exit_status = spiral_load(&scenario, name);
 
-    /* the file of a saved session has its constants and its seed */
+    /* a saved session has its own constants and seed */
     if (exit_status == SPIRAL_EXIT_OK && strstr(name, ".yaml") != NULL &&
         spiral_session_read_options(name, &constants, &request.plan, &request.view.seed, &error) !=
             SPIRAL_OK)
-        exit_status = spiral_report_error(&error);
-    for (size_t i = 0; i < request.setting_count && exit_status == SPIRAL_EXIT_OK; i++)
-        exit_status = spiral_setting_apply(&scenario, &constants, request.settings[i]);
+        exit_status = spiral_complain_error(&error);
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = spiral_settings_apply(&scenario, &constants, &request.settings);
 
     request.view.scenario = &scenario;
     request.view.constants = &constants;
     request.view.plan = &request.plan;
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = show_view(&request);
+        exit_status = show_window(&request);
     spiral_scenario_clear(&scenario);
 
     return exit_status;
@@ -307,14 +272,14 @@ static int run_view(int argc, char **argv)
 
 #else
 
-static const struct spiral_option options[] = {{NULL, NULL, NULL}};
+static const struct spiral_option options[] = {{NULL}};
 
-static int run_view(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     (void)argc;
     (void)argv;
-    spiral_report("view: this program was built without SDL2; `spiral chart timeline` draws a "
-                  "figure without a window");
+    spiral_complain("view: this program was built without SDL2; `spiral chart timeline` draws a "
+                    "figure without a window");
     return SPIRAL_EXIT_FAILED;
 }
 
@@ -322,4 +287,4 @@ static int run_view(int argc, char **argv)
 
 const struct spiral_command spiral_command_view = {
     "view",  "[SCENARIO]", "a window in which history is replayed live, with levers",
-    options, run_view,     NULL};
+    options, run_command,  NULL};

@@ -1,103 +1,70 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/export/export.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "tools/export/commands.h"
 
-enum { OPTION_WHAT, OPTION_FORMAT, OPTION_OUT };
-static const struct spiral_option options[] = {
-    [OPTION_WHAT] = {"what", "points|runs|trajectories",
-                     "means by point (default), each run's outcomes, or the kept trajectories"},
-    [OPTION_FORMAT] = {"format", "csv|netcdf", "tidy CSV (default) or NetCDF-4"},
-    [OPTION_OUT] = {"out", "FILE",
-                    "write there instead of to stdout, whole or not at all; NetCDF needs it"},
-    {NULL, NULL, NULL},
-};
+static const char *const tables[] = {"points", "runs", "trajectories", NULL};
+static const char *const formats[] = {"csv", "netcdf", NULL};
 
 struct request {
     enum spiral_export_what what;
-    bool netcdf;
+    int format; /* index in `formats` */
     const char *out;
+    const char *const *inputs; /* the store */
 };
 
-/* Reads one of a few words. */
-static bool choose(const char *option, const char *argument, const char *const *words, size_t count,
-                   int *chosen)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i], argument) == 0) {
-            *chosen = (int)i;
-            return true;
-        }
-    spiral_report("--%s: '%s' is none of %s, %s%s%s", option, argument, words[0], words[1],
-                  count > 2 ? ", " : "", count > 2 ? words[2] : "");
-
-    return false;
-}
-
-static bool take(void *context, int option, const char *argument)
-{
-    static const char *const what[] = {"points", "runs", "trajectories"};
-    static const char *const format[] = {"csv", "netcdf"};
-    struct request *request = context;
-    int chosen = 0;
-
-    switch (option) {
-    case OPTION_WHAT:
-        if (!choose("what", argument, what, 3, &chosen))
-            return false;
-        request->what = (enum spiral_export_what)chosen;
-        return true;
-    case OPTION_FORMAT:
-        if (!choose("format", argument, format, 2, &chosen))
-            return false;
-        request->netcdf = chosen == 1;
-        return true;
-    default: request->out = argument; return true;
-    }
-}
+static const struct spiral_option options[] = {
+    {"what", "points|runs|trajectories",
+     "means by point (default), the outcomes of each run, or the trajectories that were kept",
+     SPIRAL_OPTION_WORD, .place = SPIRAL_OPTION_ENUM_PLACE(struct request, what), .words = tables},
+    {"format", "csv|netcdf", "tidy CSV (default) or NetCDF-4", SPIRAL_OPTION_WORD,
+     .place = SPIRAL_OPTION_PLACE(int, struct request, format), .words = formats},
+    {"out", "FILE", "write to this file instead of stdout, whole or not at all; NetCDF needs one",
+     SPIRAL_OPTION_TEXT, .place = SPIRAL_OPTION_PLACE(const char *, struct request, out)},
+    {NULL},
+};
 
 static int write_csv(const struct spiral_export *export, const struct request *request)
 {
     struct spiral_output output;
     struct spiral_error error;
+    int exit_status =
+        spiral_output_open(&output, SPIRAL_OUTPUT_DATA, request->out, request->inputs);
 
-    if (!spiral_output_open(&output, request->out))
-        return SPIRAL_EXIT_FAILED;
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
 
-    if (spiral_export_csv(export, output.file, &error) != SPIRAL_OK) {
-        spiral_output_discard(&output);
-        return spiral_report_error(&error);
-    }
+    if (spiral_export_csv(export, output.file, &error) != SPIRAL_OK)
+        exit_status = spiral_complain_error(&error);
 
-    return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
+    return spiral_output_close(&output, exit_status);
 }
 
-/* The library writes a file of its own name: beside the target, which it replaces at the end. */
+/* The library opens a file by its name: it gets the temporary one, which replaces the target. */
 static int write_netcdf(const struct spiral_export *export, const struct request *request)
 {
     struct spiral_output output;
     struct spiral_error error;
+    int exit_status =
+        spiral_output_open(&output, SPIRAL_OUTPUT_DATA, request->out, request->inputs);
 
-    if (!spiral_output_open(&output, request->out))
-        return SPIRAL_EXIT_FAILED;
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
 
-    if (spiral_export_netcdf(export, output.temporary, &error) != SPIRAL_OK) {
-        spiral_output_discard(&output);
-        return spiral_report_error(&error);
-    }
+    if (output.whole.temporary[0] == '\0') {
+        spiral_complain("%s: NetCDF needs a regular file", request->out);
+        exit_status = SPIRAL_EXIT_BAD_INPUT;
+    } else if (spiral_export_netcdf(export, output.whole.temporary, &error) != SPIRAL_OK)
+        exit_status = spiral_complain_error(&error);
 
-    return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
+    return spiral_output_close(&output, exit_status);
 }
 
-/* An unfinished sweep is exported as it is, but not without a word. */
-static enum spiral_status tell_unfinished(struct spiral_store *store, const char *path,
-                                          struct spiral_error *error)
+/* An unfinished sweep is exported as it is, with a warning. */
+static enum spiral_status warn_of_unfinished(struct spiral_store *store, const char *path,
+                                             struct spiral_error *error)
 {
     int64_t cells;
     int64_t done = 0;
@@ -108,33 +75,38 @@ static enum spiral_status tell_unfinished(struct spiral_store *store, const char
         status = spiral_store_count(store, "SELECT count(*) FROM cell WHERE done", &done, error);
 
     if (status == SPIRAL_OK && done < cells)
-        spiral_report(
+        spiral_complain(
             "%s: %" PRId64 " of %" PRId64
-            " cells are finished; what there is, is exported. `spiral sweep --resume %s` goes on",
+            " cells are finished, and only they are exported; `spiral sweep --resume %s` "
+            "runs the rest",
             path, done, cells, path);
 
     return status;
 }
 
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     struct request request = {.what = SPIRAL_EXPORT_POINTS};
     struct spiral_export export = {.store = NULL};
     struct spiral_store *store = NULL;
     struct spiral_error error;
-    const int first = spiral_options_read(&spiral_command_export, argc, argv, take, &request);
+    const int first = spiral_options_read(&spiral_command_export, argc, argv, &request);
 
     if (first < 0)
-        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+        return spiral_options_exit_status(first);
 
     if (argc - first != 1) {
-        spiral_report("export: %s; usage: spiral export STORE",
-                      first == argc ? "which store?" : "one store at a time");
+        spiral_complain("export: %s; usage: spiral export STORE",
+                        first == argc ? "which store?" : "one store at a time");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
-    if (request.netcdf && request.out == NULL) {
-        spiral_report("export: --format netcdf needs --out FILE: NetCDF is no text");
+    const bool netcdf = request.format == 1;
+
+    request.inputs = (const char *const *)&argv[first];
+
+    if (netcdf && request.out == NULL) {
+        spiral_complain("export: --format netcdf needs --out FILE: NetCDF is not text");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -143,10 +115,10 @@ static int run(int argc, char **argv)
     if (status == SPIRAL_OK)
         status = spiral_export_read(&export, store, request.what, &error);
     if (status == SPIRAL_OK)
-        status = tell_unfinished(store, argv[first], &error);
+        status = warn_of_unfinished(store, argv[first], &error);
 
-    int exit_status = status != SPIRAL_OK ? spiral_report_error(&error)
-                      : request.netcdf    ? write_netcdf(&export, &request)
+    int exit_status = status != SPIRAL_OK ? spiral_complain_error(&error)
+                      : netcdf            ? write_netcdf(&export, &request)
                                           : write_csv(&export, &request);
 
     spiral_export_clear(&export);
@@ -156,5 +128,5 @@ static int run(int argc, char **argv)
 }
 
 const struct spiral_command spiral_command_export = {
-    "export", "STORE", "write a store's points, runs or trajectories as CSV or NetCDF",
-    options,  run,     NULL};
+    "export", "STORE",     "write a store's points, runs or trajectories as CSV or NetCDF",
+    options,  run_command, NULL};

@@ -9,7 +9,7 @@
 
 enum { NAME_LENGTH = 64 };
 
-/* A file being written; the first error stays. */
+/* A file that is being written, and its first error. */
 struct writer {
     const struct spiral_export *export;
     int file;
@@ -21,7 +21,7 @@ struct writer {
     int text;      /* dimensions */
 };
 
-static void check(struct writer *writer, int status)
+static void keep_problem(struct writer *writer, int status)
 {
     if (writer->problem == NC_NOERR)
         writer->problem = status;
@@ -29,11 +29,11 @@ static void check(struct writer *writer, int status)
 
 static void put_text(struct writer *writer, int variable, const char *name, const char *text)
 {
-    check(writer, nc_put_att_text(writer->file, variable, name, strlen(text), text));
+    keep_problem(writer, nc_put_att_text(writer->file, variable, name, strlen(text), text));
 }
 
-/* A NetCDF name has no '.' that tools would trip over: k.encircle becomes k_encircle. */
-static void name_of(char name[SPIRAL_NAME_SIZE + 8], const char *from, const char *suffix)
+/* Many tools do not accept '.' in a NetCDF name: k.encircle becomes k_encircle. */
+static void write_name(char name[SPIRAL_NAME_SIZE + 8], const char *from, const char *suffix)
 {
     snprintf(name, SPIRAL_NAME_SIZE + 8, "%s%s", from, suffix);
     for (char *at = name; *at != '\0'; at++)
@@ -42,19 +42,21 @@ static void name_of(char name[SPIRAL_NAME_SIZE + 8], const char *from, const cha
 }
 
 /* A variable of doubles with its attributes; absent values are NaN. */
-static int define(struct writer *writer, const char *name, int dimensions, const int *dimension,
-                  const char *unit, const char *label, const char *stands_for)
+static int define_variable(struct writer *writer, const char *name, int dimensions,
+                           const int *dimension, const char *unit, const char *label,
+                           const char *spiral_name)
 {
     static const double missing = NAN;
     int variable = -1;
 
-    check(writer, nc_def_var(writer->file, name, NC_DOUBLE, dimensions, dimension, &variable));
-    check(writer, nc_def_var_fill(writer->file, variable, NC_FILL, &missing));
-    check(writer, nc_def_var_deflate(writer->file, variable, 1, 1, 4));
+    keep_problem(writer,
+                 nc_def_var(writer->file, name, NC_DOUBLE, dimensions, dimension, &variable));
+    keep_problem(writer, nc_def_var_fill(writer->file, variable, NC_FILL, &missing));
+    keep_problem(writer, nc_def_var_deflate(writer->file, variable, 1, 1, 4));
     put_text(writer, variable, "units", strcmp(unit, "y") == 0 ? "years" : unit);
     put_text(writer, variable, "long_name", label);
-    if (stands_for != NULL)
-        put_text(writer, variable, "spiral_name", stands_for);
+    if (spiral_name != NULL)
+        put_text(writer, variable, "spiral_name", spiral_name);
 
     return variable;
 }
@@ -65,9 +67,10 @@ static void define_common(struct writer *writer)
     char name[SPIRAL_NAME_SIZE + 8];
     int variable;
 
-    check(writer, nc_def_dim(writer->file, "scenario", export->scenario_count, &writer->scenario));
-    check(writer, nc_def_dim(writer->file, "point", export->point_count, &writer->point));
-    check(writer, nc_def_dim(writer->file, "name_length", NAME_LENGTH, &writer->text));
+    keep_problem(writer,
+                 nc_def_dim(writer->file, "scenario", export->scenario_count, &writer->scenario));
+    keep_problem(writer, nc_def_dim(writer->file, "point", export->point_count, &writer->point));
+    keep_problem(writer, nc_def_dim(writer->file, "name_length", NAME_LENGTH, &writer->text));
     put_text(writer, NC_GLOBAL, "Conventions", "CF-1.8");
     put_text(writer, NC_GLOBAL, "title", "sweep of a security-dilemma model");
     put_text(writer, NC_GLOBAL, "source", "spiral " SPIRAL_VERSION);
@@ -76,29 +79,30 @@ static void define_common(struct writer *writer)
 
     const int names[2] = {writer->scenario, writer->text};
 
-    check(writer, nc_def_var(writer->file, "scenario_name", NC_CHAR, 2, names, &variable));
+    keep_problem(writer, nc_def_var(writer->file, "scenario_name", NC_CHAR, 2, names, &variable));
     put_text(writer, variable, "long_name", "name of the scenario");
 
     for (size_t i = 0; i < export->scenario_count; i++) {
         const size_t start[2] = {i, 0};
         const size_t count[2] = {1, strlen(export->scenarios[i])};
-        check(writer, nc_put_vara_text(writer->file, variable, start, count, export->scenarios[i]));
+        keep_problem(writer,
+                     nc_put_vara_text(writer->file, variable, start, count, export->scenarios[i]));
     }
 
     double *column = malloc((export->point_count + 1) * sizeof *column);
 
     for (size_t a = 0; a < export->axis_count && column != NULL; a++) {
-        name_of(name, export->axes[a].name, "");
-        variable = define(writer, name, 1, &writer->point, export->axes[a].unit,
-                          export->axes[a].label, export->axes[a].name);
+        write_name(name, export->axes[a].name, "");
+        variable = define_variable(writer, name, 1, &writer->point, export->axes[a].unit,
+                                   export->axes[a].label, export->axes[a].name);
         for (size_t p = 0; p < export->point_count; p++)
             column[p] = export->value[p * export->axis_count + a];
 
-        check(writer, nc_put_var_double(writer->file, variable, column));
+        keep_problem(writer, nc_put_var_double(writer->file, variable, column));
     }
 
     if (column == NULL)
-        check(writer, NC_ENOMEM);
+        keep_problem(writer, NC_ENOMEM);
     free(column);
 }
 
@@ -115,16 +119,17 @@ static enum spiral_status write_points(struct writer *writer, struct spiral_erro
         mean != NULL && deviation != NULL
             ? SPIRAL_OK
             : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the export");
-    const int runs = define(writer, "runs", 2, dimensions, "1", "runs", NULL);
+    const int runs = define_variable(writer, "runs", 2, dimensions, "1", "runs", NULL);
 
     for (size_t o = 0; o < export->outcome_count && status == SPIRAL_OK; o++) {
         const struct spiral_export_column *outcome = &export->outcomes[o];
-        name_of(name, outcome->name, "_mean");
+        write_name(name, outcome->name, "_mean");
         snprintf(label, sizeof label, "mean over runs of %s", outcome->label);
-        mean[o] = define(writer, name, 2, dimensions, outcome->unit, label, outcome->name);
-        name_of(name, outcome->name, "_sd");
+        mean[o] = define_variable(writer, name, 2, dimensions, outcome->unit, label, outcome->name);
+        write_name(name, outcome->name, "_sd");
         snprintf(label, sizeof label, "standard deviation over runs of %s", outcome->label);
-        deviation[o] = define(writer, name, 2, dimensions, outcome->unit, label, outcome->name);
+        deviation[o] =
+            define_variable(writer, name, 2, dimensions, outcome->unit, label, outcome->name);
     }
 
     if (status == SPIRAL_OK)
@@ -143,11 +148,11 @@ static enum spiral_status write_points(struct writer *writer, struct spiral_erro
         const double middle = spiral_store_rows_number(rows, 5);
         const double number = spiral_store_rows_number(rows, 2);
         const double spread = count > 0.0 ? sqrt(spiral_store_rows_number(rows, 6) / count) : NAN;
-        check(writer, nc_put_var1_double(writer->file, runs, at, &number));
+        keep_problem(writer, nc_put_var1_double(writer->file, runs, at, &number));
 
         if (count > 0.0 && o < export->outcome_count) {
-            check(writer, nc_put_var1_double(writer->file, mean[o], at, &middle));
-            check(writer, nc_put_var1_double(writer->file, deviation[o], at, &spread));
+            keep_problem(writer, nc_put_var1_double(writer->file, mean[o], at, &middle));
+            keep_problem(writer, nc_put_var1_double(writer->file, deviation[o], at, &spread));
         }
     }
 
@@ -169,14 +174,15 @@ static enum spiral_status write_runs(struct writer *writer, struct spiral_error 
 
     if (variable == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the export");
-    check(writer, nc_def_dim(writer->file, "replicate", export->replicates, &writer->replicate));
+    keep_problem(writer,
+                 nc_def_dim(writer->file, "replicate", export->replicates, &writer->replicate));
 
     const int dimensions[3] = {writer->scenario, writer->point, writer->replicate};
 
     for (size_t o = 0; o < export->outcome_count; o++) {
-        name_of(name, export->outcomes[o].name, "");
-        variable[o] = define(writer, name, 3, dimensions, export->outcomes[o].unit,
-                             export->outcomes[o].label, export->outcomes[o].name);
+        write_name(name, export->outcomes[o].name, "");
+        variable[o] = define_variable(writer, name, 3, dimensions, export->outcomes[o].unit,
+                                      export->outcomes[o].label, export->outcomes[o].name);
     }
 
     enum spiral_status status =
@@ -190,7 +196,7 @@ static enum spiral_status write_runs(struct writer *writer, struct spiral_error 
         const size_t o = (size_t)spiral_store_rows_whole(rows, 3);
         const double value = spiral_store_rows_number(rows, 4);
         if (o < export->outcome_count)
-            check(writer, nc_put_var1_double(writer->file, variable[o], at, &value));
+            keep_problem(writer, nc_put_var1_double(writer->file, variable[o], at, &value));
     }
 
     if (status == SPIRAL_OK)
@@ -207,17 +213,19 @@ static enum spiral_status write_trajectories(struct writer *writer, struct spira
     struct spiral_store_rows *rows = NULL;
     int variable[SPIRAL_QUANTITIES];
 
-    check(writer, nc_def_dim(writer->file, "replicate", export->replicates, &writer->replicate));
-    check(writer, nc_def_dim(writer->file, "time", export->steps, &writer->time));
+    keep_problem(writer,
+                 nc_def_dim(writer->file, "replicate", export->replicates, &writer->replicate));
+    keep_problem(writer, nc_def_dim(writer->file, "time", export->steps, &writer->time));
 
     const int dimensions[4] = {writer->scenario, writer->point, writer->replicate, writer->time};
     const int dated[2] = {writer->scenario, writer->time};
-    const int date = define(writer, "date", 2, dated, "years",
-                            "date after the step, in years of twelve equal months", NULL);
+    const int date = define_variable(writer, "date", 2, dated, "years",
+                                     "date after the step, in years of twelve equal months", NULL);
 
     for (int q = 0; q < SPIRAL_QUANTITIES; q++)
-        variable[q] = define(writer, spiral_quantity_fields[q].name, 4, dimensions, "1",
-                             spiral_quantity_fields[q].label_en, spiral_quantity_fields[q].name);
+        variable[q] =
+            define_variable(writer, spiral_quantity_fields[q].name, 4, dimensions, "1",
+                            spiral_quantity_fields[q].label_en, spiral_quantity_fields[q].name);
 
     enum spiral_status status =
         spiral_store_rows_open(&rows, export->store, "SELECT * FROM trajectory", error);
@@ -230,11 +238,11 @@ static enum spiral_status write_trajectories(struct writer *writer, struct spira
                                   1}; /* the first step is number 1 */
         const size_t when[2] = {at[0], at[3]};
         double value = spiral_store_rows_number(rows, 4);
-        check(writer, nc_put_var1_double(writer->file, date, when, &value));
+        keep_problem(writer, nc_put_var1_double(writer->file, date, when, &value));
 
         for (int q = 0; q < SPIRAL_QUANTITIES; q++) {
             value = spiral_store_rows_number(rows, 5 + q);
-            check(writer, nc_put_var1_double(writer->file, variable[q], at, &value));
+            keep_problem(writer, nc_put_var1_double(writer->file, variable[q], at, &value));
         }
     }
 
@@ -251,7 +259,7 @@ enum spiral_status spiral_export_netcdf(const struct spiral_export *export, cons
     struct writer writer = {.export = export, .problem = NC_NOERR};
     enum spiral_status status = SPIRAL_OK;
 
-    check(&writer, nc_create(path, NC_NETCDF4 | NC_CLOBBER, &writer.file));
+    keep_problem(&writer, nc_create(path, NC_NETCDF4 | NC_CLOBBER, &writer.file));
     if (writer.problem != NC_NOERR)
         return spiral_error_set(error, SPIRAL_IO, "%s: cannot be written: %s", path,
                                 nc_strerror(writer.problem));
@@ -262,7 +270,7 @@ enum spiral_status spiral_export_netcdf(const struct spiral_export *export, cons
     default: status = write_trajectories(&writer, error); break;
     }
 
-    check(&writer, nc_close(writer.file));
+    keep_problem(&writer, nc_close(writer.file));
     if (status == SPIRAL_OK && writer.problem != NC_NOERR)
         status = spiral_error_set(error, SPIRAL_IO, "%s: cannot be written: %s", path,
                                   nc_strerror(writer.problem));

@@ -48,8 +48,8 @@ enum spiral_status spiral_farm_run_paired(const struct spiral_plan *const plans[
     const struct spiral_watch watch = {show_and_go_on, &progress};
 
     spiral_progress_start(&progress, progress_label);
-    const enum spiral_status status = spiral_parallel_run_paired(
-        plans, seed, count, threads, collectors, pairing, &watch, error);
+    const enum spiral_status status =
+        spiral_parallel_run_paired(plans, seed, count, threads, collectors, pairing, &watch, error);
     spiral_progress_wipe(&progress);
 
     return status;

@@ -125,57 +125,98 @@ static void write_estimate(char text[CELL], const struct spiral_estimate *estima
     snprintf(text, CELL, "%s%s[%s, %s]", value, value[0] != '\0' ? " " : "", low, high);
 }
 
-static void print_rows(const struct spiral_finding_table *table, FILE *out)
+/* The widths of a table's columns. */
+struct widths {
+    int factor;
+    int with; /* 0: no row has a level or a second factor */
+    int measure[SPIRAL_MOST_MEASURES];
+};
+
+static struct widths measure_columns(const struct spiral_finding_table *table)
 {
-    int factor_width = 6;
-    int with_width = 0;
-    int width[SPIRAL_MOST_MEASURES];
-    double largest = 0.0;
+    struct widths width = {.factor = 6};
     char text[CELL];
 
     for (size_t m = 0; m < table->measure_count; m++)
-        width[m] = (int)strlen(table->measures[m]);
+        width.measure[m] = (int)strlen(table->measures[m]);
 
     for (size_t r = 0; r < table->count; r++) {
         const struct spiral_finding *row = &table->rows[r];
-        factor_width = (int)fmax(factor_width, (double)strlen(row->factor));
-        with_width = (int)fmax(with_width, (double)strlen(row->with));
+
+        width.factor = (int)fmax(width.factor, (double)strlen(row->factor));
+        width.with = (int)fmax(width.with, (double)strlen(row->with));
 
         for (size_t m = 0; m < table->measure_count; m++) {
             write_estimate(text, &row->measures[m]);
-            width[m] = (int)fmax(width[m], (double)strlen(text));
+            width.measure[m] = (int)fmax(width.measure[m], (double)strlen(text));
         }
-
-        largest =
-            isnan(row->measures[0].value) ? largest : fmax(largest, fabs(row->measures[0].value));
     }
 
-    fprintf(out, "  %-*s", factor_width, "");
-    fprintf(out, with_width > 0 ? "  %-*s" : "%-*s", with_width, "");
-    for (size_t m = 0; m < table->measure_count; m++)
-        fprintf(out, "  %-*s", width[m], table->measures[m]);
+    return width;
+}
 
+static void print_names(const char *factor, const char *with, const struct widths *width, FILE *out)
+{
+    fprintf(out, "  %-*s", width->factor, factor);
+    if (width->with > 0)
+        fprintf(out, "  %-*s", width->with, with);
+}
+
+/* The columns of the measures [first, past), and a bar of the first measure where it has room. */
+static void print_measures(const struct spiral_finding_table *table, const struct widths *width,
+                           size_t first, size_t past, int bar, double largest, FILE *out)
+{
+    char text[CELL];
+
+    print_names("", "", width, out);
+    for (size_t m = first; m < past; m++)
+        fprintf(out, "  %-*s", width->measure[m], table->measures[m]);
     fputc('\n', out);
 
     for (size_t r = 0; r < table->count; r++) {
         const struct spiral_finding *row = &table->rows[r];
-        fprintf(out, "  %-*s", factor_width, row->factor);
-        fprintf(out, with_width > 0 ? "  %-*s" : "%-*s", with_width, row->with);
-
-        for (size_t m = 0; m < table->measure_count; m++) {
-            write_estimate(text, &row->measures[m]);
-            fprintf(out, "  %-*s", width[m], text);
-        }
-
         const double value = row->measures[0].value;
         const int length =
-            largest > 0.0 && !isnan(value) ? (int)lround(BAR * fabs(value) / largest) : 0;
+            largest > 0.0 && !isnan(value) ? (int)lround(bar * fabs(value) / largest) : 0;
+
+        print_names(row->factor, row->with, width, out);
+
+        for (size_t m = first; m < past; m++) {
+            write_estimate(text, &row->measures[m]);
+            fprintf(out, "  %-*s", width->measure[m], text);
+        }
+
         fprintf(out, "  %.*s\n", length,
                 value < 0.0 ? "--------------------" : "####################");
     }
 }
 
-void spiral_findings_text(const struct spiral_findings *findings, FILE *out)
+/* Measures that do not fit beside each other are printed below each other. */
+static void print_rows(const struct spiral_finding_table *table, int columns, FILE *out)
+{
+    const struct widths width = measure_columns(table);
+    const int names = 2 + width.factor + (width.with > 0 ? 2 + width.with : 0);
+    double largest = 0.0;
+
+    for (size_t r = 0; r < table->count; r++)
+        if (!isnan(table->rows[r].measures[0].value))
+            largest = fmax(largest, fabs(table->rows[r].measures[0].value));
+
+    for (size_t first = 0, past = 0; first < table->measure_count; first = past) {
+        int used = names;
+
+        while (past < table->measure_count &&
+               (past == first || used + 2 + width.measure[past] <= columns))
+            used += 2 + width.measure[past++];
+
+        const int room = columns - used - 2;
+        const int bar = first > 0 || room < 0 ? 0 : room < BAR ? room : BAR;
+
+        print_measures(table, &width, first, past, bar, largest, out);
+    }
+}
+
+void spiral_findings_text(const struct spiral_findings *findings, int columns, FILE *out)
 {
     const char *scenario = NULL;
     const char *outcome = NULL;
@@ -190,7 +231,7 @@ void spiral_findings_text(const struct spiral_findings *findings, FILE *out)
         outcome = table->outcome;
         fprintf(out, "\n%s: %s\n", table->method, table->part);
         if (table->count > 0)
-            print_rows(table, out);
+            print_rows(table, columns, out);
         if (table->note[0] != '\0')
             fprintf(out, "  (%s)\n", table->note);
     }

@@ -54,9 +54,8 @@ void spiral_findings_note(struct spiral_finding_table *table, const char *format
 void spiral_findings_sort(struct spiral_findings *findings);
 void spiral_findings_clear(struct spiral_findings *findings);
 
-/* Write the findings: as aligned tables with bars; as CSV, a line for each measure with its
- * interval; as a JSON array of tables. */
-void spiral_findings_text(const struct spiral_findings *findings, FILE *out);
+/* Aligned tables with bars; a line a measure with its interval; an array of tables. */
+void spiral_findings_text(const struct spiral_findings *findings, int columns, FILE *out);
 void spiral_findings_csv(const struct spiral_findings *findings, FILE *out);
 void spiral_findings_json(const struct spiral_findings *findings, FILE *out);
 

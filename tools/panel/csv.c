@@ -249,6 +249,14 @@ static enum spiral_status fail(struct spiral_diagnostics *diagnostics, enum spir
     return status;
 }
 
+static enum spiral_status fail_to_read(struct spiral_diagnostics *diagnostics, const char *path)
+{
+    char message[128];
+
+    snprintf(message, sizeof message, "cannot be read: %s", strerror(errno));
+    return fail(diagnostics, SPIRAL_IO, path, message);
+}
+
 enum spiral_status spiral_csv_parse(void **rows, int **lines, size_t *count,
                                     const struct spiral_csv_schema *schema, const char *text,
                                     size_t length, const char *name,
@@ -305,7 +313,7 @@ enum spiral_status spiral_csv_read_bytes(char **text, size_t *length, const char
     *text = NULL;
     *length = 0;
     if (file == NULL)
-        return fail(diagnostics, SPIRAL_IO, path, strerror(errno));
+        return fail_to_read(diagnostics, path);
 
     while (status == SPIRAL_OK && !feof(file) && !ferror(file)) {
         if (*length == room) {
@@ -320,7 +328,7 @@ enum spiral_status spiral_csv_read_bytes(char **text, size_t *length, const char
         *length += fread(*text + *length, 1, room - *length, file);
     }
     if (status == SPIRAL_OK && ferror(file))
-        status = fail(diagnostics, SPIRAL_IO, path, strerror(errno));
+        status = fail_to_read(diagnostics, path);
     fclose(file);
     if (status != SPIRAL_OK) {
         free(*text);

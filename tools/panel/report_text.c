@@ -46,8 +46,8 @@ static void print_estimate(const struct spiral_estimate *estimate, int digits, b
     char text[64];
 
     write_number(value, estimate->value, digits, sign);
-    write_number(low, estimate->interval.low, digits > 3 ? 3 : digits, sign);
-    write_number(high, estimate->interval.high, digits > 3 ? 3 : digits, sign);
+    write_number(low, estimate->interval.low, digits, sign);
+    write_number(high, estimate->interval.high, digits, sign);
     if (isfinite(estimate->interval.low))
         snprintf(text, sizeof text, "%s [%s, %s]", value, low, high);
     else
@@ -55,41 +55,35 @@ static void print_estimate(const struct spiral_estimate *estimate, int digits, b
     fprintf(out, "%*s", width, text);
 }
 
-/* Digits after the point, and the width of the column. */
-static const struct {
-    int digits;
-    int width;
-} forms[SPIRAL_FORECAST_SCORES] = {
-    [SPIRAL_FORECAST_SCORE_mean] = {3, 10},  [SPIRAL_FORECAST_SCORE_observed] = {3, 10},
-    [SPIRAL_FORECAST_SCORE_auc] = {3, 20},   [SPIRAL_FORECAST_SCORE_brier] = {4, 23},
-    [SPIRAL_FORECAST_SCORE_log] = {4, 23},   [SPIRAL_FORECAST_SCORE_intercept] = {2, 11},
-    [SPIRAL_FORECAST_SCORE_slope] = {2, 18},
-};
+/* What a table shows of a forecaster, in 80 columns: the mean, three scores with their intervals, and
+ * the slope. What was observed is in the title, the intercept with the reliability. */
+enum { NAME_WIDTH = 13, MEAN_WIDTH = 5, SCORE_WIDTH = 18, SLOPE_WIDTH = 6, DIFFERENCE_WIDTH = 21 };
 
-/* Whether a score has a column: what was observed is the same for all forecasters, and in the
- * title. */
-static bool is_shown(int score) { return score != SPIRAL_FORECAST_SCORE_observed; }
-
-static void print_scores(const struct spiral_estimate scores[SPIRAL_FORECAST_SCORES], FILE *out)
+static void print_plain(double value, int digits, int width, FILE *out)
 {
-    for (int s = 0; s < SPIRAL_FORECAST_SCORES; s++) {
-        struct spiral_estimate one = scores[s];
-        if (!is_shown(s))
-            continue;
-        if (s == SPIRAL_FORECAST_SCORE_mean || s == SPIRAL_FORECAST_SCORE_intercept)
-            one.interval.low = one.interval.high = NAN;
-        print_estimate(&one, forms[s].digits, false, forms[s].width, out);
-    }
+    char text[16];
+
+    write_number(text, value, digits, false);
+    fprintf(out, "%*s", width, text);
+}
+
+static void print_scores(const char *name,
+                         const struct spiral_estimate scores[SPIRAL_FORECAST_SCORES], FILE *out)
+{
+    fprintf(out, "  %-*s", NAME_WIDTH, name);
+    print_plain(scores[SPIRAL_FORECAST_SCORE_mean].value, 3, MEAN_WIDTH, out);
+    for (int c = 0; c < SPIRAL_COMPARED; c++)
+        print_estimate(&scores[spiral_compared[c]], 3, false, SCORE_WIDTH, out);
+    print_plain(scores[SPIRAL_FORECAST_SCORE_slope].value, 2, SLOPE_WIDTH, out);
     fputc('\n', out);
 }
 
-static void print_heads(const char *first, FILE *out)
+static void print_heads(FILE *out)
 {
-    fprintf(out, "  %-20s", first);
-    for (int s = 0; s < SPIRAL_FORECAST_SCORES; s++)
-        if (is_shown(s))
-            fprintf(out, "%*s", forms[s].width, spiral_forecast_score_texts[s].label_en);
-    fputc('\n', out);
+    fprintf(out, "  %-*s%*s", NAME_WIDTH, "", MEAN_WIDTH, "mean");
+    for (int c = 0; c < SPIRAL_COMPARED; c++)
+        fprintf(out, "%*s", SCORE_WIDTH, spiral_forecast_score_texts[spiral_compared[c]].label_en);
+    fprintf(out, "%*s\n", SLOPE_WIDTH, "slope");
 }
 
 /* --- tables ----------------------------------------------------------------------------------- */
@@ -108,16 +102,13 @@ static void print_notes(const struct spiral_evaluation *evaluation, FILE *out)
     }
 }
 
-/* The simulator less each benchmark, in the scores that are compared. */
 static void print_differences(const struct spiral_evaluation *evaluation, FILE *out)
 {
+    fputs("  simulator less\n", out);
     for (int b = 0; b < SPIRAL_BENCHMARKS; b++) {
-        fprintf(out, "  less %-*s", 15 + forms[SPIRAL_FORECAST_SCORE_mean].width - 2,
-                spiral_benchmark_texts[b].label_en);
-        for (int c = 0; c < SPIRAL_COMPARED;
-             c++) /* signs take room: the columns begin 2, 1, 0 earlier */
-            print_estimate(&evaluation->differences[b][c], forms[spiral_compared[c]].digits, true,
-                           forms[spiral_compared[c]].width + (c == 0 ? 2 : 0), out);
+        fprintf(out, "    %-*s", NAME_WIDTH, spiral_benchmark_texts[b].label_en);
+        for (int c = 0; c < SPIRAL_COMPARED; c++)
+            print_estimate(&evaluation->differences[b][c], 3, true, DIFFERENCE_WIDTH, out);
         fputc('\n', out);
     }
 }
@@ -142,11 +133,9 @@ static void print_evaluation(const struct spiral_panel_report *report, int event
     }
     fprintf(out, " (%.1f %%)\n", 100.0 * (double)evaluation->events / (double)evaluation->windows);
 
-    print_heads("", out);
-    for (int f = 0; f < SPIRAL_FORECASTERS; f++) {
-        fprintf(out, "  %-20s", forecaster_name(f));
-        print_scores(evaluation->scores[f], out);
-    }
+    print_heads(out);
+    for (int f = 0; f < SPIRAL_FORECASTERS; f++)
+        print_scores(forecaster_name(f), evaluation->scores[f], out);
     print_differences(evaluation, out);
     print_notes(evaluation, out);
 }
@@ -156,8 +145,14 @@ static void print_reliability(const struct spiral_panel_report *report, int even
     const struct spiral_evaluation *all =
         &report->evaluation[event][SPIRAL_SPLIT_PAIRS][SPIRAL_ROWS_ALL];
 
-    fprintf(out, "\nreliability of the simulator, %s, all windows\n  %-20s%10s%10s%20s\n",
-            spiral_panel_event_names[event], "forecasts", "mean", "windows", "observed");
+    const struct spiral_estimate *scores = all->scores[SPIRAL_FORECASTER_SIMULATOR];
+
+    fprintf(out, "\nreliability of the simulator, %s, all windows: calibration line, intercept ",
+            spiral_panel_event_names[event]);
+    print_estimate(&scores[SPIRAL_FORECAST_SCORE_intercept], 2, false, 0, out);
+    fputs(", slope ", out);
+    print_estimate(&scores[SPIRAL_FORECAST_SCORE_slope], 2, false, 0, out);
+    fprintf(out, "\n  %-20s%10s%10s%20s\n", "forecasts", "mean", "windows", "observed");
     for (size_t b = 0; b < all->bins; b++) {
         char low[16];
         char high[16];
@@ -176,17 +171,17 @@ static void print_reliability(const struct spiral_panel_report *report, int even
 
 static void print_years(const struct spiral_panel_report *report, FILE *out)
 {
-    fprintf(out, "\nyear by year: %zu years of windows of %zu pairs\n",
+    fprintf(out,
+            "\nyear by year: %zu years of windows of %zu pairs, and the share with the event\n",
             report->by_year[SPIRAL_PANEL_FORCE].years, report->by_year[SPIRAL_PANEL_FORCE].dyads);
-    print_heads("", out);
+    print_heads(out);
     for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++) {
         const struct spiral_year_evaluation *years = &report->by_year[event];
-        char name[48];
+        char name[32];
 
-        snprintf(name, sizeof name, "%s, %.1f %% of years", spiral_panel_event_names[event],
+        snprintf(name, sizeof name, "%s, %.1f %%", spiral_panel_event_names[event],
                  100.0 * (double)years->events / (double)years->years);
-        fprintf(out, "  %-20s", name);
-        print_scores(years->scores, out);
+        print_scores(name, years->scores, out);
     }
 
     fprintf(out, "\n  %-14s%10s%12s%12s%12s%12s\n", "year of window", "windows", "force",

@@ -31,11 +31,9 @@ static void print_risk_table(const struct spiral_result *result, FILE *out)
     const struct spiral_tally *tally = result->tally;
     const int stride = tally->years > 60 ? 5 : tally->years > 40 ? 2 : 1;
 
-    fputs("risk by the end of    war   [95 % interval]    force  [95 % interval]    share of runs "
-          "by highest level that year   observed\n"
-          "                                                                          none  threat "
-          "display  force    war\n",
-          out);
+    fprintf(out, "%-49s %s\n%-4s  %-20s  %-20s  %s\n", "risk by the end of the year",
+            "share by highest level", "year", "war [95 %]", "force [95 %]",
+            "none  thr disp forc  war seen");
 
     for (int i = 0; i < tally->years; i++) {
         if ((tally->years - 1 - i) % stride != 0)
@@ -56,14 +54,12 @@ static void print_risk_table(const struct spiral_result *result, FILE *out)
                                 (double)tally->runs / tally->rivals;
         }
 
-        fprintf(
-            out,
-            "%17d  %6.3f  [%.3f, %.3f]  %8.3f  [%.3f, %.3f]      %5.2f  %5.2f  %5.2f  %5.2f  %5.2f",
-            tally->first_year + i, (double)wars / (double)tally->runs, war.low, war.high,
-            (double)forces / (double)tally->runs, force.low, force.high, share[0], share[1],
-            share[2], share[3], share[4]);
+        fprintf(out, "%4d  %.3f [%.3f, %.3f]  %.3f [%.3f, %.3f]  %.2f %.2f %.2f %.2f %.2f",
+                tally->first_year + i, (double)wars / (double)tally->runs, war.low, war.high,
+                (double)forces / (double)tally->runs, force.low, force.high, share[0], share[1],
+                share[2], share[3], share[4]);
         if (observed > 0)
-            fprintf(out, "      %d", observed);
+            fprintf(out, " %4d", observed);
         fputc('\n', out);
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * A calibration: numbers of the model fitted to the observed hostility of several cases.
+ * A calibration: parameters of the model fitted to the observed hostility of several cases.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -12,189 +12,128 @@
 #include "tools/spiral/sweep_request.h"
 #include "tools/store/posterior.h"
 
-/* clang-format off */
-enum {
-    OPTION_VARY, OPTION_METHOD, OPTION_SCORE, OPTION_LEAVE_ONE_OUT, OPTION_RUNS, OPTION_POINTS, OPTION_SEED, OPTION_SET, OPTION_UNTIL, OPTION_DT, OPTION_WAR_ENDS,
-    OPTION_TRUTH, OPTION_FIRST_SETTING, OPTION_STORE = OPTION_FIRST_SETTING + SPIRAL_FIT_SETTINGS, OPTION_RESUME, OPTION_BEST, OPTION_OUT, OPTION_JSON, OPTION_CSV,
-    OPTION_THREADS, OPTION_QUIET
-};
-static const struct spiral_option options[] = {
-    [OPTION_VARY] = {"vary", "NAME=LOW:HIGH", "what is fitted: a range, with :log after it; may be repeated (default: the constants below)"},
-    [OPTION_METHOD] = {"method", "NAME", "local (default): the best point; abc: a posterior sample, in a store"},
-    [OPTION_SCORE] = {"score", "NAME", "log (default) or brier"},
-    [OPTION_LEAVE_ONE_OUT] = {"leave-one-out", NULL, "forecast each case with numbers fitted without it, too"},
-    [OPTION_RUNS] = {"runs", "N", "runs of each case at every point that is tried (default 256)"},
-    [OPTION_POINTS] = {"points", "N", "local: Sobol' points among which searches start (default 64); abc: particles (default 400)"},
-    [OPTION_SEED] = {"seed", "S", "seed of the runs, the points and the particles (default 1)"},
-    [OPTION_SET] = {"set", "NAME=VALUE", "a number that is fixed for the whole fit; may be repeated"},
-    [OPTION_UNTIL] = {"until", "DATE", "fit to the record before this date alone"},
-    [OPTION_DT] = {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default: the scenario's)"},
-    [OPTION_WAR_ENDS] = {"war-ends", NULL, "let war go down the ladder again (default: it ends the pair's peace for good)"},
-    [OPTION_TRUTH] = {"truth", "NAME=VALUE", "with --recover: what histories are invented with (default: the present numbers); may be repeated"},
-#define SPIRAL_FIT_SETTING(name, argument, whole, value, low, high, doc) [OPTION_FIRST_SETTING + SPIRAL_FIT_##name] = {#name, argument, doc " (default " #value ")"},
-#include "tools/fit/settings.def"
-    [OPTION_STORE] = {"store", "FILE", "abc: the SQLite file that particles go to"},
-    [OPTION_RESUME] = {"resume", "FILE", "go on with the store of a calibration that was stopped, or report one that was not; nothing else is needed"},
-    [OPTION_BEST] = {"best", "FILE", "write the best point there, as the `set` of an experiment file"},
-    [OPTION_OUT] = {"out", "FILE", "write there instead of to stdout, whole or not at all"},
-    [OPTION_JSON] = {"json", NULL, "one JSON object"},
-    [OPTION_CSV] = {"csv", NULL, "the table of scores as CSV"},
-    [OPTION_THREADS] = {"threads", "N", "threads (default: one a processor); results are the same for any number"},
-    [OPTION_QUIET] = {"quiet", NULL, "no progress on stderr"},
-    {NULL, NULL, NULL},
-};
-/* clang-format on */
-
 struct request {
     struct spiral_sweep_request experiment;
+    const char *said; /* an option of the fit, which a store says already */
     enum spiral_fit_method method;
     enum spiral_fit_score score;
     bool leave_one_out;
     bool json;
     bool csv;
     bool quiet;
-    bool said; /* anything of the fit itself, that a store says too */
     double settings[SPIRAL_FIT_SETTINGS];
-    const char *truth[SPIRAL_MAX_SAID];
+    struct spiral_option_list truth;
     const char *store;
     const char *resume;
     const char *best;
     const char *out;
-    size_t truth_count;
+    const char *const *inputs; /* the operands, or the store */
     int threads;
 };
 
-/* --- options ---------------------------------------------------------------------------------- */
-
-static bool keep(const char *option, const char **list, size_t *count, const char *argument)
-{
-    if (*count == SPIRAL_MAX_SAID) {
-        spiral_report("--%s: at most %d of them", option, SPIRAL_MAX_SAID);
-        return false;
-    }
-
-    list[(*count)++] = argument;
-    return true;
-}
-
-/* One of two words. */
-static bool take_word(const char *option, const char *argument, const char *const names[2],
-                      int *word)
-{
-    for (*word = 0; *word < 2; ++*word)
-        if (strcmp(argument, names[*word]) == 0)
-            return true;
-    spiral_report("--%s: '%s' is neither %s nor %s", option, argument, names[0], names[1]);
-    return false;
-}
-
-static bool take_setting(struct request *request, int which, const char *argument)
-{
-    const struct spiral_fit_setting *setting = &spiral_fit_settings[which];
-    unsigned long long whole;
-
-    request->said = true;
-
-    if (setting->whole) {
-        if (!spiral_read_whole(setting->name, argument, (unsigned long long)setting->low,
-                               (unsigned long long)setting->high, &whole))
-            return false;
-        request->settings[which] = (double)whole;
-        return true;
-    }
-
-    if (!spiral_read_real(setting->name, argument, &request->settings[which]))
-        return false;
-    if (request->settings[which] >= setting->low && request->settings[which] <= setting->high)
-        return true;
-    spiral_report("--%s: %s is not between %g and %g", setting->name, argument, setting->low,
-                  setting->high);
-
-    return false;
-}
-
-/* Options of this process, not of the fit. */
-static bool take_own(struct request *request, int option, const char *argument)
-{
-    switch (option) {
-    case OPTION_STORE: request->store = argument; return true;
-    case OPTION_RESUME: request->resume = argument; return true;
-    case OPTION_BEST: request->best = argument; return true;
-    case OPTION_OUT: request->out = argument; return true;
-    case OPTION_JSON: request->json = true; return true;
-    case OPTION_CSV: request->csv = true; return true;
-    case OPTION_THREADS: return spiral_read_threads(argument, &request->threads);
-    default: request->quiet = true; return true;
-    }
-}
-
-static bool take(void *context, int option, const char *argument)
-{
-    struct request *request = context;
-    struct spiral_sweep_request *experiment = &request->experiment;
-    int word;
-
-    if (option >= OPTION_STORE)
-        return take_own(request, option, argument);
-    if (option >= OPTION_FIRST_SETTING)
-        return take_setting(request, option - OPTION_FIRST_SETTING, argument);
-    request->said = true;
-    switch (option) {
-    case OPTION_VARY: return keep("vary", experiment->vary, &experiment->vary_count, argument);
-    case OPTION_SET: return keep("set", experiment->set, &experiment->set_count, argument);
-    case OPTION_TRUTH: return keep("truth", request->truth, &request->truth_count, argument);
-    case OPTION_METHOD:
-        if (!take_word("method", argument, spiral_fit_method_names, &word))
-            return false;
-        request->method = (enum spiral_fit_method)word;
-        return true;
-    case OPTION_SCORE:
-        if (!take_word("score", argument, spiral_fit_score_names, &word))
-            return false;
-        request->score = (enum spiral_fit_score)word;
-        return true;
-    case OPTION_LEAVE_ONE_OUT: request->leave_one_out = true; return true;
-    case OPTION_RUNS: experiment->replicates = argument; return true;
-    case OPTION_POINTS: experiment->points = argument; return true;
-    case OPTION_SEED: experiment->seed = argument; return true;
-    case OPTION_UNTIL: experiment->until = argument; return true;
-    case OPTION_DT: experiment->dt = argument; return true;
-    default: experiment->war_ends = true; return true;
-    }
-}
+#define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
+#define SAID .mark = SPIRAL_OPTION_PLACE(const char *, struct request, said)
+#define EXPERIMENT(type, member) PLACE(type, experiment.member), SAID
+#define WHOLE_KIND_true SPIRAL_OPTION_WHOLE_REAL
+#define WHOLE_KIND_false SPIRAL_OPTION_REAL
+static const struct spiral_option options[] = {
+    {"vary", "NAME=LOW:HIGH",
+     "what to fit: a range, followed by :log (default: the constants listed below)",
+     SPIRAL_OPTION_LIST, EXPERIMENT(struct spiral_option_list, vary)},
+    {"method", "NAME", "local (default): the best point; abc: a posterior sample, in a store",
+     SPIRAL_OPTION_WORD, .place = SPIRAL_OPTION_ENUM_PLACE(struct request, method),
+     .words = spiral_fit_method_names, .most = 2, SAID},
+    {"score", "NAME", "log (default) or brier", SPIRAL_OPTION_WORD,
+     .place = SPIRAL_OPTION_ENUM_PLACE(struct request, score), .words = spiral_fit_score_names,
+     .most = 2, SAID},
+    {"leave-one-out", NULL, "also forecast each case with values fitted without it",
+     SPIRAL_OPTION_FLAG, PLACE(bool, leave_one_out), SAID},
+    {"runs", "N", "runs of each case at every point that is tried (default 256)",
+     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, replicates)},
+    {"points", "N",
+     "local: Sobol' points from which the searches start (default 64); abc: particles (default "
+     "400)",
+     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, points)},
+    {"seed", "S", "seed of the runs, the points and the particles (default 1)", SPIRAL_OPTION_TEXT,
+     EXPERIMENT(const char *, seed)},
+    {"set", "NAME=VALUE", "a value that is fixed for the whole fit", SPIRAL_OPTION_LIST,
+     EXPERIMENT(struct spiral_option_list, set)},
+    {"until", "DATE", "fit only to the record before this date", SPIRAL_OPTION_TEXT,
+     EXPERIMENT(const char *, until)},
+    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default: the scenario's)",
+     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, dt)},
+    {"war-ends", NULL,
+     "let hostility fall again after war (default: war ends the pair's peace for good)",
+     SPIRAL_OPTION_FLAG, EXPERIMENT(bool, war_ends)},
+    {"truth", "NAME=VALUE",
+     "with --recover: a value that histories are invented with (default: the present one)",
+     SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, truth), SAID},
+#define SPIRAL_FIT_SETTING(setting, argument, whole, value, lowest, highest, doc) \
+    {#setting, \
+     argument, \
+     doc " (default " #value ")", \
+     WHOLE_KIND_##whole, \
+     PLACE(double, settings[SPIRAL_FIT_##setting]), \
+     .least = (uint64_t)(lowest), \
+     .most = (uint64_t)(highest), \
+     .low = (lowest), \
+     .high = (highest), \
+     SAID},
+#include "tools/fit/settings.def"
+    {"store", "FILE", "abc: the SQLite file for the particles", SPIRAL_OPTION_TEXT,
+     PLACE(const char *, store)},
+    {"resume", "FILE",
+     "continue with the store of a calibration that was stopped, or report a finished one",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, resume)},
+    {"best", "FILE", "write the best point to this file, as the `set` of an experiment file",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, best)},
+    {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
+     PLACE(const char *, out)},
+    {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
+    {"csv", NULL, "the table of scores as CSV", SPIRAL_OPTION_FLAG, PLACE(bool, csv)},
+    {"threads", "N", "threads (default: one per processor); they do not affect the results",
+     SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
+    {NULL},
+};
+#undef WHOLE_KIND_false
+#undef WHOLE_KIND_true
+#undef EXPERIMENT
+#undef SAID
+#undef PLACE
 
 /* --- the calibration -------------------------------------------------------------------------- */
 
 /* Reads the experiment that the options say. */
-static int load(struct request *request, char *const *scenarios, size_t count,
-                struct spiral_experiment *experiment)
+static int load_experiment(struct request *request, char *const *scenarios, size_t count,
+                           struct spiral_experiment *experiment)
 {
     static struct spiral_diagnostics diagnostics;
-    struct spiral_sweep_request *said = &request->experiment;
+    struct spiral_sweep_request *given = &request->experiment;
     char *text = NULL;
     size_t length = 0;
     int exit_status = SPIRAL_EXIT_BAD_INPUT;
 
-    said->name = "calibration";
+    given->name = "calibration";
 
-    const bool by_default = said->vary_count == 0;
+    const bool by_default = given->vary.count == 0;
 
     for (size_t a = 0; by_default && spiral_fit_axes[a] != NULL; a++)
-        said->vary[said->vary_count++] = spiral_fit_axes[a];
+        given->vary.items[given->vary.count++] = spiral_fit_axes[a];
 
-    said->replicates = said->replicates != NULL ? said->replicates : "256";
-    said->points = said->points != NULL                ? said->points
-                   : request->method == SPIRAL_FIT_ABC ? "400"
-                                                       : "64";
+    given->replicates = given->replicates != NULL ? given->replicates : "256";
+    given->points = given->points != NULL               ? given->points
+                    : request->method == SPIRAL_FIT_ABC ? "400"
+                                                        : "64";
 
     FILE *memory = open_memstream(&text, &length);
 
     if (memory == NULL) {
-        spiral_report("out of memory");
+        spiral_complain("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
 
-    const bool good = spiral_sweep_request_write(said, scenarios, count, memory);
+    const bool good = spiral_sweep_request_write(given, scenarios, count, memory);
 
     fclose(memory);
 
@@ -217,88 +156,96 @@ static int load(struct request *request, char *const *scenarios, size_t count,
     return exit_status;
 }
 
-/* NAME=VALUE of --truth. */
-static bool take_truth(struct spiral_calibration *calibration, const char *said)
+/* Applies a --truth. */
+static bool set_truth(struct spiral_calibration *calibration, const char *argument)
 {
     const struct spiral_experiment *experiment = &calibration->experiment;
-    char name[SPIRAL_NAME_SIZE];
-    const char *equals = strchr(said, '=');
+    char name[SPIRAL_SETTING_NAME];
     double value;
 
-    if (equals == NULL || (size_t)(equals - said) >= sizeof name) {
-        spiral_report("--truth: '%s' is not NAME=VALUE", said);
+    if (!spiral_option_setting("truth", argument, name, &value))
         return false;
-    }
 
-    snprintf(name, sizeof name, "%.*s", (int)(equals - said), said);
     for (size_t a = 0; a < experiment->axis_count; a++) {
         if (strcmp(experiment->axes[a].name, name) != 0)
             continue;
-        if (!spiral_read_real("truth", equals + 1, &value))
-            return false;
         calibration->truth[a] = value;
         if (value >= experiment->axes[a].low && value <= experiment->axes[a].high)
             return true;
-        spiral_report("--truth: %s is not within the range of %s, %g to %g", equals + 1, name,
-                      experiment->axes[a].low, experiment->axes[a].high);
+        spiral_complain("--truth: %s is not within the range of %s, %g to %g",
+                        strchr(argument, '=') + 1, name, experiment->axes[a].low,
+                        experiment->axes[a].high);
         return false;
     }
 
     const char *nearest =
         spiral_names_nearest(spiral_names_of(experiment->axes, experiment->axis_count, name), name);
 
-    spiral_report(nearest != NULL
-                      ? "--truth: nothing that is fitted is called '%s'; did you mean '%s'?"
-                      : "--truth: nothing that is fitted is called '%s'",
-                  name, nearest);
+    spiral_complain(nearest != NULL ? "--truth: '%s' is not fitted; did you mean '%s'?"
+                                    : "--truth: '%s' is not fitted",
+                    name, nearest);
 
     return false;
+}
+
+/* Writes the report itself. Returns the exit status. */
+static int write_found(const struct request *request, const struct spiral_calibration *calibration,
+                       const struct spiral_calibration_result *result, FILE *out)
+{
+    if (request->csv)
+        spiral_calibration_csv(calibration, result, out);
+    else if (!request->json)
+        spiral_calibration_print(calibration, result, out);
+    if (!request->json)
+        return SPIRAL_EXIT_OK;
+
+    json_t *object = spiral_calibration_json(calibration, result);
+
+    if (object == NULL) {
+        spiral_complain("out of memory");
+        return SPIRAL_EXIT_FAILED;
+    }
+
+    json_dumpf(object, out, JSON_INDENT(1)); /* whether it was written is asked at the end */
+    fputc('\n', out);
+    json_decref(object);
+
+    return SPIRAL_EXIT_OK;
 }
 
 static int write_report(const struct request *request, const struct spiral_calibration *calibration,
                         const struct spiral_calibration_result *result)
 {
+    const bool is_data = request->json || request->csv;
     struct spiral_output output;
+    int exit_status = spiral_output_open(&output, is_data ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
+                                         request->out, request->inputs);
 
-    if (!spiral_output_open(&output, request->out))
-        return SPIRAL_EXIT_FAILED;
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
+    exit_status =
+        spiral_output_close(&output, write_found(request, calibration, result, output.file));
 
-    if (request->json) {
-        json_t *object = spiral_calibration_json(calibration, result);
-        if (object == NULL || json_dumpf(object, output.file, JSON_INDENT(1)) != 0) {
-            json_decref(object);
-            spiral_output_discard(&output);
-            spiral_report("the report could not be written");
-            return SPIRAL_EXIT_FAILED;
-        }
-
-        json_decref(object);
-        fputc('\n', output.file);
-    } else if (request->csv)
-        spiral_calibration_csv(calibration, result, output.file);
-    else
-        spiral_calibration_print(calibration, result, output.file);
-    if (!spiral_output_close(&output))
-        return SPIRAL_EXIT_FAILED;
-    if (request->best == NULL)
-        return SPIRAL_EXIT_OK;
-    if (!spiral_output_open(&output, request->best))
-        return SPIRAL_EXIT_FAILED;
+    if (exit_status != SPIRAL_EXIT_OK || request->best == NULL)
+        return exit_status;
+    exit_status = spiral_output_open(&output, SPIRAL_OUTPUT_DATA, request->best, request->inputs);
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
     spiral_calibration_yaml(calibration, &result->folds[0], output.file);
 
-    return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
+    return spiral_output_close(&output, SPIRAL_EXIT_OK);
 }
 
-/* Says how to go on after an interrupt; `path` NULL: nothing is stored. */
+/* Tells how to continue after an interrupt; `path` NULL: nothing is stored. */
 static void tell_resume(enum spiral_status status, const char *path)
 {
     if (path != NULL && (status == SPIRAL_STOPPED || status == SPIRAL_IO))
-        spiral_report("`spiral calibrate --resume %s` goes on from there", path);
+        spiral_complain("`spiral calibrate --resume %s` continues from there", path);
 }
 
 /* Fits what is prepared, and reports. */
-static int fit(const struct request *request, struct spiral_calibration *calibration,
-               struct spiral_store *store, const char *path)
+static int run_fit(const struct request *request, struct spiral_calibration *calibration,
+                   struct spiral_store *store, const char *path)
 {
     struct spiral_calibration_result result;
     struct spiral_error error;
@@ -310,7 +257,7 @@ static int fit(const struct request *request, struct spiral_calibration *calibra
         status = spiral_posterior_end(store, &error);
 
     const int exit_status = status == SPIRAL_OK ? write_report(request, calibration, &result)
-                                                : spiral_report_error(&error);
+                                                : spiral_complain_error(&error);
 
     tell_resume(status, path);
 
@@ -324,7 +271,7 @@ static int fit(const struct request *request, struct spiral_calibration *calibra
     return exit_status;
 }
 
-static int resume(const struct request *request, const char *path)
+static int resume_fit(const struct request *request, const char *path)
 {
     struct spiral_store *store = NULL;
     struct spiral_calibration calibration = {.leave_one_out = false};
@@ -336,9 +283,9 @@ static int resume(const struct request *request, const char *path)
         status =
             spiral_posterior_open(store, &calibration, request->threads, request->quiet, &error);
     if (status == SPIRAL_OK)
-        exit_status = fit(request, &calibration, store, path);
+        exit_status = run_fit(request, &calibration, store, path);
     else {
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
         tell_resume(status == SPIRAL_STOPPED ? status : SPIRAL_OK, path);
     }
 
@@ -362,19 +309,19 @@ static int prepare_and_fit(const struct request *request, struct spiral_calibrat
     if (status == SPIRAL_OK && path != NULL)
         status = spiral_store_open(&store, path, true, &error);
 
-    const int exit_status =
-        status == SPIRAL_OK ? fit(request, calibration, store, path) : spiral_report_error(&error);
+    const int exit_status = status == SPIRAL_OK ? run_fit(request, calibration, store, path)
+                                                : spiral_complain_error(&error);
 
     spiral_store_close(store);
 
     return exit_status;
 }
 
-static int begin(struct request *request, char *const *scenarios, size_t count)
+static int begin_fit(struct request *request, char *const *scenarios, size_t count)
 {
     struct spiral_experiment experiment;
     struct spiral_calibration calibration;
-    int exit_status = load(request, scenarios, count, &experiment);
+    int exit_status = load_experiment(request, scenarios, count, &experiment);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
@@ -386,8 +333,8 @@ static int begin(struct request *request, char *const *scenarios, size_t count)
 
     bool good = true;
 
-    for (size_t i = 0; i < request->truth_count && good; i++)
-        good = take_truth(&calibration, request->truth[i]);
+    for (size_t i = 0; i < request->truth.count && good; i++)
+        good = set_truth(&calibration, request->truth.items[i]);
 
     exit_status = good ? prepare_and_fit(request, &calibration) : SPIRAL_EXIT_BAD_INPUT;
     spiral_calibration_clear(&calibration);
@@ -395,45 +342,47 @@ static int begin(struct request *request, char *const *scenarios, size_t count)
     return exit_status;
 }
 
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     static struct request request;
 
     for (int i = 0; i < SPIRAL_FIT_SETTINGS; i++)
         request.settings[i] = spiral_fit_settings[i].value;
 
-    const int first = spiral_options_read(&spiral_command_calibrate, argc, argv, take, &request);
+    const int first = spiral_options_read(&spiral_command_calibrate, argc, argv, &request);
 
     if (first < 0)
-        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+        return spiral_options_exit_status(first);
     spiral_interrupts_catch();
+    request.inputs = (const char *const *)&argv[first];
+
     if (request.json && request.csv)
-        spiral_report("calibrate: --json or --csv, not both");
-    else if (request.resume != NULL && (argc > first || request.said || request.store != NULL))
-        spiral_report("calibrate: the store %s says what is to be fitted; --resume goes with "
-                      "--threads, --quiet and what is written alone",
-                      request.resume);
+        spiral_complain("calibrate: --json or --csv, not both");
+    else if (request.resume != NULL &&
+             (argc > first || request.said != NULL || request.store != NULL))
+        spiral_complain("calibrate: the store %s says what is to be fitted; --resume goes with "
+                        "only --threads, --quiet and the options of what is written",
+                        request.resume);
     else if (request.resume != NULL)
-        return resume(&request, request.resume);
+        return resume_fit(&request, request.resume);
     else if (argc == first)
-        spiral_report(
+        spiral_complain(
             "calibrate: which scenarios? usage: spiral calibrate SCENARIO... --vary NAME=LOW:HIGH");
     else if (request.method == SPIRAL_FIT_ABC && request.store == NULL)
-        spiral_report("calibrate: where do the particles go? --store FILE says it");
+        spiral_complain("calibrate: --store FILE is missing: the file for the particles");
     else if (request.method == SPIRAL_FIT_LOCAL && request.store != NULL)
-        spiral_report(
-            "calibrate: a local search needs no store; --out or --best keeps what it finds");
-    else if (request.truth_count > 0 && request.settings[SPIRAL_FIT_recover] == 0.0)
-        spiral_report(
-            "calibrate: --truth says what --recover invents histories with; say --recover H too");
+        spiral_complain(
+            "calibrate: a local search needs no store; --out and --best keep what it finds");
+    else if (request.truth.count > 0 && request.settings[SPIRAL_FIT_recover] == 0.0)
+        spiral_complain(
+            "calibrate: --truth says what --recover invents histories with; give --recover H too");
     else
-        return begin(&request, argv + first, (size_t)(argc - first));
+        return begin_fit(&request, argv + first, (size_t)(argc - first));
 
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
-/* What is fitted where nothing is said. */
-static void tell_axes(FILE *out)
+static void list_axes(FILE *out)
 {
     fputs("\nwithout --vary:\n", out);
     for (size_t a = 0; spiral_fit_axes[a] != NULL; a++)
@@ -443,7 +392,7 @@ static void tell_axes(FILE *out)
 const struct spiral_command spiral_command_calibrate = {
     "calibrate",
     "SCENARIO...",
-    "fit numbers of the model to the observed hostility of several cases",
+    "fit parameters of the model to the observed hostility of several cases",
     options,
-    run,
-    tell_axes};
+    run_command,
+    list_axes};

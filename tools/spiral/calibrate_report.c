@@ -22,7 +22,7 @@ static void print_head(const struct spiral_calibration *calibration,
     const struct spiral_experiment *experiment = &calibration->experiment;
 
     fprintf(out,
-            "%zu numbers fitted to %s of %zu case%s by %s, %s score by year, mean over cases\n",
+            "%zu parameters fitted to %s of %zu case%s by %s, %s score by year, mean over cases\n",
             experiment->axis_count, recovers(calibration) ? "invented histories" : "the record",
             experiment->case_count, experiment->case_count == 1 ? "" : "s",
             has_particles(calibration) ? "approximate Bayesian computation" : "local search",
@@ -30,8 +30,8 @@ static void print_head(const struct spiral_calibration *calibration,
 
     if (calibration->facts.weight > 0.0)
         fprintf(out,
-                "held to the stylised facts S1 to S12: their distance from holding counts %g times "
-                "beside the score\n",
+                "fitted to the stylised facts S1 to S12 too: their distance from holding has the "
+                "weight %g beside the score\n",
                 calibration->facts.weight);
 
     if (has_particles(calibration))
@@ -42,29 +42,28 @@ static void print_head(const struct spiral_calibration *calibration,
                 spiral_smc_effective(&fit->population), fit->population.count,
                 fit->population.acceptance);
     else
-        fprintf(out, "objective %.4f, from %.4f where the best search began", fit->distance,
+        fprintf(out, "objective %.4f, from %.4f at the start of the best search", fit->distance,
                 fit->begun);
-    fprintf(out, "; %zu evaluations of %llu runs a case\n", fit->evaluations,
+    fprintf(out, "; %zu evaluations of %llu runs per case\n", fit->evaluations,
             (unsigned long long)experiment->replicates);
-    fprintf(out, "the %zu years hang together and count as %.0f independent ones\n\n",
+    fprintf(out, "the %zu years depend on each other and count as %.0f independent ones\n\n",
             result->years, result->independent_years);
 }
 
-static void print_numbers(const struct spiral_calibration *calibration,
-                          const struct spiral_fit *fit, FILE *out)
+/* The point that was found, a line per parameter. */
+static void print_best(const struct spiral_calibration *calibration, const struct spiral_fit *fit,
+                       FILE *out)
 {
     const struct spiral_experiment *experiment = &calibration->experiment;
 
     fprintf(out, "%-28s %9s", "", "present");
     if (recovers(calibration))
         fprintf(out, " %9s", "true");
-    fprintf(out, " %9s", "best");
-    if (has_particles(calibration))
-        fprintf(out, " %9s %9s %9s %9s %9s", "mean", "sd", "2.5 %", "median", "97.5 %");
-    fprintf(out, "  range\n");
+    fprintf(out, " %9s  range\n", "best");
 
     for (size_t a = 0; a < experiment->axis_count; a++) {
         const struct spiral_axis *axis = &experiment->axes[a];
+
         fprintf(out, "%-28s ", axis->name);
         if (isnan(calibration->present[a]))
             fprintf(out, "%9s", "-");
@@ -72,20 +71,29 @@ static void print_numbers(const struct spiral_calibration *calibration,
             fprintf(out, "%9.4g", calibration->present[a]);
         if (recovers(calibration))
             fprintf(out, " %9.4g", calibration->truth[a]);
-        fprintf(out, " %9.4g", fit->best[a]);
-
-        if (has_particles(calibration))
-            fprintf(out, " %9.4g %9.4g %9.4g %9.4g %9.4g", spiral_smc_mean(&fit->population, a),
-                    spiral_smc_deviation(&fit->population, a),
-                    spiral_smc_quantile(&fit->population, a, 0.025),
-                    spiral_smc_quantile(&fit->population, a, 0.5),
-                    spiral_smc_quantile(&fit->population, a, 0.975));
-        fprintf(out, "  %g to %g%s\n", axis->low, axis->high, axis->log ? ", log" : "");
+        fprintf(out, " %9.4g  %g to %g%s\n", fit->best[a], axis->low, axis->high,
+                axis->log ? ", log" : "");
     }
 }
 
+/* The posterior sample, a line per parameter. */
+static void print_sample(const struct spiral_calibration *calibration, const struct spiral_fit *fit,
+                         FILE *out)
+{
+    const struct spiral_experiment *experiment = &calibration->experiment;
+
+    fprintf(out, "\n%-28s %9s %9s %9s %9s %9s\n", "", "mean", "sd", "2.5 %", "median", "97.5 %");
+
+    for (size_t a = 0; a < experiment->axis_count; a++)
+        fprintf(out, "%-28s %9.4g %9.4g %9.4g %9.4g %9.4g\n", experiment->axes[a].name,
+                spiral_smc_mean(&fit->population, a), spiral_smc_deviation(&fit->population, a),
+                spiral_smc_quantile(&fit->population, a, 0.025),
+                spiral_smc_quantile(&fit->population, a, 0.5),
+                spiral_smc_quantile(&fit->population, a, 0.975));
+}
+
 /* One of the two scores. */
-static double pick(const struct spiral_score *score, bool brier, bool base)
+static double score_of(const struct spiral_score *score, bool brier, bool base)
 {
     return brier ? (base ? score->brier_base : score->brier) : base ? score->log_base : score->log;
 }
@@ -93,13 +101,13 @@ static double pick(const struct spiral_score *score, bool brier, bool base)
 static void print_scores(const char *name, const struct spiral_case_scores *scores, bool left_out,
                          FILE *out)
 {
-    fprintf(out, "%-14s %6d ", name, scores->present.years);
+    fprintf(out, "%-14s %5d", name, scores->present.years);
     for (int brier = 0; brier < 2; brier++) {
-        fprintf(out, "  %8.3f %8.3f", pick(&scores->present, brier, false),
-                pick(&scores->fitted, brier, false));
+        fprintf(out, "  %7.3f %7.3f", score_of(&scores->present, brier, false),
+                score_of(&scores->fitted, brier, false));
         if (left_out)
-            fprintf(out, " %8.3f", pick(&scores->left_out, brier, false));
-        fprintf(out, " %8.3f", pick(&scores->present, brier, true));
+            fprintf(out, " %7.3f", score_of(&scores->left_out, brier, false));
+        fprintf(out, " %7.3f", score_of(&scores->present, brier, true));
     }
 
     fputc('\n', out);
@@ -111,17 +119,20 @@ void spiral_calibration_print(const struct spiral_calibration *calibration,
     const bool left_out = result->fold_count > 1;
 
     print_head(calibration, result, out);
-    print_numbers(calibration, &result->folds[0], out);
-    fprintf(
-        out,
-        "\nScores by year from %.0f runs a case that nothing was fitted to; smaller is better.\n",
-        calibration->settings[SPIRAL_FIT_predictions]);
+    print_best(calibration, &result->folds[0], out);
+    if (has_particles(calibration))
+        print_sample(calibration, &result->folds[0], out);
+
+    fprintf(out,
+            "\nScores by year from %.0f runs per case; nothing was fitted to these runs; smaller "
+            "is better.\n",
+            calibration->settings[SPIRAL_FIT_predictions]);
     if (left_out)
-        fprintf(out, "Left out: each case is forecast with numbers fitted without it.\n");
-    fprintf(out, "%-14s %6s   %-*s  %s\n%-14s %6s ", "", "", left_out ? 35 : 26, "log score",
+        fprintf(out, "Without: each case is forecast with values fitted without it.\n");
+    fprintf(out, "%-14s %5s  %-*s  %s\n%-14s %5s", "", "", left_out ? 30 : 23, "log score",
             "Brier score", "case", "years");
     for (int i = 0; i < 2; i++)
-        fprintf(out, "  %8s %8s%s %8s", "present", "fitted", left_out ? " left out" : "", "base");
+        fprintf(out, "  %7s %7s%s %7s", "present", "fitted", left_out ? " without" : "", "base");
 
     fputc('\n', out);
     for (size_t c = 0; c < calibration->experiment.case_count; c++)
@@ -147,11 +158,11 @@ void spiral_calibration_csv(const struct spiral_calibration *calibration,
                 scores->present.years);
 
         for (int brier = 0; brier < 2; brier++) {
-            fprintf(out, ",%.17g,%.17g,", pick(&scores->present, brier, false),
-                    pick(&scores->fitted, brier, false));
+            fprintf(out, ",%.17g,%.17g,", score_of(&scores->present, brier, false),
+                    score_of(&scores->fitted, brier, false));
             if (left_out)
-                fprintf(out, "%.17g", pick(&scores->left_out, brier, false));
-            fprintf(out, ",%.17g", pick(&scores->present, brier, true));
+                fprintf(out, "%.17g", score_of(&scores->left_out, brier, false));
+            fprintf(out, ",%.17g", score_of(&scores->present, brier, true));
         }
 
         fputc('\n', out);
@@ -177,18 +188,23 @@ void spiral_calibration_yaml(const struct spiral_calibration *calibration,
 
 /* --- JSON ------------------------------------------------------------------------------------- */
 
-static json_t *number(double value) { return isfinite(value) ? json_real(value) : json_null(); }
+static json_t *number_json(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
 
 static json_t *scores_json(const char *name, const struct spiral_case_scores *scores, bool left_out)
 {
     json_t *object = json_pack("{s:s, s:i}", "case", name, "years", scores->present.years);
 
     for (int brier = 0; brier < 2; brier++) {
-        json_t *one = json_pack("{s:f, s:f, s:f}", "present", pick(&scores->present, brier, false),
-                                "fitted", pick(&scores->fitted, brier, false), "base",
-                                pick(&scores->present, brier, true));
+        json_t *one =
+            json_pack("{s:f, s:f, s:f}", "present", score_of(&scores->present, brier, false),
+                      "fitted", score_of(&scores->fitted, brier, false), "base",
+                      score_of(&scores->present, brier, true));
         if (left_out)
-            json_object_set_new(one, "left_out", json_real(pick(&scores->left_out, brier, false)));
+            json_object_set_new(one, "left_out",
+                                json_real(score_of(&scores->left_out, brier, false)));
         json_object_set_new(object, spiral_fit_score_names[brier], one);
     }
 
@@ -199,12 +215,13 @@ static json_t *axis_json(const struct spiral_calibration *calibration, const str
                          size_t a)
 {
     const struct spiral_axis *axis = &calibration->experiment.axes[a];
-    json_t *object = json_pack("{s:s, s:f, s:f, s:s, s:o, s:f}", "name", axis->name, "low",
-                               axis->low, "high", axis->high, "scale", axis->log ? "log" : "linear",
-                               "present", number(calibration->present[a]), "best", fit->best[a]);
+    json_t *object =
+        json_pack("{s:s, s:f, s:f, s:s, s:o, s:f}", "name", axis->name, "low", axis->low, "high",
+                  axis->high, "scale", axis->log ? "log" : "linear", "present",
+                  number_json(calibration->present[a]), "best", fit->best[a]);
 
     if (recovers(calibration))
-        json_object_set_new(object, "true", number(calibration->truth[a]));
+        json_object_set_new(object, "true", number_json(calibration->truth[a]));
 
     if (has_particles(calibration)) {
         json_object_set_new(object, "mean", json_real(spiral_smc_mean(&fit->population, a)));

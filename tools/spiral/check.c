@@ -7,19 +7,15 @@
 #include "tools/spiral/commands.h"
 #include "tools/sweep/sweep.h"
 
-enum { OPTION_QUIET };
-static const struct spiral_option options[] = {
-    [OPTION_QUIET] = {"quiet", NULL, "say nothing of files that are in order"},
-    {NULL, NULL, NULL},
+struct request {
+    bool quiet;
 };
 
-static bool take(void *context, int option, const char *argument)
-{
-    (void)argument;
-    if (option == OPTION_QUIET)
-        *(bool *)context = true;
-    return true;
-}
+static const struct spiral_option options[] = {
+    {"quiet", NULL, "say nothing of files that are in order", SPIRAL_OPTION_FLAG,
+     .place = SPIRAL_OPTION_PLACE(bool, struct request, quiet)},
+    {NULL},
+};
 
 /* Loads a lesson with its cases. */
 static int check_lesson(const char *path, bool quiet)
@@ -28,7 +24,7 @@ static int check_lesson(const char *path, bool quiet)
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
 
     if (diagnostics == NULL) {
-        spiral_report("out of memory");
+        spiral_complain("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
 
@@ -37,8 +33,8 @@ static int check_lesson(const char *path, bool quiet)
 
     spiral_diagnostics_print(diagnostics, stderr);
     if (status == SPIRAL_OK && !quiet)
-        printf("%s: in order: a lesson of %zu steps on %zu scenario%s\n", path, lesson.step_count,
-               lesson.scenario_count, lesson.scenario_count == 1 ? "" : "s");
+        spiral_say("%s: in order: a lesson of %zu steps on %zu scenario%s\n", path,
+                   lesson.step_count, lesson.scenario_count, lesson.scenario_count == 1 ? "" : "s");
     free(diagnostics);
     spiral_lesson_clear(&lesson);
 
@@ -69,18 +65,19 @@ static int check_experiment(const char *path, bool quiet)
         uint64_t most;
         size_t done;
         spiral_sweep_count(&sweep, &runs, &most, &done);
-        printf("%s: in order: an experiment of %zu scenario%s at %zu points, %s%" PRIu64 " runs\n",
-               path, sweep.experiment.case_count, sweep.experiment.case_count == 1 ? "" : "s",
-               sweep.points, sweep.experiment.stop.outcome >= 0 ? "at most " : "", most);
+        spiral_say("%s: in order: an experiment of %zu scenario%s at %zu points, %s%" PRIu64
+                   " runs\n",
+                   path, sweep.experiment.case_count, sweep.experiment.case_count == 1 ? "" : "s",
+                   sweep.points, sweep.experiment.stop.outcome >= 0 ? "at most " : "", most);
     }
 
     spiral_sweep_clear(&sweep);
 
-    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
+    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_complain_error(&error);
 }
 
 /* Loads and compiles one file. */
-static int check(const char *path, bool quiet)
+static int check_file(const char *path, bool quiet)
 {
     if (spiral_lesson_is(path))
         return check_lesson(path, quiet);
@@ -99,33 +96,34 @@ static int check(const char *path, bool quiet)
     const struct spiral_plan_options plan_options = spiral_plan_options_defaults();
 
     if (spiral_plan_create(&plan, &scenario, &constants, &plan_options, &error) != SPIRAL_OK)
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
     else if (!quiet)
-        printf("%s: in order: %zu states, %zu pairs, %zu entries, %zu observations, %ld steps\n",
-               path, scenario.state_count, scenario.pair_count, scenario.entry_count,
-               scenario.observation_count, plan->steps);
+        spiral_say(
+            "%s: in order: %zu states, %zu pairs, %zu entries, %zu observations, %ld steps\n", path,
+            scenario.state_count, scenario.pair_count, scenario.entry_count,
+            scenario.observation_count, plan->steps);
     spiral_plan_destroy(plan);
     spiral_scenario_clear(&scenario);
 
     return exit_status;
 }
 
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
-    bool quiet = false;
-    const int first = spiral_options_read(&spiral_command_check, argc, argv, take, &quiet);
+    struct request request = {.quiet = false};
+    const int first = spiral_options_read(&spiral_command_check, argc, argv, &request);
     int worst = SPIRAL_EXIT_OK;
 
     if (first < 0)
-        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+        return spiral_options_exit_status(first);
 
     if (first == argc) {
-        spiral_report("check: which scenario? usage: spiral check FILE...");
+        spiral_complain("check: which scenario? usage: spiral check FILE...");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
     for (int i = first; i < argc; i++) {
-        const int status = check(argv[i], quiet);
+        const int status = check_file(argv[i], request.quiet);
         worst = status > worst ? status : worst;
     }
 
@@ -137,5 +135,5 @@ const struct spiral_command spiral_command_check = {
     "SCENARIO | LESSON | EXPERIMENT...",
     "load scenarios, lessons and experiments and report every error, without running them",
     options,
-    run,
+    run_command,
     NULL};

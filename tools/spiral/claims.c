@@ -10,62 +10,30 @@
 #include "tools/spiral/commands.h"
 #include "tools/store/claims.h"
 
-enum {
-    OPTION_CLAIMS,
-    OPTION_POINTS,
-    OPTION_REPLICATES,
-    OPTION_SEED,
-    OPTION_DT,
-    OPTION_STORE,
-    OPTION_RESUME,
-    OPTION_THREADS,
-    OPTION_LIMIT,
-    OPTION_QUIET,
-    OPTION_LANG,
-    OPTION_JSON,
-    OPTION_CSV,
-    OPTION_OUT
-};
-static const struct spiral_option options[] = {
-    [OPTION_CLAIMS] = {"claims", "NAME,...", "try these alone; may be repeated (default: all)"},
-    [OPTION_POINTS] = {"points", "N",
-                       "points of the parameter space (default 1024; best a power of two)"},
-    [OPTION_REPLICATES] =
-        {"replicates", "N",
-         "runs of each course of events at each point (default 96; best a multiple of 32)"},
-    [OPTION_SEED] = {"seed", "S", "seed of the points and the runs (default 1)"},
-    [OPTION_DT] = {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default 1/4)"},
-    [OPTION_STORE] = {"store", "FILE", "a new SQLite file that every point goes to as it is done"},
-    [OPTION_RESUME] = {"resume", "FILE",
-                       "go on with a store that was stopped; nothing else is needed"},
-    [OPTION_THREADS] = {"threads", "N",
-                        "threads (default: one a processor); results are the same for any number"},
-    [OPTION_LIMIT] = {"limit", "POINTS", "stop after so many points, as an interrupt does"},
-    [OPTION_QUIET] = {"quiet", NULL, "no progress on stderr"},
-    [OPTION_LANG] = {"lang", "en|zh", "language of the statements (default en)"},
-    [OPTION_JSON] = {"json", NULL, "one JSON object"},
-    [OPTION_CSV] = {"csv", NULL, "CSV, a row a claim and event"},
-    [OPTION_OUT] = {"out", "FILE", "write there instead of stdout"},
-    {NULL, NULL, NULL},
-};
+static const char *const languages[] = {"en", "zh", NULL};
 
 struct request {
     struct spiral_claims_request trial;
     struct spiral_claims_options how;
     bool asked[SPIRAL_CLAIMS];
-    bool says_what; /* whether anything was said of what is to be tried */
+    const char *said; /* an option that says what is tried, which a store says already */
     const char *store;
     const char *resume;
     const char *out;
-    bool chinese;
+    const char *const *inputs; /* the operands */
+    int language;              /* index in `languages` */
     bool json;
     bool csv;
     bool quiet;
 };
 
-/* Names with commas between. */
-static bool take_claims(struct request *request, const char *argument)
+/* Names with commas between them. */
+static bool parse_claims(const struct spiral_option *option, const char *argument, void *place)
 {
+    bool *asked = place;
+
+    (void)option;
+
     for (const char *name = argument;; name++) {
         char id[64];
         const size_t length = strcspn(name, ",");
@@ -76,110 +44,84 @@ static bool take_claims(struct request *request, const char *argument)
         if (claim == NULL) {
             const char *nearest =
                 spiral_names_nearest(spiral_names_of(spiral_claims, SPIRAL_CLAIMS, id), id);
-            spiral_report(nearest != NULL
-                              ? "--claims: unknown claim '%s'; did you mean '%s'?"
-                              : "--claims: unknown claim '%s'; `spiral help claims` lists them",
-                          id, nearest);
+            spiral_complain(nearest != NULL
+                                ? "--claims: unknown claim '%s'; did you mean '%s'?"
+                                : "--claims: unknown claim '%s'; `spiral help claims` lists them",
+                            id, nearest);
             return false;
         }
 
-        request->asked[claim - spiral_claims] = true;
+        asked[claim - spiral_claims] = true;
         name += length;
         if (*name == '\0')
             return true;
     }
 }
 
-static bool take_dt(double *dt, const char *argument)
-{
-    if (!spiral_read_real("dt", argument, dt))
-        return false;
-    if (*dt > 0.0 && *dt <= 1.0 && spiral_step_count(2000.0, 2030.0, *dt) > 0)
-        return true;
-    spiral_report(
-        "--dt: %s is no step; expected a whole number of steps in 30 years, of a year at most",
-        argument);
-
-    return false;
-}
-
-static bool take_number(struct request *request, int option, const char *argument)
-{
-    unsigned long long number = 0;
-    bool good;
-
-    switch (option) {
-    case OPTION_POINTS:
-        good = spiral_read_whole("points", argument, 1, SPIRAL_CLAIM_POINTS, &number);
-        request->trial.points = (size_t)number;
-        return good;
-    case OPTION_REPLICATES:
-        good = spiral_read_whole("replicates", argument, 1, SPIRAL_CLAIM_REPLICATES, &number);
-        request->trial.replicates = number;
-        return good;
-    default:
-        good = spiral_read_whole("limit", argument, 1, SPIRAL_CLAIM_POINTS, &number);
-        request->how.limit = (size_t)number;
-        return good;
-    }
-}
-
-static bool take(void *context, int option, const char *argument)
-{
-    struct request *request = context;
-
-    request->says_what = request->says_what || option < OPTION_STORE;
-    switch (option) {
-    case OPTION_CLAIMS: return take_claims(request, argument);
-    case OPTION_POINTS:
-    case OPTION_REPLICATES:
-    case OPTION_LIMIT: return take_number(request, option, argument);
-    case OPTION_SEED: return spiral_read_seed(argument, &request->trial.seed);
-    case OPTION_DT: return take_dt(&request->trial.dt, argument);
-    case OPTION_STORE: request->store = argument; return true;
-    case OPTION_RESUME: request->resume = argument; return true;
-    case OPTION_THREADS: return spiral_read_threads(argument, &request->how.threads);
-    case OPTION_QUIET: request->quiet = true; return true;
-    case OPTION_LANG:
-        request->chinese = strcmp(argument, "zh") == 0;
-        if (request->chinese || strcmp(argument, "en") == 0)
-            return true;
-        spiral_report("--lang: '%s' is neither en nor zh", argument);
-        return false;
-    case OPTION_JSON: request->json = true; return true;
-    case OPTION_CSV: request->csv = true; return true;
-    default: request->out = argument; return true;
-    }
-}
+#define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
+#define SAID .mark = SPIRAL_OPTION_PLACE(const char *, struct request, said)
+static const struct spiral_option options[] = {
+    {"claims", "NAME,...", "try only these; may be repeated (default: all)", SPIRAL_OPTION_PARSED,
+     .place = offsetof(struct request, asked), .parse = parse_claims, SAID},
+    {"points", "N", "points of the parameter space (default 1024; best a power of two)",
+     SPIRAL_OPTION_SIZE, PLACE(size_t, trial.points), .least = 1, .most = SPIRAL_CLAIM_POINTS,
+     SAID},
+    {"replicates", "N",
+     "runs of each course of events at each point (default 96; best a multiple of 32)",
+     SPIRAL_OPTION_WHOLE, PLACE(uint64_t, trial.replicates), .least = 1,
+     .most = SPIRAL_CLAIM_REPLICATES, SAID},
+    {"seed", "S", "seed of the points and the runs (default 1)", SPIRAL_OPTION_WHOLE,
+     PLACE(uint64_t, trial.seed), .most = UINT64_MAX, SAID},
+    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default 1/4)", SPIRAL_OPTION_STEP,
+     PLACE(double, trial.dt), SAID},
+    {"store", "FILE", "a new SQLite file that keeps every point when it is done",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, store)},
+    {"resume", "FILE", "continue with a store that was stopped; it says what is tried",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, resume)},
+    {"threads", "N", "threads (default: one per processor); they do not affect the results",
+     SPIRAL_OPTION_INT, PLACE(int, how.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    {"limit", "POINTS", "stop after this many points, as an interrupt does", SPIRAL_OPTION_SIZE,
+     PLACE(size_t, how.limit), .least = 1, .most = SPIRAL_CLAIM_POINTS},
+    {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
+    {"lang", "en|zh", "language of the statements (default en)", SPIRAL_OPTION_WORD,
+     PLACE(int, language), .words = languages},
+    {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
+    {"csv", NULL, "CSV, a row per claim and event", SPIRAL_OPTION_FLAG, PLACE(bool, csv)},
+    {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
+     PLACE(const char *, out)},
+    {NULL},
+};
+#undef SAID
+#undef PLACE
 
 /* --- the command ------------------------------------------------------------------------------ */
 
-static int write_out(const struct request *request, const struct spiral_claim_trial *trial,
-                     const struct spiral_claim_summary *summaries)
+static int write_summaries(const struct request *request, const struct spiral_claim_trial *trial,
+                           const struct spiral_claim_summary *summaries)
 {
+    const bool is_data = request->json || request->csv;
     struct spiral_output output;
-    bool written = true;
+    int exit_status = spiral_output_open(&output, is_data ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
+                                         request->out, request->inputs);
 
-    if (!spiral_output_open(&output, request->out))
-        return SPIRAL_EXIT_FAILED;
-    if (request->json)
-        written = spiral_claims_json(output.file, trial, summaries);
-    else if (request->csv)
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
+
+    if (request->json && !spiral_claims_json(output.file, trial, summaries)) {
+        spiral_complain("out of memory");
+        exit_status = SPIRAL_EXIT_FAILED;
+    } else if (request->csv)
         spiral_claims_csv(output.file, trial, summaries);
-    else
-        spiral_claims_table(output.file, trial, summaries, request->chinese);
-    if (written)
-        return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
-    spiral_report("out of memory");
-    spiral_output_discard(&output);
+    else if (!request->json)
+        spiral_claims_table(output.file, trial, summaries, request->language == 1);
 
-    return SPIRAL_EXIT_FAILED;
+    return spiral_output_close(&output, exit_status);
 }
 
-/* Sums a finished trial up, in its store too (NULL: none, or not to be written), and writes what
- * is wanted. */
-static int report(const struct request *request, const struct spiral_claim_trial *trial,
-                  struct spiral_store *store)
+/* Summarises a finished trial, in its store too (NULL: none, or not to be written), and writes the
+ * summaries. */
+static int finish_trial(const struct request *request, const struct spiral_claim_trial *trial,
+                        struct spiral_store *store)
 {
     struct spiral_claim_summary *summaries;
     struct spiral_error error;
@@ -188,17 +130,17 @@ static int report(const struct request *request, const struct spiral_claim_trial
     if (status == SPIRAL_OK && store != NULL)
         status = spiral_store_claims_end(store, trial, summaries, &error);
 
-    const int exit_status =
-        status == SPIRAL_OK ? write_out(request, trial, summaries) : spiral_report_error(&error);
+    const int exit_status = status == SPIRAL_OK ? write_summaries(request, trial, summaries)
+                                                : spiral_complain_error(&error);
 
     free(summaries);
 
     return exit_status;
 }
 
-/* Does what a trial still wants; its points go to the store, where there is one. */
-static int go_on(const struct request *request, struct spiral_claim_trial *trial,
-                 struct spiral_store *store, const char *path)
+/* Tries the points that are not done; they go to the store, where there is one. */
+static int continue_trial(const struct request *request, struct spiral_claim_trial *trial,
+                          struct spiral_store *store, const char *path)
 {
     struct spiral_claims_options how = request->how;
     struct spiral_error error;
@@ -211,17 +153,17 @@ static int go_on(const struct request *request, struct spiral_claim_trial *trial
     const enum spiral_status status = spiral_claims_try(trial, &how, &error);
 
     if (status == SPIRAL_OK)
-        return report(request, trial, store);
+        return finish_trial(request, trial, store);
 
-    const int exit_status = spiral_report_error(&error);
+    const int exit_status = spiral_complain_error(&error);
 
     if (store != NULL && (status == SPIRAL_STOPPED || status == SPIRAL_IO))
-        spiral_report("`spiral claims --resume %s` goes on from there", path);
+        spiral_complain("`spiral claims --resume %s` continues from there", path);
 
     return exit_status;
 }
 
-/* Opens a store and goes on with its trial, or prints what is finished. */
+/* Opens a store and continues its trial, or prints a finished one. */
 static int use_store(const struct request *request, const char *path, bool resume)
 {
     struct spiral_claim_trial trial = {.points_done = 0};
@@ -230,23 +172,25 @@ static int use_store(const struct request *request, const char *path, bool resum
     int exit_status = SPIRAL_EXIT_BAD_INPUT;
     enum spiral_status status = spiral_store_open(&store, path, resume, &error);
 
-    status = status != SPIRAL_OK ? status : spiral_store_claims_load(store, &trial, &error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_claims_load(store, &trial, &error);
+
     if (status != SPIRAL_OK)
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
     else if (resume)
-        exit_status = go_on(request, &trial, store, path);
+        exit_status = continue_trial(request, &trial, store, path);
     else if (trial.points_done < trial.request.points)
-        spiral_report("%s: %zu of %zu points are done; `spiral claims --resume %s` goes on", path,
-                      trial.points_done, trial.request.points, path);
+        spiral_complain("%s: %zu of %zu points are done; `spiral claims --resume %s` runs the rest",
+                        path, trial.points_done, trial.request.points, path);
     else
-        exit_status = report(request, &trial, NULL);
+        exit_status = finish_trial(request, &trial, NULL);
     spiral_store_close(store);
     spiral_claim_trial_clear(&trial);
 
     return exit_status;
 }
 
-static int begin(struct request *request)
+static int begin_trial(struct request *request)
 {
     struct spiral_claim claims[SPIRAL_CLAIMS];
     struct spiral_claim_trial trial;
@@ -266,17 +210,17 @@ static int begin(struct request *request)
     if (status == SPIRAL_OK && request->store != NULL)
         status = spiral_store_claims_create(request->store, &trial, &error);
 
-    int exit_status = status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
+    int exit_status = status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_complain_error(&error);
 
     if (status == SPIRAL_OK && request->store == NULL)
-        exit_status = go_on(request, &trial, NULL, NULL);
+        exit_status = continue_trial(request, &trial, NULL, NULL);
     spiral_claim_trial_clear(&trial);
 
     return status == SPIRAL_OK && request->store != NULL ? use_store(request, request->store, true)
                                                          : exit_status;
 }
 
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     struct request request = {.trial = {.arms = spiral_claim_arms,
                                         .arm_count = SPIRAL_CLAIM_ARM_COUNT,
@@ -284,41 +228,52 @@ static int run(int argc, char **argv)
                                         .replicates = 96,
                                         .seed = 1,
                                         .dt = 0.25}};
-    const int first = spiral_options_read(&spiral_command_claims, argc, argv, take, &request);
+    const int first = spiral_options_read(&spiral_command_claims, argc, argv, &request);
 
     if (first < 0)
-        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+        return spiral_options_exit_status(first);
 
     const bool from_store = argc > first || request.resume != NULL;
+    request.inputs = (const char *const *)&argv[first];
 
     if (request.json && request.csv)
-        spiral_report("claims: --json or --csv, not both");
+        spiral_complain("claims: --json or --csv, not both");
     else if (argc - first > 1 || (argc > first && request.resume != NULL))
-        spiral_report("claims: one store at a time; usage: spiral claims [OPTION]... [STORE]");
-    else if (from_store && (request.says_what || request.store != NULL))
-        spiral_report("claims: the store %s says what is tried; claims, points, replicates, seed, "
-                      "step and store are not said besides",
-                      argc > first ? argv[first] : request.resume);
+        spiral_complain("claims: one store at a time; usage: spiral claims [OPTION]... [STORE]");
+    else if (from_store && (request.said != NULL || request.store != NULL))
+        spiral_complain("claims: --%s: the store %s already says what is tried",
+                        request.said != NULL ? request.said : "store",
+                        argc > first ? argv[first] : request.resume);
+    else if (spiral_step_count(2000.0, 2030.0, request.trial.dt) < 1)
+        spiral_complain("claims: --dt: the 30 years of a run are not a whole number of steps of %g "
+                        "years",
+                        request.trial.dt);
     else if (from_store)
         return use_store(&request, argc > first ? argv[first] : request.resume, argc == first);
     else
-        return begin(&request);
+        return begin_trial(&request);
 
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
 static void list_claims(FILE *out)
 {
-    fputs("\nclaims, by reading, and the points that each speaks of:\n", out);
-    for (size_t c = 0; c < SPIRAL_CLAIMS; c++)
-        fprintf(out, "  %-24s %-10s %-6s %s\n", spiral_claims[c].id,
-                spiral_readings[spiral_claims[c].reading].name,
-                spiral_scopes[spiral_claims[c].scope].name, spiral_claims[c].en);
-    fputs("\nWith STORE, a finished store is printed again. docs/experiments.md tells the method "
-          "and how to read the table.\n",
-          out);
+    fputs("\nclaims, each with its theory and the points that it speaks of:\n", out);
+
+    for (size_t c = 0; c < SPIRAL_CLAIMS; c++) {
+        char text[400];
+        snprintf(text, sizeof text, "%s (%s, %s)", spiral_claims[c].en,
+                 spiral_readings[spiral_claims[c].reading].name,
+                 spiral_scopes[spiral_claims[c].scope].name);
+        spiral_text_entry(spiral_claims[c].id, text, out);
+    }
+
+    fputc('\n', out);
+    spiral_text_wrap("With STORE, the table of a finished store is printed again. "
+                     "docs/experiments.md explains the method and the table.",
+                     0, 0, spiral_terminal_columns(), out);
 }
 
 const struct spiral_command spiral_command_claims = {
-    "claims", "[STORE]", "try the paper's statements and its rivals' over the parameter space",
-    options,  run,       list_claims};
+    "claims", "[STORE]",   "try the paper's statements and its rivals' over the parameter space",
+    options,  run_command, list_claims};

@@ -8,28 +8,36 @@
 /* --- table ------------------------------------------------------------------------------------ */
 
 /* A share in percent with its interval: " 43 [ 39, 47]". */
-static void put_share(FILE *out, const struct spiral_claim_share *share)
+static void print_share(FILE *out, const struct spiral_claim_share *share)
 {
     fprintf(out, "  %3.0f [%2.0f, %3.0f]", 100.0 * share->share, 100.0 * share->interval.low,
             100.0 * share->interval.high);
 }
 
-static void put_row(FILE *out, const struct spiral_claim *claim,
-                    const struct spiral_claim_summary *summary, enum spiral_claim_event event)
+/* How often a claim holds, is reversed, or is neither. */
+static void print_shares(FILE *out, const struct spiral_claim_summary *summary,
+                         enum spiral_claim_event event)
 {
-    if (event == SPIRAL_CLAIM_WAR)
-        fprintf(out, "%-24s %-6s %6llu", claim->id, spiral_scopes[claim->scope].name,
-                (unsigned long long)summary->points);
-    else
-        fprintf(out, "%-24s %-6s %6s", "", "", "");
-    fprintf(out, "  %-5s", spiral_claim_event_names[event]);
-    put_share(out, &summary->holds);
-    put_share(out, &summary->reversed);
+    fprintf(out, "    %-5s", spiral_claim_event_names[event]);
+    print_share(out, &summary->holds);
+    print_share(out, &summary->reversed);
     fprintf(out, "  %4.0f  %5.0f", 100.0 * summary->undecided.share, 100.0 * summary->quiet.share);
+
     if (summary->holds.count + summary->reversed.count > 0)
-        put_share(out, &summary->agreement);
+        print_share(out, &summary->agreement);
     else
         fprintf(out, "  %13s", "-   ");
+
+    fputc('\n', out);
+}
+
+/* How large its effect is. */
+static void print_effect(FILE *out, const struct spiral_claim_summary *summary, const char *id,
+                         enum spiral_claim_event event)
+{
+    fprintf(out, "%-24s  %-5s", event == SPIRAL_CLAIM_WAR ? id : "",
+            spiral_claim_event_names[event]);
+
     if (summary->points > summary->quiet.count)
         fprintf(out, "  %+.3f [%+.3f, %+.3f]  %+.3f\n", summary->median.value,
                 summary->median.interval.low, summary->median.interval.high, summary->mean);
@@ -43,8 +51,8 @@ static const char *label_of(const struct spiral_claim_trial *trial, size_t axis,
 }
 
 /* Which parameters decide, and the corner where there is one. */
-static void put_corner(FILE *out, const struct spiral_claim_trial *trial,
-                       const struct spiral_claim_summary *summary, bool chinese)
+static void print_corner(FILE *out, const struct spiral_claim_trial *trial,
+                         const struct spiral_claim_summary *summary, bool chinese)
 {
     const struct spiral_claim_corner *corner = &summary->fails;
     const uint64_t live = summary->points - summary->quiet.count;
@@ -52,7 +60,7 @@ static void put_corner(FILE *out, const struct spiral_claim_trial *trial,
 
     if (corner->deciders == 0)
         return;
-    fputs(chinese ? "    不成立多见于" : "    does not hold rather where ", out);
+    fputs(chinese ? "    不成立多见于" : "    fails more often where ", out);
 
     for (int i = 0; i < corner->deciders; i++) {
         const struct spiral_claim_decider *decider = &corner->decider[i];
@@ -92,9 +100,8 @@ void spiral_claims_table(FILE *out, const struct spiral_claim_trial *trial,
 {
     const struct spiral_claims_request *request = &trial->request;
 
-    fprintf(out, "%-24s %-6s %6s  %-5s  %-13s  %-13s  %4s  %5s  %-13s  %-23s  %s\n", "claim",
-            "scope", "points", "risk", "holds, %", "reversed, %", "open", "quiet", "agreement, %",
-            "median effect", "mean");
+    fprintf(out, "%-24s  %-6s  %s\n    %-5s  %-13s  %-13s  %4s  %5s  %s\n", "claim", "scope",
+            "points", "risk", "holds, %", "reversed, %", "open", "quiet", "agreement, %");
 
     for (size_t c = 0; c < request->claim_count; c++) {
         const struct spiral_claim *claim = &request->claims[c];
@@ -102,19 +109,28 @@ void spiral_claims_table(FILE *out, const struct spiral_claim_trial *trial,
             fprintf(out, "%s\n",
                     chinese ? spiral_readings[claim->reading].zh
                             : spiral_readings[claim->reading].en);
+
+        fprintf(out, "%-24s  %-6s  %llu\n", claim->id, spiral_scopes[claim->scope].name,
+                (unsigned long long)summaries[c].points);
         for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++)
-            put_row(out, claim, &summaries[(size_t)e * request->claim_count + c],
-                    (enum spiral_claim_event)e);
+            print_shares(out, &summaries[(size_t)e * request->claim_count + c],
+                         (enum spiral_claim_event)e);
     }
 
+    fprintf(out, "\n%-24s  %-5s  %-23s  %s\n", "claim", "risk", "median effect", "mean");
+    for (size_t c = 0; c < request->claim_count; c++)
+        for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++)
+            print_effect(out, &summaries[(size_t)e * request->claim_count + c],
+                         request->claims[c].id, (enum spiral_claim_event)e);
+
     fputs(chinese ? "\n各论断，以及战争风险在何处不支持它\n"
-                  : "\nThe statements, and where the risk of war does not bear them out\n",
+                  : "\nThe statements, and where the risk of war does not support them\n",
           out);
     for (size_t c = 0; c < request->claim_count; c++) {
         const struct spiral_claim *claim = &request->claims[c];
         fprintf(out, chinese ? "%s：%s（%s）\n" : "%s: %s (%s)\n", claim->id,
                 chinese ? claim->zh : claim->en, claim->source);
-        put_corner(out, trial, &summaries[c], chinese);
+        print_corner(out, trial, &summaries[c], chinese);
     }
 
     fputs(chinese ? "\n范围：" : "\nScopes: ", out);
@@ -122,21 +138,23 @@ void spiral_claims_table(FILE *out, const struct spiral_claim_trial *trial,
         fprintf(out, "%s%s = %s", s > 0 ? "; " : "", spiral_scopes[s].name,
                 chinese ? spiral_scopes[s].zh : spiral_scopes[s].en);
 
-    fprintf(out,
-            chinese ? "。\n%zu 点，每点每情景 %llu 次模拟，步长 %g 年，种子 %llu；方括号内为 95 %% "
-                      "区间。效应中位数取有风险的点，均值取全部点；p 已乘以参数个数。\n"
-                    : ".\n%zu points, %llu runs of each arm at each, steps of %g years, seed %llu; "
-                      "95 %% intervals. The median effect is "
-                      "over points with risk,\n"
-                      "the mean over all in scope; p is times the number of parameters.\n",
-            request->points, (unsigned long long)request->replicates, request->dt,
-            (unsigned long long)request->seed);
+    fprintf(
+        out,
+        chinese
+            ? "。\n%zu 点，每点每情景 %llu 次模拟，步长 %g 年，种子 %llu；方括号内为 95 %% "
+              "区间。效应中位数取有风险的点，均值取全部点；p 已乘以参数个数。\n"
+            : ".\n%zu points, %llu runs of each arm at each point, steps of %g years, seed %llu; "
+              "95 %% intervals. The median effect is "
+              "over points with risk, the mean over all in scope; p is multiplied by the "
+              "number of parameters.\n",
+        request->points, (unsigned long long)request->replicates, request->dt,
+        (unsigned long long)request->seed);
 }
 
 /* --- CSV -------------------------------------------------------------------------------------- */
 
 /* NaN is an empty field. */
-static void put_number(FILE *out, double value)
+static void write_number(FILE *out, double value)
 {
     if (isnan(value))
         fputc(',', out);
@@ -146,8 +164,8 @@ static void put_number(FILE *out, double value)
 
 /* Two parameters, five columns each; the points in their corner and those of them where the
  * claim does not hold. */
-static void put_corner_columns(FILE *out, const struct spiral_claim_trial *trial,
-                               const struct spiral_claim_corner *corner)
+static void write_corner_columns(FILE *out, const struct spiral_claim_trial *trial,
+                                 const struct spiral_claim_corner *corner)
 {
     for (int i = 0; i < 2; i++) {
         const struct spiral_claim_decider *decider = &corner->decider[i];
@@ -158,7 +176,7 @@ static void put_corner_columns(FILE *out, const struct spiral_claim_trial *trial
 
         fprintf(out, ",%s,%.10g,%.10g,%s", trial->space.axes[decider->axis].name, decider->distance,
                 decider->p, decider->above ? "above" : "below");
-        put_number(out, i < corner->cuts ? decider->threshold : NAN);
+        write_number(out, i < corner->cuts ? decider->threshold : NAN);
     }
 
     if (corner->cuts > 0)
@@ -207,11 +225,11 @@ void spiral_claims_csv(FILE *out, const struct spiral_claim_trial *trial,
                 spiral_scopes[claim->scope].name, spiral_claim_event_names[i / claims],
                 (unsigned long long)s->points);
         for (size_t n = 0; n < sizeof numbers / sizeof *numbers; n++)
-            put_number(out, numbers[n]);
+            write_number(out, numbers[n]);
 
         fprintf(out, ",%llu,%llu,%llu", (unsigned long long)s->beyond,
                 (unsigned long long)s->beyond_holds, (unsigned long long)s->beyond_reversed);
-        put_corner_columns(out, trial, &s->fails);
+        write_corner_columns(out, trial, &s->fails);
     }
 }
 

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT
  *
  * The commands of the program `spiral`, in the order of its help: each is defined in a file of
- * its name. And the errands: the commands that a program beside it carries out.
+ * its name; and the commands that it delegates to a program beside it.
  */
 #ifndef SPIRAL_SPIRAL_COMMANDS_H
 #define SPIRAL_SPIRAL_COMMANDS_H
 
 #include "tools/cli/command.h"
 
+/* clang-format off */
 #define SPIRAL_COMMAND_TABLE(X) \
-    X(run) \
-    X(compare) \
-    X(check) \
-    X(params) X(facts) X(sweep) X(merge) X(verify) X(analyse) X(claims) X(calibrate) X(panel)
+    X(run) X(compare) X(check) X(params) X(facts) X(sweep) X(merge) X(verify) X(analyse) X(claims) \
+    X(calibrate) X(panel)
+/* clang-format on */
 
 /* X(command, program, summary, package) */
-#define SPIRAL_ERRAND_TABLE(X) \
+#define SPIRAL_DELEGATED_TABLE(X) \
     X("export", "spiral-export", "write a store's points, runs or trajectories as CSV or NetCDF", \
       "libnetcdf-dev") \
     X("chart", "spiral-draw", "draw a figure: timeline of a case, branches, maps, sensitivity", \

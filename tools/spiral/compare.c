@@ -10,15 +10,6 @@
 #include "tools/result/result.h"
 #include "tools/spiral/commands.h"
 
-enum { OPTION_RUNS, OPTION_SEED, OPTION_THREADS, OPTION_JSON };
-static const struct spiral_option options[] = {
-    [OPTION_RUNS] = {"runs", "N", "runs of each scenario (default 2000)"},
-    [OPTION_SEED] = {"seed", "S", "seed of the experiment (default 1)"},
-    [OPTION_THREADS] = {"threads", "N", "threads (default: one a processor)"},
-    [OPTION_JSON] = {"json", NULL, "one JSON array on stdout"},
-    {NULL, NULL, NULL},
-};
-
 struct request {
     uint64_t runs;
     uint64_t seed;
@@ -26,17 +17,18 @@ struct request {
     bool json;
 };
 
-static bool take(void *context, int option, const char *argument)
-{
-    struct request *request = context;
-
-    switch (option) {
-    case OPTION_RUNS: return spiral_read_runs(argument, 1, &request->runs);
-    case OPTION_SEED: return spiral_read_seed(argument, &request->seed);
-    case OPTION_THREADS: return spiral_read_threads(argument, &request->threads);
-    default: request->json = true; return true;
-    }
-}
+#define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
+static const struct spiral_option options[] = {
+    {"runs", "N", "runs of each scenario (default 2000)", SPIRAL_OPTION_WHOLE,
+     PLACE(uint64_t, runs), .least = 1, .most = SPIRAL_MOST_RUNS},
+    {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
+     PLACE(uint64_t, seed), .most = UINT64_MAX},
+    {"threads", "N", "threads (default: one per processor); they do not affect the results",
+     SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    {"json", NULL, "one JSON array", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
+    {NULL},
+};
+#undef PLACE
 
 /* A line of the table. */
 struct line {
@@ -140,7 +132,7 @@ static double years_of_peace(const struct spiral_tally *tally)
     return years / (double)tally->runs;
 }
 
-static int measure(const char *path, const struct request *request, struct line *line)
+static int measure_case(const char *path, const struct request *request, struct line *line)
 {
     struct spiral_scenario scenario;
     struct spiral_plan *plan = NULL;
@@ -173,7 +165,7 @@ static int measure(const char *path, const struct request *request, struct line 
         line->force = spiral_result_force(collector.tally);
         line->peace_years = years_of_peace(collector.tally);
     } else
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
     spiral_collector_clear(&collector);
     spiral_plan_destroy(plan);
     spiral_scenario_clear(&scenario);
@@ -181,12 +173,22 @@ static int measure(const char *path, const struct request *request, struct line 
     return exit_status;
 }
 
+static void print_head(void)
+{
+    spiral_say("case: the strategy that its small state holds longest; its neighbour's policy; "
+               "mean years without force\n");
+    spiral_say("  %10s %10s %13s  %-20s %s\n", "constraint", "dependence", "concentration",
+               "war [95 %]", "force [95 %]");
+}
+
 static void print_line(const struct line *line)
 {
-    printf("%-12s %-36s %10.2f %11.2f %14.2f  %-14s %.3f [%.3f, %.3f]  %.3f [%.3f, %.3f] %8.1f\n",
-           line->name, line->strategy, line->constraint, line->dependence, line->concentration,
-           line->neighbour_policy, line->war.p, line->war.interval.low, line->war.interval.high,
-           line->force.p, line->force.interval.low, line->force.interval.high, line->peace_years);
+    spiral_say("%s: %s; neighbour: %s; %.1f years\n", line->name, line->strategy,
+               line->neighbour_policy, line->peace_years);
+    spiral_say("  %10.2f %10.2f %13.2f  %.3f [%.3f, %.3f] %.3f [%.3f, %.3f]\n", line->constraint,
+               line->dependence, line->concentration, line->war.p, line->war.interval.low,
+               line->war.interval.high, line->force.p, line->force.interval.low,
+               line->force.interval.high);
 }
 
 static json_t *line_json(const struct line *line)
@@ -200,16 +202,16 @@ static json_t *line_json(const struct line *line)
                      line->force.interval.high, "peace_years", line->peace_years);
 }
 
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     struct request request = {.runs = 2000, .seed = 1};
-    const int first = spiral_options_read(&spiral_command_compare, argc, argv, take, &request);
+    const int first = spiral_options_read(&spiral_command_compare, argc, argv, &request);
 
     if (first < 0)
-        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+        return spiral_options_exit_status(first);
 
     if (first == argc) {
-        spiral_report("compare: which scenarios? usage: spiral compare SCENARIO...");
+        spiral_complain("compare: which scenarios? usage: spiral compare SCENARIO...");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -219,16 +221,14 @@ static int run(int argc, char **argv)
 
     for (int i = first; i < argc && exit_status == SPIRAL_EXIT_OK; i++) {
         struct line line;
-        exit_status = measure(argv[i], &request, &line);
+        exit_status = measure_case(argv[i], &request, &line);
         if (exit_status != SPIRAL_EXIT_OK)
             break;
         if (request.json)
             json_array_append_new(array, line_json(&line));
         else {
             if (i == first)
-                printf("%-12s %-36s %10s %11s %14s  %-14s %-22s %-22s %8s\n", "case",
-                       "strategy, held longest", "constraint", "dependence", "concentration",
-                       "neighbour", "war [95 % interval]", "force [95 % interval]", "peace, y");
+                print_head();
             print_line(&line);
         }
     }
@@ -248,5 +248,5 @@ const struct spiral_command spiral_command_compare = {
     "SCENARIO...",
     "the paper's table 2 by computation: strategy, constraint, dependence, risk, years of peace",
     options,
-    run,
+    run_command,
     NULL};

@@ -5,49 +5,51 @@
 #include "tools/spiral/commands.h"
 #include "tools/stylised/facts.h"
 
-enum { OPTION_RUNS, OPTION_SEED, OPTION_SET, OPTION_THREADS, OPTION_JSON };
-static const struct spiral_option options[] = {
-    [OPTION_RUNS] = {"runs", "N",
-                     "runs of each ensemble of a case (default 4000; stylised ones take a share)"},
-    [OPTION_SEED] = {"seed", "S", "seed of the experiment (default 1)"},
-    [OPTION_SET] = {"set", "k.NAME=VALUE", "another value of a constant; may be repeated"},
-    [OPTION_THREADS] = {"threads", "N", "threads (default: one a processor)"},
-    [OPTION_JSON] = {"json", NULL, "one JSON object on stdout"},
-    {NULL, NULL, NULL},
-};
-
 struct request {
     struct spiral_stylised_setup setup;
     bool json;
 };
 
-static bool take(void *context, int option, const char *argument)
+/* Sets a constant: the facts have their own cases, whose names mean nothing here. */
+static bool parse_constant(const struct spiral_option *option, const char *argument, void *place)
 {
-    struct request *request = context;
-
-    switch (option) {
-    case OPTION_RUNS: return spiral_read_runs(argument, 64, &request->setup.runs);
-    case OPTION_SEED: return spiral_read_seed(argument, &request->setup.seed);
-    case OPTION_SET:
-        return spiral_setting_apply(NULL, &request->setup.constants, argument) == SPIRAL_EXIT_OK;
-    case OPTION_THREADS: return spiral_read_threads(argument, &request->setup.threads);
-    default: request->json = true; return true;
-    }
+    (void)option;
+    return spiral_setting_apply(NULL, place, argument) == SPIRAL_EXIT_OK;
 }
+
+#define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
+static const struct spiral_option options[] = {
+    {"runs", "N",
+     "runs of each ensemble of a case (default 4000); stylised ones use a part of them",
+     SPIRAL_OPTION_WHOLE, PLACE(uint64_t, setup.runs), .least = 64, .most = SPIRAL_MOST_RUNS},
+    {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
+     PLACE(uint64_t, setup.seed), .most = UINT64_MAX},
+    {"set", "k.NAME=VALUE", "another value of a constant; may be repeated", SPIRAL_OPTION_PARSED,
+     PLACE(struct spiral_constants, setup.constants), .parse = parse_constant},
+    {"threads", "N", "threads (default: one per processor); they do not affect the results",
+     SPIRAL_OPTION_INT, PLACE(int, setup.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
+    {NULL},
+};
+#undef PLACE
 
 static void print_fact(const struct spiral_stylised_fact *fact)
 {
-    printf("%-4s %-6s %s\n", fact->id, fact->holds ? "holds" : "FAILS", fact->text);
+    spiral_say("%-4s %-6s %s\n", fact->id, fact->holds ? "holds" : "FAILS", fact->text);
+
     for (int i = 0; i < fact->criterion_count; i++) {
         const struct spiral_stylised_criterion *criterion = &fact->criteria[i];
         const bool inside =
             criterion->value >= criterion->low && criterion->value <= criterion->high;
-        printf("     %s %-44s %9.4f  [%.4f, %.4f]  expected ", inside ? " " : "!", criterion->name,
-               criterion->value, criterion->error_low, criterion->error_high);
+        char expected[64];
+
         if (criterion->high >= 1e9)
-            printf("at least %g\n", criterion->low);
+            snprintf(expected, sizeof expected, "at least %g", criterion->low);
         else
-            printf("%g to %g\n", criterion->low, criterion->high);
+            snprintf(expected, sizeof expected, "%g to %g", criterion->low, criterion->high);
+        spiral_say("   %s %s\n        %9.4f  [%.4f, %.4f]  expected %s\n", inside ? " " : "!",
+                   criterion->name, criterion->value, criterion->error_low, criterion->error_high,
+                   expected);
     }
 }
 
@@ -80,7 +82,7 @@ static int measure_all(const struct request *request)
 
         if (spiral_stylised_fact_measure(&fact, (enum spiral_stylised_fact_id)id, &request->setup,
                                          &error) != SPIRAL_OK) {
-            exit_status = spiral_report_error(&error);
+            exit_status = spiral_complain_error(&error);
             break;
         }
 
@@ -104,26 +106,26 @@ static int measure_all(const struct request *request)
         putchar('\n');
         json_decref(object);
     } else if (exit_status == SPIRAL_EXIT_OK)
-        printf("%d of %d facts hold\n", held, SPIRAL_STYLISED_FACTS);
+        spiral_say("%d of %d facts hold\n", held, SPIRAL_STYLISED_FACTS);
     json_decref(facts);
 
     return exit_status;
 }
 
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     static struct request request;
 
     request = (struct request){.setup = {.seed = 1, .runs = 4000}};
     request.setup.constants = spiral_constants_defaults();
 
-    const int first = spiral_options_read(&spiral_command_facts, argc, argv, take, &request);
+    const int first = spiral_options_read(&spiral_command_facts, argc, argv, &request);
 
     if (first < 0)
-        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+        return spiral_options_exit_status(first);
 
     if (first < argc) {
-        spiral_report("facts: '%s' is not expected; the facts take their own cases", argv[first]);
+        spiral_complain("facts: '%s' is not expected; the facts take their own cases", argv[first]);
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -142,5 +144,9 @@ static int run(int argc, char **argv)
 }
 
 const struct spiral_command spiral_command_facts = {
-    "facts", "",  "measure the thirteen stylised facts: figure, interval and verdict of each",
-    options, run, NULL};
+    "facts",
+    "",
+    "measure the thirteen stylised facts: value, interval and verdict of each",
+    options,
+    run_command,
+    NULL};

@@ -6,11 +6,12 @@ static const struct spiral_command *const commands[] = {SPIRAL_COMMAND_TABLE(ENT
 #undef ENTRY
 
 #define ENTRY(command, program, summary, package) {command, program, summary, package},
-static const struct spiral_errand errands[] = {SPIRAL_ERRAND_TABLE(ENTRY){NULL, NULL, NULL, NULL}};
+static const struct spiral_delegated_command delegated[] = {
+    SPIRAL_DELEGATED_TABLE(ENTRY){NULL, NULL, NULL, NULL}};
 #undef ENTRY
 
 int main(int argc, char **argv)
 {
-    const struct spiral_program program = {commands, errands};
+    const struct spiral_program program = {commands, delegated};
     return spiral_program_main(&program, argc, argv);
 }

@@ -5,26 +5,18 @@
 #include "tools/spiral/commands.h"
 #include "tools/store/store.h"
 
-static const struct spiral_option options[] = {{NULL, NULL, NULL}};
+static const struct spiral_option options[] = {{NULL}};
 
-static bool take(void *context, int option, const char *argument)
-{
-    (void)context;
-    (void)option;
-    (void)argument;
-    return true;
-}
-
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     struct spiral_error error;
-    const int first = spiral_options_read(&spiral_command_merge, argc, argv, take, NULL);
+    const int first = spiral_options_read(&spiral_command_merge, argc, argv, NULL);
 
     if (first < 0)
-        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+        return spiral_options_exit_status(first);
 
     if (argc - first < 2) {
-        spiral_report("merge: which stores? usage: spiral merge OUT STORE...");
+        spiral_complain("merge: which stores? usage: spiral merge OUT STORE...");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -32,8 +24,9 @@ static int run(int argc, char **argv)
         spiral_store_merge(argv[first], (const char *const *)(argv + first + 1),
                            (size_t)(argc - first - 1), &error);
 
-    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_report_error(&error);
+    return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_complain_error(&error);
 }
 
 const struct spiral_command spiral_command_merge = {
-    "merge", "OUT STORE...", "join the stores of a sweep's shards into one", options, run, NULL};
+    "merge", "OUT STORE...", "join the stores of a sweep's shards into one",
+    options, run_command,    NULL};

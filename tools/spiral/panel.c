@@ -16,59 +16,6 @@
 #include "tools/panel/synthetic.h"
 #include "tools/spiral/commands.h"
 
-enum {
-    OPTION_RUNS,
-    OPTION_SEED,
-    OPTION_THREADS,
-    OPTION_CONSTANTS,
-    OPTION_SET,
-    OPTION_WITHOUT,
-    OPTION_SPLIT,
-    OPTION_RESAMPLES,
-    OPTION_PREDICTIONS,
-    OPTION_WRITE,
-    OPTION_OUT,
-    OPTION_JSON,
-    OPTION_QUIET,
-    OPTION_TEMPLATE,
-    OPTION_COLUMNS,
-    OPTION_SYNTHETIC,
-    OPTION_OUTCOMES
-};
-static const struct spiral_option options[] = {
-    [OPTION_RUNS] = {"runs", "N", "runs of each window (default 2048)"},
-    [OPTION_SEED] = {"seed", "S",
-                     "seed of the runs, the resamples and synthetic panels (default 1)"},
-    [OPTION_THREADS] = {"threads", "N",
-                        "threads (default: one a processor); results are the same for any number"},
-    [OPTION_CONSTANTS] = {"constants", "FILE",
-                          "a set of constants: YAML (name: value) or CSV (name,value)"},
-    [OPTION_SET] = {"set", "k.NAME=VALUE",
-                    "another value of a constant, after those of --constants; may be repeated"},
-    [OPTION_WITHOUT] = {"without", "COLUMN",
-                        "let the simulator go without this fact; may be repeated"},
-    [OPTION_SPLIT] =
-        {"split", "YEAR",
-         "by time: fit to windows that end by it, forecast those from it (default 1980)"},
-    [OPTION_RESAMPLES] = {"resamples", "N",
-                          "resamples of pairs for intervals (default 1000; 0: none)"},
-    [OPTION_PREDICTIONS] = {"predictions", "FILE",
-                            "write the chance of force and war in each window there, as CSV"},
-    [OPTION_WRITE] = {"write", "FOLDER", "write the scenario of each window there, as YAML"},
-    [OPTION_OUT] = {"out", "FILE", "write there instead of to stdout, whole or not at all"},
-    [OPTION_JSON] = {"json", NULL, "one JSON object"},
-    [OPTION_QUIET] = {"quiet", NULL, "no progress on stderr"},
-    [OPTION_TEMPLATE] = {"template", NULL,
-                         "write the table's line of names, for a table of one's own"},
-    [OPTION_COLUMNS] = {"columns", NULL, "write what each column is, as CSV"},
-    [OPTION_SYNTHETIC] = {"synthetic", "N",
-                          "write a synthetic panel of N pairs, four windows each"},
-    [OPTION_OUTCOMES] = {"outcomes", "NAME", "of a synthetic panel: model (default) or logit"},
-    {NULL, NULL, NULL},
-};
-
-enum { MAX_SETTINGS = 256 };
-
 struct request {
     struct spiral_panel_run run;
     struct spiral_panel_question question;
@@ -76,120 +23,105 @@ struct request {
     const char *predictions;
     const char *folder;
     const char *out;
-    const char *settings[MAX_SETTINGS];
-    const char *without[SPIRAL_PANEL_COLUMNS];
-    size_t setting_count;
-    size_t without_count;
-    unsigned long long synthetic; /* pairs; 0: none is asked for */
+    const char *const *inputs; /* the table, ended by NULL */
+    struct spiral_option_list settings;
+    struct spiral_option_list without;
+    size_t synthetic; /* pairs; 0: none is asked for */
     enum spiral_synthetic_outcomes outcomes;
     bool json;
+    bool quiet;
     bool template;
     bool columns;
 };
 
-/* --- options ---------------------------------------------------------------------------------- */
+/* In the order of enum spiral_synthetic_outcomes. */
+static const char *const outcome_words[] = {"model", "logit", NULL};
 
-static bool take_year(struct request *request, const char *argument)
-{
-    unsigned long long year;
-
-    if (!spiral_read_whole("split", argument, 1, 9999, &year))
-        return false;
-    request->question.year = (double)year;
-    return true;
-}
-
-static bool take_resamples(struct request *request, const char *argument)
-{
-    unsigned long long resamples;
-
-    if (!spiral_read_whole("resamples", argument, 0, 1000000, &resamples))
-        return false;
-    request->question.resamples = (size_t)resamples;
-    return true;
-}
-
-static bool take_outcomes(struct request *request, const char *argument)
-{
-    request->outcomes =
-        strcmp(argument, "logit") == 0 ? SPIRAL_SYNTHETIC_LOGIT : SPIRAL_SYNTHETIC_MODEL;
-    if (strcmp(argument, "logit") == 0 || strcmp(argument, "model") == 0)
-        return true;
-    spiral_report("--outcomes: '%s' is neither model nor logit", argument);
-    return false;
-}
-
-static bool take(void *context, int option, const char *argument)
-{
-    struct request *request = context;
-
-    switch (option) {
-    case OPTION_RUNS: return spiral_read_runs(argument, 1, &request->run.runs);
-    case OPTION_SEED: return spiral_read_seed(argument, &request->run.seed);
-    case OPTION_THREADS: return spiral_read_threads(argument, &request->run.threads);
-    case OPTION_SET:
-        return spiral_keep("set", argument, request->settings, &request->setting_count,
-                           MAX_SETTINGS);
-    case OPTION_WITHOUT:
-        return spiral_keep("without", argument, request->without, &request->without_count,
-                           SPIRAL_PANEL_COLUMNS);
-    case OPTION_SPLIT: return take_year(request, argument);
-    case OPTION_RESAMPLES: return take_resamples(request, argument);
-    case OPTION_SYNTHETIC:
-        return spiral_read_whole("synthetic", argument, 1, 1000000, &request->synthetic);
-    case OPTION_OUTCOMES: return take_outcomes(request, argument);
-    case OPTION_CONSTANTS: request->constants_file = argument; return true;
-    case OPTION_PREDICTIONS: request->predictions = argument; return true;
-    case OPTION_WRITE: request->folder = argument; return true;
-    case OPTION_OUT: request->out = argument; return true;
-    case OPTION_JSON: request->json = true; return true;
-    case OPTION_QUIET: request->run.progress = false; return true;
-    case OPTION_TEMPLATE: request->template = true; return true;
-    default: request->columns = true; return true;
-    }
-}
+#define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
+static const struct spiral_option options[] = {
+    {"runs", "N", "runs of each window (default 2048)", SPIRAL_OPTION_WHOLE,
+     PLACE(uint64_t, run.runs), .least = 1, .most = SPIRAL_MOST_RUNS},
+    {"seed", "S", "seed of the runs, the resamples and synthetic tables (default 1)",
+     SPIRAL_OPTION_WHOLE, PLACE(uint64_t, run.seed), .most = UINT64_MAX},
+    {"constants", "FILE", "a set of constants: YAML (name: value) or CSV (name,value)",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, constants_file)},
+    {"set", "k.NAME=VALUE", "another value of a constant, after those of --constants",
+     SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, settings)},
+    {"without", "COLUMN", "let the simulator do without this fact; benchmarks keep it",
+     SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, without)},
+    {"split", "YEAR",
+     "by time: fit to windows that end by it, forecast those from it (default 1980)",
+     SPIRAL_OPTION_WHOLE_REAL, PLACE(double, question.year), .least = 1, .most = 9999},
+    {"resamples", "N", "resamples of pairs for intervals (default 1000; 0: no intervals)",
+     SPIRAL_OPTION_SIZE, PLACE(size_t, question.resamples), .most = 1000000},
+    {"predictions", "FILE", "write the chance of force and war in each window there, as CSV",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, predictions)},
+    {"write", "FOLDER", "write the scenario of each window there, as YAML", SPIRAL_OPTION_TEXT,
+     PLACE(const char *, folder)},
+    {"synthetic", "N", "write a synthetic table of N pairs, four windows each", SPIRAL_OPTION_SIZE,
+     PLACE(size_t, synthetic), .least = 1, .most = 1000000},
+    {"outcomes", "NAME", "of a synthetic table: model (default) or logit", SPIRAL_OPTION_WORD,
+     .place = SPIRAL_OPTION_ENUM_PLACE(struct request, outcomes), .words = outcome_words},
+    {"template", NULL, "write the table's line of names, to fill in", SPIRAL_OPTION_FLAG,
+     PLACE(bool, template)},
+    {"columns", NULL, "write what each column means, as CSV", SPIRAL_OPTION_FLAG,
+     PLACE(bool, columns)},
+    {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
+     PLACE(const char *, out)},
+    {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
+    {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
+    {"threads", "N", "threads (default: one per processor); they do not affect the results",
+     SPIRAL_OPTION_INT, PLACE(int, run.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    {NULL},
+};
+#undef PLACE
 
 /* Reads the constants' file, then the settings. Returns the exit status. */
 static int read_constants(const struct request *request, struct spiral_constants *constants)
 {
     static struct spiral_diagnostics diagnostics;
     enum spiral_status status = SPIRAL_OK;
-    int exit_status = SPIRAL_EXIT_OK;
 
     spiral_diagnostics_init(&diagnostics);
     if (request->constants_file != NULL)
         status = spiral_constants_load(constants, request->constants_file, &diagnostics);
     spiral_diagnostics_print(&diagnostics, stderr);
-    if (status != SPIRAL_OK)
-        return status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
-    for (size_t i = 0; i < request->setting_count && exit_status == SPIRAL_EXIT_OK; i++)
-        exit_status = spiral_setting_apply(NULL, constants, request->settings[i]);
-    return exit_status;
+
+    return status == SPIRAL_OK          ? spiral_settings_apply(NULL, constants, &request->settings)
+           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
+                                        : SPIRAL_EXIT_BAD_INPUT;
 }
 
 /* --- tables that are written ------------------------------------------------------------------ */
 
+static void print_columns(FILE *out)
+{
+    fputs("column,unit,cells,meaning\n", out);
+    for (size_t c = 0; c < SPIRAL_PANEL_COLUMNS; c++) {
+        const struct spiral_panel_column *column = &spiral_panel_columns[c];
+
+        fprintf(out, "%s,%s,%s,", column->name, column->unit,
+                strcmp(column->need, "FILLED") == 0   ? "all filled"
+                : strcmp(column->need, "COLUMN") == 0 ? "may be empty"
+                                                      : "column may be absent");
+        spiral_csv_write_text(column->doc, out);
+        fputc('\n', out);
+    }
+}
+
 static int write_template(const struct request *request)
 {
     struct spiral_output output;
+    const int exit_status = spiral_output_open(&output, SPIRAL_OUTPUT_DATA, request->out, NULL);
 
-    if (!spiral_output_open(&output, request->out))
-        return SPIRAL_EXIT_FAILED;
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
     if (request->template)
         spiral_panel_write(NULL, 0, output.file);
-    else {
-        fputs("column,unit,cells,meaning\n", output.file);
-        for (size_t c = 0; c < SPIRAL_PANEL_COLUMNS; c++) {
-            const struct spiral_panel_column *column = &spiral_panel_columns[c];
-            fprintf(output.file, "%s,%s,%s,", column->name, column->unit,
-                    strcmp(column->need, "FILLED") == 0   ? "all filled"
-                    : strcmp(column->need, "COLUMN") == 0 ? "may be empty"
-                                                          : "column may be absent");
-            spiral_csv_write_text(column->doc, output.file);
-            fputc('\n', output.file);
-        }
-    }
-    return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
+    else
+        print_columns(output.file);
+
+    return spiral_output_close(&output, SPIRAL_EXIT_OK);
 }
 
 static int write_synthetic(const struct request *request, const struct spiral_constants *constants)
@@ -197,92 +129,115 @@ static int write_synthetic(const struct request *request, const struct spiral_co
     struct spiral_output output;
     struct spiral_pair_panel panel;
     struct spiral_error error;
-    int exit_status = SPIRAL_EXIT_FAILED;
+    int exit_status = SPIRAL_EXIT_OK;
 
     spiral_interrupts_catch();
-    if (spiral_panel_synthetic(&panel, (size_t)request->synthetic, request->run.seed,
-                               request->outcomes, constants, &error) != SPIRAL_OK)
-        exit_status = spiral_report_error(&error);
-    else if (spiral_output_open(&output, request->out)) {
+    if (spiral_panel_synthetic(&panel, request->synthetic, request->run.seed, request->outcomes,
+                               constants, &error) != SPIRAL_OK)
+        exit_status = spiral_complain_error(&error);
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = spiral_output_open(&output, SPIRAL_OUTPUT_DATA, request->out, NULL);
+    if (exit_status == SPIRAL_EXIT_OK) {
         spiral_panel_write(panel.windows, panel.count, output.file);
-        exit_status = spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
+        exit_status = spiral_output_close(&output, exit_status);
     }
     spiral_panel_clear(&panel);
+
     return exit_status;
 }
 
 /* The scenario of one window into a folder. */
-static int write_scenario(const struct spiral_panel_window *window, const char *folder)
+static int write_scenario(const struct spiral_panel_window *window, const char *folder,
+                          const char *const *inputs)
 {
     struct spiral_scenario scenario;
     struct spiral_output output;
     struct spiral_error error;
-    char path[4096];
-    int exit_status = SPIRAL_EXIT_FAILED;
+    char path[SPIRAL_WHOLE_FILE_PATH];
+    int exit_status = SPIRAL_EXIT_OK;
 
     if (spiral_panel_scenario(window, &scenario, &error) != SPIRAL_OK)
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
     else if ((size_t)snprintf(path, sizeof path, "%s/%s.yaml", folder, scenario.name) >=
-             sizeof path)
-        spiral_report("%s: the path is too long", folder);
-    else if (spiral_output_open(&output, path)) {
-        if (spiral_scenario_write(&scenario, output.file, &error) != SPIRAL_OK) {
-            spiral_output_discard(&output);
-            exit_status = spiral_report_error(&error);
-        } else
-            exit_status = spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
+             sizeof path) {
+        spiral_complain("%s: the path is too long", folder);
+        exit_status = SPIRAL_EXIT_BAD_INPUT;
+    }
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = spiral_output_open(&output, SPIRAL_OUTPUT_DATA, path, inputs);
+    if (exit_status == SPIRAL_EXIT_OK) {
+        if (spiral_scenario_write(&scenario, output.file, &error) != SPIRAL_OK)
+            exit_status = spiral_complain_error(&error);
+        exit_status = spiral_output_close(&output, exit_status);
     }
     spiral_scenario_clear(&scenario);
+
     return exit_status;
 }
 
-static int write_scenarios(const struct spiral_pair_panel *panel, const char *folder)
+static int write_scenarios(const struct spiral_pair_panel *panel, const struct request *request)
 {
+    const char *folder = request->folder;
     int exit_status = SPIRAL_EXIT_OK;
 
     if (mkdir(folder, 0777) != 0 && errno != EEXIST) {
-        spiral_report("%s: cannot be made: %s", folder, strerror(errno));
+        spiral_complain("%s: cannot be made: %s", folder, strerror(errno));
         return SPIRAL_EXIT_FAILED;
     }
     for (size_t w = 0; w < panel->count && exit_status == SPIRAL_EXIT_OK; w++)
-        exit_status =
-            spiral_interrupted() ? SPIRAL_EXIT_FAILED : write_scenario(&panel->windows[w], folder);
+        exit_status = spiral_interrupted()
+                          ? SPIRAL_EXIT_FAILED
+                          : write_scenario(&panel->windows[w], folder, request->inputs);
     return exit_status;
 }
 
 static int write_predictions(const struct spiral_pair_panel *panel,
-                             const struct spiral_panel_counts *counts, const char *path)
+                             const struct spiral_panel_counts *counts,
+                             const struct request *request)
 {
     struct spiral_output output;
+    const int exit_status =
+        spiral_output_open(&output, SPIRAL_OUTPUT_DATA, request->predictions, request->inputs);
 
-    if (!spiral_output_open(&output, path))
-        return SPIRAL_EXIT_FAILED;
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
     spiral_panel_write_predictions(panel, counts, output.file);
-    return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
+
+    return spiral_output_close(&output, SPIRAL_EXIT_OK);
 }
 
 /* --- the panel -------------------------------------------------------------------------------- */
 
+static int write_json(const struct spiral_panel_result *result, FILE *out)
+{
+    json_t *object = spiral_panel_json(result);
+
+    if (object == NULL) {
+        spiral_complain("out of memory");
+        return SPIRAL_EXIT_FAILED;
+    }
+    json_dumpf(object, out, JSON_INDENT(1)); /* whether it was written is asked at the end */
+    fputc('\n', out);
+    json_decref(object);
+
+    return SPIRAL_EXIT_OK;
+}
+
 static int write_report(const struct request *request, const struct spiral_panel_result *result)
 {
     struct spiral_output output;
+    int exit_status =
+        spiral_output_open(&output, request->json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
+                           request->out, request->inputs);
 
-    if (!spiral_output_open(&output, request->out))
-        return SPIRAL_EXIT_FAILED;
-    if (!request->json)
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
+    if (request->json)
+        exit_status = write_json(result, output.file);
+    else
         spiral_panel_print(result, output.file);
-    else {
-        json_t *object = spiral_panel_json(result);
-        const bool dumped = object != NULL && json_dumpf(object, output.file, JSON_INDENT(1)) == 0;
-        json_decref(object);
-        if (!dumped && object == NULL) {
-            spiral_output_discard(&output);
-            spiral_report("out of memory");
-            return SPIRAL_EXIT_FAILED;
-        }
-        fputc('\n', output.file);
-    }
-    return spiral_output_close(&output) ? SPIRAL_EXIT_OK : SPIRAL_EXIT_FAILED;
+
+    return spiral_output_close(&output, exit_status);
 }
 
 /* Chances from the counts, scores, the report. */
@@ -297,7 +252,7 @@ static int evaluate(const struct request *request, const struct spiral_pair_pane
     int exit_status;
 
     if (block == NULL) {
-        spiral_report("out of memory");
+        spiral_complain("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
     for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++)
@@ -307,7 +262,7 @@ static int evaluate(const struct request *request, const struct spiral_pair_pane
 
     if (spiral_panel_evaluate(&report, panel, chances, spiral_panel_floor(counts->runs), counts,
                               &request->question, &error) != SPIRAL_OK)
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
     else {
         const struct spiral_panel_result result = {.panel = panel,
                                                    .run = &request->run,
@@ -333,21 +288,21 @@ static int run_panel(const struct request *request, const struct spiral_pair_pan
 
     seen.windows = malloc((panel->count + 1) * sizeof *seen.windows);
     if (seen.windows == NULL) {
-        spiral_report("out of memory");
+        spiral_complain("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
     memcpy(seen.windows, panel->windows, panel->count * sizeof *seen.windows);
-    for (size_t i = 0; i < request->without_count && exit_status == SPIRAL_EXIT_OK; i++)
-        if (spiral_panel_without(&seen, request->without[i], &error) != SPIRAL_OK)
-            exit_status = spiral_report_error(&error);
+    for (size_t i = 0; i < request->without.count && exit_status == SPIRAL_EXIT_OK; i++)
+        if (spiral_panel_without(&seen, request->without.items[i], &error) != SPIRAL_OK)
+            exit_status = spiral_complain_error(&error);
 
     if (exit_status == SPIRAL_EXIT_OK && request->folder != NULL)
-        exit_status = write_scenarios(&seen, request->folder);
+        exit_status = write_scenarios(&seen, request);
     if (exit_status == SPIRAL_EXIT_OK &&
         spiral_panel_forecast(&counts, &seen, &request->run, &error) != SPIRAL_OK)
-        exit_status = spiral_report_error(&error);
+        exit_status = spiral_complain_error(&error);
     if (exit_status == SPIRAL_EXIT_OK && request->predictions != NULL)
-        exit_status = write_predictions(panel, &counts, request->predictions);
+        exit_status = write_predictions(panel, &counts, request);
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = evaluate(request, panel, &counts, table);
     spiral_panel_counts_clear(&counts);
@@ -376,22 +331,23 @@ static int load_and_run(const struct request *request, const char *table)
     return exit_status;
 }
 
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
+    static struct request request;
     struct spiral_constants constants = spiral_constants_defaults();
-    struct request request = {.run = {.runs = 2048, .seed = 1, .progress = true},
-                              .question = {.year = 1980.0, .resamples = 1000}};
-    const int first = spiral_options_read(&spiral_command_panel, argc, argv, take, &request);
 
+    request = (struct request){.run = {.runs = 2048, .seed = 1},
+                               .question = {.year = 1980.0, .resamples = 1000}};
+    const int first = spiral_options_read(&spiral_command_panel, argc, argv, &request);
     if (first < 0)
-        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+        return spiral_options_exit_status(first);
+
     const bool makes_table = request.template || request.columns || request.synthetic > 0;
     if (argc - first != (makes_table ? 0 : 1)) {
-        spiral_report(
-            makes_table
-                ? "panel: a table that is made needs no other; usage: spiral panel --synthetic N"
-            : first == argc ? "panel: which table? usage: spiral panel FILE"
-                            : "panel: one table at a time; usage: spiral panel FILE");
+        spiral_complain("panel: %s", makes_table ? "a table that is made needs no other"
+                                     : first == argc
+                                         ? "which table? usage: spiral panel FILE"
+                                         : "one table at a time; usage: spiral panel FILE");
         return SPIRAL_EXIT_BAD_INPUT;
     }
     if (request.template || request.columns)
@@ -400,13 +356,17 @@ static int run(int argc, char **argv)
     const int exit_status = read_constants(&request, &constants);
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
+
+    request.inputs = (const char *const *)&argv[first];
     request.run.constants = &constants;
+    request.run.progress = !request.quiet;
     request.question.seed = request.run.seed;
     request.question.threads = request.run.threads;
+
     return request.synthetic > 0 ? write_synthetic(&request, &constants)
                                  : load_and_run(&request, argv[first]);
 }
 
 const struct spiral_command spiral_command_panel = {
-    "panel", "FILE", "forecast a table of pair-windows, and score it beside regressions",
-    options, run,    NULL};
+    "panel", "FILE",      "forecast a table of pair-windows, and score it beside regressions",
+    options, run_command, NULL};

@@ -6,32 +6,22 @@
 #include "sim/parameter.h"
 #include "tools/spiral/commands.h"
 
-enum { OPTION_SCENARIO, OPTION_JSON };
-static const struct spiral_option options[] = {
-    [OPTION_SCENARIO] = {"scenario", "SCENARIO",
-                         "also the facts, doctrines and moves of this scenario"},
-    [OPTION_JSON] = {"json", NULL, "one JSON array on stdout"},
-    {NULL, NULL, NULL},
-};
-
 struct listing {
     const char *scenario;
     const char *pattern;
     bool json;
     json_t *array;
+    FILE *out; /* of the text */
     size_t shown;
 };
 
-static bool take(void *context, int option, const char *argument)
-{
-    struct listing *listing = context;
-
-    if (option == OPTION_SCENARIO)
-        listing->scenario = argument;
-    else
-        listing->json = true;
-    return true;
-}
+static const struct spiral_option options[] = {
+    {"scenario", "SCENARIO", "also the facts, doctrines and moves of this scenario",
+     SPIRAL_OPTION_TEXT, .place = SPIRAL_OPTION_PLACE(const char *, struct listing, scenario)},
+    {"json", NULL, "one JSON array", SPIRAL_OPTION_FLAG,
+     .place = SPIRAL_OPTION_PLACE(bool, struct listing, json)},
+    {NULL},
+};
 
 /* A pattern is a shell pattern, or a part of the name. */
 static bool matches(const char *pattern, const char *name)
@@ -39,7 +29,8 @@ static bool matches(const char *pattern, const char *name)
     return pattern == NULL || fnmatch(pattern, name, 0) == 0 || strstr(name, pattern) != NULL;
 }
 
-static void show(void *context, const char *name, const struct spiral_field *field, double value)
+static void list_name(void *context, const char *name, const struct spiral_field *field,
+                      double value)
 {
     struct listing *listing = context;
 
@@ -54,25 +45,42 @@ static void show(void *context, const char *name, const struct spiral_field *fie
                                         "label_zh", field->label_zh, "doc", field->doc, "source",
                                         field->source));
     else
-        printf("%-28s %-10s %10.6g  %8.6g .. %-8.6g %s%s%s%s\n", name,
-               strcmp(field->unit, "1") == 0 ? "-" : field->unit, value, field->low, field->high,
-               field->doc, field->source[0] != '\0' ? " [" : "", field->source,
-               field->source[0] != '\0' ? "]" : "");
+        fprintf(listing->out, "%-28s %-10s %10.6g  %8.6g .. %.6g\n    %s%s%s%s\n", name,
+                strcmp(field->unit, "1") == 0 ? "-" : field->unit, value, field->low, field->high,
+                field->doc, field->source[0] != '\0' ? " [" : "", field->source,
+                field->source[0] != '\0' ? "]" : "");
     listing->shown++;
 }
 
-static int run(int argc, char **argv)
+static void list_names(struct listing *listing, const struct spiral_scenario *scenario)
+{
+    const struct spiral_constants constants = spiral_constants_defaults();
+
+    if (listing->json)
+        listing->array = json_array();
+    else
+        fprintf(listing->out, "%-28s %-10s %10s  %8s .. %s\n    %s\n\n", "name", "unit", "value",
+                "lowest", "highest", "meaning [source]");
+    spiral_parameter_list(scenario, &constants, list_name, listing);
+
+    if (listing->array != NULL) {
+        json_dumpf(listing->array, listing->out, JSON_INDENT(1));
+        fputc('\n', listing->out);
+        json_decref(listing->array);
+    }
+}
+
+static int run_command(int argc, char **argv)
 {
     struct listing listing = {.scenario = NULL};
     struct spiral_scenario scenario = spiral_scenario_defaults();
-    const struct spiral_constants constants = spiral_constants_defaults();
-    const int first = spiral_options_read(&spiral_command_params, argc, argv, take, &listing);
+    const int first = spiral_options_read(&spiral_command_params, argc, argv, &listing);
 
     if (first < 0)
-        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+        return spiral_options_exit_status(first);
 
     if (argc - first > 1) {
-        spiral_report("params: one pattern at a time");
+        spiral_complain("params: one pattern at a time");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -83,28 +91,26 @@ static int run(int argc, char **argv)
             return status;
     }
 
-    if (listing.json)
-        listing.array = json_array();
-    else
-        printf("%-28s %-10s %10s  %20s %s\n", "name", "unit", "value", "range        ",
-               "what it means");
-    spiral_parameter_list(listing.scenario != NULL ? &scenario : NULL, &constants, show, &listing);
+    struct spiral_output output;
+    int exit_status =
+        spiral_output_open(&output, listing.json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT, NULL,
+                           NULL);
 
-    if (listing.array != NULL) {
-        json_dumpf(listing.array, stdout, JSON_INDENT(1));
-        putchar('\n');
-        json_decref(listing.array);
+    if (exit_status == SPIRAL_EXIT_OK) {
+        listing.out = output.file;
+        list_names(&listing, listing.scenario != NULL ? &scenario : NULL);
+        exit_status = spiral_output_close(&output, exit_status);
     }
 
     spiral_scenario_clear(&scenario);
     if (listing.shown == 0) {
-        spiral_report("params: no name matches '%s'", listing.pattern);
+        spiral_complain("params: no name matches '%s'", listing.pattern);
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
-    return SPIRAL_EXIT_OK;
+    return exit_status;
 }
 
 const struct spiral_command spiral_command_params = {
     "params", "[PATTERN]", "list what can be set or swept: name, unit, value, range, meaning",
-    options,  run,         NULL};
+    options,  run_command, NULL};

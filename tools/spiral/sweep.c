@@ -5,182 +5,122 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/yaml/numbers.h"
+#include "tools/farm/farm.h"
 #include "tools/farm/interrupt.h"
 #include "tools/runner/ranks.h"
 #include "tools/runner/runner.h"
 #include "tools/spiral/commands.h"
 #include "tools/spiral/sweep_request.h"
 
-enum {
-    OPTION_VARY,
-    OPTION_DESIGN,
-    OPTION_POINTS,
-    OPTION_LEVELS,
-    OPTION_SECOND_ORDER,
-    OPTION_LIST,
-    OPTION_REPLICATES,
-    OPTION_SEED,
-    OPTION_INDEPENDENT,
-    OPTION_SET,
-    OPTION_UNTIL,
-    OPTION_DT,
-    OPTION_FREE,
-    OPTION_ASSIMILATE,
-    OPTION_WAR_ENDS,
-    OPTION_STOP,
-    OPTION_KEEP,
-    OPTION_RUNS,
-    OPTION_TRAJECTORIES,
-    OPTION_STORE,
-    OPTION_RESUME,
-    OPTION_SHARD,
-    OPTION_THREADS,
-    OPTION_QUIET,
-    OPTION_LIMIT,
-    OPTION_TIME_LIMIT
-};
-static const struct spiral_option options[] = {
-    [OPTION_VARY] = {"vary", "NAME=LOW:HIGH",
-                     "an axis: a range, with :log, :int or :STEPS after it, or values, V1,V2,V3; "
-                     "may be repeated"},
-    [OPTION_DESIGN] =
-        {"design", "KIND",
-         "grid, zip, list, random, latin, sobol, saltelli, morris or oat (default sobol)"},
-    [OPTION_POINTS] = {"points", "N",
-                       "points of the design (default 1024 of sobol; docs/experiments.md says what "
-                       "each design takes)"},
-    [OPTION_LEVELS] = {"levels", "N", "levels of the grid of morris (default 4)"},
-    [OPTION_SECOND_ORDER] = {"second-order", NULL, "of saltelli: indices of pairs of factors too"},
-    [OPTION_LIST] = {"list", "FILE",
-                     "the points of the design list: a CSV file whose first line names the axes"},
-    [OPTION_REPLICATES] = {"replicates", "N", "runs of every scenario at every point (default 64)"},
-    [OPTION_SEED] = {"seed", "S", "seed of the runs and of the design (default 1)"},
-    [OPTION_INDEPENDENT] =
-        {"independent", NULL,
-         "let every point have chance of its own (default: the same, common random numbers)"},
-    [OPTION_SET] = {"set", "NAME=VALUE",
-                    "a number that is fixed for the whole sweep; may be repeated"},
-    [OPTION_UNTIL] = {"until", "DATE", "end at this date instead of the scenario's end"},
-    [OPTION_DT] = {"dt", "D",
-                   "length of a step in years, as 0.05 or 1/24 (default: the scenario's)"},
-    [OPTION_FREE] = {"free", NULL,
-                     "drop the timeline: the states keep the doctrines that they start with"},
-    [OPTION_ASSIMILATE] = {"assimilate", NULL,
-                           "impose the observed hostility instead of predicting it"},
-    [OPTION_WAR_ENDS] =
-        {"war-ends", NULL,
-         "let war go down the ladder again (default: it ends the pair's peace for good)"},
-    [OPTION_STOP] =
-        {"stop", "OUTCOME:HALF_WIDTH:N",
-         "add replicates, up to N, until the interval of a risk is so narrow, as war:0.02:4096"},
-    [OPTION_KEEP] =
-        {"keep", "OUTCOMES",
-         "outcomes that are kept, with commas between, or all (default war,force,highest)"},
-    [OPTION_RUNS] = {"runs", NULL, "keep each run's outcomes too"},
-    [OPTION_TRAJECTORIES] = {"trajectories", "N",
-                             "keep the trajectories of the first N replicates of every cell"},
-    [OPTION_STORE] = {"store", "FILE", "the SQLite file that results go to"},
-    [OPTION_RESUME] = {"resume", "FILE",
-                       "go on with the store of a sweep that was stopped; nothing else is needed"},
-    [OPTION_SHARD] = {"shard", "I/N", "run the I-th of N parts alone; spiral merge joins them"},
-    [OPTION_THREADS] = {"threads", "N",
-                        "threads (default: one a processor); results are the same for any number"},
-    [OPTION_QUIET] = {"quiet", NULL, "no progress on stderr"},
-    [OPTION_LIMIT] = {"limit", "UNITS",
-                      "begin so many units of work and stop, as an interrupt does"},
-    [OPTION_TIME_LIMIT] =
-        {"time-limit", "TIME",
-         "begin no unit of work after so long, as 90m or 1h30m, and stop, as an interrupt does"},
-    {NULL, NULL, NULL},
-};
-
 struct request {
     struct spiral_sweep_request experiment;
+    const char *said; /* an option of the experiment, which a store or a file says already */
     const char *store;
     const char *resume;
-    int shard;
-    int shards;
+    struct shard {
+        int number;
+        int count;
+    } shard;
     struct spiral_sweep_options sweep;
 };
 
-static bool take_shard(const char *argument, struct request *request)
+/* I/N. */
+static bool parse_shard(const struct spiral_option *option, const char *argument, void *place)
 {
-    int end = 0;
+    struct shard *shard = place;
+    const char *slash = strchr(argument, '/');
+    char number[16] = "";
+    uint64_t index = 0;
+    uint64_t count = 0;
 
-    if (sscanf(argument, "%d/%d%n", &request->shard, &request->shards, &end) == 2 &&
-        argument[end] == '\0' && request->shard >= 1 && request->shard <= request->shards &&
-        request->shards <= 1000000)
+    if (slash != NULL && (size_t)(slash - argument) < sizeof number)
+        memcpy(number, argument, (size_t)(slash - argument));
+
+    if (slash != NULL && spiral_whole_parse(number, &index) &&
+        spiral_whole_parse(slash + 1, &count) && index >= 1 && index <= count && count <= 1000000) {
+        *shard = (struct shard){(int)index, (int)count};
         return true;
-    spiral_report("--shard: '%s' is no part; expected I/N with I from 1 to N, as in 2/8", argument);
+    }
+
+    spiral_complain("--%s: '%s' is not a part; expected I/N with I from 1 to N, as in 2/8",
+                    option->name, argument);
+
     return false;
 }
 
-/* Options of the run itself, not of the experiment. */
-static bool take_own(struct request *request, int option, const char *argument)
-{
-    unsigned long long number;
-
-    switch (option) {
-    case OPTION_STORE: request->store = argument; return true;
-    case OPTION_RESUME: request->resume = argument; return true;
-    case OPTION_SHARD: return take_shard(argument, request);
-    case OPTION_THREADS: return spiral_read_threads(argument, &request->sweep.threads);
-    case OPTION_LIMIT:
-        if (!spiral_read_whole("limit", argument, 1, 1000000000000ULL, &number))
-            return false;
-        request->sweep.limit = number;
-        return true;
-    case OPTION_TIME_LIMIT:
-        return spiral_read_duration("time-limit", argument, &request->sweep.seconds);
-    default: request->sweep.quiet = true; return true;
-    }
-}
-
-static bool take(void *context, int option, const char *argument)
-{
-    struct request *request = context;
-    struct spiral_sweep_request *experiment = &request->experiment;
-    const char **const words[] = {
-        [OPTION_DESIGN] = &experiment->design,
-        [OPTION_POINTS] = &experiment->points,
-        [OPTION_LEVELS] = &experiment->levels,
-        [OPTION_LIST] = &experiment->list,
-        [OPTION_REPLICATES] = &experiment->replicates,
-        [OPTION_SEED] = &experiment->seed,
-        [OPTION_UNTIL] = &experiment->until,
-        [OPTION_DT] = &experiment->dt,
-        [OPTION_STOP] = &experiment->stop,
-        [OPTION_KEEP] = &experiment->keep,
-        [OPTION_TRAJECTORIES] = &experiment->trajectories,
-    };
-    bool *const flags[] = {
-        [OPTION_SECOND_ORDER] = &experiment->second_order,
-        [OPTION_INDEPENDENT] = &experiment->independent,
-        [OPTION_FREE] = &experiment->free_running,
-        [OPTION_ASSIMILATE] = &experiment->assimilate,
-        [OPTION_WAR_ENDS] = &experiment->war_ends,
-        [OPTION_RUNS] = &experiment->runs,
-    };
-
-    if (option == OPTION_VARY)
-        return spiral_keep("vary", argument, experiment->vary, &experiment->vary_count,
-                           SPIRAL_MAX_SAID);
-    if (option == OPTION_SET)
-        return spiral_keep("set", argument, experiment->set, &experiment->set_count,
-                           SPIRAL_MAX_SAID);
-    if (option >= OPTION_STORE)
-        return take_own(request, option, argument);
-    if (argument != NULL)
-        *words[option] = argument;
-    else
-        *flags[option] = true;
-
-    return true;
-}
+#define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
+#define SAID .mark = SPIRAL_OPTION_PLACE(const char *, struct request, said)
+#define EXPERIMENT(type, member) PLACE(type, experiment.member), SAID
+static const struct spiral_option options[] = {
+    {"vary", "NAME=LOW:HIGH",
+     "an axis: a range, followed by :log, :int or :STEPS, or values, V1,V2,V3", SPIRAL_OPTION_LIST,
+     EXPERIMENT(struct spiral_option_list, vary)},
+    {"design", "KIND",
+     "grid, zip, list, random, latin, sobol, saltelli, morris or oat (default sobol)",
+     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, design)},
+    {"points", "N",
+     "points of the design (default 1024 for sobol; what it means for the others is said below)",
+     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, points)},
+    {"levels", "N", "morris: levels of the grid (default 4)", SPIRAL_OPTION_TEXT,
+     EXPERIMENT(const char *, levels)},
+    {"second-order", NULL, "saltelli: also the indices of pairs of factors", SPIRAL_OPTION_FLAG,
+     EXPERIMENT(bool, second_order)},
+    {"list", "FILE", "list: the points, a CSV file whose first line names the axes",
+     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, list)},
+    {"replicates", "N", "runs of every scenario at every point (default 64)", SPIRAL_OPTION_TEXT,
+     EXPERIMENT(const char *, replicates)},
+    {"seed", "S", "seed of the runs and of the design (default 1)", SPIRAL_OPTION_TEXT,
+     EXPERIMENT(const char *, seed)},
+    {"independent", NULL,
+     "draw new random numbers at every point (default: the same ones, common random numbers)",
+     SPIRAL_OPTION_FLAG, EXPERIMENT(bool, independent)},
+    {"set", "NAME=VALUE", "a value that is fixed for the whole sweep", SPIRAL_OPTION_LIST,
+     EXPERIMENT(struct spiral_option_list, set)},
+    {"until", "DATE", "end on this date instead of the scenario's end", SPIRAL_OPTION_TEXT,
+     EXPERIMENT(const char *, until)},
+    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default: the scenario's)",
+     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, dt)},
+    {"free", NULL, "drop the timeline: the states keep the doctrines that they start with",
+     SPIRAL_OPTION_FLAG, EXPERIMENT(bool, free_running)},
+    {"assimilate", NULL, "impose the observed hostility instead of predicting it",
+     SPIRAL_OPTION_FLAG, EXPERIMENT(bool, assimilate)},
+    {"war-ends", NULL,
+     "let hostility fall again after war (default: war ends the pair's peace for good)",
+     SPIRAL_OPTION_FLAG, EXPERIMENT(bool, war_ends)},
+    {"stop", "OUTCOME:HALF_WIDTH:N",
+     "add replicates, up to N, until the interval of a risk has this half-width, as war:0.02:4096",
+     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, stop)},
+    {"keep", "OUTCOMES",
+     "the outcomes to keep, with commas between them, or all (default war,force,highest)",
+     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, keep)},
+    {"runs", NULL, "also keep the outcomes of each run", SPIRAL_OPTION_FLAG,
+     EXPERIMENT(bool, runs)},
+    {"trajectories", "N", "keep the trajectories of the first N replicates of every cell",
+     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, trajectories)},
+    {"store", "FILE", "the SQLite file for the results", SPIRAL_OPTION_TEXT,
+     PLACE(const char *, store)},
+    {"resume", "FILE", "continue with the store of a sweep that was stopped; it says what to run",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, resume)},
+    {"shard", "I/N", "run only the I-th of N parts; `spiral merge` joins them",
+     SPIRAL_OPTION_PARSED, PLACE(struct shard, shard), .parse = parse_shard},
+    {"threads", "N", "threads (default: one per processor); they do not affect the results",
+     SPIRAL_OPTION_INT, PLACE(int, sweep.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, sweep.quiet)},
+    {"limit", "UNITS", "begin this many units of work and stop, as an interrupt does",
+     SPIRAL_OPTION_WHOLE, PLACE(uint64_t, sweep.limit), .least = 1, .most = SPIRAL_MOST_RUNS},
+    {"time-limit", "TIME",
+     "begin no unit of work after this time, as 90m or 1h30m, and stop, as an interrupt does",
+     SPIRAL_OPTION_DURATION, PLACE(double, sweep.seconds)},
+    {NULL},
+};
+#undef EXPERIMENT
+#undef SAID
+#undef PLACE
 
 /* --- the experiment --------------------------------------------------------------------------- */
 
-static int report_diagnostics(struct spiral_diagnostics *diagnostics, enum spiral_status status)
+static int print_diagnostics(struct spiral_diagnostics *diagnostics, enum spiral_status status)
 {
     spiral_diagnostics_print(diagnostics, stderr);
     return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
@@ -188,7 +128,7 @@ static int report_diagnostics(struct spiral_diagnostics *diagnostics, enum spira
                                         : SPIRAL_EXIT_BAD_INPUT;
 }
 
-/* What options say has no lines: errors tell the option by the field's path. */
+/* Options have no lines: errors name the key's path instead. */
 static int load_options(const struct request *request, char *const *scenarios, size_t count,
                         struct spiral_experiment *experiment,
                         struct spiral_diagnostics *diagnostics)
@@ -198,7 +138,7 @@ static int load_options(const struct request *request, char *const *scenarios, s
     FILE *memory = open_memstream(&text, &length);
 
     if (memory == NULL) {
-        spiral_report("out of memory");
+        spiral_complain("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
 
@@ -215,7 +155,7 @@ static int load_options(const struct request *request, char *const *scenarios, s
         for (size_t i = 0; i < diagnostics->count; i++)
             diagnostics->errors[i].line = diagnostics->errors[i].column = 0;
 
-        exit_status = report_diagnostics(diagnostics, status);
+        exit_status = print_diagnostics(diagnostics, status);
     }
 
     free(text);
@@ -239,20 +179,20 @@ static int load_experiment(const struct request *request, char *const *operands,
     spiral_diagnostics_init(&diagnostics);
     *experiment = spiral_experiment_defaults();
 
-    if (count == 1 && ends_in_yaml(operands[0]) && request->experiment.vary_count == 0) {
-        if (spiral_sweep_request_given(&request->experiment)) {
-            spiral_report("sweep: %s is the experiment; what it says is not said by options too",
-                          operands[0]);
+    if (count == 1 && ends_in_yaml(operands[0]) && request->experiment.vary.count == 0) {
+        if (request->said != NULL) {
+            spiral_complain("sweep: --%s: the experiment %s already says it; edit the file instead",
+                            request->said, operands[0]);
             return SPIRAL_EXIT_BAD_INPUT;
         }
 
-        return report_diagnostics(&diagnostics,
-                                  spiral_experiment_load(experiment, operands[0], &diagnostics));
+        return print_diagnostics(&diagnostics,
+                                 spiral_experiment_load(experiment, operands[0], &diagnostics));
     }
 
-    if (request->experiment.vary_count == 0) {
-        spiral_report("sweep: what varies? say it by --vary, as in --vary k.encircle=1:8, or give "
-                      "an experiment's YAML file");
+    if (request->experiment.vary.count == 0) {
+        spiral_complain("sweep: what varies? --vary names an axis, as in --vary k.encircle=1:8; or "
+                        "give an experiment's YAML file");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -261,19 +201,20 @@ static int load_experiment(const struct request *request, char *const *operands,
 
 /* --- the sweep -------------------------------------------------------------------------------- */
 
-static int finish(enum spiral_status status, const struct spiral_error *error, const char *path)
+static int finish_sweep(enum spiral_status status, const struct spiral_error *error,
+                        const char *path)
 {
     if (status == SPIRAL_OK)
         return SPIRAL_EXIT_OK;
-    const int exit_status = spiral_report_error(error);
+    const int exit_status = spiral_complain_error(error);
 
     if (status == SPIRAL_STOPPED || status == SPIRAL_IO)
-        spiral_report("`spiral sweep --resume %s` goes on from there", path);
+        spiral_complain("`spiral sweep --resume %s` continues from there", path);
     return exit_status;
 }
 
 /* Runs what a store still wants. */
-static int resume(const struct request *request, const char *path)
+static int resume_sweep(const struct request *request, const char *path)
 {
     struct spiral_store *store = NULL;
     struct spiral_sweep sweep = {.experiment = spiral_experiment_defaults()};
@@ -287,7 +228,7 @@ static int resume(const struct request *request, const char *path)
     if (status != SPIRAL_OK) {
         spiral_store_close(store);
         spiral_sweep_clear(&sweep);
-        return spiral_report_error(&error);
+        return spiral_complain_error(&error);
     }
 
     how.label = sweep.experiment.name;
@@ -296,10 +237,10 @@ static int resume(const struct request *request, const char *path)
     spiral_store_close(store);
     spiral_sweep_clear(&sweep);
 
-    return finish(status, &error, path);
+    return finish_sweep(status, &error, path);
 }
 
-static int begin(const struct request *request, char *const *operands, size_t count)
+static int begin_sweep(const struct request *request, char *const *operands, size_t count)
 {
     struct spiral_experiment experiment;
     struct spiral_sweep sweep;
@@ -310,54 +251,55 @@ static int begin(const struct request *request, char *const *operands, size_t co
         return exit_status;
 
     enum spiral_status status =
-        spiral_sweep_create(&sweep, &experiment, NULL, request->shard, request->shards, &error);
+        spiral_sweep_create(&sweep, &experiment, NULL, request->shard.number, request->shard.count,
+                            &error);
 
     if (status == SPIRAL_OK)
         status = spiral_store_create(request->store, &sweep, &error);
     spiral_sweep_clear(&sweep);
 
-    return status == SPIRAL_OK ? resume(request, request->store) : spiral_report_error(&error);
+    return status == SPIRAL_OK ? resume_sweep(request, request->store)
+                               : spiral_complain_error(&error);
 }
 
 static int run_first(int argc, char **argv)
 {
-    struct request request = {.shard = 1, .shards = 1};
-    const int first = spiral_options_read(&spiral_command_sweep, argc, argv, take, &request);
+    struct request request = {.shard = {1, 1}};
+    const int first = spiral_options_read(&spiral_command_sweep, argc, argv, &request);
 
     if (first < 0)
-        return first == -2 ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+        return spiral_options_exit_status(first);
 
-    const bool says_more = argc > first || request.store != NULL || request.shards > 1 ||
-                           spiral_sweep_request_given(&request.experiment);
+    const bool says_more =
+        argc > first || request.store != NULL || request.shard.count > 1 || request.said != NULL;
 
     if (request.resume != NULL && says_more)
-        spiral_report("sweep: the store %s says what is to be run; --resume takes no more than "
-                      "--threads, --quiet, --limit and --time-limit",
-                      request.resume);
+        spiral_complain("sweep: the store %s says what to run; --resume goes with only --threads, "
+                        "--quiet, --limit and --time-limit",
+                        request.resume);
     else if (request.resume != NULL)
-        return resume(&request, request.resume);
+        return resume_sweep(&request, request.resume);
     else if (argc == first)
-        spiral_report("sweep: which scenarios, or which experiment? usage: spiral sweep "
-                      "SCENARIO... --vary NAME=LOW:HIGH --store FILE");
+        spiral_complain("sweep: which scenarios, or which experiment? usage: spiral sweep "
+                        "SCENARIO... --vary NAME=LOW:HIGH --store FILE");
     else if (request.store == NULL)
-        spiral_report("sweep: where do results go? --store FILE says it");
+        spiral_complain("sweep: --store FILE is missing: the file for the results");
     else
-        return begin(&request, argv + first, (size_t)(argc - first));
+        return begin_sweep(&request, argv + first, (size_t)(argc - first));
 
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
-/* The designs, at the end of the command's help. */
-static void tell_designs(FILE *out)
+static void list_designs(FILE *out)
 {
     fputs("\ndesigns, and what --points means for each:\n", out);
-#define DESIGN(name, doc, points) fprintf(out, "  %-9s %s; %s\n", #name, doc, points);
-    SPIRAL_DESIGN_TABLE(DESIGN)
-#undef DESIGN
+#define SPIRAL_DESIGN_ENTRY(name, doc, points) spiral_text_entry(#name, doc "; " points, out);
+    SPIRAL_DESIGN_TABLE(SPIRAL_DESIGN_ENTRY)
+#undef SPIRAL_DESIGN_ENTRY
 }
 
 /* Under mpirun the command is run by several processes: the first does what a single one would. */
-static int run(int argc, char **argv)
+static int run_command(int argc, char **argv)
 {
     if (spiral_ranks_begin() > 0)
         return spiral_ranks_serve();
@@ -372,5 +314,5 @@ const struct spiral_command spiral_command_sweep = {
     "SCENARIO... | EXPERIMENT.yaml",
     "run an experiment over many points into a store",
     options,
-    run,
-    tell_designs};
+    run_command,
+    list_designs};

@@ -22,7 +22,7 @@ static void write_text(const char *text, size_t length, FILE *out)
     fputc('"', out);
 }
 
-static void write_word(const char *key, const char *text, FILE *out)
+static void write_key(const char *key, const char *text, FILE *out)
 {
     fprintf(out, "%s: ", key);
     write_text(text, strlen(text), out);
@@ -45,20 +45,21 @@ static void write_list(const char *text, FILE *out)
 }
 
 /* NAME=LOW:HIGH[:log|:int|:STEPS]... or NAME=V1,V2,... as an axis. */
-static bool write_axis(const char *said, FILE *out)
+static bool write_axis(const char *argument, FILE *out)
 {
-    const char *equals = strchr(said, '=');
+    const char *equals = strchr(argument, '=');
     const char *colon = equals == NULL ? NULL : strchr(equals, ':');
 
-    if (equals == NULL || equals == said || equals[1] == '\0') {
-        spiral_report("--vary: '%s' says no axis; expected NAME=LOW:HIGH, with :log, :int or "
-                      ":STEPS after it, or NAME=V1,V2,V3",
-                      said);
+    if (equals == NULL || equals == argument || equals[1] == '\0') {
+        spiral_complain(
+            "--vary: '%s' is not an axis; expected NAME=LOW:HIGH, followed by :log, :int "
+            "or :STEPS, or NAME=V1,V2,V3",
+            argument);
         return false;
     }
 
     fputs("  - {name: ", out);
-    write_text(said, (size_t)(equals - said), out);
+    write_text(argument, (size_t)(equals - argument), out);
 
     if (colon == NULL) {
         fputs(", values: ", out);
@@ -83,9 +84,10 @@ static bool write_axis(const char *said, FILE *out)
         else if (length == 3 && strncmp(word, "int", 3) == 0)
             fputs(", integer: true", out);
         else if (length == 0 || strspn(word, "0123456789") < length) {
-            spiral_report("--vary: '%.*s' in '%s' is no scale and no number of steps; expected "
-                          "log, int or a whole number",
-                          (int)length, word, said);
+            spiral_complain(
+                "--vary: '%.*s' in '%s' is neither a scale nor a number of steps; expected "
+                "log, int or a whole number",
+                (int)length, word, argument);
             return false;
         } else {
             fputs(", steps: ", out);
@@ -99,17 +101,17 @@ static bool write_axis(const char *said, FILE *out)
 }
 
 /* NAME=VALUE as a line of a map. */
-static bool write_setting(const char *said, FILE *out)
+static bool write_setting(const char *argument, FILE *out)
 {
-    const char *equals = strchr(said, '=');
+    const char *equals = strchr(argument, '=');
 
-    if (equals == NULL || equals == said) {
-        spiral_report("--set: '%s' is not NAME=VALUE", said);
+    if (equals == NULL || equals == argument) {
+        spiral_complain("--set: '%s' is not NAME=VALUE", argument);
         return false;
     }
 
     fputs("  ", out);
-    write_text(said, (size_t)(equals - said), out);
+    write_text(argument, (size_t)(equals - argument), out);
     fputs(": ", out);
     write_text(equals + 1, strlen(equals + 1), out);
     fputc('\n', out);
@@ -118,24 +120,25 @@ static bool write_setting(const char *said, FILE *out)
 }
 
 /* OUTCOME:HALF_WIDTH:REPLICATES as a stop rule. */
-static bool write_stop(const char *said, FILE *out)
+static bool write_stop(const char *argument, FILE *out)
 {
-    const char *width = strchr(said, ':');
+    const char *width = strchr(argument, ':');
     const char *replicates = width == NULL ? NULL : strchr(width + 1, ':');
 
     if (replicates == NULL) {
-        spiral_report("--stop: '%s' is no stop rule; expected OUTCOME:HALF_WIDTH:REPLICATES, as in "
-                      "war:0.02:4096",
-                      said);
+        spiral_complain(
+            "--stop: '%s' is not a stop rule; expected OUTCOME:HALF_WIDTH:REPLICATES, as in "
+            "war:0.02:4096",
+            argument);
         return false;
     }
 
     fputs("stop: {outcome: ", out);
-    write_text(said, (size_t)(width - said), out);
+    write_text(argument, (size_t)(width - argument), out);
     fputs(", half_width: ", out);
     write_text(width + 1, (size_t)(replicates - width - 1), out);
     fputs(", ", out);
-    write_word("replicates", replicates + 1, out);
+    write_key("replicates", replicates + 1, out);
     fputs("}\n", out);
 
     return true;
@@ -148,21 +151,21 @@ static void write_design(const struct spiral_sweep_request *request, FILE *out)
                                                : "sobol";
 
     fputs("design: {", out);
-    write_word("kind", kind, out);
+    write_key("kind", kind, out);
 
     if (request->points != NULL || request->design == NULL) {
         fputs(", ", out);
-        write_word("points", request->points != NULL ? request->points : "1024", out);
+        write_key("points", request->points != NULL ? request->points : "1024", out);
     }
 
     if (request->levels != NULL) {
         fputs(", ", out);
-        write_word("levels", request->levels, out);
+        write_key("levels", request->levels, out);
     }
 
     if (request->list != NULL) {
         fputs(", ", out);
-        write_word("file", request->list, out);
+        write_key("file", request->list, out);
     }
 
     fprintf(out, "%s}\n", request->second_order ? ", second_order: true" : "");
@@ -174,12 +177,12 @@ static void write_run(const struct spiral_sweep_request *request, FILE *out)
             request->assimilate, request->war_ends);
     if (request->until != NULL) {
         fputs(", ", out);
-        write_word("until", request->until, out);
+        write_key("until", request->until, out);
     }
 
     if (request->dt != NULL) {
         fputs(", ", out);
-        write_word("dt", request->dt, out);
+        write_key("dt", request->dt, out);
     }
 
     fputs("}\n", out);
@@ -190,7 +193,7 @@ static void write_keep(const struct spiral_sweep_request *request, FILE *out)
     fprintf(out, "keep: {runs: %d", request->runs);
     if (request->trajectories != NULL) {
         fputs(", ", out);
-        write_word("trajectories", request->trajectories, out);
+        write_key("trajectories", request->trajectories, out);
     }
 
     if (request->keep != NULL && strcmp(request->keep, "all") == 0)
@@ -200,12 +203,6 @@ static void write_keep(const struct spiral_sweep_request *request, FILE *out)
         write_list(request->keep, out);
     }
     fputs("}\n", out);
-}
-
-bool spiral_sweep_request_given(const struct spiral_sweep_request *request)
-{
-    static const struct spiral_sweep_request none;
-    return memcmp(request, &none, sizeof none) != 0;
 }
 
 bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char *const *scenarios,
@@ -221,25 +218,25 @@ bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char
     }
 
     fputs("]\nvary:\n", out);
-    for (size_t i = 0; i < request->vary_count; i++)
-        good = write_axis(request->vary[i], out) && good;
+    for (size_t i = 0; i < request->vary.count; i++)
+        good = write_axis(request->vary.items[i], out) && good;
 
     write_design(request, out);
 
     if (request->replicates != NULL) {
-        write_word("replicates", request->replicates, out);
+        write_key("replicates", request->replicates, out);
         fputc('\n', out);
     }
 
     if (request->seed != NULL) {
-        write_word("seed", request->seed, out);
+        write_key("seed", request->seed, out);
         fputc('\n', out);
     }
 
     fprintf(out, "independent: %d\n", request->independent);
-    for (size_t i = 0; i < request->set_count; i++) {
+    for (size_t i = 0; i < request->set.count; i++) {
         fputs(i == 0 ? "set:\n" : "", out);
-        good = write_setting(request->set[i], out) && good;
+        good = write_setting(request->set.items[i], out) && good;
     }
 
     write_run(request, out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * An experiment said by options: they are written as an experiment file, which is read like any
+ * An experiment given by options: they are written as an experiment file, which is read like any
  * other.
  */
 #ifndef SPIRAL_SPIRAL_SWEEP_REQUEST_H
@@ -10,10 +10,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum { SPIRAL_MAX_SAID = 256 };
+#include "tools/cli/options.h"
 
 /* What the options of `spiral sweep` and `spiral calibrate` say of an experiment. NULL: not
- * said. */
+ * given. */
 struct spiral_sweep_request {
     const char *name; /* of the experiment; NULL: sweep */
     const char *design;
@@ -33,17 +33,12 @@ struct spiral_sweep_request {
     bool assimilate;
     bool war_ends;
     bool runs;
-    const char *vary[SPIRAL_MAX_SAID];
-    const char *set[SPIRAL_MAX_SAID];
-    size_t vary_count;
-    size_t set_count;
+    struct spiral_option_list vary;
+    struct spiral_option_list set;
 };
 
-/* Whether the options say anything of the experiment. */
-bool spiral_sweep_request_given(const struct spiral_sweep_request *request);
-
-/* Writes the file. Reports and returns false where an option has not the form that it should
- * have; what its parts mean is for the loader. */
+/* Writes the file. Complains and returns false where an option has not the form that it should
+ * have; the loader checks what its parts mean. */
 bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char *const *scenarios,
                                 size_t scenario_count, FILE *out);
 

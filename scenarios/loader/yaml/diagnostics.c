@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenarios/loader/yaml/diagnostics.h"
 
+#include "scenarios/loader/yaml/foreign_text.h"
+
 void spiral_diagnostics_init(struct spiral_diagnostics *diagnostics)
 {
     diagnostics->count = 0;
@@ -34,10 +36,25 @@ void spiral_diagnostics_sort(struct spiral_diagnostics *diagnostics)
 
 void spiral_error_print(const struct spiral_error *error, FILE *out)
 {
-    char line[sizeof *error + 64];
+    if (error->file[0] != '\0') {
+        spiral_foreign_text_print(error->file, out);
+        fputc(':', out);
+    }
 
-    spiral_error_text(error, line, sizeof line);
-    fprintf(out, "%s\n", line);
+    if (error->line > 0)
+        fprintf(out, "%d:%d:", error->line, error->column);
+    if (error->file[0] != '\0' || error->line > 0)
+        fputc(' ', out);
+
+    if (error->path[0] != '\0') {
+        spiral_foreign_text_print(error->path, out);
+        fputs(": ", out);
+    }
+
+    spiral_foreign_text_print(error->message[0] != '\0' ? error->message
+                                                        : spiral_status_text(error->status),
+                              out);
+    fputc('\n', out);
 }
 
 void spiral_diagnostics_print(const struct spiral_diagnostics *diagnostics, FILE *out)

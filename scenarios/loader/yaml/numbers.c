@@ -49,15 +49,65 @@ bool spiral_number_parse(const char *text, double *value)
 
     char *point = strchr(local, '.');
     char *end;
+    double number = strtod(local, &end);
 
-    *value = strtod(local, &end);
-
-    if (*end != '\0' && point != NULL) { /* a locale with another decimal sign: try it */
+    /* the locale may have a comma in the point's place */
+    if (*end != '\0' && point != NULL) {
         *point = ',';
-        *value = strtod(local, &end);
+        number = strtod(local, &end);
     }
 
-    return *end == '\0' && *value - *value == 0.0;
+    if (*end != '\0' || !(number - number == 0.0))
+        return false;
+    *value = number;
+
+    return true;
+}
+
+bool spiral_fraction_parse(const char *text, double *value)
+{
+    const char *slash = strchr(text, '/');
+    char above[64];
+    double numerator;
+    double denominator;
+
+    if (slash == NULL)
+        return spiral_number_parse(text, value);
+    if ((size_t)(slash - text) >= sizeof above)
+        return false;
+
+    memcpy(above, text, (size_t)(slash - text));
+    above[slash - text] = '\0';
+
+    if (!spiral_number_parse(above, &numerator) || !spiral_number_parse(slash + 1, &denominator))
+        return false;
+
+    const double quotient = numerator / denominator;
+
+    if (!(quotient - quotient == 0.0))
+        return false;
+    *value = quotient;
+
+    return true;
+}
+
+bool spiral_whole_parse(const char *text, uint64_t *value)
+{
+    uint64_t number = 0;
+
+    if (*text == '\0')
+        return false;
+
+    for (; *text != '\0'; text++) {
+        const unsigned digit = (unsigned)(*text - '0');
+        if (digit > 9 || number > (UINT64_MAX - digit) / 10)
+            return false;
+        number = 10 * number + digit;
+    }
+
+    *value = number;
+
+    return true;
 }
 
 void spiral_number_write(double number, char text[32])

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/cli/output.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "scenarios/loader/case_file.h"
+#include "scenarios/loader/yaml/foreign_text.h"
+#include "tools/cli/terminal.h"
+
+enum { MOST_INPUTS = 64, PATH_SIZE = SPIRAL_WHOLE_FILE_PATH };
+
+/* Opens the file, with the paths of its inputs where they are the names of cases. */
+static int open_whole_file(struct spiral_output *output, const char *path,
+                           const char *const *inputs)
+{
+    static char paths[MOST_INPUTS][PATH_SIZE];
+    const char *input_paths[MOST_INPUTS + 1] = {NULL};
+    struct spiral_error error;
+
+    for (size_t i = 0; i < MOST_INPUTS && inputs != NULL && inputs[i] != NULL; i++) {
+        spiral_case_file(inputs[i], paths[i], PATH_SIZE);
+        input_paths[i] = paths[i];
+    }
+
+    return spiral_whole_file_open(&output->whole, path, input_paths, &error) == SPIRAL_OK
+               ? SPIRAL_EXIT_OK
+               : spiral_complain_error(&error);
+}
+
+int spiral_output_open(struct spiral_output *output, enum spiral_output_kind kind, const char *path,
+                       const char *const *inputs)
+{
+    *output = (struct spiral_output){.kind = kind, .file = stdout};
+
+    if (path != NULL) {
+        const int exit_status = open_whole_file(output, path, inputs);
+        if (exit_status != SPIRAL_EXIT_OK)
+            return exit_status;
+        output->file = output->whole.file;
+    }
+
+    if (kind == SPIRAL_OUTPUT_DATA && (path != NULL || !isatty(STDOUT_FILENO)))
+        return SPIRAL_EXIT_OK;
+
+    output->file = open_memstream(&output->text, &output->size);
+    if (output->file != NULL)
+        return SPIRAL_EXIT_OK;
+    spiral_complain("out of memory");
+
+    return spiral_output_close(output, SPIRAL_EXIT_FAILED);
+}
+
+/* Prints what was kept so far to the file or to stdout. */
+static int print_text(struct spiral_output *output, int exit_status)
+{
+    const bool is_complete = fflush(output->file) == 0 && !ferror(output->file);
+    FILE *out = output->whole.file != NULL ? output->whole.file : stdout;
+
+    fclose(output->file);
+
+    if (exit_status == SPIRAL_EXIT_OK && !is_complete) {
+        spiral_complain("out of memory");
+        exit_status = SPIRAL_EXIT_FAILED;
+    }
+
+    /* a file has the same lines whatever the terminal */
+    if (exit_status == SPIRAL_EXIT_OK && output->kind == SPIRAL_OUTPUT_TEXT)
+        spiral_text_print(output->text, out == stdout ? spiral_terminal_columns() : SPIRAL_COLUMNS,
+                          out);
+    else if (exit_status == SPIRAL_EXIT_OK)
+        spiral_foreign_text_print(output->text, out);
+    free(output->text);
+
+    return exit_status;
+}
+
+int spiral_output_close(struct spiral_output *output, int exit_status)
+{
+    struct spiral_error error;
+
+    if (output->file != NULL && output->file != stdout && output->file != output->whole.file)
+        exit_status = print_text(output, exit_status);
+    if (output->whole.file == NULL)
+        return exit_status; /* the end of the program tells whether stdout was written */
+
+    const enum spiral_status status =
+        spiral_whole_file_close(&output->whole,
+                                exit_status == SPIRAL_EXIT_OK ? SPIRAL_OK : SPIRAL_STOPPED, &error);
+
+    return status == SPIRAL_OK             ? SPIRAL_EXIT_OK
+           : exit_status != SPIRAL_EXIT_OK ? exit_status
+                                           : spiral_complain_error(&error);
+}
