@@ -43,6 +43,7 @@ static void lay_out(struct spiral_page *page, const struct spiral_whatif_figure 
             fmax(largest, spiral_wilson(spiral_tally_wars(tally, tally->steps), tally->runs).high);
     }
 
+    /* The axis of differences holds every interval. */
     for (size_t b = 0; b < figure->branch_count; b++)
         for (long step = 0; step <= figure->plan->steps; step++) {
             lowest = fmin(lowest, figure->difference[b][step].low);
@@ -59,6 +60,7 @@ static void lay_out(struct spiral_page *page, const struct spiral_whatif_figure 
     const struct spiral_scale x = {figure->plan->start, end, false};
     double y = inner.y + name;
 
+    /* Nearly half of the height for the quantity, and a quarter each for risk and difference. */
     layout->quantity = (struct spiral_panel){.at = {left, y, width, 0.46 * room},
                                              .x = x,
                                              .y = {field->low, field->high, false}};

@@ -92,7 +92,7 @@ static void test_a_number_holds_from_its_date_on(void **unused)
     assert_non_null(spiral_edit_motive(&scenario, SPIRAL_ENTRY_GREED, N, 0.9, 2005.0, "2005"));
     static const struct {
         double date, arm, empathy, greed;
-    } holds[] = {{2004.0, 0.4, 0.4, 0.4}, {2006.0, 0.9, 0.4, 0.9}, {2011.0, 0.9, 0.6, 0.9}};
+    } holds[] = {{2004.0, 0.4, 0.4, 0.4}, {2006.0, 0.9, 0.4, 0.9}, {2011.0, 0.4, 0.6, 0.4}};
 
     for (int i = 0; i < 3; i++) {
         const double *doctrine = spiral_edit_doctrine_at(&scenario, S, holds[i].date);

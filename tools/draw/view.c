@@ -6,6 +6,7 @@
 
 #ifdef SPIRAL_WITH_VIEW
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,7 +107,7 @@ static const struct spiral_option options[] = {
     {"record", "FILE.mp4|FOLDER",
      "play the run and keep its frames: a film (made by ffmpeg) or PNG files", SPIRAL_OPTION_TEXT,
      PLACE(const char *, record)},
-    {NULL},
+    {.name = NULL},
 };
 #undef PLACE
 
@@ -161,7 +162,14 @@ static int show_window(struct request *request)
 {
     static struct spiral_view view;
     int exit_status = SPIRAL_EXIT_OK;
-    const char *problem = spiral_view_open(&view, &request->view);
+
+    /* SDL makes a wish to close the window of an interrupt, unless it is caught already */
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+
+    const char *problem = spiral_page_has_font()
+                              ? spiral_view_open(&view, &request->view)
+                              : "no font is installed (Debian: fonts-dejavu-core)";
 
     if (problem != NULL) {
         spiral_complain(
@@ -250,13 +258,15 @@ static int run_command(int argc, char **argv)
         return show_lesson(&request);
 
     const char *name = first < argc ? argv[first] : "ukraine";
-    int exit_status = spiral_load(&scenario, name);
+    char *text;
+    int exit_status = spiral_load_with_text(&scenario, name, &text);
 
     /* a saved session has its own constants and seed */
-    if (exit_status == SPIRAL_EXIT_OK && strstr(name, ".yaml") != NULL &&
-        spiral_session_read_options(name, &constants, &request.plan, &request.view.seed, &error) !=
+    if (exit_status == SPIRAL_EXIT_OK &&
+        spiral_session_read_options(text, &constants, &request.plan, &request.view.seed, &error) !=
             SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
+    free(text);
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = spiral_settings_apply(&scenario, &constants, &request.settings);
 
@@ -272,7 +282,7 @@ static int run_command(int argc, char **argv)
 
 #else
 
-static const struct spiral_option options[] = {{NULL}};
+static const struct spiral_option options[] = {{.name = NULL}};
 
 static int run_command(int argc, char **argv)
 {

@@ -4,8 +4,9 @@
 #include "sim/labels.h"
 #include "tools/result/result.h"
 
-static struct spiral_risk_line line_of(uint64_t events, uint64_t runs, long median_step,
-                                       const struct spiral_tally *tally)
+/* `median_step`: below 0 where no run has the event. */
+static struct spiral_risk_line risk_line(uint64_t events, uint64_t runs, long median_step,
+                                         const struct spiral_tally *tally)
 {
     struct spiral_risk_line line = {.p = runs > 0 ? (double)events / (double)runs : 0.0,
                                     .interval = spiral_wilson(events, runs)};
@@ -16,19 +17,21 @@ static struct spiral_risk_line line_of(uint64_t events, uint64_t runs, long medi
 
 struct spiral_risk_line spiral_result_war(const struct spiral_tally *tally)
 {
-    return line_of(spiral_tally_wars(tally, tally->steps), tally->runs,
-                   spiral_tally_war_quantile(tally, 0.5), tally);
+    return risk_line(spiral_tally_wars(tally, tally->steps), tally->runs,
+                     spiral_tally_war_quantile(tally, 0.5), tally);
 }
 
 struct spiral_risk_line spiral_result_force(const struct spiral_tally *tally)
 {
-    return line_of(spiral_tally_forces(tally, tally->steps), tally->runs,
-                   spiral_tally_force_quantile(tally, 0.5), tally);
+    return risk_line(spiral_tally_forces(tally, tally->steps), tally->runs,
+                     spiral_tally_force_quantile(tally, 0.5), tally);
 }
 
 static void print_risk_table(const struct spiral_result *result, FILE *out)
 {
     const struct spiral_tally *tally = result->tally;
+
+    /* Long cases print every second or fifth year, and always the last. */
     const int stride = tally->years > 60 ? 5 : tally->years > 40 ? 2 : 1;
 
     fprintf(out, "%-49s %s\n%-4s  %-20s  %-20s  %s\n", "risk by the end of the year",
@@ -38,6 +41,7 @@ static void print_risk_table(const struct spiral_result *result, FILE *out)
     for (int i = 0; i < tally->years; i++) {
         if ((tally->years - 1 - i) % stride != 0)
             continue;
+
         const long steps = spiral_tally_steps_at_year_end(tally, i);
         const uint64_t wars = spiral_tally_wars(tally, steps);
         const uint64_t forces = spiral_tally_forces(tally, steps);
@@ -46,6 +50,7 @@ static void print_risk_table(const struct spiral_result *result, FILE *out)
         double share[5] = {0.0};
         int observed = 0;
 
+        /* Over rivals: the highest observed level, and the mean of the shares. */
         for (int q = 0; q < tally->rivals; q++) {
             const int seen = spiral_observed_in_year(tally, result->plan, q, i);
             observed = seen > observed ? seen : observed;
