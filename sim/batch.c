@@ -43,22 +43,18 @@ static void load_constants(struct spiral_batch *batch, int l)
     k->aid_share[l] = spiral_step_share(dt, from->aid_time);
     k->belief_share[l] = spiral_step_share(dt, from->belief_time);
     k->accustom_share[l] = spiral_step_share(dt, from->accustom);
+    k->resent_share[l] = spiral_step_share(dt, from->resent);
     k->reassure_share[l] = spiral_step_share(dt, from->reassure_time);
     k->trade_share[l] = spiral_step_share(dt, from->trade_time);
     k->grievance_share[l] = spiral_step_share(dt, from->grievance_time);
     k->contest_share[l] = spiral_step_share(dt, from->contest_time);
     k->inverse_reach[l] = 1.0 / (from->public_reach * from->public_reach);
-    k->up_chance[l] = from->rate_up * dt;
     k->incident_chance[l] = from->incident * dt;
-    k->down_chance[l] = from->rate_down * dt;
+    k->press_chance[l] = from->press * dt;
+    k->war_chance[l] = from->war * dt;
+    k->slip_chance[l] = from->slip * dt;
+    k->settle_chance[l] = from->settle * dt;
     k->war_share[l] = plan->war_ends ? 1.0 : 0.0;
-
-    double cost = from->rung;
-
-    for (int level = 0; level < 4; level++) {
-        k->ladder[level][l] = cost * cost * (cost * cost);
-        cost *= from->rung_growth;
-    }
 }
 
 static void load_facts(struct spiral_batch *batch, int l)
@@ -71,6 +67,7 @@ static void load_facts(struct spiral_batch *batch, int l)
         facts->greed[i][l] = plan->greed[i];
         facts->resolve[i][l] = plan->resolve[i];
         facts->nuclear[i][l] = plan->nuclear[i];
+        facts->democracy[i][l] = plan->democracy[i];
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
             facts->doctrine[i][n][l] = plan->doctrine[i][n];
     }
@@ -78,6 +75,8 @@ static void load_facts(struct spiral_batch *batch, int l)
     for (int t = 0; t < count[SPIRAL_OF_TIE]; t++) {
         facts->near[t][l] = plan->near[t];
         facts->institution[t][l] = plan->institution[t];
+        facts->offence[t][l] = plan->offence[t];
+        facts->distinguish[t][l] = plan->distinguish[t];
     }
 
     for (int q = 0; q < count[SPIRAL_OF_RIVAL]; q++) {

@@ -29,16 +29,18 @@ struct spiral_lanes_state {
     number aid_share; \
     number belief_share; \
     number accustom_share; \
+    number resent_share; \
     number reassure_share; \
     number trade_share; \
     number grievance_share; \
     number contest_share; \
-    number inverse_reach; /* 1 / public_reach^2 */ \
-    number up_chance;     /* rate * dt, as the next two */ \
-    number incident_chance; \
-    number down_chance; \
-    number ladder[4]; /* fourth power of the cost of the step from level 1, 2, 3, 4 to the next */ \
-    number war_share; /* 1 where war goes down by rates, 0 where it ends the pair's peace */
+    number inverse_reach;   /* 1 / public_reach^2 */ \
+    number incident_chance; /* rate * dt, as the next four */ \
+    number press_chance; \
+    number war_chance; \
+    number slip_chance; \
+    number settle_chance; \
+    number war_share; /* 1 where war is settled like a dispute, 0 where it ends the pair's peace */
 
 /* Facts of the present step, and choices in force. */
 #define SPIRAL_STEP_FACTS(number) \
@@ -48,10 +50,13 @@ struct spiral_lanes_state {
     number trade[SPIRAL_MAX_TIE]; \
     number near[SPIRAL_MAX_TIE]; \
     number institution[SPIRAL_MAX_TIE]; \
+    number offence[SPIRAL_MAX_TIE]; \
+    number distinguish[SPIRAL_MAX_TIE]; \
     number border[SPIRAL_MAX_RIVAL]; \
     number stake[SPIRAL_MAX_RIVAL]; \
     number reach[SPIRAL_MAX_PATRON]; \
     number nuclear[SPIRAL_MAX_STATE]; \
+    number democracy[SPIRAL_MAX_STATE]; \
     number weight[SPIRAL_MAX_PUBLIC]; \
     number kin[SPIRAL_MAX_PUBLIC]; \
     number doctrine[SPIRAL_MAX_STATE][SPIRAL_DOCTRINE_NUMBERS]; \
@@ -101,8 +106,11 @@ struct spiral_lanes_derived {
     /* how far the small state has turned from the alignment that the neighbour is used to, 0..1 */
     spiral_lane loss[SPIRAL_MAX_RIVAL];
     spiral_lane limbo[SPIRAL_MAX_RIVAL]; /* commitment that provokes before it protects, 0..1 */
-    /* the benefit over restraint, of the side where it is larger, >= 0: compare with the ladder */
+    /* what force would bring over what restrains, both sides together, >= 0 */
     spiral_lane pressure[SPIRAL_MAX_RIVAL];
+    /* the rate of incidents times the step, x for the chance x / (1 + x): by pressure, and in all */
+    spiral_lane pressed[SPIRAL_MAX_RIVAL];
+    spiral_lane incidents[SPIRAL_MAX_RIVAL];
     spiral_lane polarisation; /* weighted spread of the publics, 0..1 */
     /* sums over the run of what flowed into rising threat: [0] of the neighbour about the small
      * state, [1] the other way */

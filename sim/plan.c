@@ -65,6 +65,7 @@ static void compile_states(struct spiral_plan *plan, const struct spiral_scenari
         plan->greed[i] = state->greed;
         plan->resolve[i] = state->resolve;
         plan->nuclear[i] = state->nuclear;
+        plan->democracy[i] = state->democracy;
         plan->initial_arms[i] = state->arms < 0.0 ? plan->constants.arms_base : state->arms;
     }
 
@@ -87,6 +88,8 @@ static void compile_ties(struct spiral_plan *plan, const struct spiral_scenario 
         int first = pair.first == tie->one ? 0 : 1;
         plan->near[t] = spiral_max(pair.proximity, 0.25 * reach_of(&pair));
         plan->institution[t] = pair.institution;
+        plan->offence[t] = pair.offence;
+        plan->distinguish[t] = pair.distinguish;
         plan->initial_reassurance[t] = pair.initial_reassurance;
         plan->initial_interdependence[t] = spiral_series_at(&pair.interdependence, plan->start);
         plan->initial_threat[tie->one_about_two] = pair.initial_threat[first];
@@ -101,7 +104,7 @@ static void compile_ties(struct spiral_plan *plan, const struct spiral_scenario 
         struct spiral_pair_facts pair =
             pair_of(scenario, layout->small, layout->rivals[q].neighbour);
         plan->border[q] = pair.proximity * (0.4 + 0.6 * pair.ties);
-        plan->stake[q] = pair.proximity * (0.45 + 0.55 * pair.ties);
+        plan->stake[q] = pair.proximity * (1.0 + plan->constants.bond * pair.ties);
         plan->initial_contested[q] = pair.contested;
         plan->initial_hostility[q] = pair.initial_hostility;
 

@@ -15,8 +15,7 @@ struct spiral_plan_options {
     double dt;    /* years; 0: the scenario's own */
     double until; /* years; 0: the scenario's end. Beyond it the facts hold their last values. */
     bool free_running; /* drop the timeline: the states keep the doctrines that they start with */
-    /* war goes down the ladder by rates like any level; else (a risk study) it ends the pair's
-     * peace for good */
+    /* war is settled like any dispute; else (a risk study) it ends the pair's peace for good */
     bool war_ends;
     bool assimilate; /* impose the observed hostility at each step from the first observation on */
 };
@@ -53,11 +52,14 @@ struct spiral_plan {
     double greed[SPIRAL_MAX_STATES];
     double resolve[SPIRAL_MAX_STATES];
     double nuclear[SPIRAL_MAX_STATES];
+    double democracy[SPIRAL_MAX_STATES];
     double near[SPIRAL_MAX_TIE];     /* max(proximity, reach / 4) */
     double border[SPIRAL_MAX_RIVAL]; /* proximity * (.4 + .6 ties): what makes encirclement felt */
-    double stake[SPIRAL_MAX_RIVAL];  /* proximity * (.45 + .55 ties): what makes it matter */
+    double stake[SPIRAL_MAX_RIVAL];  /* proximity * (1 + k.bond ties): how much is at stake */
     double reach[SPIRAL_MAX_PATRON]; /* from the patron to the small state */
     double institution[SPIRAL_MAX_TIE];
+    double offence[SPIRAL_MAX_TIE];
+    double distinguish[SPIRAL_MAX_TIE];
     double weight[SPIRAL_MAX_PUBLIC];
     double kin[SPIRAL_MAX_PUBLIC];
     /* facts by step: [step * count + index] */

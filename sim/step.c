@@ -8,7 +8,7 @@
  *   4 alliance      demand of the small state, supply of the patron; what is believed of it
  *   5 reassurance   what both offer; trade
  *   6 identity      othering, publics
- *   7 pressure      what force would bring against what it would cost; the ladder of hostility
+ *   7 pressure      what force would bring against what it would cost; incidents, war, settlement
  *   8 feedback      grievance, aid, contested territory
  *
  * Every stage reads `now` and writes `next`, so the order of agents is nothing. Equations,

@@ -8,7 +8,7 @@
 /* Advances every run of a batch by one step: the eight stages of docs/model.md in their order,
  * all reading the state at the step's start. The batch must have steps left. Each step draws,
  * from each lane's stream, one 32-bit number a perception (misperception, in the layout's order)
- * and then one a rival pair (the ladder), whatever its state. */
+ * and then one a rival pair (what happens between them), whatever its state. */
 void spiral_step(struct spiral_batch *batch);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Stage 7: pressure and the ladder of hostility. Jervis 1978, Fearon 1995, Glaser 2010, Vasquez
- * 1993, Russett and Oneal 2001, Jervis 1989.
+ * Stage 7: pressure, incidents and war. Jervis 1978, Fearon 1995, Glaser 2010, Vasquez 1993,
+ * Russett and Oneal 2001, Maoz and Russett 1993, Jervis 1989, Bremer 1992.
  */
 #ifndef SPIRAL_STAGE_PRESSURE_H
 #define SPIRAL_STAGE_PRESSURE_H
@@ -18,9 +18,10 @@ STAGE void turn(const struct step *s, int q, spiral_lane loss)
     const double *accustomed = s->now->accustomed[q];
 
     SPIRAL_EACH_LANE(l) {
-        loss[l] = spiral_positive(s->course[l] - accustomed[l]);
-        s->next->accustomed[q][l] =
-            accustomed[l] + K(accustom_share) * (s->course[l] - accustomed[l]);
+        const double turned = s->course[l] - accustomed[l];
+        const double used = turned > 0.0 ? K(resent_share) : K(accustom_share);
+        loss[l] = spiral_positive(turned);
+        s->next->accustomed[q][l] = accustomed[l] + used * turned;
     }
 }
 
@@ -60,28 +61,26 @@ STAGE double will(const struct step *s, int q, int i, int l, double threat, doub
     return FACT(stake[q]) * motive * force * (1.0 + K(pretext) * excuse);
 }
 
-/* A step up or down the ladder, by one draw: `pressure` to the fourth power against the
- * ladder's, hill(x) = x^4/(1+x^4), and incidents. A rate r has the chance r dt/(1 + r dt); both
- * sides are multiplied by hill's denominator, so that nothing is divided. */
-STAGE double climb(const struct step *s, int l, double level, double pressure, double exposure,
-                   double draw)
+/* What becomes of a level of hostility in a step, by one draw. Incidents come at a rate, and a
+ * part of them is a use of force or a display at once: they raise hostility to their own level. A
+ * use of force becomes war at a rate of its own, and a dispute is settled as a whole. A rate r has
+ * the chance r dt/(1 + r dt); both sides are multiplied by the denominator, so that nothing is
+ * divided. */
+STAGE double happen(const struct step *s, int l, double level, double incidents, double wars,
+                    double draw)
 {
-    const double square = pressure * pressure;
-    const double fourth = square * square;
-    const double first = K(ladder[0]);
-    const double second = K(ladder[1]);
-    const double third = K(ladder[2]);
-    const double last = K(ladder[3]);
-    const double above = level < 2.0 ? first : level < 3.0 ? second : level < 4.0 ? third : last;
-    const double below = level < 3.0 ? first : level < 4.0 ? second : level < 5.0 ? third : last;
-    const double up = K(up_chance) * fourth + K(incident_chance) * exposure * (fourth + above);
-    const double down = K(down_chance) * below * (level < 5.0 ? 1.0 : K(war_share));
-    const double rise = draw * (fourth + above + up) < up ? 1.0 : 0.0;
-    const double fall = (1.0 - draw) * (fourth + below + down) <= down ? 1.0 : 0.0;
-    const double risen = spiral_min(level + rise, 5.0);
-    const double fallen = spiral_max(level - fall, 1.0);
+    const double risen = draw * (1.0 + incidents);
+    const double forced = incidents * K(force);
+    const double shown = incidents * (K(force) + K(display));
+    const double below_display = risen < incidents ? 2.0 : 1.0;
+    const double below_force = risen < shown ? 3.0 : below_display;
+    const double incident = risen < forced ? 4.0 : below_force;
+    const double war = draw * (1.0 + wars) < wars ? 5.0 : 1.0;
+    const double next = spiral_max(level, level >= 4.0 ? war : incident);
+    const double settled = K(settle_chance) * (level < 5.0 ? 1.0 : K(war_share));
+    const double calm = (1.0 - draw) * (1.0 + settled) <= settled ? 1.0 : next;
 
-    return rise > 0.0 ? risen : (down > 0.0 ? fallen : level);
+    return next > level ? next : calm;
 }
 
 STAGE void pressure(struct step *s)
@@ -110,7 +109,12 @@ STAGE void pressure(struct step *s)
         turn(s, q, loss);
 
         SPIRAL_EACH_LANE(l) {
-            const double peace = 1.0 + K(trade) * trade[l] + K(talk) * talk[l];
+            const double both = FACT(democracy[small]) * FACT(democracy[other]);
+            const double peace =
+                1.0 + K(trade) * trade[l] + K(talk) * talk[l] + K(democracy) * both;
+            const double part = FACT(share[rival->small_about_neighbour]);
+            const double even = 1.0 - K(preponderance) * (1.0 - 4.0 * part * (1.0 - part));
+            const double defence = K(defence) * 2.0 * (1.0 - FACT(offence[rival->tie]));
             const double ours = FACT(power[small]) * our_arms[l];
             const double theirs = FACT(power[other]) * their_arms[l];
             const double excuse = contested[l] + 0.5 * s->derived->polarisation[l] * s->kinship[l];
@@ -122,16 +126,21 @@ STAGE void pressure(struct step *s)
                                                   FACT(nuclear[other]);
             const double our_cost =
                 peace + K(nuclear) * FACT(nuclear[small]) * FACT(nuclear[other]);
-            const double against_them = spiral_max(theirs + K(defence) * ours + shield[l], no_arms);
-            const double against_us = spiral_max(ours + K(defence) * theirs, no_arms);
+            const double against_them = spiral_max(theirs + defence * ours + shield[l], no_arms);
+            const double against_us = spiral_max(ours + defence * theirs, no_arms);
             const double their_push = their_will * theirs / (against_them * their_cost);
             const double our_push = our_will * ours / (against_us * our_cost);
-            const double push = spiral_max(their_push, our_push);
+            const double push = their_push + our_push;
+            const double incidents =
+                even * (K(incident_chance) * FACT(stake[q]) / peace + K(press_chance) * push);
             const uint64_t state = s->batch->random_state[l];
             const double draw = spiral_uniform(spiral_random_output(state));
             s->batch->random_state[l] = spiral_random_step(state, s->batch->random_increment[l]);
             pushed[l] = push;
-            next[l] = climb(s, l, hostility[l], push, FACT(stake[q]) / peace, draw);
+            s->derived->pressed[q][l] = even * K(press_chance) * push;
+            s->derived->incidents[q][l] = incidents;
+            const double wars = K(slip_chance) + K(war_chance) * push * push;
+            next[l] = happen(s, l, hostility[l], incidents, wars, draw);
         }
     }
 }

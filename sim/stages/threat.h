@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * Stage 2: threat. Walt 1987 (power, proximity, offensive capability, intent), Jervis 1976 and
- * 1978, Boulding 1962, Fearon 1995, Kydd 2005.
+ * 1978, Wendt 1992, Boulding 1962, Fearon 1995, Kydd 2005.
  */
 #ifndef SPIRAL_STAGE_THREAT_H
 #define SPIRAL_STAGE_THREAT_H
@@ -11,8 +11,6 @@
 /* How the parts of a commitment weigh in encirclement: foreign forces count for less than the
  * pledge that they seal. */
 static const double presence_weight = 0.8;
-/* How much of encirclement is felt where its author is not feared at all. */
-static const double unfeared = 0.25;
 
 /* The weight of a patron's tie to the small state in the eyes of the neighbour of rival q: what
  * there is, what was declared, what is to be expected of both courses. */
@@ -50,11 +48,11 @@ STAGE void encirclement(const struct step *s, int p, spiral_lane sum)
 
             if (seen->about == patron) {
                 SPIRAL_EACH_LANE(l)
-                    sum[l] += unfeared * tie_weight(s, q, k, l);
+                    sum[l] += K(benign) * tie_weight(s, q, k, l);
             } else {
                 const double *fear = s->now->threat[layout->rivals[q].about_patron[k]];
                 SPIRAL_EACH_LANE(l)
-                    sum[l] += tie_weight(s, q, k, l) * (unfeared + (1.0 - unfeared) * fear[l]);
+                    sum[l] += tie_weight(s, q, k, l) * (K(benign) + (1.0 - K(benign)) * fear[l]);
             }
         }
     }
@@ -105,8 +103,13 @@ STAGE void threat(struct step *s)
         misperception(s, level, calm, term[SPIRAL_CAUSE_noise]);
 
         SPIRAL_EACH_LANE(l) {
-            const double capable =
-                K(capability) * FACT(near[seen->tie]) * 2.0 * FACT(share[p]) * rival_arms[l];
+            const double meaning = K(benign) + (1.0 - K(benign)) * level[l];
+            const double posture =
+                (0.5 + FACT(offence[seen->tie])) *
+                (1.0 - FACT(distinguish[seen->tie]) *
+                           (1.0 - FACT(doctrine[seen->about][SPIRAL_DOCTRINE_coerce])));
+            const double capable = K(capability) * FACT(near[seen->tie]) * 2.0 * FACT(share[p]) *
+                                   rival_arms[l] * meaning * posture;
             const double conduct = K(conduct) * grievance[l];
             const double other = K(othering) * othering[l];
             const double damped = 1.0 - K(reassure) * calm[l];

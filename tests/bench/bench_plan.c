@@ -116,8 +116,11 @@ static json_t *facts_of(const struct spiral_plan *plan)
     json_t *object = json_object();
 
     put(object, "nuclear", numbers(plan->nuclear, states));
+    put(object, "democracy", numbers(plan->democracy, states));
     put(object, "near", numbers(plan->near, ties));
     put(object, "institution", numbers(plan->institution, ties));
+    put(object, "offence", numbers(plan->offence, ties));
+    put(object, "distinguish", numbers(plan->distinguish, ties));
     put(object, "border", numbers(plan->border, rivals));
     put(object, "stake", numbers(plan->stake, rivals));
     put(object, "reach", numbers(plan->reach, patrons));

@@ -14,7 +14,7 @@ static bool is_there(const char *name)
     return access(path, F_OK) == 0;
 }
 
-#define TWO " --vary k.rung=0.2:1:log --vary k.rate_down=0.4:8:log"
+#define TWO " --vary k.press=0.2:1:log --vary k.settle=0.4:8:log"
 #define LOCAL \
     "calibrate north" TWO \
     " --runs 32 --points 8 --starts 2 --evaluations 15 --predictions 64 --quiet"
@@ -31,12 +31,12 @@ static void test_bad_usage(void **state)
     } cases[] = {
         {"calibrate", "which scenarios?"},
         {"calibrate nroth", "scenarios[0]: nroth: cannot be read"},
-        {"calibrate north --vary k.rnug=0.2:1",
-         "vary[0].name: north: unknown name 'k.rnug'; did you mean 'k.rung'?"},
-        {"calibrate north --vary k.rung=0.2:7", "vary[0].range"},
-        {"calibrate north --vary k.rung=0.3,0.4", "k.rung: a fit goes over ranges"},
-        {"calibrate north --vary k.rung", "'k.rung' is not an axis"},
-        {"calibrate north" TWO " --set k.rung=0.5", "that another name already sets or varies"},
+        {"calibrate north --vary k.perss=0.2:1",
+         "vary[0].name: north: unknown name 'k.perss'; did you mean 'k.press'?"},
+        {"calibrate north --vary k.press=0.2:70", "vary[0].range"},
+        {"calibrate north --vary k.press=0.3,0.4", "k.press: a fit goes over ranges"},
+        {"calibrate north --vary k.press", "'k.press' is not an axis"},
+        {"calibrate north" TWO " --set k.press=0.5", "that another name already sets or varies"},
         {"calibrate north --methd abc", "unknown option '--methd'; did you mean '--method'?"},
         {"calibrate north --method mcmc", "--method: 'mcmc' is neither local nor abc"},
         {"calibrate north --score crps", "--score: 'crps' is neither log nor brier"},
@@ -51,10 +51,10 @@ static void test_bad_usage(void **state)
         {"calibrate north --leave-one-out" TWO, "two cases or more"},
         {"calibrate north south --vary neighbour.greed=0:1 --recover 2",
          "--truth neighbour.greed=VALUE"},
-        {"calibrate north" TWO " --truth k.rung=0.5", "give --recover H too"},
-        {"calibrate north" TWO " --recover 1 --truth k.rnug=0.5", "did you mean 'k.rung'?"},
-        {"calibrate north" TWO " --recover 1 --truth k.rung=0.1",
-         "not within the range of k.rung, 0.2 to 1"},
+        {"calibrate north" TWO " --truth k.press=0.5", "give --recover H too"},
+        {"calibrate north" TWO " --recover 1 --truth k.perss=0.5", "did you mean 'k.press'?"},
+        {"calibrate north" TWO " --recover 1 --truth k.press=0.1",
+         "not within the range of k.press, 0.2 to 1"},
         {"calibrate --resume missing.db", "missing.db cannot be read"},
         {"calibrate --resume a.db --runs 64", "the store a.db says what is to be fitted"},
     };
@@ -77,7 +77,7 @@ static void test_local(void **state)
     expect(LOCAL " --threads 1", 0,
            "2 parameters fitted to the record of 1 case by local search, log score");
     strcpy(before, printed);
-    expect(LOCAL " --threads 2 --best best.yaml", 0, "k.rate_down");
+    expect(LOCAL " --threads 2 --best best.yaml", 0, "k.settle");
     assert_string_equal(printed, before);
     expect(LOCAL " --json", 0, "\"fits\"");
 
@@ -88,8 +88,8 @@ static void test_local(void **state)
     json_t *number = json_array_get(
         json_object_get(json_array_get(json_object_get(report, "fits"), 0), "numbers"), 0);
 
-    assert_string_equal(json_string_value(json_object_get(number, "name")), "k.rung");
-    snprintf(set, sizeof set, "--set k.rung=%.15g --set k.rate_down=",
+    assert_string_equal(json_string_value(json_object_get(number, "name")), "k.press");
+    snprintf(set, sizeof set, "--set k.press=%.15g --set k.settle=",
              json_real_value(json_object_get(number, "best")));
     assert_non_null(strstr(before, set));
 
@@ -106,7 +106,7 @@ static void test_local(void **state)
 
     assert_int_equal(sscanf(strstr(printed, "north,"), "north,10,%lf,%lf,,", &present, &found), 2);
     assert_true(found == fitted && present > 0.0);
-    expect("--version > /dev/null; cat best.yaml", 0, "set:\n  k.rung: ");
+    expect("--version > /dev/null; cat best.yaml", 0, "set:\n  k.press: ");
     expect("--version > /dev/null; (cat best.yaml; echo 'experiment: again\nscenarios: "
            "[north]\nvary: [{name: k.encircle, range: [1, "
            "2]}]\ndesign: {kind: sobol, points: "
@@ -121,7 +121,7 @@ static void test_leave_one_out(void **state)
 {
     (void)state;
     expect("calibrate north south" TWO
-           " --recover 3 --truth k.rung=0.4 --leave-one-out --runs 16 --points 4 --starts 1 "
+           " --recover 3 --truth k.press=0.4 --leave-one-out --runs 16 --points 4 --starts 1 "
            "--evaluations 8 --predictions 32 --quiet",
            0, "Without: each case is forecast with values fitted without it.");
     assert_non_null(strstr(printed, "true"));
@@ -142,7 +142,7 @@ static void test_particles(void **state)
     assert_string_equal(printed, report);
     expect(ABC " --store a.db", 2, "`spiral calibrate --resume a.db` continues it");
     expect("calibrate --resume a.db --quiet --json", 0, "\"interval\"");
-    expect("sweep north --vary k.rung=0.2:1 --points 2 --replicates 1 --quiet --store sweep.db", 0,
+    expect("sweep north --vary k.press=0.2:1 --points 2 --replicates 1 --quiet --store sweep.db", 0,
            "");
     expect("calibrate --resume sweep.db --quiet", 2, "sweep.db holds no calibration");
 }

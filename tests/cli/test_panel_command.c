@@ -158,7 +158,7 @@ static void test_settings(void **state)
     char before[sizeof printed];
     FILE *file = fopen(at("set.yaml"), "w");
 
-    fputs("set:\n  k.rung: 0.2\n", file);
+    fputs("set:\n  k.press: 0.2\n", file);
     fclose(file);
     expect("panel --synthetic 30 --out m.csv", 0, "");
     expect("panel m.csv --runs 64 --resamples 0", 0, "simulator");
@@ -166,12 +166,12 @@ static void test_settings(void **state)
     expect("panel m.csv --runs 64 --resamples 0 --constants set.yaml", 0, "simulator");
     assert_string_not_equal(printed, before);
     strcpy(before, printed);
-    expect("panel m.csv --runs 64 --resamples 0 --set k.rung=0.2", 0, "simulator");
+    expect("panel m.csv --runs 64 --resamples 0 --set k.press=0.2", 0, "simulator");
     assert_string_equal(printed, before);
 
-    expect("panel m.csv --runs 64 --resamples 0 --set k.rung=0.2 --without contiguty", 2,
+    expect("panel m.csv --runs 64 --resamples 0 --set k.press=0.2 --without contiguty", 2,
            "did you mean 'contiguity'?");
-    expect("panel m.csv --runs 64 --resamples 0 --set k.rung=0.2 --without rivalry_tss", 0, "");
+    expect("panel m.csv --runs 64 --resamples 0 --set k.press=0.2 --without rivalry_tss", 0, "");
     const char *line = strstr(printed, "  rivalry logit");
     const char *same = strstr(before, "  rivalry logit");
     assert_non_null(line);

@@ -61,7 +61,7 @@ static void test_tidy(void **state)
 
     expect("panel --synthetic 80 --outcomes logit --out t.csv", 0, "");
     expect("panel t.csv --runs 32 --resamples 0 --predictions first.csv --quiet", 0, "");
-    expect("panel t.csv --runs 32 --resamples 0 --set k.rung=0.2 --predictions second.csv", 0, "");
+    expect("panel t.csv --runs 32 --resamples 0 --set k.press=0.2 --predictions second.csv", 0, "");
     strcpy(table, at("t.csv"));
     strcpy(first, at("first.csv"));
     strcpy(second, at("second.csv"));

@@ -23,9 +23,9 @@ static double weights[PARTICLES];
  * quantiles, so that these samples are even. */
 static struct spiral_posterior_figure figure_of(size_t axes)
 {
-    static const char *const labels[AXES] = {"encirclement weight",         "threat fall time",
-                                             "alliance demand from threat", "first rung",
-                                             "de-escalation rate",          "loss aversion"};
+    static const char *const labels[AXES] = {
+        "encirclement weight",      "threat fall time", "alliance demand from threat",
+        "incidents under pressure", "settlement",       "loss aversion"};
     struct spiral_posterior_figure figure = {.title = "Parameter values that agree with the record",
                                              .subtitle = "ukraine, finland; generation 3",
                                              .note = "A note.",
@@ -149,13 +149,13 @@ static void test_command(void **state)
         int status;
         const char *says;
     } steps[] = {
-        {"calibrate north --vary k.rung=0.2:1:log --vary k.rate_down=0.4:8:log --method abc "
-         "--points 24 --runs 16 --generations 2 "
+        {"calibrate north --vary k.press=0.2:1:log --vary k.settle=0.4:8:log --method abc --points "
+         "24 --runs 16 --generations 2 "
          "--predictions 16 --quiet --store p.db",
          0, "generation"},
         {"chart posterior p.db --out p.svg", 0, ""},
         {"chart posterior p.db --out p.png --lang zh --theme dark", 0, ""},
-        {"sweep north --vary k.rung=0.2:1 --points 2 --replicates 1 --quiet --store s.db", 0, ""},
+        {"sweep north --vary k.press=0.2:1 --points 2 --replicates 1 --quiet --store s.db", 0, ""},
         {"chart posterior s.db --out s.svg", 2, "s.db holds no calibration"},
         {"chart posterior missing.db --out s.svg", 2, "cannot be read"},
         {"chart posteror p.db --out s.svg", 2, "did you mean 'posterior'?"},

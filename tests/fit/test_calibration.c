@@ -12,11 +12,11 @@ static struct spiral_error error;
 
 #define TWO_NUMBERS(cases, points, replicates) \
     "experiment: test\nscenarios: [" cases \
-    "]\nvary:\n  - {name: k.rung, range: [0.2, 1], scale: log}\n  - {name: k.rate_down, range: " \
+    "]\nvary:\n  - {name: k.press, range: [0.2, 1], scale: log}\n  - {name: k.settle, range: " \
     "[0.4, 8], scale: log}\n" \
     "design: {kind: sobol, points: " points "}\nreplicates: " replicates "\n"
 
-/* A calibration by a text; histories are invented with a rung of .4 and a rate of 3. */
+/* A calibration by a text; histories are invented with .4 incidents a year under pressure and 3 settlements. */
 static void init(struct spiral_calibration *calibration, const char *text,
                  enum spiral_fit_method method, double histories)
 {
@@ -216,7 +216,7 @@ static void test_resumed_is_unbroken(void **state)
                 12.0);
     assert_true(
         number_of("unbroken.db",
-                  "SELECT \"k.rung\" FROM posterior_sample WHERE fold = 0 AND particle = 0") >=
+                  "SELECT \"k.press\" FROM posterior_sample WHERE fold = 0 AND particle = 0") >=
         0.2);
 
     for (size_t i = 0; i < sizeof after_kill / sizeof *after_kill; i++) {
@@ -304,21 +304,21 @@ static void test_refused(void **state)
         double prior;
         const char *says;
     } cases[] = {
-        {HEAD "{name: k.rung, values: [0.3, 0.5]}" TAIL, false, 0,
-         "k.rung: a fit goes over ranges"},
+        {HEAD "{name: k.press, values: [0.3, 0.5]}" TAIL, false, 0,
+         "k.press: a fit goes over ranges"},
         {HEAD "{name: NBR.greed, range: [0, 1], integer: true}" TAIL, false, 0,
          "NBR.greed: a fit goes over ranges"},
-        {HEAD "{name: k.rung, range: [0.3, 0.5]}\ndesign: {kind: random, points: 8}\n", false, 0,
+        {HEAD "{name: k.press, range: [0.3, 0.5]}\ndesign: {kind: random, points: 8}\n", false, 0,
          "not with the design random"},
-        {HEAD "{name: k.rung, range: [0.3, 0.5]}\ndesign: {kind: sobol, points: 7}\n", false, 0,
+        {HEAD "{name: k.press, range: [0.3, 0.5]}\ndesign: {kind: sobol, points: 7}\n", false, 0,
          "7 particles; expected at least 8"},
-        {HEAD "{name: k.rung, range: [0.3, 0.5]}" TAIL, true, 0, "two cases or more"},
-        {HEAD "{name: k.rung, range: [0.3, 0.5]}" TAIL "run: {assimilate: true}\n", false, 0,
+        {HEAD "{name: k.press, range: [0.3, 0.5]}" TAIL, true, 0, "two cases or more"},
+        {HEAD "{name: k.press, range: [0.3, 0.5]}" TAIL "run: {assimilate: true}\n", false, 0,
          "nothing to fit"},
         {"experiment: test\nscenarios: [north, south]\nvary:\n  - {name: neighbour.greed, range: "
          "[0, 1]}" TAIL,
          false, 0.2, "differs between the cases"},
-        {"experiment: test\nscenarios: [north, south]\nvary:\n  - {name: k.rung, range: [0.3, "
+        {"experiment: test\nscenarios: [north, south]\nvary:\n  - {name: k.press, range: [0.3, "
          "0.5]}" TAIL,
          false, 0, "south has no observed hostility"},
     };

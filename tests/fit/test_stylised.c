@@ -11,7 +11,7 @@ static struct spiral_error error;
 
 #define TWO_NUMBERS(cases, points, replicates) \
     "experiment: test\nscenarios: [" cases \
-    "]\nvary:\n  - {name: k.rung, range: [0.2, 1], scale: log}\n  - {name: k.rate_down, range: " \
+    "]\nvary:\n  - {name: k.press, range: [0.2, 1], scale: log}\n  - {name: k.settle, range: " \
     "[0.4, 8], scale: log}\n" \
     "design: {kind: sobol, points: " points "}\nreplicates: " replicates "\n"
 
@@ -58,8 +58,8 @@ static void test_held_to_the_facts(void **state)
     struct spiral_stylised_setup setup = calibration.facts.setup;
     double loss = 0.0;
 
-    setup.constants.rung = values[0];
-    setup.constants.rate_down = values[1];
+    setup.constants.press = values[0];
+    setup.constants.settle = values[1];
 
     for (int id = 0; id < SPIRAL_STYLISED_S13; id++) {
         struct spiral_stylised_fact fact;
@@ -94,11 +94,11 @@ static void test_refused_with_the_facts(void **state)
         double histories;
         const char *says;
     } cases[] = {
-        {WITH("k.rung, range: [0.3, 0.5]", "64", ""), SPIRAL_FIT_ABC, false, 2,
+        {WITH("k.press, range: [0.3, 0.5]", "64", ""), SPIRAL_FIT_ABC, false, 2,
          "facts go with the method local"},
-        {WITH("k.rung, range: [0.3, 0.5]", "64", ""), SPIRAL_FIT_LOCAL, true, 0,
+        {WITH("k.press, range: [0.3, 0.5]", "64", ""), SPIRAL_FIT_LOCAL, true, 0,
          "with a case left out"},
-        {WITH("k.rung, range: [0.3, 0.5]", "64", ""), SPIRAL_FIT_LOCAL, false, 2,
+        {WITH("k.press, range: [0.3, 0.5]", "64", ""), SPIRAL_FIT_LOCAL, false, 2,
          "with invented histories"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -117,10 +117,10 @@ static void test_refused_with_the_facts(void **state)
         const char *text;
         const char *says;
     } constants[] = {
-        {WITH("k.rung, range: [0.3, 0.5]", "63", ""),
+        {WITH("k.press, range: [0.3, 0.5]", "63", ""),
          "63 runs of each case; facts take 64 at least"},
         {WITH("neighbour.greed, range: [0, 1]", "64", ""), "neighbour.greed is fitted"},
-        {WITH("k.rung, range: [0.3, 0.5]", "64", "set: {neighbour.greed: 0.5}\n"),
+        {WITH("k.press, range: [0.3, 0.5]", "64", "set: {neighbour.greed: 0.5}\n"),
          "neighbour.greed is set"},
     };
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++) {

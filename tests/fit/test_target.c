@@ -9,10 +9,9 @@
 #include "tools/fit/target.h"
 
 #define EXPERIMENT(cases, replicates) \
-    "experiment: test\nscenarios: [" cases \
-    "]\nvary:\n  - {name: k.encircle, range: [1, 8], scale: log}\n  - {name: k.rate_down, range: " \
-    "[0.5, 12]}\n" \
-    "design: {kind: sobol, points: 8}\nreplicates: " replicates "\nset: {k.rung: 0.4}\n"
+    "experiment: test\nscenarios: [" cases "]\nvary:\n  - {name: k.encircle, range: [1, 8], " \
+                                           "scale: log}\n  - {name: k.settle, range: [0.5, 12]}\n" \
+    "design: {kind: sobol, points: 8}\nreplicates: " replicates "\nset: {k.press: 0.4}\n"
 
 #define UKRAINE "\"" SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml\""
 
@@ -39,11 +38,11 @@ static struct spiral_score score_by_tally(const struct spiral_experiment *experi
     struct spiral_collector collector;
     struct spiral_plan *plan;
 
-    constants.rung = 0.4;
+    constants.press = 0.4;
 
     if (values != NULL) {
         constants.encircle = values[0];
-        constants.rate_down = values[1];
+        constants.settle = values[1];
     }
 
     assert_int_equal(spiral_plan_create(&plan, &experiment->cases[c].scenario, &constants,
@@ -225,7 +224,7 @@ static void test_dependence(void **state)
     static const char restless[] =
         "experiment: test\nscenarios: [north]\nvary:\n  - {name: k.encircle, range: [1, "
         "8]}\ndesign: {kind: sobol, points: 8}\n"
-        "set: {k.rate_up: 0.05, k.incident: 0.4, k.rate_down: 24}\nrun: {war_ends: true}\n";
+        "set: {k.press: 0.05, k.incident: 0.4, k.settle: 12}\nrun: {war_ends: true}\n";
     struct spiral_experiment experiment;
     struct spiral_target target;
 

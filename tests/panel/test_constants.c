@@ -52,13 +52,13 @@ static void test_forms(void **state)
 {
     (void)state;
     static const char *const names[] = {"a.yaml", "b.yaml", "c.csv"};
-    static const char *const texts[] = {"k.encircle: 2.5\nk.rung: 0.4\n",
-                                        "set:\n  k.encircle: 2.5\n  k.rung: 0.4\n",
-                                        "value,name,note\r\n2.5,k.encircle,x\r\n0.4,k.rung,y\r\n"};
+    static const char *const texts[] = {"k.encircle: 2.5\nk.press: 0.4\n",
+                                        "set:\n  k.encircle: 2.5\n  k.press: 0.4\n",
+                                        "value,name,note\r\n2.5,k.encircle,x\r\n0.4,k.press,y\r\n"};
     struct spiral_constants expected = spiral_constants_defaults();
 
     expected.encircle = 2.5;
-    expected.rung = 0.4;
+    expected.press = 0.4;
     for (int i = 0; i < 3; i++) {
         struct spiral_constants constants;
         assert_int_equal(load(&constants, names[i], texts[i]), SPIRAL_OK);
@@ -76,7 +76,7 @@ static void test_refused(void **state)
         const char *says;
     } cases[] = {
         {"a.yaml", "k.encirle: 2\n", 1, "did you mean 'k.encircle'?"},
-        {"a.yaml", "k.rung: 0.4\nk.encircle: 99\n", 2, "expected 0 to 12"},
+        {"a.yaml", "k.press: 0.4\nk.encircle: 99\n", 2, "expected 0 to 12"},
         {"a.yaml", "k.encircle: two\n", 1, "two"},
         {"a.yaml", "- 1\n", 1, "names of constants and numbers"},
         {"a.yaml", "set:\n  k.encircle: 2\nk.encircle: 3\n", 3, "duplicate constant 'k.encircle'"},

@@ -326,15 +326,16 @@ static void test_order_of_agents_is_nothing(void **unused)
             random_scenario(&scenario);
 
         struct spiral_constants constants = draw < 2 ? spiral_test_constants() : random_constants();
-        constants.noise = constants.incident = constants.rate_up = constants.rate_down = 0.0;
+        constants.noise = constants.incident = constants.press = constants.war = constants.slip =
+            constants.settle = 0.0;
         shuffle(at, (int)scenario.state_count);
         check_order(&scenario, &constants, at, draw);
         spiral_scenario_clear(&scenario);
     }
 }
 
-/* With one neighbour the ladder's draws are the same in any order, so that whole trajectories
- * are, wars and all. */
+/* With one neighbour the draws of incidents are the same in any order, so that whole
+ * trajectories are, wars and all. */
 static void test_order_of_agents_with_hostility(void **unused)
 {
     (void)unused;
@@ -364,8 +365,9 @@ static void test_order_of_agents_with_noise(void **unused)
 
     assert_non_null(batch);
     constants.noise = 0.4;
-    constants.rung = 0.3;
-    constants.rate_up = 4.0;
+    constants.incident = 0.02;
+    constants.press = 0.5;
+    constants.war = 4.0;
     spiral_test_octet(&scenarios[0]);
     permute(&scenarios[1], &scenarios[0], at);
 

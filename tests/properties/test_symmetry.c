@@ -13,7 +13,7 @@
 
 enum { STEPS = 120 };
 
-/* --- symmetry: without noise and without the ladder ------------------------------------------- */
+/* --- symmetry: without noise and without incidents -------------------------------------------- */
 
 static void test_two_equal_states(void **unused)
 {

@@ -80,6 +80,8 @@ static void compare_rivals(struct comparison *c, const struct spiral_lanes_state
         same(c, "loss", j, 0, c->batch->derived.loss[q][l], run->loss[j]);
         same(c, "limbo", j, 0, c->batch->derived.limbo[q][l], run->limbo[j]);
         same(c, "pressure", j, 0, c->batch->derived.pressure[q][l], run->push[j]);
+        same(c, "pressed", j, 0, c->batch->derived.pressed[q][l], run->pressed[j]);
+        same(c, "incidents", j, 0, c->batch->derived.incidents[q][l], run->incidents[j]);
 
         for (int side = 0; side < 2; side++)
             for (int cause = 0; cause < REFERENCE_CAUSES; cause++)

@@ -29,7 +29,8 @@ static double encirclement(const struct reference_run *run, int i, int j)
         const double weight = run->power[k] / (run->power[i] + run->power[k]);
         const double tie =
             constants(run)->encircle * run->plan->border[rival_of(run, i)] * pledge * weight;
-        sum += j == run->small ? tie * (0.25 + 0.75 * now->threat[i][k]) : 0.25 * tie;
+        const double benign = constants(run)->benign;
+        sum += j == run->small ? tie * (benign + (1.0 - benign) * now->threat[i][k]) : benign * tie;
     }
 
     return sum;
@@ -51,9 +52,14 @@ static double next_threat(struct reference_run *run, int i, int j)
     const double calm = run->now.reassurance[i][j];
     const double part = run->power[j] / (run->power[i] + run->power[j]);
     const double noise = k->noise * 4.0 * sqrt(run->plan->dt);
+    const double meaning = k->benign + (1.0 - k->benign) * level;
+    const int tie = tie_of(run, i, j);
+    const double told =
+        run->plan->distinguish[tie] * (1.0 - run->doctrine[j][SPIRAL_DOCTRINE_coerce]);
+    const double posture = (0.5 + run->plan->offence[tie]) * (1.0 - told);
     const double term[REFERENCE_CAUSES] = {
-        [CAPABILITY] =
-            k->capability * run->plan->near[tie_of(run, i, j)] * 2.0 * part * run->now.arms[j],
+        [CAPABILITY] = k->capability * run->plan->near[tie] * 2.0 * part * run->now.arms[j] *
+                       meaning * posture,
         [ENCIRCLEMENT] = encirclement(run, i, j),
         [CONDUCT] = k->conduct * run->now.grievance[i][j],
         [OTHERING] = k->othering * run->now.othering[i][j],
@@ -236,33 +242,31 @@ static double will(const struct reference_run *run, int i, int other, double sta
            (1.0 + k->pretext * excuse);
 }
 
-static double ladder(const struct reference_run *run, double level, double push, double exposure,
+/* What one draw v makes of a level, where incidents and wars come at these rates. */
+static double happen(const struct reference_run *run, double level, double incidents, double wars,
                      double v)
 {
     const struct spiral_constants *k = constants(run);
-    double rung[5]; /* [0] as [1]; from level 5 as from level 4 */
-    double cost = k->rung;
+    const double settled = level == 5.0 && !run->plan->war_ends ? 0.0 : k->settle * run->plan->dt;
 
-    for (int step = 1; step <= 4; step++) {
-        rung[step] = fourth(cost);
-        cost *= k->rung_growth;
+    if (level == 4.0 && v * (1.0 + wars) < wars)
+        return 5.0;
+
+    if (level < 4.0) {
+        double incident = 1.0;
+
+        if (v * (1.0 + incidents) < incidents * k->force)
+            incident = 4.0;
+        else if (v * (1.0 + incidents) < incidents * (k->force + k->display))
+            incident = 3.0;
+        else if (v * (1.0 + incidents) < incidents)
+            incident = 2.0;
+
+        if (incident > level)
+            return incident;
     }
 
-    rung[0] = rung[1];
-    const int at = (int)level;
-    const double above = rung[at < 4 ? at : 4];
-    const double below = rung[at - 1];
-    const double up = k->rate_up * run->plan->dt * fourth(push) +
-                      k->incident * run->plan->dt * exposure * (fourth(push) + above);
-    const double down =
-        at == 5 && !run->plan->war_ends ? 0.0 : k->rate_down * run->plan->dt * below;
-
-    if (v * (fourth(push) + above + up) < up)
-        return least(level + 1.0, 5.0);
-    if (down > 0.0 && (1.0 - v) * (fourth(push) + below + down) <= down)
-        return most(level - 1.0, 1.0);
-
-    return level;
+    return settled > 0.0 && (1.0 - v) * (1.0 + settled) <= settled ? 1.0 : level;
 }
 
 static double next_hostility(struct reference_run *run, int j)
@@ -287,8 +291,12 @@ static double next_hostility(struct reference_run *run, int j)
 
     const double loss = most(run->course - now->accustomed[j], 0.0);
     const double urgency = k->window * limbo + k->loss * loss;
-    const double peace =
-        1.0 + k->trade * now->interdependence[s][j] + k->talk * now->reassurance[s][j];
+    const double peace = 1.0 + k->trade * now->interdependence[s][j] +
+                         k->talk * now->reassurance[s][j] +
+                         k->democracy * (plan->democracy[s] * plan->democracy[j]);
+    const double part = run->power[j] / (run->power[s] + run->power[j]);
+    const double even = 1.0 - k->preponderance * (1.0 - 4.0 * part * (1.0 - part));
+    const double defence = k->defence * 2.0 * (1.0 - plan->offence[tie_of(run, s, j)]);
     const double ours = run->power[s] * now->arms[s];
     const double theirs = run->power[j] * now->arms[j];
     const double will_j =
@@ -297,14 +305,19 @@ static double next_hostility(struct reference_run *run, int j)
     const double cost_j = peace + k->nuclear * most(nuclear, plan->nuclear[s]) * plan->nuclear[j];
     const double cost_s = peace + k->nuclear * plan->nuclear[s] * plan->nuclear[j];
     const double push_j =
-        will_j * theirs / (most(theirs + k->defence * ours + shield, 1e-300) * cost_j);
-    const double push_s = will_s * ours / (most(ours + k->defence * theirs, 1e-300) * cost_s);
+        will_j * theirs / (most(theirs + defence * ours + shield, 1e-300) * cost_j);
+    const double push_s = will_s * ours / (most(ours + defence * theirs, 1e-300) * cost_s);
+    const double push = push_j + push_s;
+    const double wars = k->slip * plan->dt + k->war * plan->dt * push * push;
 
     run->limbo[j] = limbo;
     run->loss[j] = loss;
-    run->push[j] = most(push_j, push_s);
+    run->push[j] = push;
+    run->pressed[j] = even * (k->press * plan->dt) * push;
+    run->incidents[j] =
+        even * (k->incident * plan->dt * stake / peace + k->press * plan->dt * push);
 
-    return ladder(run, now->hostility[j], run->push[j], stake / peace,
+    return happen(run, now->hostility[j], run->incidents[j], wars,
                   spiral_uniform(spiral_random_next(&run->random)));
 }
 
@@ -390,8 +403,9 @@ void reference_step(struct reference_run *run)
             continue;
         next.hostility[j] = next_hostility(run, j); /* draws one number a rival pair */
         next.contested[j] = next_contested(run, j);
-        next.accustomed[j] = run->now.accustomed[j] + share(run, constants(run)->accustom) *
-                                                          (run->course - run->now.accustomed[j]);
+        const double turned = run->course - run->now.accustomed[j];
+        const double time = turned > 0.0 ? constants(run)->resent : constants(run)->accustom;
+        next.accustomed[j] = run->now.accustomed[j] + share(run, time) * turned;
 
         const int observed =
             run->plan

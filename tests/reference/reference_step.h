@@ -63,6 +63,8 @@ struct reference_run {
     double limbo[REFERENCE_STATES];
     double loss[REFERENCE_STATES];
     double push[REFERENCE_STATES];
+    double pressed[REFERENCE_STATES];   /* chance weights a step, of pressure */
+    double incidents[REFERENCE_STATES]; /* and of all incidents */
     /* attribution: by neighbour; [0] of the neighbour about the small state, [1] the other way */
     double rise[REFERENCE_STATES][2][REFERENCE_CAUSES];
     double arms_from_threat[REFERENCE_STATES];

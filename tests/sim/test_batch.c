@@ -100,15 +100,13 @@ static void test_constants_by_hand(void **unused)
     assert_near(k->commit_fall_share[l], dt / (from->commit_fall + dt));
     assert_near(k->contest_share[l], dt / (from->contest_time + dt));
     assert_near(k->inverse_reach[l], 1.0 / (from->public_reach * from->public_reach));
-    assert_near(k->up_chance[l], from->rate_up * dt);
+    assert_near(k->resent_share[l], dt / (from->resent + dt));
     assert_near(k->incident_chance[l], from->incident * dt);
-    assert_near(k->down_chance[l], from->rate_down * dt);
+    assert_near(k->press_chance[l], from->press * dt);
+    assert_near(k->war_chance[l], from->war * dt);
+    assert_near(k->slip_chance[l], from->slip * dt);
+    assert_near(k->settle_chance[l], from->settle * dt);
     assert_near(k->war_share[l], 0.0);
-
-    double rung = from->rung;
-
-    for (int level = 0; level < 4; level++, rung *= from->rung_growth)
-        assert_near(k->ladder[level][l], rung * rung * rung * rung);
 }
 
 static void test_restart_is_the_same(void **unused)

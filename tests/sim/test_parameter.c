@@ -181,8 +181,8 @@ static void test_every_name_can_be_set(void **unused)
 static void test_facts(void **unused)
 {
     (void)unused;
-    assert_set("k.rung_growth", 1.5);
-    assert_near(constants.rung_growth, 1.5);
+    assert_set("k.preponderance", 0.75);
+    assert_near(constants.preponderance, 0.75);
     assert_set("N.greed", 0.75);
     assert_near(triad.states[TRIAD_NEIGHBOUR].greed, 0.75);
     assert_set("S-N.ties", 0.25);

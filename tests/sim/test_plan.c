@@ -44,7 +44,7 @@ static void test_facts_by_hand(void **unused)
     assert_near(plan->constraint[0], 0.4 + 0.3 + 0.3 * 0.1 / 0.123);
     assert_near(plan->constraint[60], 0.7 + 0.3 * 0.06 / (small + 0.06));
     assert_near(plan->border[0], 1.0);
-    assert_near(plan->stake[0], 1.0);
+    assert_near(plan->stake[0], 1.0 + plan->constants.bond);
 
     /* near: max(proximity, reach / 4); O-N .7; S-N 1 */
     assert_near(plan->near[0], 1.0);
@@ -77,7 +77,7 @@ static void test_initial_values(void **unused)
     assert_near(plan->initial_arms[TRIAD_SMALL], 0.2);
     assert_near(plan->initial_arms[TRIAD_OFFSHORE], 0.33); /* -1: the resting level */
     assert_near(plan->border[0], 0.5 * (0.4 + 0.6 * 0.25));
-    assert_near(plan->stake[0], 0.5 * (0.45 + 0.55 * 0.25));
+    assert_near(plan->stake[0], 0.5 * (1.0 + plan->constants.bond * 0.25));
     assert_near(plan->near[0], 0.5); /* .8 / 4 is less */
 
     /* the pair O-N is written against the order of the states: [0] is O about N */

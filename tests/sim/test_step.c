@@ -62,10 +62,12 @@ static void test_threat_by_hand(void **unused)
 
     const struct spiral_lanes_state *state = spiral_batch_state(batch);
     const double calm = 1.0 - constants.reassure * 0.25;
+    const double meaning =
+        constants.benign + (1.0 - constants.benign) * 0.1; /* arms of one who is hardly feared */
     const double small =
-        (constants.capability * 2.0 * 0.75 * 0.2 + constants.othering * 0.1) * calm;
-    const double near = (constants.capability * 2.0 * 0.25 * 0.4 + constants.conduct * 0.5 +
-                         constants.othering * 0.1) *
+        (constants.capability * 2.0 * 0.75 * 0.2 * meaning + constants.othering * 0.1) * calm;
+    const double near = (constants.capability * 2.0 * 0.25 * 0.4 * meaning +
+                         constants.conduct * 0.5 + constants.othering * 0.1) *
                         calm;
     const double rise = dt / (constants.threat_rise + dt);
 
@@ -77,7 +79,7 @@ static void test_threat_by_hand(void **unused)
     const double inflow = rise * calm / (1.0 + near);
 
     assert_near(batch->derived.rise[0][0][SPIRAL_CAUSE_capability][0],
-                inflow * constants.capability * 2.0 * 0.25 * 0.4);
+                inflow * constants.capability * 2.0 * 0.25 * 0.4 * meaning);
     assert_near(batch->derived.rise[0][0][SPIRAL_CAUSE_conduct][0],
                 inflow * constants.conduct * 0.5);
     assert_near(batch->derived.rise[0][0][SPIRAL_CAUSE_othering][0],
@@ -150,7 +152,15 @@ static void test_reassurance_trade_and_feedback(void **unused)
                                                    constants.heal * 0.7 * 0.1 * 0.9));
 }
 
-/* Without chance in it: the neighbour's pressure against its cost, and the small state's. */
+/* The pressure of a state of threat T and greed .2 with this capability against the other's, over a stake, for each unit of cost. */
+static double push_of(double stake, double threat, double pretext, double own, double other)
+{
+    const double motive = 0.8 * threat + 0.2 * constants.prize, force = constants.coerce_base + 0.4;
+    return stake * motive * force * (1.0 + constants.pretext * pretext) * own /
+           (own + constants.defence * other);
+}
+
+/* Without chance in it: the neighbour's pressure against its cost and the small state's, and the incidents that come of them. */
 static void test_pressure_by_hand(void **unused)
 {
     (void)unused;
@@ -160,21 +170,53 @@ static void test_pressure_by_hand(void **unused)
     scenario.pairs[0].initial_reassurance = 0.5;
     scenario.pairs[0].initial_threat[1] = 0.6;
     scenario.states[0].nuclear = scenario.states[1].nuclear = 1.0;
+    scenario.states[0].democracy = 0.5;
+    scenario.states[1].democracy = 0.4;
+    constants.incident = 0.5;
+    constants.press = 2.0;
     begin_run(NULL);
     spiral_step(batch);
 
-    const double stake = 0.45 + 0.55 * 0.4;
-    const double peace = 1.0 + constants.talk * 0.5;
-    const double force = constants.coerce_base + 0.4;
-    const double cost = peace + constants.nuclear;
-    const double motive = 0.8 * 0.6 + 0.2 * constants.prize;
-    const double will = stake * motive * force * (1.0 + constants.pretext * 0.3);
+    const double stake = 1.0 + constants.bond * 0.4;
+    const double peace = 1.0 + constants.talk * 0.5 + constants.democracy * 0.2;
+    const double theirs = push_of(stake, 0.6, 0.3, 0.15, 0.05);
+    const double ours = push_of(stake, 0.1, 0.3, 0.05, 0.15);
+    const double push = (theirs + ours) / (peace + constants.nuclear);
+    const double even = 1.0 - constants.preponderance * 0.25; /* three quarters on one side */
 
-    assert_near(batch->derived.pressure[0][0],
-                will * 0.15 / ((0.15 + constants.defence * 0.05) * cost));
+    assert_near(batch->derived.pressure[0][0], push);
+    assert_near(batch->derived.pressed[0][0], even * dt * 2.0 * push);
+    assert_near(batch->derived.incidents[0][0], even * dt * (0.5 * stake / peace + 2.0 * push));
     assert_near(batch->derived.loss[0][0], 0.0);
     assert_near(batch->derived.limbo[0][0], 0.0);
     assert_near(spiral_batch_state(batch)->accustomed[0][0], 0.5 * 0.6);
+}
+
+/* Jervis's two variables: who has the advantage, and whether arms for defence look like it. */
+static void test_offence_and_postures(void **unused)
+{
+    scenario.states[0].arms = scenario.states[1].arms = 0.5;
+    scenario.pairs[0].initial_threat[1] = 0.6;
+    scenario.pairs[0].offence = 1.0;
+    begin_run(NULL);
+    spiral_step(batch);
+
+    /* no arms hold an attacker back */
+    const double theirs = 0.8 * 0.6 + 0.2 * constants.prize;
+    const double ours = 0.8 * 0.1 + 0.2 * constants.prize;
+    assert_near(batch->derived.pressure[0][0], (theirs + ours) * (constants.coerce_base + 0.4));
+    tear_down(unused);
+
+    /* armed, and plainly not to attack */
+    set_up(unused);
+    scenario.pairs[0].initial_threat[1] = 0.0;
+    scenario.pairs[0].initial_othering[1] = 0.0;
+    scenario.pairs[0].distinguish = 1.0;
+    scenario.states[0].doctrine[SPIRAL_DOCTRINE_coerce] = 0.0;
+    begin_run(NULL);
+    spiral_step(batch);
+    const int seen = batch->layout.rivals[0].neighbour_about_small;
+    assert_near(spiral_batch_state(batch)->threat[seen][0], 0.0);
 }
 
 /* A small state that turns from its course: what the neighbour loses weighs with gain as with
@@ -192,16 +234,32 @@ static void test_urgency_weighs_with_gain_as_with_fear(void **unused)
             0.1; /* of a course of .3: lane 1 has lost .2, lane 0 nothing */
         spiral_step(batch);
 
-        const double stake = 0.45 + 0.55 * scenario.pairs[0].ties;
+        const double stake = 1.0 + constants.bond * scenario.pairs[0].ties;
         const double motive = (1.0 - greed[i]) * 0.6 + greed[i] * constants.prize;
         const double will = stake * motive * (constants.coerce_base + 0.4);
         const double odds = 0.15 / (0.15 + constants.defence * 0.05);
+        const double own = push_of(stake, 0.1, 0.0, 0.05, 0.15);
         assert_near(batch->derived.loss[0][1], 0.2);
-        assert_near(batch->derived.pressure[0][0], will * odds);
-        assert_near(batch->derived.pressure[0][1], will * odds * (1.0 + constants.loss * 0.2));
+        assert_near(batch->derived.pressure[0][0], will * odds + own);
+        assert_near(batch->derived.pressure[0][1],
+                    will * odds * (1.0 + constants.loss * 0.2) + own);
         tear_down(unused);
         set_up(unused);
     }
+}
+
+/* A course that turns away is got used to slowly, one that turns back soon. */
+static void test_losses_are_resented_longer_than_gains_are_enjoyed(void **unused)
+{
+    (void)unused;
+    begin_run(NULL);
+    batch->states[batch->now].accustomed[0][1] = 0.1;
+    batch->states[batch->now].accustomed[0][2] = 0.9;
+    spiral_step(batch);
+    assert_near(spiral_batch_state(batch)->accustomed[0][1],
+                0.1 + dt / (constants.resent + dt) * 0.2);
+    assert_near(spiral_batch_state(batch)->accustomed[0][2],
+                0.9 - dt / (constants.accustom + dt) * 0.6);
 }
 
 static void test_alliance_by_hand(void **unused)
@@ -251,48 +309,58 @@ static void test_alliance_by_hand(void **unused)
     assert_near(batch->derived.rise[0][1][SPIRAL_CAUSE_encirclement][0], 0.0);
 }
 
-static void test_ladder_at_its_ends(void **unused)
+static void assert_all_at(double level)
+{
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        assert_near(spiral_batch_state(batch)->hostility[0][l], level);
+}
+
+/* Overwhelming rates: an incident has its level at once, whatever was before, and war takes a use of force first. */
+static void test_incidents_at_their_level(void **unused)
 {
     (void)unused;
     begin_run(NULL); /* no rate: nothing moves */
     for (int step = 0; step < 60; step++)
         spiral_step(batch);
-    for (int l = 0; l < SPIRAL_LANES; l++)
-        assert_near(spiral_batch_state(batch)->hostility[0][l], 1.0);
+    assert_all_at(1.0);
 
-    /* overwhelming rate and hardly any rung: a rung a step, and never two */
-    for (int l = 0; l < SPIRAL_LANES; l++) {
-        batch->constants.up_chance[l] = 1e18;
-        for (int level = 0; level < 4; level++)
-            batch->constants.ladder[level][l] = 0.0;
-    }
+    static const struct {
+        double force;
+        double display;
+        double level;
+    } kinds[] = {{0.0, 0.0, 2.0}, {0.0, 1.0, 3.0}, {1.0, 0.0, 4.0}};
 
-    spiral_batch_share(batch);
-    for (int step = 0; step < 6; step++) {
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        for (int l = 0; l < SPIRAL_LANES; l++) {
+            batch->constants.incident_chance[l] = batch->constants.war_chance[l] = 1e18;
+            batch->constants.force[l] = kinds[i].force;
+            batch->constants.display[l] = kinds[i].display;
+        }
+
+        spiral_batch_share(batch);
         spiral_step(batch);
-        for (int l = 0; l < SPIRAL_LANES; l++)
-            assert_near(spiral_batch_state(batch)->hostility[0][l], step < 3 ? step + 2.0 : 5.0);
+        assert_all_at(kinds[i].level);
     }
+    spiral_step(batch);
+    assert_all_at(5.0);
+    spiral_step(batch);
+    assert_all_at(5.0);
 }
 
-/* Comes down from war, or stays there: by the plan's option alone. */
+/* War is settled like any dispute, or stays: by the plan's option alone. */
 static void check_war(bool war_ends, double last)
 {
     struct spiral_plan_options options = spiral_plan_options_defaults();
 
     options.war_ends = war_ends;
-    constants.rate_down = 1e18;
+    constants.settle = 1e18;
     scenario.pairs[0].initial_hostility = 5.0;
     begin_run(&options);
 
-    for (int step = 0; step < 10; step++) {
-        const double before = spiral_batch_state(batch)->hostility[0][7];
+    for (int step = 0; step < 10; step++)
         spiral_step(batch);
-        assert_true(before - spiral_batch_state(batch)->hostility[0][7] <= 1.0);
-    }
 
-    for (int l = 0; l < SPIRAL_LANES; l++)
-        assert_near(spiral_batch_state(batch)->hostility[0][l], last);
+    assert_all_at(last);
 }
 
 static void test_war_absorbs(void **unused)
@@ -307,15 +375,14 @@ static void test_war_ends(void **unused)
     check_war(true, 1.0);
 }
 
-/* Force goes down whether wars end or not. */
+/* Force is settled whether wars end or not. */
 static void test_force_ends(void **unused)
 {
     (void)unused;
-    constants.rate_down = 1e18;
+    constants.settle = 1e18;
     scenario.pairs[0].initial_hostility = 4.0;
     begin_run(NULL);
-    for (int step = 0; step < 3; step++)
-        spiral_step(batch);
+    spiral_step(batch);
     assert_near(spiral_batch_state(batch)->hostility[0][0], 1.0);
 }
 
@@ -326,7 +393,7 @@ static void test_assimilation_imposes_the_observed(void **unused)
 
     options.assimilate = true;
     constants.incident = 5.0; /* the free run would go its own way */
-    constants.rate_up = constants.rate_down = 6.0;
+    constants.press = constants.settle = 6.0;
     spiral_test_observe(&scenario, 2001.0, 0, 1, 4);
     spiral_test_observe(&scenario, 2002.0, 0, 1, 2);
     begin_run(&options);
@@ -372,9 +439,11 @@ int main(void)
         UNIT(test_arms_answer_the_present_threat),
         UNIT(test_reassurance_trade_and_feedback),
         UNIT(test_pressure_by_hand),
+        UNIT(test_offence_and_postures),
         UNIT(test_urgency_weighs_with_gain_as_with_fear),
+        UNIT(test_losses_are_resented_longer_than_gains_are_enjoyed),
         UNIT(test_alliance_by_hand),
-        UNIT(test_ladder_at_its_ends),
+        UNIT(test_incidents_at_their_level),
         UNIT(test_war_absorbs),
         UNIT(test_war_ends),
         UNIT(test_force_ends),

@@ -68,6 +68,7 @@ static void make_states(struct spiral_scenario *scenario)
         state->greed = between(0.0, 1.0);
         state->resolve = between(0.0, 1.0);
         state->nuclear = between(0.0, 1.0); /* a share, so that no product with it is lost */
+        state->democracy = between(0.0, 1.0);
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
             state->doctrine[n] = between(0.0, 1.0);
     }

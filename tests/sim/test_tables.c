@@ -106,7 +106,7 @@ static void test_enumerations_follow_the_tables(void **unused)
 {
     (void)unused;
     assert_string_equal(spiral_constant_fields[SPIRAL_K_capability].name, "capability");
-    assert_string_equal(spiral_constant_fields[SPIRAL_K_rung_growth].name, "rung_growth");
+    assert_string_equal(spiral_constant_fields[SPIRAL_K_preponderance].name, "preponderance");
     assert_string_equal(spiral_constant_fields[SPIRAL_CONSTANTS - 1].name, "contest_time");
     assert_string_equal(spiral_doctrine_fields[SPIRAL_DOCTRINE_coerce].name, "coerce");
     assert_string_equal(spiral_doctrines[SPIRAL_PRESET_neutrality].name, "neutrality");

@@ -202,7 +202,7 @@ static int make_stores(void **state)
     expect("claims --claims guarantee --points 8 --replicates 32 --dt 0.5 --quiet --store "
            "claims.db",
            0, "guarantee");
-    expect("calibrate north --vary k.rung=0.2:1:log --vary k.rate_down=0.4:8:log --method abc "
+    expect("calibrate north --vary k.press=0.2:4:log --vary k.settle=0.2:4:log --method abc "
            "--points 20 --runs 32 --predictions 32 --generations 2 --quiet --store fitted.db",
            0, "north");
 

@@ -45,6 +45,7 @@ struct spiral_pair_facts *spiral_test_pair(struct spiral_scenario *scenario, int
     pair->first = first;
     pair->second = second;
     pair->reach = -1.0;
+    pair->offence = 0.5;
     pair->initial_hostility = 1.0;
     for (int side = 0; side < 2; side++)
         pair->initial_threat[side] = pair->initial_othering[side] = 0.1;
@@ -356,6 +357,7 @@ struct spiral_constants spiral_test_constants(void)
         .foresight = 1.0,
         .conduct = 0.8,
         .othering = 0.6,
+        .benign = 0.4,
         .reassure = 0.6,
         .threat_rise = 0.5,
         .threat_fall = 3.0,
@@ -391,18 +393,24 @@ struct spiral_constants spiral_test_constants(void)
         .window = 3.0,
         .loss = 2.0,
         .accustom = 4.0,
+        .resent = 8.0,
         .prize = 0.5,
+        .bond = 0.8,
+        .preponderance = 0.3,
         .defence = 1.5,
         .pretext = 2.0,
         .coerce_base = 0.3,
-        .rung = 0.15,
-        .rung_growth = 1.4,
         .trade = 0.8,
         .talk = 0.8,
         .nuclear = 4.0,
-        .rate_up = 2.0,
+        .democracy = 1.5,
         .incident = 0.5,
-        .rate_down = 1.5,
+        .press = 2.0,
+        .force = 0.4,
+        .display = 0.3,
+        .war = 2.0,
+        .slip = 0.1,
+        .settle = 1.5,
         .grievance = 1.0,
         .grievance_time = 8.0,
         .indignation = 0.4,
@@ -414,7 +422,8 @@ struct spiral_constants spiral_test_constants(void)
 struct spiral_constants spiral_test_still(void)
 {
     struct spiral_constants constants = spiral_test_constants();
-    constants.noise = constants.incident = constants.rate_up = constants.rate_down = 0.0;
+    constants.noise = constants.incident = constants.press = constants.war = constants.slip =
+        constants.settle = 0.0;
     return constants;
 }
 

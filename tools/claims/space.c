@@ -70,25 +70,12 @@ static const struct {
 #include "tools/claims/claims.def"
 };
 
-static double neutral_value(size_t constant)
-{
-#define SPIRAL_CLAIM_NEUTRAL(name, value) \
-    if (constant == SPIRAL_K_##name) \
-        return value;
-#include "tools/claims/claims.def"
-    return 0.0;
-}
-
-/* From half to twice the default, measured from where the constant has no effect, within its
- * bounds; on a logarithmic scale, so that the default is the middle. */
+/* From half to twice the default within its bounds, on a logarithmic scale, so that the default is
+ * the middle. */
 static struct spiral_axis constant_axis(size_t constant)
 {
     const struct spiral_field *field = &spiral_constant_fields[constant];
-    const double neutral = neutral_value(constant);
-    const double reach = field->value - neutral;
-    struct spiral_axis axis = {.low = neutral + 0.5 * reach,
-                               .high = neutral + 2.0 * reach,
-                               .log = true};
+    struct spiral_axis axis = {.low = 0.5 * field->value, .high = 2.0 * field->value, .log = true};
 
     axis.low = axis.low < field->low ? field->low : axis.low;
     axis.high = axis.high > field->high ? field->high : axis.high;

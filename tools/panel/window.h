@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * One row of a panel of windows: a pair of states over some years. Columns and their meaning are in columns.def.
+ * One row of a panel of windows: a pair of states over some years. Columns and their meaning are
+ * in columns.def.
  */
 #ifndef SPIRAL_PANEL_WINDOW_H
 #define SPIRAL_PANEL_WINDOW_H

@@ -2,6 +2,7 @@
  *
  * S2 to S5: the cases as they were, and Ukraine as it was not.
  */
+#include <math.h>
 #include <stdio.h>
 
 #include "sim/intervals.h"
@@ -33,6 +34,38 @@ static struct spiral_risk force_within(const struct spiral_tally *tally, int fir
     return (struct spiral_risk){one > two ? one : two, tally->runs};
 }
 
+/* First uses of force a year of peace, from one number of steps to another, where `forces` runs
+ * had one by the first. */
+static double rate_between(const struct spiral_tally *tally, uint64_t forces, long from, long to)
+{
+    double years = 0.0;
+    double events = 0.0;
+    double left = (double)(tally->runs - forces);
+
+    for (long step = from + 1; step <= to; step++) {
+        const double now = (double)tally->force_by_step[step];
+        years += left * tally->dt;
+        events += now;
+        left -= now;
+    }
+    return years > 0.0 ? (events + 0.5) / years : INFINITY;
+}
+
+/* How often force comes before a date against how often it does after it, in the same runs. The
+ * pair's own later risk is the measure: what any pair has is in the base rates. */
+static void add_earlier_rate(struct spiral_stylised_fact *fact, const struct spiral_tally *tally,
+                             double date, double high)
+{
+    const long turn = spiral_tally_steps_at(tally, date);
+    const uint64_t before = spiral_tally_forces(tally, turn);
+    const double later = rate_between(tally, before, turn, tally->steps);
+    const double ratio = rate_between(tally, 0, 0, turn) / later;
+    const double error = 1.96 / sqrt((double)before + 1.0);
+    char name[48];
+    snprintf(name, sizeof name, "rate of force before %.0f over the later", date);
+    spiral_stylised_add(fact, name, ratio, ratio * (1.0 - error), ratio * (1.0 + error), 0.0, high);
+}
+
 enum spiral_status spiral_stylised_measure_ukraine(struct spiral_stylised_fact *fact,
                                                    const struct spiral_stylised_setup *setup,
                                                    struct spiral_error *error)
@@ -47,11 +80,7 @@ enum spiral_status spiral_stylised_measure_ukraine(struct spiral_stylised_fact *
                                                   tally->runs},
                              0.5, 0.9);
     spiral_stylised_add_risk(fact, "force in 2014-15", force_within(tally, 2014, 2015), 0.4, 0.8);
-    spiral_stylised_add_risk(
-        fact, "force before 2013",
-        (struct spiral_risk){spiral_tally_forces(tally, spiral_tally_steps_at(tally, 2013.0)),
-                             tally->runs},
-        0.0, 0.2);
+    add_earlier_rate(fact, tally, 2013.0, 0.5);
     spiral_tally_destroy(tally);
 
     return SPIRAL_OK;

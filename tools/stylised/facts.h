@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The stylised facts S1 to S13: what the model must show under one set of constants. Each is
+ * The stylised facts S1 to S16: what the model must show under one set of constants. Each is
  * measured by running the model on the cases (S2 to S5, S13) or on a stylised triad (the rest).
  * It holds where every value that it rests on lies within bounds. See docs/model.md, section 11.
  */
@@ -14,7 +14,7 @@
     X(S1, quadrants, "risk in the trap is at least 5 times that of each other quadrant") \
     X(S2, ukraine, \
       "Ukraine: war by 2022-12 more likely than not, force in 2014-15 likely, before 2013 " \
-      "unlikely") \
+      "at half the later rate or less") \
     X(S3, quiet_cases, \
       "Finland: war below .05 with tension visible in 1958 and 1961; Singapore: war below .02") \
     X(S4, georgia_baltics, "Georgia: force by 2009 at least .6; the Baltic states: war below .05") \
@@ -29,7 +29,14 @@
       "with alliances, identity and noise off, the linear arms race of Richardson") \
     X(S12, base_rates, \
       "base rates of a free-running pair: wars .05 to .6 %, force .5 to 4 % a year") \
-    X(S13, convergence, "halving the step moves every risk by less than sampling error plus .01")
+    X(S13, convergence, "halving the step moves every risk by less than sampling error plus .01") \
+    X(S14, worlds, \
+      "four worlds: the order of risk over offence advantage and postures told apart is Jervis's") \
+    X(S15, seekers, \
+      "two security seekers: calm and fear are both points of rest; reassurance and defence keep " \
+      "the calm") \
+    X(S16, reference, \
+      "risk stays raised for years after a turn that is kept, more after a loss than a gain")
 enum spiral_stylised_fact_id {
 #define SPIRAL_STYLISED_FACT_ENTRY(id, measurement, text) SPIRAL_STYLISED_##id,
     SPIRAL_STYLISED_FACT_TABLE(SPIRAL_STYLISED_FACT_ENTRY)

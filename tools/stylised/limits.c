@@ -54,19 +54,19 @@ static enum spiral_status single_start(struct single *single,
     return SPIRAL_OK;
 }
 
-/* The constants with chance and the ladder switched off. */
+/* The constants with chance and incidents switched off. */
 static struct spiral_constants without_chance(const struct spiral_stylised_setup *setup)
 {
     struct spiral_constants constants = setup->constants;
     constants.noise = 0.0;
-    constants.rate_up = constants.incident = 0.0;
+    constants.press = constants.incident = 0.0;
     return constants;
 }
 
-/* Area of the loop that othering draws over threat while the neighbour menaces from 2004 to 2009
- * and then stops: > 0 where othering stays behind. */
-static enum spiral_status loop_area(const struct spiral_stylised_setup *setup, double *area,
-                                    struct spiral_error *error)
+/* Othering ten years after a neighbour has menaced by sanctions from 2004 to 2009 and stopped; or
+ * at the same date without a menace. */
+static enum spiral_status othering_left(const struct spiral_stylised_setup *setup, bool menaced,
+                                        double *left, struct spiral_error *error)
 {
     struct spiral_scenario triad;
     struct single run;
@@ -75,7 +75,7 @@ static enum spiral_status loop_area(const struct spiral_stylised_setup *setup, d
 
     if (status != SPIRAL_OK)
         return status;
-    for (int month = 0; month < 60 && status == SPIRAL_OK; month += 4)
+    for (int month = 0; menaced && month < 60 && status == SPIRAL_OK; month += 4)
         status = spiral_triad_move(&triad, 2004.0 + month / 12.0, 1, 0, SPIRAL_MOVE_sanction, 1.0);
     if (status == SPIRAL_OK)
         status = single_start(&run, &triad, &constants, error);
@@ -84,19 +84,10 @@ static enum spiral_status loop_area(const struct spiral_stylised_setup *setup, d
         return status;
 
     const int p = run.batch->layout.rivals[0].small_about_neighbour;
-    double threat = run.plan->initial_threat[p];
 
-    *area = 0.0;
-
-    while (run.batch->step < run.batch->steps) {
+    while ((double)run.batch->step * run.batch->dt < 19.0 - 1e-9)
         spiral_step(run.batch);
-        const struct spiral_lanes_state *state = spiral_batch_state(run.batch);
-        *area -=
-            state->othering[p][0] *
-            (state->threat[p][0] - threat); /* counted positive where the way back lies above */
-        threat = state->threat[p][0];
-    }
-
+    *left = spiral_batch_state(run.batch)->othering[p][0];
     single_end(&run);
 
     return SPIRAL_OK;
@@ -138,21 +129,25 @@ enum spiral_status spiral_stylised_measure_identity(struct spiral_stylised_fact 
                                                     const struct spiral_stylised_setup *setup,
                                                     struct spiral_error *error)
 {
-    double area;
+    double menaced;
+    double calm;
     double early;
     double late;
-    enum spiral_status status = loop_area(setup, &area, error);
+    enum spiral_status status = othering_left(setup, true, &menaced, error);
 
+    if (status == SPIRAL_OK)
+        status = othering_left(setup, false, &calm, error);
     if (status == SPIRAL_OK)
         status = reassurance_after(setup, 2003.0, &early, error);
     if (status == SPIRAL_OK)
         status = reassurance_after(setup, 2020.0, &late, error);
     if (status != SPIRAL_OK)
         return status;
+    const double left = menaced - calm;
     spiral_stylised_add(fact, "reassurance reached, early less late", early - late, early - late,
                         early - late, 0.02, 1.0);
-    spiral_stylised_add(fact, "area of the loop of othering over threat", area, area, area, 0.001,
-                        10.0);
+    spiral_stylised_add(fact, "othering left ten years after a menace", left, left, left, 0.01,
+                        1.0);
 
     return SPIRAL_OK;
 }
@@ -176,6 +171,7 @@ static enum spiral_status measure_growth(const struct spiral_stylised_setup *set
     constants.threat_rise = constants.threat_fall = 1.0;
     constants.arms_time = 2.0;
     constants.arms_react = 1.0;
+    constants.benign = 1.0;
     constants.capability =
         gain /
         0.9; /* proximity .9, equal power, full readiness: threat's slope at no arms is the gain */

@@ -113,16 +113,19 @@ def build(algebra):
             tie = now.commitment[patron] + 0.8 * now.presence[patron] + k.declared * now.aspiration[patron] + k.foresight * prospect
             weight = k.encircle * plan.border[q] * tie * plan.patron_share[at][q][patron]
             if about == state:
-                felt = felt + 0.25 * weight
+                felt = felt + k.benign * weight
             else:
-                felt = felt + weight * (0.25 + 0.75 * now.threat[plan.rival_about_patron[q][patron]])
+                felt = felt + weight * (k.benign + (1.0 - k.benign) * now.threat[plan.rival_about_patron[q][patron]])
         return felt
 
     @compiled
     def threat(plan, k, at, now, next, choices, random, seen, p):
         t, level = plan.perception_tie[p], now.threat[p]
         calm = now.reassurance[t]
-        capable = k.capability * plan.near[t] * 2.0 * plan.share[at][p] * now.arms[plan.perception_about[p]]
+        about = plan.perception_about[p]
+        meaning = k.benign + (1.0 - k.benign) * level
+        posture = (0.5 + plan.offence[t]) * (1.0 - plan.distinguish[t] * (1.0 - choices.doctrine[about][COERCE]))
+        capable = k.capability * plan.near[t] * 2.0 * plan.share[at][p] * now.arms[about] * meaning * posture
         circled = encirclement(plan, k, at, now, choices, seen.course, p)
         error = k.noise_scale * (1.0 - calm) * level * (1.0 - level) * noise(random)
         damped = 1.0 - k.reassure * calm
@@ -224,16 +227,14 @@ def build(algebra):
         return plan.stake[q] * motive * (k.coerce_base + choices.doctrine[i][COERCE]) * (1.0 + k.pretext * excuse)
 
     @compiled
-    def climb(k, level, push, exposure, draw):
-        square = push * push
-        fourth = square * square
-        above = select(level < 2.0, k.rung_1, select(level < 3.0, k.rung_2, select(level < 4.0, k.rung_3, k.rung_4)))
-        below = select(level < 3.0, k.rung_1, select(level < 4.0, k.rung_2, select(level < 5.0, k.rung_3, k.rung_4)))
-        up = k.up_chance * fourth + k.incident_chance * exposure * (fourth + above)
-        down = k.down_chance * below * select(level < 5.0, 1.0, k.war_share)
-        rise = draw * (fourth + above + up) < up
-        fall = ((1.0 - draw) * (fourth + below + down) <= down) & (down > 0.0)
-        return select(rise, least(level + 1.0, 5.0), select(fall, most(level - 1.0, 1.0), level))
+    def happen(k, level, incidents, wars, draw):
+        risen, forced, shown = draw * (1.0 + incidents), incidents * k.force, incidents * (k.force + k.display)
+        incident = select(risen < forced, 4.0, select(risen < shown, 3.0, select(risen < incidents, 2.0, 1.0)))
+        war = select(draw * (1.0 + wars) < wars, 5.0, 1.0)
+        after = most(level, select(level >= 4.0, war, incident))
+        settled = k.settle_chance * select(level < 5.0, 1.0, k.war_share)
+        calm = select((1.0 - draw) * (1.0 + settled) <= settled, 1.0, after)
+        return select(after > level, after, calm)
 
     @compiled
     def pressure(plan, k, at, now, next, choices, random, seen, q):
@@ -247,8 +248,11 @@ def build(algebra):
             nuclear = most(nuclear, real * plan.nuclear[state])
             limbo = most(limbo, now.commitment[patron] * (1.0 - credibility(k, now, patron)))
         turn = seen.course - now.accustomed[q]
-        next.accustomed[q] = now.accustomed[q] + k.accustom_share * turn
-        peace = 1.0 + k.trade * now.interdependence[t] + k.talk * now.reassurance[t]
+        next.accustomed[q] = now.accustomed[q] + select(turn > 0.0, k.resent_share, k.accustom_share) * turn
+        peace = 1.0 + k.trade * now.interdependence[t] + k.talk * now.reassurance[t] + k.democracy * (plan.democracy[small] * plan.democracy[other])
+        part = plan.share[at][plan.rival_felt[q]]
+        even = 1.0 - k.preponderance * (1.0 - 4.0 * part * (1.0 - part))
+        defence = k.defence * 2.0 * (1.0 - plan.offence[t])
         ours, theirs = plan.power[at][small] * now.arms[small], plan.power[at][other] * now.arms[other]
         excuse = now.contested[q] + 0.5 * seen.polarisation * seen.kinship
         urgency = k.window * limbo + k.loss * most(turn, 0.0)
@@ -256,9 +260,11 @@ def build(algebra):
         our_will = will(plan, k, choices, q, small, now.threat[plan.rival_felt[q]], 0.0, now.contested[q])
         their_cost = peace + k.nuclear * most(nuclear, plan.nuclear[small]) * plan.nuclear[other]
         our_cost = peace + k.nuclear * plan.nuclear[small] * plan.nuclear[other]
-        their_push = their_will * theirs / (most(theirs + k.defence * ours + shield, 1e-300) * their_cost)
-        our_push = our_will * ours / (most(ours + k.defence * theirs, 1e-300) * our_cost)
-        next.hostility[q] = climb(k, now.hostility[q], most(their_push, our_push), plan.stake[q] / peace, uniform(random))
+        their_push = their_will * theirs / (most(theirs + defence * ours + shield, 1e-300) * their_cost)
+        our_push = our_will * ours / (most(ours + defence * theirs, 1e-300) * our_cost)
+        push = their_push + our_push
+        incidents = even * (k.incident_chance * plan.stake[q] / peace + k.press_chance * push)
+        next.hostility[q] = happen(k, now.hostility[q], incidents, k.slip_chance + k.war_chance * push * push, uniform(random))
 
     # 8 feedback
 

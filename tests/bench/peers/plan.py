@@ -9,18 +9,14 @@ VARIABLES = ("arms threat grievance othering commitment aspiration presence aid 
 
 
 def shares(k, dt, war_ends):
-    """What the program makes of the constants once a run (sim/batch.c): shares of the way a step, and the ladder."""
+    """What the program makes of the constants once a run (sim/batch.c): shares of the way a step, and chances."""
     times = {"rise_share": "threat_rise", "fall_share": "threat_fall", "arms_share": "arms_time", "commit_rise_share": "commit_rise",
              "commit_fall_share": "commit_fall", "aspiration_share": "aspiration_time", "aid_share": "aid_time", "belief_share": "belief_time",
-             "accustom_share": "accustom", "reassure_share": "reassure_time", "trade_share": "trade_time", "grievance_share": "grievance_time",
+             "accustom_share": "accustom", "resent_share": "resent", "reassure_share": "reassure_time", "trade_share": "trade_time", "grievance_share": "grievance_time",
              "contest_share": "contest_time"}
     made = {share: dt / (k[time] + dt) for share, time in times.items()}
-    made.update(noise_scale=k["noise"] * 4.0 * math.sqrt(dt), inverse_reach=1.0 / (k["public_reach"] * k["public_reach"]), up_chance=k["rate_up"] * dt,
-                incident_chance=k["incident"] * dt, down_chance=k["rate_down"] * dt, war_share=1.0 if war_ends else 0.0)
-    cost = k["rung"]
-    for rung in range(1, 5):
-        made[f"rung_{rung}"] = cost * cost * (cost * cost)
-        cost *= k["rung_growth"]
+    made.update(noise_scale=k["noise"] * 4.0 * math.sqrt(dt), inverse_reach=1.0 / (k["public_reach"] * k["public_reach"]), incident_chance=k["incident"] * dt,
+                press_chance=k["press"] * dt, war_chance=k["war"] * dt, slip_chance=k["slip"] * dt, settle_chance=k["settle"] * dt, war_share=1.0 if war_ends else 0.0)
     return made
 
 
