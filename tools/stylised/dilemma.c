@@ -60,7 +60,8 @@ enum spiral_status spiral_stylised_measure_worlds(struct spiral_stylised_fact *f
 {
     static const struct {
         const char *name;
-        double offence, distinguish;
+        double offence;
+        double distinguish;
     } worlds[] = {
         {"offence, not told apart", 0.7, 0.0},
         {"defence, not told apart", 0.3, 0.0},
@@ -93,7 +94,8 @@ enum spiral_status spiral_stylised_measure_worlds(struct spiral_stylised_fact *f
                              spiral_risk_share(risk[2]), spiral_risk_share(risk[3])};
     const double middle_high = share[1] > share[2] ? share[1] : share[2];
     const double middle_low = share[1] > share[2] ? share[2] : share[1];
-    const double first = share[0] - middle_high, last = middle_low - share[3];
+    const double first = share[0] - middle_high;
+    const double last = middle_low - share[3];
     spiral_stylised_add(fact, "doubly dangerous less the middle two", first, first, first, 0.01,
                         1.0);
     spiral_stylised_add(fact, "the middle two less doubly stable", last, last, last, 0.01, 1.0);
