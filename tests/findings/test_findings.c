@@ -192,8 +192,10 @@ static void what_is_not_there_is_said(void **state)
            "north, war, prcc: the outcome is 0.25 at every point: there is nothing to explain");
     expect("flat.db --out none.csv --csv", 2, "nothing to explain");
     assert_int_not_equal(access(at("none.csv"), F_OK), 0);
-    expect("flat.db --outcome war_date", 2, "need");
-    expect("flat.db --outcome all --method means", 0, "(a mean needs at least one point)");
+    expect("flat.db --outcome war_date", 2,
+           "no run had war: the outcome has no value in any of 32 base points");
+    expect("flat.db --outcome all --method means", 0,
+           "no run had war: the outcome has no value in any of 32 base points");
     expect("flat.db --outcome wra", 2, "unknown outcome 'wra'; did you mean 'war'?");
     expect("flat.db --scenario nroth", 2, "unknown scenario 'nroth'; did you mean 'north'?");
     expect("flat.db --method sobl", 2, "unknown method 'sobl'; did you mean 'sobol'?");

@@ -10,7 +10,7 @@
 
 #define EXPERIMENT(cases, replicates) \
     "experiment: test\nscenarios: [" cases "]\nvary:\n  - {name: k.encircle, range: [1, 8], " \
-                                           "scale: log}\n  - {name: k.settle, range: [0.5, 12]}\n" \
+    "scale: log}\n  - {name: k.settle, range: [0.5, 12]}\n" \
     "design: {kind: sobol, points: 8}\nreplicates: " replicates "\nset: {k.press: 0.4}\n"
 
 #define UKRAINE "\"" SPIRAL_SOURCE_DIR "/scenarios/ukraine.yaml\""

@@ -167,8 +167,13 @@ static void test_every_name_can_be_set(void **unused)
             const double bound = high ? names.item[i].field.high : names.item[i].field.low;
             assert_set(name, bound);
             list_names(&after, &triad);
-            for (size_t j = 0; j < names.count; j++)
-                assert_near(after.item[j].value, j == i ? bound : names.item[j].value);
+
+            for (size_t j = 0; j < names.count; j++) {
+                /* what a scenario leaves out is shown as what it is taken from, and follows it */
+                const bool follows = names.item[j].field.value < 0.0;
+                if (j == i || !follows)
+                    assert_near(after.item[j].value, j == i ? bound : names.item[j].value);
+            }
         }
 
         tear_down(NULL);

@@ -80,7 +80,7 @@ EDIT(entry_doctrine, scenario->entries[3].doctrine[SPIRAL_DOCTRINE_empathy] = -0
 EDIT(entry_greed, scenario->entries[6].value = 1.01)
 EDIT(entry_greed_nan, scenario->entries[6].value = NAN_NUMBER)
 EDIT(seen_level, scenario->observations[1].hostility = 6)
-EDIT(seen_no_level, scenario->observations[1].hostility = 0)
+EDIT(seen_no_level, scenario->observations[1].hostility = -1)
 EDIT(seen_self, scenario->observations[1].first = scenario->observations[1].second)
 EDIT(seen_outside, scenario->observations[1].second = 3)
 EDIT(seen_before, scenario->observations[1].date = 1989.99)
@@ -150,7 +150,7 @@ static const struct {
     {entry_greed, "2008-07 sets 1.01; expected 0 to 1"},
     {entry_greed_nan, "2008-07"},
     {seen_level, "2002-01 has level 6; expected 1 to 5"},
-    {seen_no_level, "2002-01 has level 0"},
+    {seen_no_level, "2002-01 has level -1"},
     {seen_self, "2002-01"},
     {seen_outside, "2002-01"},
     {seen_before, "2002-01 lies outside the run"},

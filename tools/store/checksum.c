@@ -195,3 +195,21 @@ enum spiral_status spiral_store_checksums_check(const struct spiral_store *store
 
     return status;
 }
+
+enum spiral_status spiral_store_update(const struct spiral_store *store, const char *update,
+                                       const char *table, struct spiral_error *error)
+{
+    enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    status = spiral_store_do(store, update, error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_seal(store, table, error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_do(store, "COMMIT", error);
+    if (status != SPIRAL_OK)
+        spiral_store_do(store, "ROLLBACK", NULL);
+
+    return status;
+}

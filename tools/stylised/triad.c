@@ -58,8 +58,7 @@ static enum spiral_status build_scenario(struct spiral_scenario *scenario, bool 
     bool complete = scenario->pairs != NULL;
 
     complete = complete && add_state(scenario, "S", SPIRAL_SMALL, 0.008, 0.1, 0.0, "straddling");
-    complete =
-        complete && add_state(scenario, "N", SPIRAL_NEIGHBOUR, 0.05, 0.1, 1.0, "status_quo");
+    complete = complete && add_state(scenario, "N", SPIRAL_NEIGHBOUR, 0.05, 0.1, 1.0, "status_quo");
     complete = complete && add_state(scenario, "O", SPIRAL_OFFSHORE, 0.2, 0.1, 1.0, "selective");
     if (complete && second_patron)
         complete = add_state(scenario, "P", SPIRAL_OFFSHORE, 0.2, 0.1, 1.0, "selective");
