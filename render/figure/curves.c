@@ -120,9 +120,16 @@ void spiral_curves_draw(struct spiral_page *page, const struct spiral_curves_fig
     if (isfinite(figure->mark)) {
         spiral_marks_vertical(page, &panel, figure->mark,
                               (struct spiral_stroke){page->theme->muted, 0.9, 0.7, true});
-        spiral_text_draw(page, SPIRAL_TEXT_note, figure->mark_name,
-                         spiral_panel_x(&panel, figure->mark) + 4.0 * page->scale, panel.at.y, 0.0,
-                         0.0, &(struct spiral_text_form){.halo = true});
+
+        /* the name stands to the right of the line, or to the left where the page would end */
+        const double gap = 4.0 * page->scale;
+        const double at = spiral_panel_x(&panel, figure->mark);
+        const double width =
+            spiral_text_measure(page, SPIRAL_TEXT_note, figure->mark_name, NULL).width;
+        const bool left = at + gap + width > panel.at.x + panel.at.width;
+        spiral_text_draw(page, SPIRAL_TEXT_note, figure->mark_name, left ? at - gap : at + gap,
+                         panel.at.y, left ? 1.0 : 0.0, 0.0,
+                         &(struct spiral_text_form){.halo = true});
     }
 
     draw_names(page, figure, &panel);
