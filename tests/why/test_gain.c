@@ -19,8 +19,9 @@ static struct spiral_constants constants;
 static int set_up(void **unused)
 {
     (void)unused;
-    struct spiral_diagnostics diagnostics;
+    static struct spiral_diagnostics diagnostics;
 
+    spiral_diagnostics_init(&diagnostics);
     constants = spiral_constants_defaults();
     return spiral_scenario_load(&finland, SPIRAL_SOURCE_DIR "/scenarios/finland.yaml",
                                 &diagnostics) == SPIRAL_OK
