@@ -106,9 +106,10 @@ static void test_every_name_of_every_case(void **unused)
     assert_non_null(given.batch);
 
     for (int c = 0; c < CASES; c++) {
-        struct spiral_diagnostics diagnostics;
+        static struct spiral_diagnostics diagnostics;
         char path[512];
 
+        spiral_diagnostics_init(&diagnostics);
         snprintf(path, sizeof path, "%s/scenarios/%s.yaml", SPIRAL_SOURCE_DIR, cases[c]);
         assert_int_equal(spiral_scenario_load(&given.scenario, path, &diagnostics), SPIRAL_OK);
         given.hash = hash_runs(given.batch, &given.scenario, &constants);

@@ -41,8 +41,9 @@ static void account(struct spiral_why *account, int threads)
 static int set_up(void **unused)
 {
     (void)unused;
-    struct spiral_diagnostics diagnostics;
+    static struct spiral_diagnostics diagnostics;
 
+    spiral_diagnostics_init(&diagnostics);
     constants = spiral_constants_defaults();
     plan_options = spiral_plan_options_defaults();
     if (spiral_scenario_load(&georgia, SPIRAL_SOURCE_DIR "/scenarios/georgia.yaml", &diagnostics) !=

@@ -93,7 +93,7 @@ void spiral_findings_clear(struct spiral_findings *findings)
 
 /* --- the terminal ----------------------------------------------------------------------------- */
 
-enum { CELL = 40, BAR = 20 };
+enum { CELL = 56, BAR = 20 };
 
 static void write_number(char text[16], double value)
 {
