@@ -174,7 +174,7 @@ static void test_interrupt(void **state)
 static void test_time_limits(void **state)
 {
     (void)state;
-    static const char fit[] = "calibrate north" TWO " --method abc --runs 3000 --points 40 "
+    static const char fit[] = "calibrate north" TWO " --method abc --runs 1000 --points 40 "
                               "--generations 2 --predictions 32 --quiet --csv --threads 1";
     static char whole[sizeof printed];
     char arguments[600];

@@ -5,6 +5,7 @@
  * longer than gains are enjoyed.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sim/batch.h"
@@ -47,8 +48,12 @@ static enum spiral_status make_seekers(struct spiral_scenario *pair, const struc
 
     /* the third state stays for the triad's layout, and has nothing to do with either */
     memset(pair->states[2].doctrine, 0, sizeof pair->states[2].doctrine);
-    pair->pairs[1] = spiral_pair_facts_defaults(0, 2);
-    pair->pairs[2] = spiral_pair_facts_defaults(1, 2);
+    for (int p = 1; p < 3; p++) {
+        free(pair->pairs[p].interdependence.year);
+        free(pair->pairs[p].interdependence.value);
+        pair->pairs[p] = spiral_pair_facts_defaults(p - 1, 2);
+    }
+
     return SPIRAL_OK;
 }
 
