@@ -242,6 +242,13 @@ SPIRAL_API spiral_status spiral_case_trajectories(const spiral_case *scenario, u
                                                   uint64_t first, uint64_t runs, double *values,
                                                   size_t count, spiral_error *error);
 
+/* The same with the start in front, as in the files of the program: values
+ * [runs][1 + spiral_case_step_count()][spiral_quantity_count()]. What a step alone derives (guarantees,
+ * pressure) has at the start its value after the first step. */
+SPIRAL_API spiral_status spiral_case_histories(const spiral_case *scenario, uint64_t seed,
+                                               uint64_t first, uint64_t runs, double *values,
+                                               size_t count, spiral_error *error);
+
 /* --- one run ---------------------------------------------------------------------------------- */
 
 /* One run, step by step. It keeps what it needs of the case: later changes of the case do not
@@ -383,6 +390,12 @@ SPIRAL_API spiral_status spiral_ensemble_difference(const spiral_ensemble *ensem
 SPIRAL_API spiral_status spiral_ensemble_outcomes(const spiral_ensemble *ensemble, size_t branch,
                                                   size_t outcome, double *values, size_t count,
                                                   spiral_error *error);
+
+/* All outcomes of every run where they lie, without a copy: values
+ * [spiral_ensemble_runs()][spiral_outcome_count()], in the order of the run index. They belong to
+ * the ensemble. A date is 0 where there is none. NULL where the branch has no runs, or where the
+ * outcomes of every run were not kept. */
+SPIRAL_API const double *spiral_ensemble_values(const spiral_ensemble *ensemble, size_t branch);
 
 /* The number of steps, and the date after each: dates [spiral_ensemble_step_count()]. */
 SPIRAL_API size_t spiral_ensemble_step_count(const spiral_ensemble *ensemble);
