@@ -134,7 +134,13 @@ typedef struct spiral_case spiral_case;
 SPIRAL_API spiral_status spiral_case_load(const char *path_or_name, spiral_case **loaded,
                                           spiral_error *error);
 
-/* The same from a text in YAML of `length` bytes; errors use `name` as the file's name. */
+/* The names of the cases that a name alone finds, sorted: the first `capacity` are written to
+ * `names`, and the result is how many there are. They are those of the first of the folders above
+ * that has any. */
+SPIRAL_API size_t spiral_case_names(char (*names)[64], size_t capacity);
+
+/* Loads a case from a text in YAML of `length` bytes; errors use `name` as the file's name. The
+ * caller frees the case. */
 SPIRAL_API spiral_status spiral_case_load_text(const char *text, size_t length, const char *name,
                                                spiral_case **loaded, spiral_error *error);
 

@@ -15,6 +15,10 @@ void spiral_case_file(const char *path_or_name, char *path, size_t size);
 /* The file of a lesson, likewise: in the folder `lessons` of those. */
 void spiral_lesson_file(const char *path_or_name, char *path, size_t size);
 
+/* Writes the names of the cases of the first of those folders that has any, sorted: the first
+ * `capacity` of them. Returns how many there are, at most 100. */
+size_t spiral_case_list(char (*names)[64], size_t capacity);
+
 /* Writes advice for a case that was not found: the nearest name, else the names of all cases. */
 enum { SPIRAL_CASE_ADVICE = 600 };
 void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE]);

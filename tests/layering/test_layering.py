@@ -77,7 +77,8 @@ SOURCES = (".c", ".h", ".cpp", ".def", ".py")
 
 
 def sources(root):
-    for folder in ("include", "sim", "parallel", "scenarios", "library", "render", "tools", "docs", "tests"):
+    for folder in ("include", "sim", "parallel", "scenarios", "library", "render", "tools", "docs", "tests",
+                   "python"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
                 yield path.relative_to(root).as_posix(), path
