@@ -114,13 +114,15 @@ void spiral_simulation_free(struct spiral_simulation *simulation)
  * is no memory and NULL is returned. */
 static struct spiral_simulation *create_simulation(struct compiled *compiled)
 {
-    struct spiral_simulation *simulation = calloc(1, sizeof *simulation);
+    /* The observer's lanes are aligned; so the size is a multiple of the alignment. */
+    struct spiral_simulation *simulation = aligned_alloc(SPIRAL_LANE_ALIGNMENT, sizeof *simulation);
 
     if (simulation == NULL) {
         release_compiled(compiled);
         return NULL;
     }
 
+    memset(simulation, 0, sizeof *simulation);
     simulation->compiled = compiled;
     simulation->batch = spiral_batch_create();
 
@@ -157,7 +159,7 @@ enum spiral_status spiral_simulation_create(const struct spiral_case *scenario, 
         return report_no_memory(error);
 
     for (int l = 0; l < SPIRAL_LANES; l++)
-        plans[l] = compiled->plan;
+        plans[l] = spiral_plan_of_run(compiled->plan, run);
     fill_lanes(stream, run);
     spiral_batch_start(created->batch, plans, seed, stream);
     spiral_outcome_begin(&created->observer);
@@ -403,14 +405,14 @@ enum spiral_status spiral_case_trajectories(const struct spiral_case *scenario, 
     if (status == SPIRAL_OK && (batch = spiral_batch_create()) == NULL)
         status = report_no_memory(error);
 
-    for (int l = 0; l < SPIRAL_LANES; l++)
-        plans[l] = plan;
-
     for (uint64_t done = 0; done < runs && status == SPIRAL_OK; done += SPIRAL_LANES) {
         const int live = runs - done < SPIRAL_LANES ? (int)(runs - done) : SPIRAL_LANES;
 
-        for (int l = 0; l < SPIRAL_LANES; l++)
+        for (int l = 0; l < SPIRAL_LANES; l++) {
             stream[l] = first + done + (uint64_t)(l < live ? l : 0);
+            plans[l] = spiral_plan_of_run(plan, stream[l]);
+        }
+
         spiral_batch_start(batch, plans, seed, stream);
         write_trajectories(batch, live, values + (size_t)done * numbers_of_run);
     }

@@ -32,6 +32,7 @@ void spiral_plan_destroy(struct spiral_plan *plan)
     free(plan->constraint);
     free(plan->observed);
     free(plan->events);
+    free(plan->sets);
     free(plan);
 }
 
@@ -65,7 +66,8 @@ static void compile_states(struct spiral_plan *plan, const struct spiral_scenari
         plan->greed[i] = state->greed;
         plan->resolve[i] = state->resolve;
         plan->nuclear[i] = state->nuclear;
-        plan->initial_arms[i] = state->arms < 0.0 ? plan->constants.arms_base : state->arms;
+        plan->initial_arms[i] = state->arms;
+        plan->arms_by_constant[i] = state->arms < 0.0;
     }
 
     const struct spiral_state_facts *small = &scenario->states[plan->layout.small];
@@ -119,6 +121,39 @@ static void compile_ties(struct spiral_plan *plan, const struct spiral_scenario 
         plan->initial_aid[k] = pair.initial_aid;
         plan->initial_credulity[k] = 1.0;
     }
+}
+
+/* Everything of a plan that depends on the constants. */
+static void put_constants(struct spiral_plan *plan, const struct spiral_constants *constants)
+{
+    plan->constants = *constants;
+
+    for (int i = 0; i < plan->layout.count[SPIRAL_OF_STATE]; i++)
+        if (plan->arms_by_constant[i])
+            plan->initial_arms[i] = constants->arms_base;
+}
+
+/* A plan for each set of constants: a copy that shares the arrays. */
+static enum spiral_status add_sets(struct spiral_plan *plan,
+                                   const struct spiral_constant_sets *posterior)
+{
+    if (posterior == NULL || posterior->count == 0)
+        return SPIRAL_OK;
+
+    struct spiral_plan *sets = malloc(posterior->count * sizeof *sets);
+
+    if (sets == NULL)
+        return SPIRAL_NO_MEMORY;
+
+    for (size_t s = 0; s < posterior->count; s++) {
+        sets[s] = *plan;
+        put_constants(&sets[s], &posterior->sets[s]);
+    }
+
+    plan->sets = sets;
+    plan->set_count = posterior->count;
+
+    return SPIRAL_OK;
 }
 
 /* Facts that move in time, at the beginning of each step. */
@@ -347,7 +382,6 @@ enum spiral_status spiral_plan_create(struct spiral_plan **plan_out,
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the plan of %s",
                                 scenario->name);
     plan->layout = spiral_layout_of(scenario);
-    plan->constants = *constants;
     plan->war_ends = options->war_ends;
     plan->assimilate = options->assimilate;
     status = choose_steps(plan, scenario, options, error);
@@ -367,6 +401,15 @@ enum spiral_status spiral_plan_create(struct spiral_plan **plan_out,
     if (!options->free_running)
         compile_events(plan, scenario);
     compile_observed(plan, scenario);
+    put_constants(plan, constants);
+    status = add_sets(plan, options->posterior);
+
+    if (status != SPIRAL_OK) {
+        spiral_error_set(error, status, "no memory for %zu sets of constants",
+                         options->posterior->count);
+        goto fail;
+    }
+
     *plan_out = plan;
 
     return SPIRAL_OK;

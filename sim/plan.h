@@ -7,6 +7,7 @@
 #ifndef SPIRAL_PLAN_H
 #define SPIRAL_PLAN_H
 
+#include "sim/constant_sets.h"
 #include "sim/layout.h"
 #include "sim/tables.h"
 
@@ -19,6 +20,9 @@ struct spiral_plan_options {
      * peace for good */
     bool war_ends;
     bool assimilate; /* impose the observed hostility at each step from the first observation on */
+    /* sets of constants over which runs are spread; NULL or empty: none. Not owned; not needed
+     * once a plan is made. */
+    const struct spiral_constant_sets *posterior;
 };
 
 /* The scenario's own dt, end and timeline; war ends the pair's peace, and nothing is imposed. */
@@ -53,7 +57,8 @@ struct spiral_plan {
     double greed[SPIRAL_MAX_STATES];
     double resolve[SPIRAL_MAX_STATES];
     double nuclear[SPIRAL_MAX_STATES];
-    double near[SPIRAL_MAX_TIE];     /* max(proximity, reach / 4) */
+    bool arms_by_constant[SPIRAL_MAX_STATES]; /* the scenario leaves the initial arms out */
+    double near[SPIRAL_MAX_TIE];              /* max(proximity, reach / 4) */
     double border[SPIRAL_MAX_RIVAL]; /* proximity * (.4 + .6 ties): what makes encirclement felt */
     double stake[SPIRAL_MAX_RIVAL];  /* proximity * (.45 + .55 ties): what makes it matter */
     double reach[SPIRAL_MAX_PATRON]; /* from the patron to the small state */
@@ -74,6 +79,10 @@ struct spiral_plan {
     /* the timeline, by (date, file order) */
     long event_count;
     struct spiral_event *events;
+    /* Plans that differ from this one in constants, one for each set of the posterior; they share
+     * its arrays. spiral_plan_of_run() tells which is a run's. */
+    size_t set_count;
+    struct spiral_plan *sets;
 };
 
 /* Compiles a scenario. *plan is NULL after an error: SPIRAL_BAD_INPUT (the scenario breaks a rule;
@@ -83,7 +92,15 @@ enum spiral_status spiral_plan_create(struct spiral_plan **plan,
                                       const struct spiral_constants *constants,
                                       const struct spiral_plan_options *options,
                                       struct spiral_error *error);
-/* Frees a plan; NULL is legal. */
+/* The plan of a run of this index: the one of set `run` modulo their number where runs are spread
+ * over a posterior, else the plan itself. Owned by the plan. */
+static inline const struct spiral_plan *spiral_plan_of_run(const struct spiral_plan *plan,
+                                                           uint64_t run)
+{
+    return plan->set_count == 0 ? plan : &plan->sets[run % plan->set_count];
+}
+
+/* Frees a plan with those of its sets; NULL is legal. */
 void spiral_plan_destroy(struct spiral_plan *plan);
 
 /* The date at the beginning of a step (step = steps: the end), in years. */

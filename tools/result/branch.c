@@ -31,7 +31,7 @@ enum spiral_status spiral_branch_compare(struct spiral_branch_effect *effect,
 {
     struct spiral_plan *plans[2] = {NULL, NULL};
     struct spiral_collector collectors[2] = {{.tally = NULL}, {.tally = NULL}};
-    struct spiral_pairing pairing;
+    struct spiral_pairing pairing = {.set_count = 0};
     struct spiral_scenario branched;
 
     memset(effect, 0, sizeof *effect);
@@ -57,10 +57,14 @@ enum spiral_status spiral_branch_compare(struct spiral_branch_effect *effect,
     }
 
     if (status == SPIRAL_OK) {
-        effect->interval = measure_difference(pairing.war_first, pairing.war_second, pairing.runs,
-                                              &effect->difference);
-        effect->force_interval = measure_difference(pairing.force_first, pairing.force_second,
-                                                    pairing.runs, &effect->force_difference);
+        effect->interval = measure_difference(pairing.all.war_first, pairing.all.war_second,
+                                              pairing.all.runs, &effect->difference);
+        effect->force_interval =
+            measure_difference(pairing.all.force_first, pairing.all.force_second, pairing.all.runs,
+                               &effect->force_difference);
+        effect->by_constants =
+            spiral_pairing_war_by_constants(&pairing, &effect->constants_interval) &&
+            spiral_pairing_force_by_constants(&pairing, &effect->force_constants_interval);
         effect->baseline = collectors[0].tally;
         effect->branched = collectors[1].tally;
         effect->baseline_fan = collectors[0].fan;
@@ -74,6 +78,7 @@ enum spiral_status spiral_branch_compare(struct spiral_branch_effect *effect,
         spiral_plan_destroy(plans[i]);
     }
 
+    spiral_pairing_clear(&pairing);
     spiral_scenario_clear(&branched);
 
     return status;

@@ -18,6 +18,11 @@ struct spiral_branch_effect {
     struct spiral_interval interval; /* its 95 % interval */
     double force_difference;
     struct spiral_interval force_interval;
+    /* where runs are spread over a posterior: the 90 % intervals of the differences over its sets of
+     * constants */
+    bool by_constants;
+    struct spiral_interval constants_interval;
+    struct spiral_interval force_constants_interval;
 };
 
 /* Runs baseline and branch in pairs. The caller clears the effect, also after an error. */

@@ -11,7 +11,7 @@ static void write_header(const struct spiral_scenario *scenario, const struct sp
 
     fprintf(out, "# spiral %s, scenario %s, seed %llu, run 0, constants %016llx\n", SPIRAL_VERSION,
             scenario->name, (unsigned long long)seed,
-            (unsigned long long)spiral_constants_hash(&plan->constants));
+            (unsigned long long)spiral_constants_hash(&spiral_plan_of_run(plan, 0)->constants));
     fputs("# units: date is the year and month after the step; escalation 0..100; hostility 1..5 "
           "(Correlates of War); all others are dimensionless shares\n",
           out);
@@ -71,7 +71,7 @@ enum spiral_status spiral_trajectory_write(const struct spiral_scenario *scenari
     if (batch == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a run");
     for (int l = 0; l < SPIRAL_LANES; l++)
-        plans[l] = plan;
+        plans[l] = spiral_plan_of_run(plan, 0);
 
     spiral_batch_start(batch, plans, seed, stream);
     write_header(scenario, plan, seed, out);
