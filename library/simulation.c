@@ -29,6 +29,7 @@ struct compiled {
 struct spiral_simulation {
     struct compiled *compiled;
     struct spiral_batch *batch;
+    uint64_t run; /* its index, which tells its set of constants */
     struct spiral_outcome_observer observer;
 };
 
@@ -161,6 +162,7 @@ enum spiral_status spiral_simulation_create(const struct spiral_case *scenario, 
     for (int l = 0; l < SPIRAL_LANES; l++)
         plans[l] = spiral_plan_of_run(compiled->plan, run);
     fill_lanes(stream, run);
+    created->run = run;
     spiral_batch_start(created->batch, plans, seed, stream);
     spiral_outcome_begin(&created->observer);
     *simulation = created;
@@ -178,6 +180,7 @@ enum spiral_status spiral_simulation_copy(const struct spiral_simulation *origin
         return report_no_memory(error);
 
     *(*copy)->batch = *original->batch;
+    (*copy)->run = original->run;
     (*copy)->observer = original->observer;
 
     return SPIRAL_OK;
@@ -214,7 +217,9 @@ enum spiral_status spiral_simulation_branch(const struct spiral_simulation *orig
         return report_no_memory(error);
 
     spiral_snapshot_take(&snapshot, original->batch, 0);
-    spiral_snapshot_resume(&snapshot, created->batch, after, 0, NULL);
+    created->run = original->run;
+    spiral_snapshot_resume(&snapshot, created->batch, spiral_plan_of_run(after, created->run), 0,
+                           NULL);
     created->observer = original->observer;
     *branch = created;
 
@@ -226,6 +231,7 @@ void spiral_simulation_redraw(struct spiral_simulation *simulation, uint64_t see
     struct spiral_snapshot snapshot = {.step = 0};
     uint64_t stream[SPIRAL_LANES];
 
+    simulation->run = run;
     fill_lanes(stream, run);
     spiral_snapshot_take(&snapshot, simulation->batch, 0);
     spiral_snapshot_resume(&snapshot, simulation->batch, simulation->compiled->plan, seed, stream);

@@ -5,16 +5,26 @@
 
 #include "tools/cli/command.h"
 
-int spiral_constants_prepare(struct spiral_constant_sets *posterior,
-                             struct spiral_constants *constants, const char *choice,
-                             struct spiral_scenario *scenario,
-                             const struct spiral_option_list *settings)
+int spiral_constants_choose(struct spiral_constant_sets *posterior,
+                            struct spiral_constants *constants, const char *choice)
 {
-    struct spiral_error error;
+    struct spiral_error error = {.status = SPIRAL_OK};
 
-    if (spiral_constant_sets_choose(posterior, constants, choice, &error) != SPIRAL_OK)
-        return spiral_complain_error(&error);
+    const enum spiral_status status =
+        spiral_constant_sets_choose(posterior, constants, choice, &error);
 
+    if (status == SPIRAL_OK)
+        return SPIRAL_EXIT_OK;
+    spiral_complain_error(&error);
+
+    /* a table that is not there is bad input, as a scenario is */
+    return status == SPIRAL_IO ? SPIRAL_EXIT_BAD_INPUT : spiral_exit_status(status);
+}
+
+int spiral_constants_apply(struct spiral_constant_sets *posterior,
+                           struct spiral_constants *constants, struct spiral_scenario *scenario,
+                           const struct spiral_option_list *settings)
+{
     const int exit_status = spiral_settings_apply(scenario, constants, settings);
 
     for (size_t i = 0; i < settings->count && exit_status == SPIRAL_EXIT_OK; i++) {
@@ -26,4 +36,16 @@ int spiral_constants_prepare(struct spiral_constant_sets *posterior,
     }
 
     return exit_status;
+}
+
+int spiral_constants_prepare(struct spiral_constant_sets *posterior,
+                             struct spiral_constants *constants, const char *choice,
+                             struct spiral_scenario *scenario,
+                             const struct spiral_option_list *settings)
+{
+    const int exit_status = spiral_constants_choose(posterior, constants, choice);
+
+    return exit_status == SPIRAL_EXIT_OK
+               ? spiral_constants_apply(posterior, constants, scenario, settings)
+               : exit_status;
 }

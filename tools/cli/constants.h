@@ -14,9 +14,18 @@
     "(default: the posterior that is shipped, where there is one)"
 #define SPIRAL_CONSTANTS_ARGUMENT "point|FILE.csv"
 
-/* Fills the posterior and the constants by a choice (spiral_constant_sets_choose()), and applies
- * settings to the scenario (NULL: none), the constants and every set. Complains and returns the exit
- * status. The caller clears the posterior, also after an error. */
+/* Fills the posterior and the constants by a choice (spiral_constant_sets_choose()). Complains and
+ * returns the exit status. The caller clears the posterior, also after an error. */
+int spiral_constants_choose(struct spiral_constant_sets *posterior,
+                            struct spiral_constants *constants, const char *choice);
+
+/* Applies settings to a scenario (NULL: none), the constants and every set. Complains and returns the
+ * exit status. */
+int spiral_constants_apply(struct spiral_constant_sets *posterior,
+                           struct spiral_constants *constants, struct spiral_scenario *scenario,
+                           const struct spiral_option_list *settings);
+
+/* Both, one after the other. */
 int spiral_constants_prepare(struct spiral_constant_sets *posterior,
                              struct spiral_constants *constants, const char *choice,
                              struct spiral_scenario *scenario,

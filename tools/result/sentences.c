@@ -120,11 +120,10 @@ static void tell_risk(const struct teller *teller)
         fprintf(
             teller->out,
             translate(teller,
-                      "So many runs leave little to chance, but the constants may be others: "
-                      "under 90 %% of the sets of constants war is between %.0f and %.0f %%, and "
-                      "force between %.0f and %.0f %%. ",
-                      "抽样误差之外，模型常数本身也不确定：在 90%% "
-                      "的常数组下，战争风险为 %.0f%% 至 %.0f%%，动武风险为 %.0f%% 至 %.0f%%。"),
+                      "The constants are not known exactly: under nine in ten of their sets war is "
+                      "between %.0f and %.0f %%, and force between %.0f and %.0f %%. ",
+                      "常数并不确知：在九成的常数组下，战争风险为 %.0f%% 至 "
+                      "%.0f%%，动武风险为 %.0f%% 至 %.0f%%。"),
             100.0 * war.constants.low, 100.0 * war.constants.high, 100.0 * force.constants.low,
             100.0 * force.constants.high);
 }

@@ -49,12 +49,13 @@ static struct spiral_risk_line line_of_year(const struct spiral_tally *tally, in
 }
 
 /* A risk in a row of the table: under one set of constants the share and its interval; over a
- * posterior the share and both intervals, in fewer digits. */
+ * posterior, in per cent, the share and both intervals. */
 static void print_year_risk(const struct spiral_risk_line *line, FILE *out)
 {
     if (line->by_constants)
-        fprintf(out, "  %.2f %.2f-%.2f %.2f-%.2f", line->p, line->interval.low, line->interval.high,
-                line->constants.low, line->constants.high);
+        fprintf(out, "  %3.0f %3.0f-%-3.0f %3.0f-%-3.0f", 100.0 * line->p,
+                100.0 * line->interval.low, 100.0 * line->interval.high,
+                100.0 * line->constants.low, 100.0 * line->constants.high);
     else
         fprintf(out, "  %.3f [%.3f, %.3f]", line->p, line->interval.low, line->interval.high);
 }
@@ -64,10 +65,9 @@ static void print_risk_heads(const struct spiral_result *result, FILE *out)
     static const char levels[] = "none  thr disp forc  war seen";
 
     if (spiral_result_war(result->tally).by_constants)
-        fprintf(out, "%-56s %s\n%-4s  %-24s  %-24s  %s\n",
-                "risk by the end of the year (95 % chance; 90 % constants)",
-                "share by highest level", "year", "war  chance    constants",
-                "force chance   constants", levels);
+        fprintf(out, "%-47s %s\n%-4s  %-19s  %-19s  %s\n", "risk in % by the end of the year",
+                "share by highest level", "year", "war  chance consts.", "force chance consts.",
+                levels);
     else
         fprintf(out, "%-49s %s\n%-4s  %-20s  %-20s  %s\n", "risk by the end of the year",
                 "share by highest level", "year", "war [95 %]", "force [95 %]", levels);
@@ -207,8 +207,10 @@ static void print_posterior(const struct spiral_result *result, FILE *out)
 
     if (posterior == NULL || posterior->count == 0)
         return;
-    fprintf(out, "over %zu sets of constants: a posterior, %016llx\n", posterior->count,
-            (unsigned long long)spiral_constant_sets_hash(posterior));
+    fprintf(out,
+            "over %zu sets of constants (posterior %016llx): a risk has two intervals,\n"
+            "chance (95 %%) and what the constants may be (90 %%)\n",
+            posterior->count, (unsigned long long)spiral_constant_sets_hash(posterior));
     if (result->tally->runs < 2 * posterior->count)
         fprintf(out, "too few runs to tell what the constants may be; expected %zu or more\n",
                 2 * posterior->count);

@@ -2,7 +2,11 @@
 #include "tools/spiral/calibrate_report.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
+
+#include "sim/hash.h"
 
 static bool has_particles(const struct spiral_calibration *calibration)
 {
@@ -184,6 +188,86 @@ void spiral_calibration_yaml(const struct spiral_calibration *calibration,
     fprintf(out, "set:\n");
     for (size_t a = 0; a < calibration->experiment.axis_count; a++)
         fprintf(out, "  %s: %.15g\n", calibration->experiment.axes[a].name, fit->best[a]);
+}
+
+const char *spiral_calibration_other_name(const struct spiral_calibration *calibration)
+{
+    const struct spiral_experiment *experiment = &calibration->experiment;
+
+    for (size_t a = 0; a < experiment->axis_count; a++)
+        if (strncmp(experiment->axes[a].name, "k.", 2) != 0)
+            return experiment->axes[a].name;
+    for (size_t s = 0; s < experiment->setting_count; s++)
+        if (strncmp(experiment->settings[s].name, "k.", 2) != 0)
+            return experiment->settings[s].name;
+
+    return NULL;
+}
+
+/* Where a table of sets comes from. */
+static void write_source(const struct spiral_calibration *calibration, const struct spiral_fit *fit,
+                         FILE *out)
+{
+    const struct spiral_experiment *experiment = &calibration->experiment;
+    const struct spiral_constants constants = spiral_constants_defaults();
+    const time_t now = time(NULL);
+    char date[16];
+    struct tm utc;
+
+    strftime(date, sizeof date, "%Y-%m-%d", gmtime_r(&now, &utc));
+    fprintf(out,
+            "# a posterior of the constants: %d sets of equal weight from %zu particles (%.0f "
+            "effective)\n# spiral %s calibrate --method %s, %s score, %llu runs a case, seed %llu, "
+            "%s\n# other constants: the defaults of this version, hash %016llx\n# cases:",
+            SPIRAL_CALIBRATION_SETS, fit->population.count, spiral_smc_effective(&fit->population),
+            SPIRAL_VERSION, spiral_fit_method_names[calibration->method],
+            spiral_fit_score_names[calibration->score], (unsigned long long)experiment->replicates,
+            (unsigned long long)experiment->seed, date,
+            (unsigned long long)spiral_constants_hash(&constants));
+
+    for (size_t c = 0; c < experiment->case_count; c++) {
+        const struct spiral_experiment_case *one = &experiment->cases[c];
+        fprintf(out, " %s (%016llx)", one->scenario.name,
+                (unsigned long long)spiral_hash_bytes(SPIRAL_HASH_START, one->text, one->length));
+    }
+
+    fputc('\n', out);
+}
+
+enum spiral_status spiral_calibration_sets(const struct spiral_calibration *calibration,
+                                           const struct spiral_fit *fit, FILE *out)
+{
+    /* Particles come by distance. The rows are in another order, so that few runs, which see the
+     * first sets alone, do not see the best ones. */
+    enum { STRIDE = 89 };
+    const struct spiral_experiment *experiment = &calibration->experiment;
+    size_t *drawn = malloc(SPIRAL_CALIBRATION_SETS * sizeof *drawn);
+
+    if (drawn == NULL)
+        return SPIRAL_NO_MEMORY;
+
+    spiral_smc_resample(&fit->population, SPIRAL_CALIBRATION_SETS, drawn);
+    write_source(calibration, fit, out);
+    for (size_t a = 0; a < experiment->axis_count; a++)
+        fprintf(out, "%s%s", a > 0 ? "," : "", experiment->axes[a].name);
+    for (size_t s = 0; s < experiment->setting_count; s++)
+        fprintf(out, ",%s", experiment->settings[s].name);
+    fputc('\n', out);
+
+    for (size_t i = 0; i < SPIRAL_CALIBRATION_SETS; i++) {
+        const double *value =
+            &fit->population
+                 .value[drawn[i * STRIDE % SPIRAL_CALIBRATION_SETS] * experiment->axis_count];
+        for (size_t a = 0; a < experiment->axis_count; a++)
+            fprintf(out, "%s%.6g", a > 0 ? "," : "", value[a]);
+        for (size_t s = 0; s < experiment->setting_count; s++)
+            fprintf(out, ",%.17g", experiment->settings[s].value);
+        fputc('\n', out);
+    }
+
+    free(drawn);
+
+    return SPIRAL_OK;
 }
 
 /* --- JSON ------------------------------------------------------------------------------------- */
