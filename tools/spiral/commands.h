@@ -11,7 +11,7 @@
 /* clang-format off */
 #define SPIRAL_COMMAND_TABLE(X) \
     X(run) X(compare) X(check) X(params) X(facts) X(sweep) X(merge) X(verify) X(analyse) X(claims) \
-    X(calibrate)
+    X(calibrate) X(panel)
 /* clang-format on */
 
 /* X(command, program, summary, package) */

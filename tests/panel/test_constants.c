@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Sets of constants from files: YAML, CSV, and what is wrong with either.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "tools/panel/constants.h"
+
+static char folder[] = "/tmp/spiral-constants-XXXXXX";
+static struct spiral_diagnostics diagnostics;
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) != NULL ? 0 : -1;
+}
+
+static int drop_folder(void **state)
+{
+    (void)state;
+    return rmdir(folder);
+}
+
+static enum spiral_status load(struct spiral_constants *constants, const char *name,
+                               const char *text)
+{
+    char path[100];
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+
+    *constants = spiral_constants_defaults();
+    spiral_diagnostics_init(&diagnostics);
+    const enum spiral_status status = spiral_constants_load(constants, path, &diagnostics);
+    unlink(path);
+    return status;
+}
+
+/* The three forms say the same; what they do not name stays. */
+static void test_forms(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"a.yaml", "b.yaml", "c.csv"};
+    static const char *const texts[] = {"k.encircle: 2.5\nk.rung: 0.4\n",
+                                        "set:\n  k.encircle: 2.5\n  k.rung: 0.4\n",
+                                        "value,name,note\r\n2.5,k.encircle,x\r\n0.4,k.rung,y\r\n"};
+    struct spiral_constants expected = spiral_constants_defaults();
+
+    expected.encircle = 2.5;
+    expected.rung = 0.4;
+    for (int i = 0; i < 3; i++) {
+        struct spiral_constants constants;
+        assert_int_equal(load(&constants, names[i], texts[i]), SPIRAL_OK);
+        assert_int_equal(spiral_constants_hash(&constants), spiral_constants_hash(&expected));
+    }
+}
+
+static void test_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        const char *text;
+        int line;
+        const char *says;
+    } cases[] = {
+        {"a.yaml", "k.encirle: 2\n", 1, "did you mean 'k.encircle'?"},
+        {"a.yaml", "k.rung: 0.4\nk.encircle: 99\n", 2, "expected 0 to 12"},
+        {"a.yaml", "k.encircle: two\n", 1, "two"},
+        {"a.yaml", "- 1\n", 1, "names of constants and numbers"},
+        {"a.yaml", "set:\n  k.encircle: 2\nk.encircle: 3\n", 3, "duplicate constant 'k.encircle'"},
+        {"a.csv", "name,value\nk.encirle,2\n", 2, "did you mean 'k.encircle'?"},
+        {"a.csv", "name,value\nk.encircle,2\nk.encircle,2\n", 3, "duplicate constant 'k.encircle'"},
+        {"a.csv", "name,value\nRUS.greed,1\n", 2, "RUS.greed"},
+        {"a.csv", "name,vaule\nk.encircle,2\n", 1, "did you mean 'value'"},
+        {"a.csv", "name,value\nk.encircle,\n", 2, "nothing here"},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct spiral_constants constants;
+        assert_int_equal(load(&constants, cases[i].name, cases[i].text), SPIRAL_BAD_INPUT);
+        if (diagnostics.count == 0 || strstr(diagnostics.errors[0].message, cases[i].says) == NULL)
+            fail_msg("case %zu said: %s", i,
+                     diagnostics.count > 0 ? diagnostics.errors[0].message : "nothing");
+        assert_int_equal(diagnostics.errors[0].line, cases[i].line);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_refused),
+    };
+    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+}
