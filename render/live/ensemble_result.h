@@ -6,6 +6,7 @@
 #define SPIRAL_LIVE_ENSEMBLE_RESULT_H
 
 #include "render/live/session.h"
+#include "sim/intervals.h"
 
 enum spiral_band {
     SPIRAL_BAND_MEAN,

@@ -117,7 +117,9 @@ static void print_risk(const char *what, const struct spiral_risk_line *line, FI
     else
         fprintf(out, "%-6s %.3f [%.3f, %.3f]", what, line->p, line->interval.low,
                 line->interval.high);
-    fprintf(out, "%s%s\n", line->median[0] ? ", median date " : "", line->median);
+    if (line->median[0] != '\0')
+        fprintf(out, "%s median date %s", line->by_constants ? ";" : ",", line->median);
+    fputc('\n', out);
 }
 
 static void print_summary_lines(const struct spiral_result *result, FILE *out)
@@ -207,9 +209,7 @@ static void print_posterior(const struct spiral_result *result, FILE *out)
 
     if (posterior == NULL || posterior->count == 0)
         return;
-    fprintf(out,
-            "over %zu sets of constants (posterior %016llx): a risk has two intervals,\n"
-            "chance (95 %%) and what the constants may be (90 %%)\n",
+    fprintf(out, "over %zu sets of constants (%016llx): chance 95 %%, constants 90 %%\n",
             posterior->count, (unsigned long long)spiral_constant_sets_hash(posterior));
     if (result->tally->runs < 2 * posterior->count)
         fprintf(out, "too few runs to tell what the constants may be; expected %zu or more\n",
