@@ -54,6 +54,15 @@ static void print_head(const struct spiral_calibration *calibration,
             result->years, result->independent_years);
 }
 
+/* Whether a value is at an end of an axis's range, to a thousandth of it. */
+static bool is_at_bound(const struct spiral_axis *axis, double value)
+{
+    const double part = axis->log ? log(value / axis->low) / log(axis->high / axis->low)
+                                  : (value - axis->low) / (axis->high - axis->low);
+
+    return part <= 1e-3 || part >= 1.0 - 1e-3;
+}
+
 /* The point that was found, a line per parameter. */
 static void print_best(const struct spiral_calibration *calibration, const struct spiral_fit *fit,
                        FILE *out)
@@ -75,8 +84,13 @@ static void print_best(const struct spiral_calibration *calibration, const struc
             fprintf(out, "%9.4g", calibration->present[a]);
         if (recovers(calibration))
             fprintf(out, " %9.4g", calibration->truth[a]);
-        fprintf(out, " %9.4g  %g to %g%s\n", fit->best[a], axis->low, axis->high,
+        fprintf(out, " %9.4g  %g to %g%s", fit->best[a], axis->low, axis->high,
                 axis->log ? ", log" : "");
+        if (is_at_bound(axis, fit->best[a]))
+            fputs("; the fit ends on a bound", out);
+        if (calibration->present[a] < axis->low || calibration->present[a] > axis->high)
+            fputs("; the range leaves out the present value", out);
+        fputc('\n', out);
     }
 }
 
@@ -88,12 +102,17 @@ static void print_sample(const struct spiral_calibration *calibration, const str
 
     fprintf(out, "\n%-28s %9s %9s %9s %9s %9s\n", "", "mean", "sd", "2.5 %", "median", "97.5 %");
 
-    for (size_t a = 0; a < experiment->axis_count; a++)
-        fprintf(out, "%-28s %9.4g %9.4g %9.4g %9.4g %9.4g\n", experiment->axes[a].name,
+    for (size_t a = 0; a < experiment->axis_count; a++) {
+        const double low = spiral_smc_quantile(&fit->population, a, 0.025);
+        const double high = spiral_smc_quantile(&fit->population, a, 0.975);
+
+        fprintf(out, "%-28s %9.4g %9.4g %9.4g %9.4g %9.4g%s\n", experiment->axes[a].name,
                 spiral_smc_mean(&fit->population, a), spiral_smc_deviation(&fit->population, a),
-                spiral_smc_quantile(&fit->population, a, 0.025),
-                spiral_smc_quantile(&fit->population, a, 0.5),
-                spiral_smc_quantile(&fit->population, a, 0.975));
+                low, spiral_smc_quantile(&fit->population, a, 0.5), high,
+                calibration->present[a] < low || calibration->present[a] > high
+                    ? "  leaves out the present value"
+                    : "");
+    }
 }
 
 /* One of the two scores. */
@@ -114,6 +133,12 @@ static void print_scores(const char *name, const struct spiral_case_scores *scor
         fprintf(out, " %7.3f", score_of(&scores->present, brier, true));
     }
 
+    /* what was forecast without the case counts, where there is such a forecast */
+    const struct spiral_score *judged = left_out ? &scores->left_out : &scores->fitted;
+
+    if (score_of(judged, false, false) > score_of(&scores->present, false, true) ||
+        score_of(judged, true, false) > score_of(&scores->present, true, true))
+        fputs("  worse than the base rate", out);
     fputc('\n', out);
 }
 
