@@ -66,8 +66,7 @@ static void compile_states(struct spiral_plan *plan, const struct spiral_scenari
         plan->greed[i] = state->greed;
         plan->resolve[i] = state->resolve;
         plan->nuclear[i] = state->nuclear;
-        plan->initial_arms[i] = state->arms;
-        plan->arms_by_constant[i] = state->arms < 0.0;
+        plan->initial_arms[i] = state->arms < 0.0 ? plan->constants.arms_base : state->arms;
     }
 
     const struct spiral_state_facts *small = &scenario->states[plan->layout.small];
@@ -123,18 +122,9 @@ static void compile_ties(struct spiral_plan *plan, const struct spiral_scenario 
     }
 }
 
-/* Everything of a plan that depends on the constants. */
-static void put_constants(struct spiral_plan *plan, const struct spiral_constants *constants)
-{
-    plan->constants = *constants;
-
-    for (int i = 0; i < plan->layout.count[SPIRAL_OF_STATE]; i++)
-        if (plan->arms_by_constant[i])
-            plan->initial_arms[i] = constants->arms_base;
-}
-
-/* A plan for each set of constants: a copy that shares the arrays. */
-static enum spiral_status add_sets(struct spiral_plan *plan,
+/* A plan for each set of constants: a copy that shares the arrays by step, which do not depend on
+ * constants. What may depend on them is compiled again. */
+static enum spiral_status add_sets(struct spiral_plan *plan, const struct spiral_scenario *scenario,
                                    const struct spiral_constant_sets *posterior)
 {
     if (posterior == NULL || posterior->count == 0)
@@ -147,7 +137,9 @@ static enum spiral_status add_sets(struct spiral_plan *plan,
 
     for (size_t s = 0; s < posterior->count; s++) {
         sets[s] = *plan;
-        put_constants(&sets[s], &posterior->sets[s]);
+        sets[s].constants = posterior->sets[s];
+        compile_states(&sets[s], scenario);
+        compile_ties(&sets[s], scenario);
     }
 
     plan->sets = sets;
@@ -382,6 +374,7 @@ enum spiral_status spiral_plan_create(struct spiral_plan **plan_out,
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the plan of %s",
                                 scenario->name);
     plan->layout = spiral_layout_of(scenario);
+    plan->constants = *constants;
     plan->war_ends = options->war_ends;
     plan->assimilate = options->assimilate;
     status = choose_steps(plan, scenario, options, error);
@@ -401,8 +394,7 @@ enum spiral_status spiral_plan_create(struct spiral_plan **plan_out,
     if (!options->free_running)
         compile_events(plan, scenario);
     compile_observed(plan, scenario);
-    put_constants(plan, constants);
-    status = add_sets(plan, options->posterior);
+    status = add_sets(plan, scenario, options->posterior);
 
     if (status != SPIRAL_OK) {
         spiral_error_set(error, status, "no memory for %zu sets of constants",

@@ -57,8 +57,7 @@ struct spiral_plan {
     double greed[SPIRAL_MAX_STATES];
     double resolve[SPIRAL_MAX_STATES];
     double nuclear[SPIRAL_MAX_STATES];
-    bool arms_by_constant[SPIRAL_MAX_STATES]; /* the scenario leaves the initial arms out */
-    double near[SPIRAL_MAX_TIE];              /* max(proximity, reach / 4) */
+    double near[SPIRAL_MAX_TIE];     /* max(proximity, reach / 4) */
     double border[SPIRAL_MAX_RIVAL]; /* proximity * (.4 + .6 ties): what makes encirclement felt */
     double stake[SPIRAL_MAX_RIVAL];  /* proximity * (.45 + .55 ties): what makes it matter */
     double reach[SPIRAL_MAX_PATRON]; /* from the patron to the small state */
