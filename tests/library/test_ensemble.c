@@ -146,8 +146,8 @@ static void test_differences_are_paired(void **unused)
 
     assert_int_equal(spiral_ensemble_difference(ensemble, 1, WAR, &mean, NULL), SPIRAL_OK);
     assert_true(mean.low == interval.low && mean.high == interval.high);
-    assert_true(fabs(mean.mean - ((double)pairing.all.war_second - (double)pairing.all.war_first) / RUNS) <
-                1e-15);
+    assert_true(fabs(mean.mean - ((double)pairing.all.war_second - (double)pairing.all.war_first) /
+                                     RUNS) < 1e-15);
 
     assert_int_equal(spiral_ensemble_difference(ensemble, 0, WAR, &mean, NULL), SPIRAL_OK);
     assert_true(mean.mean == 0.0 && mean.deviation == 0.0);
