@@ -8,12 +8,13 @@
 #include <omp.h>
 #endif
 
-enum { BLOCK = 16 * SPIRAL_LANES };
+/* A block is what is finished after a request to stop: so many runs, or fewer where each is long. */
+enum { BLOCK = 16 * SPIRAL_LANES, BLOCK_STEPS = 1 << 18 };
 
 int spiral_parallel_threads(int asked)
 {
 #ifdef _OPENMP
-    return asked > 0 ? asked : omp_get_num_procs();
+    return asked > 0 ? asked : omp_get_max_threads();
 #else
     (void)asked;
     return 1;
@@ -36,6 +37,7 @@ struct job {
     uint64_t seed;
     uint64_t first;
     uint64_t count;
+    uint64_t block;                   /* runs of a block: a multiple of SPIRAL_LANES */
     const struct spiral_watch *watch; /* NULL: none */
     uint64_t next;                    /* shared by the threads */
     int stopped;                      /* shared by the threads */
@@ -130,7 +132,7 @@ bool spiral_pairing_force_by_constants(const struct spiral_pairing *pairing,
 static void run_block(struct spiral_batch *batch, const struct job *job, uint64_t block,
                       struct collected *own)
 {
-    const uint64_t count = job->count - block < BLOCK ? job->count - block : BLOCK;
+    const uint64_t count = job->count - block < job->block ? job->count - block : job->block;
     struct marks marks[2];
 
     for (int i = 0; i < job->plan_count; i++) {
@@ -167,7 +169,7 @@ static enum spiral_status run_blocks(struct job *job, struct collected *own)
 #pragma omp atomic capture
         {
             block = job->next;
-            job->next += BLOCK;
+            job->next += job->block;
         }
 
         if (block >= job->count)
@@ -230,12 +232,24 @@ static enum spiral_status run_and_merge(struct job *job,
     return status;
 }
 
+/* The runs of a block of this plan. How runs are cut into blocks does not affect what is
+ * collected: lanes are always filled alike. */
+static uint64_t runs_of_block(const struct spiral_plan *plan)
+{
+    const uint64_t batches = BLOCK_STEPS / (uint64_t)plan->steps;
+    const uint64_t most = BLOCK / SPIRAL_LANES;
+
+    return SPIRAL_LANES * (batches < 1 ? 1 : batches > most ? most : batches);
+}
+
 static enum spiral_status run_job(struct job *job, int threads,
                                   struct spiral_collector *const collectors[],
                                   struct spiral_pairing *pairing, struct spiral_error *error)
 {
     const int used = spiral_parallel_threads(threads);
     enum spiral_status status = SPIRAL_OK;
+
+    job->block = runs_of_block(job->plans[0]);
 
     if (job->watch != NULL && !job->watch->go_on(job->watch->context, 0, job->count))
         job->stopped = 1;

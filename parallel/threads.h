@@ -60,7 +60,7 @@ enum spiral_status spiral_parallel_run_paired(const struct spiral_plan *const pl
                                               const struct spiral_watch *watch,
                                               struct spiral_error *error);
 
-/* The number of threads that is meant: those asked for, or for 0 one a processor; 1 in a build
+/* The number of threads that is meant: those asked for, or for 0 what OMP_NUM_THREADS says, else one a processor; 1 in a build
  * without OpenMP. */
 int spiral_parallel_threads(int asked);
 

@@ -19,13 +19,24 @@ struct spiral_lanes_state {
 /* Constants as the step wants them: made from struct spiral_constants once a batch, a share of
  * the way a step instead of a time. */
 #define SPIRAL_STEP_CONSTANTS(number) \
-    number rise_share, fall_share; /* threat */ \
-    number noise_scale;            /* noise * 4 sqrt(dt) */ \
-    number arms_share, commit_rise_share, commit_fall_share, aspiration_share, aid_share, \
-        belief_share; \
-    number accustom_share, reassure_share, trade_share, grievance_share, contest_share; \
-    number inverse_reach;                           /* 1 / public_reach^2 */ \
-    number up_chance, incident_chance, down_chance; /* rate * dt */ \
+    number rise_share; /* of threat, as fall_share */ \
+    number fall_share; \
+    number noise_scale; /* noise * 4 sqrt(dt) */ \
+    number arms_share; \
+    number commit_rise_share; \
+    number commit_fall_share; \
+    number aspiration_share; \
+    number aid_share; \
+    number belief_share; \
+    number accustom_share; \
+    number reassure_share; \
+    number trade_share; \
+    number grievance_share; \
+    number contest_share; \
+    number inverse_reach; /* 1 / public_reach^2 */ \
+    number up_chance;     /* rate * dt, as the next two */ \
+    number incident_chance; \
+    number down_chance; \
     number ladder[4]; /* fourth power of the cost of the step from level 1, 2, 3, 4 to the next */ \
     number war_share; /* 1 where war goes down by rates, 0 where it ends the pair's peace */
 
@@ -35,13 +46,17 @@ struct spiral_lanes_state {
     number share[SPIRAL_MAX_PERCEPTION]; \
     number patron_share[SPIRAL_MAX_RIVAL][SPIRAL_MAX_PATRON]; \
     number trade[SPIRAL_MAX_TIE]; \
-    number near[SPIRAL_MAX_TIE], institution[SPIRAL_MAX_TIE]; \
-    number border[SPIRAL_MAX_RIVAL], stake[SPIRAL_MAX_RIVAL]; \
+    number near[SPIRAL_MAX_TIE]; \
+    number institution[SPIRAL_MAX_TIE]; \
+    number border[SPIRAL_MAX_RIVAL]; \
+    number stake[SPIRAL_MAX_RIVAL]; \
     number reach[SPIRAL_MAX_PATRON]; \
     number nuclear[SPIRAL_MAX_STATE]; \
-    number weight[SPIRAL_MAX_PUBLIC], kin[SPIRAL_MAX_PUBLIC]; \
+    number weight[SPIRAL_MAX_PUBLIC]; \
+    number kin[SPIRAL_MAX_PUBLIC]; \
     number doctrine[SPIRAL_MAX_STATE][SPIRAL_DOCTRINE_NUMBERS]; \
-    number greed[SPIRAL_MAX_STATE], resolve[SPIRAL_MAX_STATE]; \
+    number greed[SPIRAL_MAX_STATE]; \
+    number resolve[SPIRAL_MAX_STATE]; \
     number floor[SPIRAL_MAX_PATRON]; /* of commitment: treaties */
 
 /* Constants and facts, one number a lane. */

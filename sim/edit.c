@@ -103,6 +103,22 @@ const struct spiral_entry *spiral_edit_last_change(const struct spiral_scenario 
     return last;
 }
 
+const struct spiral_entry *spiral_edit_next_change(const struct spiral_scenario *scenario,
+                                                   enum spiral_entry_kind kind, int state,
+                                                   double date)
+{
+    const struct spiral_entry *next = NULL;
+
+    for (size_t e = 0; e < scenario->entry_count; e++) {
+        const struct spiral_entry *entry = &scenario->entries[e];
+        if (entry->kind == kind && entry->actor == state && entry->date > date + same_date &&
+            (next == NULL || entry->date < next->date))
+            next = entry;
+    }
+
+    return next;
+}
+
 const double *spiral_edit_doctrine_at(const struct spiral_scenario *scenario, int state,
                                       double date)
 {
@@ -118,13 +134,6 @@ struct spiral_entry *spiral_edit_doctrine_number(struct spiral_scenario *scenari
     double doctrine[SPIRAL_DOCTRINE_NUMBERS];
 
     memcpy(doctrine, spiral_edit_doctrine_at(scenario, state, date), sizeof doctrine);
-
-    for (size_t e = 0; e < scenario->entry_count; e++) {
-        struct spiral_entry *entry = &scenario->entries[e];
-        if (entry->kind == SPIRAL_ENTRY_DOCTRINE && entry->actor == state &&
-            entry->date > date + same_date)
-            entry->doctrine[number] = value;
-    }
 
     struct spiral_entry *change =
         spiral_edit_append(scenario, SPIRAL_ENTRY_DOCTRINE, state, date, date_text);
@@ -142,12 +151,6 @@ struct spiral_entry *spiral_edit_motive(struct spiral_scenario *scenario,
                                         enum spiral_entry_kind kind, int state, double value,
                                         double date, const char *date_text)
 {
-    for (size_t e = 0; e < scenario->entry_count; e++) {
-        struct spiral_entry *entry = &scenario->entries[e];
-        if (entry->kind == kind && entry->actor == state && entry->date > date + same_date)
-            entry->value = value;
-    }
-
     struct spiral_entry *change = spiral_edit_append(scenario, kind, state, date, date_text);
 
     if (change != NULL)

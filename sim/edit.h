@@ -26,14 +26,14 @@ struct spiral_entry *spiral_edit_doctrine(struct spiral_scenario *scenario, int 
                                           const struct spiral_doctrine *doctrine, double date,
                                           const char *date_text);
 
-/* One number of a state's doctrine, from a date on: an entry of that date, and the same number in
- * the state's later changes of doctrine, so that it holds to the end. */
+/* One number of a state's doctrine, from a date on until the state's next change of doctrine: an
+ * entry of that date. */
 struct spiral_entry *spiral_edit_doctrine_number(struct spiral_scenario *scenario, int state,
                                                  enum spiral_doctrine_number number, double value,
                                                  double date, const char *date_text);
 
-/* A state's greed or resolve (SPIRAL_ENTRY_GREED, SPIRAL_ENTRY_RESOLVE), from a date on and in its
- * later changes. */
+/* A state's greed or resolve (SPIRAL_ENTRY_GREED, SPIRAL_ENTRY_RESOLVE), from a date on until its
+ * next change. */
 struct spiral_entry *spiral_edit_motive(struct spiral_scenario *scenario,
                                         enum spiral_entry_kind kind, int state, double value,
                                         double date, const char *date_text);
@@ -41,6 +41,11 @@ struct spiral_entry *spiral_edit_motive(struct spiral_scenario *scenario,
 /* The change of a state's doctrine, greed or resolve that is in force at a date: the last before
  * or at it, in the order in which entries act. NULL where the state has what it started with. */
 const struct spiral_entry *spiral_edit_last_change(const struct spiral_scenario *scenario,
+                                                   enum spiral_entry_kind kind, int state,
+                                                   double date);
+
+/* The first such change after a date; NULL where there is none. */
+const struct spiral_entry *spiral_edit_next_change(const struct spiral_scenario *scenario,
                                                    enum spiral_entry_kind kind, int state,
                                                    double date);
 

@@ -321,16 +321,39 @@ enum spiral_status spiral_parameter_set(struct spiral_scenario *scenario,
 /* --- listing ---------------------------------------------------------------------------------- */
 
 struct listing {
+    struct spiral_scenario *scenario;
+    const struct spiral_constants *constants;
     void (*visit)(void *context, const char *name, const struct spiral_field *field, double value);
     void *context;
 };
+
+/* The value in force of a fact whose own says that it is taken from elsewhere. */
+static double value_in_force(const struct listing *listing,
+                             const struct spiral_parameter *parameter)
+{
+    struct spiral_scenario *scenario = listing->scenario;
+
+    if (parameter->field == &spiral_state_fact_fields[SPIRAL_STATE_FACT_arms])
+        return listing->constants != NULL ? listing->constants->arms_base
+                                          : spiral_constants_defaults().arms_base;
+    for (size_t p = 0; scenario != NULL && p < scenario->pair_count; p++)
+        if (&scenario->pairs[p].reach == parameter->value)
+            return scenario->pairs[p].proximity;
+
+    return *parameter->value;
+}
 
 static bool list_parameter(void *context, const char *name,
                            const struct spiral_parameter *parameter)
 {
     const struct listing *listing = context;
+    const bool is_elsewhere = parameter->value != NULL && *parameter->value < 0.0 &&
+                              parameter->field->value < 0.0 && parameter->field->low >= 0.0;
+
     listing->visit(listing->context, name, parameter->field,
-                   parameter->value != NULL ? *parameter->value : 1.0);
+                   parameter->value == NULL ? 1.0
+                   : is_elsewhere           ? value_in_force(listing, parameter)
+                                            : *parameter->value);
     return true;
 }
 
@@ -340,7 +363,10 @@ void spiral_parameter_list(const struct spiral_scenario *scenario,
                                          const struct spiral_field *field, double value),
                            void *context)
 {
-    struct listing listing = {.visit = visit, .context = context};
+    struct listing listing = {.visit = visit,
+                              .context = context,
+                              .scenario = (struct spiral_scenario *)scenario,
+                              .constants = constants};
 
     /* the walk hands out parameters to write to, and the listing only reads them */
     walk_all((struct spiral_scenario *)scenario, (struct spiral_constants *)constants, false,

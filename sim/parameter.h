@@ -56,7 +56,8 @@ enum spiral_status spiral_parameter_set(struct spiral_scenario *scenario,
                                         double value, struct spiral_error *error);
 
 /* Calls `visit` for every parameter of a scenario (NULL: the constants alone) in the order of the
- * tables, with its field and present value (of a series: 1). `name` holds during the call. A pair
+ * tables, with its field and present value (of a series: 1; of what is taken from elsewhere by
+ * default: that value). `name` holds during the call. A pair
  * is listed in the order of the file alone. */
 void spiral_parameter_list(const struct spiral_scenario *scenario,
                            const struct spiral_constants *constants,

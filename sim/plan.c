@@ -277,10 +277,12 @@ static void compile_events(struct spiral_plan *plan, const struct spiral_scenari
 }
 
 /* The observed level at the end of each step: each entry holds from its date until a later one
- * of the same pair. */
+ * of the same pair, and not beyond the end of the scenario: a longer run has no record there. */
 static void compile_observed(struct spiral_plan *plan, const struct spiral_scenario *scenario)
 {
     const int rivals = plan->layout.count[SPIRAL_OF_RIVAL];
+    const double recorded_years = scenario->end - scenario->start;
+    const long recorded = (long)(recorded_years / plan->dt + 0.5);
 
     for (int q = 0; q < rivals; q++) {
         const int neighbour = plan->layout.rivals[q].neighbour;
@@ -296,7 +298,7 @@ static void compile_observed(struct spiral_plan *plan, const struct spiral_scena
             }
 
             plan->observed[step * rivals + q] =
-                (signed char)(latest == NULL ? 0 : latest->hostility);
+                (signed char)(latest == NULL || step >= recorded ? 0 : latest->hostility);
         }
     }
 }

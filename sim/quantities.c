@@ -145,6 +145,17 @@ SPIRAL_TARGET_CLONES static void survey_all(const struct spiral_batch *batch,
     survey_lanes(batch, 0, SPIRAL_LANES, quantity);
 }
 
+void spiral_quantities_complete_start(double start[SPIRAL_QUANTITIES],
+                                      const double after_first_step[SPIRAL_QUANTITIES])
+{
+    static const enum spiral_quantity of_a_step[] = {SPIRAL_QUANTITY_guarantee,
+                                                     SPIRAL_QUANTITY_believed,
+                                                     SPIRAL_QUANTITY_pressure};
+
+    for (size_t i = 0; i < sizeof of_a_step / sizeof *of_a_step; i++)
+        start[of_a_step[i]] = after_first_step[of_a_step[i]];
+}
+
 void spiral_quantities_of_lanes(const struct spiral_batch *batch,
                                 spiral_lane quantity[SPIRAL_QUANTITIES])
 {

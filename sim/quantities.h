@@ -27,6 +27,11 @@ void spiral_quantities(const struct spiral_batch *batch, int l, double quantity[
 void spiral_quantities_of_lanes(const struct spiral_batch *batch,
                                 spiral_lane quantity[SPIRAL_QUANTITIES]);
 
+/* Completes the quantities at the start: what only a step calculates (the guarantees and the
+ * pressure) is there as of the first step. */
+void spiral_quantities_complete_start(double start[SPIRAL_QUANTITIES],
+                                      const double after_first_step[SPIRAL_QUANTITIES]);
+
 /* Escalation index, 0..100: 50 (hostility - 1)/4 + 15 (both threats) + 10 (both arms), of the
  * rival pair where it is largest. */
 double spiral_escalation_index(const struct spiral_batch *batch, int l);

@@ -115,7 +115,7 @@ struct spiral_observation {
     char date_text[12];
     int first;     /* indices into states */
     int second;    /* indices into states */
-    int hostility; /* 1..5 */
+    int hostility; /* 1..5; 0: unknown from here on */
     char *source;  /* owned, may be NULL */
 };
 

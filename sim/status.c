@@ -27,6 +27,14 @@ const char *spiral_status_name(enum spiral_status status)
     return (unsigned)status < SPIRAL_STATUS_COUNT ? names[status] : "unknown status";
 }
 
+/* Whatever a message quotes, it stays one line, and a terminal obeys nothing in it. */
+static void replace_controls(char *text)
+{
+    for (; *text != '\0'; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7f)
+            *text = ' ';
+}
+
 enum spiral_status spiral_error_set(struct spiral_error *error, enum spiral_status status,
                                     const char *format, ...)
 {
@@ -38,6 +46,7 @@ enum spiral_status spiral_error_set(struct spiral_error *error, enum spiral_stat
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
+    replace_controls(error->message);
 
     return status;
 }

@@ -8,7 +8,7 @@
 const char *spiral_status_text(enum spiral_status status);
 
 /* Fills *error (which may be NULL) with a status and a printf-style message, clears the place,
- * returns the status. */
+ * returns the status. Control characters that the message quotes become spaces. */
 enum spiral_status spiral_error_set(struct spiral_error *error, enum spiral_status status,
                                     const char *format, ...) __attribute__((format(printf, 3, 4)));
 

@@ -12,7 +12,7 @@
  *   8 feedback      grievance, aid, contested territory
  *
  * Every stage reads `now` and writes `next`, so the order of agents is nothing. Equations,
- * sources and the meaning of each constant stand in docs/model.md under the stage's name.
+ * sources and the meaning of each constant are in docs/model.md under the stage's name.
  * Algebra only (sim/algebra.h): no libm, no branch on a run's state.
  */
 #include "sim/step.h"

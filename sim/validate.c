@@ -225,9 +225,9 @@ static enum spiral_status check_observation(const struct spiral_scenario *scenar
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                 "the observation of %s lies outside the run", seen->date_text);
 
-    if (seen->hostility < 1 || seen->hostility > 5)
+    if (seen->hostility < 0 || seen->hostility > 5)
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "the observation of %s has level %d; expected 1 to 5",
+                                "the observation of %s has level %d; expected 1 to 5, or 0: unknown",
                                 seen->date_text, seen->hostility);
 
     return SPIRAL_OK;

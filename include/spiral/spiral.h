@@ -137,7 +137,7 @@ typedef struct spiral_case spiral_case;
 SPIRAL_API spiral_status spiral_case_load(const char *path_or_name, spiral_case **loaded,
                                           spiral_error *error);
 
-/* The same from a text in YAML of `length` bytes; `name` stands for the file in errors. */
+/* The same from a text in YAML of `length` bytes; errors use `name` as the file's name. */
 SPIRAL_API spiral_status spiral_case_load_text(const char *text, size_t length, const char *name,
                                                spiral_case **loaded, spiral_error *error);
 

@@ -94,6 +94,8 @@ void spiral_text_cache_destroy(struct spiral_text_cache *cache);
 
 /* Whether the machine has a font with Chinese glyphs. */
 bool spiral_page_has_chinese_font(void);
+/* Whether it has any font: without one a figure is a page of boxes. */
+bool spiral_page_has_font(void);
 
 /* How a text differs from its role's usual form. */
 struct spiral_text_form {

@@ -79,18 +79,22 @@ void spiral_text_cache_destroy(struct spiral_text_cache *cache)
     free(cache);
 }
 
-bool spiral_page_has_chinese_font(void)
+static bool has_glyphs(const char *text)
 {
     PangoContext *context = pango_font_map_create_context(pango_cairo_font_map_get_default());
     PangoLayout *layout = pango_layout_new(context);
 
-    pango_layout_set_text(layout, "威胁", -1);
+    pango_layout_set_text(layout, text, -1);
     const bool known = pango_layout_get_unknown_glyphs_count(layout) == 0;
 
     g_object_unref(layout);
     g_object_unref(context);
     return known;
 }
+
+bool spiral_page_has_chinese_font(void) { return has_glyphs("威胁"); }
+
+bool spiral_page_has_font(void) { return has_glyphs("War 1"); }
 
 static PangoLayout *shape_text(struct spiral_text_cache *cache, const struct shaped *wanted)
 {

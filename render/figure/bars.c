@@ -56,6 +56,7 @@ void spiral_bars_draw(struct spiral_page *page, const struct spiral_bars_figure 
     double low = figure->low;
     double high = figure->high;
 
+    /* The axis holds every value with its interval; a row without an interval has its value. */
     for (size_t i = 0; i < figure->count; i++) {
         labels =
             fmax(labels,

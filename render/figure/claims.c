@@ -194,12 +194,15 @@ void spiral_claims_draw(struct spiral_page *page, const struct spiral_claims_fig
         .inner = spiral_page_frame(page, figure->title, figure->subtitle, figure->note)};
     double over = lay_out(page, figure, &layout);
 
+    /* Where the rows are too high for the page, all texts shrink together until they fit. */
     while (over < 0.0 && page->scale > 0.4 * scale) {
         page->scale *= 0.96;
         over = lay_out(page, figure, &layout);
     }
 
     draw_frame(page, figure, &layout);
+
+    /* Height that is left over is shared out among the rows. */
     const double pad = 3.0 * page->scale + fmax(0.0, over) / (double)figure->count;
     double top = 0.0;
 

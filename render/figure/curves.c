@@ -55,6 +55,7 @@ static void draw_names(struct spiral_page *page, const struct spiral_curves_figu
     struct spiral_label_space *space =
         ends_apart(page, figure, panel) ? NULL : calloc(1, sizeof *space);
 
+    /* Names beside the curves keep off all curves, not only their own. */
     if (space != NULL) {
         space->within = panel->at;
         for (size_t c = 0; c < figure->curve_count; c++)

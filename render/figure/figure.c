@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/moments.h"
+#include "sim/moments.h"
 
 const char *spiral_word(enum spiral_word word, enum spiral_language language)
 {

@@ -73,7 +73,7 @@ enum { SPIRAL_RUNS_TEXT = 96 };
 void spiral_figure_runs(char text[SPIRAL_RUNS_TEXT], uint64_t runs, uint64_t seed,
                         enum spiral_language language);
 
-/* The dated notes of a timeline: the weightiest moments of the case (render/moments.h), at most
+/* The dated notes of a timeline: the weightiest moments of the case (sim/moments.h), at most
  * `most` of them, in order of date. Returns how many were written. The captions belong to the
  * scenario. */
 size_t spiral_figure_markers(struct spiral_marker *markers, size_t most,

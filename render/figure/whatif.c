@@ -48,6 +48,7 @@ static void lay_out(struct spiral_page *page, const struct spiral_whatif_figure 
             largest = fmax(largest, constants.high);
     }
 
+    /* The axis of differences holds every interval. */
     for (size_t b = 0; b < figure->branch_count; b++)
         for (long step = 0; step <= figure->plan->steps; step++) {
             lowest = fmin(lowest, figure->difference[b][step].low);
@@ -68,6 +69,7 @@ static void lay_out(struct spiral_page *page, const struct spiral_whatif_figure 
     const struct spiral_scale x = {figure->plan->start, end, false};
     double y = inner.y + name;
 
+    /* Nearly half of the height for the quantity, and a quarter each for risk and difference. */
     layout->quantity = (struct spiral_panel){.at = {left, y, width, 0.46 * room},
                                              .x = x,
                                              .y = {field->low, field->high, false}};

@@ -6,20 +6,7 @@
 #include <string.h>
 
 #include "render/live/session_parts.h"
-
-/* How many bytes of a name fit, without cutting a letter of several bytes. */
-static size_t name_length(const char *name)
-{
-    size_t length = strlen(name);
-
-    if (length < SPIRAL_BRANCH_NAME)
-        return length;
-    length = SPIRAL_BRANCH_NAME - 1;
-    while (length > 0 && ((unsigned char)name[length] & 0xc0) == 0x80)
-        length--;
-
-    return length;
-}
+#include "scenarios/loader/yaml/foreign_text.h"
 
 enum spiral_status spiral_session_add_branch(struct spiral_session *session, const char *name,
                                              const double *war, struct spiral_error *error)
@@ -47,7 +34,7 @@ enum spiral_status spiral_session_add_branch(struct spiral_session *session, con
 
     if (war != NULL)
         memcpy(branch->war, war, rows * sizeof *war);
-    memcpy(branch->name, name, name_length(name));
+    memcpy(branch->name, name, spiral_foreign_text_fit(name, SPIRAL_BRANCH_NAME - 1));
     spiral_session_compute(session, session->plan->steps);
     memcpy(branch->rows, session->rows, rows * sizeof *branch->rows);
     session->branch_count++;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "render/live/session_parts.h"
+#include "scenarios/loader/yaml/foreign_text.h"
 #include "sim/parameter.h"
 
 /* Whether two choices are about the same thing, so that the later replaces the earlier: a number
@@ -202,10 +203,44 @@ static void look_up_name(void *context, const char *name, const struct spiral_fi
     }
 }
 
-static const char *name_of(const struct spiral_session *session, int state, const char *language)
+/* A state's name as the text of a choice has it: no longer than this, and cut between letters. */
+struct short_name {
+    char text[61];
+};
+
+static struct short_name name_of(const struct spiral_session *session, int state,
+                                 const char *language)
 {
     const struct spiral_state_facts *facts = &session->base.states[state];
-    return facts->name.count > 0 ? spiral_text_get(&facts->name, language) : facts->id;
+    const char *name = facts->name.count > 0 ? spiral_text_get(&facts->name, language) : facts->id;
+    struct short_name kept = {""};
+
+    memcpy(kept.text, name, spiral_foreign_text_fit(name, sizeof kept.text - 1));
+
+    return kept;
+}
+
+/* Adds until when a dated number holds, where a later change ends it. */
+static void describe_end(const struct spiral_session *session, struct spiral_choice *choice)
+{
+    const char *what = strrchr(choice->name, '.') + 1;
+    const enum spiral_entry_kind kind = strncmp(choice->name, "doctrine.", 9) == 0
+                                            ? SPIRAL_ENTRY_DOCTRINE
+                                        : strcmp(what, "greed") == 0 ? SPIRAL_ENTRY_GREED
+                                                                     : SPIRAL_ENTRY_RESOLVE;
+    double date = session->base.start;
+
+    spiral_date_parse(choice->date_text, &date);
+
+    const struct spiral_entry *next =
+        spiral_edit_next_change(&session->scenario, kind, choice->actor, date);
+    const size_t en = strlen(choice->text_en);
+    const size_t zh = strlen(choice->text_zh);
+
+    if (next == NULL)
+        return;
+    snprintf(choice->text_en + en, sizeof choice->text_en - en, " (until %s)", next->date_text);
+    snprintf(choice->text_zh + zh, sizeof choice->text_zh - zh, "（至%s）", next->date_text);
 }
 
 /* Describes the choice in two languages. */
@@ -221,10 +256,10 @@ static void describe_number(const struct spiral_session *session, struct spiral_
         snprintf(choice->text_zh, sizeof choice->text_zh, "%s = %.4g", field->label_zh,
                  choice->value);
     } else if (field != NULL && rest != NULL) {
-        snprintf(choice->text_en, sizeof choice->text_en, "%.80s: %s = %.4g",
-                 name_of(session, state, "en"), field->label_en, choice->value);
-        snprintf(choice->text_zh, sizeof choice->text_zh, "%.80s：%s = %.4g",
-                 name_of(session, state, "zh"), field->label_zh, choice->value);
+        snprintf(choice->text_en, sizeof choice->text_en, "%s: %s = %.4g",
+                 name_of(session, state, "en").text, field->label_en, choice->value);
+        snprintf(choice->text_zh, sizeof choice->text_zh, "%s：%s = %.4g",
+                 name_of(session, state, "zh").text, field->label_zh, choice->value);
     } else {
         snprintf(choice->text_en, sizeof choice->text_en, "%s = %.4g", choice->name, choice->value);
         memcpy(choice->text_zh, choice->text_en, sizeof choice->text_zh);
@@ -267,6 +302,8 @@ enum spiral_status spiral_session_set(struct spiral_session *session, const char
 
     spiral_parameter_list(&session->base, &session->base_constants, look_up_name, &wanted);
     describe_number(session, &choice, wanted.field);
+    if (choice.dated)
+        describe_end(session, &choice);
 
     return add_choice(session, &choice, error);
 }
@@ -345,9 +382,9 @@ enum spiral_status spiral_session_set_doctrine(struct spiral_session *session, i
         return SPIRAL_BAD_INPUT;
     choice.actor = state;
     choice.doctrine = preset;
-    snprintf(choice.text_en, sizeof choice.text_en, "%.80s: %s", name_of(session, state, "en"),
+    snprintf(choice.text_en, sizeof choice.text_en, "%s: %s", name_of(session, state, "en").text,
              preset->label_en);
-    snprintf(choice.text_zh, sizeof choice.text_zh, "%.80s：%s", name_of(session, state, "zh"),
+    snprintf(choice.text_zh, sizeof choice.text_zh, "%s：%s", name_of(session, state, "zh").text,
              preset->label_zh);
 
     return add_choice(session, &choice, error);
@@ -380,12 +417,12 @@ enum spiral_status spiral_session_move(struct spiral_session *session, int actor
     choice.target = target;
     choice.move = move;
     choice.value = weight;
-    snprintf(choice.text_en, sizeof choice.text_en, "%.60s%s%.60s: %s",
-             name_of(session, actor, "en"), target < 0 ? "" : " to ",
-             target < 0 ? "" : name_of(session, target, "en"), spiral_moves[move].label_en);
-    snprintf(choice.text_zh, sizeof choice.text_zh, "%.60s%s%.60s：%s",
-             name_of(session, actor, "zh"), target < 0 ? "" : "对",
-             target < 0 ? "" : name_of(session, target, "zh"), spiral_moves[move].label_zh);
+    snprintf(choice.text_en, sizeof choice.text_en, "%s%s%s: %s",
+             name_of(session, actor, "en").text, target < 0 ? "" : " to ",
+             target < 0 ? "" : name_of(session, target, "en").text, spiral_moves[move].label_en);
+    snprintf(choice.text_zh, sizeof choice.text_zh, "%s%s%s：%s",
+             name_of(session, actor, "zh").text, target < 0 ? "" : "对",
+             target < 0 ? "" : name_of(session, target, "zh").text, spiral_moves[move].label_zh);
 
     return add_choice(session, &choice, error);
 }

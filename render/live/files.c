@@ -2,7 +2,6 @@
  *
  * The files that a session writes: a scenario that replays it, and its curves as CSV.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include "render/live/session.h"
 #include "scenarios/loader/scenario_write.h"
 #include "scenarios/loader/whole_file.h"
+#include "scenarios/loader/yaml/foreign_text.h"
 #include "scenarios/loader/yaml/numbers.h"
 #include "sim/parameter.h"
 
@@ -39,6 +39,20 @@ static void write_options(const struct spiral_session *session, FILE *out)
     fputc('\n', out);
 }
 
+/* Writes a text within the line of a comment: what YAML takes for the end of a line, or for no
+ * character at all, becomes a space. */
+static void write_comment(const char *text, FILE *out)
+{
+    struct spiral_foreign_letter letter;
+
+    for (; (letter = spiral_foreign_letter(text)).length > 0; text += letter.length) {
+        const bool is_escaped = letter.text[0] == '\\' && letter.code != '\\';
+        const bool is_no_letter = letter.code < ' ' || (letter.code & 0xfffe) == 0xfffe;
+
+        fputs(is_escaped || is_no_letter ? " " : letter.text, out);
+    }
+}
+
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
                                        struct spiral_error *error)
 {
@@ -57,7 +71,9 @@ enum spiral_status spiral_session_save(const struct spiral_session *session, con
         char date[12] = "whole run";
         if (session->choices[i].dated)
             spiral_date_format(spiral_plan_date(session->plan, session->choices[i].step), date);
-        fprintf(output.file, "# %s: %s\n", date, session->choices[i].text_en);
+        fprintf(output.file, "# %s: ", date);
+        write_comment(session->choices[i].text_en, output.file);
+        fputc('\n', output.file);
     }
 
     status = spiral_scenario_write(&session->scenario, output.file, error);
@@ -75,15 +91,10 @@ static bool read_option(const char *option, char **rest, struct spiral_constants
     if (strcmp(option, "--assimilate") == 0)
         return options->assimilate = true;
 
-    char *argument = strtok_r(NULL, " \n\r", rest);
-    char *end;
+    char *argument = strtok_r(NULL, " \r", rest);
 
-    if (strcmp(option, "--seed") == 0 && argument != NULL && argument[0] >= '0' &&
-        argument[0] <= '9') {
-        *seed = strtoull(argument, &end, 10);
-        if (*end == '\0')
-            return true;
-    }
+    if (strcmp(option, "--seed") == 0 && argument != NULL && spiral_whole_parse(argument, seed))
+        return true;
 
     char *equals = argument == NULL ? NULL : strchr(argument, '=');
     double value;
@@ -106,34 +117,48 @@ static bool read_option(const char *option, char **rest, struct spiral_constants
     return false;
 }
 
-enum spiral_status spiral_session_read_options(const char *path, struct spiral_constants *constants,
+/* A copy of the line of options in the first comment of a text, without the mark; *line is NULL
+ * where there is none. False where there is no memory. */
+static bool copy_options_line(const char *text, char **line)
+{
+    const char *at = text;
+
+    *line = NULL;
+
+    while (*at == '#' && strncmp(at, OPTIONS_MARK, strlen(OPTIONS_MARK)) != 0) {
+        at += strcspn(at, "\n");
+        at += *at == '\n';
+    }
+
+    if (*at != '#')
+        return true;
+    at += strlen(OPTIONS_MARK);
+    *line = strndup(at, strcspn(at, "\n"));
+
+    return *line != NULL;
+}
+
+enum spiral_status spiral_session_read_options(const char *text, struct spiral_constants *constants,
                                                struct spiral_plan_options *options, uint64_t *seed,
                                                struct spiral_error *error)
 {
-    char line[8192];
+    char *line;
     char *rest;
     struct spiral_constants new_constants = *constants;
     struct spiral_plan_options new_options = *options;
     uint64_t new_seed = *seed;
     enum spiral_status status = SPIRAL_OK;
-    FILE *file = fopen(path, "r");
 
-    if (file == NULL)
-        return spiral_error_set(error, SPIRAL_IO, "%.300s cannot be read: %s", path,
-                                strerror(errno));
+    if (!copy_options_line(text, &line))
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
 
-    while (fgets(line, sizeof line, file) != NULL && line[0] == '#') {
-        if (strncmp(line, OPTIONS_MARK, strlen(OPTIONS_MARK)) != 0)
-            continue;
-        for (char *option = strtok_r(line + strlen(OPTIONS_MARK), " \n\r", &rest);
-             option != NULL && status == SPIRAL_OK; option = strtok_r(NULL, " \n\r", &rest))
-            if (!read_option(option, &rest, &new_constants, &new_options, &new_seed, error))
-                status = SPIRAL_BAD_INPUT;
+    char *option = line != NULL ? strtok_r(line, " \r", &rest) : NULL;
 
-        break;
-    }
+    for (; option != NULL && status == SPIRAL_OK; option = strtok_r(NULL, " \r", &rest))
+        if (!read_option(option, &rest, &new_constants, &new_options, &new_seed, error))
+            status = SPIRAL_BAD_INPUT;
 
-    fclose(file);
+    free(line);
     if (status == SPIRAL_OK) {
         *constants = new_constants;
         *options = new_options;
@@ -173,7 +198,7 @@ static void write_chosen(const struct spiral_session *session, long step, FILE *
         fputc('"', out);
 }
 
-/* The rows of one run, from the first step on; `chosen`: with what was chosen. */
+/* The rows of one run, from the start on; `chosen`: with what was chosen. */
 static void write_rows(const struct spiral_session *session, const char *run,
                        spiral_session_row *rows, long last, bool chosen, FILE *out)
 {
@@ -181,7 +206,7 @@ static void write_rows(const struct spiral_session *session, const char *run,
     char date[12];
     char value[32];
 
-    for (long step = 1; step <= last; step++) {
+    for (long step = 0; step <= last; step++) {
         fputc('"', out);
         write_doubled(run, out);
         fputc('"', out);
@@ -219,7 +244,8 @@ enum spiral_status spiral_session_export(const struct spiral_session *session, c
     fprintf(output.file, "# spiral %s, scenario %s, seed %llu, run 0, constants %016llx\n",
             SPIRAL_VERSION, base->name, (unsigned long long)session->seed,
             (unsigned long long)spiral_constants_hash(&session->constants));
-    fputs("# units: date is the year and month after the step; escalation 0..100; hostility 1..5 "
+    fputs("# units: date is the year and month of the state: the start, then the end of each "
+          "step; escalation 0..100; hostility 1..5 "
           "(Correlates of War); all others are dimensionless shares\n",
           output.file);
     fputs("run,date", output.file);

@@ -56,14 +56,8 @@ static void keep_step(struct spiral_session *session)
 
     spiral_quantities(session->batch, 0, session->rows[step]);
 
-    /* row 0 shows what only a step calculates as of the first step */
-    if (step == 1) {
-        static const enum spiral_quantity of_a_step[] = {SPIRAL_QUANTITY_guarantee,
-                                                         SPIRAL_QUANTITY_believed,
-                                                         SPIRAL_QUANTITY_pressure};
-        for (size_t i = 0; i < sizeof of_a_step / sizeof *of_a_step; i++)
-            session->rows[0][of_a_step[i]] = session->rows[1][of_a_step[i]];
-    }
+    if (step == 1)
+        spiral_quantities_complete_start(session->rows[0], session->rows[1]);
 
     if (step % session->stride == 0)
         spiral_snapshot_take(&session->snapshots[step / session->stride], session->batch, 0);

@@ -23,7 +23,8 @@
  *   resolve, moves. Each becomes an entry of the timeline on the first day after the present: an
  *   entry acts in the step that leads over its date, so this one acts in the next step. A new
  *   doctrine removes the state's later changes of doctrine, as spiral_edit_doctrine() says. A number
- *   holds to the end.
+ *   holds until the script's next change of the state's doctrine (of its greed, its resolve), and the
+ *   text of the choice says until when.
  *   All other choices are of the whole run: constants, facts that have no date, the weights and
  *   dates of the case's own moves. The format has no date for them, and the model cannot let them
  *   differ before and after a date. So they hold from the start: the run is run again with the same
@@ -210,9 +211,9 @@ void spiral_session_drop_branch(struct spiral_session *session, size_t branch);
  * Whole or not at all. */
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
                                        struct spiral_error *error);
-/* What a saved session says beyond its scenario: reads `# options:` in the file's first comment.
- * Where there is none, nothing is changed. */
-enum spiral_status spiral_session_read_options(const char *path, struct spiral_constants *constants,
+/* What a saved session says beyond its scenario: reads `# options:` in the first comment of its
+ * text. Where there is none, nothing is changed. */
+enum spiral_status spiral_session_read_options(const char *text, struct spiral_constants *constants,
                                                struct spiral_plan_options *options, uint64_t *seed,
                                                struct spiral_error *error);
 /* Writes the rows up to the present as CSV: date, quantities, observed hostility a rival, what

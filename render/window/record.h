@@ -8,8 +8,9 @@
 #include "render/window/view.h"
 
 /* Plays to the end of the run, or `frames` frames (0: no bound), each of 1/30 second, and keeps
- * them: in a film (FILE.mp4, by ffmpeg) or as PNG files in a folder. Returns NULL, or a sentence
- * saying what failed. */
+ * them: in a film (FILE.mp4, by ffmpeg) or as PNG files in a folder. A film is whole or not there:
+ * it is given up where ffmpeg hangs or where an interrupt or the user closes the window. Returns
+ * NULL, or a sentence saying what failed, which holds until the next recording. */
 const char *spiral_view_record(struct spiral_view *view, const char *path, long frames);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "render/window/screen.h"
 
+#include <string.h>
+
 static void drop_surface(struct spiral_screen *screen)
 {
     if (screen->cr != NULL)
@@ -45,6 +47,15 @@ const char *spiral_screen_open(struct spiral_screen *screen, const char *title, 
     *screen = (struct spiral_screen){.density = 1.0};
     if (SDL_Init(SDL_INIT_VIDEO) != 0)
         return SDL_GetError();
+
+    /* where there is no display, SDL may choose a driver that shows nothing to anybody */
+    const char *driver = SDL_GetCurrentVideoDriver();
+
+    if (SDL_getenv("SDL_VIDEODRIVER") == NULL && driver != NULL &&
+        (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0)) {
+        SDL_Quit();
+        return "there is no display";
+    }
 
     const char *problem = NULL;
 

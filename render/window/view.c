@@ -156,7 +156,7 @@ static void perform_action(struct spiral_view *view, enum spiral_action action)
 
 /* --- events ----------------------------------------------------------------------------------- */
 
-static void handle_events(struct spiral_view *view)
+void spiral_view_handle_events(struct spiral_view *view)
 {
     SDL_Event event;
     bool resized = false;
@@ -301,7 +301,7 @@ void spiral_view_close(struct spiral_view *view)
 
 void spiral_view_frame(struct spiral_view *view, double seconds)
 {
-    handle_events(view);
+    spiral_view_handle_events(view);
     spiral_session_advance(view->session, seconds);
     spiral_plot_follow(&view->plot, view->session);
     spiral_live_fan_follow(view->fan, view->session);

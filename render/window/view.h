@@ -54,6 +54,8 @@ struct spiral_view {
 const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_options *options);
 void spiral_view_close(struct spiral_view *view);
 
+/* Handles the events that there are. */
+void spiral_view_handle_events(struct spiral_view *view);
 /* Handles the events that there are, lets `seconds` pass, draws and shows a frame. */
 void spiral_view_frame(struct spiral_view *view, double seconds);
 

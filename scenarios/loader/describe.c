@@ -73,7 +73,7 @@ static const char kinds[] =
     "**Numbers** are decimal, with a point: `0.25`, `-1`, `1e-3`. `dt` may also be a fraction, as\n"
     "in `1/12`.\n"
     "\n"
-    "**States** are named by their `id`. A file has at most 4 MiB, a list at most 10000 entries,\n"
+    "**States** are named by their `id`. A file has at most 16 MiB, a list at most 10000 entries,\n"
     "a run at most 1000000 steps.\n"
     "\n";
 
@@ -199,7 +199,7 @@ static void describe_moves(FILE *out)
           "actor, reassurance and interdependence to the pair. Othering is the actor's of the\n"
           "target; grievance is the target's against the actor. A floor is a level below which\n"
           "commitment cannot fall from then on. The last column says which moves are dropped in a\n"
-          "what-if run in which the small state takes another course.\n"
+          "what-if run in which the small state adopts another doctrine.\n"
           "\n"
           "| move | meaning | effect | needs a target | needs the small state's consent |\n| --- | "
           "--- | --- | --- | --- |\n",

@@ -2,8 +2,8 @@
  *
  * Lessons: steps that tell something, set the levers of the live view, ask for a prediction, and
  * then let runs answer. Files are YAML and are checked like scenarios: every error at once, with
- * its place and the nearest valid name. What may stand where is in lesson_fields.def. No number
- * of a result stands in a lesson: a reveal names ensembles that are run when it is shown, and
+ * its place and the nearest valid name. lesson_fields.def lists the keys of each map. No number
+ * of a result is written in a lesson: a reveal names ensembles that are run when it is shown, and
  * its text has {name} where each is to be written.
  */
 #ifndef SPIRAL_SCENARIOS_LOADER_LESSON_H
@@ -95,15 +95,19 @@ struct spiral_lesson {
  * lesson. */
 enum spiral_status spiral_lesson_load(struct spiral_lesson *lesson, const char *path,
                                       struct spiral_diagnostics *diagnostics);
+/* The same from a text of `length` bytes, ended by a NUL; its cases are found from the folder of
+ * `path`, which also names the text in errors. */
+enum spiral_status spiral_lesson_load_text(struct spiral_lesson *lesson, const char *text,
+                                           size_t length, const char *path,
+                                           struct spiral_diagnostics *diagnostics);
 /* Frees what it owns and makes it empty. Legal on an empty lesson ({0}). */
 void spiral_lesson_clear(struct spiral_lesson *lesson);
 
-/* Whether a file is meant as a lesson: a line of it begins with the key `lesson:`. False where
- * it cannot be read. */
-bool spiral_lesson_is(const char *path);
+/* Whether a text is meant as a lesson: a line of it begins with the key `lesson:`. */
+bool spiral_lesson_is(const char *text);
 
 /* The name between the braces that a text has at *at or next after it: writes it, moves *at
- * behind the closing brace and returns where the opening one stands; NULL where there is none. */
+ * behind the closing brace and returns the position of the opening one; NULL where there is none. */
 const char *spiral_lesson_placeholder(const char **at, char name[SPIRAL_LESSON_NAME]);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "scenarios/loader/lesson_keys.h"
 #include "scenarios/loader/scenario_load.h"
+#include "scenarios/loader/whole_input.h"
 #include "scenarios/loader/yaml/document.h"
 
 static const char *const mapping_names[MAPPINGS] = {"the lesson", "a step",     "levers",
@@ -45,7 +46,7 @@ void spiral_lesson_clear(struct spiral_lesson *lesson)
     *lesson = (struct spiral_lesson){.step_count = 0};
 }
 
-bool spiral_lesson_is(const char *path) { return spiral_document_has_key(path, "lesson"); }
+bool spiral_lesson_is(const char *text) { return spiral_whole_input_has_key(text, "lesson"); }
 
 /* --- the cases -------------------------------------------------------------------------------- */
 
@@ -89,6 +90,8 @@ static bool read_case(struct lesson_reading *reading, struct spiral_reader *read
     else if (status == SPIRAL_IO)
         spiral_reader_error(reader, node, path,
                             "the scenario '%.200s' cannot be read from the lesson's folder", name);
+    else if (status != SPIRAL_OK && first->line == 0)
+        spiral_reader_error(reader, node, path, "%.200s %s", name, first->message);
     else if (status != SPIRAL_OK)
         spiral_reader_error(reader, node, path, "%.200s:%d:%d: %s (`spiral check` shows all)", name,
                             first->line, first->column, first->message);
@@ -177,23 +180,16 @@ static void read_file(void *context, struct spiral_reader *reader, const yaml_no
     read_steps(reading, reader, values[KEY_FILE_steps]);
 }
 
-enum spiral_status spiral_lesson_load(struct spiral_lesson *lesson, const char *path,
-                                      struct spiral_diagnostics *diagnostics)
+enum spiral_status spiral_lesson_load_text(struct spiral_lesson *lesson, const char *text,
+                                           size_t length, const char *path,
+                                           struct spiral_diagnostics *diagnostics)
 {
-    size_t length = 0;
-    enum spiral_status status;
     struct spiral_reader reader;
     struct lesson_reading reading = {.lesson = lesson, .file = path};
 
     *lesson = (struct spiral_lesson){.step_count = 0};
-
-    char *text = spiral_document_read_file(path, &length, diagnostics, &status);
-
-    if (text == NULL)
-        return status;
-    spiral_document_load(&reader, &schema, text, length, path, "a lesson", diagnostics, read_file,
-                         &reading);
-    free(text);
+    spiral_document_load(&reader, &schema, text, length, spiral_whole_input_name(path), "a lesson",
+                         diagnostics, read_file, &reading);
     if (!reader.out_of_memory && diagnostics->count == 0)
         return SPIRAL_OK;
     spiral_lesson_clear(lesson);
@@ -207,4 +203,20 @@ enum spiral_status spiral_lesson_load(struct spiral_lesson *lesson, const char *
     spiral_diagnostics_sort(diagnostics);
 
     return SPIRAL_BAD_INPUT;
+}
+
+enum spiral_status spiral_lesson_load(struct spiral_lesson *lesson, const char *path,
+                                      struct spiral_diagnostics *diagnostics)
+{
+    size_t length = 0;
+    enum spiral_status status;
+    char *text = spiral_document_read_file(path, &length, diagnostics, &status);
+
+    *lesson = (struct spiral_lesson){.step_count = 0};
+    if (text == NULL)
+        return status;
+    status = spiral_lesson_load_text(lesson, text, length, path, diagnostics);
+    free(text);
+
+    return status;
 }

@@ -188,7 +188,7 @@ static void read_move(const struct spiral_scenario *scenario, struct spiral_read
         if (move.actor >= 0 && move.target >= 0 &&
             (move.actor == move.target ||
              spiral_scenario_find_pair(scenario, move.actor, move.target) == NULL))
-            spiral_reader_error(reader, node, path, "%s and %s are no pair of %s",
+            spiral_reader_error(reader, node, path, "%s and %s are not a pair of %s",
                                 scenario->states[move.actor].id, scenario->states[move.target].id,
                                 scenario->name);
     } else if (move.move >= 0 && move.move != SPIRAL_MOVE_arm && move.move != SPIRAL_MOVE_disarm) {

@@ -202,7 +202,7 @@ static void read_choice(struct spiral_reader *reader, const yaml_node_t *node,
 
     if (choice->from >= choice->to)
         spiral_reader_error(reader, values[KEY_CHOICE_to], &to,
-                            "%.6g is no more than where the answer begins, %.6g", choice->to,
+                            "%.6g is not above where the answer begins, %.6g", choice->to,
                             choice->from);
 }
 

@@ -175,7 +175,7 @@ static void check_rivals(struct spiral_reader *reader, const yaml_node_t *node,
 
     if (scenario->small >= 0 && !(has_small && scenario->states[other].role == SPIRAL_NEIGHBOUR)) {
         spiral_reader_error(reader, node, &between,
-                            "%s and %s are no rivals; expected the small state and a neighbour",
+                            "%s and %s are not rivals; expected the small state and a neighbour",
                             scenario->states[seen->first].id, scenario->states[seen->second].id);
         return;
     }
@@ -216,9 +216,11 @@ static void read_observation(struct spiral_reader *reader, const yaml_node_t *no
 
     double level = 1.0;
 
-    if (spiral_read_number(reader, values[SPIRAL_KEY_OBSERVED_hostility], &hostility, 1.0, 5.0,
-                           &level) &&
-        level != (double)(int)level)
+    if (spiral_node_is_word(values[SPIRAL_KEY_OBSERVED_hostility], "unknown"))
+        level = 0.0;
+    else if (spiral_read_number(reader, values[SPIRAL_KEY_OBSERVED_hostility], &hostility, 1.0, 5.0,
+                                &level) &&
+             level != (double)(int)level)
         spiral_reader_error(reader, values[SPIRAL_KEY_OBSERVED_hostility], &hostility,
                             "%.6g lies between two levels; expected a whole number, 1 to 5", level);
     seen->hostility = (int)level;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "scenarios/loader/readers.h"
+#include "scenarios/loader/whole_input.h"
 #include "scenarios/loader/yaml/document.h"
 #include "sim/validate.h"
 
@@ -153,7 +154,8 @@ enum spiral_status spiral_scenario_load(struct spiral_scenario *scenario, const 
 
     if (text == NULL)
         return status;
-    status = spiral_scenario_load_text(scenario, text, length, path, diagnostics);
+    status = spiral_scenario_load_text(scenario, text, length, spiral_whole_input_name(path),
+                                       diagnostics);
     free(text);
 
     return status;

@@ -11,7 +11,7 @@
 enum spiral_status spiral_scenario_load(struct spiral_scenario *scenario, const char *path,
                                         struct spiral_diagnostics *diagnostics);
 
-/* The same from a text of `length` bytes; `name` stands for the file in errors. */
+/* The same from a text of `length` bytes; errors use `name` as the file's name. */
 enum spiral_status spiral_scenario_load_text(struct spiral_scenario *scenario, const char *text,
                                              size_t length, const char *name,
                                              struct spiral_diagnostics *diagnostics);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Writing a scenario: libyaml's emitter, which knows what needs quotes. States and pairs stand
- * one key a line, entries one a line.
+ * Writing a scenario with libyaml's emitter, which knows what needs quotes. States and pairs are
+ * written with one key per line, entries one per line.
  */
 #include "scenarios/loader/scenario_write.h"
 
@@ -322,7 +322,10 @@ static void observation(struct writer *writer, const struct spiral_scenario *sce
     open_map(writer, INLINE);
     date(writer, "date", seen->date, seen->date_text);
     between(writer, scenario, seen->first, seen->second);
-    numbered(writer, "hostility", seen->hostility);
+    if (seen->hostility > 0)
+        numbered(writer, "hostility", seen->hostility);
+    else
+        pair_of_texts(writer, "hostility", "unknown");
     source(writer, seen->source);
     close_map(writer);
 }

@@ -21,6 +21,12 @@ static bool is_same_file(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
+/* The file of an input, of which "-" is standard input. */
+static bool stat_input(const char *path, struct stat *input)
+{
+    return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, input) : stat(path, input)) == 0;
+}
+
 /* Refuses an output that would replace what it is made from. */
 static enum spiral_status refuse_inputs(const char *path, const struct stat *target,
                                         const char *const *inputs, struct spiral_error *error)
@@ -28,7 +34,7 @@ static enum spiral_status refuse_inputs(const char *path, const struct stat *tar
     struct stat input;
 
     for (; S_ISREG(target->st_mode) && inputs != NULL && *inputs != NULL; inputs++)
-        if (stat(*inputs, &input) == 0 && is_same_file(target, &input))
+        if (stat_input(*inputs, &input) && is_same_file(target, &input))
             return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                     "%.300s is also an input; the output needs another file", path);
 
@@ -51,6 +57,34 @@ static int move_above_standard_streams(int descriptor)
     return moved;
 }
 
+/* The outputs that are open, for spiral_whole_file_abandon_all(): more than the program ever has
+ * open at a time. One that finds no place is written all the same. */
+enum { MOST_OPEN = 8 };
+static struct spiral_whole_file *volatile open_files[MOST_OPEN];
+
+static void note_open(struct spiral_whole_file *output)
+{
+    for (int i = 0; i < MOST_OPEN; i++)
+        if (open_files[i] == NULL) {
+            open_files[i] = output;
+            return;
+        }
+}
+
+static void note_closed(const struct spiral_whole_file *output)
+{
+    for (int i = 0; i < MOST_OPEN; i++)
+        if (open_files[i] == output)
+            open_files[i] = NULL;
+}
+
+void spiral_whole_file_abandon_all(void)
+{
+    for (int i = 0; i < MOST_OPEN; i++)
+        if (open_files[i] != NULL)
+            unlink(open_files[i]->temporary);
+}
+
 /* Creates a file beside the target under a name that no other process uses. Opening by O_EXCL
  * follows no link that someone put there, and gives the file the mode that the umask allows. */
 static int create_temporary(struct spiral_whole_file *output)
@@ -67,6 +101,10 @@ static int create_temporary(struct spiral_whole_file *output)
             errno = ENAMETOOLONG;
             return -1;
         }
+
+        /* noted before it exists: its name holds this process's number, so it is no one else's */
+        if (attempt == 0)
+            note_open(output);
 
         const int descriptor =
             open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
@@ -127,6 +165,13 @@ static bool is_standard_output(const struct stat *target)
            is_same_file(target, &standard_output);
 }
 
+enum spiral_status spiral_whole_file_check_inputs(const char *path, const char *const *inputs,
+                                                  struct spiral_error *error)
+{
+    struct stat target;
+    return stat(path, &target) == 0 ? refuse_inputs(path, &target, inputs, error) : SPIRAL_OK;
+}
+
 enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, const char *path,
                                           const char *const *inputs, struct spiral_error *error)
 {
@@ -158,8 +203,10 @@ enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, cons
         descriptor = open_for_replacement(output, NULL);
 
     descriptor = move_above_standard_streams(descriptor);
-    if (descriptor < 0)
+    if (descriptor < 0) {
+        note_closed(output);
         return fail_with(path, strerror(errno), error);
+    }
 
     output->file = fdopen(descriptor, "w");
     if (output->file != NULL)
@@ -170,8 +217,15 @@ enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, cons
     close(descriptor);
     if (output->temporary[0] != '\0')
         unlink(output->temporary);
+    note_closed(output);
 
     return status;
+}
+
+/* An earlier write has failed, and its reason is lost by now: another one fails alike. */
+static const char *reason_of_failed_write(FILE *file)
+{
+    return write(fileno(file), "\n", 1) < 0 ? strerror(errno) : "not all of it was written";
 }
 
 enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output,
@@ -179,9 +233,8 @@ enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output,
 {
     const bool is_replacement = output->temporary[0] != '\0';
 
-    /* an earlier write may have failed: its reason is lost by now */
     if (status == SPIRAL_OK && ferror(output->file))
-        status = fail_with(output->path, "not all of it was written", error);
+        status = fail_with(output->path, reason_of_failed_write(output->file), error);
     if (status == SPIRAL_OK && fflush(output->file) != 0)
         status = fail_with(output->path, strerror(errno), error);
     if (status == SPIRAL_OK && is_replacement && fsync(fileno(output->file)) != 0)
@@ -197,6 +250,7 @@ enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output,
         status = fail_with(output->path, strerror(errno), error);
     if (status != SPIRAL_OK)
         unlink(output->temporary);
+    note_closed(output);
 
     return status;
 }

@@ -28,10 +28,19 @@ struct spiral_whole_file {
 enum spiral_status spiral_whole_file_open(struct spiral_whole_file *output, const char *path,
                                           const char *const *inputs, struct spiral_error *error);
 
+/* Whether an output may be written: what spiral_whole_file_open() says of its inputs, for a command
+ * that works for long before it writes. */
+enum spiral_status spiral_whole_file_check_inputs(const char *path, const char *const *inputs,
+                                                  struct spiral_error *error);
+
 /* Ends the file: with SPIRAL_OK it is flushed to the disk and takes its name. With another
  * `status`, or where something was not written, the temporary file is removed and the target is
  * untouched. Returns `status`, or SPIRAL_IO. */
 enum spiral_status spiral_whole_file_close(struct spiral_whole_file *output,
                                            enum spiral_status status, struct spiral_error *error);
+
+/* Removes the temporary files of all outputs that are open. For a handler of a signal that ends the
+ * program: it calls nothing that a handler may not call. */
+void spiral_whole_file_abandon_all(void);
 
 #endif

@@ -147,20 +147,59 @@ static void test_particles(void **state)
     expect("calibrate --resume sweep.db --quiet", 2, "sweep.db holds no calibration");
 }
 
+/* Waits until the process $pid has worked for so many hundredths of a second, however busy the
+ * machine is, and interrupts it. */
+#define INTERRUPT_AFTER(work) \
+    "while [ $(cut -d' ' -f14 /proc/$pid/stat) -lt " work " ]; do sleep 0.02; done; " \
+    "kill -INT $pid; wait $pid"
+
 /* An interrupt ends what is in flight, and says how to go on or what was found. */
 static void test_interrupt(void **state)
 {
     (void)state;
     expect("calibrate north" TWO
            " --method abc --runs 2000 --points 4000 --store long.db --quiet 2>&1 & pid=$!; "
-           "while [ ! -s long.db ]; do sleep 0.05; done; sleep 0.3; kill -INT $pid; wait $pid",
+           "while [ ! -s long.db ]; do sleep 0.05; done; " INTERRUPT_AFTER("30"),
            1, "stopped on request");
     assert_non_null(strstr(printed, "`spiral calibrate --resume long.db` continues from there"));
     expect("calibrate north --runs 200 --points 16 --starts 16 --evaluations 100000 --quiet 2>&1 & "
-           "pid=$!; sleep 2; kill -INT $pid; wait $pid",
+           "pid=$!; " INTERRUPT_AFTER("100"),
            1, "stopped on request");
     assert_non_null(strstr(printed, "the best so far"));
     assert_non_null(strstr(printed, "--set k.encircle="));
+}
+
+/* A time limit ends a calibration in the middle of its first generation. What was evaluated is in
+ * the store, and is not evaluated again: short jobs get on, and end with what one job makes. */
+static void test_time_limits(void **state)
+{
+    (void)state;
+    static const char fit[] = "calibrate north" TWO " --method abc --runs 3000 --points 40 "
+                              "--generations 2 --predictions 32 --quiet --csv --threads 1";
+    static char whole[sizeof printed];
+    char arguments[600];
+    int jobs = 0;
+    int status = 1;
+
+    snprintf(arguments, sizeof arguments, "%s --store at-once.db", fit);
+    expect(arguments, 0, "");
+    strcpy(whole, printed);
+    snprintf(arguments, sizeof arguments, "%s --store by-jobs.db --time-limit 1s", fit);
+
+    for (; status == 1 && jobs < 200; jobs++) {
+        status = spiral(arguments);
+        if (status == 1 && strstr(printed, "stopped at the time limit") == NULL)
+            fail_msg("said: %s", printed);
+        strcpy(arguments,
+               "calibrate --resume by-jobs.db --time-limit 1s --quiet --csv --threads 1");
+    }
+
+    assert_int_equal(status, 0);
+    assert_string_equal(printed, whole);
+    expect("calibrate north" TWO " --runs 200 --points 16 --starts 16 --evaluations 100000 --quiet "
+           "--time-limit 1s",
+           1, "stopped at the time limit");
+    assert_non_null(strstr(printed, "the best so far"));
 }
 
 int main(void)
@@ -168,7 +207,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bad_usage),     cmocka_unit_test(test_local),
         cmocka_unit_test(test_leave_one_out), cmocka_unit_test(test_particles),
-        cmocka_unit_test(test_interrupt),
+        cmocka_unit_test(test_time_limits),   cmocka_unit_test(test_interrupt),
     };
 
     return cmocka_run_group_tests(tests, make_folder, drop_folder);

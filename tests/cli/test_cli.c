@@ -447,7 +447,9 @@ static void test_interrupt(void **state)
 {
     (void)state;
     assert_int_equal(
-        spiral("run ukraine --runs 100000000 2>&1 & pid=$!; sleep 1; kill -INT $pid; wait $pid"),
+        spiral("run ukraine --runs 100000000 --threads 2 2>&1 & pid=$!; "
+               "while [ $(ls /proc/$pid/task | wc -l) -lt 2 ]; do sleep 0.01; done; "
+               "kill -INT $pid; wait $pid"),
         1);
     SAYS("stopped on request");
     SAYS("risk by the end of");

@@ -105,12 +105,18 @@ static void test_an_experiment_file(void **state)
         "two.yaml:3:15: vary[0].name: north: unknown name 'k.encirle'; did you mean 'k.encircle'?");
 }
 
+/* Waits until the process $pid has worked for so many hundredths of a second, however busy the
+ * machine is, and interrupts it. */
+#define INTERRUPT_AFTER(work) \
+    "while [ $(cut -d' ' -f14 /proc/$pid/stat) -lt " work " ]; do sleep 0.02; done; " \
+    "kill -INT $pid; wait $pid"
+
 /* An interrupt ends the sweep after what is in flight, and says how to go on. */
 static void test_interrupt(void **state)
 {
     (void)state;
-    expect(SWEEP " --replicates 200000 --store long.db --quiet --threads 2 2>&1 & pid=$!; sleep "
-                 "0.5; kill -INT $pid; wait $pid",
+    expect(SWEEP " --replicates 200000 --store long.db --quiet --threads 2 2>&1 & pid=$!; "
+                 INTERRUPT_AFTER("30"),
            1, "stopped on request after");
     assert_non_null(strstr(printed, "`spiral sweep --resume long.db` continues from there"));
     expect("sweep --resume long.db --quiet --limit 2", 1, "stopped at the limit");

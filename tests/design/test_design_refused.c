@@ -34,7 +34,7 @@ static void requests_that_do_not_fit_are_refused(void **state)
 
     assert_refused(axes, 0,
                    (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol, .points = 4},
-                   "1 to 256 things, not 0");
+                   "1 to 256 parameters, not 0");
     assert_refused(axes, 1, (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol},
                    "sobol needs a number of points");
     assert_refused(axes, 1, (struct spiral_design_request){.kind = SPIRAL_DESIGN_grid},

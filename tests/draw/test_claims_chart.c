@@ -218,7 +218,7 @@ static void test_bad_requests(void **state)
     static const struct {
         const char *arguments, *says;
     } bad[] = {
-        {"claims --out x.svg", "something is missing"},
+        {"claims --out x.svg", "an operand is missing"},
         {"claims claims.db --out x.svg --outcome highest",
          "claims are of war or of force, not of 'highest'"},
         {"claims no.db --out x.svg", "no.db cannot be read"},

@@ -94,7 +94,7 @@ static void every_mistake_has_its_place(void **state)
     } cases[] = {
         {"", 0, 0, "the file is empty; expected a line of the axes' names"},
         {"\n \n", 2, 0, "the file is empty; expected a line of the axes' names"},
-        {"k.encircle,RUS.greed,k.noise\n", 1, 0, "there are no points below the names"},
+        {"k.encircle,RUS.greed,k.noise\n", 1, 0, "no points follow the line of names"},
         {"k.encircle, RUS.gred,k.noise\n1,1,1\n", 1, 13,
          "'RUS.gred' is not an axis of the experiment; did you mean 'RUS.greed'?"},
         {"k.encircle,\"k.noisy\",k.noise\n", 1, 13,

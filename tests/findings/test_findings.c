@@ -29,9 +29,10 @@ static void make_store(const char *name, const char *design, const char *outcome
     if (begin_shard(name, text, 1, 1, &error) != SPIRAL_OK)
         fail_msg("%s", error.message);
     snprintf(sql, sizeof sql,
-             "INSERT INTO result SELECT 0, p.point, 0, 10, %s, 0.9, '0', '0', x'' FROM"
+             "INSERT INTO result SELECT 0, p.point, 0, 10, %s, 0.9, '0', '0', x'', 0 FROM"
              " (SELECT a.point AS point, a.coordinate AS a, b.coordinate AS b FROM point a JOIN "
              "point b ON a.point = b.point AND a.axis = 0 AND b.axis = 1) p;"
+             "INSERT INTO result SELECT 0, point, 1, 0, 0.0, 0.0, '0', '0', x'', 0 FROM cell;"
              "UPDATE cell SET runs = 10, done = 1;",
              outcome);
     edit(name, sql);
@@ -214,7 +215,8 @@ static void unfinished_stores_want_a_word(void **state)
 
     make_store("half.db", "{kind: saltelli, points: 64}", "2 * a + 3 * b");
     edit("half.db",
-         "UPDATE cell SET done = 0 WHERE point >= 200; DELETE FROM result WHERE point >= 210;");
+         "UPDATE cell SET done = 0 WHERE point >= 200; UPDATE cell SET runs = 0 WHERE point >= "
+         "210; DELETE FROM result WHERE point >= 210;");
     expect("half.db", 2,
            "half.db: 200 of 256 cells are finished; `spiral sweep --resume half.db` runs the rest, "
            "--partial analyses what is done");
@@ -300,7 +302,7 @@ static void a_distribution_moves(void **state)
            "pawn: distributions in slices need at least 40 points, not 30");
 }
 
-/* --- what is no store ------------------------------------------------------------------------- */
+/* --- not a store --------------------------------------------------------------------------- */
 
 static void broken_stores_are_refused(void **state)
 {
@@ -314,8 +316,8 @@ static void broken_stores_are_refused(void **state)
         {"DELETE FROM point WHERE point = 3 AND axis = 1", "points are missing"},
         {"DELETE FROM axis", "no scenarios, axes, outcomes or points"},
         {"UPDATE axis SET factor = 9 WHERE id = 2", "its axes"},
-        {"INSERT INTO cell VALUES (5, 0, 0, 1)", "its cells"},
-        {"DELETE FROM cell WHERE point = 3", "it has 15 cells where there should be 16"},
+        {"INSERT INTO cell VALUES (5, 0, 0, 1, 0)", "its cells"},
+        {"DELETE FROM cell WHERE point = 3", "its results"},
         {"UPDATE result SET point = 99 WHERE point = 3", "its results"},
         {"DROP TABLE result", "no such table"},
         {"PRAGMA application_id = 7", "is not a store of spiral"},

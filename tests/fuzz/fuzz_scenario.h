@@ -1,24 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the fuzzer and the corpus test do with a text.
+ * The target of scenario files: what loads compiles, and runs.
  */
-#ifndef FUZZ_SCENARIO_H
-#define FUZZ_SCENARIO_H
-
-#include <stdint.h>
-#include <stdlib.h>
+#ifndef SPIRAL_TEST_FUZZ_SCENARIO_H
+#define SPIRAL_TEST_FUZZ_SCENARIO_H
 
 #include "scenarios/loader/scenario_load.h"
 #include "sim/step.h"
+#include "tests/fuzz/fuzz.h"
 
 enum { FUZZ_STEPS = 3, FUZZ_MAX_COMPILED = 2000 };
-
-/* What a breach of a promise looks like to a fuzzer. */
-static inline void fuzz_require(bool held)
-{
-    if (!held)
-        abort();
-}
 
 static inline void fuzz_run(const struct spiral_plan *plan)
 {
@@ -45,8 +36,6 @@ static inline void fuzz_run(const struct spiral_plan *plan)
     spiral_batch_destroy(batch);
 }
 
-/* Loads a text of `size` bytes, and runs a little of what loads; aborts where the loader breaks
- * a promise. */
 static inline void fuzz_scenario(const uint8_t *data, size_t size)
 {
     static struct spiral_diagnostics diagnostics;
@@ -59,13 +48,7 @@ static inline void fuzz_scenario(const uint8_t *data, size_t size)
     const enum spiral_status status =
         spiral_scenario_load_text(&scenario, (const char *)data, size, "input", &diagnostics);
 
-    fuzz_require((status == SPIRAL_OK) == (diagnostics.count == 0));
-
-    for (size_t i = 0; i < diagnostics.count; i++) { /* a message is one line of letters */
-        fuzz_require(diagnostics.errors[i].message[0] != '\0');
-        for (const char *letter = diagnostics.errors[i].message; *letter != '\0'; letter++)
-            fuzz_require((unsigned char)*letter >= 0x20 && *letter != 0x7f);
-    }
+    fuzz_require_diagnostics(status, &diagnostics);
 
     if (status == SPIRAL_OK &&
         spiral_step_count(scenario.start, scenario.end, scenario.dt) <= FUZZ_MAX_COMPILED) {
@@ -73,6 +56,7 @@ static inline void fuzz_scenario(const uint8_t *data, size_t size)
         const struct spiral_plan_options options = spiral_plan_options_defaults();
         const enum spiral_status compiled =
             spiral_plan_create(&plan, &scenario, &constants, &options, &error);
+
         fuzz_require(compiled != SPIRAL_BAD_INPUT); /* what loads compiles */
         if (compiled == SPIRAL_OK)
             fuzz_run(plan);

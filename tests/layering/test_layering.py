@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """The rules of the tree that no compiler checks: which folder includes which, that neither folders nor files need each other
-in a circle, and what libspiral_sim.a exports and needs.
+in a cycle, and what libspiral_sim.a exports and needs.
 
 Usage: test_layering.py --source FOLDER [--objects BUILD] [--nm NM LIBSPIRAL_SIM [LIBRARY...]]
 """
@@ -16,7 +16,7 @@ C_LIBRARY = {name + ".h" for name in (
     "stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype").split()}
 
 # What each folder may include, itself aside: folders, or single files. A folder that is not here may not exist. From the bottom to the top: no folder
-# includes one that stands below it.
+# includes one that is listed below it.
 ARROWS = {
     "include/spiral": "",
     "sim": "include/spiral sim/stages",
@@ -25,16 +25,16 @@ ARROWS = {
     "scenarios/loader/yaml": "sim",
     "scenarios/loader": "sim scenarios/loader/yaml",
     "library": "include/spiral sim parallel scenarios/loader scenarios/loader/yaml",
-    "render": "sim",
     "render/chart": "sim/hash.h", # nothing else of ours: what it draws comes as plain arrays
-    "render/figure": "sim render render/chart",
-    "render/live": "sim scenarios/loader scenarios/loader/yaml render",
+    "render/figure": "sim render/chart",
+    "render/live": "sim scenarios/loader scenarios/loader/yaml",
     "render/window/ui": "sim render/chart render/figure",
-    "render/window/plot": "sim render render/chart render/figure render/live render/window/ui",
-    "render/window": "sim scenarios/loader render render/chart render/figure render/live render/window/plot render/window/ui",
+    "render/window/plot": "sim render/chart render/figure render/live render/window/ui",
+    "render/window": "sim scenarios/loader render/chart render/figure render/live render/window/plot render/window/ui",
     "tools/farm": "sim parallel",
     "tools/design": "sim",
     "tools/analysis": "sim",
+    "tools/json": "sim",
     "tools/result": "sim tools/farm",
     "tools/stylised": "sim scenarios/loader tools/farm tools/result",
     "tools/experiment": "sim scenarios/loader scenarios/loader/yaml tools/design",
@@ -42,15 +42,15 @@ ARROWS = {
     "tools/claims": "sim tools/analysis tools/design tools/farm tools/stylised",
     "tools/fit": "sim scenarios/loader tools/design tools/experiment tools/farm tools/result tools/stylised",
     "tools/panel": "sim scenarios/loader scenarios/loader/yaml tools/analysis tools/farm",
-    "tools/store": "sim tools/claims tools/design tools/experiment tools/fit tools/sweep",
+    "tools/store": "sim tools/claims tools/design tools/experiment tools/fit tools/json tools/sweep",
     "tools/runner": "sim tools/farm tools/store tools/sweep",
-    "tools/findings": "sim tools/analysis tools/design tools/store tools/sweep",
+    "tools/findings": "sim tools/analysis tools/design tools/json tools/store tools/sweep",
     "tools/cli": "sim scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
 }
 TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include")))
 ARROWS["tools/spiral"] = TOOLS
 ARROWS["tools/export"] = TOOLS
-ARROWS["tools/draw"] = TOOLS + " render render/chart render/figure render/window"
+ARROWS["tools/draw"] = TOOLS + " render/chart render/figure render/window"
 
 # Folders whose files include each other both ways, and are one room: the parts of a step.
 ROOMS = {"sim/stages": "sim"}
@@ -161,7 +161,7 @@ def check_no_circle_of_folders(_):
         room = ROOMS.get(folder, folder)
         needs.setdefault(room, set()).update({ROOMS.get(to, to) for to in allowed.split() if to in ARROWS} - {room})
     for circle in circles(needs):
-        yield f"a circle of folders: {', '.join(circle)}"
+        yield f"a cycle of folders: {', '.join(circle)}"
 
 
 def check_no_circle_of_files(root, build, nm):
@@ -182,7 +182,7 @@ def check_no_circle_of_files(root, build, nm):
         yield f"{build}: no object files; build first"
     graph = {name: {defines[symbol] for symbol in wanted if symbol in defines} - {name} for name, wanted in needs.items()}
     for circle in circles(graph):
-        yield f"a circle of files: {', '.join(circle)}"
+        yield f"a cycle of files: {', '.join(circle)}"
 
 
 def check_licence_lines(root):

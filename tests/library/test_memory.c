@@ -82,7 +82,7 @@ static void fail_each(bool once)
     spiral_test_memory.failed = true;
 
     for (long n = 1; spiral_test_memory.failed; n++) {
-        struct handles handles = {NULL};
+        struct handles handles = {.scenario = NULL};
         spiral_error error = {.status = SPIRAL_OK};
 
         spiral_test_memory.failed = false;

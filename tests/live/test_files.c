@@ -14,6 +14,7 @@
 
 #include "render/live/session.h"
 #include "scenarios/loader/scenario_load.h"
+#include "scenarios/loader/whole_input.h"
 
 enum { SEED = 42 };
 static struct spiral_diagnostics diagnostics;
@@ -53,8 +54,13 @@ static struct spiral_session *open_session(const char *file)
         fail_msg("%s does not load", file);
     }
 
-    assert_int_equal(spiral_session_read_options(file, &constants, &options, &seed, &error),
+    char *text;
+    size_t length;
+
+    assert_int_equal(spiral_whole_input_read(file, &text, &length, &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_read_options(text, &constants, &options, &seed, &error),
                      SPIRAL_OK);
+    free(text);
     assert_int_equal(spiral_session_create(&session, &scenario, &constants, &options, seed, &error),
                      SPIRAL_OK);
     spiral_scenario_clear(&scenario);
@@ -211,14 +217,64 @@ static void test_options_that_are_wrong_are_named(void **unused)
         struct spiral_constants constants = spiral_constants_defaults();
         struct spiral_plan_options options = spiral_plan_options_defaults();
         uint64_t seed = 5;
-        FILE *file = fopen(path, "w");
-        assert_non_null(file);
-        fprintf(file, "# any\n# options: --war-ends %s\nspiral: 1\n", cases[i][0]);
-        fclose(file);
-        assert_int_equal(spiral_session_read_options(path, &constants, &options, &seed, &error),
+        char text[200];
+
+        snprintf(text, sizeof text, "# any\n# options: --war-ends %s\nspiral: 1\n", cases[i][0]);
+        assert_int_equal(spiral_session_read_options(text, &constants, &options, &seed, &error),
                          SPIRAL_BAD_INPUT);
         assert_non_null(strstr(error.message, cases[i][1]));
         assert_false(options.war_ends); /* nothing is changed */
+    }
+}
+
+/* Renames a state of a case; a text of it is what is chosen of it. */
+static struct spiral_session *open_case_with_name(const char *name)
+{
+    struct spiral_session *session = open_case("georgia.yaml");
+    struct spiral_session *renamed;
+    struct spiral_scenario scenario;
+
+    assert_int_equal(spiral_scenario_copy(&scenario, &session->base), SPIRAL_OK);
+    for (size_t i = 0; i < scenario.states[scenario.small].name.count; i++) {
+        free(scenario.states[scenario.small].name.items[i].text);
+        scenario.states[scenario.small].name.items[i].text = strdup(name);
+    }
+
+    assert_int_equal(spiral_session_create(&renamed, &scenario, &session->constants, NULL, SEED,
+                                           &error),
+                     SPIRAL_OK);
+    spiral_scenario_clear(&scenario);
+    spiral_session_destroy(session);
+
+    return renamed;
+}
+
+/* Whatever a state is called, what was chosen of it is saved and loads again. */
+static void test_names_of_any_text_are_saved(void **unused)
+{
+    (void)unused;
+    static const char *const names[] = {
+        "Two\nlines: [", "A return\rand a tab\t#", "Next\302\205line, \342\200\250separator",
+        "An escape \033[31m and a bell \007", "A non-character \357\277\276",
+        /* 60 bytes lie within a letter of three, and within one of two */
+        "\346\234\211\344\270\200\344\270\252\345\276\210\351\225\277\347\232\204"
+        "\345\220\215\345\255\227\347\232\204\345\233\275\345\256\266\345\217\257"
+        "\344\273\245\345\206\231\345\276\227\345\276\210\351\225\277\345\276\210"
+        "x\351\225\277\345\276\210\351\225\277\347\232\204\345\220\215\345\255\227",
+        "an odd letter before many of two bytes: \303\251\303\251\303\251\303\251\303\251"
+        "\303\251\303\251\303\251\303\251\303\251\303\251\303\251\303\251\303\251"
+        "\303\251\303\251\303\251\303\251\303\251\303\251\303\251\303\251\303\251"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct spiral_session *session = open_case_with_name(names[i]);
+        const int small = session->base.small;
+
+        spiral_session_seek(session, 12);
+        assert_int_equal(spiral_session_set_doctrine(session, small, "limited_balance", &error),
+                         SPIRAL_OK);
+        assert_int_equal(spiral_session_set(session, "GEO.greed", 0.3, &error), SPIRAL_OK);
+        assert_saves(session);
+        spiral_session_destroy(session);
     }
 }
 
@@ -244,7 +300,7 @@ static void test_the_curves_are_exported(void **unused)
     (void)unused;
     struct spiral_session *session = open_case("ukraine.yaml");
     char line[4096];
-    long present = 0;
+    long present = -1; /* the first row is the start */
     long branch = 0;
     long chosen = 0;
     long comments = 0;
@@ -278,7 +334,7 @@ static void test_the_curves_are_exported(void **unused)
     fclose(file);
     assert_int_equal(comments, 2);
     assert_int_equal(present, 120);
-    assert_int_equal(branch, session->plan->steps);
+    assert_int_equal(branch, session->plan->steps + 1); /* and the start */
     assert_int_equal(chosen, 101); /* the step in which it acts */
     spiral_session_destroy(session);
 }
@@ -289,6 +345,7 @@ int main(void)
         cmocka_unit_test(test_what_was_played_is_saved_to_the_bit),
         cmocka_unit_test(test_the_program_runs_what_was_saved),
         cmocka_unit_test(test_options_that_are_wrong_are_named),
+        cmocka_unit_test(test_names_of_any_text_are_saved),
         cmocka_unit_test(test_nothing_is_left_half_written),
         cmocka_unit_test(test_the_curves_are_exported),
     };

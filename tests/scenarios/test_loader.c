@@ -256,11 +256,11 @@ static void test_files_that_cannot_be_read(void **unused)
     check_unreadable(SPIRAL_SOURCE_DIR "/scenarios");
 }
 
-/* A file of 4 MiB of comments after a scenario is read, one of a byte more is not. */
+/* A file of 16 MiB of comments after a scenario is read, one of a byte more is not. */
 static void test_largest_file(void **unused)
 {
     (void)unused;
-    enum { LARGEST = 4 << 20 };
+    enum { LARGEST = 16 << 20 };
     static const char text[] = HEAD STATES PAIRS;
     char path[] = "/tmp/spiral-test-XXXXXX";
     const int descriptor = mkstemp(path);
@@ -284,7 +284,7 @@ static void test_largest_file(void **unused)
     fputc('\n', file);
     assert_int_equal(fclose(file), 0);
     assert_int_equal(spiral_scenario_load(&scenario, path, &diagnostics), SPIRAL_BAD_INPUT);
-    assert_string_equal(diagnostics.errors[0].message, "the file is larger than 4 MiB");
+    assert_string_equal(diagnostics.errors[0].message, "is larger than 16 MiB");
     spiral_scenario_clear(&scenario);
     unlink(path);
 }

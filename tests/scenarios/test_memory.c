@@ -137,7 +137,7 @@ static void test_memory_comes_before_the_mistakes(void **unused)
     fail_each(text, sizeof text - 1, SPIRAL_BAD_INPUT);
 }
 
-/* One failure, after which memory is there again, is no less of one. */
+/* One failure, after which memory is there again, is still one. */
 static void test_one_failure_is_enough(void **unused)
 {
     (void)unused;

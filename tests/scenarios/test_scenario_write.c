@@ -242,8 +242,8 @@ static void test_awkward_values_come_back(void **unused)
         "@",
         "a\\b",
         "x #y",
-        "very long text that has to be folded somewhere, because it is much longer than the width "
-        "of a line, which is a hundred and forty letters, and has  two spaces"};
+        ("very long text that has to be folded somewhere, because it is much longer than the width "
+         "of a line, which is a hundred and forty letters, and has  two spaces")};
 
     for (size_t i = 0; i < sizeof awkward / sizeof *awkward; i++) {
         struct spiral_scenario scenario;

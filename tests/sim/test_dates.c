@@ -107,7 +107,7 @@ static void test_what_is_no_date(void **unused)
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         double year;
         if (spiral_date_parse(none[i], &year))
-            fail_msg("'%s' is no date", none[i]);
+            fail_msg("'%s' is not a date", none[i]);
     }
 }
 
@@ -198,10 +198,30 @@ static void test_steps_that_are_not_whole(void **unused)
     assert_int_equal(spiral_step_count(1990.0, 2020.0, nan), -1);
 }
 
+/* The shortest text that means a date, and whether it means it exactly. */
+static void test_writing(void **unused)
+{
+    (void)unused;
+    static const char *const exact[] = {"1990", "2004-12", "2000-02-29", "1999-12-31",
+                                        "2014-03-18"};
+    char text[12];
+
+    for (size_t i = 0; i < sizeof exact / sizeof *exact; i++) {
+        assert_true(spiral_date_write(parsed(exact[i]), text));
+        assert_string_equal(text, exact[i]);
+    }
+
+    assert_false(spiral_date_write(parsed("2004-12") + 1e-4, text));
+    assert_string_equal(text, "2004-12");
+    assert_false(spiral_date_write(parsed("2005") - 1e-4, text));
+    assert_string_equal(text, "2005");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_years),
+        cmocka_unit_test(test_writing),
         cmocka_unit_test(test_a_month_is_exactly_a_twelfth),
         cmocka_unit_test(test_a_day_is_its_share_of_its_month),
         cmocka_unit_test(test_every_day_of_a_calendar),

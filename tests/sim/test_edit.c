@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Edits: what is dropped where a state takes another doctrine, and that numbers chosen at a date hold
- * to the end and leave what was before. */
+ * until the next change and leave what was before. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -92,7 +92,7 @@ static void test_a_number_holds_from_its_date_on(void **unused)
     assert_non_null(spiral_edit_motive(&scenario, SPIRAL_ENTRY_GREED, N, 0.9, 2005.0, "2005"));
     static const struct {
         double date, arm, empathy, greed;
-    } holds[] = {{2004.0, 0.4, 0.4, 0.4}, {2006.0, 0.9, 0.4, 0.9}, {2011.0, 0.9, 0.6, 0.9}};
+    } holds[] = {{2004.0, 0.4, 0.4, 0.4}, {2006.0, 0.9, 0.4, 0.9}, {2011.0, 0.6, 0.6, 0.6}};
 
     for (int i = 0; i < 3; i++) {
         const double *doctrine = spiral_edit_doctrine_at(&scenario, S, holds[i].date);

@@ -123,7 +123,8 @@ static void test_means_are_of_the_steps_after_it(void **unused)
     uint64_t after = 0;
 
     for (int level = 0; level < 5; level++)
-        time += spiral_tally_mean(collector.tally, SPIRAL_OUTCOME_time_at_1 + level);
+        time += spiral_tally_mean(collector.tally,
+                                  (enum spiral_outcome_name)(SPIRAL_OUTCOME_time_at_1 + level));
     assert_within(time, 1.0, 1e-8);
 
     for (int bin = 0; bin < SPIRAL_FAN_BINS; bin++) {

@@ -27,7 +27,7 @@ static void test_counts(void **unused)
     const struct spiral_layout dyad = layout_of(spiral_test_dyad);
     static const int of_dyad[SPIRAL_DIMENSIONS] = {2, 2, 1, 1, 1, 0};
     static const int of_triad[SPIRAL_DIMENSIONS] = {3, 4, 2,
-                                                    2, 1, 2}; /* S-N and N-O; S-O is no tie */
+                                                    2, 1, 2}; /* S-N and N-O; S-O is not a tie */
     static const int of_octet[SPIRAL_DIMENSIONS] = {
         8, 36, 18, 7, 3, 2}; /* 28 pairs less the 10 among S and four offshore powers */
 

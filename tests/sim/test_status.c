@@ -62,6 +62,15 @@ static void test_error_may_be_absent(void **unused)
         assert_int_equal(spiral_error_set(NULL, (enum spiral_status)status, "%d", status), status);
 }
 
+static void test_message_is_one_line(void **unused)
+{
+    (void)unused;
+    struct spiral_error error;
+
+    spiral_error_set(&error, SPIRAL_BAD_INPUT, "'%s' is not a name", "a\nb\x1b[2J\x7f\xc3\xa9");
+    assert_string_equal(error.message, "'a b [2J \xc3\xa9' is not a name");
+}
+
 static void test_long_message_is_cut(void **unused)
 {
     (void)unused;
@@ -81,6 +90,49 @@ static void test_long_message_is_cut(void **unused)
     assert_memory_equal(room.behind, "xxxxxxxx", sizeof room.behind);
 }
 
+static void test_every_status_has_its_name(void **unused)
+{
+    (void)unused;
+    assert_string_equal(spiral_status_name(SPIRAL_OK), "SPIRAL_OK");
+    assert_string_equal(spiral_status_name(SPIRAL_BAD_INPUT), "SPIRAL_BAD_INPUT");
+    assert_string_equal(spiral_status_name(SPIRAL_STATUS_COUNT), "unknown status");
+}
+
+/* A line for people: file, line and column, the path of the key, the message. */
+static void assert_text(struct spiral_error *error, const char *expected)
+{
+    char text[200];
+    char cut[4];
+    const size_t length = spiral_error_text(error, text, sizeof text);
+
+    assert_string_equal(text, expected);
+    assert_int_equal(length, strlen(expected));
+    assert_int_equal(spiral_error_text(error, cut, sizeof cut), length);
+    assert_memory_equal(cut, expected, sizeof cut - 1);
+    assert_int_equal(cut[sizeof cut - 1], '\0');
+}
+
+static void test_text_of_an_error(void **unused)
+{
+    (void)unused;
+    struct spiral_error error;
+
+    spiral_error_set(&error, SPIRAL_BAD_INPUT, "too large");
+    assert_text(&error, "too large");
+    strcpy(error.path, "states[0].greed");
+    assert_text(&error, "states[0].greed: too large");
+    strcpy(error.file, "case.yaml");
+    assert_text(&error, "case.yaml: states[0].greed: too large");
+    error.line = 3;
+    error.column = 7;
+    assert_text(&error, "case.yaml:3:7: states[0].greed: too large");
+    error.file[0] = '\0';
+    assert_text(&error, "3:7: states[0].greed: too large");
+
+    spiral_error_set(&error, SPIRAL_NO_MEMORY, "%s", "");
+    assert_text(&error, "out of memory");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -88,7 +140,10 @@ int main(void)
         cmocka_unit_test(test_no_status_has_a_text_too),
         cmocka_unit_test(test_error_is_filled_and_its_place_cleared),
         cmocka_unit_test(test_error_may_be_absent),
+        cmocka_unit_test(test_message_is_one_line),
         cmocka_unit_test(test_long_message_is_cut),
+        cmocka_unit_test(test_every_status_has_its_name),
+        cmocka_unit_test(test_text_of_an_error),
     };
 
     return cmocka_run_group_tests_name("sim/status", tests, NULL, NULL);

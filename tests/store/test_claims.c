@@ -72,6 +72,16 @@ static void test_resumed(void **state)
     free(others);
 }
 
+/* A time limit ends a trial as an interrupt does. */
+static void test_time_limit(void **state)
+{
+    (void)state;
+    expect("--points 4096 --replicates 960 --store timed.db --quiet --time-limit 1s", 1,
+           "stopped at the time limit after");
+    assert_non_null(strstr(printed, "`spiral claims --resume timed.db` continues from there"));
+    expect(SMALL " --csv --time-limit 1h", 0, "limited_balance");
+}
+
 static void copy(const char *name, const char *sql)
 {
     char command[500];
@@ -171,7 +181,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole),     cmocka_unit_test(test_resumed),
         cmocka_unit_test(test_damage),    cmocka_unit_test(test_lost_point),
-        cmocka_unit_test(test_bad_input),
+        cmocka_unit_test(test_bad_input), cmocka_unit_test(test_time_limit),
     };
 
     return cmocka_run_group_tests(tests, make_folder_of_points, drop_folder);

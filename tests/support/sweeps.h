@@ -6,10 +6,9 @@
 #ifndef SPIRAL_TEST_SWEEPS_H
 #define SPIRAL_TEST_SWEEPS_H
 
-#include <sqlite3.h>
-
 #include "tests/support/command.h"
 #include "tools/runner/runner.h"
+#include "tools/store/connection.h"
 
 /* The folder with a list of points in it, as the working directory. */
 static inline int make_folder_of_points(void **state)
@@ -138,8 +137,8 @@ static inline char *rows_by(const char *name, const char *const *queries, size_t
 static inline char *rows_of(const char *name)
 {
     static const char *const queries[] = {
-        "SELECT name, text, hash, version, constants, constants_hash, design, base, second_order, "
-        "shard, shards, ended IS NULL FROM experiment",
+        ("SELECT name, text, hash, version, constants, constants_hash, design, base, second_order, "
+         "shard, shards, ended IS NULL FROM experiment"),
         "SELECT * FROM scenario ORDER BY id",
         "SELECT * FROM axis ORDER BY id",
         "SELECT * FROM point",
@@ -173,13 +172,44 @@ static inline void assert_same_rows(const char *one, const char *other)
     free(others);
 }
 
-/* Runs SQL on a store, as somebody who edits it would. */
-static inline void edit(const char *name, const char *sql)
+/* Runs SQL on a store, as somebody who edits it would: checksums stay as they were. */
+static inline void tamper(const char *name, const char *sql)
 {
     sqlite3 *database;
     assert_int_equal(sqlite3_open(at(name), &database), SQLITE_OK);
     assert_int_equal(sqlite3_exec(database, sql, NULL, NULL, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_close(database), SQLITE_OK);
+}
+
+/* Renews all checksums of a store, as a program that makes stores would. */
+static inline void seal(const char *name)
+{
+    static const char list[] = "SELECT name FROM sqlite_master WHERE type = 'table'";
+    struct spiral_store *store = spiral_store_allocate(at(name));
+    struct spiral_error error;
+    sqlite3_stmt *statement = NULL;
+
+    assert_non_null(store);
+
+    enum spiral_status status =
+        spiral_store_connect(store, at(name), SQLITE_OPEN_READWRITE, &error);
+
+    if (status == SPIRAL_OK)
+        status = spiral_store_prepare(store, list, &statement, &error);
+    while (spiral_store_next(store, statement, &status, &error))
+        status = spiral_store_seal(store, (const char *)sqlite3_column_text(statement, 0), &error);
+
+    sqlite3_finalize(statement);
+    if (status != SPIRAL_OK)
+        fail_msg("%s", error.message);
+    spiral_store_close(store);
+}
+
+/* Runs SQL on a store, as a program that makes wrong stores would: their checksums are right. */
+static inline void edit(const char *name, const char *sql)
+{
+    tamper(name, sql);
+    seal(name);
 }
 
 /* One number from a store. */

@@ -62,8 +62,10 @@ static size_t peel_size(const struct spiral_prim_search *search, const struct sp
     while (taken > 0 && taken < n &&
            end[inward * (ptrdiff_t)taken].value == end[inward * (ptrdiff_t)(taken - 1)].value)
         taken--;
-    for (; taken == 0 || (taken < n && end[inward * (ptrdiff_t)taken].value ==
-                                           end[inward * (ptrdiff_t)(taken - 1)].value);)
+
+    /* The outermost value alone is more than alpha: all of it goes, or nothing ever would. */
+    while (taken == 0 || (taken < n && end[inward * (ptrdiff_t)taken].value ==
+                                           end[inward * (ptrdiff_t)(taken - 1)].value))
         taken++;
 
     return taken;
@@ -84,8 +86,10 @@ static bool best_peel(const struct spiral_prim_search *search, struct spiral_pri
             const size_t taken = peel_size(search, order, (enum spiral_prim_side)side);
             const size_t rest = search->inside - taken;
             size_t cases = 0;
+
             if (rest < search->least || rest == 0)
                 continue;
+
             for (size_t i = 0; i < taken; i++)
                 cases += search->is_case[order[side == SPIRAL_PRIM_LOW ? i : search->inside - 1 - i]
                                              .point];
@@ -110,6 +114,7 @@ static bool best_peel(const struct spiral_prim_search *search, struct spiral_pri
 static void remove_beyond(struct spiral_prim_search *search, const struct spiral_prim_end *end)
 {
     search->limit[end->factor * SPIRAL_PRIM_SIDES + end->side] = end->limit;
+
     for (size_t f = 0; f < search->factors; f++) {
         size_t kept = 0;
         for (size_t i = 0; i < search->inside; i++) {
@@ -143,6 +148,10 @@ static enum spiral_status peel_box(struct spiral_prim_search *search, struct spi
     size_t room = 0;
 
     for (;;) {
+        struct spiral_prim_end end;
+        size_t lost;
+        size_t lost_cases;
+
         if (box->steps == room) {
             room = 2 * room + 64;
             struct spiral_prim_quality *longer = realloc(box->trajectory, room * sizeof *longer);
@@ -154,11 +163,10 @@ static enum spiral_status peel_box(struct spiral_prim_search *search, struct spi
 
         box->trajectory[box->steps++] =
             measure_quality(search, search->inside, search->inside_cases);
-        struct spiral_prim_end end;
-        size_t lost;
-        size_t lost_cases;
         if (search->inside_cases == search->inside || !best_peel(search, &end, &lost, &lost_cases))
             return SPIRAL_OK;
+
+        /* Each peel is kept, so that the chosen box can be made from the trajectory again. */
         search->peels[box->steps - 1] = end;
         remove_beyond(search, &end);
         search->inside -= lost;

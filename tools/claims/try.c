@@ -270,8 +270,9 @@ enum spiral_status spiral_claims_try(struct spiral_claim_trial *trial,
     if (farm.status != SPIRAL_OK && error != NULL)
         *error = farm.error;
     if (farm.status == SPIRAL_OK && trial->points_done < trial->request.points)
-        return spiral_error_set(error, SPIRAL_STOPPED, "stopped on request after %zu of %zu points",
-                                trial->points_done, trial->request.points);
+        return spiral_error_set(error, SPIRAL_STOPPED, "stopped %s after %zu of %zu points",
+                                spiral_interrupt_reason(), trial->points_done,
+                                trial->request.points);
 
     return farm.status;
 }

@@ -51,8 +51,17 @@ int spiral_setting_apply(struct spiral_scenario *scenario, struct spiral_constan
 int spiral_settings_apply(struct spiral_scenario *scenario, struct spiral_constants *constants,
                           const struct spiral_option_list *settings);
 
-/* Loads a scenario by path, or by the name of a case that spiral_case_file() finds. Reports
+/* The text of an input, read once, and the path that `path_or_name` means, of `size` bytes. A store
+ * is refused. Reports errors, as spiral_load() does, and returns the exit status. The caller frees
+ * *text. */
+int spiral_text_load(const char *path_or_name, char *path, size_t size, char **text,
+                     size_t *length);
+
+/* Loads a scenario by path ("-" is standard input), or by the name of a case that spiral_case_file() finds. Reports
  * all errors and returns the exit status. The caller clears the scenario. */
 int spiral_load(struct spiral_scenario *scenario, const char *path_or_name);
+/* The same as spiral_load(), with the text, for what a scenario does not hold; *text is NULL where
+ * none was read. The caller frees it. */
+int spiral_load_with_text(struct spiral_scenario *scenario, const char *path_or_name, char **text);
 
 #endif

@@ -11,20 +11,38 @@
 
 enum { MOST_INPUTS = 64, PATH_SIZE = SPIRAL_WHOLE_FILE_PATH };
 
-/* Opens the file, with the paths of its inputs where they are the names of cases. */
+/* The paths of inputs where some are the names of cases; they hold until the next call. */
+static const char *const *find_inputs(const char *const *inputs)
+{
+    static char paths[MOST_INPUTS][PATH_SIZE];
+    static const char *found[MOST_INPUTS + 1];
+    size_t count = 0;
+
+    for (; count < MOST_INPUTS && inputs != NULL && inputs[count] != NULL; count++) {
+        spiral_case_file(inputs[count], paths[count], PATH_SIZE);
+        found[count] = paths[count];
+    }
+
+    found[count] = NULL;
+
+    return found;
+}
+
+int spiral_output_check_inputs(const char *path, const char *const *inputs)
+{
+    struct spiral_error error;
+
+    return spiral_whole_file_check_inputs(path, find_inputs(inputs), &error) == SPIRAL_OK
+               ? SPIRAL_EXIT_OK
+               : spiral_complain_error(&error);
+}
+
 static int open_whole_file(struct spiral_output *output, const char *path,
                            const char *const *inputs)
 {
-    static char paths[MOST_INPUTS][PATH_SIZE];
-    const char *input_paths[MOST_INPUTS + 1] = {NULL};
     struct spiral_error error;
 
-    for (size_t i = 0; i < MOST_INPUTS && inputs != NULL && inputs[i] != NULL; i++) {
-        spiral_case_file(inputs[i], paths[i], PATH_SIZE);
-        input_paths[i] = paths[i];
-    }
-
-    return spiral_whole_file_open(&output->whole, path, input_paths, &error) == SPIRAL_OK
+    return spiral_whole_file_open(&output->whole, path, find_inputs(inputs), &error) == SPIRAL_OK
                ? SPIRAL_EXIT_OK
                : spiral_complain_error(&error);
 }

@@ -28,6 +28,10 @@ struct spiral_output {
 int spiral_output_open(struct spiral_output *output, enum spiral_output_kind kind, const char *path,
                        const char *const *inputs);
 
+/* Refuses an output on a path that would replace one of its inputs, before the work is done.
+ * Returns the exit status, having complained. */
+int spiral_output_check_inputs(const char *path, const char *const *inputs);
+
 /* Ends the output. With an `exit_status` other than SPIRAL_EXIT_OK, or where something could not
  * be written, a file is dropped and its target is untouched. Returns the exit status, having
  * complained of what was not written. */

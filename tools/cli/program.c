@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "scenarios/loader/whole_file.h"
 #include "sim/scenario.h"
 #include "tools/cli/command.h"
 
@@ -142,6 +143,26 @@ static void fill_closed_streams(void)
             (void)!open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/* Ends the process by the signal that came, without leaving a file that is half written. */
+static void end_by_signal(int signal_number)
+{
+    spiral_whole_file_abandon_all();
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+/* What was started to ignore a signal, as by nohup, goes on to ignore it. */
+static void clean_up_on_signals(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    const struct sigaction action = {.sa_handler = end_by_signal};
+    struct sigaction before;
+
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+            sigaction(signals[i], &action, NULL);
+}
+
 static int run_program(const struct spiral_program *program, int argc, char **argv)
 {
     if (argc < 2) {
@@ -172,6 +193,7 @@ int spiral_program_main(const struct spiral_program *program, int argc, char **a
     fill_closed_streams();
     setlocale(LC_CTYPE, ""); /* texts as the terminal has them; numbers stay in the C locale */
     signal(SIGPIPE, SIG_IGN);
+    clean_up_on_signals();
 
     return spiral_stdout_close(run_program(program, argc, argv));
 }

@@ -167,6 +167,9 @@ void spiral_text_entry(const char *name, const char *text, FILE *out)
 
 /* --- messages --------------------------------------------------------------------------------- */
 
+/* Whether a text for stdout was lost, so that what is there is not all of it. */
+static bool text_was_lost;
+
 /* Formats a message; the caller frees it. NULL where there is no memory. */
 static char *format_message(const char *format, va_list arguments)
 {
@@ -194,9 +197,10 @@ void spiral_say(const char *format, ...)
 
     va_end(arguments);
 
-    if (text == NULL)
+    if (text == NULL) {
         spiral_complain("out of memory");
-    else
+        text_was_lost = true;
+    } else
         spiral_text_print(text, spiral_terminal_columns(), stdout);
     free(text);
 }
@@ -255,7 +259,7 @@ int spiral_stdout_close(int exit_status)
     const bool closed = fclose(stdout) == 0;
 
     if ((!failed_before && flushed && closed) || gone)
-        return exit_status;
+        return exit_status == SPIRAL_EXIT_OK && text_was_lost ? SPIRAL_EXIT_FAILED : exit_status;
 
     spiral_complain("stdout: cannot be written: %s", problem != 0 ? strerror(problem)
                                                      : closed     ? "not all of it was written"

@@ -107,7 +107,7 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_DATE, PLACE(double, at)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
-    {NULL},
+    {.name = NULL},
 };
 #undef PLACE
 
@@ -147,6 +147,19 @@ int spiral_chart_draw(const char *name, const struct spiral_chart_request *reque
         spiral_complain("chart: --out: %s%sexpected a file that ends in .svg, .pdf or .png",
                         request->out != NULL ? request->out : "", request->out != NULL ? ": " : "");
         return SPIRAL_EXIT_BAD_INPUT;
+    }
+
+    if (request->opened == NULL && request->svg == NULL) {
+        const int exit_status = spiral_output_check_inputs(request->out, request->operands);
+        if (exit_status != SPIRAL_EXIT_OK)
+            return exit_status;
+    }
+
+    if (!spiral_page_has_font()) {
+        spiral_complain(
+            "no font is installed (Debian: fonts-dejavu-core): a figure would be a page "
+            "of boxes");
+        return SPIRAL_EXIT_FAILED;
     }
 
     if (complete.language == SPIRAL_CHINESE && !spiral_page_has_chinese_font())

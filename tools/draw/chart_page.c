@@ -37,6 +37,9 @@ int spiral_chart_close(struct spiral_chart_output *output,
 {
     const char *problem = request->opened == NULL ? spiral_page_close(&output->own) : NULL;
 
+    /* where the disk failed, the output knows the reason and Cairo does not */
+    if (output->file.file != NULL && ferror(output->file.file))
+        problem = NULL;
     if (drawn != SPIRAL_OK)
         problem = "out of memory";
     if (problem != NULL)

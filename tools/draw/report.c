@@ -32,7 +32,7 @@ static const struct spiral_option options[] = {
      PLACE(double, until)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
-    {NULL},
+    {.name = NULL},
 };
 #undef PLACE
 

@@ -27,7 +27,8 @@ static const char *state_name(const struct spiral_report_page *report,
     return name[0] != '\0' ? name : scenario->states[state].id;
 }
 
-static void write_words(const struct spiral_report_page *report, const struct spiral_result *result)
+/* False where there is no memory. */
+static bool write_words(const struct spiral_report_page *report, const struct spiral_result *result)
 {
     char *text = NULL;
     size_t size = 0;
@@ -39,12 +40,16 @@ static void write_words(const struct spiral_report_page *report, const struct sp
 
     FILE *told = open_memstream(&text, &size);
 
-    if (told == NULL)
-        return;
-    spiral_result_tell(result, spiral_language_code(report->request.language), told);
-    fclose(told);
-    spiral_html_paragraph(report->out, text);
+    if (told != NULL)
+        spiral_result_tell(result, spiral_language_code(report->request.language), told);
+
+    const bool complete = told != NULL && fclose(told) == 0;
+
+    if (complete)
+        spiral_html_paragraph(report->out, text);
     free(text);
+
+    return complete;
 }
 
 static void write_provenance(const struct spiral_report_page *report,
@@ -339,8 +344,11 @@ static void write_facts(const struct spiral_report_page *report,
         spiral_html_cell(&table, "%s", seen->date_text);
         spiral_html_cell(&table, "%s - %s", state_name(report, scenario, seen->first),
                          state_name(report, scenario, seen->second));
-        spiral_html_cell(&table, "%d %s", seen->hostility,
-                         label_in(report, &spiral_level_labels[seen->hostility - 1]));
+        if (seen->hostility > 0)
+            spiral_html_cell(&table, "%d %s", seen->hostility,
+                             label_in(report, &spiral_level_labels[seen->hostility - 1]));
+        else
+            spiral_html_cell(&table, "%s", WORD(unknown_level));
         spiral_html_cell(&table, "%s", or_empty(seen->source));
     }
 
@@ -372,7 +380,11 @@ static int write_page(struct spiral_report_page *report, const struct spiral_res
     spiral_html_begin(report->out, spiral_language_code(report->request.language),
                       spiral_figure_title(result->scenario, report->request.language),
                       report->request.theme);
-    write_words(report, result);
+
+    if (!write_words(report, result)) {
+        spiral_complain("out of memory");
+        return SPIRAL_EXIT_FAILED;
+    }
 
     const int exit_status = write_figures(report);
 

@@ -6,6 +6,7 @@
 
 #ifdef SPIRAL_WITH_VIEW
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,7 +111,7 @@ static const struct spiral_option options[] = {
     {"record", "FILE.mp4|FOLDER",
      "play the run and keep its frames: a film (made by ffmpeg) or PNG files", SPIRAL_OPTION_TEXT,
      PLACE(const char *, record)},
-    {NULL},
+    {.name = NULL},
 };
 #undef PLACE
 
@@ -165,7 +166,14 @@ static int show_window(struct request *request)
 {
     static struct spiral_view view;
     int exit_status = SPIRAL_EXIT_OK;
-    const char *problem = spiral_view_open(&view, &request->view);
+
+    /* SDL makes a wish to close the window of an interrupt, unless it is caught already */
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+
+    const char *problem = spiral_page_has_font()
+                              ? spiral_view_open(&view, &request->view)
+                              : "no font is installed (Debian: fonts-dejavu-core)";
 
     if (problem != NULL) {
         spiral_complain(
@@ -228,13 +236,13 @@ static int show_lesson(struct request *request)
 
 /* Reads what a saved session says of its constants and its seed. A constant that it sets has that
  * value in every set. */
-static int read_session(const char *path, struct spiral_constant_sets *posterior,
+static int read_session(const char *text, struct spiral_constant_sets *posterior,
                         struct spiral_constants *constants, struct request *request)
 {
     struct spiral_constants before = *constants;
     struct spiral_error error;
 
-    if (spiral_session_read_options(path, constants, &request->plan, &request->view.seed, &error) !=
+    if (spiral_session_read_options(text, constants, &request->plan, &request->view.seed, &error) !=
         SPIRAL_OK)
         return spiral_complain_error(&error);
 
@@ -275,14 +283,17 @@ static int run_command(int argc, char **argv)
         return show_lesson(&request);
 
     const char *name = first < argc ? argv[first] : "ukraine";
-    int exit_status = spiral_load(&scenario, name);
+    char *text;
+    int exit_status = spiral_load_with_text(&scenario, name, &text);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
+    /* a saved session has its own constants and seed */
     exit_status = spiral_constants_choose(&posterior, &constants, request.constants);
-    if (exit_status == SPIRAL_EXIT_OK && strstr(name, ".yaml") != NULL)
-        exit_status = read_session(name, &posterior, &constants, &request);
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = read_session(text, &posterior, &constants, &request);
+    free(text);
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = spiral_constants_apply(&posterior, &constants, &scenario, &request.settings);
 
@@ -300,7 +311,7 @@ static int run_command(int argc, char **argv)
 
 #else
 
-static const struct spiral_option options[] = {{NULL}};
+static const struct spiral_option options[] = {{.name = NULL}};
 
 static int run_command(int argc, char **argv)
 {

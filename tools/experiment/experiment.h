@@ -86,16 +86,15 @@ struct spiral_experiment_stored {
  * caller clears it. */
 enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, const char *path,
                                           struct spiral_diagnostics *diagnostics);
-/* The same from a text; `name` stands for the file in errors. With `stored` (else NULL) the
+/* The same from a text; errors use `name` as the file's name. With `stored` (else NULL) the
  * scenarios' texts are those, in the experiment's order, and a list stays unread. */
 enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experiment,
                                                const char *text, size_t length, const char *name,
                                                const struct spiral_experiment_stored *stored,
                                                struct spiral_diagnostics *diagnostics);
 
-/* Whether a file looks like an experiment: one of its lines begins with the key `experiment:`.
- * False where it cannot be read. */
-bool spiral_experiment_is(const char *path);
+/* Whether a text looks like an experiment: one of its lines begins with the key `experiment:`. */
+bool spiral_experiment_is(const char *text);
 
 /* Writes the canonical text: every key that is not at its default, in one order, numbers with
  * all their digits. */

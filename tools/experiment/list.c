@@ -2,19 +2,18 @@
  *
  * Lists of points: a CSV file, a column an axis, a line a point.
  */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/whole_input.h"
 #include "scenarios/loader/yaml/numbers.h"
 #include "tools/experiment/experiment.h"
 
 /* What is being read: one line at a time. */
 struct list_file {
-    FILE *file;
     const char *path;
+    char *rest; /* of the text, NULL at its end */
     char *line;
-    size_t size;
     int number; /* of the line */
     struct spiral_error *error;
 };
@@ -38,11 +37,13 @@ static enum spiral_status fail_at(struct list_file *list, const char *at, enum s
 /* The next line that is not empty, without its end; NULL at the end of the file. */
 static char *next_line(struct list_file *list)
 {
-    while (getline(&list->line, &list->size, list->file) >= 0) {
-        list->number++;
-        list->line[strcspn(list->line, "\r\n")] = '\0';
+    while (list->rest != NULL && *list->rest != '\0') {
+        char *text = list->line = list->rest;
+        char *end = strchr(text, '\n');
 
-        char *text = list->line;
+        list->rest = end != NULL ? end + 1 : NULL;
+        list->number++;
+        text[strcspn(text, "\r\n")] = '\0';
 
         /* Spreadsheets write a byte order mark. */
         if (list->number == 1 && strncmp(text, "\xEF\xBB\xBF", 3) == 0)
@@ -167,33 +168,34 @@ static enum spiral_status read_points(struct list_file *list, double **points, s
     }
 
     return *count > 0 ? SPIRAL_OK
-                      : FAIL(list, NULL, SPIRAL_BAD_INPUT, "there are no points below the names");
+                      : FAIL(list, NULL, SPIRAL_BAD_INPUT, "no points follow the line of names");
 }
 
 enum spiral_status spiral_list_load(double **points, size_t *count, const char *path,
                                     const struct spiral_axis *axes, size_t axis_count,
                                     struct spiral_error *error)
 {
-    struct list_file list = {.file = fopen(path, "r"), .path = path, .error = error};
+    struct list_file list = {.path = spiral_whole_input_name(path), .error = error};
     size_t column[SPIRAL_MAX_AXES];
+    size_t length;
+    char *text;
 
     *points = NULL;
     *count = 0;
-    if (list.file == NULL)
-        return FAIL(&list, NULL, SPIRAL_IO, "cannot be read: %s", strerror(errno));
-    errno = 0;
 
-    enum spiral_status status = read_head(&list, axes, axis_count, column);
+    enum spiral_status status = spiral_whole_input_read(path, &text, &length, error);
 
+    if (status != SPIRAL_OK)
+        return fail_at(&list, NULL, status);
+
+    list.rest = text;
+    if (strlen(text) < length)
+        status = FAIL(&list, NULL, SPIRAL_BAD_INPUT, "is not text: it has a byte of value 0");
+    if (status == SPIRAL_OK)
+        status = read_head(&list, axes, axis_count, column);
     if (status == SPIRAL_OK)
         status = read_points(&list, points, count, axes, axis_count, column);
-
-    /* A folder, a broken disk, or a line too long for the memory. */
-    if (ferror(list.file) || errno == ENOMEM)
-        status = FAIL(&list, NULL, errno == ENOMEM ? SPIRAL_NO_MEMORY : SPIRAL_IO,
-                      "cannot be read: %s", strerror(errno));
-    free(list.line);
-    fclose(list.file);
+    free(text);
 
     if (status != SPIRAL_OK) {
         free(*points);

@@ -4,6 +4,7 @@
 
 #include "scenarios/loader/case_file.h"
 #include "scenarios/loader/scenario_load.h"
+#include "scenarios/loader/whole_input.h"
 #include "scenarios/loader/yaml/document.h"
 #include "tools/experiment/keys.h"
 
@@ -54,7 +55,9 @@ static bool read_case_text(struct spiral_reader *reader, const yaml_node_t *node
         char advice[SPIRAL_CASE_ADVICE];
         spiral_case_advice(one->given, advice);
         spiral_reader_error(reader, node, path, "%s: %s; %s", file, first->message, advice);
-    } else if (status != SPIRAL_OK)
+    } else if (status != SPIRAL_OK && first->line == 0)
+        spiral_reader_error(reader, node, path, "%s: %s", file, first->message);
+    else if (status != SPIRAL_OK)
         spiral_reader_error(reader, node, path, "%s:%d:%d: %s%s%s (`spiral check` shows all)",
                             first->file, first->line, first->column, first->path,
                             first->path[0] != '\0' ? ": " : "", first->message);
@@ -381,7 +384,10 @@ enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experim
     return SPIRAL_BAD_INPUT;
 }
 
-bool spiral_experiment_is(const char *path) { return spiral_document_has_key(path, "experiment"); }
+bool spiral_experiment_is(const char *text)
+{
+    return spiral_whole_input_has_key(text, "experiment");
+}
 
 enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, const char *path,
                                           struct spiral_diagnostics *diagnostics)
@@ -395,7 +401,8 @@ enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, 
 
     if (text == NULL)
         return status;
-    status = spiral_experiment_load_text(experiment, text, length, path, NULL, diagnostics);
+    status = spiral_experiment_load_text(experiment, text, length, spiral_whole_input_name(path),
+                                         NULL, diagnostics);
     free(text);
 
     return status;

@@ -23,7 +23,7 @@ static const struct spiral_option options[] = {
      .place = SPIRAL_OPTION_PLACE(int, struct request, format), .words = formats},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all; NetCDF needs one",
      SPIRAL_OPTION_TEXT, .place = SPIRAL_OPTION_PLACE(const char *, struct request, out)},
-    {NULL},
+    {.name = NULL},
 };
 
 static int write_csv(const struct spiral_export *export, const struct request *request)
@@ -42,7 +42,6 @@ static int write_csv(const struct spiral_export *export, const struct request *r
     return spiral_output_close(&output, exit_status);
 }
 
-/* The library opens a file by its name: it gets the temporary one, which replaces the target. */
 static int write_netcdf(const struct spiral_export *export, const struct request *request)
 {
     struct spiral_output output;
@@ -53,10 +52,7 @@ static int write_netcdf(const struct spiral_export *export, const struct request
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
-    if (output.whole.temporary[0] == '\0') {
-        spiral_complain("%s: NetCDF needs a regular file", request->out);
-        exit_status = SPIRAL_EXIT_BAD_INPUT;
-    } else if (spiral_export_netcdf(export, output.whole.temporary, &error) != SPIRAL_OK)
+    if (spiral_export_netcdf(export, output.file, &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
 
     return spiral_output_close(&output, exit_status);

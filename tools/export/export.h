@@ -47,8 +47,8 @@ enum spiral_status spiral_export_csv(const struct spiral_export *export, FILE *o
                                      struct spiral_error *error);
 
 /* NetCDF-4 with dimensions scenario, point, replicate, time, names and units after the CF
- * conventions. Writes `path` anew. */
-enum spiral_status spiral_export_netcdf(const struct spiral_export *export, const char *path,
+ * conventions. The file is made in memory: HDF5 does not survive a full disk. */
+enum spiral_status spiral_export_netcdf(const struct spiral_export *export, FILE *out,
                                         struct spiral_error *error);
 
 #endif

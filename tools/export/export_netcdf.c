@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <netcdf.h>
+#include <netcdf_mem.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sim/quantities.h"
 #include "tools/export/export.h"
+
+enum { FIRST_SIZE = 1 << 20 }; /* bytes; the file grows from there */
 
 enum { NAME_LENGTH = 64 };
 
@@ -220,7 +223,7 @@ static enum spiral_status write_trajectories(struct writer *writer, struct spira
     const int dimensions[4] = {writer->scenario, writer->point, writer->replicate, writer->time};
     const int dated[2] = {writer->scenario, writer->time};
     const int date = define_variable(writer, "date", 2, dated, "years",
-                                     "date after the step, in years of twelve equal months", NULL);
+                                     "date of the state: the start, then the end of each step, in years of twelve equal months", NULL);
 
     for (int q = 0; q < SPIRAL_QUANTITIES; q++)
         variable[q] =
@@ -234,8 +237,7 @@ static enum spiral_status write_trajectories(struct writer *writer, struct spira
         const size_t at[4] = {(size_t)spiral_store_rows_whole(rows, 0),
                               (size_t)spiral_store_rows_whole(rows, 1),
                               (size_t)spiral_store_rows_whole(rows, 2),
-                              (size_t)spiral_store_rows_whole(rows, 3) -
-                                  1}; /* the first step is number 1 */
+                              (size_t)spiral_store_rows_whole(rows, 3)};
         const size_t when[2] = {at[0], at[3]};
         double value = spiral_store_rows_number(rows, 4);
         keep_problem(writer, nc_put_var1_double(writer->file, date, when, &value));
@@ -253,16 +255,17 @@ static enum spiral_status write_trajectories(struct writer *writer, struct spira
     return status;
 }
 
-enum spiral_status spiral_export_netcdf(const struct spiral_export *export, const char *path,
+enum spiral_status spiral_export_netcdf(const struct spiral_export *export, FILE *out,
                                         struct spiral_error *error)
 {
     struct writer writer = {.export = export, .problem = NC_NOERR};
     enum spiral_status status = SPIRAL_OK;
+    NC_memio memory = {.memory = NULL};
 
-    keep_problem(&writer, nc_create(path, NC_NETCDF4 | NC_CLOBBER, &writer.file));
+    keep_problem(&writer, nc_create_mem("spiral", NC_NETCDF4, FIRST_SIZE, &writer.file));
     if (writer.problem != NC_NOERR)
-        return spiral_error_set(error, SPIRAL_IO, "%s: cannot be written: %s", path,
-                                nc_strerror(writer.problem));
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "NetCDF: %s", nc_strerror(writer.problem));
+
     define_common(&writer);
     switch (export->what) {
     case SPIRAL_EXPORT_POINTS: status = write_points(&writer, error); break;
@@ -270,10 +273,15 @@ enum spiral_status spiral_export_netcdf(const struct spiral_export *export, cons
     default: status = write_trajectories(&writer, error); break;
     }
 
-    keep_problem(&writer, nc_close(writer.file));
+    keep_problem(&writer, nc_close_memio(writer.file, &memory));
     if (status == SPIRAL_OK && writer.problem != NC_NOERR)
-        status = spiral_error_set(error, SPIRAL_IO, "%s: cannot be written: %s", path,
-                                  nc_strerror(writer.problem));
+        status =
+            spiral_error_set(error, SPIRAL_NO_MEMORY, "NetCDF: %s", nc_strerror(writer.problem));
+
+    /* Whether it was written is asked when `out` is closed. */
+    if (status == SPIRAL_OK)
+        fwrite(memory.memory, 1, memory.size, out);
+    free(memory.memory);
 
     return status;
 }

@@ -69,7 +69,7 @@ static enum spiral_status read_points(struct spiral_export *export, struct spira
     struct spiral_store_rows *rows;
     int64_t wanted = 0;
     enum spiral_status status =
-        spiral_store_count(export->store, "SELECT coalesce(max(point) + 1, 0) FROM point", &wanted,
+        spiral_store_count(export->store, "SELECT count(DISTINCT point) FROM point", &wanted,
                            error);
 
     if (status == SPIRAL_OK)
@@ -140,8 +140,9 @@ static enum spiral_status read_extent(struct spiral_export *export, struct spira
                                 "the store keeps no %s; `spiral sweep ... %s` does",
                                 table == tables[1] ? "runs" : "trajectories", option[export->what]);
     if (status == SPIRAL_OK && export->what == SPIRAL_EXPORT_TRAJECTORIES)
-        status = spiral_store_count(export->store, "SELECT coalesce(max(step), 0) FROM trajectory",
-                                    &largest, error);
+        status =
+            spiral_store_count(export->store, "SELECT coalesce(max(step) + 1, 0) FROM trajectory",
+                               &largest, error);
     export->steps = (uint64_t)largest;
 
     return status;
@@ -151,8 +152,9 @@ enum spiral_status spiral_export_read(struct spiral_export *export, struct spira
                                       enum spiral_export_what what, struct spiral_error *error)
 {
     *export = (struct spiral_export){.store = store, .what = what};
-    enum spiral_status status = read_experiment(export, error);
+    enum spiral_status status = spiral_store_check_rows(store, error);
 
+    status = status != SPIRAL_OK ? status : read_experiment(export, error);
     status = status != SPIRAL_OK
                  ? status
                  : read_columns(store, "axis", &export->axes, &export->axis_count, error);

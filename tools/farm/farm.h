@@ -23,7 +23,8 @@ enum spiral_status spiral_farm_run_paired(const struct spiral_plan *const plans[
                                           struct spiral_pairing *pairing,
                                           struct spiral_error *error);
 
-/* The number of threads that runs use: those asked for, or for 0 one a processor. 1 where the
+/* The number of threads that runs use: those asked for, or for 0 what OMP_NUM_THREADS
+ * says, else one a processor. 1 where the
  * program was built without OpenMP. */
 int spiral_farm_threads(int asked);
 

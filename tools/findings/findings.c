@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/findings/findings.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "tools/json/json_text.h"
 
 /* --- creation --------------------------------------------------------------------------------- */
 
@@ -300,7 +301,8 @@ static json_t *measure_json(const struct spiral_estimate *estimate)
     return object;
 }
 
-void spiral_findings_json(const struct spiral_findings *findings, FILE *out)
+enum spiral_status spiral_findings_json(const struct spiral_findings *findings, FILE *out,
+                                        struct spiral_error *error)
 {
     json_t *array = json_array();
 
@@ -325,7 +327,5 @@ void spiral_findings_json(const struct spiral_findings *findings, FILE *out)
                                                table->note, "rows", rows));
     }
 
-    json_dumpf(array, out, JSON_INDENT(1));
-    fputc('\n', out);
-    json_decref(array);
+    return spiral_json_write(array, out, error);
 }

@@ -57,7 +57,8 @@ void spiral_findings_clear(struct spiral_findings *findings);
 /* Aligned tables with bars; a line a measure with its interval; an array of tables. */
 void spiral_findings_text(const struct spiral_findings *findings, int columns, FILE *out);
 void spiral_findings_csv(const struct spiral_findings *findings, FILE *out);
-void spiral_findings_json(const struct spiral_findings *findings, FILE *out);
+enum spiral_status spiral_findings_json(const struct spiral_findings *findings, FILE *out,
+                                        struct spiral_error *error);
 
 /* The methods. SPIRAL_ANALYSE_METHOD(name, what it is) */
 #define SPIRAL_ANALYSE_TABLE(X) \

@@ -61,6 +61,22 @@ static void name_factor(char text[300], const struct spiral_store_figures *figur
                                      figures->axes[a].name);
 }
 
+/* A date has no value in a run without its event. */
+static enum spiral_status fail_without_values(const struct subject *subject)
+{
+    const char *outcome = subject->figures->outcomes[subject->request->outcome].name;
+    const char *end = strstr(outcome, "_date");
+
+    if (end == NULL)
+        return spiral_error_set(subject->error, SPIRAL_BAD_INPUT,
+                                "the outcome '%s' has no value in any of %zu base points", outcome,
+                                subject->figures->base);
+
+    return spiral_error_set(subject->error, SPIRAL_BAD_INPUT,
+                            "no run had %.*s: the outcome has no value in any of %zu base points",
+                            (int)(end - outcome), outcome, subject->figures->base);
+}
+
 /* Copies the points that are analysed. */
 static enum spiral_status gather_points(struct subject *subject)
 {
@@ -79,6 +95,7 @@ static enum spiral_status gather_points(struct subject *subject)
         return spiral_error_set(subject->error, SPIRAL_NO_MEMORY, "no memory for %zu points",
                                 figures->points);
 
+    /* An index needs all points of a block, so a block with a missing outcome is left out. */
     for (size_t b = 0; b < figures->base; b++) {
         bool whole = true;
         for (size_t p = b * block; p < (b + 1) * block; p++)
@@ -101,6 +118,8 @@ static enum spiral_status gather_points(struct subject *subject)
         subject->blocks += whole;
     }
 
+    if (subject->blocks == 0 && figures->base > 0)
+        return fail_without_values(subject);
     subject->chance /= (double)subject->points;
 
     return SPIRAL_OK;

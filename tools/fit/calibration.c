@@ -11,6 +11,10 @@ static const double precision = 0.002;
 /* Points of a forecast that is drawn from particles. */
 enum { FORECAST_POINTS = 64 };
 
+/* Particles that are evaluated between two commits, for each thread: enough that threads seldom
+ * wait for each other, few enough that little is lost where the process is killed. */
+enum { PARTICLES_PER_THREAD = 4 };
+
 static struct spiral_fit_problem make_problem(struct spiral_calibration *calibration)
 {
     const bool held = calibration->facts.weight > 0.0;
@@ -197,16 +201,58 @@ static void draw_forecast(struct spiral_fit *fit, const struct spiral_smc_popula
                axes * sizeof *fit->value);
 }
 
+/* The record of one fold, over the keeper of all. */
+struct fold_record {
+    struct spiral_calibration *calibration;
+    const struct spiral_fit_keeper *keeper;
+    size_t fold;
+};
+
+static enum spiral_status recall_distances(void *context, size_t generation, size_t count,
+                                           double *distance, size_t *known,
+                                           struct spiral_error *error)
+{
+    const struct fold_record *record = context;
+    struct spiral_progress *progress = &record->calibration->progress;
+    const enum spiral_status status =
+        record->keeper->recall(record->keeper->context, record->fold, generation, count, distance,
+                               known, error);
+
+    if (status == SPIRAL_OK)
+        progress->runs = progress->runs_before =
+            *known * evaluation_runs(record->calibration, record->fold);
+
+    return status;
+}
+
+static enum spiral_status keep_distances(void *context, size_t generation, size_t first,
+                                         size_t count, const double *distance,
+                                         struct spiral_error *error)
+{
+    const struct fold_record *record = context;
+
+    return record->keeper->keep(record->keeper->context, record->fold, generation, first, count,
+                                distance, error);
+}
+
 static enum spiral_status fit_particles(struct spiral_calibration *calibration, size_t fold,
                                         const struct spiral_fit_keeper *keeper,
                                         struct spiral_fit *fit, struct spiral_error *error)
 {
     const struct spiral_fit_problem problem = make_problem(calibration);
-    const struct spiral_smc_settings settings = spiral_calibration_smc(calibration, fold);
+    struct spiral_smc_settings settings = spiral_calibration_smc(calibration, fold);
+    struct fold_record fold_record = {calibration, keeper, fold};
+    const struct spiral_smc_record record = {
+        .context = &fold_record,
+        .block = PARTICLES_PER_THREAD * (size_t)calibration->target.counter.threads,
+        .recall = recall_distances,
+        .keep = keep_distances,
+    };
     struct spiral_smc_population *population = &fit->population;
     enum spiral_status status = spiral_smc_init(population, &settings, problem.space.count, error);
     char name[80];
 
+    settings.record = keeper != NULL ? &record : NULL;
     if (status == SPIRAL_OK && keeper != NULL)
         status = keeper->load(keeper->context, fold, population, &settings, error);
 

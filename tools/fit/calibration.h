@@ -89,10 +89,17 @@ struct spiral_fit_keeper {
     enum spiral_status (*commit)(void *context, size_t fold,
                                  const struct spiral_smc_population *population,
                                  struct spiral_error *error);
+
+    /* The same of the distances of a fold's generation that is not complete: see struct
+     * spiral_smc_record. `commit` drops them. */
+    enum spiral_status (*recall)(void *context, size_t fold, size_t generation, size_t count,
+                                 double *distance, size_t *known, struct spiral_error *error);
+    enum spiral_status (*keep)(void *context, size_t fold, size_t generation, size_t first,
+                               size_t count, const double *distance, struct spiral_error *error);
 };
 
 /* Fits and scores. With a keeper (approximate Bayesian computation; NULL: none) every generation is
- * committed, and generations that it has already are not run again. After SPIRAL_STOPPED the result
+ * committed, and every few particles of one; what it has already is not run again. After SPIRAL_STOPPED the result
  * has the folds that are finished, and of the first local search the best point so far (evaluations
  * > 0). The caller clears the result in any case. SPIRAL_BAD_INPUT, SPIRAL_IO, SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_calibration_run(struct spiral_calibration *calibration,

@@ -321,7 +321,8 @@ enum spiral_status spiral_count(uint64_t **count, struct spiral_counter *counter
     }
 
     if (farm.status == SPIRAL_OK && spiral_interrupted())
-        farm.status = spiral_error_set(&first, SPIRAL_STOPPED, "stopped on request");
+        farm.status =
+            spiral_error_set(&first, SPIRAL_STOPPED, "stopped %s", spiral_interrupt_reason());
     if (farm.status == SPIRAL_OK)
         return SPIRAL_OK;
     free(*count);

@@ -90,7 +90,7 @@ static void calculate_covariance(const struct spiral_smc_population *population,
 
 /* The lower triangle in place of a symmetric matrix. A pivot that rounding made too small
  * becomes the least. */
-static void factorise_in_place(double *matrix, size_t axes)
+static void factorise_matrix(double *matrix, size_t axes)
 {
     for (size_t i = 0; i < axes; i++)
         for (size_t j = 0; j <= i; j++) {
@@ -103,7 +103,7 @@ static void factorise_in_place(double *matrix, size_t axes)
 }
 
 /* A position in units of the kernel: solves lower * out = place. */
-static void whiten(const struct kernel *kernel, const double *place, double *out)
+static void whiten_position(const struct kernel *kernel, const double *place, double *out)
 {
     for (size_t i = 0; i < kernel->axes; i++) {
         double sum = place[i];
@@ -136,11 +136,11 @@ static enum spiral_status kernel_init(struct kernel *kernel,
     }
 
     calculate_covariance(population, kernel->lower);
-    factorise_in_place(kernel->lower, axes);
+    factorise_matrix(kernel->lower, axes);
     for (size_t a = 0; a < axes; a++)
         kernel->determinant *= kernel->lower[a * axes + a];
     for (size_t p = 0; p < population->count; p++)
-        whiten(kernel, &population->latent[p * axes], &kernel->whitened[p * axes]);
+        whiten_position(kernel, &population->latent[p * axes], &kernel->whitened[p * axes]);
 
     return SPIRAL_OK;
 }
@@ -155,7 +155,7 @@ static double weigh_particle(const struct kernel *kernel,
     double sum = 0.0;
     double mixture = 0.0;
 
-    whiten(kernel, latent, place);
+    whiten_position(kernel, latent, place);
     for (size_t a = 0; a < axes; a++)
         prior -= 0.5 * latent[a] * latent[a];
 
@@ -184,11 +184,13 @@ static void draw_particle(const struct kernel *kernel,
     for (size_t p = 0; p < population->count; p++)
         sum += population->weight[p];
 
+    /* A kept particle is drawn in proportion to its weight, then moved by the kernel's noise. */
     double share = spiral_design_uniform(random) * sum;
     size_t from = 0;
 
     while (from + 1 < population->count && share >= population->weight[from])
         share -= population->weight[from++];
+
     for (size_t a = 0; a < axes; a++)
         noise[a] = spiral_normal_quantile(spiral_design_uniform(random) + 0x1p-54);
 
@@ -208,6 +210,7 @@ static enum spiral_status propose_particles(struct spiral_smc_population *popula
 {
     const size_t axes = population->axes;
 
+    /* The first generation is a sample of the prior, all of one weight. */
     if (population->generation == 0) {
         for (size_t i = 0; i < settings->particles * axes; i++)
             population->latent[i] = spiral_fit_latent(first[i]);
@@ -283,11 +286,14 @@ static enum spiral_status sort_particles(struct spiral_smc_population *populatio
     }
 
     free(ranks);
+
     sorted.generation = population->generation;
     sorted.acceptance = population->acceptance;
     sorted.evaluations = population->evaluations;
     spiral_smc_clear(population);
     *population = sorted;
+
+    /* Particles within the margin of the best are as good as it: all of them are kept. */
     while (population->count < particles &&
            population->distance[population->count] <= population->distance[0] + settings->margin)
         population->count++;
@@ -295,6 +301,33 @@ static enum spiral_status sort_particles(struct spiral_smc_population *populatio
     population->tolerance = population->distance[population->count - 1];
 
     return SPIRAL_OK;
+}
+
+/* The distances of `fresh` particles with these values, but for those that the record has. */
+static enum spiral_status evaluate_particles(const struct spiral_smc_settings *settings,
+                                             const struct spiral_fit_problem *problem,
+                                             size_t generation, const double *values, size_t fresh,
+                                             double *distance, struct spiral_error *error)
+{
+    const struct spiral_smc_record *record = settings->record;
+    size_t done = 0;
+
+    if (record == NULL)
+        return problem->distance(problem->context, values, fresh, distance, error);
+
+    enum spiral_status status =
+        record->recall(record->context, generation, fresh, distance, &done, error);
+
+    while (status == SPIRAL_OK && done < fresh) {
+        const size_t count = fresh - done < record->block ? fresh - done : record->block;
+        status = problem->distance(problem->context, &values[done * problem->space.count], count,
+                                   &distance[done], error);
+        if (status == SPIRAL_OK)
+            status = record->keep(record->context, generation, done, count, &distance[done], error);
+        done += count;
+    }
+
+    return status;
 }
 
 enum spiral_status spiral_smc_advance(struct spiral_smc_population *population,
@@ -314,8 +347,9 @@ enum spiral_status spiral_smc_advance(struct spiral_smc_population *population,
         spiral_fit_values_of_latent(&problem->space, &population->latent[p * axes],
                                     &population->value[p * axes]);
 
-    status = problem->distance(problem->context, &population->value[from * axes], fresh,
-                               &population->distance[from], error);
+    status = evaluate_particles(settings, problem, population->generation,
+                                &population->value[from * axes], fresh, &population->distance[from],
+                                error);
     if (status != SPIRAL_OK)
         return status;
     for (size_t p = from; p < settings->particles; p++)

@@ -37,6 +37,23 @@
 
 #include "tools/fit/fit.h"
 
+/* Where the distances of a generation are kept while it is being evaluated, so that it goes on
+ * where it was stopped. What is proposed follows from the population before: the distances are
+ * enough. */
+struct spiral_smc_record {
+    void *context;
+    size_t block; /* particles between two calls of `keep`; at least 1 */
+
+    /* Reads the distances that are known of the generation that follows `generation`: of *known of
+     * its `count` new particles, the first ones. */
+    enum spiral_status (*recall)(void *context, size_t generation, size_t count, double *distance,
+                                 size_t *known, struct spiral_error *error);
+
+    /* Keeps `count` more of them, from new particle `first` on. */
+    enum spiral_status (*keep)(void *context, size_t generation, size_t first, size_t count,
+                               const double *distance, struct spiral_error *error);
+};
+
 struct spiral_smc_settings {
     size_t particles;   /* N */
     double kept;        /* share that a generation keeps, above 0, below 1 */
@@ -46,6 +63,7 @@ struct spiral_smc_settings {
     double margin;   /* ends where the tolerance is within this of the least distance; >= 0 */
     uint64_t seed;   /* of the draws */
     uint64_t stream; /* a generation draws from stream + generation */
+    const struct spiral_smc_record *record; /* NULL: a generation is evaluated in one go */
 };
 
 /* A population after its generation; `generation` 0 is none yet. */
@@ -76,8 +94,8 @@ enum spiral_status spiral_smc_init(struct spiral_smc_population *population,
 void spiral_smc_clear(struct spiral_smc_population *population); /* a zeroed population is legal */
 
 /* The next generation. `first` are coordinates of the uniform distribution for the first one, [N
- * * axes]: a design's. SPIRAL_NO_MEMORY, or what the distance returns; the population is then as
- * it was. */
+ * * axes]: a design's. SPIRAL_NO_MEMORY, or what the distance or the record returns; the population
+ * is then as it was. */
 enum spiral_status spiral_smc_advance(struct spiral_smc_population *population,
                                       const struct spiral_smc_settings *settings,
                                       const struct spiral_fit_problem *problem, const double *first,

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/panel/csv.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/whole_input.h"
 #include "scenarios/loader/yaml/numbers.h"
 #include "sim/names.h"
 #include "tools/panel/csv_scan.h"
 
 /* --- the head --------------------------------------------------------------------------------- */
 
-enum { NO_COLUMN = -1, MOST_FIELDS = 4096 };
+enum { NO_COLUMN = -1, MOST_FIELDS = 4096, MOST_BYTES = 256 << 20 };
 
 /* What is being read. */
 struct table {
@@ -249,14 +249,6 @@ static enum spiral_status fail(struct spiral_diagnostics *diagnostics, enum spir
     return status;
 }
 
-static enum spiral_status fail_to_read(struct spiral_diagnostics *diagnostics, const char *path)
-{
-    char message[128];
-
-    snprintf(message, sizeof message, "cannot be read: %s", strerror(errno));
-    return fail(diagnostics, SPIRAL_IO, path, message);
-}
-
 enum spiral_status spiral_csv_parse(void **rows, int **lines, size_t *count,
                                     const struct spiral_csv_schema *schema, const char *text,
                                     size_t length, const char *name,
@@ -306,35 +298,13 @@ enum spiral_status spiral_csv_parse(void **rows, int **lines, size_t *count,
 enum spiral_status spiral_csv_read_bytes(char **text, size_t *length, const char *path,
                                          struct spiral_diagnostics *diagnostics)
 {
-    enum spiral_status status = SPIRAL_OK;
-    FILE *file = fopen(path, "rb");
-    size_t room = 0;
+    struct spiral_error error;
+    const enum spiral_status status =
+        spiral_whole_input_read_most(path, MOST_BYTES, text, length, &error);
 
-    *text = NULL;
-    *length = 0;
-    if (file == NULL)
-        return fail_to_read(diagnostics, path);
-
-    while (status == SPIRAL_OK && !feof(file) && !ferror(file)) {
-        if (*length == room) {
-            room = room == 0 ? 1 << 16 : 2 * room;
-            char *more = realloc(*text, room);
-            if (more == NULL) {
-                status = fail(diagnostics, SPIRAL_NO_MEMORY, path, "no memory for the table");
-                break;
-            }
-            *text = more;
-        }
-        *length += fread(*text + *length, 1, room - *length, file);
-    }
-    if (status == SPIRAL_OK && ferror(file))
-        status = fail_to_read(diagnostics, path);
-    fclose(file);
-    if (status != SPIRAL_OK) {
-        free(*text);
-        *text = NULL;
-    }
-    return status;
+    return status == SPIRAL_OK
+               ? status
+               : fail(diagnostics, status, spiral_whole_input_name(path), error.message);
 }
 
 enum spiral_status spiral_csv_read(void **rows, int **lines, size_t *count,

@@ -7,13 +7,18 @@
 void spiral_csv_report(struct spiral_diagnostics *diagnostics, const char *name, int line,
                        int column, const char *format, ...)
 {
-    struct spiral_error error = {.status = SPIRAL_BAD_INPUT, .line = line, .column = column};
+    struct spiral_error error;
+    char message[sizeof error.message];
     va_list arguments;
 
-    snprintf(error.file, sizeof error.file, "%s", name);
     va_start(arguments, format);
-    vsnprintf(error.message, sizeof error.message, format, arguments);
+    vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
+
+    spiral_error_set(&error, SPIRAL_BAD_INPUT, "%s", message);
+    snprintf(error.file, sizeof error.file, "%s", name);
+    error.line = line;
+    error.column = column;
     spiral_diagnostics_add(diagnostics, &error);
 }
 

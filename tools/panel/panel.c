@@ -154,20 +154,21 @@ static enum spiral_status check(const struct spiral_pair_panel *panel, const int
     struct spiral_error error = {.status = SPIRAL_BAD_INPUT};
     const bool memory = create_names(&names, panel->count);
 
-    snprintf(error.file, sizeof error.file, "%s", path);
     for (size_t w = 0; w < panel->count && memory; w++) {
         const struct spiral_panel_window *window = &panel->windows[w];
         const size_t first = place_of(&names, window->window, w);
         char fault[160];
 
         find_fault(window, fault);
+        if (first != w)
+            spiral_error_set(&error, SPIRAL_BAD_INPUT, "duplicate window '%s', first on line %d",
+                             window->window, lines[first]);
+        else
+            spiral_error_set(&error, SPIRAL_BAD_INPUT, "window %s: %s", window->window, fault);
+
+        snprintf(error.file, sizeof error.file, "%s", path);
         error.line = lines[w];
         error.column = 1;
-        if (first != w)
-            snprintf(error.message, sizeof error.message, "duplicate window '%s', first on line %d",
-                     window->window, lines[first]);
-        else
-            snprintf(error.message, sizeof error.message, "window %s: %s", window->window, fault);
         if (first != w || fault[0] != '\0')
             spiral_diagnostics_add(diagnostics, &error);
     }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The change of a risk from the runs that have the event on one side only, and its interval. */
 static struct spiral_interval measure_difference(uint64_t only_baseline, uint64_t only_branch,
                                                  uint64_t runs, double *difference)
 {
@@ -56,6 +57,7 @@ enum spiral_status spiral_branch_compare(struct spiral_branch_effect *effect,
         status = spiral_farm_run_paired(both, seed, runs, threads, into, &pairing, error);
     }
 
+    /* The tallies and fans pass to the effect; the collectors must not free them below. */
     if (status == SPIRAL_OK) {
         effect->interval = measure_difference(pairing.all.war_first, pairing.all.war_second,
                                               pairing.all.runs, &effect->difference);

@@ -33,18 +33,18 @@ static json_t *risk_json(struct spiral_risk_line line)
 static json_t *risk_by_json(const struct spiral_tally *tally)
 {
     json_t *array = json_array();
+    const double runs = (double)tally->runs;
 
     for (int i = 0; i < tally->years; i++) {
         char date[12];
         const long steps = spiral_tally_steps_at_year_end(tally, i);
-        spiral_date_format(tally->start + tally->dt * (double)steps, date);
 
-        const double runs = (double)tally->runs;
         struct spiral_interval war = {0.0, 1.0};
         struct spiral_interval force = {0.0, 1.0};
         const bool known = spiral_tally_war_by_constants(tally, i, &war) &&
                            spiral_tally_force_by_constants(tally, i, &force);
 
+        spiral_date_format(tally->start + tally->dt * (double)steps, date);
         json_array_append_new(array,
                               json_pack("{s:s, s:f, s:f, s:o, s:o}", "date", date, "war",
                                         (double)spiral_tally_wars(tally, steps) / runs, "force",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "sim/moments.h"
 #include "tools/result/result.h"
 
 enum { ROWS = 16, MAX_COLUMNS = 200, MARGIN = 6 };
@@ -12,6 +13,7 @@ static int row_of(double index)
     return row < 0 ? 0 : row >= ROWS ? ROWS - 1 : row;
 }
 
+/* The step of the fan that a column shows: the first column the start, the last the end. */
 static long step_of(int column, int columns, long steps)
 {
     return steps < 2 ? 0 : (long)((double)column / (columns - 1) * (double)(steps - 1) + 0.5);
@@ -32,8 +34,10 @@ static void draw_fan(const struct spiral_result *result, int columns,
         double low, high;
         char ink;
     } bands[] = {{0.05, 0.95, '.'}, {0.25, 0.75, ':'}};
+
     for (int column = 0; column < columns; column++) {
         const long step = step_of(column, columns, result->fan->steps);
+
         for (size_t b = 0; b < sizeof bands / sizeof *bands; b++) {
             const int top = row_of(
                 spiral_fan_quantile(result->fan, step, SPIRAL_QUANTITY_escalation, bands[b].high));
@@ -47,14 +51,13 @@ static void draw_fan(const struct spiral_result *result, int columns,
     }
 }
 
+/* Every fifth year under its column, where the one before leaves room. */
 static void print_years(const struct spiral_tally *tally, int columns, FILE *out)
 {
     char line[MAX_COLUMNS + 8];
-
-    memset(line, ' ', sizeof line);
-
     int used = -1;
 
+    memset(line, ' ', sizeof line);
     for (int year = tally->first_year; year <= tally->first_year + tally->years; year++) {
         const int column = column_of(year, tally, columns);
         if (year % 5 != 0 || column <= used || column < 0 || column + 4 > columns)
@@ -69,63 +72,26 @@ static void print_years(const struct spiral_tally *tally, int columns, FILE *out
     fprintf(out, "%*s%.*s\n", MARGIN, "", columns, line);
 }
 
-/* How much an entry matters for a short list: changes of doctrine first, then heavy moves, then
- * those of the small state. */
-static double weight_of(const struct spiral_scenario *scenario, const struct spiral_entry *entry)
+/* Letters under the plot at the dates of the case's weightiest moments, and below what each letter
+ * is. Entries without a caption are listed too: the name of the move says something as well. */
+static void print_moments(const struct spiral_result *result, int columns, FILE *out)
 {
-    if (entry->kind != SPIRAL_ENTRY_MOVE)
-        return 3.0;
-    return entry->weight + (entry->actor == scenario->small ? 0.25 : 0.0);
-}
-
-/* The entries that are listed: the weightiest `most`, in order of date. Marks them in `chosen`. */
-static void choose_entries(const struct spiral_scenario *scenario, const struct spiral_tally *tally,
-                           size_t most, bool *chosen)
-{
-    for (size_t pick = 0; pick < most; pick++) {
-        size_t best = scenario->entry_count;
-        for (size_t e = 0; e < scenario->entry_count; e++) {
-            const struct spiral_entry *entry = &scenario->entries[e];
-            const bool inside = entry->date < tally->start + tally->dt * (double)tally->steps;
-            if (!chosen[e] && inside &&
-                (best == scenario->entry_count ||
-                 weight_of(scenario, entry) > weight_of(scenario, &scenario->entries[best])))
-                best = e;
-        }
-
-        if (best < scenario->entry_count)
-            chosen[best] = true;
-    }
-}
-
-static void print_moves(const struct spiral_result *result, int columns, FILE *out)
-{
+    enum { MOST = 20 };
     const struct spiral_scenario *scenario = result->scenario;
-    enum { MOST = 20, LIMIT = 10000 };
-    static bool chosen[LIMIT];
+    const struct spiral_tally *tally = result->tally;
+    size_t chosen[MOST];
     char line[MAX_COLUMNS + 1];
-    size_t order[MOST];
-    size_t count = 0;
 
-    if (scenario->entry_count == 0 || scenario->entry_count > LIMIT ||
-        result->plan->event_count == 0)
+    if (result->plan->event_count == 0)
         return;
-    memset(chosen, 0, sizeof chosen);
-    choose_entries(scenario, result->tally, MOST, chosen);
 
-    for (size_t e = 0; e < scenario->entry_count; e++) {
-        if (!chosen[e])
-            continue;
-        size_t at = count++;
-        for (; at > 0 && scenario->entries[order[at - 1]].date > scenario->entries[e].date; at--)
-            order[at] = order[at - 1];
+    const double end = tally->start + tally->dt * (double)tally->steps;
+    const size_t count = spiral_moments_choose(scenario, end, NULL, MOST, chosen);
 
-        order[at] = e;
-    }
-
+    /* Moments that would share a column move to the right, so that each letter is seen. */
     memset(line, ' ', sizeof line);
     for (size_t i = 0; i < count; i++) {
-        int column = column_of(scenario->entries[order[i]].date, result->tally, columns);
+        int column = column_of(scenario->entries[chosen[i]].date, tally, columns);
         while (column < columns - 1 && line[column] != ' ')
             column++;
 
@@ -133,8 +99,9 @@ static void print_moves(const struct spiral_result *result, int columns, FILE *o
     }
 
     fprintf(out, "%*s%.*s\n\n", MARGIN, "", columns, line);
+
     for (size_t i = 0; i < count; i++) {
-        const struct spiral_entry *entry = &scenario->entries[order[i]];
+        const struct spiral_entry *entry = &scenario->entries[chosen[i]];
         const char *caption = spiral_text_get(&entry->caption, "en");
         const char *act = entry->kind == SPIRAL_ENTRY_MOVE ? spiral_moves[entry->move].label_en
                           : entry->kind == SPIRAL_ENTRY_DOCTRINE ? entry->doctrine_name
@@ -172,5 +139,5 @@ void spiral_result_plot(const struct spiral_result *result, int width, FILE *out
     }
 
     print_years(result->tally, columns, out);
-    print_moves(result, columns, out);
+    print_moments(result, columns, out);
 }

@@ -32,6 +32,7 @@ void spiral_score_add(struct spiral_score *score, const uint64_t count[5], uint6
             (spiral_base_forecast[level] - outcome) * (spiral_base_forecast[level] - outcome);
     }
 
+    /* The half that each count is raised by keeps the score finite where no run had the level. */
     score->log -= log(((double)count[observed - 1] + 0.5) / ((double)runs + 2.5));
     score->log_base -= log(spiral_base_forecast[observed - 1]);
     score->years++;

@@ -16,8 +16,8 @@ static const char *translate(const struct teller *teller, const char *en, const 
     return teller->chinese ? zh : en;
 }
 
-/* How often a share of runs is, in words. */
-static const char *likelihood(const struct teller *teller, double p)
+/* A share of runs in words. */
+static const char *likelihood_words(const struct teller *teller, double p)
 {
     static const struct {
         double below;
@@ -59,7 +59,8 @@ static long climb_start(const struct spiral_fan *fan, enum spiral_quantity quant
     return start;
 }
 
-static long peak_of(const struct spiral_fan *fan, enum spiral_quantity quantity)
+/* The step at which the mean of a quantity is highest, the first of equals. */
+static long peak_step(const struct spiral_fan *fan, enum spiral_quantity quantity)
 {
     long peak = 0;
     for (long step = 1; step < fan->steps; step++)
@@ -107,7 +108,7 @@ static void tell_risk(const struct teller *teller)
     fprintf(teller->out,
             translate(teller, "By %s war is %s (%.0f %%) and force is %s (%.0f %%)",
                       "到 %s 为止，战争%s（%.0f%%），动武%s（%.0f%%）"),
-            end, likelihood(teller, war.p), 100.0 * war.p, likelihood(teller, force.p),
+            end, likelihood_words(teller, war.p), 100.0 * war.p, likelihood_words(teller, force.p),
             100.0 * force.p);
 
     if (force.median[0] != '\0' && force.p >= 0.1)
@@ -179,7 +180,7 @@ static bool tell_contradiction(const struct teller *teller, int level, double ri
             what, recorded.years,
             recorded.years == 1 ? translate(teller, "year", "年")
                                 : translate(teller, "years", "年"),
-            recorded.first, what, likelihood(teller, risk), 100.0 * risk,
+            recorded.first, what, likelihood_words(teller, risk), 100.0 * risk,
             by_constants && constants.high < missed
                 ? translate(teller, ", under nine in ten of its sets of constants too",
                             "，九成常数组亦如此")
@@ -252,7 +253,7 @@ static void tell_threat(const struct teller *teller)
     double share = 0.0;
     const struct spiral_fan *fan = teller->result->fan;
     const long start = climb_start(fan, SPIRAL_QUANTITY_threat_neighbour, 0.1);
-    const long peak = peak_of(fan, SPIRAL_QUANTITY_threat_neighbour);
+    const long peak = peak_step(fan, SPIRAL_QUANTITY_threat_neighbour);
     const char *cause = largest_cause(teller, SPIRAL_OUTCOME_neighbour_by_capability, &share);
 
     if (start < 0) {
@@ -283,7 +284,7 @@ static void tell_threat(const struct teller *teller)
 static void tell_alliance(const struct teller *teller)
 {
     const struct spiral_fan *fan = teller->result->fan;
-    const long peak = peak_of(fan, SPIRAL_QUANTITY_commitment);
+    const long peak = peak_step(fan, SPIRAL_QUANTITY_commitment);
     const double commitment = spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_commitment);
 
     if (commitment < 0.1)

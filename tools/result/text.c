@@ -4,8 +4,9 @@
 #include "sim/labels.h"
 #include "tools/result/result.h"
 
-static struct spiral_risk_line line_of(uint64_t events, uint64_t runs, long median_step,
-                                       const struct spiral_tally *tally)
+/* `median_step`: below 0 where no run has the event. */
+static struct spiral_risk_line risk_line(uint64_t events, uint64_t runs, long median_step,
+                                         const struct spiral_tally *tally)
 {
     struct spiral_risk_line line = {.p = runs > 0 ? (double)events / (double)runs : 0.0,
                                     .interval = spiral_wilson(events, runs)};
@@ -16,8 +17,8 @@ static struct spiral_risk_line line_of(uint64_t events, uint64_t runs, long medi
 
 struct spiral_risk_line spiral_result_war(const struct spiral_tally *tally)
 {
-    struct spiral_risk_line line = line_of(spiral_tally_wars(tally, tally->steps), tally->runs,
-                                           spiral_tally_war_quantile(tally, 0.5), tally);
+    struct spiral_risk_line line = risk_line(spiral_tally_wars(tally, tally->steps), tally->runs,
+                                             spiral_tally_war_quantile(tally, 0.5), tally);
 
     line.by_constants = spiral_tally_war_by_constants(tally, tally->years - 1, &line.constants);
 
@@ -26,8 +27,8 @@ struct spiral_risk_line spiral_result_war(const struct spiral_tally *tally)
 
 struct spiral_risk_line spiral_result_force(const struct spiral_tally *tally)
 {
-    struct spiral_risk_line line = line_of(spiral_tally_forces(tally, tally->steps), tally->runs,
-                                           spiral_tally_force_quantile(tally, 0.5), tally);
+    struct spiral_risk_line line = risk_line(spiral_tally_forces(tally, tally->steps), tally->runs,
+                                             spiral_tally_force_quantile(tally, 0.5), tally);
 
     line.by_constants = spiral_tally_force_by_constants(tally, tally->years - 1, &line.constants);
 
@@ -39,8 +40,8 @@ static struct spiral_risk_line line_of_year(const struct spiral_tally *tally, in
 {
     const long steps = spiral_tally_steps_at_year_end(tally, year);
     struct spiral_risk_line line =
-        line_of(war ? spiral_tally_wars(tally, steps) : spiral_tally_forces(tally, steps),
-                tally->runs, -1, tally);
+        risk_line(war ? spiral_tally_wars(tally, steps) : spiral_tally_forces(tally, steps),
+                  tally->runs, -1, tally);
 
     line.by_constants = war ? spiral_tally_war_by_constants(tally, year, &line.constants)
                             : spiral_tally_force_by_constants(tally, year, &line.constants);
@@ -76,6 +77,8 @@ static void print_risk_heads(const struct spiral_result *result, FILE *out)
 static void print_risk_table(const struct spiral_result *result, FILE *out)
 {
     const struct spiral_tally *tally = result->tally;
+
+    /* Long cases print every second or fifth year, and always the last. */
     const int stride = tally->years > 60 ? 5 : tally->years > 40 ? 2 : 1;
 
     print_risk_heads(result, out);
@@ -88,6 +91,7 @@ static void print_risk_table(const struct spiral_result *result, FILE *out)
         double share[5] = {0.0};
         int observed = 0;
 
+        /* Over rivals: the highest observed level, and the mean of the shares. */
         for (int q = 0; q < tally->rivals; q++) {
             const int seen = spiral_observed_in_year(tally, result->plan, q, i);
             observed = seen > observed ? seen : observed;

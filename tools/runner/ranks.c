@@ -90,7 +90,8 @@ static void write_piece(FILE *out, const void *bytes, uint64_t size)
     fwrite(bytes, 1, size, out);
 }
 
-static void write_sweep(const struct spiral_sweep *sweep, FILE *out)
+/* False where there is no memory. */
+static bool write_sweep(const struct spiral_sweep *sweep, FILE *out)
 {
     const struct spiral_design *design = sweep->design;
     const uint64_t head[6] = {(uint64_t)sweep->shard,
@@ -103,9 +104,11 @@ static void write_sweep(const struct spiral_sweep *sweep, FILE *out)
     size_t length = 0;
     FILE *memory = open_memstream(&text, &length);
 
-    if (memory != NULL) {
+    if (memory != NULL)
         spiral_experiment_write(&sweep->experiment, memory);
-        fclose(memory);
+    if (memory == NULL || fclose(memory) != 0) {
+        free(text);
+        return false;
     }
 
     write_piece(out, head, sizeof head);
@@ -118,6 +121,8 @@ static void write_sweep(const struct spiral_sweep *sweep, FILE *out)
     write_piece(out, design->value, design->points * design->axes * sizeof *design->value);
     write_piece(out, design->coordinate,
                 design->points * design->factors * sizeof *design->coordinate);
+
+    return true;
 }
 
 /* The next piece of a message, in memory of its own. */
@@ -204,9 +209,9 @@ enum spiral_status spiral_ranks_share_sweep(const struct spiral_sweep *sweep,
     if (memory == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY,
                                 "no memory to send the experiment to the ranks");
-    write_sweep(sweep, memory);
+    const bool complete = write_sweep(sweep, memory);
 
-    if (fclose(memory) != 0 || size > INT32_MAX) {
+    if (fclose(memory) != 0 || !complete || size > INT32_MAX) {
         free(bytes);
         return spiral_error_set(error, SPIRAL_NO_MEMORY,
                                 "the experiment is too large to be sent to the ranks; use --shard");

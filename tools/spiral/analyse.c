@@ -45,7 +45,7 @@ static const struct spiral_option options[] = {
     {"json", NULL, "a JSON array of tables", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
-    {NULL},
+    {.name = NULL},
 };
 #undef PLACE
 
@@ -152,23 +152,24 @@ static int write_findings(const struct request *request, struct spiral_findings 
 
     spiral_findings_sort(findings);
 
-    const int exit_status =
+    struct spiral_error error;
+    int exit_status =
         spiral_output_open(&output,
                            request->csv || request->json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
                            request->out, request->inputs);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
-    if (request->json)
-        spiral_findings_json(findings, output.file);
+    if (request->json && spiral_findings_json(findings, output.file, &error) != SPIRAL_OK)
+        exit_status = spiral_complain_error(&error);
     else if (request->csv)
         spiral_findings_csv(findings, output.file);
-    else
+    else if (!request->json)
         spiral_findings_text(findings,
                              request->out == NULL ? spiral_terminal_columns() : SPIRAL_COLUMNS,
                              output.file);
 
-    return spiral_output_close(&output, SPIRAL_EXIT_OK);
+    return spiral_output_close(&output, exit_status);
 }
 
 /* Whether anything was found at all; complains why not. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tools/farm/interrupt.h"
+#include "tools/json/json_text.h"
 #include "tools/spiral/calibrate_report.h"
 #include "tools/spiral/commands.h"
 #include "tools/spiral/sweep_request.h"
@@ -29,6 +30,7 @@ struct request {
     const char *sets;
     const char *out;
     const char *const *inputs; /* the operands, or the store */
+    double seconds;            /* time limit; 0: none */
     int threads;
 };
 
@@ -98,8 +100,10 @@ static const struct spiral_option options[] = {
     {"csv", NULL, "the table of scores as CSV", SPIRAL_OPTION_FLAG, PLACE(bool, csv)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    {"time-limit", "TIME", "stop after this time, as 90m or 1h30m, as an interrupt does",
+     SPIRAL_OPTION_DURATION, PLACE(double, seconds)},
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
-    {NULL},
+    {.name = NULL},
 };
 #undef WHOLE_KIND_false
 #undef WHOLE_KIND_true
@@ -140,7 +144,11 @@ static int load_experiment(struct request *request, char *const *scenarios, size
 
     const bool good = spiral_sweep_request_write(given, scenarios, count, memory);
 
-    fclose(memory);
+    if (fclose(memory) != 0) {
+        spiral_complain("out of memory");
+        free(text);
+        return SPIRAL_EXIT_FAILED;
+    }
 
     if (good) {
         spiral_diagnostics_init(&diagnostics);
@@ -204,18 +212,11 @@ static int write_found(const struct request *request, const struct spiral_calibr
     if (!request->json)
         return SPIRAL_EXIT_OK;
 
-    json_t *object = spiral_calibration_json(calibration, result);
+    struct spiral_error error;
 
-    if (object == NULL) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    json_dumpf(object, out, JSON_INDENT(1)); /* whether it was written is asked at the end */
-    fputc('\n', out);
-    json_decref(object);
-
-    return SPIRAL_EXIT_OK;
+    return spiral_json_write(spiral_calibration_json(calibration, result), out, &error) == SPIRAL_OK
+               ? SPIRAL_EXIT_OK
+               : spiral_complain_error(&error);
 }
 
 static int write_sets(const struct request *request, const struct spiral_calibration *calibration,
@@ -399,6 +400,8 @@ static int run_command(int argc, char **argv)
     if (first < 0)
         return spiral_options_exit_status(first);
     spiral_interrupts_catch();
+    if (request.seconds > 0.0)
+        spiral_interrupts_limit(request.seconds);
     request.inputs = (const char *const *)&argv[first];
 
     if (request.json && request.csv)

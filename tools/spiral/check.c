@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "scenarios/loader/lesson.h"
+#include "scenarios/loader/scenario_load.h"
+#include "scenarios/loader/whole_input.h"
 #include "sim/plan.h"
 #include "tools/spiral/commands.h"
 #include "tools/sweep/sweep.h"
@@ -14,11 +16,27 @@ struct request {
 static const struct spiral_option options[] = {
     {"quiet", NULL, "say nothing of files that are in order", SPIRAL_OPTION_FLAG,
      .place = SPIRAL_OPTION_PLACE(bool, struct request, quiet)},
-    {NULL},
+    {.name = NULL},
 };
 
+/* What is checked: a text that was read once, and what to call it. */
+struct checked_text {
+    const char *given;
+    const char *path;
+    const char *name; /* of the path, in errors */
+    char *text;
+    size_t length;
+};
+
+static int exit_status_of_load(enum spiral_status status)
+{
+    return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
+           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
+                                        : SPIRAL_EXIT_BAD_INPUT;
+}
+
 /* Loads a lesson with its cases. */
-static int check_lesson(const char *path, bool quiet)
+static int check_lesson(const struct checked_text *checked, bool quiet)
 {
     struct spiral_lesson lesson;
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
@@ -29,22 +47,22 @@ static int check_lesson(const char *path, bool quiet)
     }
 
     spiral_diagnostics_init(diagnostics);
-    const enum spiral_status status = spiral_lesson_load(&lesson, path, diagnostics);
+    const enum spiral_status status =
+        spiral_lesson_load_text(&lesson, checked->text, checked->length, checked->path,
+                                diagnostics);
 
     spiral_diagnostics_print(diagnostics, stderr);
     if (status == SPIRAL_OK && !quiet)
-        spiral_say("%s: in order: a lesson of %zu steps on %zu scenario%s\n", path,
+        spiral_say("%s: in order: a lesson of %zu steps on %zu scenario%s\n", checked->given,
                    lesson.step_count, lesson.scenario_count, lesson.scenario_count == 1 ? "" : "s");
     free(diagnostics);
     spiral_lesson_clear(&lesson);
 
-    return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
-           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                        : SPIRAL_EXIT_BAD_INPUT;
+    return exit_status_of_load(status);
 }
 
 /* Loads an experiment with its scenarios and draws its points. */
-static int check_experiment(const char *path, bool quiet)
+static int check_experiment(const struct checked_text *checked, bool quiet)
 {
     static struct spiral_diagnostics diagnostics;
     struct spiral_experiment experiment = spiral_experiment_defaults();
@@ -53,11 +71,13 @@ static int check_experiment(const char *path, bool quiet)
 
     spiral_diagnostics_init(&diagnostics);
 
-    enum spiral_status status = spiral_experiment_load(&experiment, path, &diagnostics);
+    enum spiral_status status =
+        spiral_experiment_load_text(&experiment, checked->text, checked->length, checked->name,
+                                    NULL, &diagnostics);
 
     spiral_diagnostics_print(&diagnostics, stderr);
     if (status != SPIRAL_OK)
-        return status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
+        return exit_status_of_load(status);
     status = spiral_sweep_create(&sweep, &experiment, NULL, 1, 1, &error);
 
     if (status == SPIRAL_OK && !quiet) {
@@ -67,8 +87,9 @@ static int check_experiment(const char *path, bool quiet)
         spiral_sweep_count(&sweep, &runs, &most, &done);
         spiral_say("%s: in order: an experiment of %zu scenario%s at %zu points, %s%" PRIu64
                    " runs\n",
-                   path, sweep.experiment.case_count, sweep.experiment.case_count == 1 ? "" : "s",
-                   sweep.points, sweep.experiment.stop.outcome >= 0 ? "at most " : "", most);
+                   checked->given, sweep.experiment.case_count,
+                   sweep.experiment.case_count == 1 ? "" : "s", sweep.points,
+                   sweep.experiment.stop.outcome >= 0 ? "at most " : "", most);
     }
 
     spiral_sweep_clear(&sweep);
@@ -76,20 +97,23 @@ static int check_experiment(const char *path, bool quiet)
     return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_complain_error(&error);
 }
 
-/* Loads and compiles one file. */
-static int check_file(const char *path, bool quiet)
+/* Loads and compiles a scenario. */
+static int check_scenario(const struct checked_text *checked, bool quiet)
 {
-    if (spiral_lesson_is(path))
-        return check_lesson(path, quiet);
-    if (spiral_experiment_is(path))
-        return check_experiment(path, quiet);
-
+    static struct spiral_diagnostics diagnostics;
     struct spiral_scenario scenario;
     struct spiral_error error;
     struct spiral_plan *plan = NULL;
-    int exit_status = spiral_load(&scenario, path);
 
-    if (exit_status != SPIRAL_EXIT_OK)
+    spiral_diagnostics_init(&diagnostics);
+
+    const enum spiral_status status =
+        spiral_scenario_load_text(&scenario, checked->text, checked->length, checked->name,
+                                  &diagnostics);
+    int exit_status = exit_status_of_load(status);
+
+    spiral_diagnostics_print(&diagnostics, stderr);
+    if (status != SPIRAL_OK)
         return exit_status;
 
     const struct spiral_constants constants = spiral_constants_defaults();
@@ -99,11 +123,33 @@ static int check_file(const char *path, bool quiet)
         exit_status = spiral_complain_error(&error);
     else if (!quiet)
         spiral_say(
-            "%s: in order: %zu states, %zu pairs, %zu entries, %zu observations, %ld steps\n", path,
-            scenario.state_count, scenario.pair_count, scenario.entry_count,
+            "%s: in order: %zu states, %zu pairs, %zu entries, %zu observations, %ld steps\n",
+            checked->given, scenario.state_count, scenario.pair_count, scenario.entry_count,
             scenario.observation_count, plan->steps);
     spiral_plan_destroy(plan);
     spiral_scenario_clear(&scenario);
+
+    return exit_status;
+}
+
+/* Loads one file as what its text says that it is. */
+static int check_file(const char *path_or_name, bool quiet)
+{
+    struct checked_text checked;
+    char path[4096];
+    int exit_status =
+        spiral_text_load(path_or_name, path, sizeof path, &checked.text, &checked.length);
+
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
+
+    checked.path = path;
+    checked.given = spiral_whole_input_name(path_or_name);
+    checked.name = spiral_whole_input_name(path);
+    exit_status = spiral_lesson_is(checked.text)       ? check_lesson(&checked, quiet)
+                  : spiral_experiment_is(checked.text) ? check_experiment(&checked, quiet)
+                                                       : check_scenario(&checked, quiet);
+    free(checked.text);
 
     return exit_status;
 }

@@ -22,6 +22,7 @@ struct request {
     const char *out;
     const char *const *inputs; /* the operands */
     int language;              /* index in `languages` */
+    double seconds;            /* time limit; 0: none */
     bool json;
     bool csv;
     bool quiet;
@@ -82,6 +83,9 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_INT, PLACE(int, how.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
     {"limit", "POINTS", "stop after this many points, as an interrupt does", SPIRAL_OPTION_SIZE,
      PLACE(size_t, how.limit), .least = 1, .most = SPIRAL_CLAIM_POINTS},
+    {"time-limit", "TIME",
+     "begin no point after this time, as 90m or 1h30m, and stop, as an interrupt does",
+     SPIRAL_OPTION_DURATION, PLACE(double, seconds)},
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
     {"lang", "en|zh", "language of the statements (default en)", SPIRAL_OPTION_WORD,
      PLACE(int, language), .words = languages},
@@ -89,7 +93,7 @@ static const struct spiral_option options[] = {
     {"csv", NULL, "CSV, a row per claim and event", SPIRAL_OPTION_FLAG, PLACE(bool, csv)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
-    {NULL},
+    {.name = NULL},
 };
 #undef SAID
 #undef PLACE
@@ -107,10 +111,11 @@ static int write_summaries(const struct request *request, const struct spiral_cl
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
-    if (request->json && !spiral_claims_json(output.file, trial, summaries)) {
-        spiral_complain("out of memory");
-        exit_status = SPIRAL_EXIT_FAILED;
-    } else if (request->csv)
+    struct spiral_error error;
+
+    if (request->json && spiral_claims_json(output.file, trial, summaries, &error) != SPIRAL_OK)
+        exit_status = spiral_complain_error(&error);
+    else if (request->csv)
         spiral_claims_csv(output.file, trial, summaries);
     else if (!request->json)
         spiral_claims_table(output.file, trial, summaries, request->language == 1);
@@ -149,6 +154,8 @@ static int continue_trial(const struct request *request, struct spiral_claim_tri
     how.keep = store != NULL ? spiral_store_claims_keep : NULL;
     how.context = store;
     spiral_interrupts_catch();
+    if (request->seconds > 0.0)
+        spiral_interrupts_limit(request->seconds);
 
     const enum spiral_status status = spiral_claims_try(trial, &how, &error);
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/spiral/claims_print.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <string.h>
+
+#include "tools/json/json_text.h"
 
 /* --- table ------------------------------------------------------------------------------------ */
 
@@ -305,8 +306,9 @@ static json_t *claim_json(const struct spiral_claim_trial *trial,
                      summary_json(trial, &summaries[trial->request.claim_count + c]));
 }
 
-bool spiral_claims_json(FILE *out, const struct spiral_claim_trial *trial,
-                        const struct spiral_claim_summary *summaries)
+enum spiral_status spiral_claims_json(FILE *out, const struct spiral_claim_trial *trial,
+                                      const struct spiral_claim_summary *summaries,
+                                      struct spiral_error *error)
 {
     const struct spiral_claims_request *request = &trial->request;
     const struct spiral_constants constants = spiral_constants_defaults();
@@ -331,13 +333,5 @@ bool spiral_claims_json(FILE *out, const struct spiral_claim_trial *trial,
                   (json_int_t)request->points, "replicates", (json_int_t)request->replicates, "dt",
                   request->dt, "space", space, "claims", claims);
 
-    if (object == NULL)
-        return false;
-
-    const bool written = json_dumpf(object, out, JSON_INDENT(1)) == 0;
-
-    fputc('\n', out);
-    json_decref(object);
-
-    return written;
+    return spiral_json_write(object, out, error);
 }

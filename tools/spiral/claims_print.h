@@ -15,8 +15,9 @@ void spiral_claims_table(FILE *out, const struct spiral_claim_trial *trial,
                          const struct spiral_claim_summary *summaries, bool chinese);
 void spiral_claims_csv(FILE *out, const struct spiral_claim_trial *trial,
                        const struct spiral_claim_summary *summaries);
-/* False where there is no memory. */
-bool spiral_claims_json(FILE *out, const struct spiral_claim_trial *trial,
-                        const struct spiral_claim_summary *summaries);
+/* SPIRAL_NO_MEMORY: nothing is written then. */
+enum spiral_status spiral_claims_json(FILE *out, const struct spiral_claim_trial *trial,
+                                      const struct spiral_claim_summary *summaries,
+                                      struct spiral_error *error);
 
 #endif

@@ -8,6 +8,7 @@
 #include "sim/step.h"
 #include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
+#include "tools/json/json_text.h"
 #include "tools/result/result.h"
 #include "tools/spiral/commands.h"
 
@@ -30,7 +31,7 @@ static const struct spiral_option options[] = {
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
     {"json", NULL, "one JSON array", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
-    {NULL},
+    {.name = NULL},
 };
 #undef PLACE
 
@@ -262,14 +263,15 @@ static int run_command(int argc, char **argv)
         }
     }
 
-    if (request.json && exit_status == SPIRAL_EXIT_OK) {
-        json_dumpf(array, stdout, JSON_INDENT(1));
-        putchar('\n');
+    if (!request.json || exit_status != SPIRAL_EXIT_OK) {
+        json_decref(array);
+        return exit_status;
     }
 
-    json_decref(array);
+    struct spiral_error error;
 
-    return exit_status;
+    return spiral_json_write(array, stdout, &error) == SPIRAL_OK ? SPIRAL_EXIT_OK
+                                                                 : spiral_complain_error(&error);
 }
 
 const struct spiral_command spiral_command_compare = {

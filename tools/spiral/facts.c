@@ -2,6 +2,7 @@
 #include <jansson.h>
 
 #include "tools/farm/interrupt.h"
+#include "tools/json/json_text.h"
 #include "tools/spiral/commands.h"
 #include "tools/stylised/facts.h"
 
@@ -29,7 +30,7 @@ static const struct spiral_option options[] = {
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, setup.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
-    {NULL},
+    {.name = NULL},
 };
 #undef PLACE
 
@@ -102,9 +103,10 @@ static int measure_all(const struct request *request)
             json_pack("{s:s, s:s, s:I, s:I, s:i, s:O}", "version", SPIRAL_VERSION, "constants_hash",
                       hash, "seed", (json_int_t)request->setup.seed, "runs",
                       (json_int_t)request->setup.runs, "hold", held, "facts", facts);
-        json_dumpf(object, stdout, JSON_INDENT(1));
-        putchar('\n');
-        json_decref(object);
+        struct spiral_error error;
+
+        if (spiral_json_write(object, stdout, &error) != SPIRAL_OK)
+            exit_status = spiral_complain_error(&error);
     } else if (exit_status == SPIRAL_EXIT_OK)
         spiral_say("%d of %d facts hold\n", held, SPIRAL_STYLISED_FACTS);
     json_decref(facts);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "tools/json/json_text.h"
 #include "tools/spiral/commands.h"
 
 #define ENTRY(name) &spiral_command_##name,
@@ -13,5 +14,8 @@ static const struct spiral_delegated_command delegated[] = {
 int main(int argc, char **argv)
 {
     const struct spiral_program program = {commands, delegated};
+
+    spiral_json_watch_memory();
+
     return spiral_program_main(&program, argc, argv);
 }

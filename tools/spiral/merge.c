@@ -5,7 +5,7 @@
 #include "tools/spiral/commands.h"
 #include "tools/store/store.h"
 
-static const struct spiral_option options[] = {{NULL}};
+static const struct spiral_option options[] = {{.name = NULL}};
 
 static int run_command(int argc, char **argv)
 {

@@ -10,6 +10,7 @@
 
 #include "scenarios/loader/scenario_write.h"
 #include "tools/farm/interrupt.h"
+#include "tools/json/json_text.h"
 #include "tools/panel/constants.h"
 #include "tools/panel/mapping.h"
 #include "tools/panel/report.h"
@@ -210,17 +211,11 @@ static int write_predictions(const struct spiral_pair_panel *panel,
 
 static int write_json(const struct spiral_panel_result *result, FILE *out)
 {
-    json_t *object = spiral_panel_json(result);
+    struct spiral_error error;
 
-    if (object == NULL) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-    json_dumpf(object, out, JSON_INDENT(1)); /* whether it was written is asked at the end */
-    fputc('\n', out);
-    json_decref(object);
-
-    return SPIRAL_EXIT_OK;
+    return spiral_json_write(spiral_panel_json(result), out, &error) == SPIRAL_OK
+               ? SPIRAL_EXIT_OK
+               : spiral_complain_error(&error);
 }
 
 static int write_report(const struct request *request, const struct spiral_panel_result *result)

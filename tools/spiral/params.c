@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include <fnmatch.h>
-#include <jansson.h>
 #include <string.h>
 
 #include "sim/parameter.h"
+#include "tools/json/json_text.h"
 #include "tools/spiral/commands.h"
 
 struct listing {
@@ -20,7 +20,7 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_TEXT, .place = SPIRAL_OPTION_PLACE(const char *, struct listing, scenario)},
     {"json", NULL, "one JSON array", SPIRAL_OPTION_FLAG,
      .place = SPIRAL_OPTION_PLACE(bool, struct listing, json)},
-    {NULL},
+    {.name = NULL},
 };
 
 /* A pattern is a shell pattern, or a part of the name. */
@@ -37,7 +37,7 @@ static void list_name(void *context, const char *name, const struct spiral_field
     if (!matches(listing->pattern, name))
         return;
 
-    if (listing->array != NULL)
+    if (listing->json)
         json_array_append_new(listing->array,
                               json_pack("{s:s, s:s, s:f, s:f, s:f, s:s, s:s, s:s, s:s}", "name",
                                         name, "unit", field->unit, "value", value, "low",
@@ -52,9 +52,10 @@ static void list_name(void *context, const char *name, const struct spiral_field
     listing->shown++;
 }
 
-static void list_names(struct listing *listing, const struct spiral_scenario *scenario)
+static int list_names(struct listing *listing, const struct spiral_scenario *scenario)
 {
     const struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_error error;
 
     if (listing->json)
         listing->array = json_array();
@@ -63,11 +64,9 @@ static void list_names(struct listing *listing, const struct spiral_scenario *sc
                 "lowest", "highest", "meaning [source]");
     spiral_parameter_list(scenario, &constants, list_name, listing);
 
-    if (listing->array != NULL) {
-        json_dumpf(listing->array, listing->out, JSON_INDENT(1));
-        fputc('\n', listing->out);
-        json_decref(listing->array);
-    }
+    return !listing->json || spiral_json_write(listing->array, listing->out, &error) == SPIRAL_OK
+               ? SPIRAL_EXIT_OK
+               : spiral_complain_error(&error);
 }
 
 static int run_command(int argc, char **argv)
@@ -98,7 +97,7 @@ static int run_command(int argc, char **argv)
 
     if (exit_status == SPIRAL_EXIT_OK) {
         listing.out = output.file;
-        list_names(&listing, listing.scenario != NULL ? &scenario : NULL);
+        exit_status = list_names(&listing, listing.scenario != NULL ? &scenario : NULL);
         exit_status = spiral_output_close(&output, exit_status);
     }
 

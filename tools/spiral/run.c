@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
+#include "tools/json/json_text.h"
 #include "tools/result/result.h"
 #include "tools/spiral/commands.h"
 
@@ -47,24 +48,17 @@ static const struct spiral_option options[] = {
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
-    {NULL},
+    {.name = NULL},
 };
 #undef PLACE
 
 static int write_json(const struct spiral_result *result, FILE *out)
 {
-    json_t *object = spiral_result_json(result);
+    struct spiral_error error;
 
-    if (object == NULL) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    json_dumpf(object, out, JSON_INDENT(1)); /* whether it was written is asked at the end */
-    fputc('\n', out);
-    json_decref(object);
-
-    return SPIRAL_EXIT_OK;
+    return spiral_json_write(spiral_result_json(result), out, &error) == SPIRAL_OK
+               ? SPIRAL_EXIT_OK
+               : spiral_complain_error(&error);
 }
 
 static void write_text(const struct spiral_result *result, int columns, FILE *out)

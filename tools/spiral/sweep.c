@@ -112,7 +112,7 @@ static const struct spiral_option options[] = {
     {"time-limit", "TIME",
      "begin no unit of work after this time, as 90m or 1h30m, and stop, as an interrupt does",
      SPIRAL_OPTION_DURATION, PLACE(double, sweep.seconds)},
-    {NULL},
+    {.name = NULL},
 };
 #undef EXPERIMENT
 #undef SAID
@@ -144,7 +144,11 @@ static int load_options(const struct request *request, char *const *scenarios, s
 
     const bool good = spiral_sweep_request_write(&request->experiment, scenarios, count, memory);
 
-    fclose(memory);
+    if (fclose(memory) != 0) {
+        spiral_complain("out of memory");
+        free(text);
+        return SPIRAL_EXIT_FAILED;
+    }
 
     int exit_status = SPIRAL_EXIT_BAD_INPUT;
 

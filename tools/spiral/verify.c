@@ -16,7 +16,7 @@ static const struct spiral_option options[] = {
      .most = 1000000000},
     {"seed", "S", "seed of the choice (default 1)", SPIRAL_OPTION_WHOLE,
      .place = SPIRAL_OPTION_PLACE(uint64_t, struct request, seed), .most = UINT64_MAX},
-    {NULL},
+    {.name = NULL},
 };
 
 static int run_command(int argc, char **argv)

@@ -23,7 +23,7 @@ static enum spiral_status fill_trial(const struct spiral_store *store,
     snprintf(hash, sizeof hash, "%016llx", (unsigned long long)spiral_constants_hash(&constants));
 
     enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO claim_trial VALUES (?,?,?,?,?,?)", &row, error);
+        spiral_store_prepare_row(store, "INSERT", "claim_trial", &row, error);
 
     if (status == SPIRAL_OK)
         status = spiral_store_insert(store, row, error, "ssiiid", SPIRAL_VERSION, hash,
@@ -40,11 +40,10 @@ static enum spiral_status fill_claims(const struct spiral_store *store,
 {
     sqlite3_stmt *row = NULL;
     sqlite3_stmt *arm = NULL;
-    enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO claim VALUES (?,?,?,?,?,?,?,?)", &row, error);
+    enum spiral_status status = spiral_store_prepare_row(store, "INSERT", "claim", &row, error);
 
     if (status == SPIRAL_OK)
-        status = spiral_store_prepare(store, "INSERT INTO claim_arm VALUES (?,?,?)", &arm, error);
+        status = spiral_store_prepare_row(store, "INSERT", "claim_arm", &arm, error);
 
     for (size_t c = 0; c < request->claim_count && status == SPIRAL_OK; c++) {
         const struct spiral_claim *claim = &request->claims[c];
@@ -71,11 +70,10 @@ static enum spiral_status fill_space(const struct spiral_store *store,
     sqlite3_stmt *axis = NULL;
     sqlite3_stmt *value = NULL;
     enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO claim_axis VALUES (?,?,?,?,?,?,?)", &axis, error);
+        spiral_store_prepare_row(store, "INSERT", "claim_axis", &axis, error);
 
     if (status == SPIRAL_OK)
-        status =
-            spiral_store_prepare(store, "INSERT INTO claim_value VALUES (?,?,?)", &value, error);
+        status = spiral_store_prepare_row(store, "INSERT", "claim_value", &value, error);
 
     for (size_t a = 0; a < space->count && status == SPIRAL_OK; a++)
         status = spiral_store_insert(store, axis, error, "isddsss", (int64_t)a, space->axes[a].name,
@@ -125,12 +123,10 @@ static enum spiral_status insert_point(const struct spiral_store *store,
     sqlite3_stmt *shown = NULL;
     sqlite3_stmt *risk = NULL;
     enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO claim_point VALUES (?,?,?,?,?,?,?,?,?)", &shown,
-                             error);
+        spiral_store_prepare_row(store, "INSERT", "claim_point", &shown, error);
 
     if (status == SPIRAL_OK)
-        status =
-            spiral_store_prepare(store, "INSERT INTO claim_risk VALUES (?,?,?,?)", &risk, error);
+        status = spiral_store_prepare_row(store, "INSERT", "claim_risk", &risk, error);
 
     for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++) {
         for (size_t c = 0; c < request->claim_count && status == SPIRAL_OK; c++) {
@@ -165,9 +161,7 @@ static enum spiral_status insert_summaries(const struct spiral_store *store,
     const size_t claims = trial->request.claim_count;
     sqlite3_stmt *row = NULL;
     enum spiral_status status =
-        spiral_store_prepare(store,
-                             "INSERT OR REPLACE INTO claim_summary VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                             &row, error);
+        spiral_store_prepare_row(store, "REPLACE", "claim_summary", &row, error);
 
     for (size_t i = 0; i < SPIRAL_CLAIM_EVENTS * claims && status == SPIRAL_OK; i++) {
         const struct spiral_claim_summary *summary = &summaries[i];

@@ -155,16 +155,16 @@ static bool read_effect(void *context, const struct spiral_store_rows *rows)
         return false;
 
     const size_t at = claim * trial->request.points + point;
+    struct spiral_claim_effect *effect = &trial->effects[event][at];
 
     trial->in_scope[at] = spiral_store_rows_whole(rows, 3) != 0;
-    trial->effects[event][at] = (struct spiral_claim_effect){spiral_store_rows_number(rows, 4),
-                                                             spiral_store_rows_number(rows, 5),
-                                                             spiral_store_rows_number(rows, 6),
-                                                             (enum spiral_verdict)verdict,
-                                                             spiral_store_rows_whole(rows, 8) != 0};
+    effect->verdict = (enum spiral_verdict)verdict;
+    effect->quiet = spiral_store_rows_whole(rows, 8) != 0;
     reading->rows[point]++;
 
-    return true;
+    return spiral_store_rows_finite(rows, 4, &effect->effect) &&
+           spiral_store_rows_finite(rows, 5, &effect->low) &&
+           spiral_store_rows_finite(rows, 6, &effect->high);
 }
 
 static bool read_risk(void *context, const struct spiral_store_rows *rows)

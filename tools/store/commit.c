@@ -8,26 +8,35 @@
 
 #include "tools/store/connection.h"
 
-static const char trajectory[] = "INSERT INTO trajectory VALUES (?1, ?2, ?3, ?4, ?5"
-#define SPIRAL_QUANTITY(name, low, high, en, zh, doc) ", ?"
-#include "sim/quantities.def"
-                                 ")";
-static const char *const sql[SPIRAL_STORE_STATEMENTS] = {
-    [SPIRAL_STORE_GET] = "SELECT count, sum, square, sketch, mean, m2 FROM result WHERE scenario = "
-                         "?1 AND point = ?2 AND outcome = ?3",
-    [SPIRAL_STORE_PUT] = "REPLACE INTO result VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    [SPIRAL_STORE_CELL] = "UPDATE cell SET runs = ?3, done = ?4 WHERE scenario = ?1 AND point = ?2",
-    [SPIRAL_STORE_RUN] = "INSERT INTO run VALUES (?1, ?2, ?3, ?4, ?5)",
-    [SPIRAL_STORE_TRAJECTORY] = trajectory,
-    [SPIRAL_STORE_WORK] = "INSERT INTO work VALUES (?1, ?2)",
+/* A statement that reads or changes (its SQL), or that adds a row (its verb and its table). */
+static const struct {
+    const char *sql;
+    const char *verb;
+    const char *table;
+} statements[SPIRAL_STORE_STATEMENTS] = {
+    [SPIRAL_STORE_GET] = {.sql = "SELECT count, sum, square, sketch, mean, m2 FROM result WHERE "
+                                 "scenario = ?1 AND point = ?2 AND outcome = ?3"},
+    [SPIRAL_STORE_PUT] = {.verb = "REPLACE", .table = "result"},
+    [SPIRAL_STORE_CELL] = {.verb = "REPLACE", .table = "cell"},
+    [SPIRAL_STORE_RUN] = {.verb = "INSERT", .table = "run"},
+    [SPIRAL_STORE_TRAJECTORY] = {.verb = "INSERT", .table = "trajectory"},
+    [SPIRAL_STORE_WORK] = {.verb = "INSERT", .table = "work"},
 };
 
 enum spiral_status spiral_store_prepare_all(struct spiral_store *store, struct spiral_error *error)
 {
     enum spiral_status status = SPIRAL_OK;
-    for (int i = 0; i < SPIRAL_STORE_STATEMENTS && status == SPIRAL_OK; i++)
-        if (store->statements[i] == NULL)
-            status = spiral_store_prepare(store, sql[i], &store->statements[i], error);
+
+    for (int i = 0; i < SPIRAL_STORE_STATEMENTS && status == SPIRAL_OK; i++) {
+        sqlite3_stmt **statement = &store->statements[i];
+        if (*statement != NULL)
+            continue;
+        status = statements[i].sql != NULL
+                     ? spiral_store_prepare(store, statements[i].sql, statement, error)
+                     : spiral_store_prepare_row(store, statements[i].verb, statements[i].table,
+                                                statement, error);
+    }
+
     return status;
 }
 
@@ -162,14 +171,14 @@ static enum spiral_status add_trajectories(struct spiral_store *store,
     const size_t cell = spiral_work_cells(result)[i];
     const struct spiral_run_span *span = &sweep->spans[spiral_cell_case(sweep, cell)];
     const double *values = spiral_work_trajectories(result) +
-                           i * result->trajectories * result->steps * SPIRAL_QUANTITIES;
+                           i * result->trajectories * result->dates * SPIRAL_QUANTITIES;
     enum spiral_status status = SPIRAL_OK;
 
     spiral_store_bind_cell(statement, sweep, cell);
 
-    for (uint64_t n = 0; n < result->trajectories * result->steps && status == SPIRAL_OK; n++) {
-        const uint64_t step = n % result->steps + 1;
-        sqlite3_bind_int64(statement, 3, (sqlite3_int64)(result->first + n / result->steps));
+    for (uint64_t n = 0; n < result->trajectories * result->dates && status == SPIRAL_OK; n++) {
+        const uint64_t step = n % result->dates;
+        sqlite3_bind_int64(statement, 3, (sqlite3_int64)(result->first + n / result->dates));
         sqlite3_bind_int64(statement, 4, (sqlite3_int64)step);
         sqlite3_bind_double(statement, 5, span->start + span->dt * (double)step);
         for (int q = 0; q < SPIRAL_QUANTITIES; q++)
@@ -242,5 +251,5 @@ enum spiral_status spiral_store_end(struct spiral_store *store, struct spiral_er
     snprintf(update, sizeof update, "UPDATE experiment SET ended = '%s' WHERE ended IS NULL",
              ended);
 
-    return spiral_store_do(store, update, error);
+    return spiral_store_update(store, update, "experiment", error);
 }

@@ -70,7 +70,7 @@ static enum spiral_status compare_rows(const struct comparison *with, const char
     if (status == SPIRAL_OK)
         spiral_store_bind_cell(statement, with->sweep, with->cell);
 
-    for (; status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW; row++)
+    for (; spiral_store_next(with->store, statement, &status, with->error); row++)
         for (int column = 0; column < width && status == SPIRAL_OK; column++)
             if (row >= count || !same_bits(values[row * (uint64_t)width + (uint64_t)column],
                                            sqlite3_column_double(statement, column)))
@@ -89,7 +89,7 @@ static enum spiral_status compare_trajectories(const struct comparison *with)
 #include "sim/quantities.def"
         "0 FROM trajectory WHERE scenario = ?1 AND point = ?2 ORDER BY replicate, step";
     struct spiral_work_result *result = with->result;
-    const uint64_t rows = result->trajectories * result->steps;
+    const uint64_t rows = result->trajectories * result->dates;
 
     return compare_rows(with, sql,
                         spiral_work_trajectories(result) + with->i * rows * SPIRAL_QUANTITIES, rows,

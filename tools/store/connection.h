@@ -24,9 +24,13 @@ enum spiral_store_statement {
 struct spiral_store {
     sqlite3 *database;
     char *path;
-    int lock; /* a descriptor that keeps other writers out; -1 */
+    bool write; /* opened to write: errors say so */
+    int lock;   /* a descriptor that keeps other writers out; -1 */
     sqlite3_stmt *statements[SPIRAL_STORE_STATEMENTS]; /* prepared when first needed */
 };
+
+/* Why the disk failed in reading where SQLite calls the file damaged; 0: it did not. */
+int spiral_store_disk_reason(const struct spiral_store *store);
 
 /* The status and the message for the last error of SQLite. */
 enum spiral_status spiral_store_failed(const struct spiral_store *store,
@@ -43,6 +47,11 @@ enum spiral_status spiral_store_prepare(const struct spiral_store *store, const 
 /* Steps a statement that gives no row, and resets it. */
 enum spiral_status spiral_store_step(const struct spiral_store *store, sqlite3_stmt *statement,
                                      struct spiral_error *error);
+
+/* Moves a statement to its next row. False after the last; and where *status is not SPIRAL_OK, or
+ * becomes what reading failed with. */
+bool spiral_store_next(const struct spiral_store *store, sqlite3_stmt *statement,
+                       enum spiral_status *status, struct spiral_error *error);
 
 /* The integer that a query with one row and one column gives. */
 enum spiral_status spiral_store_number(const struct spiral_store *store, const char *sql,
@@ -70,10 +79,68 @@ void spiral_sketch_write(const uint32_t sketch[SPIRAL_SKETCH_BINS],
 void spiral_sketch_read(uint32_t sketch[SPIRAL_SKETCH_BINS],
                         const unsigned char bytes[4 * SPIRAL_SKETCH_BINS]);
 
-/* Makes a new file with what `fill` puts into it, complete or not at all. SPIRAL_BAD_INPUT where it
- * exists; the message says that `command` continues it. SPIRAL_IO. */
+/* A store that is not connected to a file yet (NULL: no memory); spiral_store_close() frees it. */
+struct spiral_store *spiral_store_allocate(const char *path);
+
+/* A path as SQLite takes it for the name of a file, whatever it looks like. sqlite3_free() frees
+ * it; NULL: no memory. */
+char *spiral_store_file_name(const char *path);
+
+/* Connects a store to the file `path` (flags of sqlite3_open_v2()) and sets the connection up. The
+ * store is to be closed in any case. SPIRAL_IO, SPIRAL_NO_MEMORY, SPIRAL_BAD_INPUT. */
+enum spiral_status spiral_store_connect(struct spiral_store *store, const char *path, int flags,
+                                        struct spiral_error *error);
+
+/* Makes an empty file beside `path`, with a name that nothing else has: *beside, which the caller
+ * frees. SPIRAL_IO, SPIRAL_NO_MEMORY. */
+enum spiral_status spiral_store_beside(const char *path, char **beside, struct spiral_error *error);
+
+/* Gives a complete file its name. SPIRAL_BAD_INPUT where something has that name: it is left as it
+ * is, and the message ends with `hint`. SPIRAL_IO. */
+enum spiral_status spiral_store_publish(const char *beside, const char *path, const char *hint,
+                                        struct spiral_error *error);
+
+/* --- checksums of rows (checksum.c) --- */
+
+/* Makes the function known to a connection, which statements with checksums need. */
+enum spiral_status spiral_store_checksum_register(const struct spiral_store *store,
+                                                  struct spiral_error *error);
+
+/* Prepares a statement that adds a row to a table: ?1, ?2 ... are its columns but the last, which
+ * becomes their checksum. `verb`: INSERT or REPLACE. The caller finalizes it. */
+enum spiral_status spiral_store_prepare_row(const struct spiral_store *store, const char *verb,
+                                            const char *table, sqlite3_stmt **statement,
+                                            struct spiral_error *error);
+
+/* Renews the checksums of a table whose rows were changed; a table without them stays as it is. */
+enum spiral_status spiral_store_seal(const struct spiral_store *store, const char *table,
+                                     struct spiral_error *error);
+
+/* Changes rows of a table and renews its checksums, in one transaction. */
+enum spiral_status spiral_store_update(const struct spiral_store *store, const char *update,
+                                       const char *table, struct spiral_error *error);
+
+/* Compares all checksums with their rows. SPIRAL_BAD_INPUT names the table whose row differs. */
+enum spiral_status spiral_store_checksums_check(const struct spiral_store *store,
+                                                struct spiral_error *error);
+
+/* What puts the first rows of a store into its file. */
 typedef enum spiral_status spiral_store_filler(const struct spiral_store *store,
                                                const void *context, struct spiral_error *error);
+
+/* Fills the empty file `beside` in one transaction. Errors speak of `path`. SPIRAL_IO,
+ * SPIRAL_NO_MEMORY. */
+enum spiral_status spiral_store_fill(const char *path, const char *beside,
+                                     spiral_store_filler *fill, const void *context,
+                                     struct spiral_error *error);
+
+/* The tables and the rows that a sweep (struct spiral_sweep) has before its first run: a filler. */
+enum spiral_status spiral_store_fill_sweep(const struct spiral_store *store, const void *context,
+                                           struct spiral_error *error);
+
+/* Makes a new file with what `fill` puts into it, complete or not at all. SPIRAL_BAD_INPUT where it
+ * exists, or another process has made it meanwhile; the message says that `command` continues it.
+ * SPIRAL_IO. */
 enum spiral_status spiral_store_make(const char *path, const char *command,
                                      spiral_store_filler *fill, const void *context,
                                      struct spiral_error *error);

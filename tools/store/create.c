@@ -2,12 +2,12 @@
  *
  * A new store: its tables, the experiment, its points and its cells, before the first run.
  */
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "tools/json/json_text.h"
 #include "tools/store/connection.h"
 #include "tools/store/schema.h"
 
@@ -22,11 +22,7 @@ static char *write_constants(const struct spiral_constants *constants)
     for (size_t i = 0; i < SPIRAL_CONSTANTS; i++)
         json_object_set_new(object, spiral_constant_fields[i].name,
                             json_real(*spiral_constant_at(&copy, i)));
-    char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(17));
-
-    json_decref(object);
-
-    return text;
+    return spiral_json_text(object, JSON_COMPACT | JSON_REAL_PRECISION(17));
 }
 
 static enum spiral_status fill_experiment(const struct spiral_store *store,
@@ -64,9 +60,7 @@ static enum spiral_status fill_experiment(const struct spiral_store *store,
                             ? experiment->design.points
                             : sweep->design->points;
     enum spiral_status status =
-        spiral_store_prepare(store,
-                             "INSERT INTO experiment VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)",
-                             &statement, error);
+        spiral_store_prepare_row(store, "INSERT", "experiment", &statement, error);
 
     if (status == SPIRAL_OK)
         status = spiral_store_insert(store, statement, error, "sssssssiiiiss", experiment->name,
@@ -87,7 +81,7 @@ static enum spiral_status fill_scenarios(const struct spiral_store *store,
 {
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO scenario VALUES (?,?,?,?,?)", &statement, error);
+        spiral_store_prepare_row(store, "INSERT", "scenario", &statement, error);
 
     for (size_t c = 0; c < sweep->experiment.case_count && status == SPIRAL_OK; c++) {
         const struct spiral_experiment_case *one = &sweep->experiment.cases[c];
@@ -107,8 +101,7 @@ static enum spiral_status fill_axes(const struct spiral_store *store,
     const struct spiral_experiment *experiment = &sweep->experiment;
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO axis VALUES (?,?,?,?,?,?,?,?,?)", &statement,
-                             error);
+        spiral_store_prepare_row(store, "INSERT", "axis", &statement, error);
 
     for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++) {
         const struct spiral_axis *axis = &experiment->axes[a];
@@ -133,7 +126,7 @@ static enum spiral_status fill_points(const struct spiral_store *store,
 {
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO point VALUES (?,?,?,?)", &statement, error);
+        spiral_store_prepare_row(store, "INSERT", "point", &statement, error);
 
     for (size_t i = 0; i < design->points * design->axes && status == SPIRAL_OK; i++) {
         const size_t point = i / design->axes;
@@ -154,8 +147,7 @@ static enum spiral_status fill_outcomes(const struct spiral_store *store,
 {
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO outcome VALUES (?,?,?,?,?,?,?)", &statement,
-                             error);
+        spiral_store_prepare_row(store, "INSERT", "outcome", &statement, error);
 
     for (int o = 0; o < sweep->outcome_count && status == SPIRAL_OK; o++) {
         const struct spiral_field *field = &spiral_outcome_fields[sweep->outcomes[o]];
@@ -174,12 +166,13 @@ static enum spiral_status fill_cells(const struct spiral_store *store,
 {
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO cell VALUES (?,?,0,0)", &statement, error);
+        spiral_store_prepare_row(store, "INSERT", "cell", &statement, error);
 
     for (size_t cell = 0; cell < sweep->cell_count && status == SPIRAL_OK; cell++)
-        status = spiral_store_insert(store, statement, error, "ii",
-                                     (int64_t)spiral_cell_case(sweep, cell),
-                                     (int64_t)spiral_cell_point(sweep, cell));
+        status =
+            spiral_store_insert(store, statement, error, "iiii",
+                                (int64_t)spiral_cell_case(sweep, cell),
+                                (int64_t)spiral_cell_point(sweep, cell), (int64_t)0, (int64_t)0);
     sqlite3_finalize(statement);
 
     return status;
@@ -199,9 +192,8 @@ static enum spiral_status make_risk_view(const struct spiral_store *store,
                                   error);
 }
 
-/* Makes the tables and the rows that a sweep has before its first run. */
-static enum spiral_status fill_store(const struct spiral_store *store, const void *context,
-                                     struct spiral_error *error)
+enum spiral_status spiral_store_fill_sweep(const struct spiral_store *store, const void *context,
+                                           struct spiral_error *error)
 {
     const struct spiral_sweep *sweep = context;
     enum spiral_status status = spiral_store_do(store, spiral_store_sweep_tables, error);
@@ -227,5 +219,5 @@ static enum spiral_status fill_store(const struct spiral_store *store, const voi
 enum spiral_status spiral_store_create(const char *path, const struct spiral_sweep *sweep,
                                        struct spiral_error *error)
 {
-    return spiral_store_make(path, "sweep", fill_store, sweep, error);
+    return spiral_store_make(path, "sweep", spiral_store_fill_sweep, sweep, error);
 }

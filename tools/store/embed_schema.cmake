@@ -4,7 +4,7 @@
 #
 # A line `-- tables: NAME` begins the text `spiral_store_NAME_tables`; other comments are dropped.
 # SQLite keeps the text of a table as it was given, so each statement becomes one line, and stores
-# stay the same byte for byte however schema.sql is laid out. A line `@quantities@` stands for the
+# stay the same byte for byte however schema.sql is laid out. A line `@quantities@` is replaced by the
 # columns of sim/quantities.def.
 file(READ "${SCHEMA}" sql)
 

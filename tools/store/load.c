@@ -43,7 +43,7 @@ static enum spiral_status read_row(struct spiral_store *store, struct row *row,
         spiral_store_prepare(store, "SELECT text, hash, version, shard, shards FROM experiment",
                              &statement, error);
 
-    if (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW) {
+    if (spiral_store_next(store, statement, &status, error)) {
         row->text = column_text(statement, 0);
         row->hash = column_text(statement, 1);
         row->version = column_text(statement, 2);
@@ -70,8 +70,7 @@ static enum spiral_status read_texts(struct spiral_store *store, char *texts[SPI
     enum spiral_status status =
         spiral_store_prepare(store, "SELECT text FROM scenario ORDER BY id", &statement, error);
 
-    while (status == SPIRAL_OK && *count < SPIRAL_MAX_CASES &&
-           sqlite3_step(statement) == SQLITE_ROW) {
+    while (*count < SPIRAL_MAX_CASES && spiral_store_next(store, statement, &status, error)) {
         texts[*count] = column_text(statement, 0);
         if (texts[*count] == NULL)
             status = spiral_store_damaged(store, "a scenario's text cannot be read", error);
@@ -122,7 +121,7 @@ static enum spiral_status read_factors(struct spiral_store *store, struct spiral
     enum spiral_status status =
         spiral_store_prepare(store, "SELECT factor FROM axis ORDER BY id", &statement, error);
 
-    for (; status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW; axis++) {
+    for (; spiral_store_next(store, statement, &status, error); axis++) {
         const int factor = sqlite3_column_int(statement, 0);
         if (axis >= design->axes || factor < 0 || (size_t)factor >= design->axes)
             status = spiral_store_damaged(store, "an axis has no factor", error);
@@ -148,7 +147,7 @@ static enum spiral_status read_values(struct spiral_store *store, struct spiral_
         store, "SELECT point, axis, value, coordinate FROM point ORDER BY point, axis", &statement,
         error);
 
-    for (; status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW; count++) {
+    for (; spiral_store_next(store, statement, &status, error); count++) {
         const size_t point = (size_t)sqlite3_column_int64(statement, 0);
         const size_t axis = (size_t)sqlite3_column_int64(statement, 1);
 
@@ -175,7 +174,7 @@ static enum spiral_status read_design(struct spiral_store *store, size_t axes,
 {
     int64_t last = -1;
     enum spiral_status status =
-        spiral_store_number(store, "SELECT ifnull(max(point), -1) FROM point", &last, error);
+        spiral_store_number(store, "SELECT count(DISTINCT point) - 1 FROM point", &last, error);
 
     if (status == SPIRAL_OK && (last < 0 || last >= (int64_t)1 << 31))
         status = spiral_store_damaged(store, "points are missing", error);
@@ -217,11 +216,18 @@ static enum spiral_status read_cells(struct spiral_store *store, struct spiral_s
         store, "SELECT scenario, point, runs, done FROM cell ORDER BY scenario, point", &statement,
         error);
 
-    for (; status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW; cell++) {
+    for (; spiral_store_next(store, statement, &status, error); cell++) {
         if (cell >= sweep->cell_count ||
             (size_t)sqlite3_column_int64(statement, 0) != spiral_cell_case(sweep, cell) ||
             (size_t)sqlite3_column_int64(statement, 1) != spiral_cell_point(sweep, cell)) {
             status = spiral_store_damaged(store, "cells are missing", error);
+            break;
+        }
+
+        const sqlite3_int64 runs = sqlite3_column_int64(statement, 2);
+
+        if (runs < 0 || (uint64_t)runs > spiral_experiment_most_replicates(&sweep->experiment)) {
+            status = spiral_store_damaged(store, "a cell has more runs than it can", error);
             break;
         }
 
@@ -290,7 +296,7 @@ enum spiral_status spiral_store_committed_units(struct spiral_store *store,
                            (sqlite3_int64)(schedule->first_round + schedule->round_count));
     }
 
-    while (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW) {
+    while (spiral_store_next(store, statement, &status, error)) {
         const uint64_t which = (uint64_t)sqlite3_column_int64(statement, 0) - schedule->first_round,
                        unit = (uint64_t)sqlite3_column_int64(statement, 1);
         if (unit >= schedule->unit_count)

@@ -95,8 +95,13 @@ static enum spiral_status copy_rows(struct merging *merging, const char *path)
 
     if (status != SPIRAL_OK)
         return status;
-    sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
-    status = spiral_store_step(merging->store, statement, merging->error);
+
+    char *name = spiral_store_file_name(path);
+
+    sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+    status = name != NULL ? spiral_store_step(merging->store, statement, merging->error)
+                          : spiral_error_set(merging->error, SPIRAL_NO_MEMORY, "out of memory");
+    sqlite3_free(name);
     sqlite3_finalize(statement);
     if (status != SPIRAL_OK)
         return status;
@@ -108,11 +113,14 @@ static enum spiral_status copy_rows(struct merging *merging, const char *path)
         "INSERT INTO main.run SELECT * FROM shard.run;"
         "INSERT INTO main.trajectory SELECT * FROM shard.trajectory;"
         "UPDATE main.experiment SET started = min(started, (SELECT started FROM shard.experiment)),"
-        " ended = max(ifnull(ended, ''), (SELECT ifnull(ended, '') FROM shard.experiment));"
-        "COMMIT; DETACH shard",
+        " ended = max(ifnull(ended, ''), (SELECT ifnull(ended, '') FROM shard.experiment))",
         merging->error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_seal(merging->store, "experiment", merging->error);
 
-    return status;
+    return status == SPIRAL_OK
+               ? spiral_store_do(merging->store, "COMMIT; DETACH shard", merging->error)
+               : status;
 }
 
 /* Notes every unit of every round, as a sweep in one process ends with. */
@@ -123,8 +131,7 @@ static enum spiral_status note_work(struct merging *merging)
     bool more = true;
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
-        spiral_store_prepare(merging->store, "INSERT INTO work VALUES (?1, ?2)", &statement,
-                             merging->error);
+        spiral_store_prepare_row(merging->store, "INSERT", "work", &statement, merging->error);
 
     if (status == SPIRAL_OK)
         status = spiral_store_do(merging->store, "BEGIN IMMEDIATE", merging->error);
@@ -149,10 +156,11 @@ static enum spiral_status note_work(struct merging *merging)
     return status != SPIRAL_OK ? status : spiral_store_do(merging->store, "COMMIT", merging->error);
 }
 
-/* Makes the store of the whole. */
+/* Makes the store of the whole in an empty file. */
 static enum spiral_status join_shards(struct merging *merging, const char *path)
 {
-    enum spiral_status status = spiral_store_create(path, &merging->whole, merging->error);
+    enum spiral_status status =
+        spiral_store_fill(path, path, spiral_store_fill_sweep, &merging->whole, merging->error);
 
     if (status != SPIRAL_OK)
         return status;
@@ -173,6 +181,19 @@ static enum spiral_status join_shards(struct merging *merging, const char *path)
     return status;
 }
 
+/* Removes a store that was not completed, and what SQLite may have left beside it. */
+static void remove_unfinished(const char *path)
+{
+    static const char *const suffixes[] = {"", "-journal", "-wal", "-shm"};
+
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        char *name = sqlite3_mprintf("%s%s", path, suffixes[i]);
+        if (name != NULL)
+            unlink(name);
+        sqlite3_free(name);
+    }
+}
+
 enum spiral_status spiral_store_merge(const char *path, const char *const *shards, size_t count,
                                       struct spiral_error *error)
 {
@@ -183,26 +204,26 @@ enum spiral_status spiral_store_merge(const char *path, const char *const *shard
 
     merging.whole = (struct spiral_sweep){.experiment = spiral_experiment_defaults()};
 
+    static const char hint[] = "merging makes a new store";
     struct stat file;
-    char *beside = malloc(strlen(path) + 8);
+    char *beside = NULL;
     enum spiral_status status = SPIRAL_OK;
 
-    if (merging.seen == NULL || beside == NULL)
+    if (merging.seen == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
-    else if (stat(path, &file) == 0)
-        status = spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                  "%s exists already; merging makes a new store", path);
+    else if (lstat(path, &file) == 0)
+        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "%s exists already; %s", path, hint);
     for (size_t i = 0; i < count && status == SPIRAL_OK; i++)
         status = read_shard(&merging, i);
+    if (status == SPIRAL_OK)
+        status = spiral_store_beside(path, &beside, error);
 
     if (status == SPIRAL_OK) {
-        strcat(strcpy(beside, path), ".part");
-        unlink(beside);
         status = join_shards(&merging, beside);
-        if (status == SPIRAL_OK && rename(beside, path) != 0)
-            status = spiral_error_set(error, SPIRAL_IO, "%s cannot be written", path);
+        if (status == SPIRAL_OK)
+            status = spiral_store_publish(beside, path, hint, error);
         if (status != SPIRAL_OK)
-            unlink(beside);
+            remove_unfinished(beside);
     }
 
     spiral_sweep_clear(&merging.whole);

@@ -12,22 +12,25 @@ enum spiral_status spiral_store_paths_read(struct spiral_store_paths *paths,
 {
     char sql[400];
     int64_t rows = 0;
-    int64_t steps = 0;
+    int64_t dates = 0;
     struct spiral_store_rows *reading = NULL;
 
     *paths = (struct spiral_store_paths){.count = 0};
     snprintf(sql, sizeof sql, "SELECT count(*) FROM trajectory WHERE scenario = %zu", scenario);
 
-    enum spiral_status status = spiral_store_count(store, sql, &rows, error);
+    enum spiral_status status = spiral_store_check_rows(store, error);
 
-    snprintf(sql, sizeof sql, "SELECT ifnull(max(step), 0) FROM trajectory WHERE scenario = %zu",
-             scenario);
     if (status == SPIRAL_OK)
-        status = spiral_store_count(store, sql, &steps, error);
-    if (status != SPIRAL_OK || steps <= 0)
+        status = spiral_store_count(store, sql, &rows, error);
+
+    snprintf(sql, sizeof sql,
+             "SELECT ifnull(max(step) + 1, 0) FROM trajectory WHERE scenario = %zu", scenario);
+    if (status == SPIRAL_OK)
+        status = spiral_store_count(store, sql, &dates, error);
+    if (status != SPIRAL_OK || dates <= 0)
         return status;
-    paths->steps = (size_t)steps;
-    paths->count = (size_t)(rows / steps) < most ? (size_t)(rows / steps) : most;
+    paths->steps = (size_t)dates;
+    paths->count = (size_t)(rows / dates) < most ? (size_t)(rows / dates) : most;
 
     const size_t size = paths->count * paths->steps;
 

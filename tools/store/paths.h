@@ -16,7 +16,7 @@ struct spiral_store_paths {
 };
 
 /* Reads at most `most` of a scenario's kept trajectories, the first replicate of every point
- * before the second. None are no error. SPIRAL_BAD_INPUT (a damaged store), SPIRAL_IO,
+ * before the second. It is not an error if there are none. SPIRAL_BAD_INPUT (a damaged store), SPIRAL_IO,
  * SPIRAL_NO_MEMORY. The caller clears the paths in any case. */
 enum spiral_status spiral_store_paths_read(struct spiral_store_paths *paths,
                                            struct spiral_store *store, size_t scenario,

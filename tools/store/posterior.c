@@ -83,8 +83,7 @@ static enum spiral_status fill_head(const struct spiral_store *store,
     gethostname(host, sizeof host - 1);
 
     enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO posterior VALUES (?,?,?,?,?,?,?,?,NULL)",
-                             &statement, error);
+        spiral_store_prepare_row(store, "INSERT", "posterior", &statement, error);
 
     if (status == SPIRAL_OK)
         status = spiral_store_insert(store, statement, error, "sssssiss", text, hash,
@@ -104,11 +103,10 @@ static enum spiral_status fill_lists(const struct spiral_store *store,
     sqlite3_stmt *setting = NULL;
     sqlite3_stmt *scenario = NULL;
     enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO posterior_setting VALUES (?,?)", &setting, error);
+        spiral_store_prepare_row(store, "INSERT", "posterior_setting", &setting, error);
 
     if (status == SPIRAL_OK)
-        status = spiral_store_prepare(store, "INSERT INTO posterior_scenario VALUES (?,?,?)",
-                                      &scenario, error);
+        status = spiral_store_prepare_row(store, "INSERT", "posterior_scenario", &scenario, error);
     for (int i = 0; i < SPIRAL_FIT_SETTINGS && status == SPIRAL_OK; i++)
         status = spiral_store_insert(store, setting, error, "sd", spiral_fit_settings[i].name,
                                      calibration->settings[i]);
@@ -133,8 +131,7 @@ static enum spiral_status fill_axes(const struct spiral_store *store,
     const bool invented = calibration->settings[SPIRAL_FIT_recover] > 0.0;
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO posterior_axis VALUES (?,?,?,?,?,?,?,?,?,?)",
-                             &statement, error);
+        spiral_store_prepare_row(store, "INSERT", "posterior_axis", &statement, error);
 
     for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++) {
         const struct spiral_axis *axis = &experiment->axes[a];

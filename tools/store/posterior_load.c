@@ -2,6 +2,7 @@
  *
  * From a store back to its calibration and its particles; and the keeper that adds more of these.
  */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,8 +28,8 @@ static enum spiral_status read_texts(struct spiral_store *store, struct texts *t
 
     texts->stored = (struct spiral_experiment_stored){0, texts->text};
 
-    while (status == SPIRAL_OK && texts->stored.case_count < SPIRAL_MAX_CASES &&
-           sqlite3_step(statement) == SQLITE_ROW) {
+    while (texts->stored.case_count < SPIRAL_MAX_CASES &&
+           spiral_store_next(store, statement, &status, error)) {
         const char *text = (const char *)sqlite3_column_text(statement, 0);
         char *copy = text == NULL ? NULL : strdup(text);
         if (copy == NULL)
@@ -78,9 +79,10 @@ static enum spiral_status read_numbers(struct spiral_store *store,
     enum spiral_status status =
         spiral_store_prepare(store, "SELECT name, value FROM posterior_setting", &statement, error);
 
-    while (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW)
+    while (spiral_store_next(store, statement, &status, error))
         for (int i = 0; i < SPIRAL_FIT_SETTINGS; i++)
-            if (strcmp((const char *)sqlite3_column_text(statement, 0),
+            if (sqlite3_column_type(statement, 0) == SQLITE_TEXT &&
+                strcmp((const char *)sqlite3_column_text(statement, 0),
                        spiral_fit_settings[i].name) == 0) {
                 calibration->settings[i] = sqlite3_column_double(statement, 1);
                 found++;
@@ -96,7 +98,7 @@ static enum spiral_status read_numbers(struct spiral_store *store,
                                  "SELECT id, truth FROM posterior_axis WHERE truth IS NOT NULL",
                                  &statement, error);
 
-    while (status == SPIRAL_OK && sqlite3_step(statement) == SQLITE_ROW) {
+    while (spiral_store_next(store, statement, &status, error)) {
         const sqlite3_int64 axis = sqlite3_column_int64(statement, 0);
         if (axis >= 0 && axis < SPIRAL_MAX_AXES)
             calibration->truth[axis] = sqlite3_column_double(statement, 1);
@@ -123,14 +125,14 @@ static enum spiral_status read_head(struct spiral_store *store,
         return status;
 
     const char *columns[5] = {NULL};
-    const bool there = sqlite3_step(statement) == SQLITE_ROW;
+    const bool there = spiral_store_next(store, statement, &status, error);
 
     for (int i = 0; i < 5 && there; i++)
         columns[i] = (const char *)sqlite3_column_text(statement, i);
-    if (!there || columns[0] == NULL || columns[1] == NULL || columns[2] == NULL ||
-        columns[3] == NULL || columns[4] == NULL)
+    if (status == SPIRAL_OK && (!there || columns[0] == NULL || columns[1] == NULL ||
+                                columns[2] == NULL || columns[3] == NULL || columns[4] == NULL))
         status = spiral_store_damaged(store, "the calibration's row cannot be read", error);
-    else if (strcmp(columns[2], SPIRAL_VERSION) != 0)
+    else if (status == SPIRAL_OK && strcmp(columns[2], SPIRAL_VERSION) != 0)
         status = spiral_error_set(
             error, SPIRAL_BAD_INPUT,
             "%s was made by spiral %s and can only be continued by that version; this is %s",
@@ -206,15 +208,20 @@ static enum spiral_status read_rows(struct spiral_store *store, const char *sql,
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)fold);
     sqlite3_bind_int64(statement, 2, (sqlite3_int64)generation);
 
-    for (; sqlite3_step(statement) == SQLITE_ROW; found++)
-        if (found < count) {
-            first[found] = sqlite3_column_double(statement, 0);
-            second[found] = sqlite3_column_double(statement, 1);
-        }
+    for (; spiral_store_next(store, statement, &status, error); found++) {
+        if (found >= count)
+            continue;
+        first[found] = sqlite3_column_double(statement, 0);
+        second[found] = sqlite3_column_double(statement, 1);
+        if (!isfinite(first[found]) || !isfinite(second[found]))
+            status = spiral_store_damaged(store, "a particle is not a finite number", error);
+    }
 
     sqlite3_finalize(statement);
 
-    return found == count ? SPIRAL_OK : spiral_store_damaged(store, "particles are missing", error);
+    return status != SPIRAL_OK || found == count
+               ? status
+               : spiral_store_damaged(store, "particles are missing", error);
 }
 
 /* The keeper's `load`: the last generation of a fold. */
@@ -239,7 +246,7 @@ static enum spiral_status load_generation(void *context, size_t fold,
         return status;
     sqlite3_bind_int64(statement, 1, (sqlite3_int64)fold);
 
-    const bool there = sqlite3_step(statement) == SQLITE_ROW;
+    const bool there = spiral_store_next(store, statement, &status, error);
 
     if (there) {
         population->generation = (size_t)sqlite3_column_int64(statement, 0);
@@ -251,7 +258,7 @@ static enum spiral_status load_generation(void *context, size_t fold,
 
     sqlite3_finalize(statement);
     if (!there)
-        return SPIRAL_OK;
+        return status;
 
     const size_t count = population->count;
 
@@ -276,15 +283,12 @@ static enum spiral_status add_rows(struct spiral_store *store, size_t fold,
     sqlite3_stmt *particle = NULL;
     sqlite3_stmt *value = NULL;
     enum spiral_status status =
-        spiral_store_prepare(store, "INSERT INTO posterior_generation VALUES (?,?,?,?,?,?,?)",
-                             &head, error);
+        spiral_store_prepare_row(store, "INSERT", "posterior_generation", &head, error);
 
     if (status == SPIRAL_OK)
-        status = spiral_store_prepare(store, "INSERT INTO posterior_particle VALUES (?,?,?,?,?)",
-                                      &particle, error);
+        status = spiral_store_prepare_row(store, "INSERT", "posterior_particle", &particle, error);
     if (status == SPIRAL_OK)
-        status = spiral_store_prepare(store, "INSERT INTO posterior_value VALUES (?,?,?,?,?,?)",
-                                      &value, error);
+        status = spiral_store_prepare_row(store, "INSERT", "posterior_value", &value, error);
 
     if (status == SPIRAL_OK)
         status = spiral_store_insert(store, head, error, "iiddiid", (int64_t)fold, generation,
@@ -309,6 +313,23 @@ static enum spiral_status add_rows(struct spiral_store *store, size_t fold,
     return status;
 }
 
+static enum spiral_status drop_distances(struct spiral_store *store, size_t fold, size_t generation,
+                                         struct spiral_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum spiral_status status =
+        spiral_store_prepare(store,
+                             "DELETE FROM posterior_particle WHERE fold = ?1 AND generation = ?2",
+                             &statement, error);
+
+    if (status == SPIRAL_OK)
+        status =
+            spiral_store_insert(store, statement, error, "ii", (int64_t)fold, (int64_t)generation);
+    sqlite3_finalize(statement);
+
+    return status;
+}
+
 /* The keeper's `commit`: a population as a generation of its fold, in one transaction. */
 static enum spiral_status commit_generation(void *context, size_t fold,
                                             const struct spiral_smc_population *population,
@@ -319,7 +340,81 @@ static enum spiral_status commit_generation(void *context, size_t fold,
 
     if (status != SPIRAL_OK)
         return status;
-    status = add_rows(store, fold, population, error);
+
+    /* The distances that were kept while it was evaluated. */
+    status = drop_distances(store, fold, population->generation, error);
+    if (status == SPIRAL_OK)
+        status = add_rows(store, fold, population, error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_do(store, "COMMIT", error);
+    if (status != SPIRAL_OK)
+        spiral_store_do(store, "ROLLBACK", NULL);
+
+    return status;
+}
+
+/* The keeper's `recall`: the distances of the generation that was being evaluated. Its rows are
+ * those of particles that no generation has yet, and whose weights are 0. */
+static enum spiral_status recall_distances(void *context, size_t fold, size_t generation,
+                                           size_t count, double *distance, size_t *known,
+                                           struct spiral_error *error)
+{
+    struct spiral_store *store = context;
+    sqlite3_stmt *statement = NULL;
+    enum spiral_status status = spiral_store_prepare(
+        store,
+        "SELECT particle, distance FROM posterior_particle WHERE fold = ?1 AND generation = ?2 "
+        "ORDER BY particle",
+        &statement, error);
+
+    *known = 0;
+
+    if (status == SPIRAL_OK) {
+        sqlite3_bind_int64(statement, 1, (sqlite3_int64)fold);
+        sqlite3_bind_int64(statement, 2, (sqlite3_int64)generation + 1);
+    }
+
+    while (spiral_store_next(store, statement, &status, error)) {
+        if (*known >= count || sqlite3_column_int64(statement, 0) != (sqlite3_int64)*known)
+            status = spiral_store_damaged(store, "distances are missing", error);
+        else
+            distance[(*known)++] = sqlite3_column_double(statement, 1);
+    }
+
+    sqlite3_finalize(statement);
+
+    return status;
+}
+
+static enum spiral_status add_distances(struct spiral_store *store, size_t fold, size_t generation,
+                                        size_t first, size_t count, const double *distance,
+                                        struct spiral_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum spiral_status status =
+        spiral_store_prepare_row(store, "INSERT", "posterior_particle", &statement, error);
+
+    for (size_t p = 0; p < count && status == SPIRAL_OK; p++)
+        status =
+            spiral_store_insert(store, statement, error, "iiidd", (int64_t)fold,
+                                (int64_t)generation + 1, (int64_t)(first + p), 0.0, distance[p]);
+
+    sqlite3_finalize(statement);
+
+    return status;
+}
+
+/* The keeper's `keep`: more distances of that generation, in one transaction. */
+static enum spiral_status keep_distances(void *context, size_t fold, size_t generation,
+                                         size_t first, size_t count, const double *distance,
+                                         struct spiral_error *error)
+{
+    struct spiral_store *store = context;
+    enum spiral_status status = spiral_store_do(store, "BEGIN IMMEDIATE", error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    status = add_distances(store, fold, generation, first, count, distance, error);
     if (status == SPIRAL_OK)
         status = spiral_store_do(store, "COMMIT", error);
     if (status != SPIRAL_OK)
@@ -332,13 +427,15 @@ struct spiral_fit_keeper spiral_posterior_keeper(struct spiral_store *store)
 {
     return (struct spiral_fit_keeper){.context = store,
                                       .load = load_generation,
-                                      .commit = commit_generation};
+                                      .commit = commit_generation,
+                                      .recall = recall_distances,
+                                      .keep = keep_distances};
 }
 
 enum spiral_status spiral_posterior_end(struct spiral_store *store, struct spiral_error *error)
 {
-    return spiral_store_do(
+    return spiral_store_update(
         store,
         "UPDATE posterior SET ended = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE ended IS NULL",
-        error);
+        "posterior", error);
 }

@@ -22,19 +22,20 @@ static enum spiral_status read_axes(struct spiral_posterior_sample *sample,
     if (status != SPIRAL_OK)
         return status;
 
-    while (spiral_store_rows_next(rows) && sample->axis_count < SPIRAL_MAX_AXES) {
+    while (status == SPIRAL_OK && spiral_store_rows_next(rows) &&
+           sample->axis_count < SPIRAL_MAX_AXES) {
         struct spiral_posterior_axis *axis = &sample->axes[sample->axis_count++];
         const double present = spiral_store_rows_number(rows, 6);
         const double truth = spiral_store_rows_number(rows, 7);
         snprintf(axis->name, sizeof axis->name, "%s", spiral_store_rows_text(rows, 0));
         snprintf(axis->label_en, sizeof axis->label_en, "%s", spiral_store_rows_text(rows, 1));
         snprintf(axis->label_zh, sizeof axis->label_zh, "%s", spiral_store_rows_text(rows, 2));
-        axis->low = spiral_store_rows_number(rows, 3);
-        axis->high = spiral_store_rows_number(rows, 4);
         axis->log = strcmp(spiral_store_rows_text(rows, 5), "log") == 0;
         axis->present = isfinite(present) ? present : NAN;
         axis->truth = isfinite(truth) ? truth : NAN;
-        if (!(axis->low < axis->high) || (axis->log && axis->low <= 0.0))
+        if (!spiral_store_rows_finite(rows, 3, &axis->low) ||
+            !spiral_store_rows_finite(rows, 4, &axis->high) || !(axis->low < axis->high) ||
+            (axis->log && axis->low <= 0.0))
             status = spiral_store_damaged(store, "an axis has no range", error);
     }
 
@@ -58,19 +59,41 @@ static enum spiral_status read_numbers(struct spiral_store *store, const char *s
     if (status != SPIRAL_OK)
         return status;
 
-    for (; spiral_store_rows_next(rows); found++)
-        if (found < count) {
-            first[found] = spiral_store_rows_number(rows, 0);
-            if (second != NULL)
-                second[found] = spiral_store_rows_number(rows, 1);
-        }
+    for (; status == SPIRAL_OK && spiral_store_rows_next(rows); found++)
+        if (found < count &&
+            (!spiral_store_rows_finite(rows, 0, &first[found]) ||
+             (second != NULL && !spiral_store_rows_finite(rows, 1, &second[found]))))
+            status = spiral_store_damaged(store, "a particle is not a finite number", error);
 
-    status = spiral_store_rows_status(rows, error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
 
     return status == SPIRAL_OK && found != count
                ? spiral_store_damaged(store, "particles are missing", error)
                : status;
+}
+
+/* Weights are positive, distances ascend, and values lie on their axes, to rounding. */
+static enum spiral_status check_particles(const struct spiral_posterior_sample *sample,
+                                          const struct spiral_store *store,
+                                          struct spiral_error *error)
+{
+    bool fits = true;
+
+    for (size_t p = 0; p < sample->count; p++)
+        fits = fits && sample->weight[p] >= 0.0 &&
+               (p == 0 || sample->distance[p] >= sample->distance[p - 1]);
+
+    for (size_t i = 0; i < sample->count * sample->axis_count; i++) {
+        const struct spiral_posterior_axis *axis = &sample->axes[i % sample->axis_count];
+        const double slack = 1e-9 * (axis->high - axis->low);
+        fits =
+            fits && sample->value[i] >= axis->low - slack && sample->value[i] <= axis->high + slack;
+    }
+
+    return fits ? SPIRAL_OK
+                : spiral_store_damaged(store, "a particle does not lie within its axes", error);
 }
 
 /* The last generation of the fit to all cases. */
@@ -83,6 +106,7 @@ static enum spiral_status read_particles(struct spiral_posterior_sample *sample,
     char sql[400];
     int64_t generation = 0;
     int64_t particles = 0;
+    int64_t stored = 0;
     double tolerance[1];
     enum spiral_status status = spiral_store_count(
         store, "SELECT ifnull(max(generation), 0) FROM posterior_generation WHERE fold = 0",
@@ -98,7 +122,13 @@ static enum spiral_status read_particles(struct spiral_posterior_sample *sample,
                                     "SELECT particles FROM posterior_generation WHERE fold = 0 "
                                     "ORDER BY generation DESC LIMIT 1",
                                     &particles, error);
-    if (status == SPIRAL_OK && (particles <= 0 || particles > INT32_MAX))
+    if (status == SPIRAL_OK)
+        status = spiral_store_count(store,
+                                    "SELECT count(*) FROM posterior_particle WHERE fold = 0 AND "
+                                    "generation = (SELECT max(generation) FROM "
+                                    "posterior_generation WHERE fold = 0)",
+                                    &stored, error);
+    if (status == SPIRAL_OK && (particles <= 0 || particles > stored))
         status = spiral_store_damaged(store, "particles are missing", error);
     if (status != SPIRAL_OK)
         return status;
@@ -120,9 +150,11 @@ static enum spiral_status read_particles(struct spiral_posterior_sample *sample,
                               "SELECT tolerance FROM posterior_generation WHERE "
                               "fold = 0 ORDER BY generation DESC LIMIT 1",
                               tolerance, NULL, 1, error);
+    if (status != SPIRAL_OK)
+        return status;
     sample->tolerance = tolerance[0];
 
-    return status;
+    return check_particles(sample, store, error);
 }
 
 static enum spiral_status read_names(struct spiral_posterior_sample *sample,

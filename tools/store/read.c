@@ -62,10 +62,9 @@ static bool read_scenario(void *context, const struct spiral_store_rows *rows)
     struct spiral_store_scenario *scenario = &figures->scenarios[at];
 
     snprintf(scenario->name, sizeof scenario->name, "%s", spiral_store_rows_text(rows, 1));
-    scenario->start = spiral_store_rows_number(rows, 2);
-    scenario->end = spiral_store_rows_number(rows, 3);
 
-    return true;
+    return spiral_store_rows_finite(rows, 2, &scenario->start) &&
+           spiral_store_rows_finite(rows, 3, &scenario->end);
 }
 
 static bool read_axis(void *context, const struct spiral_store_rows *rows)
@@ -81,14 +80,14 @@ static bool read_axis(void *context, const struct spiral_store_rows *rows)
 
     snprintf(axis->name, sizeof axis->name, "%s", spiral_store_rows_text(rows, 1));
     snprintf(axis->unit, sizeof axis->unit, "%s", spiral_store_rows_text(rows, 2));
-    axis->low = spiral_store_rows_number(rows, 3);
-    axis->high = spiral_store_rows_number(rows, 4);
     axis->log = strcmp(spiral_store_rows_text(rows, 5), "log") == 0;
     snprintf(axis->label_en, sizeof axis->label_en, "%s", spiral_store_rows_text(rows, 7));
     snprintf(axis->label_zh, sizeof axis->label_zh, "%s", spiral_store_rows_text(rows, 8));
     figures->factors = axis->factor + 1 > figures->factors ? axis->factor + 1 : figures->factors;
 
-    return true;
+    return spiral_store_rows_finite(rows, 3, &axis->low) &&
+           spiral_store_rows_finite(rows, 4, &axis->high) && axis->low <= axis->high &&
+           (!axis->log || axis->low > 0.0);
 }
 
 static bool read_outcome(void *context, const struct spiral_store_rows *rows)
@@ -103,12 +102,11 @@ static bool read_outcome(void *context, const struct spiral_store_rows *rows)
 
     snprintf(outcome->name, sizeof outcome->name, "%s", spiral_store_rows_text(rows, 1));
     snprintf(outcome->unit, sizeof outcome->unit, "%s", spiral_store_rows_text(rows, 2));
-    outcome->low = spiral_store_rows_number(rows, 3);
-    outcome->high = spiral_store_rows_number(rows, 4);
     snprintf(outcome->label_en, sizeof outcome->label_en, "%s", spiral_store_rows_text(rows, 5));
     snprintf(outcome->label_zh, sizeof outcome->label_zh, "%s", spiral_store_rows_text(rows, 6));
 
-    return true;
+    return spiral_store_rows_finite(rows, 3, &outcome->low) &&
+           spiral_store_rows_finite(rows, 4, &outcome->high);
 }
 
 static bool read_point(void *context, const struct spiral_store_rows *rows)
@@ -120,11 +118,13 @@ static bool read_point(void *context, const struct spiral_store_rows *rows)
     if (!spiral_store_rows_index(rows, 0, figures->points, &point) ||
         !spiral_store_rows_index(rows, 1, figures->axis_count, &axis))
         return false;
-    figures->value[point * figures->axis_count + axis] = spiral_store_rows_number(rows, 2);
-    figures->coordinate[point * figures->factors + figures->axes[axis].factor] =
-        spiral_store_rows_number(rows, 3);
 
-    return true;
+    double *coordinate =
+        &figures->coordinate[point * figures->factors + figures->axes[axis].factor];
+
+    return spiral_store_rows_finite(rows, 2, &figures->value[point * figures->axis_count + axis]) &&
+           spiral_store_rows_finite(rows, 3, coordinate) && *coordinate >= 0.0 &&
+           *coordinate <= 1.0;
 }
 
 static bool read_cell(void *context, const struct spiral_store_rows *rows)
@@ -136,7 +136,7 @@ static bool read_cell(void *context, const struct spiral_store_rows *rows)
 
     if (!spiral_store_rows_index(rows, 0, figures->scenario_count, &scenario) ||
         !spiral_store_rows_index(rows, 1, figures->points, &point) ||
-        !spiral_store_rows_index(rows, 2, SIZE_MAX, &runs))
+        !spiral_store_rows_index(rows, 2, UINT32_MAX, &runs))
         return false;
 
     const size_t cell = scenario * figures->points + point;
@@ -156,25 +156,29 @@ static bool read_result(void *context, const struct spiral_store_rows *rows)
     size_t point;
     size_t outcome;
     size_t count;
+    double mean;
+    double m2;
 
     if (!spiral_store_rows_index(rows, 0, figures->scenario_count, &scenario) ||
         !spiral_store_rows_index(rows, 1, figures->points, &point) ||
         !spiral_store_rows_index(rows, 2, figures->outcome_count, &outcome) ||
-        !spiral_store_rows_index(rows, 3, SIZE_MAX, &count))
+        !spiral_store_rows_index(rows, 3, UINT32_MAX, &count) ||
+        !spiral_store_rows_finite(rows, 4, &mean) || !spiral_store_rows_finite(rows, 5, &m2))
         return false;
 
     const size_t at = spiral_store_series(figures, scenario, outcome) + point;
 
     figures->count[at] = count;
-    figures->mean[at] = count > 0 ? spiral_store_rows_number(rows, 4) : NAN;
-    figures->m2[at] = spiral_store_rows_number(rows, 5);
+    figures->mean[at] = count > 0 ? mean : NAN;
+    figures->m2[at] = m2;
 
-    return true;
+    /* Some dates are no run's: an outcome counts at most the runs of its cell. */
+    return m2 >= 0.0 && count <= figures->runs[scenario * figures->points + point];
 }
 
 /* --- a store ---------------------------------------------------------------------------------- */
 
-/* Counts the rows of each array. */
+/* Counts the rows of each array. No store of this program has more of them than `most`. */
 static enum spiral_status read_sizes(const struct reading *reading)
 {
     struct spiral_store_figures *figures = reading->figures;
@@ -182,11 +186,12 @@ static enum spiral_status read_sizes(const struct reading *reading)
     const struct {
         const char *sql;
         size_t *size;
+        int64_t most;
     } sizes[] = {
-        {"SELECT count(*) FROM scenario", &figures->scenario_count},
-        {"SELECT count(*) FROM axis", &figures->axis_count},
-        {"SELECT count(*) FROM outcome", &figures->outcome_count},
-        {"SELECT coalesce(max(point) + 1, 0) FROM point", &figures->points},
+        {"SELECT count(*) FROM scenario", &figures->scenario_count, SPIRAL_STORE_MOST_ROWS},
+        {"SELECT count(*) FROM axis", &figures->axis_count, SPIRAL_MAX_AXES},
+        {"SELECT count(*) FROM outcome", &figures->outcome_count, SPIRAL_STORE_MOST_ROWS},
+        {"SELECT count(DISTINCT point) FROM point", &figures->points, INT32_MAX},
     };
 
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
@@ -197,6 +202,8 @@ static enum spiral_status read_sizes(const struct reading *reading)
             return status;
         if (count <= 0)
             return report_damage(reading, "it has no scenarios, axes, outcomes or points");
+        if (count > sizes[i].most)
+            return report_damage(reading, "it has too many scenarios, axes, outcomes or points");
         *sizes[i].size = (size_t)count;
     }
 
@@ -204,7 +211,7 @@ static enum spiral_status read_sizes(const struct reading *reading)
     const enum spiral_status status =
         spiral_store_count(reading->store, "SELECT count(*) FROM point", &count, reading->error);
 
-    return status == SPIRAL_OK && (uint64_t)count / figures->axis_count != figures->points
+    return status == SPIRAL_OK && (uint64_t)count != figures->axis_count * figures->points
                ? report_damage(reading, "points are missing")
                : status;
 }
@@ -237,6 +244,21 @@ static enum spiral_status allocate_arrays(const struct reading *reading)
         figures->mean[i] = NAN;
 
     return SPIRAL_OK;
+}
+
+/* A cell that was run has all its results. */
+static enum spiral_status check_results(const struct reading *reading)
+{
+    int64_t missing = 0;
+    const enum spiral_status status = spiral_store_count(
+        reading->store,
+        "SELECT EXISTS (SELECT 1 FROM cell CROSS JOIN outcome WHERE cell.runs > 0 AND NOT EXISTS "
+        "(SELECT 1 FROM result WHERE result.scenario = cell.scenario AND result.point = cell.point "
+        "AND result.outcome = outcome.id))",
+        &missing, reading->error);
+
+    return status == SPIRAL_OK && missing != 0 ? report_damage(reading, "results are missing")
+                                               : status;
 }
 
 /* A query, what is said to be damaged where a row of it does not fit, and what reads a row. */
@@ -291,10 +313,13 @@ static enum spiral_status read_all(const struct reading *reading)
         status = read_tables(reading, lists, sizeof lists / sizeof *lists);
 
     /* The axes say how many factors there are, and so how many points. */
-    if (status == SPIRAL_OK && figures->points != figures->base * spiral_store_block(figures))
+    if (status == SPIRAL_OK && (figures->base > figures->points ||
+                                figures->points != figures->base * spiral_store_block(figures)))
         status = report_damage(reading, "its points are not those of its design");
     if (status == SPIRAL_OK)
         status = read_tables(reading, arrays, sizeof arrays / sizeof *arrays);
+    if (status == SPIRAL_OK)
+        status = check_results(reading);
 
     return status;
 }

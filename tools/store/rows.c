@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/store/rows.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "tools/store/connection.h"
@@ -72,10 +73,21 @@ bool spiral_store_rows_index(const struct spiral_store_rows *rows, int i, size_t
                              size_t *index)
 {
     const int64_t number = spiral_store_rows_whole(rows, i);
+    const bool fits = sqlite3_column_type(rows->statement, i) == SQLITE_INTEGER && number >= 0 &&
+                      (uint64_t)number < limit;
 
-    *index = (size_t)number;
+    *index = fits ? (size_t)number : 0;
 
-    return number >= 0 && (uint64_t)number < limit;
+    return fits;
+}
+
+bool spiral_store_rows_finite(const struct spiral_store_rows *rows, int i, double *number)
+{
+    const int type = sqlite3_column_type(rows->statement, i);
+
+    *number = spiral_store_rows_number(rows, i);
+
+    return (type == SQLITE_FLOAT || type == SQLITE_INTEGER) && isfinite(*number);
 }
 
 enum spiral_status spiral_store_rows_read(struct spiral_store *store, const char *sql,

@@ -31,6 +31,9 @@ const char *spiral_store_rows_text(const struct spiral_store_rows *rows, int i);
 bool spiral_store_rows_index(const struct spiral_store_rows *rows, int i, size_t limit,
                              size_t *index);
 
+/* Column i, which must be a finite number, into *number: whether it is one. */
+bool spiral_store_rows_finite(const struct spiral_store_rows *rows, int i, double *number);
+
 /* Reads all rows of a query. `read_row` returns false where a row does not fit the rest of the
  * store: SPIRAL_BAD_INPUT, "STORE is damaged: WHAT". Else SPIRAL_IO, SPIRAL_BAD_INPUT. */
 typedef bool spiral_store_row_reader(void *context, const struct spiral_store_rows *rows);
@@ -41,6 +44,11 @@ enum spiral_status spiral_store_rows_read(struct spiral_store *store, const char
 /* Sets the error of a damaged store: SPIRAL_BAD_INPUT. */
 enum spiral_status spiral_store_damaged(const struct spiral_store *store, const char *what,
                                         struct spiral_error *error);
+
+/* Checks that the rows of a sweep's store fit one another: indices are those of lists that it has,
+ * numbers are finite. Readers that take rows as they come call it first. SPIRAL_BAD_INPUT (damaged,
+ * or the store of something else), SPIRAL_IO. */
+enum spiral_status spiral_store_check_rows(struct spiral_store *store, struct spiral_error *error);
 
 /* The integer that a query with one row and one column gives. */
 enum spiral_status spiral_store_count(struct spiral_store *store, const char *sql, int64_t *count,

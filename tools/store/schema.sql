@@ -2,7 +2,8 @@
 --
 -- The tables of the three kinds of store; docs/experiments.md says what their columns mean. Tables
 -- whose rows have a key of their own are kept in its order (WITHOUT ROWID), so that a store has the
--- same rows in the same order however they came. embed_schema.cmake makes a C source of this file.
+-- same rows in the same order however they came. The last column of each is the checksum of the row
+-- (checksum.c). embed_schema.cmake makes a C source of this file.
 
 -- tables: sweep
 
@@ -20,7 +21,8 @@ CREATE TABLE experiment (
     shards INTEGER NOT NULL,
     host TEXT,
     started TEXT,
-    ended TEXT
+    ended TEXT,
+    checksum INTEGER NOT NULL
 );
 
 CREATE TABLE scenario (
@@ -28,7 +30,8 @@ CREATE TABLE scenario (
     name TEXT NOT NULL,
     text TEXT NOT NULL,
     start REAL NOT NULL,
-    "end" REAL NOT NULL
+    "end" REAL NOT NULL,
+    checksum INTEGER NOT NULL
 );
 
 CREATE TABLE axis (
@@ -40,7 +43,8 @@ CREATE TABLE axis (
     scale TEXT NOT NULL,
     factor INTEGER NOT NULL,
     label_en TEXT NOT NULL,
-    label_zh TEXT NOT NULL
+    label_zh TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 );
 
 CREATE TABLE point (
@@ -48,6 +52,7 @@ CREATE TABLE point (
     axis INTEGER,
     value REAL NOT NULL,
     coordinate REAL NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (point, axis)
 ) WITHOUT ROWID;
 
@@ -58,7 +63,8 @@ CREATE TABLE outcome (
     low REAL NOT NULL,
     high REAL NOT NULL,
     label_en TEXT NOT NULL,
-    label_zh TEXT NOT NULL
+    label_zh TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 );
 
 CREATE TABLE cell (
@@ -66,6 +72,7 @@ CREATE TABLE cell (
     point INTEGER,
     runs INTEGER NOT NULL,
     done INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (scenario, point)
 ) WITHOUT ROWID;
 
@@ -79,6 +86,7 @@ CREATE TABLE result (
     sum TEXT NOT NULL,
     square TEXT NOT NULL,
     sketch BLOB NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (scenario, point, outcome)
 ) WITHOUT ROWID;
 
@@ -88,6 +96,7 @@ CREATE TABLE run (
     replicate INTEGER,
     outcome INTEGER,
     value REAL NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (scenario, point, replicate, outcome)
 ) WITHOUT ROWID;
 
@@ -98,12 +107,14 @@ CREATE TABLE trajectory (
     step INTEGER,
     date REAL NOT NULL
     @quantities@
+    , checksum INTEGER NOT NULL
     , PRIMARY KEY (scenario, point, replicate, step)
 ) WITHOUT ROWID;
 
 CREATE TABLE work (
     round INTEGER,
     unit INTEGER,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (round, unit)
 ) WITHOUT ROWID;
 
@@ -115,7 +126,8 @@ CREATE TABLE claim_trial (
     points INTEGER NOT NULL,
     replicates INTEGER NOT NULL,
     seed INTEGER NOT NULL,
-    dt REAL NOT NULL
+    dt REAL NOT NULL,
+    checksum INTEGER NOT NULL
 );
 
 CREATE TABLE claim (
@@ -126,13 +138,15 @@ CREATE TABLE claim (
     contrast TEXT NOT NULL,
     en TEXT NOT NULL,
     zh TEXT NOT NULL,
-    source TEXT NOT NULL
+    source TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 );
 
 CREATE TABLE claim_arm (
     claim TEXT,
     place INTEGER,
     arm TEXT NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (claim, place)
 ) WITHOUT ROWID;
 
@@ -143,13 +157,15 @@ CREATE TABLE claim_axis (
     high REAL NOT NULL,
     scale TEXT NOT NULL,
     label_en TEXT NOT NULL,
-    label_zh TEXT NOT NULL
+    label_zh TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 );
 
 CREATE TABLE claim_value (
     point INTEGER,
     axis INTEGER,
     value REAL NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (point, axis)
 ) WITHOUT ROWID;
 
@@ -158,6 +174,7 @@ CREATE TABLE claim_risk (
     event TEXT,
     point INTEGER,
     runs INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (arm, event, point)
 ) WITHOUT ROWID;
 
@@ -171,6 +188,7 @@ CREATE TABLE claim_point (
     high REAL NOT NULL,
     verdict INTEGER NOT NULL,
     quiet INTEGER NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (claim, event, point)
 ) WITHOUT ROWID;
 
@@ -186,6 +204,7 @@ CREATE TABLE claim_summary (
     median_low REAL,
     median_high REAL,
     mean REAL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (claim, event)
 ) WITHOUT ROWID;
 
@@ -200,18 +219,21 @@ CREATE TABLE posterior (
     leave_one_out INTEGER NOT NULL,
     host TEXT,
     started TEXT,
-    ended TEXT
+    ended TEXT,
+    checksum INTEGER NOT NULL
 );
 
 CREATE TABLE posterior_setting (
     name TEXT PRIMARY KEY,
-    value REAL NOT NULL
+    value REAL NOT NULL,
+    checksum INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE posterior_scenario (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 );
 
 CREATE TABLE posterior_axis (
@@ -224,7 +246,8 @@ CREATE TABLE posterior_axis (
     present REAL,
     truth REAL,
     label_en TEXT NOT NULL,
-    label_zh TEXT NOT NULL
+    label_zh TEXT NOT NULL,
+    checksum INTEGER NOT NULL
 );
 
 CREATE TABLE posterior_generation (
@@ -235,6 +258,7 @@ CREATE TABLE posterior_generation (
     particles INTEGER NOT NULL,
     evaluations INTEGER NOT NULL,
     effective REAL NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (fold, generation)
 ) WITHOUT ROWID;
 
@@ -244,6 +268,7 @@ CREATE TABLE posterior_particle (
     particle INTEGER,
     weight REAL NOT NULL,
     distance REAL NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (fold, generation, particle)
 ) WITHOUT ROWID;
 
@@ -254,5 +279,6 @@ CREATE TABLE posterior_value (
     axis INTEGER,
     value REAL NOT NULL,
     latent REAL NOT NULL,
+    checksum INTEGER NOT NULL,
     PRIMARY KEY (fold, generation, particle, axis)
 ) WITHOUT ROWID;

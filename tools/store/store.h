@@ -13,7 +13,10 @@
 struct spiral_store;
 
 /* "SPIR", and the version of the tables: PRAGMA application_id, user_version. */
-enum { SPIRAL_STORE_APPLICATION = 0x53504952, SPIRAL_STORE_VERSION = 1 };
+enum { SPIRAL_STORE_APPLICATION = 0x53504952, SPIRAL_STORE_VERSION = 2 };
+
+/* Scenarios, or outcomes, that a store has at most. */
+enum { SPIRAL_STORE_MOST_ROWS = 4096 };
 
 /* Makes a new store with the experiment, its points and no runs, complete or not at all.
  * SPIRAL_BAD_INPUT where the file exists; SPIRAL_IO. Does not open it. */

@@ -18,7 +18,7 @@ static enum spiral_status run_case(struct spiral_tally **tally,
 }
 
 /* Runs at level 4 or 5 in a calendar year. Force lasts months to years, so that the larger of
- * two years stands for both: a lower bound. */
+ * two years counts for both: a lower bound. */
 static uint64_t force_in(const struct spiral_tally *tally, int year)
 {
     const uint64_t *level = &tally->year_highest[(year - tally->first_year) * tally->rivals * 5];

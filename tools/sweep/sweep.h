@@ -157,7 +157,7 @@ struct spiral_work_result {
     uint64_t outcomes;
     uint64_t runs_kept;    /* 1 where each run's outcomes are kept */
     uint64_t trajectories; /* kept of each cell: those of its first replicates */
-    uint64_t steps;        /* of a run */
+    uint64_t dates;        /* of a trajectory: the start, and the end of each step */
     uint64_t unused[2];    /* pads to a multiple of 16 bytes */
 };
 /* [cells]: indices of cells. */
@@ -166,7 +166,7 @@ uint64_t *spiral_work_cells(struct spiral_work_result *result);
 struct spiral_sums *spiral_work_sums(struct spiral_work_result *result);
 /* [(cell * replicates + replicate) * outcomes + outcome], where runs are kept */
 double *spiral_work_runs(struct spiral_work_result *result);
-/* [((cell * trajectories + trajectory) * steps + step) * SPIRAL_QUANTITIES + quantity] */
+/* [((cell * trajectories + trajectory) * dates + step) * SPIRAL_QUANTITIES + quantity] */
 double *spiral_work_trajectories(struct spiral_work_result *result);
 
 /* What a thread needs to run units: scenarios to set parameters in, plans, a batch. The sweep must

@@ -48,7 +48,7 @@ static uint64_t trajectories_offset(const struct spiral_work_result *result)
 static uint64_t result_size(const struct spiral_work_result *result)
 {
     return trajectories_offset(result) + padded(result->cells * result->trajectories *
-                                                result->steps * SPIRAL_QUANTITIES * sizeof(double));
+                                                result->dates * SPIRAL_QUANTITIES * sizeof(double));
 }
 
 uint64_t *spiral_work_cells(struct spiral_work_result *result)
@@ -86,7 +86,7 @@ static struct spiral_work_result *create_result(const struct spiral_sweep *sweep
         .trajectories = wanted <= unit->first                ? 0
                         : wanted - unit->first < unit->count ? wanted - unit->first
                                                              : unit->count,
-        .steps = (uint64_t)sweep->spans[spiral_cell_case(sweep, unit->cells[0])].steps,
+        .dates = (uint64_t)sweep->spans[spiral_cell_case(sweep, unit->cells[0])].steps + 1,
     };
 
     result.size = result_size(&result);
@@ -194,7 +194,7 @@ struct lanes {
     uint64_t replicate[SPIRAL_LANES]; /* counted from the unit's first */
 };
 
-/* Keeps the quantities after a step, of the lanes whose trajectories are kept. */
+/* Keeps the quantities at the start or after a step, of the lanes whose trajectories are kept. */
 static void keep_trajectories(struct spiral_work_result *result, const struct spiral_batch *batch,
                               const struct lanes *lanes)
 {
@@ -203,9 +203,11 @@ static void keep_trajectories(struct spiral_work_result *result, const struct sp
     for (int l = 0; l < lanes->live; l++)
         if (lanes->replicate[l] < result->trajectories) {
             const uint64_t which = lanes->cell[l] * result->trajectories + lanes->replicate[l];
-            spiral_quantities(batch, l,
-                              &trajectories[(which * result->steps + (uint64_t)batch->step - 1) *
-                                            SPIRAL_QUANTITIES]);
+            double *start = &trajectories[which * result->dates * SPIRAL_QUANTITIES];
+
+            spiral_quantities(batch, l, start + batch->step * SPIRAL_QUANTITIES);
+            if (batch->step == 1)
+                spiral_quantities_complete_start(start, start + SPIRAL_QUANTITIES);
         }
 }
 
@@ -221,6 +223,8 @@ static void run_batch(struct spiral_workspace *workspace, struct spiral_work_res
     double *runs = spiral_work_runs(result);
 
     spiral_outcome_begin(&observer);
+    if (result->trajectories > 0)
+        keep_trajectories(result, batch, lanes);
 
     while (batch->step < batch->steps) {
         spiral_step(batch);

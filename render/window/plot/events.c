@@ -3,8 +3,8 @@
  */
 #include <stdio.h>
 
-#include "render/moments.h"
 #include "render/window/plot/overlay.h"
+#include "sim/moments.h"
 
 /* A line through the index at each date at which something was chosen. */
 static void draw_choices(struct spiral_plot_drawing *drawing)

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenarios/loader/yaml/document.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <yaml.h>
 
+#include "scenarios/loader/whole_input.h"
 #include "scenarios/loader/yaml/problem.h"
-
-enum { MAX_FILE_SIZE = 4 << 20 };
 
 void spiral_document_report(struct spiral_diagnostics *diagnostics, enum spiral_status status,
                             const char *file, size_t line, size_t column, const char *message)
@@ -118,9 +114,8 @@ void spiral_document_load(struct spiral_reader *reader, const struct spiral_sche
 
     *reader = (struct spiral_reader){.schema = schema, .file = name, .diagnostics = diagnostics};
 
-    if (length > MAX_FILE_SIZE) {
-        spiral_document_report(diagnostics, SPIRAL_BAD_INPUT, name, 1, 1,
-                               "the file is larger than 4 MiB");
+    if (length > SPIRAL_WHOLE_INPUT_MOST) {
+        spiral_document_report(diagnostics, SPIRAL_BAD_INPUT, name, 0, 0, "is larger than 16 MiB");
         return;
     }
 
@@ -138,45 +133,13 @@ void spiral_document_load(struct spiral_reader *reader, const struct spiral_sche
 char *spiral_document_read_file(const char *path, size_t *length,
                                 struct spiral_diagnostics *diagnostics, enum spiral_status *status)
 {
-    FILE *file = fopen(path, "rb");
-    char *text = file == NULL ? NULL : malloc(MAX_FILE_SIZE + 2);
+    struct spiral_error error;
+    char *text;
 
-    *status = file != NULL && text == NULL ? SPIRAL_NO_MEMORY : SPIRAL_OK;
-
-    if (text != NULL) {
-        *length = fread(text, 1, MAX_FILE_SIZE + 1, file);
-        text[*length] = '\0';
-    }
-
-    if (file == NULL || (text != NULL && ferror(file))) {
-        char message[200];
-        snprintf(message, sizeof message, "cannot be read: %s", strerror(errno));
-        spiral_document_report(diagnostics, SPIRAL_IO, path, 0, 0, message);
-        free(text);
-        text = NULL;
-        *status = SPIRAL_IO;
-    } else if (text == NULL)
-        spiral_document_report(diagnostics, SPIRAL_NO_MEMORY, path, 0, 0, "out of memory");
-    if (file != NULL)
-        fclose(file);
+    *status = spiral_whole_input_read(path, &text, length, &error);
+    if (*status != SPIRAL_OK)
+        spiral_document_report(diagnostics, *status, spiral_whole_input_name(path), 0, 0,
+                               error.message);
 
     return text;
-}
-
-bool spiral_document_has_key(const char *path, const char *key)
-{
-    char line[512];
-    const size_t length = strlen(key);
-    bool has = false, begins = true; /* a line, not the rest of a long one */
-    FILE *file = fopen(path, "r");
-
-    while (file != NULL && !has && fgets(line, sizeof line, file) != NULL) {
-        has = begins && strncmp(line, key, length) == 0 && line[length] == ':';
-        begins = strchr(line, '\n') != NULL;
-    }
-
-    if (file != NULL)
-        fclose(file);
-
-    return has;
 }

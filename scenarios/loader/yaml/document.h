@@ -22,13 +22,9 @@ void spiral_document_load(struct spiral_reader *reader, const struct spiral_sche
 void spiral_document_report(struct spiral_diagnostics *diagnostics, enum spiral_status status,
                             const char *file, size_t line, size_t column, const char *message);
 
-/* Reads a file whole, up to one byte more than is allowed (4 MiB), with a NUL after it. NULL,
- * reported, where it cannot: *status says why. The caller frees it. */
+/* Reads a file, or standard input for "-", by spiral_whole_input_read(). NULL, reported, where it
+ * cannot: *status says why. The caller frees it. */
 char *spiral_document_read_file(const char *path, size_t *length,
                                 struct spiral_diagnostics *diagnostics, enum spiral_status *status);
-
-/* Whether a line of a file begins with the key, as `lesson:`: by this a file is known for what
- * it is meant as. False where it cannot be read. */
-bool spiral_document_has_key(const char *path, const char *key);
 
 #endif

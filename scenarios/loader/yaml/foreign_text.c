@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#define _GNU_SOURCE /* strnlen */
 #include "scenarios/loader/yaml/foreign_text.h"
 
 #include <stdbool.h>
@@ -90,6 +91,18 @@ struct spiral_foreign_letter spiral_foreign_letter(const char *text)
     }
 
     return letter;
+}
+
+size_t spiral_foreign_text_fit(const char *text, size_t most)
+{
+    size_t length = strnlen(text, most + 1);
+
+    if (length <= most)
+        return length;
+    for (length = most; length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80;)
+        length--;
+
+    return length;
 }
 
 void spiral_foreign_text_print(const char *text, FILE *out)

@@ -21,6 +21,9 @@ struct spiral_foreign_letter {
 /* The character at the beginning of a text. Line feeds and tabs stay as they are. */
 struct spiral_foreign_letter spiral_foreign_letter(const char *text);
 
+/* How many of the first `most` bytes of a text are whole letters: where it may be cut off. */
+size_t spiral_foreign_text_fit(const char *text, size_t most);
+
 /* Prints a whole text that way. */
 void spiral_foreign_text_print(const char *text, FILE *out);
 

@@ -132,6 +132,12 @@ const char *spiral_node_kind(const yaml_node_t *node)
 
 bool spiral_node_is_scalar(const yaml_node_t *node) { return node->type == YAML_SCALAR_NODE; }
 
+bool spiral_node_is_word(const yaml_node_t *node, const char *word)
+{
+    return node != NULL && node->type == YAML_SCALAR_NODE &&
+           strcmp((const char *)node->data.scalar.value, word) == 0;
+}
+
 bool spiral_node_is_mapping(const yaml_node_t *node) { return node->type == YAML_MAPPING_NODE; }
 
 const char *spiral_read_scalar(struct spiral_reader *reader, const yaml_node_t *node,
@@ -246,7 +252,11 @@ bool spiral_read_mapping(struct spiral_reader *reader, const yaml_node_t *node,
 
         const int key = find_key(schema, mapping, name);
 
-        if (key < 0) {
+        if (key < 0 && strcmp(name, "<<") == 0)
+            spiral_reader_error(reader, key_node, path,
+                                "merge keys (<<) are not supported; repeat the keys, or use an "
+                                "alias (*name) for a whole value");
+        else if (key < 0) {
             const char *known[SPIRAL_MAX_KEYS];
             const size_t count = list_keys(schema, mapping, known);
             const char *nearest = spiral_reader_unknown(reader, key_node, path, "key", name,

@@ -48,7 +48,7 @@ struct spiral_reader {
     bool states_known;
     bool pairs_known;
 };
-enum { SPIRAL_MAX_VISITS = 500000, SPIRAL_MAX_TEXT = 4 << 20 };
+enum { SPIRAL_MAX_VISITS = 500000, SPIRAL_MAX_TEXT = 16 << 20 };
 
 /* The path of a node in the tree: a chain of keys and indices. */
 struct spiral_path {
@@ -84,6 +84,8 @@ void spiral_free_mapping_at(struct spiral_reader *reader, const yaml_node_t *nod
 const char *spiral_node_kind(const yaml_node_t *node);
 bool spiral_node_is_scalar(const yaml_node_t *node);
 bool spiral_node_is_mapping(const yaml_node_t *node);
+/* Whether a node (NULL: none) is this text. */
+bool spiral_node_is_word(const yaml_node_t *node, const char *word);
 
 /* The length of a sequence, or -1 where the node is NULL or (reported) not a sequence; and its
  * i-th element. */

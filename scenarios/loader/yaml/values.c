@@ -295,7 +295,7 @@ bool spiral_read_text(struct spiral_reader *reader, const yaml_node_t *node,
     return true;
 }
 
-/* Puts a knot in its place among ascending years; false where the year stands already. */
+/* Inserts a knot among ascending years; false where the year is already there. */
 static bool insert_knot(struct spiral_series *series, double year, double value)
 {
     size_t at = series->count;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * The moments of a case: its dated entries (moves, changes of doctrine) that have a caption, ranked
- * by how much they matter. Figures list the weightiest; a live view captions one of them.
+ * The moments of a case: its dated entries (moves, changes of doctrine), ranked by how much they
+ * matter. Figures and the plot in the terminal list the weightiest; a live view captions one.
  */
-#ifndef SPIRAL_RENDER_MOMENTS_H
-#define SPIRAL_RENDER_MOMENTS_H
+#ifndef SPIRAL_MOMENTS_H
+#define SPIRAL_MOMENTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,8 +16,9 @@
 double spiral_moment_weight(const struct spiral_entry *entry);
 
 /* Chooses the weightiest moments before a date, at most `most`, with captions in a language ("en",
- * "zh"; scenarios fall back on another). Writes their indices among the scenario's entries, in
- * order of date, to chosen[most], and returns how many there are. */
+ * "zh"; scenarios fall back on another); NULL: entries without a caption are chosen too. Writes
+ * their indices among the scenario's entries, in order of date, to chosen[most], and returns how
+ * many there are. */
 size_t spiral_moments_choose(const struct spiral_scenario *scenario, double before,
                              const char *language, size_t most, size_t *chosen);
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "render/moments.h"
+#include "sim/moments.h"
 #include "sim/tables.h"
 #include "tests/support/build_scenario.h"
 
@@ -90,6 +90,9 @@ static void test_the_weightiest_come_in_order_of_date(void **unused)
     assert_string_equal(caption_of(&scenario, chosen[2]), "late");
     assert_string_equal(caption_of(&scenario, chosen[3]), "nothing");
     assert_int_equal(spiral_moments_choose(&scenario, 2000.0, "en", 8, chosen), 0);
+
+    assert_int_equal(spiral_moments_choose(&scenario, 2008.0, NULL, 1, chosen), 1);
+    assert_float_equal(scenario.entries[chosen[0]].date, 2003.0, 0.0); /* it has no caption */
     spiral_scenario_clear(&scenario);
 }
 
@@ -130,5 +133,5 @@ int main(void)
         cmocka_unit_test(test_the_nearest_moment),
     };
 
-    return cmocka_run_group_tests_name("figure/moments", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("sim/moments", tests, NULL, NULL);
 }

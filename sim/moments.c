@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "render/moments.h"
+#include "sim/moments.h"
 
 #include <math.h>
 
@@ -18,9 +18,10 @@ double spiral_moment_weight(const struct spiral_entry *entry)
             fabs(effect->reassurance) + fabs(effect->othering) + fabs(effect->grievance));
 }
 
+/* Whether an entry has a caption, where a language asks for one. */
 static bool has_caption(const struct spiral_entry *entry, const char *language)
 {
-    return spiral_text_get(&entry->caption, language)[0] != '\0';
+    return language == NULL || spiral_text_get(&entry->caption, language)[0] != '\0';
 }
 
 /* Whether an entry comes after another in the order of dates; of one date, as in the file. */
