@@ -134,16 +134,16 @@ static void test_shipped_posterior(void **state)
     expect(UKRAINE, 2, "posterior.csv:2:1: encircle: 'much' is not a number");
 }
 
-/* Force was used around Cuba. Under constants that know no incidents there is hardly any: the summary
+/* Force was used around Cuba. Under constants that know no force there is hardly any: the summary
  * says that the record contradicts the forecast. */
 static void test_contradiction(void **state)
 {
     (void)state;
-    expect("run " CASES "cuba.yaml --runs 200 --constants point --set k.incident=0", 0,
+    expect("run " CASES "cuba.yaml --runs 200 --constants point --set k.force=0", 0,
            "The record contradicts this: it has force in ");
     assert_non_null(strstr(printed, "where the model has force very unlikely"));
     assert_non_null(strstr(printed, "worse than"));
-    write_table("quiet.csv", "k.incident\n0\n0\n0\n");
+    write_table("quiet.csv", "k.force\n0\n0\n0\n");
     expect("run " CASES "cuba.yaml --runs 200 --constants quiet.csv", 0,
            "under nine in ten of its sets of constants too");
 }
@@ -154,9 +154,9 @@ static void test_sets_of_a_fit(void **state)
     (void)state;
     assert_int_equal(setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/tests/experiment/cases", 1), 0);
 #define FIT \
-    "calibrate north --vary k.rung=0.2:1:log --vary k.rate_down=0.4:8:log --method abc --runs 16 " \
+    "calibrate north --vary k.press=0.2:1:log --vary k.settle=0.4:8:log --method abc --runs 16 " \
     "--points 40 --generations 2 --margin 1e-6 --predictions 64 --quiet --store fit.db"
-    expect(FIT " --sets sets.csv", 0, "k.rung");
+    expect(FIT " --sets sets.csv", 0, "k.press");
     expect("run north --runs 1024 --constants sets.csv", 0, "over 256 sets of constants");
 
     char command[300];
@@ -165,10 +165,10 @@ static void test_sets_of_a_fit(void **state)
     assert_int_equal(system(command), 0);
 
     /* again from the store */
-    expect("calibrate --resume fit.db --sets again.csv --quiet", 0, "k.rung");
+    expect("calibrate --resume fit.db --sets again.csv --quiet", 0, "k.press");
     snprintf(command, sizeof command, "cmp '%s' '%s'", at("sets.csv"), at("again.csv"));
     assert_int_equal(system(command), 0);
-    expect("calibrate north --vary k.rung=0.2:1 --runs 16 --points 8 --sets no.csv", 2,
+    expect("calibrate north --vary k.press=0.2:1 --runs 16 --points 8 --sets no.csv", 2,
            "--sets needs a sample");
     expect("calibrate north --vary neighbour.greed=0:1 --method abc --store b.db --sets no.csv", 2,
            "'neighbour.greed' is not a constant");
