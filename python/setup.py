@@ -15,7 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 # What of an installation the package carries, and where: the same folders, so that the library and
 # the programs find each other and the cases.
-CARRIED = ("bin/spiral", "lib/libspiral.so.*", "libexec/spiral/*", "share/spiral/scenarios/**/*.yaml")
+CARRIED = ("bin/spiral", "lib/libspiral.so.*", "libexec/spiral/*", "share/spiral/scenarios/**/*")
 
 
 def build_tree():

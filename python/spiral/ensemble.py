@@ -171,26 +171,38 @@ class Ensemble:
     @property
     def risk(self) -> "pandas.DataFrame":
         """The risk of war and of force by the end, by (what_if, outcome): risk, low and high (95 %
-        interval, Wilson), median_date (of the runs that have the event); change, change_low and
-        change_high beside the baseline (95 % interval of paired runs), NaN for the baseline."""
+        interval of the sampled runs, Wilson), constants_low and constants_high (what the constants
+        may be: 90 % interval of the risks of their sets, NaN for one set), median_date (of the runs
+        that have the event); change, change_low and change_high beside the baseline (95 % interval
+        of paired runs), change_constants_low and change_constants_high; NaN for the baseline."""
         import pandas
         rows = []
         for branch in self._finished():
             for name in ("war", "force"):
                 outcome = lib.spiral_outcome_index(name.encode())
                 mean = self._estimate(lib.spiral_ensemble_outcome, branch, outcome)
-                change = [np.nan] * 3
+                change = [np.nan] * 5
                 if branch > 0:
                     other = self._estimate(lib.spiral_ensemble_difference, branch, outcome)
-                    change = [other.mean, other.low, other.high]
+                    change = [other.mean, other.low, other.high, *self._over_constants(
+                        lib.spiral_ensemble_difference_by_constants, branch, outcome)]
+                spread = self._over_constants(lib.spiral_ensemble_outcome_by_constants, branch,
+                                              outcome)
                 values = self.values(branch)[:, lib.spiral_outcome_index(f"{name}_date".encode())]
                 came = values[values > 0.0]
                 median = dates.times([np.median(came) if len(came) else np.nan])[0]
-                rows.append([self.branches[branch], name, mean.mean, mean.low, mean.high, median,
-                             *change])
+                rows.append([self.branches[branch], name, mean.mean, mean.low, mean.high, *spread,
+                             median, *change])
         return pandas.DataFrame(rows, columns=[
-            "what_if", "outcome", "risk", "low", "high", "median_date", "change", "change_low",
-            "change_high"]).set_index(["what_if", "outcome"])
+            "what_if", "outcome", "risk", "low", "high", "constants_low", "constants_high",
+            "median_date", "change", "change_low", "change_high", "change_constants_low",
+            "change_constants_high"]).set_index(["what_if", "outcome"])
+
+    def _over_constants(self, function: Any, branch: int, outcome: int) -> list[float]:
+        """An interval over the sets of constants; NaN where there is one set, or too few runs."""
+        low, high = ffi.new("double *"), ffi.new("double *")
+        known = function(self._handle, branch, outcome, low, high, ffi.NULL) == lib.SPIRAL_OK
+        return [low[0], high[0]] if known else [np.nan, np.nan]
 
     # --- by date ---------------------------------------------------------------------------------
 
@@ -212,7 +224,8 @@ class Ensemble:
     def _attributes(self) -> dict[str, Any]:
         return {"Conventions": "CF-1.8", "title": self.scenario.title(),
                 "source": f"spiral {_library.text(lib.spiral_version())}",
-                "scenario": self.scenario.name, "seed": self.seed, "runs": self.runs,
+                "scenario": self.scenario.name,
+                "constant_sets": self.scenario.constant_sets, "seed": self.seed, "runs": self.runs,
                 "first_run": self.first, "settings": ", ".join(
                     f"{name}={value!r}" for name, value in self.scenario.settings.items())}
 

@@ -111,6 +111,11 @@ class Scenario:
         return lib.spiral_case_step_count(self._handle)
 
     @property
+    def constant_sets(self) -> int:
+        """Sets of constants that runs are spread over: run i has set i modulo their number."""
+        return lib.spiral_case_constant_set_count(self._handle)
+
+    @property
     def states(self) -> "pandas.DataFrame":
         """The states by identifier: name, name_zh, role ("small", "neighbour", "offshore")."""
         import pandas
@@ -221,7 +226,8 @@ class Scenario:
 
     def configure(self, *, until: "Date | None" = None, step: float | None = None,
                   free_running: bool | None = None, war_ends: bool | None = None,
-                  assimilate: bool | None = None) -> "Scenario":
+                  assimilate: bool | None = None,
+                  constants: "str | os.PathLike | None" = None) -> "Scenario":
         """A copy that is run in another way. What is left out stays.
 
         Parameters
@@ -231,10 +237,14 @@ class Scenario:
         free_running : no timeline: states keep the doctrines that they start with
         war_ends : hostility may fall again after war; else war ends a pair's peace for good
         assimilate : the observed hostility is imposed, not predicted
+        constants : "point" for one set, the defaults; or a table in CSV, a row for each set, that
+            runs are spread over. A case is loaded with the posterior that is shipped, if there is
+            one. A constant that was `set` has its value in every set.
         """
         copy = self._copy()
         given = {"until": None if until is None else dates.year(until), "step": step,
-                 "free_running": free_running, "war_ends": war_ends, "assimilate": assimilate}
+                 "free_running": free_running, "war_ends": war_ends, "assimilate": assimilate,
+                 "constants": None if constants is None else os.fspath(constants)}
         copy._options.update({key: value for key, value in given.items() if value is not None})
         options = copy._options
         modes = (lib.SPIRAL_FREE_RUNNING * bool(options.get("free_running"))
@@ -243,13 +253,19 @@ class Scenario:
         _library.call(lib.spiral_case_set_modes, copy._handle, modes)
         _library.call(lib.spiral_case_set_step, copy._handle, float(options.get("step", 0.0)))
         _library.call(lib.spiral_case_set_end, copy._handle, float(options.get("until", 0.0)))
+        if constants is not None:
+            _library.call(lib.spiral_case_set_constants, copy._handle,
+                          options["constants"].encode())
+            for name, value in self._settings.items():
+                if name.startswith("k."):
+                    _library.call(lib.spiral_case_set, copy._handle, name.encode(), value)
         return copy
 
     # --- running ---------------------------------------------------------------------------------
 
     def run(self, runs: int = 1000, seed: int = 1, *, what_if: str | Sequence[str] = (),
             first: int = 0, threads: int = 0, fans: bool = True,
-            constants: Mapping[str, float] | None = None,
+            constants: "Mapping[str, float] | str | os.PathLike | None" = None,
             progress: Callable[[int, int], Any] | None = None) -> "Ensemble":
         """Runs the case many times, and each what-if branch with the same random numbers.
 
@@ -262,17 +278,20 @@ class Scenario:
         first : index of the first run
         threads : 0 for one per processor; they do not affect the results
         fans : collect the distribution of every quantity at every date
-        constants : other values of the model's constants for these runs, by name
-            ("k.encircle" or "encircle")
+        constants : other constants for these runs alone: values by name ("k.encircle" or
+            "encircle"), or what `configure` takes ("point", a table of sets)
         progress : called now and then with the runs done and all runs; a true result stops, and
             the ensemble then holds the runs that were finished
 
         Other Python threads go on meanwhile. Ctrl-C raises KeyboardInterrupt.
         """
         from .ensemble import Ensemble
-        scenario = self if constants is None else self.set(
-            {name if name.startswith("k.") else f"k.{name}": value
-             for name, value in constants.items()})
+        scenario = self
+        if isinstance(constants, Mapping):
+            scenario = self.set({name if name.startswith("k.") else f"k.{name}": value
+                                 for name, value in constants.items()})
+        elif constants is not None:
+            scenario = self.configure(constants=constants)
         branches = [what_if] if isinstance(what_if, str) else list(what_if)
         return Ensemble._run(scenario, runs, seed, branches, first, threads, fans, progress)
 
@@ -291,6 +310,12 @@ class Scenario:
         for name, value in self._settings.items():
             arguments += ["--set", f"{name}={value!r}"]
         for key, value in self._options.items():
+            if key == "constants":
+                if key in allowed:
+                    arguments += ["--constants", str(value)]
+                elif value != "point":
+                    raise errors.InputError("this is explained with the default constants alone")
+                continue
             if key not in allowed and value:
                 raise errors.InputError(f"this is drawn or explained without the option {key}")
             if key in ("until", "step"):
@@ -319,7 +344,7 @@ class Scenario:
         """A chart of the program about this case: "timeline", "whatif" (with what_if=...),
         "phase", "why". Options as of `spiral chart`: quantity="threat_small", lang="zh",
         theme="dark", size="1200x900"."""
-        arguments, yaml = self._program_arguments("until")
+        arguments, yaml = self._program_arguments("until", "constants")
         what_if = options.pop("what_if", ())
         for branch in [what_if] if isinstance(what_if, str) else what_if:
             arguments += ["--what-if", branch]

@@ -214,6 +214,28 @@ class Cases(unittest.TestCase):
         self.assertEqual(self.ukraine.run(50, constants={"encircle": 2}).hash(),
                          self.ukraine.set("k.encircle", 2).run(50).hash())
 
+    def test_sets_of_constants(self):
+        with tempfile.TemporaryDirectory() as folder:
+            table = pathlib.Path(folder) / "sets.csv"
+            table.write_text("encircle,press\n1,0.9\n2,0.8\n3,0.7\n", encoding="utf-8")
+            spread = self.ukraine.configure(constants=table)
+            run = spread.run(300, seed=3, what_if=WHAT_IF)
+            shown = json.loads(of_program("run", "ukraine", "--constants", table, "--runs", 300,
+                                          "--seed", 3, "--what-if", WHAT_IF, "--json"))
+            kept = spread.set("k.encircle", 2)
+            self.assertEqual(kept.configure(constants=table)["k.encircle"], 2)
+            self.assertEqual(kept.run(60).hash(), self.ukraine.set("k.encircle", 2).run(
+                60, constants=table).hash())
+            self.assertIn("<svg", run.chart().svg)
+            with self.assertRaises(spiral.InputError):
+                run.why()
+        self.assertEqual((spread.constant_sets, run.hash()), (3, shown["runs_hash"]))
+        row = run.risk.loc[("baseline", "war")]
+        self.assertEqual([row.constants_low, row.constants_high],
+                         [shown["risk"]["war"]["constants"][end] for end in ("lo", "hi")])
+        self.assertTrue(np.isfinite(run.risk.loc[(WHAT_IF, "war"), "change_constants_low"]))
+        self.assertTrue(np.isnan(self.ukraine.run(50, constants="point").risk.constants_low).all())
+
     def test_errors_say_where(self):
         with self.assertRaises(spiral.InputError) as caught:
             self.ukraine.set("RUS.gred", 1)
@@ -318,7 +340,8 @@ class Programs(unittest.TestCase):
     """What Python asks the program for."""
 
     def test_why(self):
-        run = spiral.Scenario.load("ukraine").set("RUS.greed", 0.3).run(256, seed=5)
+        scenario = spiral.Scenario.load("ukraine").configure(constants="point")
+        run = scenario.set("RUS.greed", 0.3).run(256, seed=5)
         why = run.why(subsets=16)
         shown = json.loads(of_program("why", "ukraine", "--set", "RUS.greed=0.3", "--runs", 256,
                                       "--subsets", 16, "--seed", 5, "--json"))
