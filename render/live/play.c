@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "render/live/session_parts.h"
+#include "scenarios/loader/yaml/foreign_text.h"
 #include "sim/parameter.h"
 
 const char *spiral_play_word(enum spiral_play_word word, const char *language)
@@ -422,6 +423,28 @@ struct spiral_play_turn spiral_game_blank(const struct spiral_game *game)
     return (struct spiral_play_turn){.round = game->round + 1,
                                      .seat = spiral_game_state(game),
                                      .course = -1};
+}
+
+bool spiral_play_clean(const char *given, char intention[SPIRAL_PLAY_INTENTION])
+{
+    struct spiral_foreign_letter letter;
+    size_t length = 0;
+
+    for (; (letter = spiral_foreign_letter(given)).length > 0; given += letter.length) {
+        const bool broken = letter.code == 0xfffd;
+        const char *text = letter.code < ' ' || letter.code == 0x7f ? " "
+                           : broken                                 ? "\xef\xbf\xbd"
+                                                                    : given;
+        const size_t size = text == given ? letter.length : strlen(text);
+        if (length + size >= SPIRAL_PLAY_INTENTION)
+            return false;
+        memcpy(intention + length, text, size);
+        length += size;
+    }
+
+    intention[length] = '\0';
+
+    return true;
 }
 
 /* Whether a seat may take a course: the presets of its role. */

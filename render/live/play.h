@@ -73,6 +73,9 @@ int spiral_game_state(const struct spiral_game *game);
 void spiral_game_go_on(struct spiral_game *game);
 /* An empty turn of the seat whose turn it is, to be filled in. */
 struct spiral_play_turn spiral_game_blank(const struct spiral_game *game);
+/* Copies a sentence that somebody wrote: control characters become spaces, what is not UTF-8
+ * becomes U+FFFD. False where it is too long. */
+bool spiral_play_clean(const char *given, char intention[SPIRAL_PLAY_INTENTION]);
 /* Why a state may not make a move (target -1: none), or SPIRAL_PLAY_WORD_ok. */
 enum spiral_play_word spiral_game_objection(const struct spiral_game *game, int state, int move,
                                             int target);

@@ -190,32 +190,56 @@ const char *spiral_game_course(const struct spiral_game *game,
 
 /* --- acts ------------------------------------------------------------------------------------- */
 
-void spiral_game_describe(const struct spiral_game *game, const struct spiral_entry *entry,
-                          const char *language, char text[SPIRAL_PLAY_ACT])
+/* What an entry does, in a word. */
+static const char *deed_of(const struct spiral_entry *entry, const char *language)
 {
-    char act[SPIRAL_PLAY_ACT / 2];
-    const char *actor = spiral_game_name(game, entry->actor, language);
-    const char *what = "";
-
     if (entry->kind == SPIRAL_ENTRY_MOVE)
-        what =
-            label(language, spiral_moves[entry->move].label_en, spiral_moves[entry->move].label_zh);
-    for (int d = 0; d < SPIRAL_DOCTRINES && entry->kind == SPIRAL_ENTRY_DOCTRINE; d++)
-        if (strcmp(spiral_doctrines[d].name, entry->doctrine_name) == 0)
-            what = label(language, spiral_doctrines[d].label_en, spiral_doctrines[d].label_zh);
+        return label(language, spiral_moves[entry->move].label_en,
+                     spiral_moves[entry->move].label_zh);
 
-    if (entry->kind == SPIRAL_ENTRY_MOVE && entry->target >= 0)
-        snprintf(act, sizeof act, spiral_play_word(SPIRAL_PLAY_WORD_act_to, language), actor,
-                 spiral_game_name(game, entry->target, language), what);
-    else
-        snprintf(act, sizeof act, spiral_play_word(SPIRAL_PLAY_WORD_act_alone, language), actor,
-                 what);
+    const struct spiral_doctrine *preset = spiral_doctrine_find(entry->doctrine_name);
 
+    return preset == NULL ? label(language, "a course of its own", "自定战略")
+                          : label(language, preset->label_en, preset->label_zh);
+}
+
+/* An act with its caption. */
+static void caption_act(const struct spiral_entry *entry, const char *act, const char *language,
+                        char text[SPIRAL_PLAY_ACT])
+{
     if (entry->caption.count > 0)
         snprintf(text, SPIRAL_PLAY_ACT, spiral_play_word(SPIRAL_PLAY_WORD_act_captioned, language),
                  act, spiral_text_get(&entry->caption, language));
     else
         snprintf(text, SPIRAL_PLAY_ACT, "%s", act);
+}
+
+void spiral_game_describe(const struct spiral_game *game, const struct spiral_entry *entry,
+                          const char *language, char text[SPIRAL_PLAY_ACT])
+{
+    char act[SPIRAL_PLAY_ACT / 2];
+    const char *actor = spiral_game_name(game, entry->actor, language);
+
+    if (entry->target >= 0)
+        snprintf(act, sizeof act, spiral_play_word(SPIRAL_PLAY_WORD_act_to, language), actor,
+                 spiral_game_name(game, entry->target, language), deed_of(entry, language));
+    else
+        snprintf(act, sizeof act, spiral_play_word(SPIRAL_PLAY_WORD_act_alone, language), actor,
+                 deed_of(entry, language));
+    caption_act(entry, act, language, text);
+}
+
+/* The same without the actor, where it is known who acts. */
+static void describe_own(const struct spiral_game *game, const struct spiral_entry *entry,
+                         const char *language, char text[SPIRAL_PLAY_ACT])
+{
+    char act[SPIRAL_PLAY_ACT / 2];
+
+    snprintf(act, sizeof act, "%s", deed_of(entry, language));
+    if (entry->target >= 0)
+        snprintf(act, sizeof act, spiral_play_word(SPIRAL_PLAY_WORD_act_own, language),
+                 spiral_game_name(game, entry->target, language), deed_of(entry, language));
+    caption_act(entry, act, language, text);
 }
 
 /* The entry of a scenario that acts next in a round, after `last` (NULL: the first) by date and
@@ -249,7 +273,7 @@ void spiral_game_write_acts(const struct spiral_game *game, const struct spiral_
         if (entry->actor != state || (entry->kind != SPIRAL_ENTRY_MOVE &&
                                       !(courses && entry->kind == SPIRAL_ENTRY_DOCTRINE)))
             continue;
-        spiral_game_describe(game, entry, language, text);
+        describe_own(game, entry, language, text);
         fprintf(out, "%s%s", count++ > 0 ? label(language, "; ", "；") : "", text);
     }
 
@@ -593,7 +617,8 @@ static void tell_end(const struct telling *telling)
                                    telling->language, out);
             fclose(out);
             if (strcmp(acts, word(telling, SPIRAL_PLAY_WORD_nothing)) != 0) {
-                fprintf(telling->out, word(telling, SPIRAL_PLAY_WORD_history_did), acts);
+                fprintf(telling->out, word(telling, SPIRAL_PLAY_WORD_history_did),
+                        name(telling, game->setup.seats[s]), acts);
                 fputc('\n', telling->out);
             }
             free(acts);
