@@ -95,7 +95,7 @@ static const struct spiral_option options[] = {
     {"outcome", "NAME",
      "charts of stores, why: the outcome (default war); panel: force (default) or war",
      SPIRAL_OPTION_TEXT, PLACE(const char *, outcome)},
-    {"scenario", "NAME", "sensitivity: the scenario of the store (default the first)",
+    {"scenario", "NAME", "sensitivity, policies: the scenario of the store (default the first)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, scenario)},
     {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
