@@ -14,7 +14,7 @@
 
 enum { FIRST_SIZE = 1 << 20 }; /* bytes; the file grows from there */
 
-enum { NAME_SIZE = SPIRAL_NAME_SIZE + 16, ATTRIBUTE_SIZE = 8192, NO_CLASS = -1 };
+enum { NAME_SIZE = 160, ATTRIBUTE_SIZE = 8192, NO_CLASS = -1 };
 
 /* A file that is being written, and its first error. */
 struct writer {
@@ -46,7 +46,7 @@ static void write_name(char name[NAME_SIZE], const char *from, const char *suffi
 {
     snprintf(name, NAME_SIZE, "%s%s", from, suffix);
     for (char *at = name; *at != '\0'; at++)
-        if (strchr(".-# ", *at) != NULL)
+        if (strchr(".-# /", *at) != NULL)
             *at = '_';
 }
 

@@ -82,7 +82,8 @@ void spiral_trajectory_describe(struct spiral_table *table, const struct spiral_
     spiral_table_say(table, "scenario", scenario->name);
     spiral_table_say_whole(table, "seed", seed);
     spiral_table_say_whole(table, "run", run);
-    spiral_table_say_hash(table, "constants", spiral_constants_hash(&plan->constants));
+    spiral_table_say_hash(table, "constants",
+                          spiral_constants_hash(&spiral_plan_of_run(plan, run)->constants));
     add_columns(table, scenario, plan);
 }
 
@@ -103,7 +104,7 @@ enum spiral_status spiral_trajectory_write(struct spiral_table *table,
 
     /* All lanes run the same stream, and lane 0 is written. */
     for (int l = 0; l < SPIRAL_LANES; l++) {
-        plans[l] = plan;
+        plans[l] = spiral_plan_of_run(plan, run);
         stream[l] = run;
     }
 
