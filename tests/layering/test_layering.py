@@ -46,7 +46,7 @@ ARROWS = {
     "tools/panel": "sim scenarios/loader scenarios/loader/yaml tools/analysis tools/farm",
     "tools/store": "sim tools/claims tools/design tools/experiment tools/fit tools/json tools/sweep",
     "tools/runner": "sim tools/farm tools/store tools/sweep",
-    "tools/findings": "sim tools/analysis tools/design tools/json tools/store tools/sweep",
+    "tools/findings": "sim tables tools/analysis tools/design tools/experiment tools/json tools/store tools/sweep",
     "tools/cli": "sim tables scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
 }
 TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include")))
