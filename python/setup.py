@@ -25,7 +25,7 @@ def build_tree():
     build = ROOT / "build" / "python" / "cmake"
     generator = ["-G", "Ninja"] if shutil.which("ninja") else []
     subprocess.run(["cmake", "-S", ROOT, "-B", build, *generator, "-DCMAKE_BUILD_TYPE=Release",
-                    "-DSPIRAL_TESTS=OFF", "-DSPIRAL_PYTHON=OFF", "-DSPIRAL_R=OFF"], check=True)
+                    "-DSPIRAL_TESTS=OFF", "-DSPIRAL_PYTHON=OFF"], check=True)
     subprocess.run(["cmake", "--build", build, "--parallel", str(os.cpu_count() or 1)], check=True)
     return build
 

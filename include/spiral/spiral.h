@@ -424,7 +424,7 @@ SPIRAL_API spiral_status spiral_ensemble_outcomes(const spiral_ensemble *ensembl
 
 /* All outcomes of every run where they lie, without a copy: values
  * [spiral_ensemble_runs()][spiral_outcome_count()], in the order of the run index. They belong to
- * the ensemble. A date is 0 where there is none. NULL where the branch has no runs, or where the
+ * the ensemble. NaN for the date of an event that did not come. NULL where the branch has no runs, or where the
  * outcomes of every run were not kept. */
 SPIRAL_API const double *spiral_ensemble_values(const spiral_ensemble *ensemble, size_t branch);
 

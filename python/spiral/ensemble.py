@@ -96,8 +96,8 @@ class Ensemble:
 
     def values(self, what_if: str | int = 0) -> np.ndarray:
         """The outcomes of every run of a branch as the library holds them, without a copy:
-        [run, outcome], read-only, in the order of `spiral.outcomes()`. A date is 0 where the event
-        did not come. The array keeps the memory alive."""
+        [run, outcome], read-only, in the order of `spiral.outcomes()`. The date of an event that did
+        not come is NaN. The array keeps the memory alive."""
         branch = self._branch(what_if)
         pointer = lib.spiral_ensemble_values(self._handle, branch)
         runs = lib.spiral_ensemble_runs(self._handle, branch)
@@ -115,9 +115,7 @@ class Ensemble:
         names = [row["name"] for row in tables.outcome_rows()]
         frames = []
         for branch in self._finished():
-            values = self.values(branch).copy()
-            for date in map(names.index, tables.DATES):
-                values[values[:, date] == 0.0, date] = np.nan
+            values = self.values(branch).copy()  # the frame is the user's to change
             index = pandas.RangeIndex(self.first, self.first + len(values), name="run")
             frames.append(pandas.DataFrame(values, index, names, copy=False))
         if len(self.branches) == 1:

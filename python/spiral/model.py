@@ -77,12 +77,9 @@ class Model:
     def means(self, values: Mapping[str, float]) -> np.ndarray:
         """The means of the outcomes at a point; a date is of the runs that have one, NaN without."""
         runs = self.run(values).values(1 if self.what_if else 0)[:, self._columns]
-        of_date = [name in tables.DATES for name in self.outcomes]
-        means = runs.mean(axis=0)
-        for column in np.flatnonzero(of_date):
-            came = runs[runs[:, column] > 0.0, column]
-            means[column] = came.mean() if len(came) else np.nan
-        return means
+        known = ~np.isnan(runs)
+        with np.errstate(invalid="ignore"):  # no run has a date: none is their mean
+            return np.where(known, runs, 0.0).sum(axis=0) / known.sum(axis=0)
 
     def __call__(self, *points: Any, **values: float) -> Any:
         """With named values: a dict of the outcomes' means. With an array: as `evaluate`."""

@@ -73,11 +73,7 @@ class Simulation:
         """The outcomes of a run that has reached its end; a date is NaN where the event did not
         come."""
         names = [row["name"] for row in tables.outcome_rows()]
-        series = self._series(lib.spiral_simulation_outcomes, names)
-        for name in tables.DATES:
-            if series[name] == 0.0:
-                series[name] = np.nan
-        return series
+        return self._series(lib.spiral_simulation_outcomes, names)
 
     @property
     def variables(self) -> "pandas.Series":

@@ -10,10 +10,6 @@ import numpy as np
 from . import _library
 from ._library import lib
 
-#: Outcomes that are dates: 0 in the library where the event did not come, absent in tables.
-DATES = ("war_date", "force_date")
-
-
 @lru_cache(maxsize=None)
 def outcome_rows() -> tuple[dict[str, Any], ...]:
     return tuple(_library.describe(lib.spiral_outcome_describe, i)

@@ -88,8 +88,7 @@ each_branch <- function(branches, make) {
 outcomes_of <- function(ensemble, branch, first) {
   values <- .Call(C_ensemble_outcomes, ensemble, branch)
   colnames(values) <- .Call(C_outcomes)$name
-  for (date in c("war_date", "force_date")) # no date where the event did not come
-    values[values[, date] == 0, date] <- NA
+  values[is.nan(values)] <- NA # no date where the event did not come
   cbind(run = first + seq_len(nrow(values)) - 1, as.data.frame(values))
 }
 
