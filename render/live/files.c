@@ -53,6 +53,27 @@ static void write_comment(const char *text, FILE *out)
     }
 }
 
+enum spiral_status spiral_session_write(const struct spiral_session *session, FILE *out,
+                                        struct spiral_error *error)
+{
+    fprintf(out,
+            "# %s, as played in the live view of spiral %s. `spiral run` with these options runs "
+            "the same run:\n",
+            session->base.name, SPIRAL_VERSION);
+    write_options(session, out);
+
+    for (size_t i = 0; i < session->choice_count; i++) {
+        char date[12] = "whole run";
+        if (session->choices[i].dated)
+            spiral_date_format(spiral_plan_date(session->plan, session->choices[i].step), date);
+        fprintf(out, "# %s: ", date);
+        write_comment(session->choices[i].text_en, out);
+        fputc('\n', out);
+    }
+
+    return spiral_scenario_write(&session->scenario, out, error);
+}
+
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
                                        struct spiral_error *error)
 {
@@ -61,22 +82,7 @@ enum spiral_status spiral_session_save(const struct spiral_session *session, con
 
     if (status != SPIRAL_OK)
         return status;
-    fprintf(output.file,
-            "# %s, as played in the live view of spiral %s. `spiral run` with these options runs "
-            "the same run:\n",
-            session->base.name, SPIRAL_VERSION);
-    write_options(session, output.file);
-
-    for (size_t i = 0; i < session->choice_count; i++) {
-        char date[12] = "whole run";
-        if (session->choices[i].dated)
-            spiral_date_format(spiral_plan_date(session->plan, session->choices[i].step), date);
-        fprintf(output.file, "# %s: ", date);
-        write_comment(session->choices[i].text_en, output.file);
-        fputc('\n', output.file);
-    }
-
-    status = spiral_scenario_write(&session->scenario, output.file, error);
+    status = spiral_session_write(session, output.file, error);
 
     return spiral_whole_file_close(&output, status, error);
 }
@@ -232,34 +238,40 @@ static void write_rows(const struct spiral_session *session, const char *run,
     }
 }
 
-enum spiral_status spiral_session_export(const struct spiral_session *session, const char *path,
-                                         struct spiral_error *error)
+void spiral_session_write_curves(const struct spiral_session *session, FILE *out)
 {
-    struct spiral_whole_file output;
     const struct spiral_scenario *base = &session->base;
-    const enum spiral_status status = spiral_whole_file_open(&output, path, NULL, error);
 
-    if (status != SPIRAL_OK)
-        return status;
-    fprintf(output.file, "# spiral %s, scenario %s, seed %llu, run 0, constants %016llx\n",
-            SPIRAL_VERSION, base->name, (unsigned long long)session->seed,
+    fprintf(out, "# spiral %s, scenario %s, seed %llu, run 0, constants %016llx\n", SPIRAL_VERSION,
+            base->name, (unsigned long long)session->seed,
             (unsigned long long)spiral_constants_hash(&session->constants));
     fputs("# units: date is the year and month of the state: the start, then the end of each "
           "step; escalation 0..100; hostility 1..5 "
           "(Correlates of War); all others are dimensionless shares\n",
-          output.file);
-    fputs("run,date", output.file);
+          out);
+    fputs("run,date", out);
     for (int i = 0; i < SPIRAL_QUANTITIES; i++)
-        fprintf(output.file, ",%s", spiral_quantity_fields[i].name);
+        fprintf(out, ",%s", spiral_quantity_fields[i].name);
     for (int q = 0; q < session->plan->layout.count[SPIRAL_OF_RIVAL]; q++)
-        fprintf(output.file, ",observed.%s-%s", base->states[session->plan->layout.small].id,
+        fprintf(out, ",observed.%s-%s", base->states[session->plan->layout.small].id,
                 base->states[session->plan->layout.rivals[q].neighbour].id);
 
-    fputs(",chosen\n", output.file);
-    write_rows(session, "present", session->rows, session->present, true, output.file);
+    fputs(",chosen\n", out);
+    write_rows(session, "present", session->rows, session->present, true, out);
     for (size_t g = 0; g < session->branch_count; g++)
         write_rows(session, session->branches[g].name, session->branches[g].rows,
-                   session->branches[g].steps, false, output.file);
+                   session->branches[g].steps, false, out);
+}
+
+enum spiral_status spiral_session_export(const struct spiral_session *session, const char *path,
+                                         struct spiral_error *error)
+{
+    struct spiral_whole_file output;
+    const enum spiral_status status = spiral_whole_file_open(&output, path, NULL, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    spiral_session_write_curves(session, output.file);
 
     return spiral_whole_file_close(&output, SPIRAL_OK, error);
 }

@@ -48,8 +48,9 @@ ARROWS = {
     "tools/findings": "sim tools/analysis tools/design tools/json tools/store tools/sweep",
     "tools/cli": "sim scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
 }
-TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include")))
-ARROWS["tools/spiral"] = TOOLS
+ARROWS["web/core"] = "sim scenarios/loader scenarios/loader/yaml render/live tools/why/mechanisms.h"
+TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include", "web")))
+ARROWS["tools/spiral"] = TOOLS + " render/live"
 ARROWS["tools/export"] = TOOLS
 ARROWS["tools/draw"] = TOOLS + " render/chart render/figure render/window"
 
@@ -77,7 +78,7 @@ SOURCES = (".c", ".h", ".cpp", ".def", ".py")
 
 
 def sources(root):
-    for folder in ("include", "sim", "parallel", "scenarios", "library", "render", "tools", "docs", "tests"):
+    for folder in ("include", "sim", "parallel", "scenarios", "library", "render", "tools", "web/core", "docs", "tests"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
                 yield path.relative_to(root).as_posix(), path
