@@ -115,6 +115,8 @@ struct spiral_live_result *spiral_live_result_create(const struct spiral_live_jo
                                           .steps = tally->steps,
                                           .runs = tally->runs,
                                           .complete = complete};
+    result->by_constants =
+        spiral_tally_war_by_constants(tally, tally->years - 1, &result->war_by_constants);
     result->band = calloc((size_t)tally->steps + 1, sizeof *result->band);
     result->war = risk_curve(tally, tally->war_by_step);
     result->force = risk_curve(tally, tally->force_by_step);
