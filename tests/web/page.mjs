@@ -33,7 +33,7 @@ async function openPage({ width = 1280, height = 900, language = 'en', theme = '
     return page;
 }
 
-const goTo = (page, screen) => page.locator('nav button').nth(SCREENS.indexOf(screen)).click();
+const goTo = (page, screen) => page.locator('nav button').nth(SCREENS.indexOf(screen)).click({ force: true });
 const wholeFan = (page) => page.waitForSelector('.number.war');
 const recipeOf = (page) => page.evaluate(() => location.hash);
 const close = (page) => page.context().close();
