@@ -19,7 +19,7 @@ export function useWidth() {
     return [at, width];
 }
 
-const MARGIN = { left: 34, right: 10, top: 10, bottom: 22 };
+const MARGIN = { left: 44, right: 10, top: 10, bottom: 22 };
 
 // Years that are worth a tick at a width.
 function yearTicks(facts, width) {
@@ -224,14 +224,14 @@ function Plane({ view, size, label, tables, language }) {
     const y = (value) => MARGIN.top + (height - MARGIN.top - MARGIN.bottom) * (1 - Math.min(value, most) / most);
     const { high_constraint: constraint, high_dependence: dependence } = tables;
     const path = line().x((step) => x(rowAt(session, step, QUANTITIES.constraint))).y((step) => y(rowAt(session, step, QUANTITIES.dependence)));
-    const place = { diversified_balance: [0.02, 0.03], controllable_risk: [0.02, most - 0.06], limited_balance: [constraint + 0.01, 0.03], trap: [constraint + 0.01, most - 0.06] };
+    const place = { diversified_balance: [0.02, 0.03], controllable_risk: [0.02, most - 0.06], limited_balance: [0.99, 0.03], trap: [0.99, most - 0.06] };
     return (
         <svg class="figure" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
             <rect class="trap" x={x(constraint)} y={y(most)} width={x(1) - x(constraint)} height={y(dependence) - y(most)} />
             <line class="divide" x1={x(constraint)} x2={x(constraint)} y1={y(0)} y2={y(most)} />
             <line class="divide" x1={x(0)} x2={x(1)} y1={y(dependence)} y2={y(dependence)} />
             {tables.quadrants.map((quadrant) => (
-                <text key={quadrant.name} class="tick" x={x(place[quadrant.name][0])} y={y(place[quadrant.name][1])}>{quadrant[language]}</text>
+                <text key={quadrant.name} class="tick" x={x(place[quadrant.name][0])} y={y(place[quadrant.name][1])} text-anchor={place[quadrant.name][0] > 0.5 ? 'end' : 'start'}>{quadrant[language]}</text>
             ))}
             <path class="index curve" d={path(steps(0, session.present))} />
             <circle class="dot" cx={x(rowAt(session, session.present, QUANTITIES.constraint))} cy={y(rowAt(session, session.present, QUANTITIES.dependence))} r={5} />
