@@ -201,11 +201,11 @@ enum spiral_status page_curves(struct page *of, const char *const *argument, str
         return no_session(error);
 
     FILE *out = open_memstream(&text, &size);
+    const enum spiral_status status =
+        out == NULL ? SPIRAL_OK : spiral_session_write_curves(of->session, out, error);
+    const enum spiral_status added = add_file(out, &text, json, error);
 
-    if (out != NULL)
-        spiral_session_write_curves(of->session, out);
-
-    return add_file(out, &text, json, error);
+    return status != SPIRAL_OK ? status : added;
 }
 
 enum spiral_status page_bands(struct page *of, const char *const *argument, struct json *json,
