@@ -19,9 +19,9 @@ struct spiral_play_window_options {
     enum spiral_theme_name theme;
     enum spiral_language language;
     /* Called after every turn, and once when the game is over; may be NULL. It writes files, and
-     * fills *said with a sentence for the players. */
-    enum spiral_status (*keep)(void *context, bool over, char said[SPIRAL_NOTICE_SIZE],
-                               struct spiral_error *error);
+     * fills *said with a sentence for the players, in the language of the window. */
+    enum spiral_status (*keep)(void *context, bool over, enum spiral_language language,
+                               char said[SPIRAL_NOTICE_SIZE], struct spiral_error *error);
     void *context;
     spiral_debrief_measure *measure; /* of the gain; may be NULL */
 };

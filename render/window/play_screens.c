@@ -154,7 +154,8 @@ static void make_debrief(struct spiral_play_window *window)
         return;
 
     if (spiral_notice_check(&window->notice,
-                            window->options.keep(window->options.context, true, said, &error),
+                            window->options.keep(window->options.context, true, window->language,
+                                                 said, &error),
                             &error) &&
         said[0] != '\0')
         spiral_notice_show(&window->notice, "%s", said);

@@ -401,7 +401,8 @@ static void end_turn(struct spiral_play_window *window)
     spiral_play_begin_phase(window);
     if (window->options.keep != NULL)
         spiral_notice_check(&window->notice,
-                            window->options.keep(window->options.context, false, said, &error),
+                            window->options.keep(window->options.context, false, window->language,
+                                                 said, &error),
                             &error);
 }
 

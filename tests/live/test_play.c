@@ -478,6 +478,12 @@ static void test_nothing_that_a_seat_may_not_know_reaches_it(void **unused)
             assert_string_equal(english, english_after);
             assert_string_equal(chinese, chinese_after);
             assert_equal_sights(&before, &after);
+
+            /* and the comparison sees a change of what a seat does know */
+            game->session->snapshots[game->session->present].arms[state] += 0.05;
+            free(english_after);
+            english_after = told(game, "en");
+            assert_string_not_equal(english, english_after);
             spiral_play_sight_clear(&before);
             spiral_play_sight_clear(&after);
             free(english);

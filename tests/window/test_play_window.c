@@ -12,10 +12,11 @@
 static struct spiral_play_window window;
 static int kept;
 
-static enum spiral_status keep(void *context, bool over, char said[SPIRAL_NOTICE_SIZE],
-                               struct spiral_error *unused)
+static enum spiral_status keep(void *context, bool over, enum spiral_language language,
+                               char said[SPIRAL_NOTICE_SIZE], struct spiral_error *unused)
 {
     (void)context;
+    (void)language;
     (void)unused;
     (void)said;
     kept += over ? 100 : 1;

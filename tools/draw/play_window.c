@@ -15,10 +15,13 @@
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* words are formats */
 
 /* What a window cannot show goes to stderr; it says that something went wrong. */
-static enum spiral_status keep_game(void *context, bool over, char said[SPIRAL_NOTICE_SIZE],
-                                    struct spiral_error *error)
+static enum spiral_status keep_game(void *context, bool over, enum spiral_language language,
+                                    char said[SPIRAL_NOTICE_SIZE], struct spiral_error *error)
 {
-    const struct spiral_play_table *table = context;
+    struct spiral_play_table *table = context;
+
+    table->language = language; /* the debrief has that of the end */
+
     const int exit_status = over ? spiral_play_write_page(table) : spiral_play_save(table);
 
     if (exit_status != SPIRAL_EXIT_OK)
