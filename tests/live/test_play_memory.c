@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -140,7 +141,9 @@ static bool save(void *context)
     char path[] = "/tmp/spiral-play-memory";
     const bool worked = spiral_game_save(context, "triad", path, &error) == SPIRAL_OK;
 
-    assert_true(worked || error.status == SPIRAL_NO_MEMORY);
+    /* the writer of files tells it as the system does */
+    assert_true(worked || error.status == SPIRAL_NO_MEMORY || error.status == SPIRAL_IO);
+    assert_true(worked || access(path, F_OK) != 0);
     remove(path);
     return worked;
 }
