@@ -180,6 +180,24 @@ function compareProgram(recipe) {
     compared++;
 }
 
+// How fast the module runs beside the same core on this machine, on one thread, with a fan: told, not asserted.
+function reportSpeed() {
+    const recipe = `#v1;${cases.at(-1)}`;
+    const timed = (work) => {
+        const begin = performance.now();
+        work();
+        return performance.now() - begin;
+    };
+    const nativeTime = (count) => timed(() => nativeLines([...keeps, ['session', recipe], ['begin'], ['run', '1', count], ['fan', 'true']]));
+    const machine = nativeTime('2000') - nativeTime('1');
+    for (const kind of Object.keys(cores)) {
+        cores[kind].call('session', recipe);
+        cores[kind].call('begin');
+        const time = timed(() => cores[kind].call('run', '1', '2000') && cores[kind].call('fan', 'true'));
+        console.log(`speed of ${kind}: ${(machine / time).toFixed(2)} of this machine's own (${Math.round(time)} ms for 2,000 runs)`);
+    }
+}
+
 compare('tables', [['tables']]);
 for (const name of cases) compare(name, callsOfCase(name));
 for (const name of lessons) compare(`lesson ${name}`, callsOfLesson(name));
@@ -187,4 +205,5 @@ compare('errors', callsOfErrors);
 compareWorkers(`#v1;${cases[0]};at=40`);
 for (const name of cases) recipesOf(cores.simd.call('facts', name)).forEach(compareProgram);
 console.log('ok spiral run --recipe');
+reportSpeed();
 console.log(`[  PASSED  ] ${compared} tests.`);

@@ -199,6 +199,25 @@ const checks = {
         assert.deepEqual(found, []);
     },
 
+    // Told, not asserted: how long a user waits.
+    async 'speed is reported'() {
+        const openings = [];
+        for (let i = 0; i < 3; i++) {
+            const page = await openPage({ recipe: '#v1;ukraine;s=1;at=156' });
+            await wholeFan(page);
+            const coarse = await page.evaluate(() => performance.now());
+            await page.waitForFunction(() => document.querySelector('[role=status]').textContent.includes('Risk of war'));
+            openings.push([coarse, await page.evaluate(() => performance.now())]);
+            if (i < 2) await close(page);
+            else {
+                const waits = await page.evaluate(measureWaits);
+                console.log(`   key to the next fan, ms: ${waits.join(', ')}`);
+                await close(page);
+            }
+        }
+        console.log(`   opening to the coarse fan and to all runs, ms: ${openings.map((one) => one.map(Math.round).join(' ')).join('; ')}`);
+    },
+
     async 'the page prints on A4'() {
         const page = await openPage({ recipe: '#v1;ukraine;s=1;at=156;UKR=limited_balance@156' });
         await wholeFan(page);
@@ -208,6 +227,27 @@ const checks = {
         await close(page);
     },
 };
+
+// In the page: moves the date twenty times, and waits for the figure of each.
+async function measureWaits() {
+    const slider = document.getElementById('present');
+    const waits = [];
+    for (let i = 0; i < 20; i++) {
+        const begin = performance.now();
+        const drawn = new Promise((resolve) => {
+            const observer = new MutationObserver(() => {
+                observer.disconnect();
+                requestAnimationFrame(() => resolve());
+            });
+            observer.observe(document.querySelector('.curves svg'), { subtree: true, attributes: true, childList: true });
+        });
+        slider.value = 100 + 3 * i;
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        await drawn;
+        waits.push(Math.round(performance.now() - begin));
+    }
+    return waits.sort((one, other) => one - other);
+}
 
 // Every screen at a width: what axe finds, and whether it scrolls sideways.
 async function lookAt(page, language, theme, width) {

@@ -7,6 +7,7 @@
 #include "render/live/recipe.h"
 #include "sim/intervals.h"
 #include "tools/cli/command.h"
+#include "tools/cli/table_output.h"
 #include "tools/json/json_text.h"
 #include "tools/result/result.h"
 
@@ -97,25 +98,48 @@ static enum spiral_status collect_runs(struct run *run, uint64_t runs, struct sp
     return status;
 }
 
+/* The run alone, from its start to its end. */
+static int write_trajectory(const struct spiral_recipe_request *request,
+                            const struct spiral_session *session)
+{
+    struct spiral_table_output output;
+    struct spiral_table table;
+    struct spiral_error error;
+
+    spiral_trajectory_describe(&table, &session->scenario, session->plan, session->seed, 0);
+
+    int exit_status =
+        spiral_table_output_open(&output, &table, request->out, request->inputs, false);
+
+    if (exit_status == SPIRAL_EXIT_OK) {
+        if (spiral_trajectory_write(&table, session->plan, session->seed, 0, &error) != SPIRAL_OK)
+            exit_status = spiral_complain_error(&error);
+        exit_status = spiral_table_output_close(&output, &table, exit_status);
+    }
+
+    spiral_table_clear(&table);
+
+    return exit_status;
+}
+
 static int write_run(const struct spiral_recipe_request *request, struct run *run)
 {
-    const bool data = request->json || request->runs == 0;
     struct spiral_output output;
-    struct spiral_error error = {.status = SPIRAL_OK};
-    int exit_status = spiral_output_open(&output, data ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
-                                         request->out, request->inputs);
+    struct spiral_error error;
+
+    if (!request->json && request->runs == 0)
+        return write_trajectory(request, run->session);
+
+    int exit_status =
+        spiral_output_open(&output, request->json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
+                           request->out, request->inputs);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
-    if (request->json)
-        spiral_json_write(run_json(run), output.file, &error);
-    else if (request->runs > 0)
+    if (!request->json)
         print_run(run, output.file);
-    else
-        spiral_trajectory_write(&run->session->scenario, run->session->plan, run->session->seed,
-                                output.file, &error);
-    if (error.status != SPIRAL_OK)
+    else if (spiral_json_write(run_json(run), output.file, &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
 
     return spiral_output_close(&output, exit_status);

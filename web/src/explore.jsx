@@ -78,7 +78,7 @@ function RiskTable({ view }) {
 function Legend({ kind, view }) {
     const { state, words, language } = usePage();
     const fields = state.tables.quantities;
-    const classes = { escalation: 'index', threat_neighbour: 'neighbour', threat_small: 'small', commitment: 'offshore', believed: 'small', guarantee: 'offshore' };
+    const classes = { escalation: 'index', threat_neighbour: 'neighbour', threat_small: 'small', commitment: 'offshore', believed: 'small dashed', guarantee: 'offshore dotted' };
     return (
         <div class="legend">
             {QUANTITIES_OF[kind].filter((name) => classes[name]).map((name) => (

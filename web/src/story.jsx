@@ -77,7 +77,7 @@ export function Story() {
             <p class="small-print">{facts.summary[language]} {words('arrow_note')}</p>
             <h2>{words('other_cases')}</h2>
             <ul class="cases">
-                {store.cases.filter((name) => name !== facts.name).map((name) => (
+                {[...store.cases].sort((one, other) => (other === 'seekers') - (one === 'seekers')).filter((name) => name !== facts.name).map((name) => (
                     <li key={name}>
                         <button type="button" onClick={() => store.open(startOf(name))}>{name === 'seekers' ? words('seekers_link') : store.titleOf(name)}</button>
                     </li>
