@@ -99,25 +99,29 @@ enum spiral_cause {
         SPIRAL_CAUSES
 };
 
-/* What the last step calculated on its way, for observers; no step reads it. */
+/* What the last step calculated on its way, for observers; no step reads it. The first ones are of
+ * the step, the sums after them of the run. */
+#define SPIRAL_DERIVED(number) \
+    number guarantee[SPIRAL_MAX_PATRON]; /* what the patron would really do, 0..1 */ \
+    number believed[SPIRAL_MAX_PATRON];  /* what the small state believes it would do, 0..1 */ \
+    /* how far the small state has turned from the alignment that the neighbour is used to, 0..1 */ \
+    number loss[SPIRAL_MAX_RIVAL]; \
+    number limbo[SPIRAL_MAX_RIVAL]; /* commitment that provokes before it protects, 0..1 */ \
+    /* what force would bring over what restrains, both sides together, >= 0 */ \
+    number pressure[SPIRAL_MAX_RIVAL]; \
+    /* the rate of incidents times the step, x for the chance x / (1 + x): by pressure, in all */ \
+    number pressed[SPIRAL_MAX_RIVAL]; \
+    number incidents[SPIRAL_MAX_RIVAL]; \
+    number polarisation; /* weighted spread of the publics, 0..1 */ \
+    /* sums over the run of what flowed into rising threat: [0] of the neighbour about the small \
+     * state, [1] the other way */ \
+    number rise[SPIRAL_MAX_RIVAL][2][SPIRAL_CAUSES]; \
+    /* sums over the run of what flowed into rising arms: from threat, and from aid */ \
+    number arms_from_threat[SPIRAL_MAX_STATE]; \
+    number arms_from_aid;
+
 struct spiral_lanes_derived {
-    spiral_lane guarantee[SPIRAL_MAX_PATRON]; /* what the patron would really do, 0..1 */
-    spiral_lane believed[SPIRAL_MAX_PATRON];  /* what the small state believes it would do, 0..1 */
-    /* how far the small state has turned from the alignment that the neighbour is used to, 0..1 */
-    spiral_lane loss[SPIRAL_MAX_RIVAL];
-    spiral_lane limbo[SPIRAL_MAX_RIVAL]; /* commitment that provokes before it protects, 0..1 */
-    /* what force would bring over what restrains, both sides together, >= 0 */
-    spiral_lane pressure[SPIRAL_MAX_RIVAL];
-    /* the rate of incidents times the step, x for the chance x / (1 + x): by pressure, and in all */
-    spiral_lane pressed[SPIRAL_MAX_RIVAL];
-    spiral_lane incidents[SPIRAL_MAX_RIVAL];
-    spiral_lane polarisation; /* weighted spread of the publics, 0..1 */
-    /* sums over the run of what flowed into rising threat: [0] of the neighbour about the small
-     * state, [1] the other way */
-    spiral_lane rise[SPIRAL_MAX_RIVAL][2][SPIRAL_CAUSES];
-    /* sums over the run of what flowed into rising arms: from threat, and from aid */
-    spiral_lane arms_from_threat[SPIRAL_MAX_STATE];
-    spiral_lane arms_from_aid;
+    SPIRAL_DERIVED(spiral_lane)
 };
 
 /* The runs of a batch and what they share. */

@@ -46,25 +46,81 @@ static void assimilate(struct spiral_batch *batch, struct spiral_lanes_state *ne
         }
 }
 
-/* The step. Compiled twice, for lanes of one plan and for lanes of several: `shared` is a
- * literal where this is called. */
-STAGE void take(struct spiral_batch *batch, bool shared)
+/* --- between lanes and numbers ---------------------------------------------------------------- */
+
+STAGE void load_state(struct step *s)
 {
-    struct survey seen;
+    const struct spiral_lanes_state *from = &s->batch->states[s->batch->now];
+#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
+    EACH(i, of) \
+        s->now.name[i] = number_load(&from->name[i][s->lane]);
+#include "sim/variables.def"
+}
+
+STAGE void store_state(const struct step *s, struct spiral_lanes_state *to)
+{
+#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
+    EACH(i, of) \
+        number_store(&to->name[i][s->lane], s->next.name[i]);
+#include "sim/variables.def"
+}
+
+/* Sums over the run. */
+STAGE void load_sums(struct step *s)
+{
+    const struct spiral_lanes_derived *from = &s->batch->derived;
+
+    EACH(q, RIVAL)
+        for (int side = 0; side < 2; side++)
+            for (int cause = 0; cause < SPIRAL_CAUSES; cause++)
+                s->derived.rise[q][side][cause] = number_load(&from->rise[q][side][cause][s->lane]);
+
+    EACH(i, STATE)
+        s->derived.arms_from_threat[i] = number_load(&from->arms_from_threat[i][s->lane]);
+    s->derived.arms_from_aid = number_load(&from->arms_from_aid[s->lane]);
+}
+
+STAGE void store_derived(const struct step *s, struct spiral_lanes_derived *to)
+{
+    EACH(k, PATRON) {
+        number_store(&to->guarantee[k][s->lane], s->derived.guarantee[k]);
+        number_store(&to->believed[k][s->lane], s->derived.believed[k]);
+    }
+
+    EACH(q, RIVAL) {
+        number_store(&to->loss[q][s->lane], s->derived.loss[q]);
+        number_store(&to->limbo[q][s->lane], s->derived.limbo[q]);
+        number_store(&to->pressure[q][s->lane], s->derived.pressure[q]);
+        number_store(&to->pressed[q][s->lane], s->derived.pressed[q]);
+        number_store(&to->incidents[q][s->lane], s->derived.incidents[q]);
+
+        for (int side = 0; side < 2; side++)
+            for (int cause = 0; cause < SPIRAL_CAUSES; cause++)
+                number_store(&to->rise[q][side][cause][s->lane], s->derived.rise[q][side][cause]);
+    }
+
+    EACH(i, STATE)
+        number_store(&to->arms_from_threat[i][s->lane], s->derived.arms_from_threat[i]);
+    number_store(&to->arms_from_aid[s->lane], s->derived.arms_from_aid);
+    number_store(&to->polarisation[s->lane], s->derived.polarisation);
+}
+
+/* --- the step --------------------------------------------------------------------------------- */
+
+/* The stages in their order, for the runs of one number. */
+STAGE void take(struct spiral_batch *batch, const struct spiral_layout *layout, int lane)
+{
     struct step s;
 
-    s.shared = shared;
     s.batch = batch;
-    s.layout = &batch->layout;
-    s.k = &batch->constants;
-    s.facts = &batch->facts;
-    s.shared_k = &batch->shared_constants;
-    s.shared_facts = &batch->shared_facts;
-    s.now = &batch->states[batch->now];
-    s.next = &batch->states[1 - batch->now];
-    s.derived = &batch->derived;
-    s.survey = &seen;
-    facts(&s);
+    s.layout = layout;
+    s.lane = lane;
+    s.dt = batch->dt;
+    s.random_state = number_load_bits(&batch->random_state[lane]);
+    s.random_increment = number_load_bits(&batch->random_increment[lane]);
+    load_state(&s);
+    load_sums(&s);
+
     survey(&s);
     threat(&s);
     arms(&s);
@@ -74,20 +130,24 @@ STAGE void take(struct spiral_batch *batch, bool shared)
     identity(&s);
     pressure(&s);
     feedback(&s);
+
+    store_state(&s, &batch->states[1 - batch->now]);
+    store_derived(&s, &batch->derived);
+    number_store_bits(&batch->random_state[lane], s.random_state);
+}
+
+static void advance(struct spiral_batch *batch)
+{
+    for (int lane = 0; lane < SPIRAL_LANES; lane += SPIRAL_NUMBER_RUNS)
+        take(batch, &batch->layout, lane);
+}
+
+void spiral_step(struct spiral_batch *batch)
+{
+    spiral_timeline_advance(batch);
+    advance(batch);
     if (batch->assimilate)
-        assimilate(batch, s.next);
+        assimilate(batch, &batch->states[1 - batch->now]);
     batch->now = 1 - batch->now;
     batch->step++;
 }
-
-/* Once for every instruction set that the compiler was asked for (SPIRAL_TARGET_CLONES); they
- * give the same bits. */
-SPIRAL_TARGET_CLONES static void advance(struct spiral_batch *batch)
-{
-    if (batch->same_plan)
-        take(batch, true);
-    else
-        take(batch, false);
-}
-
-void spiral_step(struct spiral_batch *batch) { advance(batch); }
