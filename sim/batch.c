@@ -105,33 +105,6 @@ static void load_state(struct spiral_batch *batch, int l)
 #include "sim/variables.def"
 }
 
-enum { SHARED_CONSTANTS = sizeof(struct spiral_shared_constants) / sizeof(double) };
-enum { SHARED_FACTS = sizeof(struct spiral_shared_facts) / sizeof(double) };
-
-/* Lane 0 of `count` lanes of numbers, the members of one struct. They are reached as bytes: a
- * pointer to the first member may not walk on to the next ones. And they pass through an array of
- * their own: gcc 12 for aarch64 takes a loop from one part of a batch to another for one without
- * effect, and drops it (-fivopts, -fipa-pure-const). */
-static void gather_first_lane(double first[], const void *lanes, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        memcpy(&first[i], (const char *)lanes + i * sizeof(spiral_lane), sizeof first[i]);
-}
-
-void spiral_batch_share(struct spiral_batch *batch)
-{
-    _Static_assert(sizeof batch->constants == SHARED_CONSTANTS * sizeof(spiral_lane) &&
-                       sizeof batch->facts == SHARED_FACTS * sizeof(spiral_lane),
-                   "made of the same members");
-    double constants[SHARED_CONSTANTS];
-    double facts[SHARED_FACTS];
-
-    gather_first_lane(constants, &batch->constants, SHARED_CONSTANTS);
-    gather_first_lane(facts, &batch->facts, SHARED_FACTS);
-    memcpy(&batch->shared_constants, constants, sizeof constants);
-    memcpy(&batch->shared_facts, facts, sizeof facts);
-}
-
 void spiral_batch_start(struct spiral_batch *batch,
                         const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
                         const uint64_t stream[SPIRAL_LANES])
@@ -141,6 +114,7 @@ void spiral_batch_start(struct spiral_batch *batch,
     batch->steps = plan[0]->steps;
     batch->dt = plan[0]->dt;
     batch->same_plan = true;
+    batch->same_series = true;
     batch->assimilate = plan[0]->assimilate;
     batch->now = 0;
     batch->next_event_step = 0;
@@ -149,6 +123,7 @@ void spiral_batch_start(struct spiral_batch *batch,
     for (int l = 0; l < SPIRAL_LANES; l++) {
         batch->plan[l] = plan[l];
         batch->same_plan = batch->same_plan && plan[l] == plan[0];
+        batch->same_series = batch->same_series && plan[l]->power == plan[0]->power;
         batch->next_event[l] = 0;
 
         struct spiral_random random = spiral_random_seed(seed, stream[l]);
@@ -158,8 +133,6 @@ void spiral_batch_start(struct spiral_batch *batch,
         load_facts(batch, l);
         load_state(batch, l);
     }
-
-    spiral_batch_share(batch);
 }
 
 uint64_t spiral_batch_hash(const struct spiral_batch *batch, int lane)

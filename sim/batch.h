@@ -74,17 +74,6 @@ struct spiral_lanes_facts {
     SPIRAL_STEP_FACTS(spiral_lane)
 };
 
-/* The same, a number each, where all lanes share one plan: a fifteenth of the memory to go
- * through in a step. The step then reads these; choices are kept in both. */
-struct spiral_shared_constants {
-#define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) double name;
-#include "sim/constants.def"
-    SPIRAL_STEP_CONSTANTS(double)
-};
-struct spiral_shared_facts {
-    SPIRAL_STEP_FACTS(double)
-};
-
 /* What raised threat and arms: the terms of their equations. */
 #define SPIRAL_CAUSE_TABLE(X) \
     X(capability, "rival's arms", "对方军备") \
@@ -131,7 +120,8 @@ struct spiral_batch {
     long step; /* number of steps done */
     long steps;
     double dt;
-    bool same_plan; /* all lanes share one plan */
+    bool same_plan;   /* all lanes share one plan */
+    bool same_series; /* all lanes' plans share what they have by step, and the timeline */
     bool assimilate;
     long next_event[SPIRAL_LANES]; /* of each lane's plan; lane 0's alone where all share one */
     long next_event_step;          /* the earliest step at which any lane has an event */
@@ -140,8 +130,6 @@ struct spiral_batch {
     int now; /* which of the two states is the present one */
     struct spiral_lanes_constants constants;
     struct spiral_lanes_facts facts;
-    struct spiral_shared_constants shared_constants;
-    struct spiral_shared_facts shared_facts;
     struct spiral_lanes_state states[2];
     struct spiral_lanes_derived derived;
 };
@@ -170,9 +158,5 @@ uint64_t spiral_batch_hash(const struct spiral_batch *batch, int lane);
 /* Whether every variable of a lane is a number within the range of variables.def. On a breach
  * *name tells the variable. */
 bool spiral_batch_verify(const struct spiral_batch *batch, int lane, const char **name);
-
-/* Copies lane 0's constants and facts to the shared ones: after they were set otherwise than by
- * the timeline. */
-void spiral_batch_share(struct spiral_batch *batch);
 
 #endif

@@ -11,6 +11,7 @@
 #endif
 
 enum { NO_BIN = 255, WAYS = 4 };
+_Static_assert(SPIRAL_FAN_BUFFER % SPIRAL_LANES == 0, "whole batches");
 static const double sum_unit = 1048576.0;
 
 enum spiral_status spiral_fan_create(struct spiral_fan **fan_out, const struct spiral_plan *plan)
@@ -49,16 +50,36 @@ void spiral_fan_destroy(struct spiral_fan *fan)
     free(fan);
 }
 
-/* The bin of every lane's quantity, and its place on the scale in units of the sum. */
-SPIRAL_TARGET_CLONES static void place_lanes(const double quantity[SPIRAL_LANES], double low,
-                                             double span, int32_t bin[SPIRAL_LANES],
-                                             int32_t part[SPIRAL_LANES])
+/* Buffers the bins of a quantity in the first `live` lanes, and returns the sum of its places on the
+ * scale. Inlined where low and span are literals: most divisions then are by powers of 2. */
+static inline __attribute__((always_inline)) uint32_t place_lanes(
+    const double quantity[SPIRAL_LANES], double low, double span, int live,
+    uint8_t buffered[SPIRAL_LANES])
 {
-    SPIRAL_EACH_LANE(l) {
+    int32_t sum = 0;
+
+    _Pragma("omp simd reduction(+ : sum)") for (int l = 0; l < SPIRAL_LANES; l++)
+    {
         const double share = spiral_unit((quantity[l] - low) / span);
-        bin[l] = (int32_t)(share * (SPIRAL_FAN_BINS - 1) + 0.5);
-        part[l] = (int32_t)(share * sum_unit + 0.5);
+        const int32_t bin = (int32_t)(share * (SPIRAL_FAN_BINS - 1) + 0.5);
+        const int32_t part = (int32_t)(share * sum_unit + 0.5);
+
+        buffered[l] = (uint8_t)(l < live ? bin : NO_BIN);
+        sum += l < live ? part : 0;
     }
+
+    return (uint32_t)sum;
+}
+
+SPIRAL_TARGET_CLONES static void place_quantities(spiral_lane quantity[SPIRAL_QUANTITIES], int live,
+                                                  int column, uint8_t (*buffer)[SPIRAL_FAN_BUFFER],
+                                                  uint64_t sum[SPIRAL_QUANTITIES])
+{
+#define SPIRAL_QUANTITY(name, low, high, en, zh, doc) \
+    sum[SPIRAL_QUANTITY_##name] += \
+        place_lanes(quantity[SPIRAL_QUANTITY_##name], low, (double)(high) - (double)(low), live, \
+                    buffer[SPIRAL_QUANTITY_##name] + column);
+#include "sim/quantities.def"
 }
 
 /* The buffer's column for the first lane of the batch; a step that does not follow the last one
@@ -86,24 +107,9 @@ void spiral_fan_watch(struct spiral_fan *fan, const struct spiral_batch *batch, 
     const size_t place = (size_t)(batch->step - 1) * SPIRAL_QUANTITIES;
     const int column = column_of(fan, batch->step, live);
     spiral_lane quantity[SPIRAL_QUANTITIES];
-    int32_t bin[SPIRAL_LANES];
-    int32_t part[SPIRAL_LANES];
 
     spiral_quantities_of_lanes(batch, quantity);
-
-    for (int i = 0; i < SPIRAL_QUANTITIES; i++) {
-        const struct spiral_field *field = &spiral_quantity_fields[i];
-        uint8_t *buffered = fan->buffer[place + (size_t)i] + column;
-        uint64_t sum = 0;
-        place_lanes(quantity[i], field->low, field->high - field->low, bin, part);
-
-        for (int l = 0; l < live; l++) {
-            buffered[l] = (uint8_t)bin[l];
-            sum += (uint64_t)part[l];
-        }
-
-        fan->sum[place + (size_t)i] += sum;
-    }
+    place_quantities(quantity, live, column, &fan->buffer[place], &fan->sum[place]);
 }
 
 /* Adds the buffered bins of one quantity and date to its histogram. Runs lie close together, so

@@ -14,7 +14,8 @@
 
 #include "sim/quantities.h"
 
-enum { SPIRAL_FAN_BINS = 200, SPIRAL_FAN_BUFFER = 8 * SPIRAL_LANES };
+/* The buffer is so large that few passes go over the histograms: a multiple of SPIRAL_LANES. */
+enum { SPIRAL_FAN_BINS = 200, SPIRAL_FAN_BUFFER = 512 };
 
 /* A step's index is the number of steps done, less 1. */
 struct spiral_fan {

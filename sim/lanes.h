@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #ifndef SPIRAL_LANES
-#define SPIRAL_LANES 32
+#define SPIRAL_LANES 16
 #endif
 
 /* Lanes begin at a cache line, so that no vector lies across two. (A number of lanes that is no

@@ -13,9 +13,11 @@
  *
  * Every stage reads `now` and writes `next`, so the order of agents is nothing. Equations,
  * sources and the meaning of each constant are in docs/model.md under the stage's name.
- * Algebra only (sim/algebra.h): no libm, no branch on a run's state.
+ * Algebra only (sim/number.h): no libm, no branch on a run's state.
+ *
+ * This file is compiled once for every instruction set (CMakeLists.txt); all give the same bits.
  */
-#include "sim/step.h"
+#include "sim/instructions.h"
 
 /* In the order of the step. */
 /* clang-format off */
@@ -28,126 +30,61 @@
 #include "sim/stages/pressure.h"
 #include "sim/stages/feedback.h"
 /* clang-format on */
+#include "sim/stages/lanes_and_numbers.h"
 
-#ifndef SPIRAL_TARGET_CLONES
-#define SPIRAL_TARGET_CLONES
+/* The stages in their order, for the runs of one number. Stage 1 has been there before: it is the
+ * timeline's (sim/timeline.c), but for the survey. */
+STAGE void take(struct step *s)
+{
+    survey(s);
+    threat(s);
+    arms(s);
+    guarantees(s);
+    alliance(s);
+    reassurance(s);
+    identity(s);
+    pressure(s);
+    feedback(s);
+}
+
+STAGE void take_lanes(struct spiral_batch *batch, const struct spiral_layout *layout)
+{
+    for (int lane = 0; lane < SPIRAL_LANES; lane += SPIRAL_NUMBER_RUNS) {
+        struct step s;
+
+        load_step(&s, batch, layout, lane);
+        take(&s);
+        store_step(&s, batch);
+    }
+}
+
+/* The layout of a small state, a neighbour and an offshore power: what most cases have. Where the
+ * compiler knows it, it takes the loops over it apart and keeps the state in registers. */
+#define TRIAD(publics) \
+    { \
+        .count = {3, 4, 2, 2, 1, publics}, .small = 0, \
+        .role = {SPIRAL_SMALL, SPIRAL_NEIGHBOUR, SPIRAL_OFFSHORE}, \
+        .perceptions = {{0, 1, 0, 0}, {1, 0, 0, 0}, {1, 2, 1, -1}, {2, 1, 1, -1}}, \
+        .ties = {{0, 1, 0, 1}, {1, 2, 2, 3}}, .patrons = {1, 2}, \
+        .rivals = {{1, 0, 0, 1, 0, {-1, 2}}}, .rival_of = { \
+            -1, \
+            0, \
+            -1 \
+        } \
+    }
+static const struct spiral_layout triad = TRIAD(0);
+static const struct spiral_layout triad_with_publics = TRIAD(2);
+
+#ifndef SPIRAL_ADVANCE
+#define SPIRAL_ADVANCE spiral_advance_base
 #endif
 
-/* In a replay that assimilates, the observed level takes the place of the predicted one. */
-static void assimilate(struct spiral_batch *batch, struct spiral_lanes_state *next)
+void SPIRAL_ADVANCE(struct spiral_batch *batch)
 {
-    const int rivals = batch->layout.count[SPIRAL_OF_RIVAL];
-
-    for (int q = 0; q < rivals; q++)
-        for (int l = 0; l < SPIRAL_LANES; l++) {
-            const signed char observed = batch->plan[l]->observed[batch->step * rivals + q];
-            if (observed > 0)
-                next->hostility[q][l] = observed;
-        }
-}
-
-/* --- between lanes and numbers ---------------------------------------------------------------- */
-
-STAGE void load_state(struct step *s)
-{
-    const struct spiral_lanes_state *from = &s->batch->states[s->batch->now];
-#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
-    EACH(i, of) \
-        s->now.name[i] = number_load(&from->name[i][s->lane]);
-#include "sim/variables.def"
-}
-
-STAGE void store_state(const struct step *s, struct spiral_lanes_state *to)
-{
-#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
-    EACH(i, of) \
-        number_store(&to->name[i][s->lane], s->next.name[i]);
-#include "sim/variables.def"
-}
-
-/* Sums over the run. */
-STAGE void load_sums(struct step *s)
-{
-    const struct spiral_lanes_derived *from = &s->batch->derived;
-
-    EACH(q, RIVAL)
-        for (int side = 0; side < 2; side++)
-            for (int cause = 0; cause < SPIRAL_CAUSES; cause++)
-                s->derived.rise[q][side][cause] = number_load(&from->rise[q][side][cause][s->lane]);
-
-    EACH(i, STATE)
-        s->derived.arms_from_threat[i] = number_load(&from->arms_from_threat[i][s->lane]);
-    s->derived.arms_from_aid = number_load(&from->arms_from_aid[s->lane]);
-}
-
-STAGE void store_derived(const struct step *s, struct spiral_lanes_derived *to)
-{
-    EACH(k, PATRON) {
-        number_store(&to->guarantee[k][s->lane], s->derived.guarantee[k]);
-        number_store(&to->believed[k][s->lane], s->derived.believed[k]);
-    }
-
-    EACH(q, RIVAL) {
-        number_store(&to->loss[q][s->lane], s->derived.loss[q]);
-        number_store(&to->limbo[q][s->lane], s->derived.limbo[q]);
-        number_store(&to->pressure[q][s->lane], s->derived.pressure[q]);
-        number_store(&to->pressed[q][s->lane], s->derived.pressed[q]);
-        number_store(&to->incidents[q][s->lane], s->derived.incidents[q]);
-
-        for (int side = 0; side < 2; side++)
-            for (int cause = 0; cause < SPIRAL_CAUSES; cause++)
-                number_store(&to->rise[q][side][cause][s->lane], s->derived.rise[q][side][cause]);
-    }
-
-    EACH(i, STATE)
-        number_store(&to->arms_from_threat[i][s->lane], s->derived.arms_from_threat[i]);
-    number_store(&to->arms_from_aid[s->lane], s->derived.arms_from_aid);
-    number_store(&to->polarisation[s->lane], s->derived.polarisation);
-}
-
-/* --- the step --------------------------------------------------------------------------------- */
-
-/* The stages in their order, for the runs of one number. */
-STAGE void take(struct spiral_batch *batch, const struct spiral_layout *layout, int lane)
-{
-    struct step s;
-
-    s.batch = batch;
-    s.layout = layout;
-    s.lane = lane;
-    s.dt = batch->dt;
-    s.random_state = number_load_bits(&batch->random_state[lane]);
-    s.random_increment = number_load_bits(&batch->random_increment[lane]);
-    load_state(&s);
-    load_sums(&s);
-
-    survey(&s);
-    threat(&s);
-    arms(&s);
-    guarantees(&s);
-    alliance(&s);
-    reassurance(&s);
-    identity(&s);
-    pressure(&s);
-    feedback(&s);
-
-    store_state(&s, &batch->states[1 - batch->now]);
-    store_derived(&s, &batch->derived);
-    number_store_bits(&batch->random_state[lane], s.random_state);
-}
-
-static void advance(struct spiral_batch *batch)
-{
-    for (int lane = 0; lane < SPIRAL_LANES; lane += SPIRAL_NUMBER_RUNS)
-        take(batch, &batch->layout, lane);
-}
-
-void spiral_step(struct spiral_batch *batch)
-{
-    spiral_timeline_advance(batch);
-    advance(batch);
-    if (batch->assimilate)
-        assimilate(batch, &batch->states[1 - batch->now]);
-    batch->now = 1 - batch->now;
-    batch->step++;
+    if (spiral_layout_equal(&batch->layout, &triad_with_publics))
+        take_lanes(batch, &triad_with_publics);
+    else if (spiral_layout_equal(&batch->layout, &triad))
+        take_lanes(batch, &triad);
+    else
+        take_lanes(batch, &batch->layout);
 }

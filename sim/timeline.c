@@ -79,7 +79,7 @@ void spiral_timeline_act(struct spiral_batch *batch)
 {
     struct spiral_lanes_state *state = &batch->states[batch->now];
     /* lanes that go together; the first of them keeps their place in the timeline */
-    const int width = batch->same_plan ? SPIRAL_LANES : 1;
+    const int width = batch->same_series ? SPIRAL_LANES : 1;
     long next = batch->steps;
 
     for (int l = 0; l < SPIRAL_LANES; l += width) {
@@ -101,12 +101,16 @@ void spiral_timeline_act(struct spiral_batch *batch)
 #define GIVE(fact, member, at) \
     do { \
         const long place = (at); \
-        for (int l = 0; l < SPIRAL_LANES; l++) \
-            batch->facts.fact[l] = batch->plan[l]->member[place]; \
+        if (batch->same_series) \
+            set_value(all_lanes, batch->facts.fact, batch->plan[0]->member[place]); \
+        else \
+            for (int l = 0; l < SPIRAL_LANES; l++) \
+                batch->facts.fact[l] = batch->plan[l]->member[place]; \
     } while (0)
 
 void spiral_timeline_advance(struct spiral_batch *batch)
 {
+    const struct lanes all_lanes = {0, SPIRAL_LANES};
     const int *count = batch->layout.count;
     const int rivals = count[SPIRAL_OF_RIVAL];
     const int patrons = count[SPIRAL_OF_PATRON];

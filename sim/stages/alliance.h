@@ -11,7 +11,8 @@
 /* What each patron would really do, and what the small state believes. */
 STAGE void guarantees(struct step *s)
 {
-    EACH(k, PATRON) {
+    EACH(k, PATRON)
+    {
         const int patron = s->layout->patrons[k];
         const number c = s->now.commitment[k];
         const number real = FACT(resolve[patron]) * credibility(s, k);
@@ -50,7 +51,8 @@ STAGE void alliance(struct step *s)
 {
     const int small = s->layout->small;
 
-    EACH(patron, PATRON) {
+    EACH(patron, PATRON)
+    {
         const number both = consent(s, patron);
         const number c = s->now.commitment[patron];
         const number gap = number_max(both, FACT(floor[patron])) - c;

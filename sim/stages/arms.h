@@ -14,14 +14,15 @@ STAGE number supplied_arms(const struct step *s, int state)
 
     if (state == s->layout->small)
         EACH(patron, PATRON)
-            supplied += K(aid_arms) * s->now.aid[patron];
+    supplied += K(aid_arms) * s->now.aid[patron];
 
     return supplied;
 }
 
 STAGE void arms(struct step *s)
 {
-    EACH(i, STATE) {
+    EACH(i, STATE)
+    {
         const number fear = largest_fear(s, i);
         const number supplied = supplied_arms(s, i);
         const number level = s->now.arms[i];

@@ -18,12 +18,14 @@ STAGE void survey_publics(struct step *s)
 
     s->survey.median = number_of(1.0);
 
-    EACH(m, PUBLIC) {
+    EACH(m, PUBLIC)
+    {
         const number orientation = s->now.orientation[m];
         /* weight of the segments that are no further from the neighbour than this one */
         number below = number_of(0.0);
 
-        EACH(other, PUBLIC) {
+        EACH(other, PUBLIC)
+        {
             const number counts = number_choose(s->now.orientation[other] <= orientation,
                                                 number_of(1.0), number_of(0.0));
             below += counts * FACT(weight[other]);
@@ -36,7 +38,8 @@ STAGE void survey_publics(struct step *s)
         s->survey.kinship += FACT(weight[m]) * FACT(kin[m]);
     }
 
-    EACH(m, PUBLIC) {
+    EACH(m, PUBLIC)
+    {
         const number apart = s->now.orientation[m] - mean;
         s->derived.polarisation += FACT(weight[m]) * apart * apart;
     }
@@ -57,7 +60,8 @@ STAGE void survey(struct step *s)
     survey->course = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) *
                      (1.0 - FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]));
 
-    EACH(q, RIVAL) {
+    EACH(q, RIVAL)
+    {
         const int felt = s->layout->rivals[q].small_about_neighbour;
         const int caused = s->layout->rivals[q].neighbour_about_small;
 

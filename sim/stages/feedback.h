@@ -48,11 +48,11 @@ STAGE void contest(struct step *s, int q)
 STAGE void feedback(struct step *s)
 {
     EACH(p, PERCEPTION)
-        remember_conduct(s, p);
+    remember_conduct(s, p);
     EACH(patron, PATRON)
-        send_aid(s, patron);
+    send_aid(s, patron);
     EACH(q, RIVAL)
-        contest(s, q);
+    contest(s, q);
 }
 
 #endif

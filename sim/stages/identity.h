@@ -42,9 +42,9 @@ STAGE void lead_public(struct step *s, int m)
 STAGE void identity(struct step *s)
 {
     EACH(p, PERCEPTION)
-        make_other(s, p);
+    make_other(s, p);
     EACH(m, PUBLIC)
-        lead_public(s, m);
+    lead_public(s, m);
 }
 
 #endif

@@ -34,7 +34,8 @@ STAGE struct backing backing_against(const struct step *s, int q)
 {
     struct backing backing = {number_of(0.0), number_of(0.0), number_of(0.0)};
 
-    EACH(k, PATRON) {
+    EACH(k, PATRON)
+    {
         const int patron = s->layout->patrons[k];
         if (k == s->layout->rivals[q].patron)
             continue;
@@ -128,7 +129,8 @@ STAGE void press(struct step *s, int q)
 
 STAGE void pressure(struct step *s)
 {
-    EACH(q, RIVAL) {
+    EACH(q, RIVAL)
+    {
         turn(s, q);
         press(s, q);
     }

@@ -20,7 +20,8 @@ STAGE number offer(const struct step *s, int state, int seen)
 
 STAGE void reassurance(struct step *s)
 {
-    EACH(t, TIE) {
+    EACH(t, TIE)
+    {
         const struct spiral_tie tie = s->layout->ties[t];
         const number hostility = hostility_of(s, s->layout->perceptions[tie.one_about_two].rival);
         const number base = FACT(institution[t]);

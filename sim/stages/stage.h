@@ -17,8 +17,13 @@
 
 /* A loop over all that there is of a dimension of the layout, as EACH(q, RIVAL). Unrolled, so that
  * the state of a layout that the compiler knows lies in registers. */
+#ifdef __clang__
+#define UNROLLED _Pragma("clang loop unroll(full)")
+#else
+#define UNROLLED _Pragma("GCC unroll 8")
+#endif
 #define EACH(i, dimension) \
-    _Pragma("GCC unroll 8") for (int i = 0; i < s->layout->count[SPIRAL_OF_##dimension]; i++)
+    UNROLLED for (int i = 0; i < s->layout->count[SPIRAL_OF_##dimension]; i++)
 
 /* A constant, and a fact of this step. `s` is that of the place. */
 #define K(name) number_load(&s->batch->constants.name[s->lane])
@@ -104,8 +109,8 @@ STAGE number largest_fear(const struct step *s, int state)
     number fear = number_of(0.0);
 
     EACH(p, PERCEPTION)
-        if (s->layout->perceptions[p].of == state)
-            fear = number_max(fear, s->now.threat[p]);
+    if (s->layout->perceptions[p].of == state)
+        fear = number_max(fear, s->now.threat[p]);
 
     return fear;
 }

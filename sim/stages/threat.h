@@ -35,11 +35,13 @@ STAGE number encirclement(const struct step *s, int p)
     if (layout->role[seen.of] != SPIRAL_NEIGHBOUR)
         return sum;
 
-    EACH(q, RIVAL) {
+    EACH(q, RIVAL)
+    {
         if (layout->rivals[q].neighbour != seen.of)
             continue;
 
-        EACH(k, PATRON) {
+        EACH(k, PATRON)
+        {
             const int patron = layout->patrons[k];
             if (patron == seen.of || (seen.about != layout->small && seen.about != patron))
                 continue;
@@ -106,7 +108,7 @@ STAGE void perceive(struct step *s, int p)
 STAGE void threat(struct step *s)
 {
     EACH(p, PERCEPTION)
-        perceive(s, p);
+    perceive(s, p);
 }
 
 #endif
