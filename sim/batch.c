@@ -6,6 +6,7 @@
 
 #include "sim/algebra.h"
 #include "sim/hash.h"
+#include "sim/known_layouts.h"
 #include "sim/random.h"
 
 const double spiral_zero = 0.0, spiral_one = 1.0;
@@ -105,11 +106,21 @@ static void load_state(struct spiral_batch *batch, int l)
 #include "sim/variables.def"
 }
 
+static enum spiral_known_layout recognise_layout(const struct spiral_layout *layout)
+{
+    if (spiral_layout_equal(layout, &spiral_triad))
+        return SPIRAL_TRIAD;
+    if (spiral_layout_equal(layout, &spiral_triad_with_publics))
+        return SPIRAL_TRIAD_WITH_PUBLICS;
+    return SPIRAL_OTHER_LAYOUT;
+}
+
 void spiral_batch_start(struct spiral_batch *batch,
                         const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
                         const uint64_t stream[SPIRAL_LANES])
 {
     batch->layout = plan[0]->layout;
+    batch->known_layout = recognise_layout(&batch->layout);
     batch->step = 0;
     batch->steps = plan[0]->steps;
     batch->dt = plan[0]->dt;
@@ -123,7 +134,8 @@ void spiral_batch_start(struct spiral_batch *batch,
     for (int l = 0; l < SPIRAL_LANES; l++) {
         batch->plan[l] = plan[l];
         batch->same_plan = batch->same_plan && plan[l] == plan[0];
-        batch->same_series = batch->same_series && plan[l]->power == plan[0]->power;
+        batch->same_series = batch->same_series && plan[l]->power == plan[0]->power &&
+                             plan[l]->events == plan[0]->events;
         batch->next_event[l] = 0;
 
         struct spiral_random random = spiral_random_seed(seed, stream[l]);

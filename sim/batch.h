@@ -113,17 +113,21 @@ struct spiral_lanes_derived {
     SPIRAL_DERIVED(spiral_lane)
 };
 
+/* Which of the layouts that the step was compiled for a batch has (sim/known_layouts.h). */
+enum spiral_known_layout { SPIRAL_OTHER_LAYOUT, SPIRAL_TRIAD, SPIRAL_TRIAD_WITH_PUBLICS };
+
 /* The runs of a batch and what they share. */
 struct spiral_batch {
     const struct spiral_plan *plan[SPIRAL_LANES]; /* not owned */
     struct spiral_layout layout;
+    enum spiral_known_layout known_layout;
     long step; /* number of steps done */
     long steps;
     double dt;
     bool same_plan;   /* all lanes share one plan */
     bool same_series; /* all lanes' plans share what they have by step, and the timeline */
     bool assimilate;
-    long next_event[SPIRAL_LANES]; /* of each lane's plan; lane 0's alone where all share one */
+    long next_event[SPIRAL_LANES]; /* of each lane's plan; lane 0's alone where all share it */
     long next_event_step;          /* the earliest step at which any lane has an event */
     spiral_lane_bits random_state;
     spiral_lane_bits random_increment;
@@ -135,7 +139,7 @@ struct spiral_batch {
 };
 
 /* Starts a batch: lane l runs plan[l] with this seed and stream[l] (its run index). Plans must
- * share a layout, steps and dt. A batch is large (about half a megabyte); allocate it with
+ * share a layout, steps and dt. A batch is large (about 150 kB); allocate it with
  * spiral_batch_create(). */
 void spiral_batch_start(struct spiral_batch *batch,
                         const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * A number of the step: that of several runs side by side, one in each element of a vector. The
- * stages are written in numbers, and do not see how many runs there are in one. Where a whole
- * number of vectors makes the lanes of a batch, SPIRAL_NUMBER_RUNS is what the processor has.
+ * stages are written in numbers, and do not see how many runs there are in one: as many as a
+ * vector of the processor holds, where that divides the lanes of a batch.
  *
  * + - * / and comparisons are those of C. A comparison gives a `truth`, for number_choose().
  * Everything is exact or correctly rounded, so that the bits do not depend on the vectors.
@@ -48,9 +48,14 @@ typedef double number SPIRAL_VECTOR;
 typedef uint64_t number_bits SPIRAL_VECTOR; /* a whole number or a generator of each run */
 typedef int64_t truth SPIRAL_VECTOR;        /* of each run: all bits, or none */
 
-/* Numbers and bits where lanes lie in memory. */
+/* Numbers and bits where lanes lie in memory; few lanes are not aligned (SPIRAL_LANE_ALIGNMENT). */
+#if SPIRAL_LANES % 8 == 0
 typedef number number_in_lanes __attribute__((may_alias));
 typedef number_bits bits_in_lanes __attribute__((may_alias));
+#else
+typedef number number_in_lanes __attribute__((may_alias, aligned(8)));
+typedef number_bits bits_in_lanes __attribute__((may_alias, aligned(8)));
+#endif
 
 #define NUMBER_OPERATION static inline __attribute__((always_inline))
 

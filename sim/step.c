@@ -18,6 +18,7 @@
  * This file is compiled once for every instruction set (CMakeLists.txt); all give the same bits.
  */
 #include "sim/instructions.h"
+#include "sim/known_layouts.h"
 
 /* In the order of the step. */
 /* clang-format off */
@@ -58,33 +59,15 @@ STAGE void take_lanes(struct spiral_batch *batch, const struct spiral_layout *la
     }
 }
 
-/* The layout of a small state, a neighbour and an offshore power: what most cases have. Where the
- * compiler knows it, it takes the loops over it apart and keeps the state in registers. */
-#define TRIAD(publics) \
-    { \
-        .count = {3, 4, 2, 2, 1, publics}, .small = 0, \
-        .role = {SPIRAL_SMALL, SPIRAL_NEIGHBOUR, SPIRAL_OFFSHORE}, \
-        .perceptions = {{0, 1, 0, 0}, {1, 0, 0, 0}, {1, 2, 1, -1}, {2, 1, 1, -1}}, \
-        .ties = {{0, 1, 0, 1}, {1, 2, 2, 3}}, .patrons = {1, 2}, \
-        .rivals = {{1, 0, 0, 1, 0, {-1, 2}}}, .rival_of = { \
-            -1, \
-            0, \
-            -1 \
-        } \
-    }
-static const struct spiral_layout triad = TRIAD(0);
-static const struct spiral_layout triad_with_publics = TRIAD(2);
-
 #ifndef SPIRAL_ADVANCE
 #define SPIRAL_ADVANCE spiral_advance_base
 #endif
 
 void SPIRAL_ADVANCE(struct spiral_batch *batch)
 {
-    if (spiral_layout_equal(&batch->layout, &triad_with_publics))
-        take_lanes(batch, &triad_with_publics);
-    else if (spiral_layout_equal(&batch->layout, &triad))
-        take_lanes(batch, &triad);
-    else
-        take_lanes(batch, &batch->layout);
+    switch (batch->known_layout) {
+    case SPIRAL_TRIAD: take_lanes(batch, &spiral_triad); break;
+    case SPIRAL_TRIAD_WITH_PUBLICS: take_lanes(batch, &spiral_triad_with_publics); break;
+    case SPIRAL_OTHER_LAYOUT: take_lanes(batch, &batch->layout); break;
+    }
 }
