@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/cli/table_output.h"
 #include "tools/farm/interrupt.h"
 #include "tools/spiral/claims_print.h"
 #include "tools/spiral/commands.h"
@@ -15,7 +16,7 @@ static const char *const languages[] = {"en", "zh", NULL};
 struct request {
     struct spiral_claims_request trial;
     struct spiral_claims_options how;
-    bool asked[SPIRAL_CLAIMS];
+    struct spiral_option_list asked; /* names of claims, with commas between them */
     const char *said; /* an option that says what is tried, which a store says already */
     const char *store;
     const char *resume;
@@ -25,45 +26,15 @@ struct request {
     double seconds;            /* time limit; 0: none */
     bool json;
     bool csv;
+    bool header_comments;
     bool quiet;
 };
-
-/* Names with commas between them. */
-static bool parse_claims(const struct spiral_option *option, const char *argument, void *place)
-{
-    bool *asked = place;
-
-    (void)option;
-
-    for (const char *name = argument;; name++) {
-        char id[64];
-        const size_t length = strcspn(name, ",");
-        snprintf(id, sizeof id, "%.*s", (int)length, name);
-
-        const struct spiral_claim *claim = length < sizeof id ? spiral_claim_find(id) : NULL;
-
-        if (claim == NULL) {
-            const char *nearest =
-                spiral_names_nearest(spiral_names_of(spiral_claims, SPIRAL_CLAIMS, id), id);
-            spiral_complain(nearest != NULL
-                                ? "--claims: unknown claim '%s'; did you mean '%s'?"
-                                : "--claims: unknown claim '%s'; `spiral help claims` lists them",
-                            id, nearest);
-            return false;
-        }
-
-        asked[claim - spiral_claims] = true;
-        name += length;
-        if (*name == '\0')
-            return true;
-    }
-}
 
 #define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
 #define SAID .mark = SPIRAL_OPTION_PLACE(const char *, struct request, said)
 static const struct spiral_option options[] = {
-    {"claims", "NAME,...", "try only these; may be repeated (default: all)", SPIRAL_OPTION_PARSED,
-     .place = offsetof(struct request, asked), .parse = parse_claims, SAID},
+    {"claims", "NAME,...", "try only these; may be repeated (default: all)", SPIRAL_OPTION_LIST,
+     PLACE(struct spiral_option_list, asked), SAID},
     {"points", "N", "points of the parameter space (default 1024; best a power of two)",
      SPIRAL_OPTION_SIZE, PLACE(size_t, trial.points), .least = 1, .most = SPIRAL_CLAIM_POINTS,
      SAID},
@@ -91,6 +62,8 @@ static const struct spiral_option options[] = {
      PLACE(int, language), .words = languages},
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"csv", NULL, "CSV, a row per claim and event", SPIRAL_OPTION_FLAG, PLACE(bool, csv)},
+    {"header-comments", NULL, SPIRAL_HEADER_COMMENTS_DOC, SPIRAL_OPTION_FLAG,
+     PLACE(bool, header_comments)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
     {.name = NULL},
@@ -100,13 +73,38 @@ static const struct spiral_option options[] = {
 
 /* --- the command ------------------------------------------------------------------------------ */
 
+static int write_csv(const struct request *request, const struct spiral_claim_trial *trial,
+                     const struct spiral_claim_summary *summaries)
+{
+    struct spiral_table_output output;
+    struct spiral_table table;
+
+    spiral_claims_describe(&table, trial);
+
+    int exit_status = spiral_table_output_open(&output, &table, request->out, request->inputs,
+                                               request->header_comments);
+
+    if (exit_status == SPIRAL_EXIT_OK) {
+        spiral_claims_csv(&table, trial, summaries);
+        exit_status = spiral_table_output_close(&output, &table, exit_status);
+    }
+
+    spiral_table_clear(&table);
+
+    return exit_status;
+}
+
 static int write_summaries(const struct request *request, const struct spiral_claim_trial *trial,
                            const struct spiral_claim_summary *summaries)
 {
-    const bool is_data = request->json || request->csv;
     struct spiral_output output;
-    int exit_status = spiral_output_open(&output, is_data ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
-                                         request->out, request->inputs);
+
+    if (request->csv)
+        return write_csv(request, trial, summaries);
+
+    int exit_status =
+        spiral_output_open(&output, request->json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
+                           request->out, request->inputs);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
@@ -115,8 +113,6 @@ static int write_summaries(const struct request *request, const struct spiral_cl
 
     if (request->json && spiral_claims_json(output.file, trial, summaries, &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
-    else if (request->csv)
-        spiral_claims_csv(output.file, trial, summaries);
     else if (!request->json)
         spiral_claims_table(output.file, trial, summaries, request->language == 1);
 
@@ -197,19 +193,73 @@ static int use_store(const struct request *request, const char *path, bool resum
     return exit_status;
 }
 
-static int begin_trial(struct request *request)
+/* --- the claims that are asked for ------------------------------------------------------------ */
+
+/* Marks those of a list of names with commas between them. */
+static bool mark_claims(bool *asked, const struct spiral_claim_set *set, const char *argument)
 {
-    struct spiral_claim claims[SPIRAL_CLAIMS];
+    for (const char *name = argument;; name++) {
+        char id[64];
+        const size_t length = strcspn(name, ",");
+        snprintf(id, sizeof id, "%.*s", (int)length, name);
+
+        const struct spiral_claim *claim = length < sizeof id ? spiral_claim_find(set, id) : NULL;
+
+        if (claim == NULL) {
+            const char *nearest =
+                spiral_names_nearest(spiral_names_of(set->claims, set->claim_count, id), id);
+            spiral_complain(nearest != NULL
+                                ? "--claims: unknown claim '%s'; did you mean '%s'?"
+                                : "--claims: unknown claim '%s'; `spiral help claims` lists those "
+                                  "that are shipped",
+                            id, nearest);
+            return false;
+        }
+
+        asked[claim - set->claims] = true;
+        name += length;
+        if (*name == '\0')
+            return true;
+    }
+}
+
+/* The set of a file, or that which is shipped. */
+static int load_set(struct spiral_claim_set *set, const char *path)
+{
+    static struct spiral_diagnostics diagnostics;
+    struct spiral_error error;
+
+    if (path == NULL)
+        return spiral_claim_set_load_shipped(set, &error) == SPIRAL_OK
+                   ? SPIRAL_EXIT_OK
+                   : spiral_complain_error(&error);
+
+    spiral_diagnostics_init(&diagnostics);
+
+    const enum spiral_status status = spiral_claim_set_load(set, path, &diagnostics);
+
+    spiral_diagnostics_print(&diagnostics, stderr);
+
+    return status == SPIRAL_OK                                 ? SPIRAL_EXIT_OK
+           : status == SPIRAL_NO_MEMORY || status == SPIRAL_IO ? SPIRAL_EXIT_FAILED
+                                                               : SPIRAL_EXIT_BAD_INPUT;
+}
+
+static int try_set(struct request *request, const struct spiral_claim_set *set)
+{
+    struct spiral_claim claims[SPIRAL_CLAIM_MOST];
+    bool asked[SPIRAL_CLAIM_MOST] = {false};
     struct spiral_claim_trial trial;
     struct spiral_error error;
-    bool all = true;
 
-    for (size_t c = 0; c < SPIRAL_CLAIMS; c++)
-        all = all && !request->asked[c];
-    for (size_t c = 0; c < SPIRAL_CLAIMS; c++)
-        if (all || request->asked[c])
-            claims[request->trial.claim_count++] = spiral_claims[c];
+    for (size_t i = 0; i < request->asked.count; i++)
+        if (!mark_claims(asked, set, request->asked.items[i]))
+            return SPIRAL_EXIT_BAD_INPUT;
+    for (size_t c = 0; c < set->claim_count; c++)
+        if (request->asked.count == 0 || asked[c])
+            claims[request->trial.claim_count++] = set->claims[c];
 
+    request->trial.set = set;
     request->trial.claims = claims;
 
     enum spiral_status status = spiral_claim_trial_init(&trial, &request->trial, &error);
@@ -227,26 +277,42 @@ static int begin_trial(struct request *request)
                                                          : exit_status;
 }
 
+static int begin_trial(struct request *request, const char *path)
+{
+    struct spiral_claim_set set;
+    int exit_status = load_set(&set, path);
+
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = try_set(request, &set);
+    spiral_claim_set_clear(&set);
+
+    return exit_status;
+}
+
+static bool ends_in_yaml(const char *path)
+{
+    const size_t length = strlen(path);
+    return (length > 5 && strcmp(path + length - 5, ".yaml") == 0) ||
+           (length > 4 && strcmp(path + length - 4, ".yml") == 0);
+}
+
 static int run_command(int argc, char **argv)
 {
-    struct request request = {.trial = {.arms = spiral_claim_arms,
-                                        .arm_count = SPIRAL_CLAIM_ARM_COUNT,
-                                        .points = 1024,
-                                        .replicates = 96,
-                                        .seed = 1,
-                                        .dt = 0.25}};
+    struct request request = {.trial = {.points = 1024, .replicates = 96, .seed = 1, .dt = 0.25}};
     const int first = spiral_options_read(&spiral_command_claims, argc, argv, &request);
 
     if (first < 0)
         return spiral_options_exit_status(first);
 
-    const bool from_store = argc > first || request.resume != NULL;
+    const char *set = argc - first == 1 && ends_in_yaml(argv[first]) ? argv[first] : NULL;
+    const bool from_store = (argc > first && set == NULL) || request.resume != NULL;
     request.inputs = (const char *const *)&argv[first];
 
     if (request.json && request.csv)
         spiral_complain("claims: --json or --csv, not both");
     else if (argc - first > 1 || (argc > first && request.resume != NULL))
-        spiral_complain("claims: one store at a time; usage: spiral claims [OPTION]... [STORE]");
+        spiral_complain("claims: one set or store at a time; usage: spiral claims [OPTION]... "
+                        "[SET.yaml | STORE]");
     else if (from_store && (request.said != NULL || request.store != NULL))
         spiral_complain("claims: --%s: the store %s already says what is tried",
                         request.said != NULL ? request.said : "store",
@@ -258,29 +324,40 @@ static int run_command(int argc, char **argv)
     else if (from_store)
         return use_store(&request, argc > first ? argv[first] : request.resume, argc == first);
     else
-        return begin_trial(&request);
+        return begin_trial(&request, set);
 
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
 static void list_claims(FILE *out)
 {
-    fputs("\nclaims, each with its theory and the points that it speaks of:\n", out);
+    struct spiral_claim_set set;
 
-    for (size_t c = 0; c < SPIRAL_CLAIMS; c++) {
+    if (spiral_claim_set_load_shipped(&set, NULL) != SPIRAL_OK)
+        return;
+    fputs("\nclaims that are shipped, each with its theory and the points that it speaks of:\n",
+          out);
+
+    for (size_t c = 0; c < set.claim_count; c++) {
+        const struct spiral_claim *claim = &set.claims[c];
         char text[400];
-        snprintf(text, sizeof text, "%s (%s, %s)", spiral_claims[c].en,
-                 spiral_readings[spiral_claims[c].reading].name,
-                 spiral_scopes[spiral_claims[c].scope].name);
-        spiral_text_entry(spiral_claims[c].id, text, out);
+        snprintf(text, sizeof text, "%s (%s, %s)", claim->en, set.readings[claim->reading].name,
+                 spiral_scopes[claim->scope].name);
+        spiral_text_entry(claim->id, text, out);
     }
 
+    spiral_claim_set_clear(&set);
     fputc('\n', out);
-    spiral_text_wrap("With STORE, the table of a finished store is printed again. "
-                     "docs/experiments.md explains the method and the table.",
+    spiral_text_wrap("With SET.yaml, the claims of that file are tried instead. With STORE, the "
+                     "table of a finished store is printed again. docs/experiments.md explains the "
+                     "method, the table and the file.",
                      0, 0, spiral_terminal_columns(), out);
 }
 
 const struct spiral_command spiral_command_claims = {
-    "claims", "[STORE]",   "try the paper's statements and its rivals' over the parameter space",
-    options,  run_command, list_claims};
+    "claims",
+    "[SET.yaml | STORE]",
+    "try the paper's statements and its rivals' over the parameter space",
+    options,
+    run_command,
+    list_claims};
