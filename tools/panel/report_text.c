@@ -212,6 +212,8 @@ void spiral_panel_print(const struct spiral_panel_result *result, FILE *out)
             "table %016llx, constants %016llx; intervals of 95 %% from %zu resamples of pairs\n",
             (unsigned long long)result->panel->hash,
             (unsigned long long)spiral_constants_hash(result->run->constants), report->resamples);
+    if (result->note != NULL)
+        fprintf(out, "%s\n", result->note);
 
     for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++) {
         if (!report->scored[event]) {
