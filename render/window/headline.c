@@ -35,7 +35,7 @@ void spiral_headline_draw(struct spiral_page *page, const struct spiral_session 
     const char *force = spiral_phrase(SPIRAL_PHRASE_force_by_end, language);
     char heading[96];
     char value[48];
-    char note[96];
+    char note[160];
     char date[12];
 
     spiral_date_format(spiral_plan_date(session->plan, session->plan->steps), date);
@@ -51,6 +51,11 @@ void spiral_headline_draw(struct spiral_page *page, const struct spiral_session 
     } else {
         snprintf(value, sizeof value, "%.0f %%", 100.0 * result->war[result->steps]);
         snprintf(note, sizeof note, "%s %.0f %%", force, 100.0 * result->force[result->steps]);
+        if (result->by_constants)
+            snprintf(note, sizeof note, "%s %.0f-%.0f %%; %s %.0f %%",
+                     spiral_phrase(SPIRAL_PHRASE_constants_may_be, language),
+                     100.0 * result->war_by_constants.low, 100.0 * result->war_by_constants.high,
+                     force, 100.0 * result->force[result->steps]);
     }
 
     /* the run itself has come to war */

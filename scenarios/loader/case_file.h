@@ -5,6 +5,7 @@
 #ifndef SPIRAL_SCENARIOS_LOADER_CASE_FILE_H
 #define SPIRAL_SCENARIOS_LOADER_CASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Writes the file of a case: the path itself where there is such a file; else, for a name, that
@@ -14,6 +15,10 @@ void spiral_case_file(const char *path_or_name, char *path, size_t size);
 
 /* The file of a lesson, likewise: in the folder `lessons` of those. */
 void spiral_lesson_file(const char *path_or_name, char *path, size_t size);
+
+/* The shipped posterior: `posterior.csv` in the first of those folders that has one. False where
+ * none has. */
+bool spiral_posterior_file(char *path, size_t size);
 
 /* Writes advice for a case that was not found: the nearest name, else the names of all cases. */
 enum { SPIRAL_CASE_ADVICE = 600 };

@@ -25,6 +25,7 @@ static int make_panel(void **state)
 {
     (void)state;
     constants = spiral_constants_defaults();
+    setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/scenarios", 1); /* the cases of the facts */
     return spiral_panel_synthetic(&panel, PAIRS, 7, SPIRAL_SYNTHETIC_MODEL, &constants, 0.25,
                                   NULL) == SPIRAL_OK
                ? 0

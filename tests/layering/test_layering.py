@@ -28,9 +28,10 @@ ARROWS = {
     "render/chart": "sim/hash.h", # nothing else of ours: what it draws comes as plain arrays
     "render/figure": "sim render/chart",
     "render/live": "sim scenarios/loader scenarios/loader/yaml",
+    "render/debrief": "sim render/chart render/figure render/live",
     "render/window/ui": "sim render/chart render/figure",
     "render/window/plot": "sim render/chart render/figure render/live render/window/ui",
-    "render/window": "sim scenarios/loader render/chart render/figure render/live render/window/plot render/window/ui",
+    "render/window": "sim scenarios/loader render/chart render/figure render/live render/debrief render/window/plot render/window/ui",
     "tools/farm": "sim parallel",
     "tools/design": "sim",
     "tools/analysis": "sim",
@@ -52,7 +53,7 @@ ARROWS = {
 TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include")))
 ARROWS["tools/spiral"] = TOOLS
 ARROWS["tools/export"] = TOOLS
-ARROWS["tools/draw"] = TOOLS + " render/chart render/figure render/window"
+ARROWS["tools/draw"] = TOOLS + " render/chart render/figure render/live render/debrief render/window"
 
 # Folders whose files include each other both ways, and are one room: the parts of a step.
 ROOMS = {"sim/stages": "sim"}
@@ -68,7 +69,7 @@ NEEDED = re.compile(r"""^(
     malloc | calloc | realloc | free | aligned_alloc | abort | qsort | __assert_fail
     | mem\w+ | bcmp | str(cat|chr|cmp|cpy|cspn|dup|len|ncat|ncmp|ncpy|ndup|nlen|rchr|spn|str)
     | v?snprintf | __v?snprintf_chk | __(mem|str)\w+_chk
-    | sqrt                                                         # of intervals, outside the step; an instruction where optimised
+    | sqrt | exp | log | log1p | lgamma_r                          # of intervals (sim/intervals.c), outside the step
     | __stack_chk_fail | _GLOBAL_OFFSET_TABLE_
     | __cpu_model | __cpu_features2 | __cpu_indicator_init         # which clone of the step fits the processor
     | __float(un)?ti[ds]f | __u?(div|mod)ti[34]                    # whole numbers of 128 bits

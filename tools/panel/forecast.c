@@ -38,6 +38,7 @@ static enum spiral_status make_plan(struct spiral_plan **plan,
 
     options.war_ends = true;
     options.dt = run->dt;
+    options.posterior = run->posterior;
     if (status == SPIRAL_OK)
         status = spiral_plan_create(plan, &scenario, run->constants, &options, &problem);
     spiral_scenario_clear(&scenario);
@@ -97,7 +98,7 @@ static enum spiral_status run_window(struct farm *farm, size_t window, struct sp
 
     if (status == SPIRAL_OK && farm->run->estimator == SPIRAL_PANEL_COMPENSATOR) {
         double chance[SPIRAL_PANEL_EVENTS];
-        spiral_panel_compensate(chance, plan, farm->run->constants, batch, seed, farm->run->runs);
+        spiral_panel_compensate(chance, plan, batch, seed, farm->run->runs);
         for (int e = 0; e < SPIRAL_PANEL_EVENTS; e++)
             farm->counts->estimate[e][window] = chance[e];
     } else if (status == SPIRAL_OK)

@@ -6,7 +6,7 @@
 #ifndef SPIRAL_PANEL_FORECAST_H
 #define SPIRAL_PANEL_FORECAST_H
 
-#include "sim/tables.h"
+#include "sim/constant_sets.h"
 #include "tools/panel/panel.h"
 
 /* How a chance is estimated from the runs. Both have the same expectation. */
@@ -23,6 +23,7 @@ struct spiral_panel_run {
     uint64_t seed;
     int threads; /* 0: one a processor */
     const struct spiral_constants *constants;
+    const struct spiral_constant_sets *posterior; /* sets to spread runs over; empty: none */
     enum spiral_panel_estimator estimator;
     double dt;     /* years of a step; 0: the scenarios' own */
     bool progress; /* a line on stderr, where that is a terminal */

@@ -10,10 +10,10 @@
 #include <sys/stat.h>
 
 #include "scenarios/loader/scenario_write.h"
+#include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
 #include "tools/inference/report.h"
 #include "tools/json/json_text.h"
-#include "tools/panel/constants.h"
 #include "tools/panel/mapping.h"
 #include "tools/panel/report.h"
 #include "tools/panel/synthetic.h"
@@ -23,7 +23,7 @@
 struct request {
     struct spiral_panel_run run;
     struct spiral_panel_question question;
-    const char *constants_file;
+    const char *constants;
     const char *predictions;
     const char *folder;
     const char *out;
@@ -53,8 +53,8 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, run.runs), .least = 1, .most = SPIRAL_MOST_RUNS},
     {"seed", "S", "seed of the runs, the resamples and synthetic tables (default 1)",
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, run.seed), .most = UINT64_MAX},
-    {"constants", "FILE", "a set of constants: YAML (name: value) or CSV (name,value)",
-     SPIRAL_OPTION_TEXT, PLACE(const char *, constants_file)},
+    {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
+     PLACE(const char *, constants)},
     {"set", "k.NAME=VALUE", "another value of a constant, after those of --constants",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, settings)},
     {"estimate", "NAME",
@@ -113,22 +113,6 @@ static const struct spiral_option options[] = {
 };
 #undef FITTING
 #undef PLACE
-
-/* Reads the constants' file, then the settings. Returns the exit status. */
-static int read_constants(const struct request *request, struct spiral_constants *constants)
-{
-    static struct spiral_diagnostics diagnostics;
-    enum spiral_status status = SPIRAL_OK;
-
-    spiral_diagnostics_init(&diagnostics);
-    if (request->constants_file != NULL)
-        status = spiral_constants_load(constants, request->constants_file, &diagnostics);
-    spiral_diagnostics_print(&diagnostics, stderr);
-
-    return status == SPIRAL_OK          ? spiral_settings_apply(NULL, constants, &request->settings)
-           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                        : SPIRAL_EXIT_BAD_INPUT;
-}
 
 /* --- tables that are written ------------------------------------------------------------------ */
 
@@ -464,7 +448,8 @@ static void settle_posterior(struct request *request)
 static int run_command(int argc, char **argv)
 {
     static struct request request;
-    struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_constants constants;
+    struct spiral_constant_sets posterior = {.count = 0};
 
     request = (struct request){.run = {.seed = 1},
                                .posterior = {.settings = spiral_inference_defaults(),
@@ -490,12 +475,24 @@ static int run_command(int argc, char **argv)
     if (request.template || request.columns)
         return write_template(&request);
 
-    const int exit_status = read_constants(&request, &constants);
-    if (exit_status != SPIRAL_EXIT_OK)
-        return exit_status;
+    /* One set makes a synthetic table, so that it can be looked for in it; and a fit begins at one. */
+    const char *takes_one = request.synthetic > 0                 ? "--synthetic"
+                            : request.posterior.sets_file != NULL ? "--posterior"
+                                                                  : NULL;
+    const bool point = takes_one != NULL && request.constants == NULL;
+    int exit_status =
+        spiral_constants_prepare(&posterior, &constants, point ? "point" : request.constants, NULL,
+                                 &request.settings);
+
+    if (exit_status == SPIRAL_EXIT_OK && takes_one != NULL && posterior.count > 0) {
+        spiral_complain("panel: %s takes one set of constants; '%s' has %zu", takes_one,
+                        request.constants, posterior.count);
+        exit_status = SPIRAL_EXIT_BAD_INPUT;
+    }
 
     request.inputs = (const char *const *)&argv[first];
     request.run.constants = &constants;
+    request.run.posterior = &posterior;
     request.run.progress = !request.quiet;
     request.question.seed = request.run.seed;
     request.question.threads = request.run.threads;
@@ -503,8 +500,12 @@ static int run_command(int argc, char **argv)
     if (request.seconds > 0.0)
         spiral_interrupts_limit(request.seconds);
 
-    return request.synthetic > 0 ? write_synthetic(&request, &constants)
-                                 : load_and_run(&request, argv[first]);
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = request.synthetic > 0 ? write_synthetic(&request, &constants)
+                                            : load_and_run(&request, argv[first]);
+    spiral_constant_sets_clear(&posterior);
+
+    return exit_status;
 }
 
 const struct spiral_command spiral_command_panel = {
