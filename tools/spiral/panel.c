@@ -365,7 +365,7 @@ static int fit_panel(struct report *report, const struct spiral_pair_panel *seen
     if (exit_status == SPIRAL_EXIT_OK) {
         const struct spiral_panel_counts counts = {
             .windows = seen->count,
-            .runs = report->request->run.runs,
+            .runs = report->request->run.runs * outcome.sets,
             .estimate = {outcome.mean[SPIRAL_SPLIT_PAIRS][0], outcome.mean[SPIRAL_SPLIT_PAIRS][1]}};
         report->counts = &counts;
         report->posterior = &outcome;

@@ -76,6 +76,14 @@ static bool allocate_means(struct spiral_posterior_outcome *outcome, size_t wind
 
 /* --- samples ---------------------------------------------------------------------------------- */
 
+/* How many sets a part of the sample has. */
+static size_t part_of(const struct spiral_posterior_request *request, double part)
+{
+    const size_t sets = (size_t)(part * (double)request->samples + 0.5);
+
+    return sets > 0 ? sets : 1;
+}
+
 /* Samples given the windows used, and puts its chances into a split: of all windows, or of those
  * that were not used. */
 static enum spiral_status sample_part(struct spiral_posterior_outcome *outcome,
@@ -102,7 +110,6 @@ static enum spiral_status sample_splits(struct spiral_posterior_outcome *outcome
                                         struct spiral_error *error)
 {
     const struct spiral_pair_panel *panel = outcome->inference.panel;
-    const double samples = (double)request->samples;
     bool *used = calloc(panel->count + 1, sizeof *used);
     enum spiral_status status = SPIRAL_OK;
     char phase[40];
@@ -111,16 +118,15 @@ static enum spiral_status sample_splits(struct spiral_posterior_outcome *outcome
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
     for (size_t w = 0; w < panel->count; w++)
         used[w] = panel->windows[w].end <= request->year;
-    status = sample_part(outcome, SPIRAL_SPLIT_TIME, used, (size_t)(part_of_time * samples + 0.5),
+    status = sample_part(outcome, SPIRAL_SPLIT_TIME, used, part_of(request, part_of_time),
                          CHAIN_TIME, "by time", error);
 
     for (int fold = 0; fold < SPIRAL_PANEL_FOLDS && status == SPIRAL_OK; fold++) {
         for (size_t w = 0; w < panel->count; w++)
             used[w] = spiral_panel_fold(panel->windows[w].dyad) != fold;
         snprintf(phase, sizeof phase, "fold %d of %d", fold + 1, SPIRAL_PANEL_FOLDS);
-        status =
-            sample_part(outcome, SPIRAL_SPLIT_PAIRS, used, (size_t)(part_of_fold * samples + 0.5),
-                        (uint64_t)(CHAIN_FOLDS + fold), phase, error);
+        status = sample_part(outcome, SPIRAL_SPLIT_PAIRS, used, part_of(request, part_of_fold),
+                             (uint64_t)(CHAIN_FOLDS + fold), phase, error);
     }
     free(used);
     return status;
@@ -139,6 +145,7 @@ static enum spiral_status fit(struct spiral_posterior_outcome *outcome,
     for (int split = 0; split < SPIRAL_SPLITS && status == SPIRAL_OK; split++)
         for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++)
             memcpy(outcome->mean[split][event], outcome->all.mean[event], windows * sizeof(double));
+    outcome->sets = request->folds ? part_of(request, part_of_fold) : request->samples;
     if (status == SPIRAL_OK && request->folds)
         status = sample_splits(outcome, request, error);
     spiral_progress_wipe(&outcome->inference.progress);
@@ -190,7 +197,7 @@ int spiral_posterior_fit(struct spiral_posterior_outcome *outcome,
     if (status == SPIRAL_OK)
         return write_sets(outcome, request);
     const int exit_status = spiral_complain_error(&error);
-    if (status == SPIRAL_STOPPED && outcome->inference.count > 0) {
+    if (status == SPIRAL_STOPPED) {
         if (request->store != NULL)
             spiral_complain("the same command continues from the %zu sets in %s",
                             outcome->inference.count, request->store);

@@ -28,6 +28,7 @@ struct spiral_posterior_outcome {
     struct spiral_inference inference;
     struct spiral_inference_sample all;
     double *mean[SPIRAL_SPLITS][SPIRAL_PANEL_EVENTS]; /* [window], owned */
+    size_t sets;                                      /* that a mean is of, at least */
 };
 
 /* Fits constants to a panel, `constants` being the reference, and writes the sets. Complains and
