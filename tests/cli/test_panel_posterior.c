@@ -104,8 +104,8 @@ static void test_folds(void **state)
 }
 
 /* A store holds what was run: a second time nothing is run again, and the sets are the same as
- * without one. A store of another request is not continued. A limit that passes leaves a store that
- * the same command continues. */
+ * without one. A store of another request is not continued. A limit that passes leaves what the same
+ * command continues. */
 static void test_store(void **state)
 {
     (void)state;
@@ -122,11 +122,10 @@ static void test_store(void **state)
     expect(FIT "--seed 2 --posterior d.csv --store s.db", 2, "it has 'seed: 1', this is 'seed: 2'");
     expect("analyse s.db", 2, "s.db");
 
-    char command[400];
-    snprintf(command, sizeof command,
-             "%s--resamples 0 --posterior e.csv --store t.db --time-limit 2s", FIT);
-    for (int tries = 0; tries < 600 && spiral(command) != 0; tries++)
-        assert_non_null(strstr(printed, "the same command continues"));
+    /* however far the first got */
+    if (spiral(FIT "--resamples 0 --posterior e.csv --store t.db --time-limit 1s") != 0)
+        assert_non_null(strstr(printed, "stopped"));
+    expect(FIT "--resamples 0 --posterior e.csv --store t.db", 0, "");
     char *third = contents("e.csv");
     assert_string_equal(without, third);
     free(third);
