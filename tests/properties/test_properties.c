@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What holds for every scenario and every set of constants: ranges, order of agents, symmetry,
  * streams, batches. Seeds are fixed and printed where something fails. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
