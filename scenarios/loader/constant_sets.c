@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scenarios/loader/case_file.h"
+#include "scenarios/loader/constants_file.h"
 #include "scenarios/loader/yaml/numbers.h"
 
 /* The longest line: every constant by its full name, or a number of 24 letters each. */
@@ -275,6 +276,64 @@ enum spiral_status spiral_constant_sets_load_shipped(struct spiral_constant_sets
     return spiral_constant_sets_load(posterior, path, error);
 }
 
+static bool ends_with(const char *text, const char *ending)
+{
+    const size_t length = strlen(text);
+    const size_t tail = strlen(ending);
+
+    return length >= tail && strcmp(text + length - tail, ending) == 0;
+}
+
+/* Whether a file lists one set, a line for each constant: YAML, or CSV with a column `value`. */
+static bool lists_one_set(const char *path)
+{
+    char header[LINE + 2] = "";
+
+    if (ends_with(path, ".yaml") || ends_with(path, ".yml"))
+        return true;
+    if (!ends_with(path, ".csv"))
+        return false;
+
+    FILE *file = fopen(path, "r");
+
+    if (file == NULL)
+        return false;
+    while (fgets(header, sizeof header, file) != NULL && header[0] == '#')
+        continue;
+    fclose(file);
+    header[strcspn(header, "\r\n")] = '\0';
+
+    for (char *cell = header; cell != NULL;) {
+        char *next = cut_cell(cell);
+        if (strcmp(cell, "value") == 0)
+            return true;
+        cell = next;
+    }
+
+    return false;
+}
+
+/* Reads one set from such a file; the first of its errors is told. */
+static enum spiral_status load_one_set(struct spiral_constants *constants, const char *path,
+                                       struct spiral_error *error)
+{
+    struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
+
+    if (diagnostics == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to read %.200s", path);
+
+    spiral_diagnostics_init(diagnostics);
+    const enum spiral_status status = spiral_constants_load(constants, path, diagnostics);
+
+    if (status != SPIRAL_OK && diagnostics->count > 0 && error != NULL)
+        *error = diagnostics->errors[0];
+    else if (status != SPIRAL_OK)
+        spiral_error_set(error, status, "%.200s: cannot be read", path);
+    free(diagnostics);
+
+    return status;
+}
+
 enum spiral_status spiral_constant_sets_choose(struct spiral_constant_sets *posterior,
                                                struct spiral_constants *constants,
                                                const char *choice, struct spiral_error *error)
@@ -286,7 +345,11 @@ enum spiral_status spiral_constant_sets_choose(struct spiral_constant_sets *post
 
     if (choice == NULL)
         status = spiral_constant_sets_load_shipped(posterior, error);
-    else if (strcmp(choice, "point") != 0)
+    else if (strcmp(choice, "point") == 0)
+        return SPIRAL_OK;
+    else if (lists_one_set(choice))
+        status = load_one_set(constants, choice, error);
+    else
         status = spiral_constant_sets_load(posterior, choice, error);
 
     if (posterior->count == 1) {

@@ -27,8 +27,9 @@ enum spiral_status spiral_constant_sets_load_shipped(struct spiral_constant_sets
                                                      struct spiral_error *error);
 
 /* Which constants runs have, in the words of a user: NULL, the shipped posterior where there is one;
- * "point", one set, the defaults; else the file of a table. A table of one row, and "point", leave
- * the posterior empty and their set in *constants. */
+ * "point", one set, the defaults; else a file, which has a table of sets, or lists one set
+ * (constants_file.h). One set, a table of one row, and "point" leave the posterior empty and
+ * their set in *constants. */
 enum spiral_status spiral_constant_sets_choose(struct spiral_constant_sets *posterior,
                                                struct spiral_constants *constants,
                                                const char *choice, struct spiral_error *error);

@@ -10,9 +10,10 @@
 
 /* The help of the option, after its name and its argument. */
 #define SPIRAL_CONSTANTS_DOC \
-    "spread runs over the sets of constants of this table; point: one set, the defaults " \
-    "(default: the posterior that is shipped, where there is one)"
-#define SPIRAL_CONSTANTS_ARGUMENT "point|FILE.csv"
+    "spread runs over the sets of constants of this table, or give all runs the set that this " \
+    "file lists (name: value); point: one set, the defaults (default: the posterior that is " \
+    "shipped)"
+#define SPIRAL_CONSTANTS_ARGUMENT "point|FILE"
 
 /* Fills the posterior and the constants by a choice (spiral_constant_sets_choose()). Complains and
  * returns the exit status. The caller clears the posterior, also after an error. */
