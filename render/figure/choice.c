@@ -138,11 +138,10 @@ static void draw_path(struct spiral_page *page, const struct spiral_panel *panel
                      1.3 * dot_radius * page->scale, page->theme->ink, false);
 
     const double x = spiral_panel_x(panel, figure->path_x[last]);
-    const bool right = x < panel->at.x + 0.7 * panel->at.width;
+    const double right = x < panel->at.x + 0.85 * panel->at.width ? 0.5 : 1.0;
 
-    spiral_text_draw(page, SPIRAL_TEXT_direct, figure->path_name,
-                     x + (right ? 9.0 : -9.0) * page->scale,
-                     spiral_panel_y(panel, figure->path_y[last]), right ? 0.0 : 1.0, 0.5,
+    spiral_text_draw(page, SPIRAL_TEXT_direct, figure->path_name, x,
+                     spiral_panel_y(panel, figure->path_y[last]) - 9.0 * page->scale, right, 1.0,
                      &(struct spiral_text_form){.halo = true});
 }
 
@@ -152,11 +151,12 @@ static void draw_dots(struct spiral_page *page, const struct spiral_panel *panel
     for (size_t i = 0; i < figure->dot_count; i++) {
         const struct spiral_choice_dot *dot = &figure->dots[i];
         const double radius = dot_radius * dot->size * page->scale;
-        spiral_marks_dot(page, panel, dot->x, dot->y, radius, color_of(page, dot), dot->hollow);
 
-        /* The pale end of the ramp is nearly the page's own colour. */
+        /* The pale end of the ramp is nearly the page's own colour: a rim shows where it ends. */
         if (dot->class < 0)
-            spiral_marks_dot(page, panel, dot->x, dot->y, radius, page->theme->muted, true);
+            spiral_marks_dot(page, panel, dot->x, dot->y, radius + page->scale, page->theme->muted,
+                             false);
+        spiral_marks_dot(page, panel, dot->x, dot->y, radius, color_of(page, dot), dot->hollow);
     }
 
     /* Letters come last, so that no dot covers one; one that would lie on another is left out. */
