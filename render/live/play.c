@@ -715,6 +715,9 @@ static enum spiral_status run_round(struct spiral_game *game, struct spiral_erro
         spiral_scenario_clear(&game->scenario);
         game->scenario = before;
         game->offer_count = offers;
+        for (size_t o = 0; o < offers; o++)
+            if (game->offers[o].round == game->round - 1 && has_seat(game, game->offers[o].target))
+                game->offers[o].reply = SPIRAL_PLAY_OPEN;
         return status;
     }
 

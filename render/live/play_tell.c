@@ -467,14 +467,17 @@ static void tell_turn(const struct telling *telling)
     const struct spiral_game *game = telling->game;
     const int state = spiral_game_state(game);
     const enum spiral_role role = game->base.states[state].role;
+    static const enum spiral_play_word role_words[SPIRAL_ROLES] = {
+        [SPIRAL_SMALL] = SPIRAL_PLAY_WORD_role_small,
+        [SPIRAL_NEIGHBOUR] = SPIRAL_PLAY_WORD_role_neighbour,
+        [SPIRAL_OFFSHORE] = SPIRAL_PLAY_WORD_role_offshore};
     const double now = spiral_game_date(game, game->round);
 
     fputs("# ", telling->out);
     fprintf(telling->out, word(telling, SPIRAL_PLAY_WORD_you_are), name(telling, state));
     fputc('\n', telling->out);
     tell_round(telling);
-    fprintf(telling->out, word(telling, SPIRAL_PLAY_WORD_role),
-            label(telling->language, spiral_role_names[role], spiral_role_names_zh[role]),
+    fprintf(telling->out, word(telling, SPIRAL_PLAY_WORD_role), word(telling, role_words[role]),
             spiral_game_motive(game, state, game->session->present));
     fputc('\n', telling->out);
     tell_perceptions(telling, state);

@@ -266,7 +266,7 @@ static void write_rounds(const struct writing *writing)
         spiral_game_write_title(game, round, code(writing), out);
         fclose(out);
 
-        fputs("<h3>", writing->out);
+        fputs("<section class=\"round\">\n<h3>", writing->out);
         spiral_html_text(writing->out, title);
         fputs("</h3>\n", writing->out);
         write_events(writing, round);
@@ -277,6 +277,7 @@ static void write_rounds(const struct writing *writing)
             write_seat(writing, &cells, round, s);
         spiral_html_table_end(&cells);
         write_outcome(writing, round);
+        fputs("</section>\n", writing->out);
         free(title);
     }
 }
@@ -348,8 +349,10 @@ static bool write_body(const struct writing *writing)
                     spiral_debrief_luck(writing->debrief, language));
     write_paragraph(writing, "gain", SPIRAL_PLAY_WORD_gain,
                     spiral_debrief_gain_text(writing->debrief, language));
+    fputs("<div class=\"tall\">\n", writing->out);
     if (!write_figure(writing))
         return false;
+    fputs("</div>\n", writing->out);
     write_rounds(writing);
     spiral_html_heading(writing->out, "discuss", word(writing, SPIRAL_PLAY_WORD_discuss));
     write_list(writing->out, word(writing, SPIRAL_PLAY_WORD_questions));
