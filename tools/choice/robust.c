@@ -335,7 +335,7 @@ static enum spiral_status measure_history(struct spiral_robust *robust, struct s
 
     const long steps = plan->steps;
     double *path = calloc((size_t)steps * SPIRAL_OBJECTIVES, sizeof *path);
-    const long years = (long)floor(plan->dt * (double)steps + 1e-6);
+    const long years = (long)ceil(plan->dt * (double)steps - 1e-6);
 
     robust->path = calloc((size_t)(years + 1) * SPIRAL_OBJECTIVES, sizeof *robust->path);
     robust->path_date = calloc((size_t)years + 1, sizeof *robust->path_date);

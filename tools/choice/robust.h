@@ -54,7 +54,7 @@ struct spiral_robust {
     double *history;   /* [world * SPIRAL_OBJECTIVES + objective]; owned */
     long path_count;   /* years */
     double *path;      /* [year * SPIRAL_OBJECTIVES + objective]: of history, by the end of each
-                        * year; owned */
+                        * year of the run, the last of which may be shorter; owned */
     double *path_date; /* [year]; owned */
 
     struct spiral_search search;
