@@ -75,7 +75,7 @@ static const char style[] =
     "break-after: avoid; } thead { display: "
     "table-header-group; }\n"
     "  .table { overflow: visible; } caption { break-after: avoid; } figure svg { max-height: "
-    "125mm; } .tall figure svg { max-height: 140mm; } }\n";
+    "125mm; } .tall figure svg { max-height: 225mm; } }\n";
 
 void spiral_html_begin(FILE *out, const char *language, const char *title,
                        const struct spiral_theme *theme)
