@@ -51,8 +51,9 @@ ARROWS = {
     "tools/findings": "sim tables tools/analysis tools/design tools/experiment tools/json tools/store tools/sweep",
     "tools/cli": "sim tables scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
 }
-TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include")))
-ARROWS["tools/spiral"] = TOOLS
+ARROWS["web/core"] = "sim scenarios/loader scenarios/loader/yaml render/live tools/why/mechanisms.h"
+TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include", "web")))
+ARROWS["tools/spiral"] = TOOLS + " render/live"
 ARROWS["tools/export"] = TOOLS
 ARROWS["tools/draw"] = TOOLS + " render/chart render/figure render/live render/debrief render/window"
 
@@ -80,7 +81,7 @@ SOURCES = (".c", ".h", ".cpp", ".def", ".py")
 
 
 def sources(root):
-    for folder in ("include", "sim", "parallel", "tables", "scenarios", "library", "render", "tools", "docs", "tests"):
+    for folder in ("include", "sim", "parallel", "tables", "scenarios", "library", "render", "tools", "web/core", "docs", "tests"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
                 yield path.relative_to(root).as_posix(), path
