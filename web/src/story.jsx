@@ -29,7 +29,7 @@ function Actors({ names, story, label }) {
         return <path class={`arrow ${kind}`} d={`M${from},${y}Q${middle},${y + bend} ${to},${y}`} stroke-width={width} marker-end={`url(#head-${kind})`} />;
     };
     return (
-        <svg class="actors" viewBox="0 32 364 146" role="img" aria-label={label}>
+        <svg class="actors" viewBox="-8 32 388 146" role="img" aria-label={label}>
             <defs>
                 {['neighbour', 'small', 'offshore'].map((kind) => (
                     <marker key={kind} id={`head-${kind}`} viewBox="0 0 10 10" refX="6" refY="5" markerUnits="userSpaceOnUse" markerWidth="16" markerHeight="16" orient="auto">
