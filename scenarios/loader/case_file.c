@@ -109,10 +109,11 @@ void spiral_lesson_file(const char *path_or_name, char *path, size_t size)
 enum { MOST_NAMES = 100 };
 struct names {
     size_t count;
-    char name[MOST_NAMES][64];
+    char name[MOST_NAMES][SPIRAL_CASE_NAME];
 };
 
 static int compare_names(const void *a, const void *b) { return strcmp(a, b); }
+
 /* The names of the cases in a folder, sorted. */
 static void list_cases(const char *folder, struct names *names)
 {
@@ -133,6 +134,29 @@ static void list_cases(const char *folder, struct names *names)
     if (directory != NULL)
         closedir(directory);
     qsort(names->name, names->count, sizeof names->name[0], compare_names);
+}
+
+size_t spiral_case_list(bool lessons, char list[][SPIRAL_CASE_NAME], size_t most)
+{
+    char folder[4000];
+    struct names names = {.count = 0};
+
+    for (size_t i = 0; i < FOLDERS && names.count == 0; i++) {
+        if (!folder_at(i, folder, sizeof folder))
+            continue;
+
+        const size_t length = strlen(folder);
+
+        if (lessons)
+            snprintf(folder + length, sizeof folder - length, "/lessons");
+        list_cases(folder, &names);
+    }
+
+    const size_t count = names.count < most ? names.count : most;
+
+    memcpy(list, names.name, count * sizeof *list);
+
+    return count;
 }
 
 void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE])

@@ -5,6 +5,7 @@
 #ifndef SPIRAL_SCENARIOS_LOADER_CASE_FILE_H
 #define SPIRAL_SCENARIOS_LOADER_CASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Writes the file of a case: the path itself where there is such a file; else, for a name, that
@@ -14,6 +15,11 @@ void spiral_case_file(const char *path_or_name, char *path, size_t size);
 
 /* The file of a lesson, likewise: in the folder `lessons` of those. */
 void spiral_lesson_file(const char *path_or_name, char *path, size_t size);
+
+/* The names of the cases, or of the lessons, of the first of those folders that has any, sorted.
+ * Returns how many were written, at most `most`. */
+enum { SPIRAL_CASE_NAME = 64 };
+size_t spiral_case_list(bool lessons, char names[][SPIRAL_CASE_NAME], size_t most);
 
 /* Writes advice for a case that was not found: the nearest name, else the names of all cases. */
 enum { SPIRAL_CASE_ADVICE = 600 };
