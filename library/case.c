@@ -8,6 +8,7 @@
 #include "library/arguments.h"
 #include "library/descriptions.h"
 #include "scenarios/loader/case_file.h"
+#include "scenarios/loader/constant_sets.h"
 #include "scenarios/loader/scenario_load.h"
 #include "sim/branch.h"
 
@@ -154,8 +155,32 @@ enum spiral_status spiral_case_set(struct spiral_case *scenario, const char *nam
                                 name, value, place->low, place->high);
     spiral_parameter_put(place, &parameter->given, value);
     parameter->factor = value;
+    spiral_constant_sets_follow(&scenario->posterior, &scenario->constants, parameter->name);
 
     return SPIRAL_OK;
+}
+
+enum spiral_status spiral_case_set_constants(struct spiral_case *scenario, const char *choice,
+                                             struct spiral_error *error)
+{
+    struct spiral_constant_sets posterior;
+    struct spiral_constants constants;
+    const enum spiral_status status =
+        spiral_constant_sets_choose(&posterior, &constants, choice, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+
+    spiral_constant_sets_clear(&scenario->posterior);
+    scenario->posterior = posterior;
+    scenario->constants = constants;
+
+    return SPIRAL_OK;
+}
+
+size_t spiral_case_constant_set_count(const struct spiral_case *scenario)
+{
+    return scenario->posterior.count > 0 ? scenario->posterior.count : 1;
 }
 
 /* --- loading, copying, freeing ---------------------------------------------------------------- */
@@ -170,6 +195,7 @@ static struct spiral_case *create_case(void)
     scenario->loaded = spiral_scenario_defaults();
     scenario->constants = spiral_constants_defaults();
     scenario->options = spiral_plan_options_defaults();
+    scenario->options.posterior = &scenario->posterior;
 
     return scenario;
 }
@@ -180,6 +206,7 @@ void spiral_case_free(struct spiral_case *scenario)
         return;
     spiral_scenario_clear(&scenario->scenario);
     spiral_scenario_clear(&scenario->loaded);
+    spiral_constant_sets_clear(&scenario->posterior);
     free(scenario->parameters);
     free(scenario);
 }
@@ -207,7 +234,7 @@ static enum spiral_status fill_case(struct spiral_case *scenario, const char *te
         list_parameters(scenario) != SPIRAL_OK)
         return report_no_memory(error);
 
-    return SPIRAL_OK;
+    return spiral_case_set_constants(scenario, NULL, error);
 }
 
 static enum spiral_status load_case(const char *text, size_t length, const char *name,
@@ -302,8 +329,10 @@ static enum spiral_status derive_case(const struct spiral_case *original,
     copy->scenario = *scenario;
     copy->constants = original->constants;
     copy->options = original->options;
+    copy->options.posterior = &copy->posterior;
 
-    if (spiral_scenario_copy(&copy->loaded, &original->loaded) != SPIRAL_OK ||
+    if (spiral_constant_sets_copy(&copy->posterior, &original->posterior) != SPIRAL_OK ||
+        spiral_scenario_copy(&copy->loaded, &original->loaded) != SPIRAL_OK ||
         list_parameters(copy) != SPIRAL_OK) {
         spiral_case_free(copy);
         return report_no_memory(error);

@@ -20,7 +20,8 @@ struct spiral_case {
     struct spiral_scenario scenario;
     struct spiral_scenario loaded;
     struct spiral_constants constants;
-    struct spiral_plan_options options;
+    struct spiral_constant_sets posterior;
+    struct spiral_plan_options options; /* points at the posterior */
     size_t parameter_count;
     struct spiral_case_parameter *parameters;
 };

@@ -28,6 +28,7 @@ struct branch {
 struct spiral_ensemble {
     double start;
     double dt;
+    size_t sets; /* of constants; 0: runs are not spread over any */
     size_t branch_count;
     struct branch *branches;
 };
@@ -147,6 +148,7 @@ static enum spiral_status run_branch(struct spiral_ensemble *ensemble, size_t in
 
     ensemble->start = plan->start;
     ensemble->dt = plan->dt;
+    ensemble->sets = plan->set_count;
 
     if (init_branch(branch, index == 0 ? "" : options->what_if[index - 1], plan, options) !=
         SPIRAL_OK)
@@ -327,6 +329,97 @@ enum spiral_status spiral_ensemble_outcome(const struct spiral_ensemble *ensembl
     }
 
     return SPIRAL_OK;
+}
+
+/* Hands an interval over the sets of constants out, or says why there is none. */
+static enum spiral_status report_by_constants(bool known, struct spiral_interval interval,
+                                              double *low, double *high, struct spiral_error *error)
+{
+    if (!known)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "runs are not spread over sets of constants, or are too few; "
+                                "expected two runs or more of each set");
+    *low = interval.low;
+    *high = interval.high;
+
+    return SPIRAL_OK;
+}
+
+static enum spiral_status check_is_ending(size_t outcome, struct spiral_error *error)
+{
+    const enum spiral_status status =
+        spiral_check_index("outcome", outcome, SPIRAL_OUTCOMES, error);
+
+    if (status == SPIRAL_OK && ending_of(outcome) == 0)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "outcome '%s' has no interval over sets of constants; expected "
+                                "'war' or 'force'",
+                                spiral_outcome_fields[outcome].name);
+
+    return status;
+}
+
+enum spiral_status spiral_ensemble_outcome_by_constants(const struct spiral_ensemble *ensemble,
+                                                        size_t branch, size_t outcome, double *low,
+                                                        double *high, struct spiral_error *error)
+{
+    const struct branch *found;
+    struct spiral_interval interval = {0.0, 1.0};
+    enum spiral_status status = find_branch(ensemble, branch, &found, error);
+
+    if (status == SPIRAL_OK)
+        status = check_is_ending(outcome, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    const struct spiral_tally *tally = found->collector.tally;
+    const bool known = outcome == SPIRAL_OUTCOME_war
+                           ? spiral_tally_war_by_constants(tally, tally->years - 1, &interval)
+                           : spiral_tally_force_by_constants(tally, tally->years - 1, &interval);
+
+    return report_by_constants(known, interval, low, high, error);
+}
+
+enum spiral_status spiral_ensemble_difference_by_constants(const struct spiral_ensemble *ensemble,
+                                                           size_t branch, size_t outcome,
+                                                           double *low, double *high,
+                                                           struct spiral_error *error)
+{
+    const struct branch *baseline;
+    const struct branch *found;
+    struct spiral_set_variance variance = {.lowest = -1.0};
+    struct spiral_interval interval = {-1.0, 1.0};
+    enum spiral_status status = find_branch(ensemble, 0, &baseline, error);
+
+    if (status == SPIRAL_OK)
+        status = find_branch(ensemble, branch, &found, error);
+    if (status == SPIRAL_OK)
+        status = check_is_ending(outcome, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    const uint64_t runs = found->collector.tally->runs;
+
+    for (uint64_t set = 0; set < ensemble->sets; set++) {
+        uint64_t own = 0;
+        uint64_t up = 0;
+        uint64_t down = 0;
+
+        /* the first run of this set, and every so many */
+        const uint64_t shift = found->first % ensemble->sets;
+        for (uint64_t run = (set + ensemble->sets - shift) % ensemble->sets; run < runs;
+             run += ensemble->sets, own++) {
+            const bool before = (baseline->endings[run] & ending_of(outcome)) != 0;
+            const bool after = (found->endings[run] & ending_of(outcome)) != 0;
+            up += after && !before;
+            down += before && !after;
+        }
+
+        spiral_set_variance_add(&variance, own, up, down);
+    }
+
+    return report_by_constants(spiral_constants_interval(&variance, &interval), interval, low, high,
+                               error);
 }
 
 /* The difference of the shares of runs that had an ending. */

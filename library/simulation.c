@@ -29,6 +29,7 @@ struct compiled {
 struct spiral_simulation {
     struct compiled *compiled;
     struct spiral_batch *batch;
+    uint64_t run; /* its index, which tells its set of constants */
     struct spiral_outcome_observer observer;
 };
 
@@ -114,13 +115,15 @@ void spiral_simulation_free(struct spiral_simulation *simulation)
  * is no memory and NULL is returned. */
 static struct spiral_simulation *create_simulation(struct compiled *compiled)
 {
-    struct spiral_simulation *simulation = calloc(1, sizeof *simulation);
+    /* The observer's lanes are aligned; so the size is a multiple of the alignment. */
+    struct spiral_simulation *simulation = aligned_alloc(SPIRAL_LANE_ALIGNMENT, sizeof *simulation);
 
     if (simulation == NULL) {
         release_compiled(compiled);
         return NULL;
     }
 
+    memset(simulation, 0, sizeof *simulation);
     simulation->compiled = compiled;
     simulation->batch = spiral_batch_create();
 
@@ -157,8 +160,9 @@ enum spiral_status spiral_simulation_create(const struct spiral_case *scenario, 
         return report_no_memory(error);
 
     for (int l = 0; l < SPIRAL_LANES; l++)
-        plans[l] = compiled->plan;
+        plans[l] = spiral_plan_of_run(compiled->plan, run);
     fill_lanes(stream, run);
+    created->run = run;
     spiral_batch_start(created->batch, plans, seed, stream);
     spiral_outcome_begin(&created->observer);
     *simulation = created;
@@ -176,6 +180,7 @@ enum spiral_status spiral_simulation_copy(const struct spiral_simulation *origin
         return report_no_memory(error);
 
     *(*copy)->batch = *original->batch;
+    (*copy)->run = original->run;
     (*copy)->observer = original->observer;
 
     return SPIRAL_OK;
@@ -212,7 +217,9 @@ enum spiral_status spiral_simulation_branch(const struct spiral_simulation *orig
         return report_no_memory(error);
 
     spiral_snapshot_take(&snapshot, original->batch, 0);
-    spiral_snapshot_resume(&snapshot, created->batch, after, 0, NULL);
+    created->run = original->run;
+    spiral_snapshot_resume(&snapshot, created->batch, spiral_plan_of_run(after, created->run), 0,
+                           NULL);
     created->observer = original->observer;
     *branch = created;
 
@@ -224,6 +231,7 @@ void spiral_simulation_redraw(struct spiral_simulation *simulation, uint64_t see
     struct spiral_snapshot snapshot = {.step = 0};
     uint64_t stream[SPIRAL_LANES];
 
+    simulation->run = run;
     fill_lanes(stream, run);
     spiral_snapshot_take(&snapshot, simulation->batch, 0);
     spiral_snapshot_resume(&snapshot, simulation->batch, simulation->compiled->plan, seed, stream);
@@ -403,14 +411,14 @@ enum spiral_status spiral_case_trajectories(const struct spiral_case *scenario, 
     if (status == SPIRAL_OK && (batch = spiral_batch_create()) == NULL)
         status = report_no_memory(error);
 
-    for (int l = 0; l < SPIRAL_LANES; l++)
-        plans[l] = plan;
-
     for (uint64_t done = 0; done < runs && status == SPIRAL_OK; done += SPIRAL_LANES) {
         const int live = runs - done < SPIRAL_LANES ? (int)(runs - done) : SPIRAL_LANES;
 
-        for (int l = 0; l < SPIRAL_LANES; l++)
+        for (int l = 0; l < SPIRAL_LANES; l++) {
             stream[l] = first + done + (uint64_t)(l < live ? l : 0);
+            plans[l] = spiral_plan_of_run(plan, stream[l]);
+        }
+
         spiral_batch_start(batch, plans, seed, stream);
         write_trajectories(batch, live, values + (size_t)done * numbers_of_run);
     }

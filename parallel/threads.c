@@ -63,16 +63,70 @@ static void mark_run(void *context, uint64_t stream, const union spiral_outcome 
     marks->force[stream - marks->first] = outcome->force > 0.0;
 }
 
+static void add_pairs(struct spiral_pairs *into, const struct spiral_pairs *from)
+{
+    into->runs += from->runs;
+    into->war_first += from->war_first;
+    into->war_second += from->war_second;
+    into->force_first += from->force_first;
+    into->force_second += from->force_second;
+}
+
 static void count_pairs(struct spiral_pairing *pairing, const struct marks marks[2], uint64_t count)
 {
     for (uint64_t i = 0; i < count; i++) {
-        pairing->war_first += marks[0].war[i] && !marks[1].war[i];
-        pairing->war_second += marks[1].war[i] && !marks[0].war[i];
-        pairing->force_first += marks[0].force[i] && !marks[1].force[i];
-        pairing->force_second += marks[1].force[i] && !marks[0].force[i];
-    }
+        const struct spiral_pairs pair = {
+            .runs = 1,
+            .war_first = marks[0].war[i] && !marks[1].war[i],
+            .war_second = marks[1].war[i] && !marks[0].war[i],
+            .force_first = marks[0].force[i] && !marks[1].force[i],
+            .force_second = marks[1].force[i] && !marks[0].force[i],
+        };
 
-    pairing->runs += count;
+        add_pairs(&pairing->all, &pair);
+        if (pairing->set_count > 0)
+            add_pairs(&pairing->sets[(marks[0].first + i) % pairing->set_count], &pair);
+    }
+}
+
+/* An empty pairing for plans with so many sets. */
+static enum spiral_status init_pairing(struct spiral_pairing *pairing, size_t sets)
+{
+    *pairing = (struct spiral_pairing){.set_count = sets};
+    if (sets > 0)
+        pairing->sets = calloc(sets, sizeof *pairing->sets);
+
+    return sets > 0 && pairing->sets == NULL ? SPIRAL_NO_MEMORY : SPIRAL_OK;
+}
+
+void spiral_pairing_clear(struct spiral_pairing *pairing)
+{
+    free(pairing->sets);
+    *pairing = (struct spiral_pairing){.set_count = 0};
+}
+
+bool spiral_pairing_war_by_constants(const struct spiral_pairing *pairing,
+                                     struct spiral_interval *interval)
+{
+    struct spiral_set_variance variance = {.lowest = -1.0};
+
+    for (size_t s = 0; s < pairing->set_count; s++)
+        spiral_set_variance_add(&variance, pairing->sets[s].runs, pairing->sets[s].war_second,
+                                pairing->sets[s].war_first);
+
+    return spiral_constants_interval(&variance, interval);
+}
+
+bool spiral_pairing_force_by_constants(const struct spiral_pairing *pairing,
+                                       struct spiral_interval *interval)
+{
+    struct spiral_set_variance variance = {.lowest = -1.0};
+
+    for (size_t s = 0; s < pairing->set_count; s++)
+        spiral_set_variance_add(&variance, pairing->sets[s].runs, pairing->sets[s].force_second,
+                                pairing->sets[s].force_first);
+
+    return spiral_constants_interval(&variance, interval);
 }
 
 static void run_block(struct spiral_batch *batch, const struct job *job, uint64_t block,
@@ -152,6 +206,8 @@ static enum spiral_status run_and_merge(struct job *job,
         own->collectors[i].context = collectors[i]->context;
     }
 
+    if (status == SPIRAL_OK && pairing != NULL)
+        status = init_pairing(&own->pairing, job->plans[0]->set_count);
     if (status == SPIRAL_OK)
         status = run_blocks(job, own);
 #pragma omp critical(parallel_merge)
@@ -160,17 +216,17 @@ static enum spiral_status run_and_merge(struct job *job,
             spiral_collector_merge(collectors[i], &own->collectors[i]);
 
         if (pairing != NULL) {
-            pairing->runs += own->pairing.runs;
-            pairing->war_first += own->pairing.war_first;
-            pairing->war_second += own->pairing.war_second;
-            pairing->force_first += own->pairing.force_first;
-            pairing->force_second += own->pairing.force_second;
+            add_pairs(&pairing->all, &own->pairing.all);
+            for (size_t s = 0; s < pairing->set_count; s++)
+                add_pairs(&pairing->sets[s], &own->pairing.sets[s]);
         }
     }
 
     for (int i = 0; i < job->plan_count && own != NULL; i++)
         spiral_collector_clear(&own->collectors[i]);
 
+    if (own != NULL)
+        spiral_pairing_clear(&own->pairing);
     free(own);
 
     return status;
@@ -245,7 +301,11 @@ enum spiral_status spiral_parallel_run_paired(const struct spiral_plan *const pl
                       .seed = seed,
                       .count = count,
                       .watch = watch};
-    *pairing = (struct spiral_pairing){.runs = 0};
+
+    if (init_pairing(pairing, plans[0]->set_count) != SPIRAL_OK)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu sets of constants",
+                                plans[0]->set_count);
+
     return run_job(&job, threads, collectors, pairing, error);
 }
 

@@ -25,7 +25,7 @@ enum spiral_status spiral_parallel_run(const struct spiral_plan *plan, uint64_t 
                                        struct spiral_error *error);
 
 /* How paired runs of two plans ended: runs with war (force) under one plan alone. */
-struct spiral_pairing {
+struct spiral_pairs {
     uint64_t runs;
     uint64_t war_first;
     uint64_t war_second;
@@ -33,8 +33,26 @@ struct spiral_pairing {
     uint64_t force_second;
 };
 
+/* The same of all runs, and by set of constants where the plans spread runs over a posterior. */
+struct spiral_pairing {
+    struct spiral_pairs all;
+    size_t set_count;          /* 0: not spread */
+    struct spiral_pairs *sets; /* [set_count]; owned */
+};
+
+/* Frees a pairing; a zeroed one is legal. */
+void spiral_pairing_clear(struct spiral_pairing *pairing);
+
+/* The 90 % interval of the difference of the risks of war (force), second less first, over the sets
+ * of constants. False where the runs do not tell: spiral_constants_interval(). */
+bool spiral_pairing_war_by_constants(const struct spiral_pairing *pairing,
+                                     struct spiral_interval *interval);
+bool spiral_pairing_force_by_constants(const struct spiral_pairing *pairing,
+                                       struct spiral_interval *interval);
+
 /* Runs streams [0, count) of two plans in pairs: the same stream, so the same draws, under both.
- * Collects each as spiral_parallel_run() does, without each_run. */
+ * Collects each as spiral_parallel_run() does, without each_run. The plans have the same number of
+ * sets of constants. The caller clears the pairing, also after an error. */
 enum spiral_status spiral_parallel_run_paired(const struct spiral_plan *const plans[2],
                                               uint64_t seed, uint64_t count, int threads,
                                               struct spiral_collector *const collectors[2],

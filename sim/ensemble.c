@@ -125,13 +125,12 @@ static void run_streams(struct spiral_batch *batch, const struct spiral_plan *pl
     uint64_t stream[SPIRAL_LANES];
     struct spiral_outcome_observer observer;
 
-    for (int l = 0; l < SPIRAL_LANES; l++)
-        plans[l] = plan;
-
     for (uint64_t done = 0; done < count; done += SPIRAL_LANES) {
         const int live = count - done < SPIRAL_LANES ? (int)(count - done) : SPIRAL_LANES;
-        for (int l = 0; l < SPIRAL_LANES; l++)
+        for (int l = 0; l < SPIRAL_LANES; l++) {
             stream[l] = first + done + (uint64_t)(l < live ? l : 0);
+            plans[l] = spiral_plan_of_run(plan, stream[l]);
+        }
 
         if (start == NULL)
             spiral_batch_start(batch, plans, seed, stream);
@@ -143,7 +142,7 @@ static void run_streams(struct spiral_batch *batch, const struct spiral_plan *pl
             union spiral_outcome outcome = spiral_outcome_of(&observer, batch, l);
             if (start != NULL)
                 add_earlier_onsets(&outcome, plan, start);
-            spiral_tally_add(collector->tally, &outcome);
+            spiral_tally_add(collector->tally, stream[l], &outcome);
             collector->hash += spiral_batch_hash(batch, l);
             if (collector->each_run != NULL)
                 collector->each_run(collector->context, stream[l], &outcome);

@@ -32,6 +32,7 @@ void spiral_plan_destroy(struct spiral_plan *plan)
     free(plan->constraint);
     free(plan->observed);
     free(plan->events);
+    free(plan->sets);
     free(plan);
 }
 
@@ -122,6 +123,32 @@ static void compile_ties(struct spiral_plan *plan, const struct spiral_scenario 
         plan->initial_aid[k] = pair.initial_aid;
         plan->initial_credulity[k] = 1.0;
     }
+}
+
+/* A plan for each set of constants: a copy that shares the arrays by step, which do not depend on
+ * constants. What may depend on them is compiled again. */
+static enum spiral_status add_sets(struct spiral_plan *plan, const struct spiral_scenario *scenario,
+                                   const struct spiral_constant_sets *posterior)
+{
+    if (posterior == NULL || posterior->count == 0)
+        return SPIRAL_OK;
+
+    struct spiral_plan *sets = malloc(posterior->count * sizeof *sets);
+
+    if (sets == NULL)
+        return SPIRAL_NO_MEMORY;
+
+    for (size_t s = 0; s < posterior->count; s++) {
+        sets[s] = *plan;
+        sets[s].constants = posterior->sets[s];
+        compile_states(&sets[s], scenario);
+        compile_ties(&sets[s], scenario);
+    }
+
+    plan->sets = sets;
+    plan->set_count = posterior->count;
+
+    return SPIRAL_OK;
 }
 
 /* Facts that move in time, at the beginning of each step. */
@@ -372,6 +399,14 @@ enum spiral_status spiral_plan_create(struct spiral_plan **plan_out,
     if (!options->free_running)
         compile_events(plan, scenario);
     compile_observed(plan, scenario);
+    status = add_sets(plan, scenario, options->posterior);
+
+    if (status != SPIRAL_OK) {
+        spiral_error_set(error, status, "no memory for %zu sets of constants",
+                         options->posterior->count);
+        goto fail;
+    }
+
     *plan_out = plan;
 
     return SPIRAL_OK;

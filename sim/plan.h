@@ -7,6 +7,7 @@
 #ifndef SPIRAL_PLAN_H
 #define SPIRAL_PLAN_H
 
+#include "sim/constant_sets.h"
 #include "sim/layout.h"
 #include "sim/tables.h"
 
@@ -18,6 +19,9 @@ struct spiral_plan_options {
     /* war is settled like any dispute; else (a risk study) it ends the pair's peace for good */
     bool war_ends;
     bool assimilate; /* impose the observed hostility at each step from the first observation on */
+    /* sets of constants over which runs are spread; NULL or empty: none. Not owned; not needed
+     * once a plan is made. */
+    const struct spiral_constant_sets *posterior;
 };
 
 /* The scenario's own dt, end and timeline; war ends the pair's peace, and nothing is imposed. */
@@ -76,6 +80,10 @@ struct spiral_plan {
     /* the timeline, by (date, file order) */
     long event_count;
     struct spiral_event *events;
+    /* Plans that differ from this one in constants, one for each set of the posterior; they share
+     * its arrays. spiral_plan_of_run() tells which is a run's. */
+    size_t set_count;
+    struct spiral_plan *sets;
 };
 
 /* Compiles a scenario. *plan is NULL after an error: SPIRAL_BAD_INPUT (the scenario breaks a rule;
@@ -85,7 +93,15 @@ enum spiral_status spiral_plan_create(struct spiral_plan **plan,
                                       const struct spiral_constants *constants,
                                       const struct spiral_plan_options *options,
                                       struct spiral_error *error);
-/* Frees a plan; NULL is legal. */
+/* The plan of a run of this index: the one of set `run` modulo their number where runs are spread
+ * over a posterior, else the plan itself. Owned by the plan. */
+static inline const struct spiral_plan *spiral_plan_of_run(const struct spiral_plan *plan,
+                                                           uint64_t run)
+{
+    return plan->set_count == 0 ? plan : &plan->sets[run % plan->set_count];
+}
+
+/* Frees a plan with those of its sets; NULL is legal. */
 void spiral_plan_destroy(struct spiral_plan *plan);
 
 /* The date at the beginning of a step (step = steps: the end), in years. */

@@ -71,7 +71,7 @@ void spiral_snapshot_resume(const struct spiral_snapshot *snapshot, struct spira
     long acted = 0;
 
     for (int l = 0; l < SPIRAL_LANES; l++)
-        plans[l] = plan;
+        plans[l] = spiral_plan_of_run(plan, stream != NULL ? stream[l] : 0);
 
     spiral_batch_start(batch, plans, seed, stream != NULL ? stream : none);
     while (acted < plan->event_count && plan->events[acted].step < snapshot->step)

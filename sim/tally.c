@@ -3,6 +3,20 @@
 
 #include <stdlib.h>
 
+/* Counts by set of constants; false where there is no memory. */
+static bool create_sets(struct spiral_tally *tally, size_t sets)
+{
+    tally->sets = sets;
+    if (sets == 0)
+        return true;
+
+    tally->set_runs = calloc(sets, sizeof(uint64_t));
+    tally->set_wars = calloc(sets * (size_t)tally->years, sizeof(uint64_t));
+    tally->set_forces = calloc(sets * (size_t)tally->years, sizeof(uint64_t));
+
+    return tally->set_runs != NULL && tally->set_wars != NULL && tally->set_forces != NULL;
+}
+
 enum spiral_status spiral_tally_create(struct spiral_tally **tally_out,
                                        const struct spiral_plan *plan)
 {
@@ -26,7 +40,7 @@ enum spiral_status spiral_tally_create(struct spiral_tally **tally_out,
     tally->year_highest = calloc((size_t)(tally->years * tally->rivals) * 5, sizeof(uint64_t));
 
     if (tally->war_by_step == NULL || tally->force_by_step == NULL || tally->ladder == NULL ||
-        tally->year_highest == NULL) {
+        tally->year_highest == NULL || !create_sets(tally, plan->set_count)) {
         spiral_tally_destroy(tally);
         return SPIRAL_NO_MEMORY;
     }
@@ -44,6 +58,9 @@ void spiral_tally_destroy(struct spiral_tally *tally)
     free(tally->force_by_step);
     free(tally->ladder);
     free(tally->year_highest);
+    free(tally->set_runs);
+    free(tally->set_wars);
+    free(tally->set_forces);
     free(tally);
 }
 
@@ -61,13 +78,35 @@ long spiral_tally_steps_at_year_end(const struct spiral_tally *tally, int year)
     return spiral_tally_steps_at(tally, tally->first_year + year + 1);
 }
 
-void spiral_tally_add(struct spiral_tally *tally, const union spiral_outcome *outcome)
+/* The calendar year, by index, at whose end this number of steps has been done. */
+static size_t year_of_steps(const struct spiral_tally *tally, long steps)
+{
+    int year = 0;
+    while (year < tally->years - 1 && spiral_tally_steps_at_year_end(tally, year) < steps)
+        year++;
+    return (size_t)year;
+}
+
+/* Counts a run that had its first war (force) after this number of steps. */
+static void count_onset(const struct spiral_tally *tally, uint64_t run, double date,
+                        uint64_t *by_step, uint64_t *by_set)
+{
+    const long steps = spiral_tally_steps_at(tally, date);
+
+    by_step[steps]++;
+    if (tally->sets > 0)
+        by_set[run % tally->sets * (size_t)tally->years + year_of_steps(tally, steps)]++;
+}
+
+void spiral_tally_add(struct spiral_tally *tally, uint64_t run, const union spiral_outcome *outcome)
 {
     tally->runs++;
+    if (tally->sets > 0)
+        tally->set_runs[run % tally->sets]++;
     if (outcome->war > 0.0)
-        tally->war_by_step[spiral_tally_steps_at(tally, outcome->war_date)]++;
+        count_onset(tally, run, outcome->war_date, tally->war_by_step, tally->set_wars);
     if (outcome->force > 0.0)
-        tally->force_by_step[spiral_tally_steps_at(tally, outcome->force_date)]++;
+        count_onset(tally, run, outcome->force_date, tally->force_by_step, tally->set_forces);
 
     for (int i = 0; i < SPIRAL_OUTCOMES; i++) {
         double value = outcome->value[i];
@@ -98,6 +137,13 @@ void spiral_tally_merge(struct spiral_tally *into, const struct spiral_tally *fr
         into->ladder[i] += from->ladder[i];
     for (int i = 0; i < into->years * into->rivals * 5; i++)
         into->year_highest[i] += from->year_highest[i];
+    for (size_t s = 0; s < into->sets; s++)
+        into->set_runs[s] += from->set_runs[s];
+
+    for (size_t i = 0; i < into->sets * (size_t)into->years; i++) {
+        into->set_wars[i] += from->set_wars[i];
+        into->set_forces[i] += from->set_forces[i];
+    }
 }
 
 /* Of the runs that count for an outcome: those that have a date, for the dates; all, for the
@@ -145,6 +191,34 @@ uint64_t spiral_tally_wars(const struct spiral_tally *tally, long steps)
 uint64_t spiral_tally_forces(const struct spiral_tally *tally, long steps)
 {
     return sum_to(tally->force_by_step, steps);
+}
+
+static bool find_by_constants(const struct spiral_tally *tally, const uint64_t *by_year, int year,
+                              struct spiral_interval *interval)
+{
+    struct spiral_set_variance variance = {.lowest = 0.0};
+
+    for (size_t s = 0; s < tally->sets; s++) {
+        uint64_t events = 0;
+        for (int i = 0; i <= year; i++)
+            events += by_year[s * (size_t)tally->years + (size_t)i];
+
+        spiral_set_variance_add(&variance, tally->set_runs[s], events, 0);
+    }
+
+    return spiral_constants_interval(&variance, interval);
+}
+
+bool spiral_tally_war_by_constants(const struct spiral_tally *tally, int year,
+                                   struct spiral_interval *interval)
+{
+    return find_by_constants(tally, tally->set_wars, year, interval);
+}
+
+bool spiral_tally_force_by_constants(const struct spiral_tally *tally, int year,
+                                     struct spiral_interval *interval)
+{
+    return find_by_constants(tally, tally->set_forces, year, interval);
 }
 
 static long quantile_of_steps(const uint64_t *by_step, long steps, double share)

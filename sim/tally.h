@@ -7,6 +7,7 @@
 #ifndef SPIRAL_TALLY_H
 #define SPIRAL_TALLY_H
 
+#include "sim/intervals.h"
 #include "sim/outcome.h"
 
 /* Fixed point of the sums: units of 2^-32. */
@@ -37,6 +38,12 @@ struct spiral_tally {
     int years;
     int rivals;
     uint64_t *year_highest;
+    /* by set of constants, where runs are spread over a posterior (sets > 0): the runs, and those
+     * whose first war, or first force, came in this calendar year, [set * years + year] */
+    size_t sets;
+    uint64_t *set_runs;
+    uint64_t *set_wars;
+    uint64_t *set_forces;
 };
 
 /* An empty tally for runs of this plan. *tally is NULL after SPIRAL_NO_MEMORY. The caller destroys
@@ -46,10 +53,11 @@ enum spiral_status spiral_tally_create(struct spiral_tally **tally, const struct
 /* Frees a tally; NULL is legal. */
 void spiral_tally_destroy(struct spiral_tally *tally);
 
-/* Adds the outcomes of one run. */
-void spiral_tally_add(struct spiral_tally *tally, const union spiral_outcome *outcome);
+/* Adds the outcomes of one run; `run` is its index, which tells its set of constants. */
+void spiral_tally_add(struct spiral_tally *tally, uint64_t run,
+                      const union spiral_outcome *outcome);
 
-/* Adds all of `from` to `into`; both must come from plans of the same steps. */
+/* Adds all of `from` to `into`; both must come from plans of the same steps and sets. */
 void spiral_tally_merge(struct spiral_tally *into, const struct spiral_tally *from);
 
 /* The mean and the standard deviation (of the population of runs) of an outcome, 0 where there
@@ -65,6 +73,14 @@ long spiral_tally_steps_at_year_end(const struct spiral_tally *tally, int year);
 /* Runs with war (force) within the first `steps` steps. */
 uint64_t spiral_tally_wars(const struct spiral_tally *tally, long steps);
 uint64_t spiral_tally_forces(const struct spiral_tally *tally, long steps);
+
+/* The 90 % interval of the risk of war (force) by the end of the i-th calendar year over the sets of
+ * constants: spiral_constants_interval(). False where runs are not spread over a posterior, or
+ * have too few runs a set to tell. */
+bool spiral_tally_war_by_constants(const struct spiral_tally *tally, int year,
+                                   struct spiral_interval *interval);
+bool spiral_tally_force_by_constants(const struct spiral_tally *tally, int year,
+                                     struct spiral_interval *interval);
 
 /* The first step count by which a share of those runs that have war (force) at all had it, or -1
  * where none has: .5 for the median. */

@@ -212,6 +212,18 @@ SPIRAL_API spiral_status spiral_case_get(const spiral_case *scenario, const char
 SPIRAL_API spiral_status spiral_case_set(spiral_case *scenario, const char *name, double value,
                                          spiral_error *error);
 
+/* Chooses the constants of a case: NULL, the posterior that is shipped, where there is one (so every
+ * case is loaded); "point", one set, the defaults; else the path of a table in CSV, a row for each set
+ * and a column for each constant that is not to have its default. Runs are spread over the sets: the
+ * run of index i has set i modulo their number. Constants that were set before are set anew; one that
+ * is set afterwards has the same value in every set. SPIRAL_BAD_INPUT with line and column, or
+ * SPIRAL_IO; the case is then unchanged. */
+SPIRAL_API spiral_status spiral_case_set_constants(spiral_case *scenario, const char *choice,
+                                                   spiral_error *error);
+
+/* The number of sets that the runs of a case are spread over: 1 or more. */
+SPIRAL_API size_t spiral_case_constant_set_count(const spiral_case *scenario);
+
 /* How a case is run, flags to be combined with |. Without any: the acts of the timeline happen, the
  * states follow the model in between, and war ends the peace of a pair for good. */
 enum spiral_mode {
@@ -377,6 +389,19 @@ SPIRAL_API spiral_status spiral_ensemble_outcome(const spiral_ensemble *ensemble
 SPIRAL_API spiral_status spiral_ensemble_difference(const spiral_ensemble *ensemble, size_t branch,
                                                     size_t outcome, spiral_sample_mean *estimate,
                                                     spiral_error *error);
+
+/* What the constants may be: the 90 % interval of the sets' own risks of war or force (outcomes "war"
+ * and "force"), or of what a branch adds to them, without the sampling noise within a set.
+ * SPIRAL_BAD_INPUT for other outcomes, and where there is one set of constants, or fewer than two runs
+ * a set. */
+SPIRAL_API spiral_status spiral_ensemble_outcome_by_constants(const spiral_ensemble *ensemble,
+                                                              size_t branch, size_t outcome,
+                                                              double *low, double *high,
+                                                              spiral_error *error);
+SPIRAL_API spiral_status spiral_ensemble_difference_by_constants(const spiral_ensemble *ensemble,
+                                                                 size_t branch, size_t outcome,
+                                                                 double *low, double *high,
+                                                                 spiral_error *error);
 
 /* One outcome of every run, in the order of the run index: values [spiral_ensemble_runs()]. Needs
  * the outcomes of every run. */

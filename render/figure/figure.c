@@ -43,11 +43,40 @@ enum spiral_series_color spiral_state_color(const struct spiral_scenario *scenar
     }
 }
 
+/* Fills the interval over the sets of constants: measured at the ends of years, linear between. */
+static void fill_constants(struct spiral_risk_curve *curve, const struct spiral_tally *tally,
+                           bool war)
+{
+    struct spiral_interval before = {0.0, 0.0};
+    long done = 0;
+
+    curve->constants_low[0] = curve->constants_high[0] = 0.0;
+
+    for (int year = 0; year < tally->years; year++) {
+        const long end = spiral_tally_steps_at_year_end(tally, year);
+        struct spiral_interval here;
+
+        curve->by_constants = war ? spiral_tally_war_by_constants(tally, year, &here)
+                                  : spiral_tally_force_by_constants(tally, year, &here);
+        if (!curve->by_constants)
+            return;
+
+        for (long step = done + 1; step <= end; step++) {
+            const double part = (double)(step - done) / (double)(end - done);
+            curve->constants_low[step] = before.low + part * (here.low - before.low);
+            curve->constants_high[step] = before.high + part * (here.high - before.high);
+        }
+
+        before = here;
+        done = end;
+    }
+}
+
 enum spiral_status spiral_risk_curve_create(struct spiral_risk_curve *curve,
                                             const struct spiral_tally *tally, bool war)
 {
     const size_t count = (size_t)tally->steps + 1;
-    double *numbers = malloc(4 * count * sizeof *numbers);
+    double *numbers = malloc(6 * count * sizeof *numbers);
 
     *curve = (struct spiral_risk_curve){.steps = tally->steps, .date = numbers};
     if (numbers == NULL)
@@ -55,6 +84,8 @@ enum spiral_status spiral_risk_curve_create(struct spiral_risk_curve *curve,
     curve->risk = numbers + count;
     curve->low = numbers + 2 * count;
     curve->high = numbers + 3 * count;
+    curve->constants_low = numbers + 4 * count;
+    curve->constants_high = numbers + 5 * count;
 
     uint64_t events = 0;
 
@@ -67,6 +98,9 @@ enum spiral_status spiral_risk_curve_create(struct spiral_risk_curve *curve,
         curve->high[step] = interval.high;
     }
 
+    if (tally->sets > 0)
+        fill_constants(curve, tally, war);
+
     return SPIRAL_OK;
 }
 
@@ -74,6 +108,17 @@ void spiral_risk_curve_clear(struct spiral_risk_curve *curve)
 {
     free(curve->date);
     *curve = (struct spiral_risk_curve){.steps = 0};
+}
+
+void spiral_figure_constants_band(struct spiral_page *page, const struct spiral_panel *panel,
+                                  const double *date, const double *low, const double *high,
+                                  size_t count, struct spiral_color color)
+{
+    const struct spiral_stroke edge = {color, 0.7, 0.7, true};
+
+    spiral_marks_band(page, panel, date, low, high, count, color, 0.08);
+    spiral_marks_line(page, panel, date, low, count, edge);
+    spiral_marks_line(page, panel, date, high, count, edge);
 }
 
 double spiral_risk_scale(double largest)

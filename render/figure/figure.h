@@ -38,17 +38,28 @@ const char *spiral_figure_title(const struct spiral_scenario *scenario,
 /* The colour of a state, by its role. */
 enum spiral_series_color spiral_state_color(const struct spiral_scenario *scenario, int state);
 
-/* Cumulative risk with its 95 % interval at every step, [0 .. steps]. */
+/* Cumulative risk with its 95 % interval at every step, [0 .. steps], and the 90 % interval over the
+ * sets of constants (linear between the ends of calendar years) where runs are spread over a
+ * posterior. */
 struct spiral_risk_curve {
     long steps;
     double *date; /* [steps + 1], owned */
     double *risk; /* [steps + 1], owned */
     double *low;  /* [steps + 1], owned */
     double *high; /* [steps + 1], owned */
+    bool by_constants;
+    double *constants_low;  /* [steps + 1], owned */
+    double *constants_high; /* [steps + 1], owned */
 };
 enum spiral_status spiral_risk_curve_create(struct spiral_risk_curve *curve,
                                             const struct spiral_tally *tally, bool war);
 void spiral_risk_curve_clear(struct spiral_risk_curve *curve);
+
+/* Draws what the constants may be, so that it differs from sampling in form as well as in width: a
+ * pale area between two dashed lines. */
+void spiral_figure_constants_band(struct spiral_page *page, const struct spiral_panel *panel,
+                                  const double *date, const double *low, const double *high,
+                                  size_t count, struct spiral_color color);
 
 /* The upper end of a scale of risks that holds `largest`: 1, or a round number of 5 % or more. */
 double spiral_risk_scale(double largest);

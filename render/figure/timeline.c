@@ -294,13 +294,20 @@ static void draw_risks(struct spiral_page *page, const struct spiral_timeline_fi
                                                        .y_labels = true,
                                                        .x_grid = true,
                                                        .y_grid = true,
-                                                       .y_name = spiral_word(SPIRAL_WORD_risk_by,
-                                                                             figure->language)});
+                                                       .y_name =
+                                                           spiral_word(curves[0].by_constants
+                                                                           ? SPIRAL_WORD_risks_by
+                                                                           : SPIRAL_WORD_risk_by,
+                                                                       figure->language)});
 
     for (int i = 0; i < 2; i++) {
         const struct spiral_color color = page->theme->series[colors[i]];
         const size_t count = (size_t)curves[i].steps + 1;
         const double last = curves[i].risk[count - 1];
+        if (curves[i].by_constants)
+            spiral_figure_constants_band(page, &layout->risk, curves[i].date,
+                                         curves[i].constants_low, curves[i].constants_high, count,
+                                         color);
         spiral_marks_band(page, &layout->risk, curves[i].date, curves[i].low, curves[i].high, count,
                           color, 0.25);
         spiral_marks_line(page, &layout->risk, curves[i].date, curves[i].risk, count,
@@ -382,7 +389,9 @@ enum spiral_status spiral_timeline_draw(struct spiral_page *page,
         layout.inner =
             spiral_page_frame(page, spiral_figure_title(figure->scenario, figure->language),
                               subtitle, "");
-        lay_out(page, figure, &layout, curves[0].high[curves[0].steps]);
+        lay_out(page, figure, &layout,
+                fmax(curves[0].high[curves[0].steps],
+                     curves[0].by_constants ? curves[0].constants_high[curves[0].steps] : 0.0));
         draw_main(page, figure, &layout, work);
         draw_ladder(page, figure, &layout, work);
         draw_risks(page, figure, &layout, curves);

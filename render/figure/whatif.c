@@ -41,6 +41,11 @@ static void lay_out(struct spiral_page *page, const struct spiral_whatif_figure 
                  spiral_text_measure(page, SPIRAL_TEXT_direct, name_of(figure, which), NULL).width);
         largest =
             fmax(largest, spiral_wilson(spiral_tally_wars(tally, tally->steps), tally->runs).high);
+
+        struct spiral_interval constants;
+
+        if (spiral_tally_war_by_constants(tally, tally->years - 1, &constants))
+            largest = fmax(largest, constants.high);
     }
 
     /* The axis of differences holds every interval. */
@@ -48,6 +53,10 @@ static void lay_out(struct spiral_page *page, const struct spiral_whatif_figure 
         for (long step = 0; step <= figure->plan->steps; step++) {
             lowest = fmin(lowest, figure->difference[b][step].low);
             highest = fmax(highest, figure->difference[b][step].high);
+            if (figure->by_constants[b] != NULL) {
+                lowest = fmin(lowest, figure->by_constants[b][step].low);
+                highest = fmax(highest, figure->by_constants[b][step].high);
+            }
         }
 
     const struct spiral_field *field = &spiral_quantity_fields[figure->quantity];
@@ -148,15 +157,17 @@ static enum spiral_status draw_risk(struct spiral_page *page,
     struct spiral_end_label ends[1 + SPIRAL_WHATIF_BRANCHES];
     char text[1 + SPIRAL_WHATIF_BRANCHES][24];
 
-    spiral_panel_draw_axes(page, &layout->risk,
-                           &(struct spiral_panel_axes){.x = &layout->years,
-                                                       .y = &y,
-                                                       .y_labels = true,
-                                                       .x_grid = true,
-                                                       .y_grid = true,
-                                                       .y_name =
-                                                           spiral_word(SPIRAL_WORD_risk_of_war_by,
-                                                                       figure->language)});
+    spiral_panel_draw_axes(
+        page, &layout->risk,
+        &(struct spiral_panel_axes){.x = &layout->years,
+                                    .y = &y,
+                                    .y_labels = true,
+                                    .x_grid = true,
+                                    .y_grid = true,
+                                    .y_name = spiral_word(figure->tallies[0]->sets > 0
+                                                              ? SPIRAL_WORD_risks_of_war_by
+                                                              : SPIRAL_WORD_risk_of_war_by,
+                                                          figure->language)});
     mark_branches(page, figure, &layout->risk);
 
     for (size_t which = 0; which <= figure->branch_count; which++) {
@@ -167,6 +178,10 @@ static enum spiral_status draw_risk(struct spiral_page *page,
 
         const size_t from = first_step(figure, which);
         const size_t count = (size_t)curve.steps + 1 - from;
+        if (curve.by_constants)
+            spiral_figure_constants_band(page, &layout->risk, curve.date + from,
+                                         curve.constants_low + from, curve.constants_high + from,
+                                         count, color);
         spiral_marks_band(page, &layout->risk, curve.date + from, curve.low + from,
                           curve.high + from, count, color, 0.22);
         spiral_marks_line(page, &layout->risk, curve.date + from, curve.risk + from, count,
@@ -223,6 +238,15 @@ static void draw_differences(struct spiral_page *page, const struct spiral_whati
 
         spiral_marks_band(page, &layout->difference, date + from, low + from, high + from,
                           count - from, color, 0.25);
+
+        for (size_t step = from; step < count && figure->by_constants[b] != NULL; step++) {
+            low[step] = 100.0 * figure->by_constants[b][step].low;
+            high[step] = 100.0 * figure->by_constants[b][step].high;
+        }
+
+        if (figure->by_constants[b] != NULL)
+            spiral_figure_constants_band(page, &layout->difference, date + from, low + from,
+                                         high + from, count - from, color);
         spiral_marks_line(page, &layout->difference, date + from, middle + from, count - from,
                           (struct spiral_stroke){color, 1.0, 1.2, false});
         spiral_figure_points(text[b], middle[count - 1] / 100.0);

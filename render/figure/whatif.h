@@ -20,6 +20,8 @@ struct spiral_whatif_figure {
     double dates[SPIRAL_WHATIF_BRANCHES]; /* where each branch leaves the baseline */
     const struct spiral_interval
         *difference[SPIRAL_WHATIF_BRANCHES]; /* of the risk of war, [0 .. steps], paired */
+    /* the same over the sets of constants; NULL where runs have one set */
+    const struct spiral_interval *by_constants[SPIRAL_WHATIF_BRANCHES];
     enum spiral_quantity quantity;
     uint64_t seed;
     enum spiral_language language;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "render/live/session_parts.h"
+#include "scenarios/loader/constant_sets.h"
 #include "scenarios/loader/scenario_write.h"
 #include "sim/parameter.h"
 
@@ -145,6 +146,35 @@ static bool apply_all_dated(struct spiral_scenario *scenario, const struct spira
     }
 }
 
+/* A plan over the session's sets of constants, in each of which a constant that was chosen has the
+ * chosen value. */
+static enum spiral_status create_plan(struct spiral_plan **plan,
+                                      const struct spiral_session *session,
+                                      const struct spiral_choice *choices, size_t count,
+                                      const struct spiral_scenario *scenario,
+                                      const struct spiral_constants *constants,
+                                      struct spiral_error *error)
+{
+    struct spiral_plan_options options = session->options;
+    struct spiral_constant_sets sets = {.count = 0};
+    enum spiral_status status = SPIRAL_OK;
+
+    if (options.posterior != NULL)
+        status = spiral_constant_sets_copy(&sets, options.posterior);
+    if (status != SPIRAL_OK)
+        return spiral_error_set(error, status, "no memory for a plan");
+
+    for (size_t i = 0; i < count; i++)
+        if (!choices[i].dated)
+            spiral_constant_sets_follow(&sets, constants, choices[i].name);
+
+    options.posterior = &sets;
+    status = spiral_plan_create(plan, scenario, constants, &options, error);
+    spiral_constant_sets_clear(&sets);
+
+    return status;
+}
+
 enum spiral_status spiral_session_compile(const struct spiral_session *session,
                                           const struct spiral_choice *choices, size_t count,
                                           struct spiral_scenario *scenario,
@@ -170,7 +200,7 @@ enum spiral_status spiral_session_compile(const struct spiral_session *session,
     if (status == SPIRAL_OK && !apply_all_dated(scenario, choices, count))
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the choices");
     if (status == SPIRAL_OK)
-        status = spiral_plan_create(&plan, scenario, constants, &session->options, error);
+        status = create_plan(&plan, session, choices, count, scenario, constants, error);
 
     if (status == SPIRAL_OK) {
         *shared = spiral_shared_plan_create(plan);

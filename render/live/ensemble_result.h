@@ -6,6 +6,7 @@
 #define SPIRAL_LIVE_ENSEMBLE_RESULT_H
 
 #include "render/live/session.h"
+#include "sim/intervals.h"
 
 enum spiral_band {
     SPIRAL_BAND_MEAN,
@@ -37,6 +38,10 @@ struct spiral_live_result {
      * until the new ones are counted */
     double *whole_war;
     double *whole_force;
+    /* the 90 % interval of the risk of war by the end over the sets of constants, where runs are
+     * spread over a posterior and there are enough of them */
+    bool by_constants;
+    struct spiral_interval war_by_constants;
     /* the risk by the end before the last choice was made, and after: both from the present in
      * which it was made. They hold where `compared` is true */
     bool compared;

@@ -116,6 +116,8 @@ static struct spiral_live_result *create_result(const struct spiral_live_job *jo
                                           .steps = tally->steps,
                                           .runs = tally->runs,
                                           .complete = complete};
+    result->by_constants =
+        spiral_tally_war_by_constants(tally, tally->years - 1, &result->war_by_constants);
     result->band = calloc((size_t)tally->steps + 1, sizeof *result->band);
     result->war = risk_curve(tally, tally->war_by_step);
     result->force = risk_curve(tally, tally->force_by_step);

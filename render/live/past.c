@@ -45,7 +45,7 @@ static void start_batch(struct spiral_session *session)
     const struct spiral_plan *plans[SPIRAL_LANES];
 
     for (int l = 0; l < SPIRAL_LANES; l++)
-        plans[l] = session->plan;
+        plans[l] = spiral_plan_of_run(session->plan, 0);
     spiral_batch_start(session->batch, plans, session->seed, run);
 }
 

@@ -71,7 +71,7 @@ void spiral_headline_draw(struct spiral_ui *ui, const struct spiral_session *ses
     const char *force = spiral_phrase(SPIRAL_PHRASE_use_of_force, language);
     char heading[96];
     char value[48];
-    char note[96] = "";
+    char note[160] = "";
     char runs[96] = "";
     char date[12];
 
@@ -89,6 +89,11 @@ void spiral_headline_draw(struct spiral_ui *ui, const struct spiral_session *ses
         snprintf(value, sizeof value, "%.0f %%", 100.0 * result->war[result->steps]);
         snprintf(note, sizeof note, "%s %.0f %%", force, 100.0 * result->force[result->steps]);
         write_runs(runs, result->war[result->steps], result->runs, language);
+        if (result->by_constants)
+            snprintf(note, sizeof note, "%s %.0f-%.0f %%; %s %.0f %%",
+                     spiral_phrase(SPIRAL_PHRASE_constants_may_be, language),
+                     100.0 * result->war_by_constants.low, 100.0 * result->war_by_constants.high,
+                     force, 100.0 * result->force[result->steps]);
     }
 
     /* the run itself has come to war: it is told from the risk */

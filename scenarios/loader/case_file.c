@@ -104,6 +104,19 @@ void spiral_lesson_file(const char *path_or_name, char *path, size_t size)
     find_file(path_or_name, "lessons/", path, size);
 }
 
+/* A folder of the user's own cases need not bring a posterior: the next one is looked at. */
+bool spiral_posterior_file(char *path, size_t size)
+{
+    char folder[4000];
+
+    for (size_t i = 0; i < FOLDERS; i++)
+        if (folder_at(i, folder, sizeof folder) &&
+            snprintf(path, size, "%s/posterior.csv", folder) < (int)size && file_exists(path))
+            return true;
+
+    return false;
+}
+
 /* --- advice ----------------------------------------------------------------------------------- */
 
 enum { MOST_NAMES = 100 };

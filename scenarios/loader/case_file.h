@@ -21,6 +21,10 @@ void spiral_lesson_file(const char *path_or_name, char *path, size_t size);
 enum { SPIRAL_CASE_NAME = 64 };
 size_t spiral_case_list(bool lessons, char names[][SPIRAL_CASE_NAME], size_t most);
 
+/* The shipped posterior: `posterior.csv` in the first of those folders that has one. False where
+ * none has. */
+bool spiral_posterior_file(char *path, size_t size);
+
 /* Writes advice for a case that was not found: the nearest name, else the names of all cases. */
 enum { SPIRAL_CASE_ADVICE = 600 };
 void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE]);

@@ -74,19 +74,19 @@ static void test_pairs(void **unused)
         struct spiral_collector *const both[2] = {&one, &two};
         struct spiral_pairing pairing;
         struct spiral_error error;
-        memset(&pairing, 0, sizeof pairing);
         assert_int_equal(spiral_collector_init(&one, plan, false, false), SPIRAL_OK);
         assert_int_equal(spiral_collector_init(&two, plan, false, false), SPIRAL_OK);
         assert_int_equal(spiral_farm_run_paired(plans, GOLDEN_SEED, GOLDEN_RUNS, threads, both,
                                                 &pairing, &error),
                          SPIRAL_OK);
-        assert_true(pairing.runs == GOLDEN_RUNS);
-        assert_true(pairing.war_first + pairing.war_second + pairing.force_first +
-                        pairing.force_second ==
+        assert_true(pairing.all.runs == GOLDEN_RUNS);
+        assert_true(pairing.all.war_first + pairing.all.war_second + pairing.all.force_first +
+                        pairing.all.force_second ==
                     0);
         assert_memory_equal(one.tally->sum, two.tally->sum, sizeof one.tally->sum);
         spiral_collector_clear(&one);
         spiral_collector_clear(&two);
+        spiral_pairing_clear(&pairing);
     }
 
     spiral_plan_destroy(plan);

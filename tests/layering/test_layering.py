@@ -67,7 +67,7 @@ NEEDED = re.compile(r"""^(
     malloc | calloc | realloc | free | aligned_alloc | abort | qsort | __assert_fail
     | mem\w+ | bcmp | str(cat|chr|cmp|cpy|cspn|dup|len|ncat|ncmp|ncpy|ndup|nlen|rchr|spn|str)
     | v?snprintf | __v?snprintf_chk | __(mem|str)\w+_chk
-    | sqrt                                                         # of intervals, outside the step; an instruction where optimised
+    | sqrt | exp | log | log1p | lgamma_r                          # of intervals (sim/intervals.c), outside the step
     | __stack_chk_fail | _GLOBAL_OFFSET_TABLE_
     | __cpu_model | __cpu_features2 | __cpu_indicator_init         # which clone of the step fits the processor
     | __float(un)?ti[ds]f | __u?(div|mod)ti[34]                    # whole numbers of 128 bits

@@ -139,15 +139,15 @@ static void test_differences_are_paired(void **unused)
     (void)unused;
     static double values[BRANCHES][RUNS];
     const struct spiral_interval interval =
-        spiral_paired_difference(pairing.war_second, pairing.war_first, RUNS);
+        spiral_paired_difference(pairing.all.war_second, pairing.all.war_first, RUNS);
     const size_t arms = SPIRAL_OUTCOME_mean_arms_small;
     spiral_sample_mean mean;
     double sum = 0.0;
 
     assert_int_equal(spiral_ensemble_difference(ensemble, 1, WAR, &mean, NULL), SPIRAL_OK);
     assert_true(mean.low == interval.low && mean.high == interval.high);
-    assert_true(fabs(mean.mean - ((double)pairing.war_second - (double)pairing.war_first) / RUNS) <
-                1e-15);
+    assert_true(fabs(mean.mean - ((double)pairing.all.war_second - (double)pairing.all.war_first) /
+                                     RUNS) < 1e-15);
 
     assert_int_equal(spiral_ensemble_difference(ensemble, 0, WAR, &mean, NULL), SPIRAL_OK);
     assert_true(mean.mean == 0.0 && mean.deviation == 0.0);

@@ -73,7 +73,7 @@ static void test_counts_and_moments(void **unused)
 
     for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
         const union spiral_outcome run = run_of(runs[i].force, runs[i].war, runs[i].threat);
-        spiral_tally_add(tally, &run);
+        spiral_tally_add(tally, 0, &run);
     }
 
     assert_true(tally->runs == 4);
@@ -109,8 +109,8 @@ static void test_quantiles(void **unused)
     for (int i = 1; i <= 10; i++) {
         const union spiral_outcome run = run_of(i, 10 * i, 0.1),
                                    quiet = run_of(0, 0, 0.1); /* quiet runs do not count */
-        spiral_tally_add(tally, &run);
-        spiral_tally_add(tally, &quiet);
+        spiral_tally_add(tally, 0, &run);
+        spiral_tally_add(tally, 0, &quiet);
     }
 
     assert_int_equal(spiral_tally_war_quantile(tally, 0.5), 50);
@@ -159,8 +159,8 @@ static void test_merging_is_exact_in_any_order(void **unused)
         const union spiral_outcome run =
             run_of(force, war, spiral_uniform(spiral_random_next(&random)));
         struct spiral_tally *part = parts[spiral_random_next(&random) % PARTS];
-        spiral_tally_add(whole, &run);
-        spiral_tally_add(part, &run);
+        spiral_tally_add(whole, 0, &run);
+        spiral_tally_add(part, 0, &run);
         whole->ladder[i % 605]++;
         part->ladder[i % 605]++;
         whole->year_highest[i % 50]++;

@@ -105,11 +105,11 @@ static void test_but_for_by_hand(void **unused)
     without.encircle = 0.0;
     struct spiral_pairing pairing = pair_runs(&georgia, &without);
 
-    assert_true(pairing.war_first > 0); /* there is something to explain */
+    assert_true(pairing.all.war_first > 0); /* there is something to explain */
     assert_effect(&why.accounts[SPIRAL_WHY_war].mechanisms[SPIRAL_MECHANISM_encirclement],
-                  pairing.war_first, pairing.war_second);
+                  pairing.all.war_first, pairing.all.war_second);
     assert_effect(&why.accounts[SPIRAL_WHY_force].mechanisms[SPIRAL_MECHANISM_encirclement],
-                  pairing.force_first, pairing.force_second);
+                  pairing.all.force_first, pairing.all.force_second);
 
     /* greed is a fact of states, and the timeline may change it */
     struct spiral_scenario meek;
@@ -122,7 +122,7 @@ static void test_but_for_by_hand(void **unused)
             meek.entries[e].value = 0.0;
     pairing = pair_runs(&meek, &constants);
     assert_effect(&why.accounts[SPIRAL_WHY_war].mechanisms[SPIRAL_MECHANISM_greed],
-                  pairing.war_first, pairing.war_second);
+                  pairing.all.war_first, pairing.all.war_second);
     spiral_scenario_clear(&meek);
 }
 
@@ -141,7 +141,7 @@ static void test_acts_by_hand(void **unused)
         assert_int_equal(rest.entry_count, georgia.entry_count - 1);
 
         const struct spiral_pairing pairing = pair_runs(&rest, &constants);
-        assert_effect(&war->acts[a], pairing.war_first, pairing.war_second);
+        assert_effect(&war->acts[a], pairing.all.war_first, pairing.all.war_second);
         spiral_scenario_clear(&rest);
     }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "scenarios/loader/yaml/numbers.h"
+#include "tools/cli/constants.h"
 #include "tools/draw/commands.h"
 
 static const struct spiral_chart_kind *const kinds[] = {
@@ -94,10 +95,12 @@ static const struct spiral_option options[] = {
     {"outcome", "NAME",
      "charts of stores, why: the outcome (default war); panel: force (default) or war",
      SPIRAL_OPTION_TEXT, PLACE(const char *, outcome)},
-    {"scenario", "NAME", "sensitivity: the scenario of the store (default the first)",
+    {"scenario", "NAME", "sensitivity, policies: the scenario of the store (default the first)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, scenario)},
     {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
+    {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
+     PLACE(const char *, constants)},
     {"until", "DATE", "end on this date instead of the scenario's end", SPIRAL_OPTION_DATE,
      PLACE(double, until)},
     {"at", "DATE", "phase: the date of the flow (default the middle of the run)",

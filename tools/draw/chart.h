@@ -28,6 +28,7 @@ struct spiral_chart_request {
     double at;    /* a date; 0: the kind's own */
     int quantity; /* enum spiral_quantity */
     struct spiral_option_list settings;
+    const char *constants;              /* --constants; NULL: those that are shipped */
     struct spiral_option_list branches; /* at most SPIRAL_CHART_BRANCHES */
     const char *outcome;                /* of a store; NULL: war */
     const char *scenario;               /* of a store; NULL: the first */
@@ -55,7 +56,7 @@ struct spiral_chart_kind {
 /* clang-format off */
 #define SPIRAL_CHART_KIND_TABLE(X) \
     X(timeline) X(whatif) X(map) X(compare) X(hump) X(rival) X(phase) X(sensitivity) X(claims) \
-    X(posterior) X(panel) X(why)
+    X(posterior) X(panel) X(why) X(policies)
 /* clang-format on */
 #define SPIRAL_CHART_KIND_ENTRY(name) extern const struct spiral_chart_kind spiral_chart_##name;
 SPIRAL_CHART_KIND_TABLE(SPIRAL_CHART_KIND_ENTRY)
@@ -84,6 +85,9 @@ int spiral_chart_close(struct spiral_chart_output *output,
 struct spiral_chart_case {
     struct spiral_scenario scenario;
     struct spiral_constants constants;
+    struct spiral_constant_sets posterior;
+    struct spiral_plan_options options; /* of the plan, and for plans of branches; it points at the
+                                           posterior, so that a case must not be moved */
     struct spiral_plan *plan;
 };
 int spiral_chart_case_load(struct spiral_chart_case *loaded,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "tools/cli/constants.h"
 #include "tools/draw/chart.h"
 #include "tools/farm/farm.h"
 
@@ -56,18 +57,19 @@ int spiral_chart_case_load(struct spiral_chart_case *loaded,
                            const struct spiral_chart_request *request, const char *name)
 {
     struct spiral_error error;
-    struct spiral_plan_options plan_options = spiral_plan_options_defaults();
 
-    plan_options.until = request->until;
-    *loaded = (struct spiral_chart_case){.constants = spiral_constants_defaults()};
+    *loaded = (struct spiral_chart_case){.options = spiral_plan_options_defaults()};
+    loaded->options.until = request->until;
+    loaded->options.posterior = &loaded->posterior;
 
     int exit_status = spiral_load(&loaded->scenario, name);
 
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status =
-            spiral_settings_apply(&loaded->scenario, &loaded->constants, &request->settings);
+            spiral_constants_prepare(&loaded->posterior, &loaded->constants, request->constants,
+                                     &loaded->scenario, &request->settings);
     if (exit_status == SPIRAL_EXIT_OK &&
-        spiral_plan_create(&loaded->plan, &loaded->scenario, &loaded->constants, &plan_options,
+        spiral_plan_create(&loaded->plan, &loaded->scenario, &loaded->constants, &loaded->options,
                            &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
 
@@ -77,6 +79,7 @@ int spiral_chart_case_load(struct spiral_chart_case *loaded,
 void spiral_chart_case_clear(struct spiral_chart_case *loaded)
 {
     spiral_plan_destroy(loaded->plan);
+    spiral_constant_sets_clear(&loaded->posterior);
     spiral_scenario_clear(&loaded->scenario);
 }
 

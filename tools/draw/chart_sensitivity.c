@@ -134,7 +134,8 @@ static int draw_chart(const struct spiral_chart_request *request)
     struct spiral_error error;
     struct spiral_analyse_request asked = {.resampling = {1000, request->seed}, .threshold = NAN};
 
-    if (spiral_store_read(&figures, request->operands[0], &error) != SPIRAL_OK) {
+    if (spiral_store_read(&figures, request->operands[0], &error) != SPIRAL_OK ||
+        spiral_policies_derive(&figures, NULL, &error) != SPIRAL_OK) {
         spiral_store_figures_clear(&figures);
         return spiral_complain_error(&error);
     }

@@ -19,7 +19,7 @@ static double *single_runs(const struct spiral_plan *plan, uint64_t seed,
     double *single = malloc(SINGLES * (size_t)plan->steps * sizeof *single);
 
     for (uint64_t l = 0; l < SPIRAL_LANES; l++) {
-        plans[l] = plan;
+        plans[l] = spiral_plan_of_run(plan, l);
         streams[l] = l;
     }
 

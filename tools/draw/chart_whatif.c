@@ -25,15 +25,12 @@ static void note_war(void *context, uint64_t stream, const union spiral_outcome 
 
 static int run_ensemble(struct ensemble *ensemble, const struct spiral_chart_request *request,
                         const struct spiral_scenario *scenario,
-                        const struct spiral_constants *constants)
+                        const struct spiral_chart_case *loaded)
 {
     struct spiral_error error;
-    struct spiral_plan_options options = spiral_plan_options_defaults();
-
-    options.until = request->until;
 
     enum spiral_status status =
-        spiral_plan_create(&ensemble->plan, scenario, constants, &options, &error);
+        spiral_plan_create(&ensemble->plan, scenario, &loaded->constants, &loaded->options, &error);
 
     if (status != SPIRAL_OK)
         return spiral_complain_error(&error);
@@ -94,6 +91,51 @@ static struct spiral_interval *differences(const struct ensemble *baseline,
     return interval;
 }
 
+/* What the constants may be, of the difference of the risks at every step. NULL where runs have one
+ * set of constants or are too few, or where there is no memory; the caller frees it. */
+static struct spiral_interval *differences_by_constants(const struct ensemble *baseline,
+                                                        const struct ensemble *branch,
+                                                        uint64_t runs)
+{
+    const size_t sets = baseline->plan->set_count;
+    const long steps = baseline->plan->steps;
+    struct spiral_interval *interval = malloc(((size_t)steps + 1) * sizeof *interval);
+    uint64_t *up = calloc(2 * ((size_t)steps + 3) * sets + 1, sizeof *up);
+    uint64_t *down = up != NULL ? up + ((size_t)steps + 3) * sets : NULL; /* [step * sets + set] */
+    bool known = sets > 0 && interval != NULL && up != NULL;
+
+    for (uint64_t run = 0; run < runs && known; run++) {
+        const long first = baseline->war_step[run];
+        const long second = branch->war_step[run];
+        uint64_t *count = first < second ? down : up;
+        count[(size_t)(first < second ? first : second) * sets + run % sets]++;
+        count[(size_t)(first < second ? second : first) * sets + run % sets]--;
+    }
+
+    for (size_t step = 0; step <= (size_t)steps && known; step++) {
+        struct spiral_set_variance variance = {.lowest = -1.0};
+
+        for (size_t set = 0; set < sets; set++) {
+            if (step > 0) {
+                up[step * sets + set] += up[(step - 1) * sets + set];
+                down[step * sets + set] += down[(step - 1) * sets + set];
+            }
+
+            spiral_set_variance_add(&variance, runs / sets + (set < runs % sets),
+                                    up[step * sets + set], down[step * sets + set]);
+        }
+
+        known = spiral_constants_interval(&variance, &interval[step]);
+    }
+
+    free(up);
+    if (known)
+        return interval;
+    free(interval);
+
+    return NULL;
+}
+
 static int draw_result(const struct spiral_chart_request *request,
                        const struct spiral_chart_case *loaded, const struct ensemble *ensembles,
                        const struct spiral_branch *branches)
@@ -105,6 +147,7 @@ static int draw_result(const struct spiral_chart_request *request,
                                           .seed = request->seed,
                                           .language = request->language};
     struct spiral_interval *intervals[SPIRAL_WHATIF_BRANCHES] = {NULL};
+    struct spiral_interval *by_constants[SPIRAL_WHATIF_BRANCHES] = {NULL};
     char names[SPIRAL_WHATIF_BRANCHES][128];
     struct spiral_chart_output output;
     enum spiral_status status = SPIRAL_OK;
@@ -129,6 +172,8 @@ static int draw_result(const struct spiral_chart_request *request,
         figure.names[b] = names[b];
         figure.dates[b] = branches[b].date;
         figure.difference[b] = intervals[b];
+        by_constants[b] = differences_by_constants(&ensembles[0], &ensembles[b + 1], request->runs);
+        figure.by_constants[b] = by_constants[b];
     }
 
     int exit_status = SPIRAL_EXIT_FAILED;
@@ -138,8 +183,11 @@ static int draw_result(const struct spiral_chart_request *request,
             spiral_chart_close(&output, request,
                                status == SPIRAL_OK ? spiral_whatif_draw(output.page, &figure)
                                                    : status);
-    for (size_t b = 0; b < request->branches.count; b++)
+
+    for (size_t b = 0; b < request->branches.count; b++) {
         free(intervals[b]);
+        free(by_constants[b]);
+    }
 
     return exit_status;
 }
@@ -149,7 +197,7 @@ static int run_ensembles(const struct spiral_chart_request *request,
                          struct spiral_branch *branches)
 {
     struct spiral_error error;
-    int exit_status = run_ensemble(&ensembles[0], request, &loaded->scenario, &loaded->constants);
+    int exit_status = run_ensemble(&ensembles[0], request, &loaded->scenario, loaded);
 
     for (size_t b = 0; b < request->branches.count && exit_status == SPIRAL_EXIT_OK; b++) {
         struct spiral_scenario branched;
@@ -162,7 +210,7 @@ static int run_ensembles(const struct spiral_chart_request *request,
             return SPIRAL_EXIT_FAILED;
         }
 
-        exit_status = run_ensemble(&ensembles[b + 1], request, &branched, &loaded->constants);
+        exit_status = run_ensemble(&ensembles[b + 1], request, &branched, loaded);
         spiral_scenario_clear(&branched);
     }
 

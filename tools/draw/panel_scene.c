@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
 #include "tools/panel/forecast.h"
 #include "tools/panel/report.h"
@@ -77,19 +78,24 @@ static int load_table(struct spiral_panel_scene *scene, const struct spiral_char
 static int add_simulator(struct spiral_panel_scene *scene,
                          const struct spiral_chart_request *request)
 {
-    struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_constants constants;
+    struct spiral_constant_sets posterior = {.count = 0};
     const struct spiral_panel_run run = {.runs = request->runs,
                                          .seed = request->seed,
                                          .threads = request->threads,
                                          .constants = &constants,
+                                         .posterior = &posterior,
                                          .progress = true};
     struct spiral_panel_counts counts = {.windows = 0};
     struct spiral_error error;
     int exit_status = SPIRAL_EXIT_OK;
 
-    exit_status = spiral_settings_apply(NULL, &constants, &request->settings);
-    if (exit_status != SPIRAL_EXIT_OK)
+    exit_status = spiral_constants_prepare(&posterior, &constants, request->constants, NULL,
+                                           &request->settings);
+    if (exit_status != SPIRAL_EXIT_OK) {
+        spiral_constant_sets_clear(&posterior);
         return exit_status;
+    }
 
     spiral_interrupts_catch();
     scene->chance[0] = calloc(scene->panel.count + 1, sizeof *scene->chance[0]);
@@ -100,6 +106,7 @@ static int add_simulator(struct spiral_panel_scene *scene,
     for (size_t w = 0; w < scene->panel.count && exit_status == SPIRAL_EXIT_OK; w++)
         scene->chance[0][w] = spiral_panel_chance(&counts, scene->event, w);
     spiral_panel_counts_clear(&counts);
+    spiral_constant_sets_clear(&posterior);
 
     snprintf(scene->names[0], sizeof scene->names[0], "%s",
              spiral_word(SPIRAL_WORD_simulator, request->language));

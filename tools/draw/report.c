@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tools/cli/constants.h"
 #include "tools/draw/commands.h"
 #include "tools/store/store.h"
 
@@ -25,6 +26,8 @@ static const struct spiral_option options[] = {
      PLACE(const char *, outcome)},
     {"set", "NAME=VALUE", "case: another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
+    {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
+     PLACE(const char *, constants)},
     {"until", "DATE", "case: end on this date instead of the scenario's end", SPIRAL_OPTION_DATE,
      PLACE(double, until)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",

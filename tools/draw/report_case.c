@@ -81,6 +81,12 @@ static void write_provenance(const struct spiral_report_page *report,
     spiral_html_cell(&table, "%016llx",
                      (unsigned long long)spiral_constants_hash(&result->plan->constants));
 
+    if (result->posterior != NULL && result->posterior->count > 0) {
+        spiral_html_cell(&table, "%s", WORD(posterior));
+        spiral_html_cell(&table, "%zu %s %016llx", result->posterior->count, WORD(posterior_sets),
+                         (unsigned long long)spiral_constant_sets_hash(result->posterior));
+    }
+
     for (size_t i = 0; i < request->settings.count; i++) {
         spiral_html_cell(&table, "%s", WORD(settings));
         spiral_html_cell(&table, "%s", request->settings.items[i]);
@@ -97,19 +103,27 @@ static void write_risk(const struct spiral_report_page *report, const struct spi
 {
     const struct spiral_tally *tally = result->tally;
     char levels[SPIRAL_LEVELS][48];
-    const char *heads[6 + SPIRAL_LEVELS] = {WORD(year), WORD(war), WORD(interval), WORD(force),
-                                            WORD(interval)};
+    const bool spread = spiral_result_war(tally).by_constants;
+    const char *heads[8 + SPIRAL_LEVELS] = {WORD(year)};
+    size_t columns = 1;
     struct spiral_html_table table;
+
+    for (int which = 0; which < 2; which++) {
+        heads[columns++] = which == 0 ? WORD(war) : WORD(force);
+        heads[columns++] = WORD(interval);
+        if (spread)
+            heads[columns++] = WORD(by_constants);
+    }
 
     for (int level = 0; level < SPIRAL_LEVELS; level++) {
         snprintf(levels[level], sizeof levels[level], "#%d %s", level + 1,
                  label_in(report, &spiral_level_labels[level]));
-        heads[5 + level] = levels[level];
+        heads[columns++] = levels[level];
     }
 
-    heads[5 + SPIRAL_LEVELS] = WORD(observed);
+    heads[columns++] = WORD(observed);
     spiral_html_heading(report->out, "risk", WORD(risk_by_year));
-    spiral_html_table_begin(&table, report->out, WORD(risk_caption), heads, 6 + SPIRAL_LEVELS);
+    spiral_html_table_begin(&table, report->out, WORD(risk_caption), heads, columns);
 
     for (int year = 0; year < tally->years; year++) {
         const long steps = spiral_tally_steps_at_year_end(tally, year);
@@ -122,6 +136,15 @@ static void write_risk(const struct spiral_report_page *report, const struct spi
             const struct spiral_interval interval = spiral_wilson(events[which], tally->runs);
             spiral_html_cell(&table, "%.3f", (double)events[which] / (double)tally->runs);
             spiral_html_cell(&table, "%.3f-%.3f", interval.low, interval.high);
+
+            struct spiral_interval constants = {0.0, 1.0};
+
+            if (spread && which == 0)
+                spiral_tally_war_by_constants(tally, year, &constants);
+            if (spread && which == 1)
+                spiral_tally_force_by_constants(tally, year, &constants);
+            if (spread)
+                spiral_html_cell(&table, "%.2f-%.2f", constants.low, constants.high);
         }
 
         for (int level = 0; level < SPIRAL_LEVELS; level++) {
@@ -274,11 +297,21 @@ static void write_branches(const struct spiral_report_page *report,
 
     if (result->branch_count == 0)
         return;
+
+    const bool spread = result->branches[0].effect.by_constants;
+    enum spiral_report_word heads[9] = {SPIRAL_REPORT_branch};
+    size_t columns = 1;
+
+    for (int which = 0; which < 2; which++) {
+        heads[columns++] = which == 0 ? SPIRAL_REPORT_war : SPIRAL_REPORT_force;
+        heads[columns++] = SPIRAL_REPORT_difference;
+        heads[columns++] = SPIRAL_REPORT_interval;
+        if (spread)
+            heads[columns++] = SPIRAL_REPORT_by_constants;
+    }
+
     spiral_html_heading(report->out, "what-if", WORD(what_if));
-    spiral_report_table(&table, report, SPIRAL_REPORT_what_if_caption,
-                        HEADS(SPIRAL_REPORT_branch, SPIRAL_REPORT_war, SPIRAL_REPORT_difference,
-                              SPIRAL_REPORT_interval, SPIRAL_REPORT_force, SPIRAL_REPORT_difference,
-                              SPIRAL_REPORT_interval));
+    spiral_report_table(&table, report, SPIRAL_REPORT_what_if_caption, heads, columns);
 
     for (size_t i = 0; i < result->branch_count; i++) {
         const struct spiral_branch_effect *effect = &result->branches[i].effect;
@@ -287,10 +320,16 @@ static void write_branches(const struct spiral_report_page *report,
         spiral_html_cell(&table, "%+.3f", effect->difference);
         spiral_html_cell(&table, "%+.3f %s %+.3f", effect->interval.low, WORD(to),
                          effect->interval.high);
+        if (spread)
+            spiral_html_cell(&table, "%+.2f %s %+.2f", effect->constants_interval.low, WORD(to),
+                             effect->constants_interval.high);
         spiral_html_cell(&table, "%.3f", spiral_result_force(effect->branched).p);
         spiral_html_cell(&table, "%+.3f", effect->force_difference);
         spiral_html_cell(&table, "%+.3f %s %+.3f", effect->force_interval.low, WORD(to),
                          effect->force_interval.high);
+        if (spread)
+            spiral_html_cell(&table, "%+.2f %s %+.2f", effect->force_constants_interval.low,
+                             WORD(to), effect->force_constants_interval.high);
     }
 
     spiral_html_table_end(&table);
@@ -430,10 +469,7 @@ static enum spiral_status run_branches(struct spiral_result *result,
                                        const struct spiral_chart_case *loaded,
                                        struct spiral_error *error)
 {
-    struct spiral_plan_options options = spiral_plan_options_defaults();
     enum spiral_status status = SPIRAL_OK;
-
-    options.until = request->until;
 
     for (size_t i = 0; i < request->branches.count && status == SPIRAL_OK; i++) {
         struct spiral_branch branch;
@@ -443,7 +479,7 @@ static enum spiral_status run_branches(struct spiral_result *result,
         if (status == SPIRAL_OK) {
             result->branch_count = i + 1;
             status = spiral_branch_compare(&result->branches[i].effect, &loaded->scenario, &branch,
-                                           &loaded->constants, &options, request->seed,
+                                           &loaded->constants, &loaded->options, request->seed,
                                            request->runs, request->threads, false, error);
         }
     }
@@ -464,6 +500,7 @@ int spiral_report_case(struct spiral_report_page *report)
         exit_status = spiral_chart_ensemble(&collector, &report->request, loaded.plan);
     result = (struct spiral_result){.scenario = &loaded.scenario,
                                     .plan = loaded.plan,
+                                    .posterior = &loaded.posterior,
                                     .seed = report->request.seed,
                                     .tally = collector.tally,
                                     .fan = collector.fan};

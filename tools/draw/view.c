@@ -16,12 +16,14 @@
 #include "render/window/record.h"
 #include "scenarios/loader/case_file.h"
 #include "scenarios/loader/yaml/numbers.h"
+#include "tools/cli/constants.h"
 
 struct request {
     struct spiral_view_options view;
     struct spiral_plan_options plan;
     struct spiral_option_list settings;
-    uint64_t frames; /* 0: until the window is closed */
+    const char *constants; /* NULL: those that are shipped */
+    uint64_t frames;       /* 0: until the window is closed */
     const char *lesson;
     const char *record;
 };
@@ -93,6 +95,8 @@ static const struct spiral_option options[] = {
      .most = UINT64_MAX},
     {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
+    {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
+     PLACE(const char *, constants)},
     {"war-ends", NULL, "let hostility fall again after war", SPIRAL_OPTION_FLAG,
      PLACE(bool, plan.war_ends)},
     {"assimilate", NULL, "impose the observed hostility", SPIRAL_OPTION_FLAG,
@@ -233,13 +237,34 @@ static int show_lesson(struct request *request)
     return exit_status;
 }
 
+/* Reads what a saved session says of its constants and its seed. A constant that it sets has that
+ * value in every set. */
+static int read_session(const char *text, struct spiral_constant_sets *posterior,
+                        struct spiral_constants *constants, struct request *request)
+{
+    struct spiral_constants before = *constants;
+    struct spiral_error error;
+
+    if (spiral_session_read_options(text, constants, &request->plan, &request->view.seed, &error) !=
+        SPIRAL_OK)
+        return spiral_complain_error(&error);
+
+    for (int i = 0; i < SPIRAL_CONSTANTS; i++) {
+        const double value = *spiral_constant_at(constants, (size_t)i);
+        if (value != *spiral_constant_at(&before, (size_t)i))
+            spiral_constant_sets_put(posterior, (enum spiral_constant)i, value);
+    }
+
+    return SPIRAL_EXIT_OK;
+}
+
 static int run_command(int argc, char **argv)
 {
     struct request request = {.view = {.seed = 1, .width = 1280, .height = 800, .scale = 1.0},
                               .plan = spiral_plan_options_defaults()};
     struct spiral_scenario scenario;
-    struct spiral_constants constants = spiral_constants_defaults();
-    struct spiral_error error;
+    struct spiral_constants constants;
+    struct spiral_constant_sets posterior;
     const int first = spiral_options_read(&spiral_command_view, argc, argv, &request);
 
     if (first < 0)
@@ -250,10 +275,10 @@ static int run_command(int argc, char **argv)
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
-    if (request.lesson != NULL && (first < argc || request.settings.count > 0)) {
+    if (request.lesson != NULL &&
+        (first < argc || request.settings.count > 0 || request.constants != NULL)) {
         spiral_complain("view: a lesson brings its own cases and settings; --lesson goes with "
-                        "neither a scenario "
-                        "nor --set");
+                        "neither a scenario nor --set nor --constants");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -264,20 +289,24 @@ static int run_command(int argc, char **argv)
     char *text;
     int exit_status = spiral_load_with_text(&scenario, name, &text);
 
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
+
     /* a saved session has its own constants and seed */
-    if (exit_status == SPIRAL_EXIT_OK &&
-        spiral_session_read_options(text, &constants, &request.plan, &request.view.seed, &error) !=
-            SPIRAL_OK)
-        exit_status = spiral_complain_error(&error);
+    exit_status = spiral_constants_choose(&posterior, &constants, request.constants);
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = read_session(text, &posterior, &constants, &request);
     free(text);
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = spiral_settings_apply(&scenario, &constants, &request.settings);
+        exit_status = spiral_constants_apply(&posterior, &constants, &scenario, &request.settings);
 
     request.view.scenario = &scenario;
     request.view.constants = &constants;
     request.view.plan = &request.plan;
+    request.plan.posterior = &posterior;
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = show_window(&request);
+    spiral_constant_sets_clear(&posterior);
     spiral_scenario_clear(&scenario);
 
     return exit_status;

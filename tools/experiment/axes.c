@@ -14,8 +14,10 @@ enum { MAX_VALUES = 10000 };
 /* Looks a name up in one scenario. Where its first word is nearly a role, suggests that. */
 static bool find_in_case(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
                          const yaml_node_t *node, const struct spiral_path *path, const char *name,
-                         struct spiral_scenario *scenario, struct spiral_parameter *place)
+                         size_t c, struct spiral_parameter *place)
 {
+    struct spiral_scenario *scenario = &reading->experiment->cases[c].scenario;
+    const char *case_name = reading->experiment->cases[c].name;
     char word[SPIRAL_NAME_SIZE];
     struct spiral_error error;
 
@@ -31,7 +33,7 @@ static bool find_in_case(struct spiral_experiment_reading *reading, struct spira
         spiral_reader_error(reader, node, path, "unknown name '%s'; did you mean '%s%s'?", name,
                             role, name + strlen(word));
     else
-        spiral_reader_error(reader, node, path, "%s: %s", scenario->name, error.message);
+        spiral_reader_error(reader, node, path, "%s: %s", case_name, error.message);
 
     return false;
 }
@@ -53,8 +55,7 @@ static bool find_name(struct spiral_experiment_reading *reading, struct spiral_r
 
     for (size_t c = 0; c < cases; c++) {
         struct spiral_parameter place;
-        if (!find_in_case(reading, reader, node, path, name,
-                          &reading->experiment->cases[c].scenario, &place))
+        if (!find_in_case(reading, reader, node, path, name, c, &place))
             return false;
         mine[c] = place.key;
         *low = fmax(*low, place.low);

@@ -29,8 +29,11 @@ void spiral_experiment_clear(struct spiral_experiment *experiment)
 
     for (size_t a = 0; a < experiment->axis_count; a++)
         free(experiment->axes[a].values);
+    for (size_t p = 0; p < experiment->policy_count; p++)
+        spiral_policy_clear(&experiment->policies[p]);
 
     free(experiment->cases);
+    free(experiment->policies);
     free(experiment->axes);
     free(experiment->settings);
     free((double *)experiment->design.list);

@@ -12,22 +12,23 @@
 #include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/outcome.h"
 #include "sim/parameter.h"
-#include "tools/design/design.h"
+#include "tools/experiment/policy.h"
 
-enum { SPIRAL_MAX_CASES = 64, SPIRAL_MAX_GROUPS = 64, SPIRAL_GROUP_NAME_SIZE = 32 };
+enum {
+    SPIRAL_MAX_SCENARIOS = 64,
+    SPIRAL_MAX_CASES = 256, /* scenarios times policies */
+    SPIRAL_MAX_GROUPS = 64,
+    SPIRAL_GROUP_NAME_SIZE = 32
+};
 
-/* A scenario of the experiment. */
+/* A scenario of the experiment, under one of its policies where it has any. */
+enum { SPIRAL_CASE_NAME_SIZE = 64 + 1 + SPIRAL_POLICY_NAME_SIZE };
 struct spiral_experiment_case {
     char *given; /* as the experiment names it: a case or a path */
     char *text;  /* of its file; ends in a NUL */
     size_t length;
-    struct spiral_scenario scenario;
-};
-
-/* A number that is fixed for the whole experiment. */
-struct spiral_setting {
-    char name[SPIRAL_NAME_SIZE];
-    double value;
+    char name[SPIRAL_CASE_NAME_SIZE]; /* of the scenario; with policies SCENARIO/POLICY */
+    struct spiral_scenario scenario;  /* as the policy changes it */
 };
 
 /* Axes that move together; an axis names its group by index + 1. */
@@ -45,12 +46,14 @@ struct spiral_stop_rule {
 };
 
 struct spiral_experiment {
-    char name[64]; /* [a-z0-9_-]+ */
-    size_t case_count;
+    char name[64];       /* [a-z0-9_-]+ */
+    size_t case_count;   /* scenarios, times policies where there are any */
+    size_t policy_count; /* 0: none; scenarios are run as they are */
     size_t axis_count;
     size_t group_count;
     size_t setting_count;
-    struct spiral_experiment_case *cases; /* owned */
+    struct spiral_experiment_case *cases; /* owned; of one scenario after another, by policy */
+    struct spiral_policy *policies;       /* owned */
     struct spiral_axis *axes;             /* owned, with their values */
     struct spiral_setting *settings;      /* owned, in the file's order */
     struct spiral_axis_group groups[SPIRAL_MAX_GROUPS];
@@ -70,6 +73,13 @@ struct spiral_experiment {
 struct spiral_experiment spiral_experiment_defaults(void);
 /* Frees what the experiment owns and makes it the defaults again. */
 void spiral_experiment_clear(struct spiral_experiment *experiment);
+
+/* The cases of one scenario: the policies, or one. The first case of each scenario c is c times
+ * this. */
+static inline size_t spiral_experiment_policies(const struct spiral_experiment *experiment)
+{
+    return experiment->policy_count > 0 ? experiment->policy_count : 1;
+}
 
 /* The most replicates that a cell can have. */
 uint64_t spiral_experiment_most_replicates(const struct spiral_experiment *experiment);

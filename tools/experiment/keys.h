@@ -13,6 +13,7 @@ enum {
     MAPPING_FILE,
     MAPPING_AXIS,
     MAPPING_GROUP,
+    MAPPING_POLICY,
     MAPPING_DESIGN,
     MAPPING_RUN,
     MAPPING_STOP,
@@ -32,10 +33,15 @@ struct spiral_experiment_reading {
     struct spiral_experiment *experiment;
     const struct spiral_experiment_stored *stored; /* NULL: scenarios, lists come from files */
     struct spiral_constants constants;             /* names are looked up in them */
+    size_t scenario_count;                         /* in the file */
     bool cases_known;                              /* else no name can be checked */
     const void **found; /* [name * case_count + case]: the numbers that settings, then axes mean */
     size_t found_count; /* names looked up */
 };
+
+/* Reads `policies` and makes a case of each scenario under each of them (policies.c). */
+void spiral_experiment_read_policies(struct spiral_experiment_reading *reading,
+                                     struct spiral_reader *reader, const yaml_node_t *node);
 
 /* Reads `set`, then `vary` with `groups` (axes.c). */
 void spiral_experiment_read_settings(struct spiral_experiment_reading *reading,

@@ -8,15 +8,11 @@
 #include "scenarios/loader/yaml/whole_input.h"
 #include "tools/experiment/keys.h"
 
-enum {
-    MOST_REPLICATES = 1000000000,
-    MOST_POINTS = 100000000,
-    MOST_LEVELS = 1000,
-    MAX_NAMES = 2 * SPIRAL_MAX_AXES + 2
-};
+enum { MOST_REPLICATES = 1000000000, MOST_POINTS = 100000000, MOST_LEVELS = 1000 };
 
-static const char *const mapping_names[MAPPINGS] = {
-    "the experiment", "an axis", "a group", "a design", "run", "stop", "keep"};
+static const char *const mapping_names[MAPPINGS] = {"the experiment", "an axis",  "a group",
+                                                    "a policy",       "a design", "run",
+                                                    "stop",           "keep"};
 static const struct spiral_schema_key keys[KEYS] = {
 #define SPIRAL_KEY(mapping, key, kind, required, doc) \
     {MAPPING_##mapping, #key, kind, doc, required},
@@ -82,8 +78,12 @@ static bool read_case(struct spiral_experiment_reading *reading, struct spiral_r
 
     if (reading->stored != NULL) {
         snprintf(file, sizeof file, "%s", one->given);
+
+        /* A store has the text of each case, of one scenario as many as there are policies. */
+        const size_t each = reading->stored->case_count / reading->scenario_count;
+        const size_t at = index * (each > 0 ? each : 1);
         one->text =
-            index < reading->stored->case_count ? strdup(reading->stored->case_texts[index]) : NULL;
+            at < reading->stored->case_count ? strdup(reading->stored->case_texts[at]) : NULL;
         one->length = one->text == NULL ? 0 : strlen(one->text);
         reader->out_of_memory = reader->out_of_memory || one->text == NULL;
     }
@@ -91,6 +91,7 @@ static bool read_case(struct spiral_experiment_reading *reading, struct spiral_r
     if (reader->out_of_memory || !read_case_text(reader, node, path, one, file))
         return false;
 
+    memcpy(one->name, one->scenario.name, sizeof one->scenario.name);
     for (size_t other = 0; other < index; other++)
         if (strcmp(experiment->cases[other].scenario.name, one->scenario.name) == 0) {
             spiral_reader_error(reader, node, path, "duplicate scenario '%s'", one->scenario.name);
@@ -107,15 +108,14 @@ static void read_cases(struct spiral_experiment_reading *reading, struct spiral_
     const struct spiral_path path = {.key = "scenarios"};
     const int count = spiral_read_sequence(reader, node, &path, "scenarios");
 
-    if (count == 0 || count > SPIRAL_MAX_CASES)
+    if (count == 0 || count > SPIRAL_MAX_SCENARIOS)
         spiral_reader_error(reader, node, &path, "%d scenarios; expected 1 to %d", count,
-                            SPIRAL_MAX_CASES);
-    if (count <= 0 || count > SPIRAL_MAX_CASES)
+                            SPIRAL_MAX_SCENARIOS);
+    if (count <= 0 || count > SPIRAL_MAX_SCENARIOS)
         return;
     experiment->cases = calloc((size_t)count, sizeof *experiment->cases);
-    reading->found = calloc((size_t)count * MAX_NAMES, sizeof *reading->found);
-    reader->out_of_memory =
-        reader->out_of_memory || experiment->cases == NULL || reading->found == NULL;
+    reading->scenario_count = (size_t)count;
+    reader->out_of_memory = reader->out_of_memory || experiment->cases == NULL;
     reading->cases_known = !reader->out_of_memory;
 
     for (int i = 0; i < count && !reader->out_of_memory; i++) {
@@ -232,6 +232,14 @@ static void read_run(struct spiral_experiment_reading *reading, struct spiral_re
                         &experiment->run.assimilate);
     spiral_read_boolean(reader, values[KEY_RUN_war_ends], &war_ends, &experiment->run.war_ends);
 
+    for (size_t p = 0; p < experiment->policy_count && experiment->run.free_running; p++)
+        for (int part = 0; part < SPIRAL_POLICY_PARTS; part++)
+            if (experiment->policies[p].parts[part].count > 0)
+                spiral_reader_error(reader, values[KEY_RUN_free], &free_running,
+                                    "a free run drops the timeline, and with it the %s of the "
+                                    "policy '%s'",
+                                    spiral_policy_part_keys[part], experiment->policies[p].name);
+
     for (size_t c = 0;
          c < experiment->case_count && reading->cases_known && reader->diagnostics->count == before;
          c++) {
@@ -240,7 +248,8 @@ static void read_run(struct spiral_experiment_reading *reading, struct spiral_re
         struct spiral_plan *plan;
         if (spiral_plan_create(&plan, scenario, &reading->constants, &experiment->run, &error) !=
             SPIRAL_OK)
-            spiral_reader_error(reader, node, &path, "%s: %s", scenario->name, error.message);
+            spiral_reader_error(reader, node, &path, "%s: %s", experiment->cases[c].name,
+                                error.message);
         spiral_plan_destroy(plan);
     }
 }
@@ -345,6 +354,7 @@ static void read_file(void *context, struct spiral_reader *reader, const yaml_no
     spiral_read_boolean(reader, values[KEY_FILE_independent], &independent,
                         &experiment->independent);
     read_cases(reading, reader, values[KEY_FILE_scenarios]);
+    spiral_experiment_read_policies(reading, reader, values[KEY_FILE_policies]);
     spiral_experiment_read_settings(reading, reader, values[KEY_FILE_set]);
     spiral_experiment_read_axes(reading, reader, values[KEY_FILE_vary], values[KEY_FILE_groups]);
     read_design(reading, reader, values[KEY_FILE_design]);

@@ -118,10 +118,42 @@ static void write_keep(const struct spiral_experiment *experiment, FILE *out)
             (unsigned long long)experiment->trajectories);
 }
 
+static void write_policy(const struct spiral_policy *policy, FILE *out)
+{
+    fputs("  - {name: ", out);
+    write_text(policy->name, out);
+
+    for (int part = 0; part < SPIRAL_POLICY_PARTS; part++) {
+        const struct spiral_policy_list *list = &policy->parts[part];
+        if (list->count > 0)
+            fprintf(out, ", %s: [", spiral_policy_part_keys[part]);
+
+        for (size_t i = 0; i < list->count; i++) {
+            fputs(i > 0 ? ", " : "", out);
+            write_text(list->items[i], out);
+        }
+
+        if (list->count > 0)
+            fputc(']', out);
+    }
+
+    for (size_t s = 0; s < policy->setting_count; s++) {
+        fputs(s == 0 ? ", set: {" : ", ", out);
+        write_text(policy->settings[s].name, out);
+        fputs(": ", out);
+        write_number(policy->settings[s].value, out);
+        fputs(s + 1 == policy->setting_count ? "}" : "", out);
+    }
+
+    fputs("}\n", out);
+}
+
 void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *out)
 {
+    const size_t policies = spiral_experiment_policies(experiment);
+
     fprintf(out, "experiment: \"%s\"\nscenarios: [", experiment->name);
-    for (size_t c = 0; c < experiment->case_count; c++) {
+    for (size_t c = 0; c < experiment->case_count; c += policies) {
         fputs(c > 0 ? ", " : "", out);
         write_text(experiment->cases[c].given, out);
     }
@@ -135,6 +167,11 @@ void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *o
                 experiment->groups[g].name);
         write_number(experiment->groups[g].correlation, out);
         fputs("}\n", out);
+    }
+
+    for (size_t p = 0; p < experiment->policy_count; p++) {
+        fputs(p == 0 ? "policies:\n" : "", out);
+        write_policy(&experiment->policies[p], out);
     }
 
     write_design(experiment, out);

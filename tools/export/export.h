@@ -28,7 +28,7 @@ struct spiral_export {
     size_t scenario_count;
     struct spiral_export_column *axes;
     struct spiral_export_column *outcomes;
-    char (*scenarios)[64];
+    char (*scenarios)[100]; /* with policies SCENARIO/POLICY */
     size_t point_count;
     double *value;              /* [point * axes + axis] */
     uint64_t replicates, steps; /* of runs, of trajectories: 1 + the largest there is */

@@ -68,6 +68,7 @@ enum spiral_status spiral_findings_json(const struct spiral_findings *findings, 
     X(smirnov, "regional sensitivity: where cases lie apart from the rest") \
     X(prim, "boxes in which cases are dense") \
     X(means, "means, over all points and by level of each factor") \
+    X(policies, "what policies bring: effects, regrets, and where each is best") \
     X(pawn, "how far the outcome's distribution moves with a factor, against a dummy's")
 enum spiral_analyse_method {
 #define SPIRAL_ANALYSE_ENTRY(name, doc) SPIRAL_ANALYSE_##name,
@@ -85,6 +86,29 @@ struct spiral_analyse_request {
     struct spiral_resampling resampling;
     double threshold; /* at or above it points are cases; NAN: at most the upper quarter are */
 };
+
+/* --- policies (policies.c) -------------------------------------------------------------------- */
+
+/* The number of policies that each scenario of a store was run under; 0: the store has none. The
+ * rows of scenarios of a store with policies are named SCENARIO/POLICY, policies of a scenario
+ * after one another. */
+size_t spiral_policy_count(const struct spiral_store_figures *figures);
+/* The policy of a row: a part of its name; "" where there is none. */
+const char *spiral_policy_of(const struct spiral_store_scenario *row);
+
+/* Adds outcomes to the figures of a store with policies, after those that it has: of an outcome
+ * `war`, war.effect (the mean at a point less that under the policy `baseline`; NULL: the first)
+ * and, where less of it is better, war.regret (the mean less the least of all policies at the
+ * point) and war.best (1 where the policy has the least, shared where several have). Dates have
+ * none. Does nothing to a store without policies. SPIRAL_BAD_INPUT: unknown baseline. */
+enum spiral_status spiral_policies_derive(struct spiral_store_figures *figures,
+                                          const char *baseline, struct spiral_error *error);
+
+/* The table of policies: one for all of a scenario, where its first is asked for. */
+enum spiral_status spiral_policies_analyse(struct spiral_findings *findings,
+                                           const struct spiral_store_figures *figures,
+                                           const struct spiral_analyse_request *request,
+                                           struct spiral_error *error);
 
 /* Adds what a method finds. Where it finds nothing about this outcome, a table without rows says
  * why. SPIRAL_BAD_INPUT where it cannot be used on this design at all;

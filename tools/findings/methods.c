@@ -530,6 +530,12 @@ static enum spiral_status analyse_pawn(struct subject *subject)
     return status;
 }
 
+static enum spiral_status analyse_policies(struct subject *subject)
+{
+    return spiral_policies_analyse(subject->findings, subject->figures, subject->request,
+                                   subject->error);
+}
+
 enum spiral_status spiral_analyse(struct spiral_findings *findings,
                                   const struct spiral_store_figures *figures,
                                   const struct spiral_analyse_request *request,

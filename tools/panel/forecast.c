@@ -26,8 +26,7 @@ struct farm {
 /* The plan of a window: no timeline, and war that can end, because years are counted one by one. */
 static enum spiral_status make_plan(struct spiral_plan **plan,
                                     const struct spiral_panel_window *window,
-                                    const struct spiral_constants *constants,
-                                    struct spiral_error *error)
+                                    const struct spiral_panel_run *run, struct spiral_error *error)
 {
     struct spiral_plan_options options = spiral_plan_options_defaults();
     struct spiral_scenario scenario;
@@ -35,8 +34,9 @@ static enum spiral_status make_plan(struct spiral_plan **plan,
     enum spiral_status status = spiral_panel_scenario(window, &scenario, &problem);
 
     options.war_ends = true;
+    options.posterior = run->posterior;
     if (status == SPIRAL_OK)
-        status = spiral_plan_create(plan, &scenario, constants, &options, &problem);
+        status = spiral_plan_create(plan, &scenario, run->constants, &options, &problem);
     spiral_scenario_clear(&scenario);
     return status == SPIRAL_OK
                ? status
@@ -62,8 +62,7 @@ static enum spiral_status run_window(struct farm *farm, size_t window, struct sp
     const char *name = farm->panel->windows[window].window;
     struct spiral_collector collector = {.tally = NULL};
     struct spiral_plan *plan = NULL;
-    enum spiral_status status =
-        make_plan(&plan, &farm->panel->windows[window], farm->run->constants, error);
+    enum spiral_status status = make_plan(&plan, &farm->panel->windows[window], farm->run, error);
 
     if (status == SPIRAL_OK) {
         status = spiral_collector_init(&collector, plan, false, true);

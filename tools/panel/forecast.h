@@ -6,7 +6,7 @@
 #ifndef SPIRAL_PANEL_FORECAST_H
 #define SPIRAL_PANEL_FORECAST_H
 
-#include "sim/tables.h"
+#include "sim/constant_sets.h"
 #include "tools/panel/panel.h"
 
 /* How a panel is run. A window draws from the seed and its own name, so that its forecast does not
@@ -16,7 +16,8 @@ struct spiral_panel_run {
     uint64_t seed;
     int threads; /* 0: one a processor */
     const struct spiral_constants *constants;
-    bool progress; /* a line on stderr, where that is a terminal */
+    const struct spiral_constant_sets *posterior; /* sets to spread runs over; empty: none */
+    bool progress;                                /* a line on stderr, where that is a terminal */
 };
 
 /* In how many of the runs there was force or war: counts[event][window], by_year[event] of

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "tools/panel/csv.h"
+#include "scenarios/loader/csv.h"
 #include "tools/panel/window.h"
 
 struct spiral_pair_panel {

@@ -208,10 +208,14 @@ void spiral_panel_print(const struct spiral_panel_result *result, FILE *out)
     fprintf(out, "%s: %zu windows of %zu pairs; %llu runs a window, seed %llu\n", result->table,
             result->panel->count, result->panel->dyad_count, (unsigned long long)result->run->runs,
             (unsigned long long)result->run->seed);
-    fprintf(out,
-            "table %016llx, constants %016llx; intervals of 95 %% from %zu resamples of pairs\n",
-            (unsigned long long)result->panel->hash,
-            (unsigned long long)spiral_constants_hash(result->run->constants), report->resamples);
+    fprintf(out, "table %016llx, ", (unsigned long long)result->panel->hash);
+    if (result->run->posterior != NULL && result->run->posterior->count > 0)
+        fprintf(out, "%zu sets of constants %016llx", result->run->posterior->count,
+                (unsigned long long)spiral_constant_sets_hash(result->run->posterior));
+    else
+        fprintf(out, "constants %016llx",
+                (unsigned long long)spiral_constants_hash(result->run->constants));
+    fprintf(out, "; intervals of 95 %% from %zu resamples of pairs\n", report->resamples);
 
     for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++) {
         if (!report->scored[event]) {

@@ -23,14 +23,14 @@ void spiral_branch_effect_clear(struct spiral_branch_effect *effect)
     memset(effect, 0, sizeof *effect);
 }
 
-static struct spiral_branch_part part_of(const struct spiral_pairing *pairing)
+static struct spiral_branch_part part_of(const struct spiral_pairs *pairs)
 {
     struct spiral_branch_part part;
 
     part.war_interval =
-        measure_difference(pairing->war_first, pairing->war_second, pairing->runs, &part.war);
+        measure_difference(pairs->war_first, pairs->war_second, pairs->runs, &part.war);
     part.force_interval =
-        measure_difference(pairing->force_first, pairing->force_second, pairing->runs, &part.force);
+        measure_difference(pairs->force_first, pairs->force_second, pairs->runs, &part.force);
 
     return part;
 }
@@ -66,7 +66,7 @@ static enum spiral_status measure_part(struct spiral_branch_part *part,
 {
     const struct spiral_plan *const plans[2] = {from, to};
     struct spiral_collector collectors[2] = {{.tally = NULL}, {.tally = NULL}};
-    struct spiral_pairing pairing;
+    struct spiral_pairing pairing = {.set_count = 0};
     enum spiral_status status = SPIRAL_OK;
 
     for (int i = 0; i < 2 && status == SPIRAL_OK; i++) {
@@ -82,7 +82,8 @@ static enum spiral_status measure_part(struct spiral_branch_part *part,
     }
 
     if (status == SPIRAL_OK)
-        *part = part_of(&pairing);
+        *part = part_of(&pairing.all);
+    spiral_pairing_clear(&pairing);
     for (int i = 0; i < 2; i++)
         spiral_collector_clear(&collectors[i]);
 
@@ -117,7 +118,7 @@ enum spiral_status spiral_branch_compare(struct spiral_branch_effect *effect,
     struct spiral_plan *plans[2] = {NULL, NULL};
     struct spiral_plan *course = NULL; /* the branch without the fall of any move */
     struct spiral_collector collectors[2] = {{.tally = NULL}, {.tally = NULL}};
-    struct spiral_pairing pairing;
+    struct spiral_pairing pairing = {.set_count = 0};
     struct spiral_scenario branched;
     struct spiral_scenario turned = spiral_scenario_defaults();
 
@@ -156,17 +157,21 @@ enum spiral_status spiral_branch_compare(struct spiral_branch_effect *effect,
 
     /* The tallies and fans pass to the effect; the collectors must not free them below. */
     if (status == SPIRAL_OK) {
-        effect->interval = measure_difference(pairing.war_first, pairing.war_second, pairing.runs,
-                                              &effect->difference);
-        effect->force_interval = measure_difference(pairing.force_first, pairing.force_second,
-                                                    pairing.runs, &effect->force_difference);
+        effect->interval = measure_difference(pairing.all.war_first, pairing.all.war_second,
+                                              pairing.all.runs, &effect->difference);
+        effect->force_interval =
+            measure_difference(pairing.all.force_first, pairing.all.force_second, pairing.all.runs,
+                               &effect->force_difference);
+        effect->by_constants =
+            spiral_pairing_war_by_constants(&pairing, &effect->constants_interval) &&
+            spiral_pairing_force_by_constants(&pairing, &effect->force_constants_interval);
         effect->baseline = collectors[0].tally;
         effect->branched = collectors[1].tally;
         effect->baseline_fan = collectors[0].fan;
         effect->branched_fan = collectors[1].fan;
         collectors[0].tally = collectors[1].tally = NULL;
         collectors[0].fan = collectors[1].fan = NULL;
-        effect->course = part_of(&pairing);
+        effect->course = part_of(&pairing.all);
     }
 
     if (status == SPIRAL_OK && effect->fallen > 0) {
@@ -180,6 +185,7 @@ enum spiral_status spiral_branch_compare(struct spiral_branch_effect *effect,
     }
 
     spiral_plan_destroy(course);
+    spiral_pairing_clear(&pairing);
     spiral_scenario_clear(&branched);
     spiral_scenario_clear(&turned);
 

@@ -3,11 +3,31 @@
 #include "tools/result/acts.h"
 #include "tools/result/result.h"
 
+/* An interval over the sets of constants; null where there is none. */
+static json_t *interval_json(bool known, struct spiral_interval interval)
+{
+    return known ? json_pack("{s:f, s:f}", "lo", interval.low, "hi", interval.high) : json_null();
+}
+
+/* The posterior that runs are spread over; null where they have one set of constants. */
+static json_t *posterior_json(const struct spiral_result *result)
+{
+    char hash[20];
+
+    if (result->posterior == NULL || result->posterior->count == 0)
+        return json_null();
+    snprintf(hash, sizeof hash, "%016llx",
+             (unsigned long long)spiral_constant_sets_hash(result->posterior));
+
+    return json_pack("{s:I, s:s}", "sets", (json_int_t)result->posterior->count, "hash", hash);
+}
+
 static json_t *risk_json(struct spiral_risk_line line)
 {
     json_t *median = line.median[0] != '\0' ? json_string(line.median) : json_null();
-    return json_pack("{s:f, s:f, s:f, s:o}", "p", line.p, "lo", line.interval.low, "hi",
-                     line.interval.high, "median_date", median);
+    return json_pack("{s:f, s:f, s:f, s:o, s:o}", "p", line.p, "lo", line.interval.low, "hi",
+                     line.interval.high, "constants",
+                     interval_json(line.by_constants, line.constants), "median_date", median);
 }
 
 /* Risk by the end of each calendar year. */
@@ -20,11 +40,18 @@ static json_t *risk_by_json(const struct spiral_tally *tally)
         char date[12];
         const long steps = spiral_tally_steps_at_year_end(tally, i);
 
+        struct spiral_interval war = {0.0, 1.0};
+        struct spiral_interval force = {0.0, 1.0};
+        const bool known = spiral_tally_war_by_constants(tally, i, &war) &&
+                           spiral_tally_force_by_constants(tally, i, &force);
+
         spiral_date_format(tally->start + tally->dt * (double)steps, date);
         json_array_append_new(array,
-                              json_pack("{s:s, s:f, s:f}", "date", date, "war",
+                              json_pack("{s:s, s:f, s:f, s:o, s:o}", "date", date, "war",
                                         (double)spiral_tally_wars(tally, steps) / runs, "force",
-                                        (double)spiral_tally_forces(tally, steps) / runs));
+                                        (double)spiral_tally_forces(tally, steps) / runs,
+                                        "war_constants", interval_json(known, war),
+                                        "force_constants", interval_json(known, force)));
     }
 
     return array;
@@ -121,15 +148,19 @@ static json_t *branches_json(const struct spiral_result *result)
     for (size_t i = 0; i < result->branch_count; i++) {
         const struct spiral_branch_effect *effect = &result->branches[i].effect;
         json_array_append_new(
-            array, json_pack("{s:s, s:f, s:f, s:f, s:f, s:f, s:f, s:o, s:o, s:o, s:o}", "name",
-                             result->branches[i].name, "war_difference", effect->difference, "lo",
-                             effect->interval.low, "hi", effect->interval.high, "force_difference",
-                             effect->force_difference, "force_lo", effect->force_interval.low,
-                             "force_hi", effect->force_interval.high, "war",
-                             risk_json(spiral_result_war(effect->branched)), "acts",
-                             branch_acts_json(result->scenario, effect), "course",
-                             branch_part_json(&effect->course), "moves",
-                             effect->fallen > 0 ? branch_part_json(&effect->moves) : json_null()));
+            array,
+            json_pack("{s:s, s:f, s:f, s:f, s:f, s:f, s:f, s:o, s:o, s:o, s:o, s:o, s:o}", "name",
+                      result->branches[i].name, "war_difference", effect->difference, "lo",
+                      effect->interval.low, "hi", effect->interval.high, "force_difference",
+                      effect->force_difference, "force_lo", effect->force_interval.low, "force_hi",
+                      effect->force_interval.high, "war",
+                      risk_json(spiral_result_war(effect->branched)), "acts",
+                      branch_acts_json(result->scenario, effect), "course",
+                      branch_part_json(&effect->course), "moves",
+                      effect->fallen > 0 ? branch_part_json(&effect->moves) : json_null(),
+                      "constants", interval_json(effect->by_constants, effect->constants_interval),
+                      "force_constants",
+                      interval_json(effect->by_constants, effect->force_constants_interval)));
     }
 
     return array;
@@ -155,12 +186,12 @@ json_t *spiral_result_json(const struct spiral_result *result)
                             band_json(result, (enum spiral_quantity)i));
 
     return json_pack(
-        "{s:s, s:I, s:I, s:I, s:f, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s}",
+        "{s:s, s:I, s:I, s:I, s:f, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o}",
         "scenario", result->scenario->name, "seed", (json_int_t)result->seed, "runs",
         (json_int_t)result->tally->runs, "steps", (json_int_t)result->tally->steps, "dt",
         result->plan->dt, "risk", "war", risk_json(spiral_result_war(result->tally)), "force",
         risk_json(spiral_result_force(result->tally)), "risk_by", risk_by_json(result->tally),
         "quadrant", quadrant_json(result->tally), "outcomes", outcomes_json(result->tally), "bands",
         bands, "score", scored, "what_if", branches_json(result), "version", SPIRAL_VERSION,
-        "constants_hash", hash);
+        "constants_hash", hash, "posterior", posterior_json(result));
 }

@@ -17,6 +17,8 @@ enum { SPIRAL_MAX_BRANCHES = 8 };
 struct spiral_result {
     const struct spiral_scenario *scenario;
     const struct spiral_plan *plan;
+    const struct spiral_constant_sets
+        *posterior; /* that runs are spread over; NULL or empty: none */
     uint64_t seed;
     const struct spiral_tally *tally;
     const struct spiral_fan *fan;
@@ -28,11 +30,14 @@ struct spiral_result {
     } branches[SPIRAL_MAX_BRANCHES];
 };
 
-/* Risk with its Wilson interval and the median date among the runs that have the event ("" where
- * none has). */
+/* Risk with its Wilson interval (chance: what so many runs leave open) and, where runs are spread
+ * over a posterior, the 90 % interval of the sets' own risks (what the constants may be); and the
+ * median date among the runs that have the event ("" where none has). */
 struct spiral_risk_line {
     double p;
     struct spiral_interval interval;
+    bool by_constants;
+    struct spiral_interval constants;
     char median[12];
 };
 struct spiral_risk_line spiral_result_war(const struct spiral_tally *tally);

@@ -117,6 +117,135 @@ static void tell_risk(const struct teller *teller)
                           "；在动武的模拟中，一半在 %.4s 年之前已经动武"),
                 force.median);
     fputs(translate(teller, ". ", "。"), teller->out);
+    if (war.by_constants)
+        fprintf(
+            teller->out,
+            translate(teller,
+                      "The constants are not known exactly: under nine in ten of their sets war is "
+                      "between %.0f and %.0f %%, and force between %.0f and %.0f %%. ",
+                      "常数并不确知：在九成的常数组下，战争风险为 %.0f%% 至 "
+                      "%.0f%%，动武风险为 %.0f%% 至 %.0f%%。"),
+            100.0 * war.constants.low, 100.0 * war.constants.high, 100.0 * force.constants.low,
+            100.0 * force.constants.high);
+}
+
+/* What the record has of a level or above: the years (of any rival) and the first of them, and in
+ * how many of the runs, on average over these years, the level was reached in the year. */
+struct recorded {
+    int years;
+    int first; /* a calendar year; 0: none */
+    double forecast;
+};
+
+static struct recorded recorded_from(const struct spiral_result *result, int level)
+{
+    const struct spiral_tally *tally = result->tally;
+    struct recorded recorded = {.years = 0};
+
+    for (int year = 0; year < tally->years; year++)
+        for (int q = 0; q < tally->rivals; q++) {
+            const uint64_t *count = &tally->year_highest[(year * tally->rivals + q) * 5];
+            if (spiral_observed_in_year(tally, result->plan, q, year) < level)
+                continue;
+
+            recorded.first = recorded.years == 0 ? tally->first_year + year : recorded.first;
+            recorded.years++;
+            for (int i = level - 1; i < SPIRAL_LEVELS; i++)
+                recorded.forecast += (double)count[i] / (double)tally->runs;
+        }
+
+    recorded.forecast /= recorded.years > 0 ? recorded.years : 1;
+
+    return recorded;
+}
+
+/* Sets the forecast of a level against the record, where they contradict each other. Returns whether
+ * it said anything. */
+static bool tell_contradiction(const struct teller *teller, int level, double risk,
+                               struct spiral_interval constants, bool by_constants)
+{
+    const struct recorded recorded = recorded_from(teller->result, level);
+    const char *what =
+        level == 5 ? translate(teller, "war", "战争") : translate(teller, "force", "动武");
+    const double missed = 1.0 / 3.0;
+
+    if (recorded.years > 0 && risk < missed) {
+        fprintf(
+            teller->out,
+            translate(
+                teller,
+                "The record contradicts this: it has %s in %d %s, first in %d, where the "
+                "model has %s %s (%.0f %%)%s. ",
+                "史实与此相反：记录中有%s（%d %s，最早在 %d 年），而模型给出的%s%s（%.0f%%）%s。"),
+            what, recorded.years,
+            recorded.years == 1 ? translate(teller, "year", "年")
+                                : translate(teller, "years", "年"),
+            recorded.first, what, likelihood_words(teller, risk), 100.0 * risk,
+            by_constants && constants.high < missed
+                ? translate(teller, ", under nine in ten of its sets of constants too",
+                            "，九成常数组亦如此")
+                : "");
+        return true;
+    }
+
+    if (recorded.years > 0 && recorded.forecast < 0.1) {
+        fprintf(
+            teller->out,
+            translate(teller,
+                      "The record has %s in %d %s, first in %d; for those years the model has it "
+                      "in %.0f %% of its runs: it does not see them coming. ",
+                      "记录中有%s（%d %s，最早在 %d 年）；模型在这些年份只有 %.0f%% "
+                      "的模拟出现：它没有预见到。"),
+            what, recorded.years,
+            recorded.years == 1 ? translate(teller, "year", "年")
+                                : translate(teller, "years", "年"),
+            recorded.first, 100.0 * recorded.forecast);
+        return true;
+    }
+
+    if (recorded.years == 0 && risk > 1.0 - missed) {
+        fprintf(teller->out,
+                translate(teller, "The record contradicts this: it has no %s. ",
+                          "史实与此相反：记录中没有%s。"),
+                what);
+        return true;
+    }
+
+    return false;
+}
+
+/* What the record says of the forecast: nothing where the case has none, or where the two agree. */
+static void tell_record(const struct teller *teller)
+{
+    const struct spiral_score *score = &teller->result->score;
+    const struct spiral_risk_line war = spiral_result_war(teller->result->tally);
+    const struct spiral_risk_line force = spiral_result_force(teller->result->tally);
+
+    if (score->years == 0)
+        return;
+
+    bool said = tell_contradiction(teller, 4, force.p, force.constants, force.by_constants);
+
+    said |= tell_contradiction(teller, 5, war.p, war.constants, war.by_constants);
+
+    const bool brier_is_worse = score->brier > score->brier_base;
+    const bool log_is_worse = score->log > score->log_base;
+
+    if (brier_is_worse || log_is_worse) {
+        fprintf(
+            teller->out,
+            translate(teller,
+                      "By its %s the forecast of this case is worse than that of the base rate: "
+                      "do not rely on it. ",
+                      "按%s，模型对本案例的预测不如基准率，不宜采信。"),
+            brier_is_worse && log_is_worse
+                ? translate(teller, "Brier and log scores", "布赖尔评分和对数评分")
+            : brier_is_worse ? translate(teller, "Brier score", "布赖尔评分")
+                             : translate(teller, "log score", "对数评分"));
+        said = true;
+    }
+
+    fputs(said ? "\n" : "", teller->out);
 }
 
 static void tell_threat(const struct teller *teller)
@@ -177,6 +306,7 @@ void spiral_result_tell(const struct spiral_result *result, const char *language
 {
     const struct teller teller = {result, strcmp(language, "zh") == 0, out};
     tell_risk(&teller);
+    tell_record(&teller);
     tell_threat(&teller);
     tell_alliance(&teller);
 }

@@ -18,14 +18,61 @@ static struct spiral_risk_line risk_line(uint64_t events, uint64_t runs, long me
 
 struct spiral_risk_line spiral_result_war(const struct spiral_tally *tally)
 {
-    return risk_line(spiral_tally_wars(tally, tally->steps), tally->runs,
-                     spiral_tally_war_quantile(tally, 0.5), tally);
+    struct spiral_risk_line line = risk_line(spiral_tally_wars(tally, tally->steps), tally->runs,
+                                             spiral_tally_war_quantile(tally, 0.5), tally);
+
+    line.by_constants = spiral_tally_war_by_constants(tally, tally->years - 1, &line.constants);
+
+    return line;
 }
 
 struct spiral_risk_line spiral_result_force(const struct spiral_tally *tally)
 {
-    return risk_line(spiral_tally_forces(tally, tally->steps), tally->runs,
-                     spiral_tally_force_quantile(tally, 0.5), tally);
+    struct spiral_risk_line line = risk_line(spiral_tally_forces(tally, tally->steps), tally->runs,
+                                             spiral_tally_force_quantile(tally, 0.5), tally);
+
+    line.by_constants = spiral_tally_force_by_constants(tally, tally->years - 1, &line.constants);
+
+    return line;
+}
+
+/* The risk of war (force) by the end of a calendar year, with its intervals. */
+static struct spiral_risk_line line_of_year(const struct spiral_tally *tally, int year, bool war)
+{
+    const long steps = spiral_tally_steps_at_year_end(tally, year);
+    struct spiral_risk_line line =
+        risk_line(war ? spiral_tally_wars(tally, steps) : spiral_tally_forces(tally, steps),
+                  tally->runs, -1, tally);
+
+    line.by_constants = war ? spiral_tally_war_by_constants(tally, year, &line.constants)
+                            : spiral_tally_force_by_constants(tally, year, &line.constants);
+
+    return line;
+}
+
+/* A risk in a row of the table: under one set of constants the share and its interval; over a
+ * posterior, in per cent, the share and both intervals. */
+static void print_year_risk(const struct spiral_risk_line *line, FILE *out)
+{
+    if (line->by_constants)
+        fprintf(out, "  %3.0f %3.0f-%-3.0f %3.0f-%-3.0f", 100.0 * line->p,
+                100.0 * line->interval.low, 100.0 * line->interval.high,
+                100.0 * line->constants.low, 100.0 * line->constants.high);
+    else
+        fprintf(out, "  %.3f [%.3f, %.3f]", line->p, line->interval.low, line->interval.high);
+}
+
+static void print_risk_heads(const struct spiral_result *result, FILE *out)
+{
+    static const char levels[] = "none  thr disp forc  war seen";
+
+    if (spiral_result_war(result->tally).by_constants)
+        fprintf(out, "%-47s %s\n%-4s  %-19s  %-19s  %s\n", "risk in % by the end of the year",
+                "share by highest level", "year", "war  chance consts.", "force chance consts.",
+                levels);
+    else
+        fprintf(out, "%-49s %s\n%-4s  %-20s  %-20s  %s\n", "risk by the end of the year",
+                "share by highest level", "year", "war [95 %]", "force [95 %]", levels);
 }
 
 static void print_risk_table(const struct spiral_result *result, FILE *out)
@@ -35,19 +82,13 @@ static void print_risk_table(const struct spiral_result *result, FILE *out)
     /* Long cases print every second or fifth year, and always the last. */
     const int stride = tally->years > 60 ? 5 : tally->years > 40 ? 2 : 1;
 
-    fprintf(out, "%-49s %s\n%-4s  %-20s  %-20s  %s\n", "risk by the end of the year",
-            "share by highest level", "year", "war [95 %]", "force [95 %]",
-            "none  thr disp forc  war seen");
+    print_risk_heads(result, out);
 
     for (int i = 0; i < tally->years; i++) {
         if ((tally->years - 1 - i) % stride != 0)
             continue;
-
-        const long steps = spiral_tally_steps_at_year_end(tally, i);
-        const uint64_t wars = spiral_tally_wars(tally, steps);
-        const uint64_t forces = spiral_tally_forces(tally, steps);
-        const struct spiral_interval war = spiral_wilson(wars, tally->runs);
-        const struct spiral_interval force = spiral_wilson(forces, tally->runs);
+        const struct spiral_risk_line war = line_of_year(tally, i, true);
+        const struct spiral_risk_line force = line_of_year(tally, i, false);
         double share[5] = {0.0};
         int observed = 0;
 
@@ -60,14 +101,30 @@ static void print_risk_table(const struct spiral_result *result, FILE *out)
                                 (double)tally->runs / tally->rivals;
         }
 
-        fprintf(out, "%4d  %.3f [%.3f, %.3f]  %.3f [%.3f, %.3f]  %.2f %.2f %.2f %.2f %.2f",
-                tally->first_year + i, (double)wars / (double)tally->runs, war.low, war.high,
-                (double)forces / (double)tally->runs, force.low, force.high, share[0], share[1],
-                share[2], share[3], share[4]);
+        fprintf(out, "%4d", tally->first_year + i);
+        print_year_risk(&war, out);
+        print_year_risk(&force, out);
+        fprintf(out, "  %.2f %.2f %.2f %.2f %.2f", share[0], share[1], share[2], share[3],
+                share[4]);
         if (observed > 0)
             fprintf(out, " %4d", observed);
         fputc('\n', out);
     }
+}
+
+/* A risk at the end of the run, each interval with its name. */
+static void print_risk(const char *what, const struct spiral_risk_line *line, FILE *out)
+{
+    if (line->by_constants)
+        fprintf(out, "%-6s %.3f: chance %.3f-%.3f; what the constants may be %.2f-%.2f", what,
+                line->p, line->interval.low, line->interval.high, line->constants.low,
+                line->constants.high);
+    else
+        fprintf(out, "%-6s %.3f [%.3f, %.3f]", what, line->p, line->interval.low,
+                line->interval.high);
+    if (line->median[0] != '\0')
+        fprintf(out, "%s median date %s", line->by_constants ? ";" : ",", line->median);
+    fputc('\n', out);
 }
 
 static void print_summary_lines(const struct spiral_result *result, FILE *out)
@@ -75,10 +132,9 @@ static void print_summary_lines(const struct spiral_result *result, FILE *out)
     const struct spiral_risk_line war = spiral_result_war(result->tally);
     const struct spiral_risk_line force = spiral_result_force(result->tally);
 
-    fprintf(out, "\nwar    %.3f [%.3f, %.3f]%s%s\n", war.p, war.interval.low, war.interval.high,
-            war.median[0] ? ", median date " : "", war.median);
-    fprintf(out, "force  %.3f [%.3f, %.3f]%s%s\n", force.p, force.interval.low, force.interval.high,
-            force.median[0] ? ", median date " : "", force.median);
+    fputc('\n', out);
+    print_risk("war", &war, out);
+    print_risk("force", &force, out);
 
     const double months = (double)result->tally->steps * result->tally->dt * 12.0;
 
@@ -160,11 +216,58 @@ static void print_branches(const struct spiral_result *result, FILE *out)
                 result->branches[i].name, war.p, war.interval.low, war.interval.high,
                 effect->difference, effect->interval.low, effect->interval.high,
                 effect->force_difference, effect->force_interval.low, effect->force_interval.high);
+        if (effect->by_constants)
+            fprintf(out,
+                    "  what the constants may be: war, change %+.2f to %+.2f; force, change %+.2f "
+                    "to %+.2f\n",
+                    effect->constants_interval.low, effect->constants_interval.high,
+                    effect->force_constants_interval.low, effect->force_constants_interval.high);
         if (effect->fallen == 0)
             continue;
         print_part("of this the course alone, all moves kept", &effect->course, out);
         print_part("and the moves that fell", &effect->moves, out);
     }
+}
+
+/* What runs are spread over; which constants the posterior puts elsewhere than the defaults, and
+ * which it holds at the bound of their range: there the record asks for more than the range has. */
+static void print_posterior(const struct spiral_result *result, FILE *out)
+{
+    const struct spiral_constant_sets *posterior = result->posterior;
+    const char *separator = "constants whose default is outside the posterior's middle 90 %: ";
+    bool listed = false;
+
+    if (posterior == NULL || posterior->count == 0)
+        return;
+    fprintf(out, "over %zu sets of constants (%016llx): chance 95 %%, constants 90 %%\n",
+            posterior->count, (unsigned long long)spiral_constant_sets_hash(posterior));
+    if (result->tally->runs < 2 * posterior->count)
+        fprintf(out, "too few runs to tell what the constants may be; expected %zu or more\n",
+                2 * posterior->count);
+
+    for (int i = 0; i < SPIRAL_CONSTANTS; i++) {
+        const double below = spiral_constant_sets_below(posterior, (enum spiral_constant)i,
+                                                        spiral_constant_fields[i].value);
+        if (below >= 0.05 && below <= 0.95)
+            continue;
+        fprintf(out, "%s%s", separator, spiral_constant_fields[i].name);
+        separator = ", ";
+        listed = true;
+    }
+
+    fputs(listed ? "\n" : "", out);
+    separator = "constants at a bound of their range in a tenth of the sets or more: ";
+    listed = false;
+
+    for (int i = 0; i < SPIRAL_CONSTANTS; i++) {
+        if (spiral_constant_sets_at_bound(posterior, (enum spiral_constant)i) < 0.1)
+            continue;
+        fprintf(out, "%s%s", separator, spiral_constant_fields[i].name);
+        separator = ", ";
+        listed = true;
+    }
+
+    fputs(listed ? "\n" : "", out);
 }
 
 void spiral_result_print(const struct spiral_result *result, FILE *out)
@@ -179,6 +282,7 @@ void spiral_result_print(const struct spiral_result *result, FILE *out)
             (unsigned long long)result->seed);
     for (size_t i = 0; i < result->branch_count; i++)
         print_branch_acts(result, i, out);
+    print_posterior(result, out);
     print_risk_table(result, out);
     print_summary_lines(result, out);
 
@@ -187,6 +291,10 @@ void spiral_result_print(const struct spiral_result *result, FILE *out)
                 "against the record, %d years: Brier score %.3f (base rate %.3f), log score %.3f "
                 "(base rate %.3f); smaller is better\n",
                 score->years, score->brier, score->brier_base, score->log, score->log_base);
+    if (score->years > 0 && (score->brier > score->brier_base || score->log > score->log_base))
+        fputs(
+            "the forecast of this case is worse than the base rate's by at least one of the two\n",
+            out);
     print_causes(result, out);
     print_branches(result, out);
 }

@@ -11,7 +11,7 @@ static void write_header(const struct spiral_scenario *scenario, const struct sp
 
     fprintf(out, "# spiral %s, scenario %s, seed %llu, run 0, constants %016llx\n", SPIRAL_VERSION,
             scenario->name, (unsigned long long)seed,
-            (unsigned long long)spiral_constants_hash(&plan->constants));
+            (unsigned long long)spiral_constants_hash(&spiral_plan_of_run(plan, 0)->constants));
     fputs("# units: date is the year and month of the state: the start, then the end of each "
           "step; escalation 0..100; hostility 1..5 "
           "(Correlates of War); all others are dimensionless shares\n",
@@ -89,7 +89,7 @@ enum spiral_status spiral_trajectory_write(const struct spiral_scenario *scenari
 
     /* All lanes run stream 0, and lane 0 is written. */
     for (int l = 0; l < SPIRAL_LANES; l++)
-        plans[l] = plan;
+        plans[l] = spiral_plan_of_run(plan, 0);
 
     spiral_batch_start(first, plans, seed, stream);
     spiral_step(first);

@@ -14,6 +14,7 @@ struct request {
     const char *outcome;
     const char *scenario;
     const char *method;
+    const char *baseline; /* a policy; NULL: the first */
     const char *out;
     const char *const *inputs; /* the store */
     double threshold;
@@ -30,10 +31,13 @@ static const struct spiral_option options[] = {
     {"scenario", "NAME", "the scenario, or 'all' (default)", SPIRAL_OPTION_TEXT,
      PLACE(const char *, scenario)},
     {"method", "METHOD",
-     "sobol, morris, prcc, smirnov, prim, means or pawn (default: what suits the design)",
+     "sobol, morris, prcc, smirnov, prim, means, pawn or policies (default: what suits the design)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, method)},
+    {"baseline", "POLICY", "the policy that effects are measured against (default: the first)",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, baseline)},
     {"threshold", "X",
-     "smirnov, prim: points with at least X are the cases (default: the upper quarter)",
+     "smirnov, prim: points with at least X are the cases (default: the upper quarter); policies: "
+     "at most X is good enough",
      SPIRAL_OPTION_REAL, PLACE(double, threshold), .low = -DBL_MAX, .high = DBL_MAX},
     {"resamples", "N", "resamples for the intervals, 0 for none (default 1000)",
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, resampling.resamples), .most = 1000000},
@@ -238,7 +242,8 @@ static int run_command(int argc, char **argv)
 
     int exit_status = SPIRAL_EXIT_BAD_INPUT;
 
-    if (spiral_store_read(&figures, argv[first], &error) != SPIRAL_OK)
+    if (spiral_store_read(&figures, argv[first], &error) != SPIRAL_OK ||
+        spiral_policies_derive(&figures, request.baseline, &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
     else if (choose_tables(&request, &figures, &plan) && is_usable(&request, &figures, argv[first]))
         exit_status = analyse_tables(&request, &figures, &plan);

@@ -27,6 +27,7 @@ struct request {
     const char *store;
     const char *resume;
     const char *best;
+    const char *sets;
     const char *out;
     const char *const *inputs; /* the operands, or the store */
     double seconds;            /* time limit; 0: none */
@@ -89,6 +90,10 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_TEXT, PLACE(const char *, resume)},
     {"best", "FILE", "write the best point to this file, as the `set` of an experiment file",
      SPIRAL_OPTION_TEXT, PLACE(const char *, best)},
+    {"sets", "FILE.csv",
+     "abc: write 256 equally weighted sets of constants to this file, for --constants of other "
+     "commands",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, sets)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
@@ -214,6 +219,24 @@ static int write_found(const struct request *request, const struct spiral_calibr
                : spiral_complain_error(&error);
 }
 
+static int write_sets(const struct request *request, const struct spiral_calibration *calibration,
+                      const struct spiral_calibration_result *result)
+{
+    struct spiral_output output;
+    int exit_status =
+        spiral_output_open(&output, SPIRAL_OUTPUT_DATA, request->sets, request->inputs);
+
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
+
+    if (spiral_calibration_sets(calibration, &result->folds[0], output.file) != SPIRAL_OK) {
+        spiral_complain("out of memory");
+        exit_status = SPIRAL_EXIT_FAILED;
+    }
+
+    return spiral_output_close(&output, exit_status);
+}
+
 static int write_report(const struct request *request, const struct spiral_calibration *calibration,
                         const struct spiral_calibration_result *result)
 {
@@ -227,6 +250,8 @@ static int write_report(const struct request *request, const struct spiral_calib
     exit_status =
         spiral_output_close(&output, write_found(request, calibration, result, output.file));
 
+    if (exit_status == SPIRAL_EXIT_OK && request->sets != NULL)
+        exit_status = write_sets(request, calibration, result);
     if (exit_status != SPIRAL_EXIT_OK || request->best == NULL)
         return exit_status;
     exit_status = spiral_output_open(&output, SPIRAL_OUTPUT_DATA, request->best, request->inputs);
@@ -242,6 +267,22 @@ static void tell_resume(enum spiral_status status, const char *path)
 {
     if (path != NULL && (status == SPIRAL_STOPPED || status == SPIRAL_IO))
         spiral_complain("`spiral calibrate --resume %s` continues from there", path);
+}
+
+/* Whether the sets that are asked for can be had of this calibration; complains. */
+static bool can_write_sets(const struct request *request,
+                           const struct spiral_calibration *calibration)
+{
+    const char *other = spiral_calibration_other_name(calibration);
+
+    if (request->sets == NULL || (calibration->method == SPIRAL_FIT_ABC && other == NULL))
+        return true;
+    if (calibration->method != SPIRAL_FIT_ABC)
+        spiral_complain("calibrate: --sets needs a sample; give --method abc");
+    else
+        spiral_complain("calibrate: --sets: '%s' is not a constant", other);
+
+    return false;
 }
 
 /* Fits what is prepared, and reports. */
@@ -284,7 +325,9 @@ static int resume_fit(const struct request *request, const char *path)
         status =
             spiral_posterior_open(store, &calibration, request->threads, request->quiet, &error);
     if (status == SPIRAL_OK)
-        exit_status = run_fit(request, &calibration, store, path);
+        exit_status = can_write_sets(request, &calibration)
+                          ? run_fit(request, &calibration, store, path)
+                          : SPIRAL_EXIT_BAD_INPUT;
     else {
         exit_status = spiral_complain_error(&error);
         tell_resume(status == SPIRAL_STOPPED ? status : SPIRAL_OK, path);
@@ -337,7 +380,9 @@ static int begin_fit(struct request *request, char *const *scenarios, size_t cou
     for (size_t i = 0; i < request->truth.count && good; i++)
         good = set_truth(&calibration, request->truth.items[i]);
 
-    exit_status = good ? prepare_and_fit(request, &calibration) : SPIRAL_EXIT_BAD_INPUT;
+    exit_status = good && can_write_sets(request, &calibration)
+                      ? prepare_and_fit(request, &calibration)
+                      : SPIRAL_EXIT_BAD_INPUT;
     spiral_calibration_clear(&calibration);
 
     return exit_status;

@@ -2,7 +2,11 @@
 #include "tools/spiral/calibrate_report.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
+
+#include "sim/hash.h"
 
 static bool has_particles(const struct spiral_calibration *calibration)
 {
@@ -50,6 +54,15 @@ static void print_head(const struct spiral_calibration *calibration,
             result->years, result->independent_years);
 }
 
+/* Whether a value is at an end of an axis's range, to a thousandth of it. */
+static bool is_at_bound(const struct spiral_axis *axis, double value)
+{
+    const double part = axis->log ? log(value / axis->low) / log(axis->high / axis->low)
+                                  : (value - axis->low) / (axis->high - axis->low);
+
+    return part <= 1e-3 || part >= 1.0 - 1e-3;
+}
+
 /* The point that was found, a line per parameter. */
 static void print_best(const struct spiral_calibration *calibration, const struct spiral_fit *fit,
                        FILE *out)
@@ -71,8 +84,13 @@ static void print_best(const struct spiral_calibration *calibration, const struc
             fprintf(out, "%9.4g", calibration->present[a]);
         if (recovers(calibration))
             fprintf(out, " %9.4g", calibration->truth[a]);
-        fprintf(out, " %9.4g  %g to %g%s\n", fit->best[a], axis->low, axis->high,
+        fprintf(out, " %9.4g  %g to %g%s", fit->best[a], axis->low, axis->high,
                 axis->log ? ", log" : "");
+        if (is_at_bound(axis, fit->best[a]))
+            fputs("; the fit ends on a bound", out);
+        if (calibration->present[a] < axis->low || calibration->present[a] > axis->high)
+            fputs("; the range leaves out the present value", out);
+        fputc('\n', out);
     }
 }
 
@@ -84,12 +102,17 @@ static void print_sample(const struct spiral_calibration *calibration, const str
 
     fprintf(out, "\n%-28s %9s %9s %9s %9s %9s\n", "", "mean", "sd", "2.5 %", "median", "97.5 %");
 
-    for (size_t a = 0; a < experiment->axis_count; a++)
-        fprintf(out, "%-28s %9.4g %9.4g %9.4g %9.4g %9.4g\n", experiment->axes[a].name,
+    for (size_t a = 0; a < experiment->axis_count; a++) {
+        const double low = spiral_smc_quantile(&fit->population, a, 0.025);
+        const double high = spiral_smc_quantile(&fit->population, a, 0.975);
+
+        fprintf(out, "%-28s %9.4g %9.4g %9.4g %9.4g %9.4g%s\n", experiment->axes[a].name,
                 spiral_smc_mean(&fit->population, a), spiral_smc_deviation(&fit->population, a),
-                spiral_smc_quantile(&fit->population, a, 0.025),
-                spiral_smc_quantile(&fit->population, a, 0.5),
-                spiral_smc_quantile(&fit->population, a, 0.975));
+                low, spiral_smc_quantile(&fit->population, a, 0.5), high,
+                calibration->present[a] < low || calibration->present[a] > high
+                    ? "  leaves out the present value"
+                    : "");
+    }
 }
 
 /* One of the two scores. */
@@ -110,6 +133,12 @@ static void print_scores(const char *name, const struct spiral_case_scores *scor
         fprintf(out, " %7.3f", score_of(&scores->present, brier, true));
     }
 
+    /* what was forecast without the case counts, where there is such a forecast */
+    const struct spiral_score *judged = left_out ? &scores->left_out : &scores->fitted;
+
+    if (score_of(judged, false, false) > score_of(&scores->present, false, true) ||
+        score_of(judged, true, false) > score_of(&scores->present, true, true))
+        fputs("  worse than the base rate", out);
     fputc('\n', out);
 }
 
@@ -184,6 +213,86 @@ void spiral_calibration_yaml(const struct spiral_calibration *calibration,
     fprintf(out, "set:\n");
     for (size_t a = 0; a < calibration->experiment.axis_count; a++)
         fprintf(out, "  %s: %.15g\n", calibration->experiment.axes[a].name, fit->best[a]);
+}
+
+const char *spiral_calibration_other_name(const struct spiral_calibration *calibration)
+{
+    const struct spiral_experiment *experiment = &calibration->experiment;
+
+    for (size_t a = 0; a < experiment->axis_count; a++)
+        if (strncmp(experiment->axes[a].name, "k.", 2) != 0)
+            return experiment->axes[a].name;
+    for (size_t s = 0; s < experiment->setting_count; s++)
+        if (strncmp(experiment->settings[s].name, "k.", 2) != 0)
+            return experiment->settings[s].name;
+
+    return NULL;
+}
+
+/* Where a table of sets comes from. */
+static void write_source(const struct spiral_calibration *calibration, const struct spiral_fit *fit,
+                         FILE *out)
+{
+    const struct spiral_experiment *experiment = &calibration->experiment;
+    const struct spiral_constants constants = spiral_constants_defaults();
+    const time_t now = time(NULL);
+    char date[16];
+    struct tm utc;
+
+    strftime(date, sizeof date, "%Y-%m-%d", gmtime_r(&now, &utc));
+    fprintf(out,
+            "# a posterior of the constants: %d sets of equal weight from %zu particles (%.0f "
+            "effective)\n# spiral %s calibrate --method %s, %s score, %llu runs a case, seed %llu, "
+            "%s\n# other constants: the defaults of this version, hash %016llx\n# cases:",
+            SPIRAL_CALIBRATION_SETS, fit->population.count, spiral_smc_effective(&fit->population),
+            SPIRAL_VERSION, spiral_fit_method_names[calibration->method],
+            spiral_fit_score_names[calibration->score], (unsigned long long)experiment->replicates,
+            (unsigned long long)experiment->seed, date,
+            (unsigned long long)spiral_constants_hash(&constants));
+
+    for (size_t c = 0; c < experiment->case_count; c++) {
+        const struct spiral_experiment_case *one = &experiment->cases[c];
+        fprintf(out, " %s (%016llx)", one->scenario.name,
+                (unsigned long long)spiral_hash_bytes(SPIRAL_HASH_START, one->text, one->length));
+    }
+
+    fputc('\n', out);
+}
+
+enum spiral_status spiral_calibration_sets(const struct spiral_calibration *calibration,
+                                           const struct spiral_fit *fit, FILE *out)
+{
+    /* Particles come by distance. The rows are in another order, so that few runs, which see the
+     * first sets alone, do not see the best ones. */
+    enum { STRIDE = 89 };
+    const struct spiral_experiment *experiment = &calibration->experiment;
+    size_t *drawn = malloc(SPIRAL_CALIBRATION_SETS * sizeof *drawn);
+
+    if (drawn == NULL)
+        return SPIRAL_NO_MEMORY;
+
+    spiral_smc_resample(&fit->population, SPIRAL_CALIBRATION_SETS, drawn);
+    write_source(calibration, fit, out);
+    for (size_t a = 0; a < experiment->axis_count; a++)
+        fprintf(out, "%s%s", a > 0 ? "," : "", experiment->axes[a].name);
+    for (size_t s = 0; s < experiment->setting_count; s++)
+        fprintf(out, ",%s", experiment->settings[s].name);
+    fputc('\n', out);
+
+    for (size_t i = 0; i < SPIRAL_CALIBRATION_SETS; i++) {
+        const double *value =
+            &fit->population
+                 .value[drawn[i * STRIDE % SPIRAL_CALIBRATION_SETS] * experiment->axis_count];
+        for (size_t a = 0; a < experiment->axis_count; a++)
+            fprintf(out, "%s%.6g", a > 0 ? "," : "", value[a]);
+        for (size_t s = 0; s < experiment->setting_count; s++)
+            fprintf(out, ",%.17g", experiment->settings[s].value);
+        fputc('\n', out);
+    }
+
+    free(drawn);
+
+    return SPIRAL_OK;
 }
 
 /* --- JSON ------------------------------------------------------------------------------------- */

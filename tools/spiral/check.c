@@ -85,10 +85,16 @@ static int check_experiment(const struct checked_text *checked, bool quiet)
         uint64_t most;
         size_t done;
         spiral_sweep_count(&sweep, &runs, &most, &done);
-        spiral_say("%s: in order: an experiment of %zu scenario%s at %zu points, %s%" PRIu64
+        const size_t policies = spiral_experiment_policies(&sweep.experiment);
+        const size_t scenarios = sweep.experiment.case_count / policies;
+        char under[48] = "";
+        if (sweep.experiment.policy_count > 0)
+            snprintf(under, sizeof under, " under %zu polic%s", policies,
+                     policies == 1 ? "y" : "ies");
+
+        spiral_say("%s: in order: an experiment of %zu scenario%s%s at %zu points, %s%" PRIu64
                    " runs\n",
-                   checked->given, sweep.experiment.case_count,
-                   sweep.experiment.case_count == 1 ? "" : "s", sweep.points,
+                   checked->given, scenarios, scenarios == 1 ? "" : "s", under, sweep.points,
                    sweep.experiment.stop.outcome >= 0 ? "at most " : "", most);
     }
 

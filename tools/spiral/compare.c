@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sim/step.h"
+#include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
 #include "tools/json/json_text.h"
 #include "tools/result/result.h"
@@ -16,6 +17,7 @@ struct request {
     uint64_t seed;
     int threads;
     bool json;
+    const char *constants; /* NULL: those that are shipped */
 };
 
 #define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
@@ -24,6 +26,8 @@ static const struct spiral_option options[] = {
      PLACE(uint64_t, runs), .least = 1, .most = SPIRAL_MOST_RUNS},
     {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, seed), .most = UINT64_MAX},
+    {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
+     PLACE(const char *, constants)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
     {"json", NULL, "one JSON array", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
@@ -99,8 +103,8 @@ static bool measure_position(const struct spiral_plan *plan, uint64_t seed, stru
 
     for (int first = 0; first < POSITION_RUNS; first += SPIRAL_LANES) {
         for (int l = 0; l < SPIRAL_LANES; l++) {
-            plans[l] = plan;
             stream[l] = (uint64_t)(first + l);
+            plans[l] = spiral_plan_of_run(plan, stream[l]);
         }
 
         spiral_batch_start(batch, plans, seed, stream);
@@ -139,12 +143,23 @@ static int measure_case(const char *path, const struct request *request, struct 
     struct spiral_plan *plan = NULL;
     struct spiral_collector collector = {.tally = NULL};
     struct spiral_error error;
-    const struct spiral_constants constants = spiral_constants_defaults();
-    const struct spiral_plan_options plan_options = spiral_plan_options_defaults();
+    static const struct spiral_option_list no_settings;
+    struct spiral_constants constants;
+    struct spiral_constant_sets posterior = {.count = 0};
+    struct spiral_plan_options plan_options = spiral_plan_options_defaults();
     int exit_status = spiral_load(&scenario, path);
 
-    if (exit_status != SPIRAL_EXIT_OK)
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = spiral_constants_prepare(&posterior, &constants, request->constants,
+                                               &scenario, &no_settings);
+
+    if (exit_status != SPIRAL_EXIT_OK) {
+        spiral_constant_sets_clear(&posterior);
+        spiral_scenario_clear(&scenario);
         return exit_status;
+    }
+
+    plan_options.posterior = &posterior;
 
     enum spiral_status status =
         spiral_plan_create(&plan, &scenario, &constants, &plan_options, &error);
@@ -169,6 +184,7 @@ static int measure_case(const char *path, const struct request *request, struct 
         exit_status = spiral_complain_error(&error);
     spiral_collector_clear(&collector);
     spiral_plan_destroy(plan);
+    spiral_constant_sets_clear(&posterior);
     spiral_scenario_clear(&scenario);
 
     return exit_status;
@@ -190,17 +206,30 @@ static void print_line(const struct line *line)
                line->dependence, line->concentration, line->war.p, line->war.interval.low,
                line->war.interval.high, line->force.p, line->force.interval.low,
                line->force.interval.high);
+    if (line->war.by_constants)
+        spiral_say("  what the constants may be: war %.2f-%.2f, force %.2f-%.2f\n",
+                   line->war.constants.low, line->war.constants.high, line->force.constants.low,
+                   line->force.constants.high);
+}
+
+/* A risk with its intervals: chance, and what the constants may be (null under one set). */
+static json_t *risk_json(const struct spiral_risk_line *risk)
+{
+    json_t *constants = risk->by_constants ? json_pack("{s:f, s:f}", "lo", risk->constants.low,
+                                                       "hi", risk->constants.high)
+                                           : json_null();
+
+    return json_pack("{s:f, s:f, s:f, s:o}", "p", risk->p, "lo", risk->interval.low, "hi",
+                     risk->interval.high, "constants", constants);
 }
 
 static json_t *line_json(const struct line *line)
 {
-    return json_pack("{s:s, s:s, s:f, s:f, s:f, s:s, s:{s:f, s:f, s:f}, s:{s:f, s:f, s:f}, s:f}",
-                     "scenario", line->name, "strategy", line->strategy, "constraint",
-                     line->constraint, "dependence", line->dependence, "concentration",
-                     line->concentration, "neighbour_policy", line->neighbour_policy, "war", "p",
-                     line->war.p, "lo", line->war.interval.low, "hi", line->war.interval.high,
-                     "force", "p", line->force.p, "lo", line->force.interval.low, "hi",
-                     line->force.interval.high, "peace_years", line->peace_years);
+    return json_pack("{s:s, s:s, s:f, s:f, s:f, s:s, s:o, s:o, s:f}", "scenario", line->name,
+                     "strategy", line->strategy, "constraint", line->constraint, "dependence",
+                     line->dependence, "concentration", line->concentration, "neighbour_policy",
+                     line->neighbour_policy, "war", risk_json(&line->war), "force",
+                     risk_json(&line->force), "peace_years", line->peace_years);
 }
 
 static int run_command(int argc, char **argv)

@@ -9,9 +9,9 @@
 #include <sys/stat.h>
 
 #include "scenarios/loader/scenario_write.h"
+#include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
 #include "tools/json/json_text.h"
-#include "tools/panel/constants.h"
 #include "tools/panel/mapping.h"
 #include "tools/panel/report.h"
 #include "tools/panel/synthetic.h"
@@ -20,7 +20,7 @@
 struct request {
     struct spiral_panel_run run;
     struct spiral_panel_question question;
-    const char *constants_file;
+    const char *constants;
     const char *predictions;
     const char *folder;
     const char *out;
@@ -44,8 +44,8 @@ static const struct spiral_option options[] = {
      PLACE(uint64_t, run.runs), .least = 1, .most = SPIRAL_MOST_RUNS},
     {"seed", "S", "seed of the runs, the resamples and synthetic tables (default 1)",
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, run.seed), .most = UINT64_MAX},
-    {"constants", "FILE", "a set of constants: YAML (name: value) or CSV (name,value)",
-     SPIRAL_OPTION_TEXT, PLACE(const char *, constants_file)},
+    {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
+     PLACE(const char *, constants)},
     {"set", "k.NAME=VALUE", "another value of a constant, after those of --constants",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, settings)},
     {"without", "COLUMN", "let the simulator do without this fact; benchmarks keep it",
@@ -76,22 +76,6 @@ static const struct spiral_option options[] = {
     {NULL},
 };
 #undef PLACE
-
-/* Reads the constants' file, then the settings. Returns the exit status. */
-static int read_constants(const struct request *request, struct spiral_constants *constants)
-{
-    static struct spiral_diagnostics diagnostics;
-    enum spiral_status status = SPIRAL_OK;
-
-    spiral_diagnostics_init(&diagnostics);
-    if (request->constants_file != NULL)
-        status = spiral_constants_load(constants, request->constants_file, &diagnostics);
-    spiral_diagnostics_print(&diagnostics, stderr);
-
-    return status == SPIRAL_OK          ? spiral_settings_apply(NULL, constants, &request->settings)
-           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                        : SPIRAL_EXIT_BAD_INPUT;
-}
 
 /* --- tables that are written ------------------------------------------------------------------ */
 
@@ -329,7 +313,8 @@ static int load_and_run(const struct request *request, const char *table)
 static int run_command(int argc, char **argv)
 {
     static struct request request;
-    struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_constants constants;
+    struct spiral_constant_sets posterior = {.count = 0};
 
     request = (struct request){.run = {.runs = 2048, .seed = 1},
                                .question = {.year = 1980.0, .resamples = 1000}};
@@ -348,18 +333,31 @@ static int run_command(int argc, char **argv)
     if (request.template || request.columns)
         return write_template(&request);
 
-    const int exit_status = read_constants(&request, &constants);
-    if (exit_status != SPIRAL_EXIT_OK)
-        return exit_status;
+    /* one set makes a synthetic table, so that it can be looked for in it */
+    const bool one_set = request.synthetic > 0 && request.constants == NULL;
+    int exit_status =
+        spiral_constants_prepare(&posterior, &constants, one_set ? "point" : request.constants,
+                                 NULL, &request.settings);
+
+    if (exit_status == SPIRAL_EXIT_OK && request.synthetic > 0 && posterior.count > 0) {
+        spiral_complain("panel: --synthetic takes one set of constants; '%s' has %zu",
+                        request.constants, posterior.count);
+        exit_status = SPIRAL_EXIT_BAD_INPUT;
+    }
 
     request.inputs = (const char *const *)&argv[first];
     request.run.constants = &constants;
+    request.run.posterior = &posterior;
     request.run.progress = !request.quiet;
     request.question.seed = request.run.seed;
     request.question.threads = request.run.threads;
 
-    return request.synthetic > 0 ? write_synthetic(&request, &constants)
-                                 : load_and_run(&request, argv[first]);
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = request.synthetic > 0 ? write_synthetic(&request, &constants)
+                                            : load_and_run(&request, argv[first]);
+    spiral_constant_sets_clear(&posterior);
+
+    return exit_status;
 }
 
 const struct spiral_command spiral_command_panel = {

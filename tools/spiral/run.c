@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
 #include "tools/json/json_text.h"
 #include "tools/result/result.h"
@@ -11,6 +12,7 @@ struct request {
     const char *out;
     const char *const *inputs; /* the operands */
     struct spiral_option_list settings;
+    const char *constants; /* NULL: those that are shipped */
     struct spiral_option_list branches;
     bool json;
     int threads;
@@ -27,6 +29,8 @@ static const struct spiral_option options[] = {
     {"set", "NAME=VALUE",
      "another value of a constant, fact, doctrine number or move (`spiral params` lists them)",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, settings)},
+    {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
+     PLACE(const char *, constants)},
     {"until", "DATE", "end on this date instead of the scenario's end", SPIRAL_OPTION_DATE,
      PLACE(double, plan.until)},
     {"free", NULL, "drop the timeline: the states keep the doctrines that they start with",
@@ -117,7 +121,10 @@ static int run_ensemble(const struct request *request, const struct spiral_scena
 
     spiral_interrupts_catch();
     spiral_farm_show_progress(scenario->name);
-    result = (struct spiral_result){.scenario = scenario, .plan = plan, .seed = request->seed};
+    result = (struct spiral_result){.scenario = scenario,
+                                    .plan = plan,
+                                    .posterior = request->plan.posterior,
+                                    .seed = request->seed};
 
     enum spiral_status status = spiral_collector_init(&collector, plan, true, true);
 
@@ -172,7 +179,8 @@ static int run_command(int argc, char **argv)
 {
     struct request request = {.runs = 0, .seed = 1};
     struct spiral_scenario scenario;
-    struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_constants constants;
+    struct spiral_constant_sets posterior = {.count = 0};
     struct spiral_plan *plan = NULL;
     struct spiral_error error;
     const int first = spiral_options_read(&spiral_command_run, argc, argv, &request);
@@ -192,7 +200,9 @@ static int run_command(int argc, char **argv)
     int exit_status = spiral_load(&scenario, argv[first]);
 
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = spiral_settings_apply(&scenario, &constants, &request.settings);
+        exit_status = spiral_constants_prepare(&posterior, &constants, request.constants, &scenario,
+                                               &request.settings);
+    request.plan.posterior = &posterior;
     if (exit_status == SPIRAL_EXIT_OK &&
         spiral_plan_create(&plan, &scenario, &constants, &request.plan, &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
@@ -205,6 +215,7 @@ static int run_command(int argc, char **argv)
         exit_status = ensemble ? run_ensemble(&request, &scenario, plan, &constants)
                                : run_single(&request, &scenario, plan);
     spiral_plan_destroy(plan);
+    spiral_constant_sets_clear(&posterior);
     spiral_scenario_clear(&scenario);
 
     return exit_status;

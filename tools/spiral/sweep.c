@@ -77,6 +77,10 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_FLAG, EXPERIMENT(bool, independent)},
     {"set", "NAME=VALUE", "a value that is fixed for the whole sweep", SPIRAL_OPTION_LIST,
      EXPERIMENT(struct spiral_option_list, set)},
+    {"policy", "NAME=BRANCH",
+     "run every scenario under this policy too, as balance=small:limited_balance@2004-12; several "
+     "branches with + between them; NAME alone changes nothing; the first is the baseline",
+     SPIRAL_OPTION_LIST, EXPERIMENT(struct spiral_option_list, policy)},
     {"until", "DATE", "end on this date instead of the scenario's end", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, until)},
     {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default: the scenario's)",

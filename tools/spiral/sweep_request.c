@@ -119,6 +119,29 @@ static bool write_setting(const char *argument, FILE *out)
     return true;
 }
 
+/* NAME, or NAME=BRANCH+BRANCH+..., as a policy. */
+static void write_policy(const char *argument, FILE *out)
+{
+    const size_t name = strcspn(argument, "=");
+    const char *text = argument + name;
+
+    fputs("  - {name: ", out);
+    write_text(argument, name, out);
+
+    /* start+10 has a sign of its own: a branch begins after a plus that no digit follows. */
+    while (*text != '\0') {
+        size_t length = strcspn(text + 1, "+");
+        while (text[1 + length] == '+' && text[2 + length] >= '0' && text[2 + length] <= '9')
+            length += 1 + strcspn(text + 2 + length, "+");
+
+        fputs(*text == '=' ? ", branches: [" : ", ", out);
+        write_text(text + 1, length, out);
+        text += 1 + length;
+    }
+
+    fputs(argument[name] == '=' ? "]}\n" : "}\n", out);
+}
+
 /* OUTCOME:HALF_WIDTH:REPLICATES as a stop rule. */
 static bool write_stop(const char *argument, FILE *out)
 {
@@ -220,6 +243,11 @@ bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char
     fputs("]\nvary:\n", out);
     for (size_t i = 0; i < request->vary.count; i++)
         good = write_axis(request->vary.items[i], out) && good;
+
+    for (size_t i = 0; i < request->policy.count; i++) {
+        fputs(i == 0 ? "policies:\n" : "", out);
+        write_policy(request->policy.items[i], out);
+    }
 
     write_design(request, out);
 

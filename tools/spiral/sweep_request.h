@@ -35,6 +35,7 @@ struct spiral_sweep_request {
     bool runs;
     struct spiral_option_list vary;
     struct spiral_option_list set;
+    struct spiral_option_list policy;
 };
 
 /* Writes the file. Complains and returns false where an option has not the form that it should

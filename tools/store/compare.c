@@ -20,11 +20,11 @@ static enum spiral_status report_difference(const struct comparison *with, const
 {
     const struct spiral_sweep *sweep = with->sweep;
 
-    return spiral_error_set(
-        with->error, SPIRAL_BAD_INPUT, "%s: %s of %s at point %zu is not what a new run gives",
-        with->store->path, what,
-        sweep->experiment.cases[spiral_cell_case(sweep, with->cell)].scenario.name,
-        spiral_cell_point(sweep, with->cell));
+    return spiral_error_set(with->error, SPIRAL_BAD_INPUT,
+                            "%s: %s of %s at point %zu is not what a new run gives",
+                            with->store->path, what,
+                            sweep->experiment.cases[spiral_cell_case(sweep, with->cell)].name,
+                            spiral_cell_point(sweep, with->cell));
 }
 
 static bool same_bits(double a, double b) { return memcmp(&a, &b, sizeof a) == 0; }

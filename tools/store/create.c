@@ -85,9 +85,8 @@ static enum spiral_status fill_scenarios(const struct spiral_store *store,
 
     for (size_t c = 0; c < sweep->experiment.case_count && status == SPIRAL_OK; c++) {
         const struct spiral_experiment_case *one = &sweep->experiment.cases[c];
-        status =
-            spiral_store_insert(store, statement, error, "issdd", (int64_t)c, one->scenario.name,
-                                one->text, sweep->spans[c].start, sweep->spans[c].end);
+        status = spiral_store_insert(store, statement, error, "issdd", (int64_t)c, one->name,
+                                     one->text, sweep->spans[c].start, sweep->spans[c].end);
     }
 
     sqlite3_finalize(statement);

@@ -62,6 +62,8 @@ static bool read_scenario(void *context, const struct spiral_store_rows *rows)
     struct spiral_store_scenario *scenario = &figures->scenarios[at];
 
     snprintf(scenario->name, sizeof scenario->name, "%s", spiral_store_rows_text(rows, 1));
+    snprintf(scenario->scenario, sizeof scenario->scenario, "%.*s",
+             (int)strcspn(scenario->name, "/"), scenario->name);
 
     return spiral_store_rows_finite(rows, 2, &scenario->start) &&
            spiral_store_rows_finite(rows, 3, &scenario->end);

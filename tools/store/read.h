@@ -29,9 +29,10 @@ struct spiral_store_outcome {
     double high;
 };
 struct spiral_store_scenario {
-    char name[64];
-    double start; /* years */
-    double end;   /* years */
+    char name[100];     /* with policies SCENARIO/POLICY */
+    char scenario[100]; /* its name without the policy */
+    double start;       /* years */
+    double end;         /* years */
 };
 
 /* The numbers of a store. Sizes are checked against one another: every point has every axis,

@@ -176,7 +176,8 @@ static enum spiral_status find_plan(struct spiral_workspace *workspace, size_t i
                                &workspace->plans[at].plan, &problem);
         workspace->plans[at].cell = cell;
         if (status != SPIRAL_OK)
-            return spiral_error_set(error, status, "%s at point %zu: %s", setter->scenario.name,
+            return spiral_error_set(error, status, "%s at point %zu: %s",
+                                    sweep->experiment.cases[spiral_cell_case(sweep, cell)].name,
                                     point, problem.message);
     }
 

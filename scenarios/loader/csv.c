@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/panel/csv.h"
+#include "scenarios/loader/csv.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/csv_scan.h"
 #include "scenarios/loader/yaml/numbers.h"
 #include "scenarios/loader/yaml/whole_input.h"
 #include "sim/names.h"
-#include "tools/panel/csv_scan.h"
 
 /* --- the head --------------------------------------------------------------------------------- */
 

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "tools/panel/constants.h"
+#include "scenarios/loader/constants_file.h"
 
 static char folder[] = "/tmp/spiral-constants-XXXXXX";
 static struct spiral_diagnostics diagnostics;

@@ -6,8 +6,8 @@
  * A byte order mark, CRLF, quoted fields and line breaks within quotes are understood. Numbers are
  * read without regard to the locale. A field that is empty, or NA without quotes, is missing.
  */
-#ifndef SPIRAL_PANEL_CSV_H
-#define SPIRAL_PANEL_CSV_H
+#ifndef SPIRAL_SCENARIOS_LOADER_CSV_H
+#define SPIRAL_SCENARIOS_LOADER_CSV_H
 
 #include <stdio.h>
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/panel/constants.h"
+#include "scenarios/loader/constants_file.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/csv.h"
 #include "scenarios/loader/yaml/document.h"
 #include "scenarios/loader/yaml/values.h"
 #include "sim/parameter.h"
-#include "tools/panel/csv.h"
 
 enum { NAME_SIZE = 96 };
 

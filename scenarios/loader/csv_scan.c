@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/panel/csv_scan.h"
+#include "scenarios/loader/csv_scan.h"
 
 #include <stdarg.h>
 #include <string.h>

@@ -2,8 +2,8 @@
  *
  * Fields of a CSV text, one after the other: what csv.c reads tables with.
  */
-#ifndef SPIRAL_PANEL_CSV_SCAN_H
-#define SPIRAL_PANEL_CSV_SCAN_H
+#ifndef SPIRAL_SCENARIOS_LOADER_CSV_SCAN_H
+#define SPIRAL_SCENARIOS_LOADER_CSV_SCAN_H
 
 #include <stdbool.h>
 

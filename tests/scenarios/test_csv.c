@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "tools/panel/csv.h"
+#include "scenarios/loader/csv.h"
 
 struct row {
     double share;

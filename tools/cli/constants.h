@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Which constants runs have: the option --constants of the commands that run ensembles.
+ */
+#ifndef SPIRAL_CLI_CONSTANTS_H
+#define SPIRAL_CLI_CONSTANTS_H
+
+#include "scenarios/loader/constant_sets.h"
+#include "tools/cli/options.h"
+
+/* The help of the option, after its name and its argument. */
+#define SPIRAL_CONSTANTS_DOC \
+    "spread runs over the sets of constants of this table, or give all runs the set that this " \
+    "file lists (name: value); point: one set, the defaults (default: the posterior that is " \
+    "shipped)"
+#define SPIRAL_CONSTANTS_ARGUMENT "point|FILE"
+
+/* Fills the posterior and the constants by a choice (spiral_constant_sets_choose()). Complains and
+ * returns the exit status. The caller clears the posterior, also after an error. */
+int spiral_constants_choose(struct spiral_constant_sets *posterior,
+                            struct spiral_constants *constants, const char *choice);
+
+/* Applies settings to a scenario (NULL: none), the constants and every set. Complains and returns the
+ * exit status. */
+int spiral_constants_apply(struct spiral_constant_sets *posterior,
+                           struct spiral_constants *constants, struct spiral_scenario *scenario,
+                           const struct spiral_option_list *settings);
+
+/* Both, one after the other. */
+int spiral_constants_prepare(struct spiral_constant_sets *posterior,
+                             struct spiral_constants *constants, const char *choice,
+                             struct spiral_scenario *scenario,
+                             const struct spiral_option_list *settings);
+
+#endif
