@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/live/session.h"
+#include "render/live/actors.h"
 #include "scenarios/loader/scenario_write.h"
 #include "scenarios/loader/whole_file.h"
 #include "scenarios/loader/yaml/foreign_text.h"
@@ -53,6 +53,49 @@ static void write_comment(const char *text, FILE *out)
     }
 }
 
+/* The branches that the run was compared with, as comments. */
+static void write_branches(const struct spiral_session *session, FILE *out)
+{
+    for (size_t b = 0; b < session->branch_count; b++) {
+        const struct spiral_session_branch *branch = &session->branches[b];
+        char date[12];
+
+        spiral_date_format(spiral_plan_date(session->plan, branch->present), date);
+        fputs("# branch: ", out);
+        write_comment(branch->name, out);
+        fprintf(out, ", kept at %s under seed %llu", date, (unsigned long long)branch->seed);
+        if (branch->war != NULL)
+            fprintf(out, "; war by the end in %.4f of %llu runs from then on",
+                    branch->war[branch->steps], (unsigned long long)branch->runs);
+        fputc('\n', out);
+    }
+}
+
+/* The scenario as it is chosen, whose title says that it is counterfactual where it is. */
+static enum spiral_status write_marked_scenario(const struct spiral_session *session, FILE *out,
+                                                struct spiral_error *error)
+{
+    struct spiral_scenario marked;
+    enum spiral_status status = spiral_scenario_copy(&marked, &session->scenario);
+
+    for (size_t i = 0; status == SPIRAL_OK && i < marked.title.count; i++) {
+        struct spiral_translation *title = &marked.title.items[i];
+        char text[SPIRAL_SESSION_TITLE];
+
+        spiral_session_title(session, title->language, text);
+        free(title->text);
+        title->text = strdup(text);
+        if (title->text == NULL)
+            status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a title");
+    }
+
+    if (status == SPIRAL_OK)
+        status = spiral_scenario_write(&marked, out, error);
+    spiral_scenario_clear(&marked);
+
+    return status;
+}
+
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
                                        struct spiral_error *error)
 {
@@ -76,7 +119,8 @@ enum spiral_status spiral_session_save(const struct spiral_session *session, con
         fputc('\n', output.file);
     }
 
-    status = spiral_scenario_write(&session->scenario, output.file, error);
+    write_branches(session, output.file);
+    status = write_marked_scenario(session, output.file, error);
 
     return spiral_whole_file_close(&output, status, error);
 }
@@ -232,6 +276,23 @@ static void write_rows(const struct spiral_session *session, const char *run,
     }
 }
 
+/* What was chosen, as comments: a run of other choices than history's says so. */
+static void write_log(const struct spiral_session *session, FILE *out)
+{
+    if (session->choice_count > 0)
+        fputs(
+            "# counterfactual: in the run 'present' somebody chooses otherwise than in the case\n",
+            out);
+
+    for (size_t i = 0; i < session->choice_count; i++) {
+        const struct spiral_choice *choice = &session->choices[i];
+
+        fprintf(out, "# %s: ", choice->dated ? choice->date_text : "whole run");
+        write_comment(choice->text_en, out);
+        fputc('\n', out);
+    }
+}
+
 enum spiral_status spiral_session_export(const struct spiral_session *session, const char *path,
                                          struct spiral_error *error)
 {
@@ -248,6 +309,7 @@ enum spiral_status spiral_session_export(const struct spiral_session *session, c
           "step; escalation 0..100; hostility 1..5 "
           "(Correlates of War); all others are dimensionless shares\n",
           output.file);
+    write_log(session, output.file);
     fputs("run,date", output.file);
     for (int i = 0; i < SPIRAL_QUANTITIES; i++)
         fprintf(output.file, ",%s", spiral_quantity_fields[i].name);

@@ -279,9 +279,10 @@ void spiral_session_drop_branch(struct spiral_session *session, size_t branch);
 
 /* --- files ------------------------------------------------------------------------------------ */
 
-/* Writes the scenario with what was chosen, so that a run of it with the options of its first
+/* Writes the scenario with what was chosen, under a title that says so, so that a run of it with the options of its first
  * lines has the same bits. What a scenario cannot hold is in a comment that begins `# options:`,
- * as the command line takes it: --seed, --set of constants, --war-ends, --assimilate.
+ * as the command line takes it: --seed, --set of constants, --war-ends, --assimilate. The log
+ * and the branches are comments too.
  * Whole or not at all. */
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
                                        struct spiral_error *error);

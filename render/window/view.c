@@ -487,6 +487,20 @@ static void draw_ring(const struct spiral_view *view, struct spiral_page *page)
     cairo_stroke(page->cr);
 }
 
+/* Whether the lesson points at what is at the lower right: the plane, or the actors. */
+static bool is_plane_framed(const struct spiral_view *view)
+{
+    return (framed_panels(view) & (1u << SPIRAL_SHOW_plane | 1u << SPIRAL_SHOW_actors)) != 0;
+}
+
+static void draw_frame_round(struct spiral_page *page, struct spiral_rectangle at)
+{
+    spiral_page_color(page, page->theme->series[SPIRAL_COLOR_FORCE], 1.0);
+    cairo_set_line_width(page->cr, 2.5 * page->scale);
+    cairo_rectangle(page->cr, at.x - 4.0, at.y - 4.0, at.width + 8.0, at.height + 8.0);
+    cairo_stroke(page->cr);
+}
+
 static void draw_parts(struct spiral_view *view, struct spiral_page *page)
 {
     const bool lesson_shown = view->levers.tab == SPIRAL_TAB_LESSON;
@@ -514,6 +528,8 @@ static void draw_parts(struct spiral_view *view, struct spiral_page *page)
         spiral_actors_draw(page, view->session, view->language, layout.plane);
     else if (layout.plane.height > 0.0)
         spiral_plane_draw(&view->ui, view->session, view->language, layout.plane);
+    if (layout.plane.height > 0.0 && is_plane_framed(view))
+        draw_frame_round(page, layout.plane);
     perform_action(view, spiral_bar_draw(&view->ui, view->session, view->language, &view->plot.axis,
                                          layout.bar));
 
@@ -544,9 +560,12 @@ static void draw_frame(struct spiral_view *view)
                       floor(20.0 * screen->height / 600.0) / 20.0);
     cairo_set_antialias(screen->cr, CAIRO_ANTIALIAS_FAST);
 
+    page.record = view->watch != NULL;
     spiral_ui_begin(&view->ui, &page);
     draw_parts(view, &page);
     spiral_ui_end(&view->ui);
+    if (view->watch != NULL)
+        view->watch(view->watch_context, &page);
     spiral_page_close(&page);
 }
 

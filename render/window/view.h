@@ -63,6 +63,9 @@ struct spiral_view {
     struct spiral_constants constants;
     struct spiral_plan_options plan;
     struct spiral_lesson *own_lesson; /* owned: taken from the menu; NULL: none */
+    /* called with every page that was drawn, which then has its texts recorded; NULL: none */
+    void (*watch)(void *context, const struct spiral_page *page);
+    void *watch_context;
 };
 
 /* Opens the window. Returns NULL, or a sentence saying what failed; the view is then closed. */
