@@ -51,9 +51,10 @@ void spiral_save_choose_answers(struct spiral_save_folder *folder, const char *n
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* phrases are formats */
 
 void spiral_save_branch(struct spiral_session *session, struct spiral_live_fan *fan,
-                        enum spiral_language language, struct spiral_notice *notice)
+                        bool show_ensemble, enum spiral_language language,
+                        struct spiral_notice *notice)
 {
-    const struct spiral_live_result *result = wait_for_result(fan, session);
+    const struct spiral_live_result *result = show_ensemble ? wait_for_result(fan, session) : NULL;
     char name[SPIRAL_BRANCH_NAME];
     struct spiral_error error;
 

@@ -17,9 +17,10 @@ struct spiral_save_folder {
 
 /* Each says in the notice what was done, or what failed. */
 
-/* Keeps the run as a branch, with the risk of war of the ensemble. */
+/* Keeps the run as a branch, with the risk of war of the ensemble where that may be shown. */
 void spiral_save_branch(struct spiral_session *session, struct spiral_live_fan *fan,
-                        enum spiral_language language, struct spiral_notice *notice);
+                        bool show_ensemble, enum spiral_language language,
+                        struct spiral_notice *notice);
 /* Saves the session as a scenario. */
 void spiral_save_session(const struct spiral_session *session, struct spiral_save_folder *folder,
                          enum spiral_language language, struct spiral_notice *notice);

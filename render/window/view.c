@@ -292,7 +292,8 @@ static void perform_action(struct spiral_view *view, enum spiral_action action)
     case SPIRAL_ACTION_NEW_SEED: restart_run(session, true); break;
 
     case SPIRAL_ACTION_BRANCH:
-        spiral_save_branch(session, view->fan, view->language, &view->notice);
+        spiral_save_branch(session, view->fan, !spiral_view_is_asking(view), view->language,
+                           &view->notice);
         break;
     case SPIRAL_ACTION_UNDO: undo_change(view); break;
     case SPIRAL_ACTION_REDO: redo_change(view); break;

@@ -124,7 +124,7 @@ static void assert_was_not_told(const struct spiral_lesson_step *step,
             is_tick = is_tick || strcmp(value, ticks[t]) == 0;
         if (is_tick || !step->measures[m].percent)
             continue;
-        if (is_seen(value) || is_in_files("", value))
+        if (is_seen(value) || is_in_files(".csv", value) || is_in_files(".svg", value))
             fail_msg("%s = %s was told before the answer", step->measures[m].name, value);
     }
 }
@@ -148,6 +148,8 @@ static void try_to_find_out(struct spiral_view *view)
     if (view->session->branch_count > 0)
         spiral_session_drop_branch(view->session, 0);
     assert_false(is_in_files("-ensemble.csv", ""));
+    assert_true(is_in_files(".yaml", "# branch: "));
+    assert_false(is_in_files(".yaml", "war by the end"));
 }
 
 static void answer_question(struct spiral_view *view)
