@@ -173,10 +173,13 @@ static void draw_main(struct spiral_page *page, const struct spiral_timeline_fig
     const struct spiral_ticks y =
         spiral_ticks_linear(field->low, field->high,
                             spiral_ticks_room(page, layout->main.at.height));
-    char name[160];
+    const bool is_index = figure->quantity == SPIRAL_QUANTITY_escalation;
+    char name[400];
 
-    snprintf(name, sizeof name, figure->language == SPIRAL_CHINESE ? "%s：%s" : "%s: %s",
+    snprintf(name, sizeof name, figure->language == SPIRAL_CHINESE ? "%s%s%s：%s" : "%s%s%s: %s",
              figure->language == SPIRAL_CHINESE ? field->label_zh : field->label_en,
+             is_index ? " = " : "",
+             is_index ? spiral_word(SPIRAL_WORD_index_formula, figure->language) : "",
              spiral_word(SPIRAL_WORD_median_bands, figure->language));
     spiral_panel_draw_axes(page, &layout->main,
                            &(struct spiral_panel_axes){.x = &layout->years,

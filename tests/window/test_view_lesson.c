@@ -179,10 +179,11 @@ static void answer_question(struct spiral_view *view)
 
     for (size_t tab = 0; tab < step->choice_count; tab++)
         press(view, SDLK_TAB, 0);
-    press(view, SDLK_RETURN, 0); /* the button that locks it */
-    assert_true(prediction->locked);
+
     const size_t before = text_count;
 
+    press(view, SDLK_RETURN, 0); /* the button that locks it */
+    assert_true(prediction->locked);
     frames(view, 2);
     assert_true(prediction->revealed);
     text_count = before;
