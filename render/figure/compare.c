@@ -58,11 +58,11 @@ static int worst_observed(const struct spiral_plan *plan, long step)
     return worst;
 }
 
-/* The record below a panel: the level of hostility that was observed, as a colour. */
+/* The record above a panel: the level of hostility that was observed, as a colour. */
 static void draw_record(struct spiral_page *page, const struct spiral_compare_case *one,
                         struct spiral_panel panel, double height)
 {
-    panel.at.y += panel.at.height + 2.0 * page->scale;
+    panel.at.y -= height + 2.0 * page->scale;
     panel.at.height = height;
     panel.y = (struct spiral_scale){0.0, 1.0, false};
 
@@ -78,28 +78,36 @@ static void draw_record(struct spiral_page *page, const struct spiral_compare_ca
     }
 }
 
-/* A course of the small state: its name where it begins, as far as there is room until the next. */
-static double draw_course(struct spiral_page *page, const struct spiral_panel *panel, double date,
-                          const char *doctrine, double free_from, enum spiral_language language)
+enum { COURSE_ROWS = 3 };
+
+/* A course of the small state: its name where it begins, in the lowest row that is free there. */
+static void draw_course(struct spiral_page *page, const struct spiral_panel *panel, double date,
+                        const char *doctrine, double free_from[COURSE_ROWS],
+                        enum spiral_language language)
 {
     const struct spiral_doctrine *preset = spiral_doctrine_find(doctrine);
     const char *name = preset == NULL               ? doctrine
                        : language == SPIRAL_CHINESE ? preset->label_zh
                                                     : preset->label_en;
-    const double x = spiral_panel_x(panel, fmax(date, panel->x.low)) + 3.0 * page->scale;
-    const double y = panel->at.y + panel->at.height - 3.0 * page->scale;
-    const double width = spiral_text_measure(page, SPIRAL_TEXT_number, name, NULL).width;
+    const struct spiral_color *color = &page->theme->series[SPIRAL_COLOR_SMALL];
+    const double unit = page->scale;
+    const double x = spiral_panel_x(panel, fmax(date, panel->x.low)) + 3.0 * unit;
+    const struct spiral_rectangle size = spiral_text_measure(page, SPIRAL_TEXT_number, name, NULL);
+    const double last = panel->at.x + panel->at.width - size.width;
 
-    spiral_marks_vertical(page, panel, date,
-                          (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_SMALL], 0.7, 0.6,
-                                                 false});
-    if (x < free_from || x + width > panel->at.x + panel->at.width)
-        return free_from;
-    spiral_text_draw(page, SPIRAL_TEXT_number, name, x, y, 0.0, 1.0,
-                     &(struct spiral_text_form){.color = &page->theme->series[SPIRAL_COLOR_SMALL],
-                                                .halo = true});
+    spiral_marks_vertical(page, panel, date, (struct spiral_stroke){*color, 0.7, 0.6, false});
 
-    return x + width + 6.0 * page->scale;
+    for (int row = 0; row < COURSE_ROWS; row++) {
+        const double left = fmin(x, last);
+
+        if (left < free_from[row])
+            continue;
+        spiral_text_draw(page, SPIRAL_TEXT_number, name, left,
+                         panel->at.y + panel->at.height - 3.0 * unit - row * size.height, 0.0, 1.0,
+                         &(struct spiral_text_form){.color = color, .halo = true});
+        free_from[row] = left + size.width + 6.0 * unit;
+        return;
+    }
 }
 
 /* The strategy: the small state's courses, each from its date. */
@@ -108,16 +116,17 @@ static void draw_strategy(struct spiral_page *page, const struct spiral_compare_
 {
     const struct spiral_scenario *scenario = one->scenario;
     const int small = scenario->small;
-    double free_from = draw_course(page, panel, one->plan->start,
-                                   scenario->states[small].doctrine_name, panel->at.x, language);
+    double free_from[COURSE_ROWS] = {0.0};
+
+    draw_course(page, panel, one->plan->start, scenario->states[small].doctrine_name, free_from,
+                language);
 
     for (size_t e = 0; e < scenario->entry_count; e++) {
         const struct spiral_entry *entry = &scenario->entries[e];
 
         if (entry->kind == SPIRAL_ENTRY_DOCTRINE && entry->actor == small &&
             entry->date < spiral_plan_date(one->plan, one->plan->steps))
-            free_from =
-                draw_course(page, panel, entry->date, entry->doctrine_name, free_from, language);
+            draw_course(page, panel, entry->date, entry->doctrine_name, free_from, language);
     }
 }
 
@@ -194,16 +203,17 @@ enum spiral_status spiral_compare_draw(struct spiral_page *page,
     const double left =
         inner.x + spiral_text_measure(page, SPIRAL_TEXT_tick, "100", NULL).width + 6.0 * unit;
     const double width = inner.x + inner.width - COLUMNS * column - left;
-    const double head = 2.4 * line;
-    const double foot = line + (RECORD + 10.0) * unit;
-    const double gap = line + (RECORD + 4.0) * unit;
+    const double head = 2.4 * line + RECORD * unit;
+    const double foot = line + 8.0 * unit;
+    const double gap = line + (RECORD + 6.0) * unit;
     const double row =
         (inner.height - head - foot - (double)(figure->count - 1) * gap) / (double)figure->count;
     const struct spiral_ticks years = spiral_ticks_years(first, end, (int)(width / (4.2 * line)));
 
     for (int c = 0; c < COLUMNS; c++)
         spiral_text_draw(page, SPIRAL_TEXT_axis, spiral_word(heads[c], figure->language),
-                         left + width + (c + 1) * column, inner.y + head - 4.0 * unit, 1.0, 1.0,
+                         left + width + (c + 1) * column, inner.y + head - (RECORD + 4.0) * unit,
+                         1.0, 1.0,
                          &(struct spiral_text_form){.width = column - 10.0 * unit, .end = true});
 
     for (size_t i = 0; i < figure->count && status == SPIRAL_OK; i++) {

@@ -51,8 +51,9 @@ static void draw_years(struct spiral_page *page, const struct spiral_phase_figur
         if (!is_end && year % 10 != 0)
             continue;
         snprintf(text, sizeof text, "%d", year);
-        spiral_marks_dot(page, panel, x[i], y[i], 1.6, page->theme->series[SPIRAL_COLOR_INDEX],
-                         false);
+        if (!is_end)
+            spiral_marks_dot(page, panel, x[i], y[i], 1.6, page->theme->series[SPIRAL_COLOR_INDEX],
+                             false);
         spiral_label_space_draw_text(page, space, SPIRAL_TEXT_number, text,
                                      spiral_panel_x(panel, x[i]), spiral_panel_y(panel, y[i]),
                                      6.0 * page->scale, &(struct spiral_text_form){.halo = true});

@@ -73,7 +73,8 @@ static void assert_pictures_do_not_tell(struct spiral_view *view)
 
 /* --- files ------------------------------------------------------------------------------------ */
 
-/* Whether a file whose name has `ending` holds the text; with "" whether there is such a file. */
+/* Whether a file whose name has `ending` holds the text; with "" whether there is such a file. That
+ * of the answers is looked at only where it is named. */
 static bool is_in_files(const char *ending, const char *text)
 {
     DIR *directory = opendir(folder);
@@ -84,7 +85,8 @@ static bool is_in_files(const char *ending, const char *text)
         char *line = NULL;
         size_t size = 0;
 
-        if (strstr(entry->d_name, ending) == NULL || entry->d_name[0] == '.')
+        if (strstr(entry->d_name, ending) == NULL || entry->d_name[0] == '.' ||
+            (strcmp(ending, "-answers") != 0 && strstr(entry->d_name, "-answers") != NULL))
             continue;
         found = found || text[0] == '\0';
         snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
@@ -109,7 +111,26 @@ static void remove_files(void)
 
 /* --- a question ------------------------------------------------------------------------------- */
 
-/* What was measured is on no picture, in no text and in no file of before. */
+/* What earlier reveals of the lesson have told: it may be seen again. */
+static char told[256][40];
+static size_t told_count;
+
+static bool is_told(const char *value)
+{
+    for (size_t i = 0; i < told_count; i++)
+        if (strcmp(told[i], value) == 0)
+            return true;
+    return false;
+}
+
+static void remember_told(const struct spiral_lesson_step *step,
+                          const struct spiral_lesson_answer *answer)
+{
+    for (size_t m = 0; m < step->measure_count && told_count < 256; m++)
+        spiral_lesson_write_value(&step->measures[m], answer->value[m], told[told_count++]);
+}
+
+/* What was measured is in no text of the screen and in no file of before. */
 static void assert_was_not_told(const struct spiral_lesson_step *step,
                                 const struct spiral_lesson_answer *answer)
 {
@@ -122,10 +143,12 @@ static void assert_was_not_told(const struct spiral_lesson_step *step,
         spiral_lesson_write_value(&step->measures[m], answer->value[m], value);
         for (size_t t = 0; t < sizeof ticks / sizeof *ticks; t++)
             is_tick = is_tick || strcmp(value, ticks[t]) == 0;
-        if (is_tick || !step->measures[m].percent)
+        if (is_tick || is_told(value) || !step->measures[m].percent)
             continue;
-        if (is_seen(value) || is_in_files(".csv", value) || is_in_files(".svg", value))
-            fail_msg("%s = %s was told before the answer", step->measures[m].name, value);
+        if (is_seen(value))
+            fail_msg("%s = %s was on the screen before the answer", step->measures[m].name, value);
+        if (is_in_files(".csv", value) || is_in_files(".svg", value))
+            fail_msg("%s = %s was in a file before the answer", step->measures[m].name, value);
     }
 }
 
@@ -152,7 +175,8 @@ static void try_to_find_out(struct spiral_view *view)
     assert_false(is_in_files(".yaml", "war by the end"));
 }
 
-static void answer_question(struct spiral_view *view)
+/* `first`: pictures are compared too, which takes a while. */
+static void answer_question(struct spiral_view *view, bool first)
 {
     const size_t s = view->lesson.step;
     const struct spiral_lesson_step *step = &view->lesson.lesson->steps[s];
@@ -161,7 +185,8 @@ static void answer_question(struct spiral_view *view)
     text_count = 0;
     remove_files();
     spiral_view_frame(view, 0.0);
-    assert_pictures_do_not_tell(view);
+    if (first)
+        assert_pictures_do_not_tell(view);
     try_to_find_out(view);
 
     /* five tabs, then the answers: the second, and then the first after all */
@@ -188,6 +213,7 @@ static void answer_question(struct spiral_view *view)
     assert_true(prediction->revealed);
     text_count = before;
     assert_was_not_told(step, &prediction->answer);
+    remember_told(step, &prediction->answer);
 
     /* it is fixed, and written down */
     for (size_t tab = 0; tab + 1 < step->choice_count; tab++)
@@ -210,6 +236,7 @@ static void lessons_do_not_tell_before_they_are_answered(void **state)
         struct spiral_lesson lesson;
         size_t questions = 0;
 
+        told_count = 0;
         load_lesson(&lesson, names[l]);
         struct spiral_view *view = view_of(&lesson, 1024, 640, 1.0, (enum spiral_language)(l % 2));
 
@@ -220,7 +247,7 @@ static void lessons_do_not_tell_before_they_are_answered(void **state)
 
             view->session->playing = false; /* pictures of one moment are compared */
             if (step->choice_count > 0) {
-                answer_question(view);
+                answer_question(view, questions == 0);
                 questions++;
             }
             press(view, SDLK_n, 0);
