@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/outcome.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "sim/algebra.h"
@@ -201,10 +202,10 @@ union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *obs
     memset(&outcome, 0, sizeof outcome);
     outcome.war = observer->war_step[l] > 0.0 ? 1.0 : 0.0;
     outcome.force = observer->force_step[l] > 0.0 ? 1.0 : 0.0;
-    if (outcome.war > 0.0)
-        outcome.war_date = spiral_plan_date(batch->plan[l], (long)observer->war_step[l]);
-    if (outcome.force > 0.0)
-        outcome.force_date = spiral_plan_date(batch->plan[l], (long)observer->force_step[l]);
+    outcome.war_date =
+        outcome.war > 0.0 ? spiral_plan_date(batch->plan[l], (long)observer->war_step[l]) : NAN;
+    outcome.force_date =
+        outcome.force > 0.0 ? spiral_plan_date(batch->plan[l], (long)observer->force_step[l]) : NAN;
     outcome.highest = observer->highest[l];
 
     double above = steps;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/tally.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Counts by set of constants; false where there is no memory. */
@@ -110,7 +111,11 @@ void spiral_tally_add(struct spiral_tally *tally, uint64_t run, const union spir
 
     for (int i = 0; i < SPIRAL_OUTCOMES; i++) {
         double value = outcome->value[i];
-        if ((i == SPIRAL_OUTCOME_war_date || i == SPIRAL_OUTCOME_force_date) && value > 0.0)
+
+        /* A run without the event has no date, and does not count. */
+        if (isnan(value))
+            continue;
+        if (i == SPIRAL_OUTCOME_war_date || i == SPIRAL_OUTCOME_force_date)
             value -= tally->start;
 
         const int64_t units = fixed_point(value);

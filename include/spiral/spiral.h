@@ -317,8 +317,8 @@ SPIRAL_API spiral_status spiral_simulation_variables(const spiral_simulation *si
                                                      double *values, size_t count,
                                                      spiral_error *error);
 
-/* The outcomes of a run that has reached its end, [spiral_outcome_count()]. SPIRAL_BAD_INPUT
- * before. */
+/* The outcomes of a run that has reached its end, [spiral_outcome_count()]; NaN for the date of an
+ * event that did not come. SPIRAL_BAD_INPUT before. */
 SPIRAL_API spiral_status spiral_simulation_outcomes(const spiral_simulation *simulation,
                                                     double *values, size_t count,
                                                     spiral_error *error);
@@ -403,8 +403,8 @@ SPIRAL_API spiral_status spiral_ensemble_difference_by_constants(const spiral_en
                                                                  double *low, double *high,
                                                                  spiral_error *error);
 
-/* One outcome of every run, in the order of the run index: values [spiral_ensemble_runs()]. Needs
- * the outcomes of every run. */
+/* One outcome of every run, in the order of the run index: values [spiral_ensemble_runs()]; NaN for
+ * the date of an event that did not come. Needs the outcomes of every run. */
 SPIRAL_API spiral_status spiral_ensemble_outcomes(const spiral_ensemble *ensemble, size_t branch,
                                                   size_t outcome, double *values, size_t count,
                                                   spiral_error *error);

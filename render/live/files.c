@@ -2,6 +2,7 @@
  *
  * The files that a session writes: a scenario that replays it, and its curves as CSV.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "scenarios/loader/yaml/foreign_text.h"
 #include "scenarios/loader/yaml/numbers.h"
 #include "sim/parameter.h"
+#include "tables/model_columns.h"
 
 #define OPTIONS_MARK "# options:"
 
@@ -214,114 +216,151 @@ enum spiral_status spiral_session_read_options(const char *text, struct spiral_c
 
 /* --- the curves ------------------------------------------------------------------------------- */
 
-/* A text with its quotes doubled, as CSV requires. */
-static void write_doubled(const char *text, FILE *out)
+/* What was chosen after so many steps; nothing where nothing was. */
+static void write_chosen(struct spiral_table *table, const struct spiral_session *session,
+                         long step)
 {
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            fputc('"', out);
-        fputc(*text, out);
-    }
-}
-
-/* What was chosen after so many steps, quoted; nothing where nothing was. */
-static void write_chosen(const struct spiral_session *session, long step, FILE *out)
-{
-    bool any = false;
+    char text[1024] = "";
 
     for (size_t i = 0; i < session->choice_count; i++) {
         const struct spiral_choice *choice = &session->choices[i];
-        if (!choice->dated || choice->step != step)
-            continue;
-        fputs(any ? "; " : "\"", out);
-        write_doubled(choice->text_en, out);
-        any = true;
+        const size_t used = strlen(text);
+
+        if (choice->dated && choice->step == step)
+            snprintf(text + used, sizeof text - used, "%s%s", used > 0 ? "; " : "",
+                     choice->text_en);
     }
 
-    if (any)
-        fputc('"', out);
+    spiral_table_text(table, text);
 }
 
 /* The rows of one run, from the start on; `chosen`: with what was chosen. */
-static void write_rows(const struct spiral_session *session, const char *run,
-                       spiral_session_row *rows, long last, bool chosen, FILE *out)
+static void write_rows(struct spiral_table *table, const struct spiral_session *session,
+                       const char *run, spiral_session_row *rows, long last, bool chosen)
 {
     const int rivals = session->plan->layout.count[SPIRAL_OF_RIVAL];
-    char date[12];
-    char value[32];
 
     for (long step = 0; step <= last; step++) {
-        fputc('"', out);
-        write_doubled(run, out);
-        fputc('"', out);
-        spiral_date_format(spiral_plan_date(session->plan, step), date);
-        fprintf(out, ",%s", date);
+        double quantity[SPIRAL_QUANTITIES];
 
-        for (int i = 0; i < SPIRAL_QUANTITIES; i++) {
-            spiral_number_write(rows[step][i], value);
-            fprintf(out, ",%s", value);
-        }
+        spiral_table_text(table, run);
+        spiral_table_date(table, spiral_plan_date(session->plan, step), step);
+        for (int i = 0; i < SPIRAL_QUANTITIES; i++)
+            quantity[i] = rows[step][i];
+        spiral_table_quantity_cells(table, quantity);
 
         for (int q = 0; q < rivals; q++) {
             const int observed = spiral_session_observed(session, q, step);
-            fputc(',', out);
             if (observed > 0)
-                fprintf(out, "%d", observed);
+                spiral_table_whole(table, observed);
+            else
+                spiral_table_missing(table);
         }
 
-        fputc(',', out);
         if (chosen)
-            write_chosen(session, step - 1, out);
-        fputc('\n', out);
+            write_chosen(table, session, step - 1);
+        else
+            spiral_table_missing(table);
     }
 }
 
-/* What was chosen, as comments: a run of other choices than history's says so. */
-static void write_log(const struct spiral_session *session, FILE *out)
+/* A run of other choices than history's says so, and which they were. */
+static void say_choices(struct spiral_table *table, const struct spiral_session *session)
 {
-    if (session->choice_count > 0)
-        fputs(
-            "# counterfactual: in the run 'present' somebody chooses otherwise than in the case\n",
-            out);
+    char text[SPIRAL_COLUMN_TEXT] = "";
+    size_t length = 0;
 
-    for (size_t i = 0; i < session->choice_count; i++) {
+    for (size_t i = 0; i < session->choice_count && length + 1 < sizeof text; i++) {
         const struct spiral_choice *choice = &session->choices[i];
 
-        fprintf(out, "# %s: ", choice->dated ? choice->date_text : "whole run");
-        write_comment(choice->text_en, out);
-        fputc('\n', out);
+        length +=
+            (size_t)snprintf(text + length, sizeof text - length, "%s%s %s", i > 0 ? "; " : "",
+                             choice->dated ? choice->date_text : "whole run", choice->text_en);
     }
+
+    text[spiral_foreign_text_fit(text, sizeof text - 1)] = '\0';
+    if (session->choice_count > 0)
+        spiral_table_say(table, "counterfactual", text);
+}
+
+static void describe_table(struct spiral_table *table, const struct spiral_session *session)
+{
+    const struct spiral_scenario *base = &session->base;
+    const struct spiral_plan *plan = session->plan;
+    char text[SPIRAL_COLUMN_TEXT];
+
+    snprintf(text, sizeof text, "the runs of a session on the case %s", base->name);
+    spiral_table_init(table, text);
+    spiral_table_say(table, "scenario", base->name);
+    spiral_table_say_whole(table, "seed", session->seed);
+    spiral_table_say_whole(table, "run", 0);
+    spiral_table_say_hash(table, "constants", spiral_constants_hash(&session->constants));
+    say_choices(table, session);
+
+    spiral_table_column(table, SPIRAL_COLUMN_WORDS, "run", "", "the present run, or a branch", NAN,
+                        NAN);
+    spiral_table_dates(table, plan->start, spiral_plan_date(plan, plan->steps), plan->steps);
+    spiral_table_quantities(table);
+
+    for (int q = 0; q < plan->layout.count[SPIRAL_OF_RIVAL]; q++) {
+        snprintf(text, sizeof text, "observed.%s-%s", base->states[plan->layout.small].id,
+                 base->states[plan->layout.rivals[q].neighbour].id);
+        spiral_table_column(table, SPIRAL_COLUMN_WHOLE, text, "1",
+                            "observed hostility (Correlates of War); empty without a record", 1.0,
+                            5.0);
+    }
+
+    spiral_table_column(table, SPIRAL_COLUMN_WORDS, "chosen", "", "what was chosen in this step",
+                        NAN, NAN);
+}
+
+/* Writes the metadata of a table beside it. */
+static enum spiral_status write_beside(const struct spiral_table *table, const char *path,
+                                       struct spiral_error *error)
+{
+    struct spiral_whole_file beside;
+    char *place = spiral_table_metadata_path(path);
+
+    if (place == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
+
+    enum spiral_status status = spiral_whole_file_open(&beside, place, NULL, error);
+
+    if (status == SPIRAL_OK) {
+        spiral_table_metadata(table, path, beside.file);
+        status = spiral_whole_file_close(&beside, SPIRAL_OK, error);
+    }
+
+    free(place);
+
+    return status;
 }
 
 enum spiral_status spiral_session_export(const struct spiral_session *session, const char *path,
                                          struct spiral_error *error)
 {
     struct spiral_whole_file output;
-    const struct spiral_scenario *base = &session->base;
-    const enum spiral_status status = spiral_whole_file_open(&output, path, NULL, error);
+    struct spiral_table table;
+    enum spiral_status status = spiral_whole_file_open(&output, path, NULL, error);
 
     if (status != SPIRAL_OK)
         return status;
-    fprintf(output.file, "# spiral %s, scenario %s, seed %llu, run 0, constants %016llx\n",
-            SPIRAL_VERSION, base->name, (unsigned long long)session->seed,
-            (unsigned long long)spiral_constants_hash(&session->constants));
-    fputs("# units: date is the year and month of the state: the start, then the end of each "
-          "step; escalation 0..100; hostility 1..5 "
-          "(Correlates of War); all others are dimensionless shares\n",
-          output.file);
-    write_log(session, output.file);
-    fputs("run,date", output.file);
-    for (int i = 0; i < SPIRAL_QUANTITIES; i++)
-        fprintf(output.file, ",%s", spiral_quantity_fields[i].name);
-    for (int q = 0; q < session->plan->layout.count[SPIRAL_OF_RIVAL]; q++)
-        fprintf(output.file, ",observed.%s-%s", base->states[session->plan->layout.small].id,
-                base->states[session->plan->layout.rivals[q].neighbour].id);
+    describe_table(&table, session);
 
-    fputs(",chosen\n", output.file);
-    write_rows(session, "present", session->rows, session->present, true, output.file);
-    for (size_t g = 0; g < session->branch_count; g++)
-        write_rows(session, session->branches[g].name, session->branches[g].rows,
-                   session->branches[g].steps, false, output.file);
+    if (table.no_memory)
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
+    else {
+        spiral_table_begin(&table, output.file, false);
+        write_rows(&table, session, "present", session->rows, session->present, true);
+        for (size_t g = 0; g < session->branch_count; g++)
+            write_rows(&table, session, session->branches[g].name, session->branches[g].rows,
+                       session->branches[g].steps, false);
+    }
 
-    return spiral_whole_file_close(&output, SPIRAL_OK, error);
+    status = spiral_whole_file_close(&output, status, error);
+    if (status == SPIRAL_OK)
+        status = write_beside(&table, path, error);
+    spiral_table_clear(&table);
+
+    return status;
 }

@@ -291,8 +291,8 @@ enum spiral_status spiral_session_save(const struct spiral_session *session, con
 enum spiral_status spiral_session_read_options(const char *text, struct spiral_constants *constants,
                                                struct spiral_plan_options *options, uint64_t *seed,
                                                struct spiral_error *error);
-/* Writes the rows up to the present as CSV: date, quantities, observed hostility a rival, what
- * was chosen; and the branches' rows likewise, named in the column `run`. Whole or not at all. */
+/* Writes the rows up to the present as CSV: date, quantities, observed hostility per rival, what
+ * was chosen; and the branches' rows likewise, named in the column `run`. Whole or not at all; its metadata beside it. */
 enum spiral_status spiral_session_export(const struct spiral_session *session, const char *path,
                                          struct spiral_error *error);
 

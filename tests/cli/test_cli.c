@@ -78,6 +78,7 @@ static void test_bad_usage(void **state)
         {"run 2>&1", "which scenario?"},
         {"run ukraine finland 2>&1", "one scenario at a time"},
         {"run ukraine --rnus 4 2>&1", "did you mean '--runs'?"},
+        {"run ukraine --index 5 --runs 8 2>&1", "--index writes one trajectory"},
         {"run ukraine --runs 2>&1", "needs an argument"},
         {"run ukraine --runs none 2>&1", "is not a whole number"},
         {"run ukraine --runs 0 2>&1", "is not a whole number"},
@@ -149,7 +150,7 @@ static void test_trajectory(void **state)
 
     assert_int_equal(rows, 1 + 1 + 372); /* the names, the start, the months */
     assert_true(commas > 30);
-    assert_int_equal(spiral("run ukraine --assimilate --until 2015-01 | tail -n 1 | cut -d, -f1,3"),
+    assert_int_equal(spiral("run ukraine --assimilate --until 2015-01 | tail -n 1 | cut -d, -f1,5"),
                      0);
     assert_string_equal(out, "2015-01,4\n");
     assert_int_equal(spiral("run ukraine | head -n 1"), 0); /* a closed pipe is not an error */
@@ -229,6 +230,88 @@ static void test_json_contract(void **state)
     json_object_foreach(quadrant, key, share) sum += json_number_value(share);
     assert_true(json_object_size(quadrant) == 4 && sum > 0.999999 && sum < 1.000001);
     json_decref(object);
+}
+
+/* An ensemble of a pair of states that comes to no war. */
+static json_t *quiet_ensemble(const char *options)
+{
+    static const char pair[] = "spiral: 1\nname: pair\nstart: 2000\nend: 2010\nstates:\n"
+                               "  - {id: A, role: small, doctrine: straddling, power: 0.01}\n"
+                               "  - {id: B, role: neighbour, doctrine: detente, power: 0.1}\n"
+                               "pairs:\n  - {between: [A, B], proximity: 1}\n";
+    char path[] = "/tmp/spiral-pair-XXXXXX";
+    char arguments[200];
+    const int descriptor = mkstemp(path);
+
+    assert_true(descriptor >= 0);
+    assert_int_equal(write(descriptor, pair, sizeof pair - 1), sizeof pair - 1);
+    assert_int_equal(close(descriptor), 0);
+    snprintf(arguments, sizeof arguments, "run - --runs 32 --json %s < %s", options, path);
+    assert_int_equal(spiral(arguments), 0);
+    unlink(path);
+
+    json_t *object = json_loads(out, 0, NULL);
+
+    assert_non_null(object);
+
+    return object;
+}
+
+/* An event that did not come has no date: null, neither 0 nor a year; one that came, a year. */
+static void test_dates_are_of_events_that_came(void **state)
+{
+    (void)state;
+    json_t *quiet = quiet_ensemble("");
+    json_t *none = json_object_get(json_object_get(quiet, "outcomes"), "war_date");
+
+    assert_true(json_number_value(
+                    json_object_get(json_object_get(json_object_get(quiet, "outcomes"), "war"),
+                                    "mean")) == 0.0);
+    assert_true(json_is_null(json_object_get(none, "mean")));
+    assert_true(json_is_null(json_object_get(none, "sd")));
+    json_decref(quiet);
+
+    assert_int_equal(spiral("run ukraine --runs 64 --json"), 0);
+
+    json_t *loud = json_loads(out, 0, NULL);
+    const double date = json_number_value(
+        json_object_get(json_object_get(json_object_get(loud, "outcomes"), "force_date"), "mean"));
+
+    assert_true(date > 1991.0 && date < 2023.0);
+    json_decref(loud);
+}
+
+/* The label of a year is the same with steps of a month, a week and what divides no month. */
+static void test_labels_of_years_do_not_depend_on_the_step(void **state)
+{
+    (void)state;
+    static const char *const steps[] = {"--dt 1/12", "--dt 1/52", "--dt 1/7"};
+    static const char *const tables[] = {"risk_by", "escalation"};
+    json_t *objects[3];
+
+    for (int i = 0; i < 3; i++)
+        objects[i] = quiet_ensemble(steps[i]);
+
+    for (int table = 0; table < 2; table++)
+        for (size_t year = 0; year < 10; year++)
+            for (int i = 0; i < 3; i++) {
+                json_t *rows = json_object_get(objects[i], tables[table]);
+                char expected[12];
+
+                if (rows == NULL)
+                    rows = json_object_get(json_object_get(objects[i], "bands"), tables[table]);
+                snprintf(expected, sizeof expected, "%zu-01", 2001 + year);
+                assert_int_equal(json_array_size(rows), 10);
+                assert_int_equal(json_integer_value(
+                                     json_object_get(json_array_get(rows, year), "year")),
+                                 2000 + year);
+                assert_string_equal(json_string_value(
+                                        json_object_get(json_array_get(rows, year), "date")),
+                                    expected);
+            }
+
+    for (int i = 0; i < 3; i++)
+        json_decref(objects[i]);
 }
 
 static void test_same_bytes(void **state)
@@ -463,6 +546,8 @@ int main(void)
         cmocka_unit_test(test_bad_usage),
         cmocka_unit_test(test_trajectory),
         cmocka_unit_test(test_json_contract),
+        cmocka_unit_test(test_dates_are_of_events_that_came),
+        cmocka_unit_test(test_labels_of_years_do_not_depend_on_the_step),
         cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_settings_change_the_run),
         cmocka_unit_test(test_other_commands),

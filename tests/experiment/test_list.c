@@ -65,6 +65,35 @@ static void what_spreadsheets_write_is_read(void **state)
                   2, expected);
 }
 
+/* A table that `spiral export` wrote: other columns are left aside, comments too, and each point
+ * counts once, though every scenario and every run has a row of it. */
+static void what_export_wrote_is_read(void **state)
+{
+    (void)state;
+    static const double expected[] = {1.5, 0.25, 2, 8, 0, 0.125};
+
+    assert_points(
+        "# a comment\nscenario,point,k.encircle,RUS.greed,k.noise,runs,war_mean,war_date_mean\n"
+        "a,0,1.5,0.25,2,64,0.5,\na,1,8,0,0.125,64,0.25,2004.5\n"
+        "b,0,1.5,0.25,2,64,0.5,\nb,1,8,0,0.125,64,0.25,\n",
+        2, expected);
+    assert_points("\"scenario\",\"point\",\"replicate\",\"k.encircle\",\"RUS.greed\",\"k.noise\"\n"
+                  "a,0,0,1.5,0.25,2\na,0,1,1.5,0.25,2\na,7,0,8,0,0.125\n",
+                  2, expected);
+
+    struct spiral_error error;
+    double *points;
+    size_t read;
+
+    /* without a column `point` an unknown name is a mistake, as a name that only begins so */
+    assert_int_equal(load("k.encircle,RUS.greed,k.noise,points\n1,0,1,4\n", &points, &read, &error),
+                     SPIRAL_BAD_INPUT);
+    assert_non_null(strstr(error.message, "'points' is not an axis"));
+    assert_int_equal(load("point,k.encircle,RUS.greed,k.noise\nx,1,0,1\n", &points, &read, &error),
+                     SPIRAL_BAD_INPUT);
+    assert_non_null(strstr(error.message, "point: 'x' is not a number"));
+}
+
 /* More points than the first block of memory has. */
 static void long_lists_are_read_whole(void **state)
 {
@@ -167,6 +196,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_stand_in_any_order),
         cmocka_unit_test(what_spreadsheets_write_is_read),
+        cmocka_unit_test(what_export_wrote_is_read),
         cmocka_unit_test(long_lists_are_read_whole),
         cmocka_unit_test(every_mistake_has_its_place),
         cmocka_unit_test(what_cannot_be_read_is_told),

@@ -307,7 +307,15 @@ static inline void fuzz_analyse(const struct spiral_store_figures *figures, unsi
         fuzz_require_read(spiral_analyse(&findings, figures, &request, &error), &error);
 
     spiral_findings_text(&findings, 80, out);
-    spiral_findings_csv(&findings, out);
+
+    struct spiral_table table;
+
+    spiral_table_init(&table, "findings");
+    spiral_findings_columns(&table);
+    spiral_table_begin(&table, out, true);
+    spiral_findings_csv(&findings, &table);
+    spiral_table_metadata(&table, "findings.csv", out);
+    spiral_table_clear(&table);
     fuzz_require_read(spiral_findings_json(&findings, out, &error), &error);
     fclose(out);
     free(text);
@@ -385,8 +393,17 @@ static inline void fuzz_read_others(struct spiral_store *store)
         FILE *out = open_memstream(&text, &length);
 
         fuzz_require(out != NULL);
-        if (status == SPIRAL_OK)
-            status = spiral_export_csv(&export, out, &error);
+
+        if (status == SPIRAL_OK) {
+            struct spiral_table table;
+
+            spiral_export_describe(&export, &table);
+            spiral_table_begin(&table, out, true);
+            status = spiral_export_csv(&export, &table, &error);
+            spiral_table_metadata(&table, "table.csv", out);
+            spiral_table_clear(&table);
+        }
+
         fuzz_require_read(status, &error);
         fclose(out);
         free(text);

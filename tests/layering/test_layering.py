@@ -22,12 +22,13 @@ ARROWS = {
     "sim": "include/spiral sim/stages",
     "sim/stages": "sim",
     "parallel": "sim",
+    "tables": "sim",
     "scenarios/loader/yaml": "sim",
     "scenarios/loader": "sim scenarios/loader/yaml",
     "library": "include/spiral sim parallel scenarios/loader scenarios/loader/yaml",
     "render/chart": "sim/hash.h", # nothing else of ours: what it draws comes as plain arrays
     "render/figure": "sim render/chart",
-    "render/live": "sim scenarios/loader scenarios/loader/yaml",
+    "render/live": "sim tables scenarios/loader scenarios/loader/yaml",
     "render/debrief": "sim render/chart render/figure render/live",
     "render/window/ui": "sim render/chart render/figure",
     "render/window/plot": "sim render/chart render/figure render/live render/window/ui",
@@ -36,7 +37,7 @@ ARROWS = {
     "tools/design": "sim",
     "tools/analysis": "sim",
     "tools/json": "sim",
-    "tools/result": "sim tools/farm",
+    "tools/result": "sim tables tools/farm",
     "tools/why": "sim tools/farm tools/result",
     "tools/stylised": "sim scenarios/loader tools/farm tools/result",
     "tools/experiment": "sim scenarios/loader scenarios/loader/yaml tools/design",
@@ -46,8 +47,8 @@ ARROWS = {
     "tools/panel": "sim scenarios/loader scenarios/loader/yaml tools/analysis tools/farm",
     "tools/store": "sim tools/claims tools/design tools/experiment tools/fit tools/json tools/sweep",
     "tools/runner": "sim tools/farm tools/store tools/sweep",
-    "tools/findings": "sim tools/analysis tools/design tools/json tools/store tools/sweep",
-    "tools/cli": "sim scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
+    "tools/findings": "sim tables tools/analysis tools/design tools/experiment tools/json tools/store tools/sweep",
+    "tools/cli": "sim tables scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
 }
 TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include")))
 ARROWS["tools/spiral"] = TOOLS
@@ -78,7 +79,7 @@ SOURCES = (".c", ".h", ".cpp", ".def", ".py")
 
 
 def sources(root):
-    for folder in ("include", "sim", "parallel", "scenarios", "library", "render", "tools", "docs", "tests"):
+    for folder in ("include", "sim", "parallel", "tables", "scenarios", "library", "render", "tools", "docs", "tests"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
                 yield path.relative_to(root).as_posix(), path

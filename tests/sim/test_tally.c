@@ -2,6 +2,7 @@
 /* failing memory */
 /* Tallies: counts and sums against hand-computed ones, merging in any order and pieces,
  * quantiles, memory that fails. */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -50,8 +51,8 @@ static union spiral_outcome run_of(int force, int war, double threat)
     memset(&run, 0, sizeof run);
     run.force = force > 0;
     run.war = war > 0;
-    run.force_date = force > 0 ? spiral_plan_date(plan, force) : 0.0;
-    run.war_date = war > 0 ? spiral_plan_date(plan, war) : 0.0;
+    run.force_date = force > 0 ? spiral_plan_date(plan, force) : NAN;
+    run.war_date = war > 0 ? spiral_plan_date(plan, war) : NAN;
     run.highest = war > 0 ? 5.0 : force > 0 ? 4.0 : 1.0;
     run.mean_threat_small = threat;
 

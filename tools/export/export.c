@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "tools/cli/table_output.h"
 #include "tools/export/commands.h"
 
 static const char *const tables[] = {"points", "runs", "trajectories", NULL};
@@ -13,6 +14,7 @@ struct request {
     int format; /* index in `formats` */
     const char *out;
     const char *const *inputs; /* the store */
+    bool header_comments;
 };
 
 static const struct spiral_option options[] = {
@@ -23,23 +25,31 @@ static const struct spiral_option options[] = {
      .place = SPIRAL_OPTION_PLACE(int, struct request, format), .words = formats},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all; NetCDF needs one",
      SPIRAL_OPTION_TEXT, .place = SPIRAL_OPTION_PLACE(const char *, struct request, out)},
+    {"header-comments", NULL, SPIRAL_HEADER_COMMENTS_DOC, SPIRAL_OPTION_FLAG,
+     .place = SPIRAL_OPTION_PLACE(bool, struct request, header_comments)},
     {.name = NULL},
 };
 
 static int write_csv(const struct spiral_export *export, const struct request *request)
 {
-    struct spiral_output output;
+    struct spiral_table_output output;
+    struct spiral_table table;
     struct spiral_error error;
-    int exit_status =
-        spiral_output_open(&output, SPIRAL_OUTPUT_DATA, request->out, request->inputs);
 
-    if (exit_status != SPIRAL_EXIT_OK)
-        return exit_status;
+    spiral_export_describe(export, &table);
 
-    if (spiral_export_csv(export, output.file, &error) != SPIRAL_OK)
-        exit_status = spiral_complain_error(&error);
+    int exit_status = spiral_table_output_open(&output, &table, request->out, request->inputs,
+                                               request->header_comments);
 
-    return spiral_output_close(&output, exit_status);
+    if (exit_status == SPIRAL_EXIT_OK) {
+        if (spiral_export_csv(export, &table, &error) != SPIRAL_OK)
+            exit_status = spiral_complain_error(&error);
+        exit_status = spiral_table_output_close(&output, &table, exit_status);
+    }
+
+    spiral_table_clear(&table);
+
+    return exit_status;
 }
 
 static int write_netcdf(const struct spiral_export *export, const struct request *request)

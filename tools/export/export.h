@@ -8,6 +8,8 @@
 
 #include <stdio.h>
 
+#include "tables/table.h"
+#include "tools/experiment/measure.h"
 #include "tools/store/rows.h"
 
 enum spiral_export_what { SPIRAL_EXPORT_POINTS, SPIRAL_EXPORT_RUNS, SPIRAL_EXPORT_TRAJECTORIES };
@@ -17,6 +19,17 @@ struct spiral_export_column {
     char name[SPIRAL_NAME_SIZE];
     char unit[32];
     char label[200];
+    enum spiral_measure_kind kind; /* of an outcome */
+    double low;
+    double high;
+};
+
+/* A scenario of the store. */
+struct spiral_export_scenario {
+    char name[64];
+    char *text;   /* its file; owned */
+    double start; /* years */
+    double end;
 };
 
 /* What is known of a store before its rows are read. */
@@ -28,12 +41,18 @@ struct spiral_export {
     size_t scenario_count;
     struct spiral_export_column *axes;
     struct spiral_export_column *outcomes;
-    char (*scenarios)[100]; /* with policies SCENARIO/POLICY */
+    struct spiral_export_scenario *scenarios;
     size_t point_count;
     double *value;              /* [point * axes + axis] */
     uint64_t replicates, steps; /* of runs, of trajectories: 1 + the largest there is */
-    char text_hash[64];
-    char *text; /* of the experiment */
+    char name[64];              /* of the experiment */
+    char version[32];           /* of the program that made the store */
+    char design[32];
+    char hash[40];           /* of experiment, scenarios and constants */
+    char constants_hash[40]; /* of the constants alone */
+    uint64_t seed;           /* of the runs */
+    char *text;              /* of the experiment; owned */
+    char *constants;         /* as a JSON object; owned */
 };
 
 /* Reads it; the caller clears it, also after an error. SPIRAL_BAD_INPUT where the store does not
@@ -42,12 +61,27 @@ enum spiral_status spiral_export_read(struct spiral_export *export, struct spira
                                       enum spiral_export_what what, struct spiral_error *error);
 void spiral_export_clear(struct spiral_export *export);
 
-/* Tidy CSV, units in a comment line at the head. */
-enum spiral_status spiral_export_csv(const struct spiral_export *export, FILE *out,
+/* What a point has of an outcome: its mean over runs with the standard deviation, the standard error
+ * and, of an event, Wilson's 95 % interval. NAN where there is none. */
+struct spiral_export_summary {
+    double count;
+    double mean;
+    double deviation;
+    double error;
+    double low;
+    double high;
+};
+struct spiral_export_summary spiral_export_summarise(enum spiral_measure_kind kind, double count,
+                                                     double mean, double m2);
+
+/* A tidy table: its origin and columns, which the caller clears; then its rows, after
+ * spiral_table_begin(). */
+void spiral_export_describe(const struct spiral_export *export, struct spiral_table *table);
+enum spiral_status spiral_export_csv(const struct spiral_export *export, struct spiral_table *table,
                                      struct spiral_error *error);
 
-/* NetCDF-4 with dimensions scenario, point, replicate, time, names and units after the CF
- * conventions. The file is made in memory: HDF5 does not survive a full disk. */
+/* NetCDF-4 with the dimensions scenario, point, replicate and time and their coordinates, names and
+ * units after the CF conventions. The file is made in memory: HDF5 does not survive a full disk. */
 enum spiral_status spiral_export_netcdf(const struct spiral_export *export, FILE *out,
                                         struct spiral_error *error);
 

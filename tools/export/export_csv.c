@@ -1,41 +1,153 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
-#include "sim/quantities.h"
+#include "sim/intervals.h"
+#include "tables/model_columns.h"
 #include "tools/export/export.h"
 
-static void write_axes_head(const struct spiral_export *export, FILE *out)
+/* --- columns ---------------------------------------------------------------------------------- */
+
+static void add_whole(struct spiral_table *table, const char *name, const char *meaning)
 {
+    spiral_table_column(table, SPIRAL_COLUMN_WHOLE, name, "1", meaning, 0.0, NAN);
+}
+
+static void add_axes(const struct spiral_export *export, struct spiral_table *table)
+{
+    for (size_t a = 0; a < export->axis_count; a++) {
+        const struct spiral_export_column *axis = &export->axes[a];
+        spiral_table_column(table, SPIRAL_COLUMN_NUMBER, axis->name, axis->unit, axis->label,
+                            axis->low, axis->high);
+    }
+}
+
+/* A column of an outcome: its name with an ending, and what the ending means. */
+static void add_summary(struct spiral_table *table, const struct spiral_export_column *outcome,
+                        const char *ending, const char *meaning, double low, double high)
+{
+    char name[SPIRAL_COLUMN_NAME];
+    char text[SPIRAL_COLUMN_TEXT];
+
+    snprintf(name, sizeof name, "%s%s", outcome->name, ending);
+    snprintf(text, sizeof text, "%s: %s", outcome->label, meaning);
+    spiral_table_column(table, SPIRAL_COLUMN_NUMBER, name, outcome->unit, text, low, high);
+}
+
+static void add_summaries(struct spiral_table *table, const struct spiral_export_column *outcome)
+{
+    char name[SPIRAL_COLUMN_NAME];
+
+    if (outcome->kind == SPIRAL_MEASURE_date) {
+        snprintf(name, sizeof name, "%s_count", outcome->name);
+        add_whole(table, name, "runs that have the event; the others have no date");
+    }
+
+    add_summary(table, outcome, "_mean", "mean over runs", outcome->low, outcome->high);
+    add_summary(table, outcome, "_sd", "standard deviation over runs", 0.0, NAN);
+    add_summary(table, outcome, "_se", "standard error of the mean", 0.0, NAN);
+
+    if (outcome->kind == SPIRAL_MEASURE_event) {
+        add_summary(table, outcome, "_low", "lower end of Wilson's 95 % interval", 0.0, 1.0);
+        add_summary(table, outcome, "_high", "upper end of Wilson's 95 % interval", 0.0, 1.0);
+    }
+}
+
+static void add_outcome(struct spiral_table *table, const struct spiral_export_column *outcome)
+{
+    const bool whole =
+        outcome->kind == SPIRAL_MEASURE_event || outcome->kind == SPIRAL_MEASURE_level;
+    char text[SPIRAL_COLUMN_TEXT];
+
+    snprintf(text, sizeof text, "%s%s", outcome->label,
+             outcome->kind == SPIRAL_MEASURE_date    ? "; empty where it did not come"
+             : outcome->kind == SPIRAL_MEASURE_level ? " (Correlates of War)"
+             : outcome->kind == SPIRAL_MEASURE_event ? ": 1 where it came, 0 where it did not"
+                                                     : "");
+    spiral_table_column(table, whole ? SPIRAL_COLUMN_WHOLE : SPIRAL_COLUMN_NUMBER, outcome->name,
+                        outcome->unit, text, outcome->low, outcome->high);
+}
+
+void spiral_export_describe(const struct spiral_export *export, struct spiral_table *table)
+{
+    static const char *const titles[] = {"points", "runs", "trajectories"};
+    char title[SPIRAL_COLUMN_TEXT];
+
+    snprintf(title, sizeof title, "%s of the sweep %s", titles[export->what], export->name);
+    spiral_table_init(table, title);
+    spiral_table_say(table, "made_by", export->version);
+    spiral_table_say(table, "experiment", export->name);
+    spiral_table_say(table, "experiment_hash", export->hash);
+    spiral_table_say(table, "constants", export->constants_hash);
+    spiral_table_say(table, "design", export->design);
+    spiral_table_say_whole(table, "seed", export->seed);
+    spiral_table_say(table, "experiment_text", export->text);
+
+    spiral_table_column(table, SPIRAL_COLUMN_WORDS, "scenario", "", "the case", NAN, NAN);
+    add_whole(table, "point", "the point of the design, from 0");
+    if (export->what != SPIRAL_EXPORT_POINTS)
+        add_whole(table, "replicate", "the run of that point, from 0");
+    add_axes(export, table);
+
+    switch (export->what) {
+    case SPIRAL_EXPORT_POINTS:
+        add_whole(table, "runs", "runs of that point");
+        for (size_t o = 0; o < export->outcome_count; o++)
+            add_summaries(table, &export->outcomes[o]);
+        break;
+    case SPIRAL_EXPORT_RUNS:
+        for (size_t o = 0; o < export->outcome_count; o++)
+            add_outcome(table, &export->outcomes[o]);
+        break;
+    default:
+        spiral_table_dates(table, NAN, NAN, (long)export->steps - 1);
+        spiral_table_quantities(table);
+    }
+}
+
+/* --- rows ------------------------------------------------------------------------------------- */
+
+struct spiral_export_summary spiral_export_summarise(enum spiral_measure_kind kind, double count,
+                                                     double mean, double m2)
+{
+    struct spiral_export_summary summary = {count, NAN, NAN, NAN, NAN, NAN};
+
+    if (!(count > 0.0))
+        return summary;
+    summary.mean = mean;
+    summary.deviation = sqrt(m2 / count);
+    if (count > 1.0)
+        summary.error = sqrt(m2 / (count - 1.0) / count);
+
+    if (kind == SPIRAL_MEASURE_event) {
+        const struct spiral_interval interval =
+            spiral_wilson((uint64_t)(mean * count + 0.5), (uint64_t)count);
+        summary.low = interval.low;
+        summary.high = interval.high;
+    }
+
+    return summary;
+}
+
+/* The scenario's name, the point, the replicate (where it is not negative), and the axes. */
+static void write_place(const struct spiral_export *export, struct spiral_table *table,
+                        const struct spiral_store_rows *rows, bool replicate)
+{
+    const size_t scenario = (size_t)spiral_store_rows_whole(rows, 0);
+    const size_t point = (size_t)spiral_store_rows_whole(rows, 1);
+
+    spiral_table_text(table, export->scenarios[scenario].name);
+    spiral_table_whole(table, (int64_t)point);
+    if (replicate)
+        spiral_table_whole(table, spiral_store_rows_whole(rows, 2));
     for (size_t a = 0; a < export->axis_count; a++)
-        fprintf(out, ",%s", export->axes[a].name);
+        spiral_table_number(table, export->value[point * export->axis_count + a]);
 }
 
-static void write_axes(const struct spiral_export *export, size_t point, FILE *out)
-{
-    for (size_t a = 0; a < export->axis_count; a++)
-        fprintf(out, ",%.17g", export->value[point * export->axis_count + a]);
-}
-
-/* The units of axes and outcomes in one comment. */
-static void write_units(const struct spiral_export *export, FILE *out)
-{
-    fprintf(out, "# experiment %s; units:", export->text_hash);
-    for (size_t a = 0; a < export->axis_count; a++)
-        fprintf(out, "%s %s [%s]", a > 0 ? "," : "", export->axes[a].name, export->axes[a].unit);
-    for (size_t o = 0; o < export->outcome_count && export->what != SPIRAL_EXPORT_TRAJECTORIES; o++)
-        fprintf(out, ", %s [%s]", export->outcomes[o].name, export->outcomes[o].unit);
-    fputc('\n', out);
-}
-
-static const char *scenario_name(const struct spiral_export *export, int64_t id)
-{
-    return id >= 0 && (size_t)id < export->scenario_count ? export->scenarios[id] : "";
-}
-
-/* A row a cell; an outcome without runs (a date of a war that never came) has empty fields. */
-static enum spiral_status write_points(const struct spiral_export *export, FILE *out,
-                                       struct spiral_error *error)
+/* A row for each cell; an outcome without runs (a date of a war that never came) has empty
+ * fields. */
+static enum spiral_status write_points(const struct spiral_export *export,
+                                       struct spiral_table *table, struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
     enum spiral_status status =
@@ -49,36 +161,39 @@ static enum spiral_status write_points(const struct spiral_export *export, FILE 
 
     if (status != SPIRAL_OK)
         return status;
-    fputs("scenario,point", out);
-    write_axes_head(export, out);
-    fputs(",runs", out);
-    for (size_t o = 0; o < export->outcome_count; o++)
-        fprintf(out, ",%s_mean,%s_sd", export->outcomes[o].name, export->outcomes[o].name);
 
     while (spiral_store_rows_next(rows)) {
-        if (spiral_store_rows_whole(rows, 3) == 0) {
-            fprintf(out, "\n%s,%lld", scenario_name(export, spiral_store_rows_whole(rows, 0)),
-                    (long long)spiral_store_rows_whole(rows, 1));
-            write_axes(export, (size_t)spiral_store_rows_whole(rows, 1), out);
-            fprintf(out, ",%lld", (long long)spiral_store_rows_whole(rows, 2));
+        const size_t o = (size_t)spiral_store_rows_whole(rows, 3);
+        const struct spiral_export_column *outcome = &export->outcomes[o];
+        const struct spiral_export_summary summary =
+            spiral_export_summarise(outcome->kind, spiral_store_rows_number(rows, 4),
+                                    spiral_store_rows_number(rows, 5),
+                                    spiral_store_rows_number(rows, 6));
+
+        if (o == 0) {
+            write_place(export, table, rows, false);
+            spiral_table_whole(table, spiral_store_rows_whole(rows, 2));
         }
 
-        const double count = spiral_store_rows_number(rows, 4);
-        if (count > 0.0)
-            fprintf(out, ",%.17g,%.17g", spiral_store_rows_number(rows, 5),
-                    sqrt(spiral_store_rows_number(rows, 6) / count));
-        else
-            fputs(",,", out);
+        if (outcome->kind == SPIRAL_MEASURE_date)
+            spiral_table_whole(table, (int64_t)summary.count);
+        spiral_table_number(table, summary.mean);
+        spiral_table_number(table, summary.deviation);
+        spiral_table_number(table, summary.error);
+
+        if (outcome->kind == SPIRAL_MEASURE_event) {
+            spiral_table_number(table, summary.low);
+            spiral_table_number(table, summary.high);
+        }
     }
 
-    fputc('\n', out);
     status = spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
 
     return status;
 }
 
-static enum spiral_status write_runs(const struct spiral_export *export, FILE *out,
+static enum spiral_status write_runs(const struct spiral_export *export, struct spiral_table *table,
                                      struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
@@ -90,31 +205,22 @@ static enum spiral_status write_runs(const struct spiral_export *export, FILE *o
 
     if (status != SPIRAL_OK)
         return status;
-    fputs("scenario,point,replicate", out);
-    write_axes_head(export, out);
-    for (size_t o = 0; o < export->outcome_count; o++)
-        fprintf(out, ",%s", export->outcomes[o].name);
 
     while (spiral_store_rows_next(rows)) {
-        if (spiral_store_rows_whole(rows, 3) == 0) {
-            fprintf(out, "\n%s,%lld,%lld", scenario_name(export, spiral_store_rows_whole(rows, 0)),
-                    (long long)spiral_store_rows_whole(rows, 1),
-                    (long long)spiral_store_rows_whole(rows, 2));
-            write_axes(export, (size_t)spiral_store_rows_whole(rows, 1), out);
-        }
+        if (spiral_store_rows_whole(rows, 3) == 0)
+            write_place(export, table, rows, true);
 
-        fprintf(out, ",%.17g", spiral_store_rows_number(rows, 4));
+        spiral_table_number(table, spiral_store_rows_value(rows, 4));
     }
 
-    fputc('\n', out);
     status = spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
 
     return status;
 }
 
-static enum spiral_status write_trajectories(const struct spiral_export *export, FILE *out,
-                                             struct spiral_error *error)
+static enum spiral_status write_trajectories(const struct spiral_export *export,
+                                             struct spiral_table *table, struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
     enum spiral_status status =
@@ -124,21 +230,13 @@ static enum spiral_status write_trajectories(const struct spiral_export *export,
 
     if (status != SPIRAL_OK)
         return status;
-    fputs("scenario,point,replicate,step,date", out);
-    for (int q = 0; q < SPIRAL_QUANTITIES; q++)
-        fprintf(out, ",%s", spiral_quantity_fields[q].name);
-
-    fputc('\n', out);
 
     while (spiral_store_rows_next(rows)) {
-        fprintf(out, "%s,%lld,%lld,%lld", scenario_name(export, spiral_store_rows_whole(rows, 0)),
-                (long long)spiral_store_rows_whole(rows, 1),
-                (long long)spiral_store_rows_whole(rows, 2),
-                (long long)spiral_store_rows_whole(rows, 3));
-        for (int q = -1; q < SPIRAL_QUANTITIES; q++)
-            fprintf(out, ",%.17g", spiral_store_rows_number(rows, 5 + q));
-
-        fputc('\n', out);
+        write_place(export, table, rows, true);
+        spiral_table_date(table, spiral_store_rows_number(rows, 4),
+                          (long)spiral_store_rows_whole(rows, 3));
+        for (int q = 0; q < SPIRAL_QUANTITIES; q++)
+            spiral_table_number(table, spiral_store_rows_value(rows, 5 + q));
     }
 
     status = spiral_store_rows_status(rows, error);
@@ -147,13 +245,12 @@ static enum spiral_status write_trajectories(const struct spiral_export *export,
     return status;
 }
 
-enum spiral_status spiral_export_csv(const struct spiral_export *export, FILE *out,
+enum spiral_status spiral_export_csv(const struct spiral_export *export, struct spiral_table *table,
                                      struct spiral_error *error)
 {
-    write_units(export, out);
     switch (export->what) {
-    case SPIRAL_EXPORT_POINTS: return write_points(export, out, error);
-    case SPIRAL_EXPORT_RUNS: return write_runs(export, out, error);
-    default: return write_trajectories(export, out, error);
+    case SPIRAL_EXPORT_POINTS: return write_points(export, table, error);
+    case SPIRAL_EXPORT_RUNS: return write_runs(export, table, error);
+    default: return write_trajectories(export, table, error);
     }
 }

@@ -9,7 +9,7 @@ static enum spiral_status read_columns(struct spiral_store *store, const char *t
                                        struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
-    char sql[100];
+    char sql[200];
     int64_t wanted = 0;
 
     snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", table);
@@ -21,7 +21,8 @@ static enum spiral_status read_columns(struct spiral_store *store, const char *t
     *columns = calloc((size_t)wanted + 1, sizeof **columns);
     if (*columns == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to read the store");
-    snprintf(sql, sizeof sql, "SELECT name, unit, label_en FROM %s ORDER BY id", table);
+    snprintf(sql, sizeof sql, "SELECT name, unit, label_en, low, high, %s FROM %s ORDER BY id",
+             strcmp(table, "outcome") == 0 ? "kind" : "''", table);
     status = spiral_store_rows_open(&rows, store, sql, error);
 
     while (status == SPIRAL_OK && spiral_store_rows_next(rows) && *count < (size_t)wanted) {
@@ -29,6 +30,12 @@ static enum spiral_status read_columns(struct spiral_store *store, const char *t
         snprintf(column->name, sizeof column->name, "%s", spiral_store_rows_text(rows, 0));
         snprintf(column->unit, sizeof column->unit, "%s", spiral_store_rows_text(rows, 1));
         snprintf(column->label, sizeof column->label, "%s", spiral_store_rows_text(rows, 2));
+        column->low = spiral_store_rows_number(rows, 3);
+        column->high = spiral_store_rows_number(rows, 4);
+        column->kind = SPIRAL_MEASURE_number;
+        for (int kind = 0; kind < SPIRAL_MEASURE_KINDS; kind++)
+            if (strcmp(spiral_measure_kinds[kind], spiral_store_rows_text(rows, 5)) == 0)
+                column->kind = (enum spiral_measure_kind)kind;
     }
 
     if (status == SPIRAL_OK)
@@ -41,22 +48,30 @@ static enum spiral_status read_columns(struct spiral_store *store, const char *t
 static enum spiral_status read_scenarios(struct spiral_export *export, struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
+    bool lost = false;
     int64_t wanted = 0;
     enum spiral_status status =
         spiral_store_count(export->store, "SELECT count(*) FROM scenario", &wanted, error);
 
     if (status == SPIRAL_OK)
-        status = spiral_store_rows_open(&rows, export->store,
-                                        "SELECT name FROM scenario ORDER BY id", error);
+        status =
+            spiral_store_rows_open(&rows, export->store,
+                                   "SELECT name, text, start, \"end\" FROM scenario ORDER BY id",
+                                   error);
     if (status != SPIRAL_OK)
         return status;
     export->scenarios = calloc((size_t)wanted + 1, sizeof *export->scenarios);
     while (export->scenarios != NULL && spiral_store_rows_next(rows) &&
-           export->scenario_count < (size_t)wanted)
-        snprintf(export->scenarios[export->scenario_count++], sizeof *export->scenarios, "%s",
-                 spiral_store_rows_text(rows, 0));
+           export->scenario_count < (size_t)wanted) {
+        struct spiral_export_scenario *scenario = &export->scenarios[export->scenario_count++];
+        snprintf(scenario->name, sizeof scenario->name, "%s", spiral_store_rows_text(rows, 0));
+        scenario->text = strdup(spiral_store_rows_text(rows, 1));
+        scenario->start = spiral_store_rows_number(rows, 2);
+        scenario->end = spiral_store_rows_number(rows, 3);
+        lost = lost || scenario->text == NULL;
+    }
 
-    status = export->scenarios == NULL
+    status = export->scenarios == NULL || lost
                  ? spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to read the store")
                  : spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
@@ -95,24 +110,40 @@ static enum spiral_status read_points(struct spiral_export *export, struct spira
     return status;
 }
 
+/* The number of a key of the canonical text, which has each on a line of its own. */
+static uint64_t read_whole_key(const char *text, const char *key)
+{
+    const char *line = text != NULL ? strstr(text, key) : NULL;
+    return line != NULL ? strtoull(line + strlen(key), NULL, 10) : 0;
+}
+
 static enum spiral_status read_experiment(struct spiral_export *export, struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
-    enum spiral_status status =
-        spiral_store_rows_open(&rows, export->store, "SELECT text, hash FROM experiment", error);
+    enum spiral_status status = spiral_store_rows_open(
+        &rows, export->store,
+        "SELECT text, hash, name, version, design, constants_hash, constants "
+        "FROM experiment",
+        error);
 
     if (status != SPIRAL_OK)
         return status;
 
     if (spiral_store_rows_next(rows)) {
         export->text = strdup(spiral_store_rows_text(rows, 0));
-        snprintf(export->text_hash, sizeof export->text_hash, "%s",
-                 spiral_store_rows_text(rows, 1));
+        export->constants = strdup(spiral_store_rows_text(rows, 6));
+        snprintf(export->hash, sizeof export->hash, "%s", spiral_store_rows_text(rows, 1));
+        snprintf(export->name, sizeof export->name, "%s", spiral_store_rows_text(rows, 2));
+        snprintf(export->version, sizeof export->version, "%s", spiral_store_rows_text(rows, 3));
+        snprintf(export->design, sizeof export->design, "%s", spiral_store_rows_text(rows, 4));
+        snprintf(export->constants_hash, sizeof export->constants_hash, "%s",
+                 spiral_store_rows_text(rows, 5));
+        export->seed = read_whole_key(export->text, "\nseed: ");
     }
 
     status = spiral_store_rows_status(rows, error);
     spiral_store_rows_close(rows);
-    if (status == SPIRAL_OK && export->text == NULL)
+    if (status == SPIRAL_OK && (export->text == NULL || export->constants == NULL))
         status = spiral_error_set(error, SPIRAL_BAD_INPUT, "the store has no experiment in it");
 
     return status;
@@ -169,6 +200,9 @@ enum spiral_status spiral_export_read(struct spiral_export *export, struct spira
 
 void spiral_export_clear(struct spiral_export *export)
 {
+    for (size_t s = 0; s < export->scenario_count && export->scenarios != NULL; s++)
+        free(export->scenarios[s].text);
+    free(export->constants);
     free(export->axes);
     free(export->outcomes);
     free(export->scenarios);

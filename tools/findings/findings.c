@@ -240,30 +240,37 @@ void spiral_findings_text(const struct spiral_findings *findings, int columns, F
 
 /* --- CSV and JSON ----------------------------------------------------------------------------- */
 
-static void write_csv_number(FILE *out, double value)
+void spiral_findings_columns(struct spiral_table *table)
 {
-    if (isnan(value))
-        fputc(',', out);
-    else
-        fprintf(out, ",%.17g", value);
+    static const struct {
+        const char *name;
+        const char *meaning;
+    } words[] = {
+        {"scenario", "the case"},
+        {"outcome", "the outcome whose mean over the runs of a point is analysed"},
+        {"method", "the method"},
+        {"part", "the part of the method"},
+        {"factor", "the factor: an axis, or axes that move together"},
+        {"with", "the other factor of a pair, the values of a level, or the limits of a box"},
+        {"measure", "what the value is"},
+    };
+    static const struct {
+        const char *name;
+        const char *meaning;
+    } numbers[] = {{"value", "the value of the measure"},
+                   {"low", "lower end of its 95 % interval"},
+                   {"high", "upper end of its 95 % interval"}};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        spiral_table_column(table, SPIRAL_COLUMN_WORDS, words[i].name, "", words[i].meaning, NAN,
+                            NAN);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        spiral_table_column(table, SPIRAL_COLUMN_NUMBER, numbers[i].name, "1", numbers[i].meaning,
+                            NAN, NAN);
 }
 
-/* A text as a field; quoted where it has to be. */
-static void write_csv_text(FILE *out, const char *text)
+void spiral_findings_csv(const struct spiral_findings *findings, struct spiral_table *out)
 {
-    const bool quoted = strpbrk(text, ",\"\n") != NULL;
-
-    if (quoted)
-        fputc('"', out);
-    for (const char *c = text; *c != '\0'; c++)
-        fprintf(out, *c == '"' ? "\"\"" : "%c", *c);
-    if (quoted)
-        fputc('"', out);
-}
-
-void spiral_findings_csv(const struct spiral_findings *findings, FILE *out)
-{
-    fputs("scenario,outcome,method,part,factor,with,measure,value,low,high\n", out);
     for (size_t t = 0; t < findings->count; t++) {
         const struct spiral_finding_table *table = &findings->tables[t];
         for (size_t r = 0; r < table->count; r++)
@@ -275,16 +282,12 @@ void spiral_findings_csv(const struct spiral_findings *findings, FILE *out)
                 if (isnan(row->measures[m].value) && isnan(row->measures[m].interval.low))
                     continue;
 
-                for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-                    write_csv_text(out, texts[i]);
-                    if (i + 1 < sizeof texts / sizeof *texts)
-                        fputc(',', out);
-                }
+                for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+                    spiral_table_text(out, texts[i]);
 
-                write_csv_number(out, row->measures[m].value);
-                write_csv_number(out, row->measures[m].interval.low);
-                write_csv_number(out, row->measures[m].interval.high);
-                fputc('\n', out);
+                spiral_table_number(out, row->measures[m].value);
+                spiral_table_number(out, row->measures[m].interval.low);
+                spiral_table_number(out, row->measures[m].interval.high);
             }
     }
 }

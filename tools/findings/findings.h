@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "tables/table.h"
 #include "tools/analysis/analysis.h"
 #include "tools/store/read.h"
 
@@ -56,7 +57,9 @@ void spiral_findings_clear(struct spiral_findings *findings);
 
 /* Aligned tables with bars; a line a measure with its interval; an array of tables. */
 void spiral_findings_text(const struct spiral_findings *findings, int columns, FILE *out);
-void spiral_findings_csv(const struct spiral_findings *findings, FILE *out);
+/* Adds the columns of the CSV to a table; writes its rows, one for each measure. */
+void spiral_findings_columns(struct spiral_table *table);
+void spiral_findings_csv(const struct spiral_findings *findings, struct spiral_table *out);
 enum spiral_status spiral_findings_json(const struct spiral_findings *findings, FILE *out,
                                         struct spiral_error *error);
 

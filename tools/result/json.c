@@ -30,6 +30,16 @@ static json_t *risk_json(struct spiral_risk_line line)
                      interval_json(line.by_constants, line.constants), "median_date", median);
 }
 
+/* The end of the i-th calendar year, or of the run where that is earlier: a label that does not depend
+ * on the length of a step. */
+static void write_year_end(const struct spiral_tally *tally, int i, char date[12])
+{
+    const double end = tally->start + tally->dt * (double)tally->steps;
+    const double next = tally->first_year + i + 1;
+
+    spiral_date_format(next < end ? next : end, date);
+}
+
 /* Risk by the end of each calendar year. */
 static json_t *risk_by_json(const struct spiral_tally *tally)
 {
@@ -45,9 +55,10 @@ static json_t *risk_by_json(const struct spiral_tally *tally)
         const bool known = spiral_tally_war_by_constants(tally, i, &war) &&
                            spiral_tally_force_by_constants(tally, i, &force);
 
-        spiral_date_format(tally->start + tally->dt * (double)steps, date);
+        write_year_end(tally, i, date);
         json_array_append_new(array,
-                              json_pack("{s:s, s:f, s:f, s:o, s:o}", "date", date, "war",
+                              json_pack("{s:i, s:s, s:f, s:f, s:o, s:o}", "year",
+                                        tally->first_year + i, "date", date, "war",
                                         (double)spiral_tally_wars(tally, steps) / runs, "force",
                                         (double)spiral_tally_forces(tally, steps) / runs,
                                         "war_constants", interval_json(known, war),
@@ -57,16 +68,31 @@ static json_t *risk_by_json(const struct spiral_tally *tally)
     return array;
 }
 
-/* Every outcome: mean and standard deviation over runs. */
+/* An outcome's mean and standard deviation: of a date over the runs that have one, as a year; null
+ * where none has. */
+static json_t *outcome_json(const struct spiral_tally *tally, enum spiral_outcome_name outcome)
+{
+    const bool war = outcome == SPIRAL_OUTCOME_war_date;
+    const bool date = war || outcome == SPIRAL_OUTCOME_force_date;
+    const uint64_t events =
+        war ? spiral_tally_wars(tally, tally->steps) : spiral_tally_forces(tally, tally->steps);
+
+    if (date && events == 0)
+        return json_pack("{s:n, s:n}", "mean", "sd");
+
+    return json_pack("{s:f, s:f}", "mean",
+                     spiral_tally_mean(tally, outcome) + (date ? tally->start : 0.0), "sd",
+                     spiral_tally_deviation(tally, outcome));
+}
+
+/* Every outcome over runs. */
 static json_t *outcomes_json(const struct spiral_tally *tally)
 {
     json_t *object = json_object();
 
     for (int i = 0; i < SPIRAL_OUTCOMES; i++)
         json_object_set_new(object, spiral_outcome_fields[i].name,
-                            json_pack("{s:f, s:f}", "mean",
-                                      spiral_tally_mean(tally, (enum spiral_outcome_name)i), "sd",
-                                      spiral_tally_deviation(tally, (enum spiral_outcome_name)i)));
+                            outcome_json(tally, (enum spiral_outcome_name)i));
     return object;
 }
 
@@ -93,10 +119,10 @@ static json_t *band_json(const struct spiral_result *result, enum spiral_quantit
             continue;
 
         char date[12];
-        spiral_date_format(spiral_plan_date(result->plan, step + 1), date);
+        write_year_end(result->tally, i, date);
 
-        json_t *row = json_pack("{s:s, s:f}", "date", date, "mean",
-                                spiral_fan_mean(result->fan, step, quantity));
+        json_t *row = json_pack("{s:i, s:s, s:f}", "year", result->tally->first_year + i, "date",
+                                date, "mean", spiral_fan_mean(result->fan, step, quantity));
         static const struct {
             const char *name;
             double share;

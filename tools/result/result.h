@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "tables/table.h"
 #include "tools/result/branch.h"
 #include "tools/result/score.h"
 
@@ -52,9 +53,13 @@ void spiral_result_tell(const struct spiral_result *result, const char *language
 /* A JSON object; the caller drops the reference. NULL where memory is lacking. */
 json_t *spiral_result_json(const struct spiral_result *result);
 
-/* A single run as tidy CSV: date, then a column for each quantity; units in a header comment. */
-enum spiral_status spiral_trajectory_write(const struct spiral_scenario *scenario,
-                                           const struct spiral_plan *plan, uint64_t seed, FILE *out,
-                                           struct spiral_error *error);
+/* The table of a single run: its origin and its columns, which the caller clears; and its rows, the
+ * start and one per step, after spiral_table_begin(). `run` is the index of the run in an ensemble
+ * of that seed. SPIRAL_NO_MEMORY. */
+void spiral_trajectory_describe(struct spiral_table *table, const struct spiral_scenario *scenario,
+                                const struct spiral_plan *plan, uint64_t seed, uint64_t run);
+enum spiral_status spiral_trajectory_write(struct spiral_table *table,
+                                           const struct spiral_plan *plan, uint64_t seed,
+                                           uint64_t run, struct spiral_error *error);
 
 #endif

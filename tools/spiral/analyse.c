@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/cli/table_output.h"
 #include "tools/findings/findings.h"
 #include "tools/spiral/commands.h"
 
@@ -22,6 +23,7 @@ struct request {
     bool partial;
     bool csv;
     bool json;
+    bool header_comments;
 };
 
 #define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
@@ -46,6 +48,8 @@ static const struct spiral_option options[] = {
     {"partial", NULL, "analyse what a sweep that is not finished has so far", SPIRAL_OPTION_FLAG,
      PLACE(bool, partial)},
     {"csv", NULL, "one CSV table, a line per measure", SPIRAL_OPTION_FLAG, PLACE(bool, csv)},
+    {"header-comments", NULL, SPIRAL_HEADER_COMMENTS_DOC, SPIRAL_OPTION_FLAG,
+     PLACE(bool, header_comments)},
     {"json", NULL, "a JSON array of tables", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
@@ -150,24 +154,56 @@ static bool is_usable(const struct request *request, const struct spiral_store_f
 
 /* --- the command ------------------------------------------------------------------------------ */
 
-static int write_findings(const struct request *request, struct spiral_findings *findings)
+/* A line per measure. */
+static int write_table(const struct request *request, const struct spiral_store_figures *figures,
+                       const struct spiral_findings *findings)
+{
+    struct spiral_table_output output;
+    struct spiral_table table;
+    char title[SPIRAL_COLUMN_TEXT];
+
+    snprintf(title, sizeof title, "analysis of the sweep %s", figures->name);
+    spiral_table_init(&table, title);
+    spiral_table_say(&table, "made_by", figures->version);
+    spiral_table_say(&table, "experiment", figures->name);
+    spiral_table_say(&table, "experiment_hash", figures->hash);
+    spiral_table_say(&table, "constants", figures->constants_hash);
+    spiral_table_say_whole(&table, "resamples", request->resampling.resamples);
+    spiral_table_say_whole(&table, "seed", request->resampling.seed);
+    spiral_table_say(&table, "experiment_text", figures->text);
+    spiral_findings_columns(&table);
+
+    int exit_status = spiral_table_output_open(&output, &table, request->out, request->inputs,
+                                               request->header_comments);
+
+    if (exit_status == SPIRAL_EXIT_OK) {
+        spiral_findings_csv(findings, &table);
+        exit_status = spiral_table_output_close(&output, &table, exit_status);
+    }
+
+    spiral_table_clear(&table);
+
+    return exit_status;
+}
+
+static int write_findings(const struct request *request, const struct spiral_store_figures *figures,
+                          struct spiral_findings *findings)
 {
     struct spiral_output output;
+    struct spiral_error error;
 
     spiral_findings_sort(findings);
+    if (request->csv)
+        return write_table(request, figures, findings);
 
-    struct spiral_error error;
     int exit_status =
-        spiral_output_open(&output,
-                           request->csv || request->json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
+        spiral_output_open(&output, request->json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
                            request->out, request->inputs);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
     if (request->json && spiral_findings_json(findings, output.file, &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
-    else if (request->csv)
-        spiral_findings_csv(findings, output.file);
     else if (!request->json)
         spiral_findings_text(findings,
                              request->out == NULL ? spiral_terminal_columns() : SPIRAL_COLUMNS,
@@ -212,8 +248,8 @@ static int analyse_tables(const struct request *request, const struct spiral_sto
     int exit_status = status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_complain_error(&error);
 
     if (status == SPIRAL_OK)
-        exit_status =
-            has_measures(&findings) ? write_findings(request, &findings) : SPIRAL_EXIT_BAD_INPUT;
+        exit_status = has_measures(&findings) ? write_findings(request, figures, &findings)
+                                              : SPIRAL_EXIT_BAD_INPUT;
     spiral_findings_clear(&findings);
 
     return exit_status;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/cli/table_output.h"
 #include "tools/farm/interrupt.h"
 #include "tools/spiral/claims_print.h"
 #include "tools/spiral/commands.h"
@@ -25,6 +26,7 @@ struct request {
     double seconds;            /* time limit; 0: none */
     bool json;
     bool csv;
+    bool header_comments;
     bool quiet;
 };
 
@@ -60,6 +62,8 @@ static const struct spiral_option options[] = {
      PLACE(int, language), .words = languages},
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"csv", NULL, "CSV, a row per claim and event", SPIRAL_OPTION_FLAG, PLACE(bool, csv)},
+    {"header-comments", NULL, SPIRAL_HEADER_COMMENTS_DOC, SPIRAL_OPTION_FLAG,
+     PLACE(bool, header_comments)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
     {.name = NULL},
@@ -69,13 +73,38 @@ static const struct spiral_option options[] = {
 
 /* --- the command ------------------------------------------------------------------------------ */
 
+static int write_csv(const struct request *request, const struct spiral_claim_trial *trial,
+                     const struct spiral_claim_summary *summaries)
+{
+    struct spiral_table_output output;
+    struct spiral_table table;
+
+    spiral_claims_describe(&table, trial);
+
+    int exit_status = spiral_table_output_open(&output, &table, request->out, request->inputs,
+                                               request->header_comments);
+
+    if (exit_status == SPIRAL_EXIT_OK) {
+        spiral_claims_csv(&table, trial, summaries);
+        exit_status = spiral_table_output_close(&output, &table, exit_status);
+    }
+
+    spiral_table_clear(&table);
+
+    return exit_status;
+}
+
 static int write_summaries(const struct request *request, const struct spiral_claim_trial *trial,
                            const struct spiral_claim_summary *summaries)
 {
-    const bool is_data = request->json || request->csv;
     struct spiral_output output;
-    int exit_status = spiral_output_open(&output, is_data ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
-                                         request->out, request->inputs);
+
+    if (request->csv)
+        return write_csv(request, trial, summaries);
+
+    int exit_status =
+        spiral_output_open(&output, request->json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
+                           request->out, request->inputs);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
@@ -84,8 +113,6 @@ static int write_summaries(const struct request *request, const struct spiral_cl
 
     if (request->json && spiral_claims_json(output.file, trial, summaries, &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
-    else if (request->csv)
-        spiral_claims_csv(output.file, trial, summaries);
     else if (!request->json)
         spiral_claims_table(output.file, trial, summaries, request->language == 1);
 

@@ -154,53 +154,102 @@ void spiral_claims_table(FILE *out, const struct spiral_claim_trial *trial,
 
 /* --- CSV -------------------------------------------------------------------------------------- */
 
-/* NaN is an empty field. */
-static void write_number(FILE *out, double value)
+/* The columns of the CSV: their names and what they are. */
+static const struct {
+    const char *name;
+    enum spiral_column_type type;
+    const char *meaning;
+} columns[] = {
+    {"claim", SPIRAL_COLUMN_WORDS, "the claim"},
+    {"reading", SPIRAL_COLUMN_WORDS, "the reading of the literature that makes it"},
+    {"scope", SPIRAL_COLUMN_WORDS, "the points that it speaks of"},
+    {"event", SPIRAL_COLUMN_WORDS, "war or force"},
+    {"points", SPIRAL_COLUMN_WHOLE, "points in scope"},
+    {"holds", SPIRAL_COLUMN_NUMBER, "share of points where the claim holds"},
+    {"holds_low", SPIRAL_COLUMN_NUMBER, "lower end of its 95 % interval"},
+    {"holds_high", SPIRAL_COLUMN_NUMBER, "upper end of its 95 % interval"},
+    {"reversed", SPIRAL_COLUMN_NUMBER, "share of points where the opposite holds"},
+    {"reversed_low", SPIRAL_COLUMN_NUMBER, "lower end of its 95 % interval"},
+    {"reversed_high", SPIRAL_COLUMN_NUMBER, "upper end of its 95 % interval"},
+    {"undecided", SPIRAL_COLUMN_NUMBER, "share of points with a risk and no decided effect"},
+    {"quiet", SPIRAL_COLUMN_NUMBER, "share of points without a risk worth the name"},
+    {"agreement", SPIRAL_COLUMN_NUMBER, "share that holds among points that hold or are reversed"},
+    {"agreement_low", SPIRAL_COLUMN_NUMBER, "lower end of its 95 % interval"},
+    {"agreement_high", SPIRAL_COLUMN_NUMBER, "upper end of its 95 % interval"},
+    {"median", SPIRAL_COLUMN_NUMBER, "median effect over points that are not quiet"},
+    {"median_low", SPIRAL_COLUMN_NUMBER, "lower end of its 95 % interval"},
+    {"median_high", SPIRAL_COLUMN_NUMBER, "upper end of its 95 % interval"},
+    {"spread_low", SPIRAL_COLUMN_NUMBER, "lower end of the effects' spread over points"},
+    {"spread_high", SPIRAL_COLUMN_NUMBER, "upper end of the effects' spread over points"},
+    {"mean", SPIRAL_COLUMN_NUMBER, "mean effect over all points in scope"},
+    {"beyond", SPIRAL_COLUMN_WHOLE, "points beyond the scope"},
+    {"beyond_holds", SPIRAL_COLUMN_WHOLE, "those of them where the claim holds"},
+    {"beyond_reversed", SPIRAL_COLUMN_WHOLE, "those of them where the opposite holds"},
+    {"first", SPIRAL_COLUMN_WORDS, "the parameter that decides most where it fails"},
+    {"first_distance", SPIRAL_COLUMN_NUMBER, "Smirnov's distance of that parameter"},
+    {"first_p", SPIRAL_COLUMN_NUMBER, "p of so large a distance, after Bonferroni"},
+    {"first_side", SPIRAL_COLUMN_WORDS, "the side on which the claim fails"},
+    {"first_threshold", SPIRAL_COLUMN_NUMBER, "where that side begins"},
+    {"second", SPIRAL_COLUMN_WORDS, "the parameter that decides second most"},
+    {"second_distance", SPIRAL_COLUMN_NUMBER, "Smirnov's distance of that parameter"},
+    {"second_p", SPIRAL_COLUMN_NUMBER, "p of so large a distance, after Bonferroni"},
+    {"second_side", SPIRAL_COLUMN_WORDS, "the side on which the claim fails"},
+    {"second_threshold", SPIRAL_COLUMN_NUMBER, "where that side begins"},
+    {"corner_points", SPIRAL_COLUMN_WHOLE, "points in the corner beyond the thresholds"},
+    {"corner_fails", SPIRAL_COLUMN_WHOLE, "those of them where the claim does not hold"},
+};
+
+void spiral_claims_describe(struct spiral_table *table, const struct spiral_claim_trial *trial)
 {
-    if (isnan(value))
-        fputc(',', out);
-    else
-        fprintf(out, ",%.10g", value);
+    spiral_table_init(table, "claims as contrasts over the parameter space");
+    spiral_table_say_whole(table, "seed", trial->request.seed);
+    spiral_table_say_whole(table, "trial_points", trial->request.points);
+    spiral_table_say_whole(table, "replicates", trial->request.replicates);
+    for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
+        spiral_table_column(table, columns[c].type, columns[c].name,
+                            columns[c].type == SPIRAL_COLUMN_WORDS ? "" : "1", columns[c].meaning,
+                            NAN, NAN);
+}
+
+static void write_count(struct spiral_table *table, uint64_t count)
+{
+    spiral_table_whole(table, (int64_t)count);
 }
 
 /* Two parameters, five columns each; the points in their corner and those of them where the
  * claim does not hold. */
-static void write_corner_columns(FILE *out, const struct spiral_claim_trial *trial,
+static void write_corner_columns(struct spiral_table *table, const struct spiral_claim_trial *trial,
                                  const struct spiral_claim_corner *corner)
 {
     for (int i = 0; i < 2; i++) {
         const struct spiral_claim_decider *decider = &corner->decider[i];
+
         if (i >= corner->deciders) {
-            fputs(",,,,,", out);
+            for (int column = 0; column < 5; column++)
+                spiral_table_missing(table);
             continue;
         }
 
-        fprintf(out, ",%s,%.10g,%.10g,%s", trial->space.axes[decider->axis].name, decider->distance,
-                decider->p, decider->above ? "above" : "below");
-        write_number(out, i < corner->cuts ? decider->threshold : NAN);
+        spiral_table_text(table, trial->space.axes[decider->axis].name);
+        spiral_table_digits(table, decider->distance, 10);
+        spiral_table_digits(table, decider->p, 10);
+        spiral_table_text(table, decider->above ? "above" : "below");
+        spiral_table_digits(table, i < corner->cuts ? decider->threshold : NAN, 10);
     }
 
-    if (corner->cuts > 0)
-        fprintf(out, ",%llu,%llu\n", (unsigned long long)corner->inside,
-                (unsigned long long)corner->with);
-    else
-        fputs(",,\n", out);
+    if (corner->cuts > 0) {
+        write_count(table, corner->inside);
+        write_count(table, corner->with);
+    } else {
+        spiral_table_missing(table);
+        spiral_table_missing(table);
+    }
 }
 
-void spiral_claims_csv(FILE *out, const struct spiral_claim_trial *trial,
+void spiral_claims_csv(struct spiral_table *table, const struct spiral_claim_trial *trial,
                        const struct spiral_claim_summary *summaries)
 {
     const size_t claims = trial->request.claim_count;
-
-    fputs(
-        "claim,reading,scope,event,points,holds,holds_low,holds_high,reversed,reversed_low,"
-        "reversed_high,undecided,quiet,agreement,"
-        "agreement_low,agreement_high,"
-        "median,median_low,median_high,spread_low,spread_high,mean,beyond,beyond_holds,beyond_"
-        "reversed,first,first_distance,first_p,"
-        "first_side,first_threshold,"
-        "second,second_distance,second_p,second_side,second_threshold,corner_points,corner_fails\n",
-        out);
 
     for (size_t i = 0; i < SPIRAL_CLAIM_EVENTS * claims; i++) {
         const struct spiral_claim *claim = &trial->request.claims[i % claims];
@@ -222,15 +271,18 @@ void spiral_claims_csv(FILE *out, const struct spiral_claim_trial *trial,
                                   s->spread.low,
                                   s->spread.high,
                                   s->mean};
-        fprintf(out, "%s,%s,%s,%s,%llu", claim->id,
-                trial->request.set->readings[claim->reading].name, spiral_scopes[claim->scope].name,
-                spiral_claim_event_names[i / claims], (unsigned long long)s->points);
+        spiral_table_text(table, claim->id);
+        spiral_table_text(table, trial->request.set->readings[claim->reading].name);
+        spiral_table_text(table, spiral_scopes[claim->scope].name);
+        spiral_table_text(table, spiral_claim_event_names[i / claims]);
+        write_count(table, s->points);
         for (size_t n = 0; n < sizeof numbers / sizeof *numbers; n++)
-            write_number(out, numbers[n]);
+            spiral_table_digits(table, numbers[n], 10);
 
-        fprintf(out, ",%llu,%llu,%llu", (unsigned long long)s->beyond,
-                (unsigned long long)s->beyond_holds, (unsigned long long)s->beyond_reversed);
-        write_corner_columns(out, trial, &s->fails);
+        write_count(table, s->beyond);
+        write_count(table, s->beyond_holds);
+        write_count(table, s->beyond_reversed);
+        write_corner_columns(table, trial, &s->fails);
     }
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/cli/constants.h"
+#include "tools/cli/table_output.h"
 #include "tools/farm/interrupt.h"
 #include "tools/json/json_text.h"
 #include "tools/result/result.h"
@@ -14,6 +15,9 @@ struct request {
     struct spiral_option_list settings;
     const char *constants; /* NULL: those that are shipped */
     struct spiral_option_list branches;
+    uint64_t index;     /* of the run that is written as a trajectory */
+    const char *single; /* the option that asks for one; NULL: none */
+    bool header_comments;
     bool json;
     int threads;
 };
@@ -22,6 +26,9 @@ struct request {
 static const struct spiral_option options[] = {
     {"runs", "N", "an ensemble of N runs (default: one run, written as a CSV trajectory)",
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, runs), .least = 1, .most = SPIRAL_MOST_RUNS},
+    {"index", "I", "the trajectory of run I of an ensemble, from 0 (default 0)",
+     SPIRAL_OPTION_WHOLE, PLACE(uint64_t, index), .most = SPIRAL_MOST_RUNS - 1,
+     .mark = offsetof(struct request, single)},
     {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, seed), .most = UINT64_MAX},
     {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default: the scenario's)",
@@ -45,6 +52,8 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, branches), .most = SPIRAL_MAX_BRANCHES},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
+    {"header-comments", NULL, SPIRAL_HEADER_COMMENTS_DOC, SPIRAL_OPTION_FLAG,
+     PLACE(bool, header_comments)},
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
@@ -160,19 +169,25 @@ static int run_ensemble(const struct request *request, const struct spiral_scena
 static int run_single(const struct request *request, const struct spiral_scenario *scenario,
                       const struct spiral_plan *plan)
 {
-    struct spiral_output output;
+    struct spiral_table_output output;
+    struct spiral_table table;
     struct spiral_error error;
 
-    int exit_status =
-        spiral_output_open(&output, SPIRAL_OUTPUT_DATA, request->out, request->inputs);
+    spiral_trajectory_describe(&table, scenario, plan, request->seed, request->index);
 
-    if (exit_status != SPIRAL_EXIT_OK)
-        return exit_status;
+    int exit_status = spiral_table_output_open(&output, &table, request->out, request->inputs,
+                                               request->header_comments);
 
-    if (spiral_trajectory_write(scenario, plan, request->seed, output.file, &error) != SPIRAL_OK)
-        exit_status = spiral_complain_error(&error);
+    if (exit_status == SPIRAL_EXIT_OK) {
+        if (spiral_trajectory_write(&table, plan, request->seed, request->index, &error) !=
+            SPIRAL_OK)
+            exit_status = spiral_complain_error(&error);
+        exit_status = spiral_table_output_close(&output, &table, exit_status);
+    }
 
-    return spiral_output_close(&output, exit_status);
+    spiral_table_clear(&table);
+
+    return exit_status;
 }
 
 static int run_command(int argc, char **argv)
@@ -212,6 +227,13 @@ static int run_command(int argc, char **argv)
     if (exit_status == SPIRAL_EXIT_OK &&
         spiral_plan_create(&plan, &scenario, &constants, &request.plan, &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
+
+    if (ensemble && request.single != NULL && exit_status == SPIRAL_EXIT_OK) {
+        spiral_complain("run: --%s writes one trajectory; it does not go with --runs, --json or "
+                        "--what-if",
+                        request.single);
+        exit_status = SPIRAL_EXIT_BAD_INPUT;
+    }
 
     if (request.runs == 0)
         request.runs = request.branches.count > 0 ? 1000 : 1;

@@ -37,7 +37,7 @@ static const struct {
      " OR " NOT_FINITE("m2") " OR m2 < 0",
      "its results"},
     {"SELECT 1 FROM run WHERE " NOT_A_CELL " OR " NOT_AN_INDEX("replicate", MOST) " OR " //
-     NOT_AN_INDEX("outcome", OUTCOMES) " OR " NOT_FINITE("value"),
+     NOT_AN_INDEX("outcome", OUTCOMES) " OR value IS NOT NULL AND (" NOT_FINITE("value") ")",
      "its runs"},
     {"SELECT 1 FROM trajectory WHERE " NOT_A_CELL " OR " NOT_AN_INDEX("replicate", MOST) //
      " OR typeof(step) <> 'integer' OR step < 0 OR " NOT_FINITE("date")

@@ -2,6 +2,7 @@
  *
  * Comparing runs made again with what a store holds of them, number by number and bit by bit.
  */
+#include <math.h>
 #include <string.h>
 
 #include "tools/store/connection.h"
@@ -28,6 +29,14 @@ static enum spiral_status report_difference(const struct comparison *with, const
 }
 
 static bool same_bits(double a, double b) { return memcmp(&a, &b, sizeof a) == 0; }
+
+/* Whether a column holds a value; one that is missing is NULL. */
+static bool holds_value(sqlite3_stmt *statement, int column, double value)
+{
+    return sqlite3_column_type(statement, column) == SQLITE_NULL
+               ? isnan(value)
+               : same_bits(value, sqlite3_column_double(statement, column));
+}
 
 static enum spiral_status compare_sums(const struct comparison *with)
 {
@@ -72,8 +81,8 @@ static enum spiral_status compare_rows(const struct comparison *with, const char
 
     for (; spiral_store_next(with->store, statement, &status, with->error); row++)
         for (int column = 0; column < width && status == SPIRAL_OK; column++)
-            if (row >= count || !same_bits(values[row * (uint64_t)width + (uint64_t)column],
-                                           sqlite3_column_double(statement, column)))
+            if (row >= count ||
+                !holds_value(statement, column, values[row * (uint64_t)width + (uint64_t)column]))
                 status = report_difference(with, what);
 
     sqlite3_finalize(statement);

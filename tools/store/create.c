@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tools/experiment/measure.h"
 #include "tools/json/json_text.h"
 #include "tools/store/connection.h"
 #include "tools/store/schema.h"
@@ -150,9 +151,10 @@ static enum spiral_status fill_outcomes(const struct spiral_store *store,
 
     for (int o = 0; o < sweep->outcome_count && status == SPIRAL_OK; o++) {
         const struct spiral_field *field = &spiral_outcome_fields[sweep->outcomes[o]];
-        status = spiral_store_insert(store, statement, error, "issddss", (int64_t)o, field->name,
-                                     field->unit, field->low, field->high, field->label_en,
-                                     field->label_zh);
+        status = spiral_store_insert(
+            store, statement, error, "isssddss", (int64_t)o, field->name, field->unit,
+            spiral_measure_kinds[spiral_outcome_kind((enum spiral_outcome_name)sweep->outcomes[o])],
+            field->low, field->high, field->label_en, field->label_zh);
     }
 
     sqlite3_finalize(statement);

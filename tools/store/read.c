@@ -104,11 +104,16 @@ static bool read_outcome(void *context, const struct spiral_store_rows *rows)
 
     snprintf(outcome->name, sizeof outcome->name, "%s", spiral_store_rows_text(rows, 1));
     snprintf(outcome->unit, sizeof outcome->unit, "%s", spiral_store_rows_text(rows, 2));
-    snprintf(outcome->label_en, sizeof outcome->label_en, "%s", spiral_store_rows_text(rows, 5));
-    snprintf(outcome->label_zh, sizeof outcome->label_zh, "%s", spiral_store_rows_text(rows, 6));
+    snprintf(outcome->label_en, sizeof outcome->label_en, "%s", spiral_store_rows_text(rows, 6));
+    snprintf(outcome->label_zh, sizeof outcome->label_zh, "%s", spiral_store_rows_text(rows, 7));
 
-    return spiral_store_rows_finite(rows, 3, &outcome->low) &&
-           spiral_store_rows_finite(rows, 4, &outcome->high);
+    const int kind = spiral_names_find(spiral_names_in(spiral_measure_kinds, SPIRAL_MEASURE_KINDS),
+                                       spiral_store_rows_text(rows, 3));
+
+    outcome->kind = kind >= 0 ? (enum spiral_measure_kind)kind : SPIRAL_MEASURE_number;
+
+    return kind >= 0 && spiral_store_rows_finite(rows, 4, &outcome->low) &&
+           spiral_store_rows_finite(rows, 5, &outcome->high);
 }
 
 static bool read_point(void *context, const struct spiral_store_rows *rows)
@@ -293,7 +298,7 @@ static enum spiral_status read_all(const struct reading *reading)
         {"SELECT id, name, start, \"end\" FROM scenario", "its scenarios", read_scenario},
         {"SELECT id, name, unit, low, high, scale, factor, label_en, label_zh FROM axis",
          "its axes", read_axis},
-        {"SELECT id, name, unit, low, high, label_en, label_zh FROM outcome", "its outcomes",
+        {"SELECT id, name, unit, kind, low, high, label_en, label_zh FROM outcome", "its outcomes",
          read_outcome},
     };
     static const struct table arrays[] = {

@@ -8,6 +8,7 @@
 #define SPIRAL_STORE_READ_H
 
 #include "tools/design/design.h"
+#include "tools/experiment/measure.h"
 
 /* An axis, an outcome, and a scenario. */
 struct spiral_store_axis {
@@ -23,6 +24,7 @@ struct spiral_store_axis {
 struct spiral_store_outcome {
     char name[SPIRAL_NAME_SIZE];
     char unit[32];
+    enum spiral_measure_kind kind;
     char label_en[200];
     char label_zh[200];
     double low;

@@ -58,6 +58,13 @@ double spiral_store_rows_number(const struct spiral_store_rows *rows, int i)
     return sqlite3_column_double(rows->statement, i);
 }
 
+double spiral_store_rows_value(const struct spiral_store_rows *rows, int i)
+{
+    return sqlite3_column_type(rows->statement, i) == SQLITE_NULL
+               ? NAN
+               : spiral_store_rows_number(rows, i);
+}
+
 int64_t spiral_store_rows_whole(const struct spiral_store_rows *rows, int i)
 {
     return sqlite3_column_int64(rows->statement, i);

@@ -22,8 +22,10 @@ bool spiral_store_rows_next(struct spiral_store_rows *rows);
 enum spiral_status spiral_store_rows_status(const struct spiral_store_rows *rows,
                                             struct spiral_error *error);
 
-/* Column i of the present row. A text is valid until the next row; "" for NULL. */
+/* Column i of the present row. A text is valid until the next row; "" for NULL. Of a missing value
+ * (NULL) a number is 0 and a value is NAN. */
 double spiral_store_rows_number(const struct spiral_store_rows *rows, int i);
+double spiral_store_rows_value(const struct spiral_store_rows *rows, int i);
 int64_t spiral_store_rows_whole(const struct spiral_store_rows *rows, int i);
 const char *spiral_store_rows_text(const struct spiral_store_rows *rows, int i);
 

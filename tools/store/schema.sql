@@ -60,6 +60,7 @@ CREATE TABLE outcome (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     unit TEXT NOT NULL,
+    kind TEXT NOT NULL,
     low REAL NOT NULL,
     high REAL NOT NULL,
     label_en TEXT NOT NULL,
@@ -95,7 +96,7 @@ CREATE TABLE run (
     point INTEGER,
     replicate INTEGER,
     outcome INTEGER,
-    value REAL NOT NULL,
+    value REAL,
     checksum INTEGER NOT NULL,
     PRIMARY KEY (scenario, point, replicate, outcome)
 ) WITHOUT ROWID;

@@ -13,7 +13,7 @@
 struct spiral_store;
 
 /* "SPIR", and the version of the tables: PRAGMA application_id, user_version. */
-enum { SPIRAL_STORE_APPLICATION = 0x53504952, SPIRAL_STORE_VERSION = 2 };
+enum { SPIRAL_STORE_APPLICATION = 0x53504952, SPIRAL_STORE_VERSION = 3 };
 
 /* Scenarios, or outcomes, that a store has at most. */
 enum { SPIRAL_STORE_MOST_ROWS = 4096 };

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <math.h>
+
 #include "sim/intervals.h"
 #include "tools/sweep/sweep.h"
 
@@ -14,7 +16,7 @@ void spiral_sums_add(struct spiral_sums *sums, int outcome, double value,
     double high = spiral_outcome_fields[outcome].high;
 
     if (is_date(outcome)) {
-        if (value <= 0.0)
+        if (isnan(value))
             return;
         value -= span->start;
         low = 0.0;
