@@ -47,14 +47,16 @@ static bool read_lesson(const char *name, struct spiral_shelf_item *item)
 
 void spiral_shelf_open(struct spiral_shelf *shelf)
 {
-    static char names[SPIRAL_SHELF_MOST][SPIRAL_CASE_NAME];
+    static char names[SPIRAL_SHELF_MOST][64];
 
     spiral_shelf_close(shelf);
 
     for (int lessons = 0; lessons < 2; lessons++) {
-        const size_t count = spiral_case_list(lessons == 1, names, SPIRAL_SHELF_MOST);
+        const size_t count = lessons == 1 ? spiral_lesson_list(names, SPIRAL_SHELF_MOST)
+                                          : spiral_case_list(names, SPIRAL_SHELF_MOST);
 
-        for (size_t i = 0; i < count && shelf->count < SPIRAL_SHELF_MOST; i++) {
+        for (size_t i = 0; i < count && i < SPIRAL_SHELF_MOST && shelf->count < SPIRAL_SHELF_MOST;
+             i++) {
             struct spiral_shelf_item item = {.lesson = NULL};
             if (lessons == 1 ? read_lesson(names[i], &item) : read_case(names[i], &item))
                 shelf->items[shelf->count++] = item;

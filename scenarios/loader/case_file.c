@@ -122,7 +122,7 @@ bool spiral_posterior_file(char *path, size_t size)
 enum { MOST_NAMES = 100 };
 struct names {
     size_t count;
-    char name[MOST_NAMES][SPIRAL_CASE_NAME];
+    char name[MOST_NAMES][64];
 };
 
 static int compare_names(const void *a, const void *b) { return strcmp(a, b); }
@@ -149,37 +149,49 @@ static void list_cases(const char *folder, struct names *names)
     qsort(names->name, names->count, sizeof names->name[0], compare_names);
 }
 
-size_t spiral_case_list(bool lessons, char list[][SPIRAL_CASE_NAME], size_t most)
+/* The names of the cases, or those in a folder `below` theirs, of the first folder that has any. */
+static void list_first(const char *below, struct names *names)
 {
     char folder[4000];
-    struct names names = {.count = 0};
 
-    for (size_t i = 0; i < FOLDERS && names.count == 0; i++) {
+    names->count = 0;
+
+    for (size_t i = 0; i < FOLDERS && names->count == 0; i++) {
         if (!folder_at(i, folder, sizeof folder))
             continue;
-
-        const size_t length = strlen(folder);
-
-        if (lessons)
-            snprintf(folder + length, sizeof folder - length, "/lessons");
-        list_cases(folder, &names);
+        strncat(folder, below, sizeof folder - strlen(folder) - 1);
+        list_cases(folder, names);
     }
+}
 
-    const size_t count = names.count < most ? names.count : most;
+static size_t copy_names(const struct names *found, char (*names)[64], size_t capacity)
+{
+    for (size_t i = 0; i < found->count && i < capacity; i++)
+        memcpy(names[i], found->name[i], sizeof found->name[i]);
+    return found->count;
+}
 
-    memcpy(list, names.name, count * sizeof *list);
+size_t spiral_case_list(char (*names)[64], size_t capacity)
+{
+    struct names found;
 
-    return count;
+    list_first("", &found);
+    return copy_names(&found, names, capacity);
+}
+
+size_t spiral_lesson_list(char (*names)[64], size_t capacity)
+{
+    struct names found;
+
+    list_first("/lessons", &found);
+    return copy_names(&found, names, capacity);
 }
 
 void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE])
 {
-    char folder[4000];
-    struct names names = {.count = 0};
+    struct names names;
 
-    for (size_t i = 0; i < FOLDERS && names.count == 0; i++)
-        if (folder_at(i, folder, sizeof folder))
-            list_cases(folder, &names);
+    list_first("", &names);
 
     const char *nearest =
         spiral_names_nearest(spiral_names_in(names.name, names.count), path_or_name);

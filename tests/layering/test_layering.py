@@ -26,6 +26,7 @@ ARROWS = {
     "scenarios/loader/yaml": "sim",
     "scenarios/loader": "sim scenarios/loader/yaml",
     "library": "include/spiral sim parallel scenarios/loader scenarios/loader/yaml",
+    "r/src": "", # R's package: the installed header alone
     "render/chart": "sim/hash.h", # nothing else of ours: what it draws comes as plain arrays
     "render/figure": "sim render/chart",
     "render/live": "sim tables scenarios/loader scenarios/loader/yaml",
@@ -81,7 +82,8 @@ SOURCES = (".c", ".h", ".cpp", ".def", ".py")
 
 
 def sources(root):
-    for folder in ("include", "sim", "parallel", "tables", "scenarios", "library", "render", "tools", "web/core", "docs", "tests"):
+    for folder in ("include", "sim", "parallel", "tables", "scenarios", "library", "render", "tools", "web/core", "docs", "tests",
+                   "python", "r"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
                 yield path.relative_to(root).as_posix(), path

@@ -158,6 +158,7 @@ static int run_ensemble(const struct request *request, const struct spiral_scena
     if (status == SPIRAL_OK || (status == SPIRAL_STOPPED && collector.tally->runs > 0)) {
         result.tally = collector.tally;
         result.fan = collector.fan;
+        result.hash = collector.hash;
         result.score = spiral_score_of(collector.tally, plan);
         if (status == SPIRAL_STOPPED)
             result.branch_count = 0;
