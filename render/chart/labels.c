@@ -219,6 +219,20 @@ static double number_width(struct spiral_page *page, size_t count)
            5.0 * page->scale;
 }
 
+enum { MOST_CAPTION = 512 };
+
+/* The caption with its date. */
+static const char *dated_caption(const struct spiral_marker *marker, char text[MOST_CAPTION])
+{
+    const char *caption = marker->caption != NULL ? marker->caption : "";
+
+    if (marker->date[0] == '\0' || caption[0] == '\0')
+        return caption;
+    snprintf(text, MOST_CAPTION, "%s %s", marker->date, caption);
+
+    return text;
+}
+
 struct columns {
     int count;
     double width; /* of a column */
@@ -238,8 +252,9 @@ static struct columns columns_for(struct spiral_page *page, size_t count, double
 static double caption_height(struct spiral_page *page, const struct spiral_marker *marker,
                              double width)
 {
-    return spiral_text_measure(page, SPIRAL_TEXT_caption,
-                               marker->caption != NULL ? marker->caption : "",
+    char text[MOST_CAPTION];
+
+    return spiral_text_measure(page, SPIRAL_TEXT_caption, dated_caption(marker, text),
                                &(struct spiral_text_form){.width = width})
                .height +
            1.5 * page->scale;
@@ -303,7 +318,8 @@ void spiral_labels_captions(struct spiral_page *page, const struct spiral_marker
         }
 
         const struct spiral_text_form form = {.width = columns.text};
-        const char *caption = markers[i].caption != NULL ? markers[i].caption : "";
+        char text[MOST_CAPTION];
+        const char *caption = dated_caption(&markers[i], text);
         snprintf(number, sizeof number, "%zu", i + 1);
 
         const double lower = spiral_text_baseline(page, SPIRAL_TEXT_caption, caption, &form) -

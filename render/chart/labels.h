@@ -29,6 +29,7 @@ struct spiral_marker {
     double x;            /* on the panel's scale, ascending */
     const char *caption; /* NULL: the number alone */
     struct spiral_color color;
+    char date[12]; /* stands before the caption; "": none */
 };
 
 /* The rows (at most three) that numbered markers need over a panel's width, and their height in

@@ -5,6 +5,10 @@
 
 static struct spiral_color color_of(const struct spiral_page *page, size_t measure)
 {
+    /* paper has no hue: a dark bar and a pale one */
+    if (page->theme == &spiral_themes[SPIRAL_THEME_print])
+        return spiral_color_mix(page->theme->ink, page->theme->background,
+                                measure == 0 ? 0.3 : 0.65);
     return page->theme->series[measure == 0 ? SPIRAL_COLOR_SMALL : SPIRAL_COLOR_NEIGHBOUR];
 }
 
@@ -38,11 +42,13 @@ static void draw_row(struct spiral_page *page, const struct spiral_bars_figure *
 
         const double y =
             middle + (0.5 * (double)(figure->measure_count - 1) - (double)m) * each / height;
-        spiral_marks_bar(page, panel, 0.0, bars->value[m], y, 0.8 * each, color_of(page, m), 0.75);
+        spiral_marks_bar(page, panel, 0.0, fmin(fmax(bars->value[m], panel->x.low), panel->x.high),
+                         y, 0.8 * each, color_of(page, m), 0.75);
 
         if (isfinite(bars->low[m]) && isfinite(bars->high[m]))
-            spiral_marks_interval(page, panel, fmax(bars->low[m], panel->x.low),
-                                  fmin(bars->high[m], panel->x.high), y,
+            spiral_marks_interval(page, panel,
+                                  fmin(fmax(bars->low[m], panel->x.low), panel->x.high),
+                                  fmax(fmin(bars->high[m], panel->x.high), panel->x.low), y,
                                   (struct spiral_stroke){page->theme->ink, 1.0, 0.7, false});
     }
 }
@@ -56,12 +62,13 @@ void spiral_bars_draw(struct spiral_page *page, const struct spiral_bars_figure 
     double low = figure->low;
     double high = figure->high;
 
-    /* The axis holds every value with its interval; a row without an interval has its value. */
+    /* The axis holds every value with its interval; a row without an interval has its value. What
+     * cannot lie beyond the scale is cut off there. */
     for (size_t i = 0; i < figure->count; i++) {
         labels =
             fmax(labels,
                  spiral_text_measure(page, SPIRAL_TEXT_axis, figure->rows[i].label, NULL).width);
-        for (size_t m = 0; m < figure->measure_count; m++) {
+        for (size_t m = 0; m < figure->measure_count && !figure->bounded; m++) {
             low = fmin(low, isfinite(figure->rows[i].low[m]) ? figure->rows[i].low[m]
                                                              : fmin(figure->rows[i].value[m], low));
             high = fmax(high, isfinite(figure->rows[i].high[m])

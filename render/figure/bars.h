@@ -18,6 +18,7 @@ struct spiral_bars_figure {
     const char *measures[SPIRAL_MOST_BARS]; /* named above the bars where there are two */
     double low;                             /* the scale begins at this or below */
     double high;                            /* the scale ends at this or above */
+    bool bounded; /* no value means anything beyond the scale: intervals end there */
     size_t count;
     const struct spiral_bars_row {
         const char *label;

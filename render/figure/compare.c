@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { COLUMNS = 5 };
+enum { COLUMNS = 5, RECORD = 7 /* pixels at scale 1 */ };
 
 static const enum spiral_word heads[COLUMNS] = {SPIRAL_WORD_risk_of_war, SPIRAL_WORD_risk_of_force,
                                                 SPIRAL_WORD_constraint, SPIRAL_WORD_dependence,
@@ -24,15 +24,16 @@ static void write_cell(char text[32], int column, const struct spiral_compare_ca
     const struct spiral_tally *tally = one->tally;
     const double runs = (double)tally->runs;
     const double years = (double)tally->steps * tally->dt;
+    char percent[24];
 
     switch (column) {
     case 0:
-        snprintf(text, 32, "%.1f %%",
-                 100.0 * (double)spiral_tally_wars(tally, tally->steps) / runs);
+        spiral_figure_percent(percent, (double)spiral_tally_wars(tally, tally->steps) / runs);
+        snprintf(text, 32, "%s", percent);
         break;
     case 1:
-        snprintf(text, 32, "%.1f %%",
-                 100.0 * (double)spiral_tally_forces(tally, tally->steps) / runs);
+        spiral_figure_percent(percent, (double)spiral_tally_forces(tally, tally->steps) / runs);
+        snprintf(text, 32, "%s", percent);
         break;
     case 2: snprintf(text, 32, "%.2f", mean_over_run(one->fan, SPIRAL_QUANTITY_constraint)); break;
     case 3: snprintf(text, 32, "%.2f", mean_over_run(one->fan, SPIRAL_QUANTITY_dependence)); break;
@@ -41,6 +42,91 @@ static void write_cell(char text[32], int column, const struct spiral_compare_ca
                  years * (1.0 - spiral_tally_mean(tally, SPIRAL_OUTCOME_time_at_4) -
                           spiral_tally_mean(tally, SPIRAL_OUTCOME_time_at_5)));
         break;
+    }
+}
+
+/* The worst level observed after a step; 0: none known. */
+static int worst_observed(const struct spiral_plan *plan, long step)
+{
+    const int rivals = plan->layout.count[SPIRAL_OF_RIVAL];
+    int worst = 0;
+
+    for (int rival = 0; rival < rivals; rival++)
+        worst = plan->observed[step * rivals + rival] > worst
+                    ? plan->observed[step * rivals + rival]
+                    : worst;
+    return worst;
+}
+
+/* The record above a panel: the level of hostility that was observed, as a colour. */
+static void draw_record(struct spiral_page *page, const struct spiral_compare_case *one,
+                        struct spiral_panel panel, double height)
+{
+    panel.at.y -= height + 2.0 * page->scale;
+    panel.at.height = height;
+    panel.y = (struct spiral_scale){0.0, 1.0, false};
+
+    for (long step = 0, end; step < one->plan->steps; step = end) {
+        const int level = worst_observed(one->plan, step);
+
+        for (end = step + 1; end < one->plan->steps && worst_observed(one->plan, end) == level;)
+            end++;
+        if (level > 0)
+            spiral_marks_bar(page, &panel, spiral_plan_date(one->plan, step),
+                             spiral_plan_date(one->plan, end), 0.5, height,
+                             page->theme->level[level - 1], 1.0);
+    }
+}
+
+enum { COURSE_ROWS = 3 };
+
+/* A course of the small state: its name where it begins, in the lowest row that is free there. */
+static void draw_course(struct spiral_page *page, const struct spiral_panel *panel, double date,
+                        const char *doctrine, double free_from[COURSE_ROWS],
+                        enum spiral_language language)
+{
+    const struct spiral_doctrine *preset = spiral_doctrine_find(doctrine);
+    const char *name = preset == NULL               ? doctrine
+                       : language == SPIRAL_CHINESE ? preset->label_zh
+                                                    : preset->label_en;
+    const struct spiral_color *color = &page->theme->series[SPIRAL_COLOR_SMALL];
+    const double unit = page->scale;
+    const double x = spiral_panel_x(panel, fmax(date, panel->x.low)) + 3.0 * unit;
+    const struct spiral_rectangle size = spiral_text_measure(page, SPIRAL_TEXT_number, name, NULL);
+    const double last = panel->at.x + panel->at.width - size.width;
+
+    spiral_marks_vertical(page, panel, date, (struct spiral_stroke){*color, 0.7, 0.6, false});
+
+    for (int row = 0; row < COURSE_ROWS; row++) {
+        const double left = fmin(x, last);
+
+        if (left < free_from[row])
+            continue;
+        spiral_text_draw(page, SPIRAL_TEXT_number, name, left,
+                         panel->at.y + panel->at.height - 3.0 * unit - row * size.height, 0.0, 1.0,
+                         &(struct spiral_text_form){.color = color, .halo = true});
+        free_from[row] = left + size.width + 6.0 * unit;
+        return;
+    }
+}
+
+/* The strategy: the small state's courses, each from its date. */
+static void draw_strategy(struct spiral_page *page, const struct spiral_compare_case *one,
+                          const struct spiral_panel *panel, enum spiral_language language)
+{
+    const struct spiral_scenario *scenario = one->scenario;
+    const int small = scenario->small;
+    double free_from[COURSE_ROWS] = {0.0};
+
+    draw_course(page, panel, one->plan->start, scenario->states[small].doctrine_name, free_from,
+                language);
+
+    for (size_t e = 0; e < scenario->entry_count; e++) {
+        const struct spiral_entry *entry = &scenario->entries[e];
+
+        if (entry->kind == SPIRAL_ENTRY_DOCTRINE && entry->actor == small &&
+            entry->date < spiral_plan_date(one->plan, one->plan->steps))
+            draw_course(page, panel, entry->date, entry->doctrine_name, free_from, language);
     }
 }
 
@@ -81,6 +167,8 @@ static enum spiral_status draw_row(struct spiral_page *page,
                      panel->at.x + 5.0 * page->scale, panel->at.y + 3.0 * page->scale, 0.0, 0.0,
                      &(struct spiral_text_form){.halo = true});
     free(work);
+    draw_record(page, one, *panel, RECORD * page->scale);
+    draw_strategy(page, one, panel, figure->language);
 
     return SPIRAL_OK;
 }
@@ -115,16 +203,17 @@ enum spiral_status spiral_compare_draw(struct spiral_page *page,
     const double left =
         inner.x + spiral_text_measure(page, SPIRAL_TEXT_tick, "100", NULL).width + 6.0 * unit;
     const double width = inner.x + inner.width - COLUMNS * column - left;
-    const double head = 2.4 * line;
+    const double head = 2.4 * line + RECORD * unit;
     const double foot = line + 8.0 * unit;
-    const double gap = line + 2.0 * unit;
+    const double gap = line + (RECORD + 6.0) * unit;
     const double row =
         (inner.height - head - foot - (double)(figure->count - 1) * gap) / (double)figure->count;
     const struct spiral_ticks years = spiral_ticks_years(first, end, (int)(width / (4.2 * line)));
 
     for (int c = 0; c < COLUMNS; c++)
         spiral_text_draw(page, SPIRAL_TEXT_axis, spiral_word(heads[c], figure->language),
-                         left + width + (c + 1) * column, inner.y + head - 4.0 * unit, 1.0, 1.0,
+                         left + width + (c + 1) * column, inner.y + head - (RECORD + 4.0) * unit,
+                         1.0, 1.0,
                          &(struct spiral_text_form){.width = column - 10.0 * unit, .end = true});
 
     for (size_t i = 0; i < figure->count && status == SPIRAL_OK; i++) {

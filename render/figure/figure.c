@@ -184,6 +184,7 @@ size_t spiral_figure_markers(struct spiral_marker *markers, size_t most,
             (struct spiral_marker){.x = entry->date,
                                    .caption = spiral_figure_text(&entry->caption, language),
                                    .color = theme->series[color]};
+        snprintf(markers[i].date, sizeof markers[i].date, "%.7s", entry->date_text);
     }
 
     free(chosen);

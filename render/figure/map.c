@@ -22,6 +22,31 @@ static void draw_quadrant_lines(struct spiral_page *page, const struct spiral_pa
     spiral_marks_horizontal(page, panel, SPIRAL_HIGH_DEPENDENCE, line);
 }
 
+/* The height on the page at which the risk in the field of the trap is highest. */
+static double riskiest_height(const struct spiral_map_figure *figure,
+                              const struct spiral_panel *panel)
+{
+    const struct spiral_value_grid *risk = &figure->risk;
+    double highest = -1.0;
+    double height = panel->at.y;
+
+    for (int row = 0; row < risk->rows; row++)
+        for (int column = 0; column < risk->columns; column++) {
+            const double x =
+                panel->x.low + (panel->x.high - panel->x.low) * column / (risk->columns - 1.0);
+            const double y =
+                panel->y.low + (panel->y.high - panel->y.low) * row / (risk->rows - 1.0);
+            const double value = risk->value[row * risk->columns + column];
+
+            if (x < SPIRAL_HIGH_CONSTRAINT || y < SPIRAL_HIGH_DEPENDENCE || value <= highest)
+                continue;
+            highest = value;
+            height = spiral_panel_y(panel, y);
+        }
+
+    return height;
+}
+
 /* A quadrant's name along its outer edge: in the corner, or as near to it as the paths allow. */
 static void draw_quadrant_names(struct spiral_page *page, const struct spiral_map_figure *figure,
                                 const struct spiral_panel *panel, struct spiral_label_space *space)
@@ -47,6 +72,12 @@ static void draw_quadrant_names(struct spiral_page *page, const struct spiral_ma
                                           ? panel->at.y + edge
                                           : panel->at.y + panel->at.height - size.height - edge,
                                       size.width, size.height};
+
+        /* the trap is named where its risk is highest */
+        if (constrained && dependent)
+            at.y =
+                fmin(fmax(riskiest_height(figure, panel) - 0.5 * size.height, panel->at.y + edge),
+                     spiral_panel_y(panel, SPIRAL_HIGH_DEPENDENCE) - size.height - edge);
 
         for (int i = 0; i <= POSITIONS; i++) {
             at.x = corner + (furthest - corner) * i / POSITIONS;

@@ -17,6 +17,7 @@ struct spiral_phase_figure {
     /* [row * nodes + column]: change of each fear per year; rows are the neighbour's fear */
     const double *small_change;
     const double *neighbour_change;
+    int first_year; /* of the paths, whose steps are years */
     size_t path_count;
     size_t steps;                 /* of each path */
     const double *path_small;     /* [path * steps + step] */

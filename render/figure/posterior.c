@@ -265,6 +265,25 @@ static void draw_key(struct spiral_page *page, const struct spiral_posterior_fig
                  4.0 * page->scale;
 }
 
+/* The names of the axes: below the lowest panels, and beside those at the left. */
+static void name_axes(struct spiral_page *page, const struct spiral_posterior_figure *figure,
+                      const struct spiral_panel *panel, size_t row, size_t column)
+{
+    const double line = spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height;
+    const double left =
+        spiral_text_measure(page, SPIRAL_TEXT_tick, "0.005", NULL).width + 14.0 * page->scale;
+
+    if (row + 1 == figure->axis_count)
+        spiral_text_draw(page, SPIRAL_TEXT_note, figure->axes[column].label,
+                         panel->at.x + 0.5 * panel->at.width,
+                         panel->at.y + panel->at.height + line + 10.0 * page->scale, 0.5, 0.0,
+                         NULL);
+    if (column == 0 && row > 0)
+        spiral_text_draw(page, SPIRAL_TEXT_note, figure->axes[row].label, panel->at.x - left,
+                         panel->at.y + 0.5 * panel->at.height, 0.5, 0.5,
+                         &(struct spiral_text_form){.angle = -1.5707963267948966});
+}
+
 void spiral_posterior_draw(struct spiral_page *page, const struct spiral_posterior_figure *figure)
 {
     const struct spiral_rectangle inner =
@@ -272,9 +291,9 @@ void spiral_posterior_draw(struct spiral_page *page, const struct spiral_posteri
     const size_t n = figure->axis_count;
     const double line = spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height;
     const double gap = 12.0 * page->scale;
-    const double left =
-        spiral_text_measure(page, SPIRAL_TEXT_tick, "0.005", NULL).width + 14.0 * page->scale;
-    const double bottom = line + 10.0 * page->scale;
+    const double left = spiral_text_measure(page, SPIRAL_TEXT_tick, "0.005", NULL).width + line +
+                        18.0 * page->scale;
+    const double bottom = 2.0 * line + 14.0 * page->scale;
     const double width = (inner.width - left) / (double)n - gap;
     double names = line;
 
@@ -309,6 +328,7 @@ void spiral_posterior_draw(struct spiral_page *page, const struct spiral_posteri
                                                                .x_labels = row == n - 1,
                                                                .y_labels = column == 0});
 
+            name_axes(page, figure, &panel, row, column);
             if (diagonal)
                 spiral_text_draw(page, SPIRAL_TEXT_direct, figure->axes[row].label, panel.at.x,
                                  panel.at.y - 3.0 * page->scale, 0.0, 1.0,

@@ -380,15 +380,22 @@ enum spiral_status spiral_timeline_draw(struct spiral_page *page,
     char subtitle[SPIRAL_RUNS_TEXT];
     double *work = malloc(7 * (size_t)figure->plan->steps * sizeof *work);
     enum spiral_status status = work == NULL ? SPIRAL_NO_MEMORY : SPIRAL_OK;
+    char note[300] = "";
 
     for (int i = 0; i < 2 && status == SPIRAL_OK; i++)
         status = spiral_risk_curve_create(&curves[i], figure->tally, i == 1);
 
     if (status == SPIRAL_OK) {
         spiral_figure_runs(subtitle, figure->tally->runs, figure->seed, figure->language);
+        if (figure->quantity == SPIRAL_QUANTITY_escalation)
+            snprintf(note, sizeof note, "%s = %s",
+                     figure->language == SPIRAL_CHINESE
+                         ? spiral_quantity_fields[figure->quantity].label_zh
+                         : spiral_quantity_fields[figure->quantity].label_en,
+                     spiral_word(SPIRAL_WORD_index_formula, figure->language));
         layout.inner =
             spiral_page_frame(page, spiral_figure_title(figure->scenario, figure->language),
-                              subtitle, "");
+                              subtitle, note);
         lay_out(page, figure, &layout,
                 fmax(curves[0].high[curves[0].steps],
                      curves[0].by_constants ? curves[0].constants_high[curves[0].steps] : 0.0));

@@ -85,6 +85,9 @@ static void lay_out(struct spiral_page *page, const struct spiral_whatif_figure 
     layout->years = spiral_ticks_years(figure->plan->start, end, (int)(width / (4.2 * line)));
 }
 
+/* Every second branch is dashed, so that branches are told apart in grey. */
+static bool is_dashed(size_t which) { return which > 0 && which % 2 == 0; }
+
 static void mark_branches(struct spiral_page *page, const struct spiral_whatif_figure *figure,
                           const struct spiral_panel *panel)
 {
@@ -140,7 +143,7 @@ static void draw_quantity(struct spiral_page *page, const struct spiral_whatif_f
         spiral_marks_band(page, &layout->quantity, work + from, work + steps + from,
                           work + 3 * steps + from, count, color, 0.18);
         spiral_marks_line(page, &layout->quantity, work + from, work + 2 * steps + from, count,
-                          (struct spiral_stroke){color, 1.0, 1.3, false});
+                          (struct spiral_stroke){color, 1.0, 1.3, is_dashed(which)});
         ends[which] = (struct spiral_end_label){name_of(figure, which), work[3 * steps - 1], color};
     }
 
@@ -185,7 +188,7 @@ static enum spiral_status draw_risk(struct spiral_page *page,
         spiral_marks_band(page, &layout->risk, curve.date + from, curve.low + from,
                           curve.high + from, count, color, 0.22);
         spiral_marks_line(page, &layout->risk, curve.date + from, curve.risk + from, count,
-                          (struct spiral_stroke){color, 1.0, 1.2, false});
+                          (struct spiral_stroke){color, 1.0, 1.2, is_dashed(which)});
         spiral_figure_percent(text[which], curve.risk[curve.steps]);
         ends[which] = (struct spiral_end_label){text[which], curve.risk[curve.steps], color};
         spiral_risk_curve_clear(&curve);
@@ -248,7 +251,7 @@ static void draw_differences(struct spiral_page *page, const struct spiral_whati
             spiral_figure_constants_band(page, &layout->difference, date + from, low + from,
                                          high + from, count - from, color);
         spiral_marks_line(page, &layout->difference, date + from, middle + from, count - from,
-                          (struct spiral_stroke){color, 1.0, 1.2, false});
+                          (struct spiral_stroke){color, 1.0, 1.2, is_dashed(b + 1)});
         spiral_figure_points(text[b], middle[count - 1] / 100.0);
         ends[b] = (struct spiral_end_label){text[b], middle[count - 1], color};
     }

@@ -27,11 +27,10 @@ static bool replaces_choice(const struct spiral_choice *later, const struct spir
            (earlier->kind == SPIRAL_CHOICE_DOCTRINE || strncmp(earlier->name, "doctrine.", 9) == 0);
 }
 
-/* Replaces the log, and the scenario and plan made of it. The change acts from this step on (-1: on
- * the whole run). */
-static enum spiral_status change_log(struct spiral_session *session, struct spiral_choice *choices,
-                                     size_t count, long from, bool keep_before,
-                                     struct spiral_error *error)
+enum spiral_status spiral_session_change_log(struct spiral_session *session,
+                                             const struct spiral_choice *choices, size_t count,
+                                             long from, bool keep_before,
+                                             struct spiral_error *error)
 {
     struct spiral_scenario scenario;
     struct spiral_constants constants;
@@ -55,7 +54,8 @@ static enum spiral_status change_log(struct spiral_session *session, struct spir
     session->shared = shared;
     session->plan = shared->plan;
 
-    memmove(session->choices, choices, count * sizeof *choices);
+    if (count > 0)
+        memmove(session->choices, choices, count * sizeof *choices);
     session->choice_count = count;
     session->revision = spiral_live_serial();
 
@@ -76,41 +76,52 @@ void spiral_session_compare_from(struct spiral_session *session, struct spiral_r
     before->plan = NULL;
 }
 
-/* Adds a choice to the log. */
-static enum spiral_status add_choice(struct spiral_session *session,
-                                     const struct spiral_choice *choice, struct spiral_error *error)
+size_t spiral_session_kept_choices(const struct spiral_session *session,
+                                   const struct spiral_choice *choice, struct spiral_choice *kept)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < session->choice_count; i++)
+        if (!replaces_choice(choice, &session->choices[i]))
+            kept[count++] = session->choices[i];
+
+    return count;
+}
+
+enum spiral_status spiral_session_add_choice(struct spiral_session *session,
+                                             const struct spiral_choice *choice,
+                                             struct spiral_error *error)
 {
     struct spiral_choice *choices = malloc((session->choice_count + 1) * sizeof *choices);
-    size_t kept = 0;
-    size_t replaced = 0;
-    bool replaced_last = false;
 
     if (choices == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a choice");
 
-    for (size_t i = 0; i < session->choice_count; i++)
-        if (replaces_choice(choice, &session->choices[i])) {
-            replaced++;
-            replaced_last = i + 1 == session->choice_count;
-        } else {
-            choices[kept++] = session->choices[i];
-        }
+    size_t kept = spiral_session_kept_choices(session, choice, choices);
+    const bool replaced_last =
+        kept + 1 == session->choice_count &&
+        replaces_choice(choice, &session->choices[session->choice_count - 1]);
 
     choices[kept++] = *choice;
 
-    /* a slider that is dragged is compared with what was before it was touched */
-    const bool keep_before = replaced == 1 && replaced_last && session->before.plan != NULL &&
+    /* a slider that is dragged is compared with what was before it was touched, and is undone as
+     * one */
+    const bool keep_before = replaced_last && session->before.plan != NULL &&
                              session->before.state.step == session->present;
+    const bool is_dragged = keep_before && choice->kind == SPIRAL_CHOICE_NUMBER &&
+                            session->choices[session->choice_count - 1].kind == choice->kind;
     const long from = choice->dated ? choice->step : -1;
-    enum spiral_status status;
+    enum spiral_status status = SPIRAL_OK;
 
     if (kept > SPIRAL_SESSION_CHOICES)
         status = spiral_error_set(error, SPIRAL_BAD_INPUT,
                                   "there are %d choices already; undo some first",
                                   SPIRAL_SESSION_CHOICES);
-    else
-        status = change_log(session, choices, kept, from, keep_before, error);
 
+    if (status == SPIRAL_OK && !is_dragged)
+        spiral_session_remember(session);
+    if (status == SPIRAL_OK)
+        status = spiral_session_change_log(session, choices, kept, from, keep_before, error);
     free(choices);
 
     return status;
@@ -308,7 +319,7 @@ enum spiral_status spiral_session_set(struct spiral_session *session, const char
     if (choice.dated)
         describe_end(session, &choice);
 
-    return add_choice(session, &choice, error);
+    return spiral_session_add_choice(session, &choice, error);
 }
 
 bool spiral_session_get(const struct spiral_session *session, const char *name, double *value)
@@ -363,10 +374,11 @@ const double *spiral_session_doctrine(const struct spiral_session *session, int 
 
 /* --- doctrines and moves ---------------------------------------------------------------------- */
 
-enum spiral_status spiral_session_set_doctrine(struct spiral_session *session, int state,
-                                               const char *doctrine, struct spiral_error *error)
+enum spiral_status spiral_session_doctrine_choice(const struct spiral_session *session, int state,
+                                                  const char *doctrine,
+                                                  struct spiral_choice *choice,
+                                                  struct spiral_error *error)
 {
-    struct spiral_choice choice;
     const struct spiral_doctrine *preset = spiral_doctrine_find(doctrine);
 
     if (state < 0 || state >= (int)session->base.state_count)
@@ -381,16 +393,26 @@ enum spiral_status spiral_session_set_doctrine(struct spiral_session *session, i
                                 nearest ? "'?" : "");
     }
 
-    if (!begin_choice(session, &choice, SPIRAL_CHOICE_DOCTRINE, true, error))
+    if (!begin_choice(session, choice, SPIRAL_CHOICE_DOCTRINE, true, error))
         return SPIRAL_BAD_INPUT;
-    choice.actor = state;
-    choice.doctrine = preset;
-    snprintf(choice.text_en, sizeof choice.text_en, "%s: %s", name_of(session, state, "en").text,
+    choice->actor = state;
+    choice->doctrine = preset;
+    snprintf(choice->text_en, sizeof choice->text_en, "%s: %s", name_of(session, state, "en").text,
              preset->label_en);
-    snprintf(choice.text_zh, sizeof choice.text_zh, "%s：%s", name_of(session, state, "zh").text,
+    snprintf(choice->text_zh, sizeof choice->text_zh, "%s：%s", name_of(session, state, "zh").text,
              preset->label_zh);
 
-    return add_choice(session, &choice, error);
+    return SPIRAL_OK;
+}
+
+enum spiral_status spiral_session_set_doctrine(struct spiral_session *session, int state,
+                                               const char *doctrine, struct spiral_error *error)
+{
+    struct spiral_choice choice;
+    const enum spiral_status status =
+        spiral_session_doctrine_choice(session, state, doctrine, &choice, error);
+
+    return status == SPIRAL_OK ? spiral_session_add_choice(session, &choice, error) : status;
 }
 
 enum spiral_status spiral_session_move(struct spiral_session *session, int actor, int target,
@@ -427,24 +449,155 @@ enum spiral_status spiral_session_move(struct spiral_session *session, int actor
              name_of(session, actor, "zh").text, target < 0 ? "" : "对",
              target < 0 ? "" : name_of(session, target, "zh").text, spiral_moves[move].label_zh);
 
-    return add_choice(session, &choice, error);
+    return spiral_session_add_choice(session, &choice, error);
 }
 
-/* --- undo ------------------------------------------------------------------------------------- */
+/* Whether a move acts on something that exists between two states and is not at its limit. */
+struct move_reach {
+    bool exists;
+    bool changes;
+};
 
-enum spiral_status spiral_session_undo(struct spiral_session *session, struct spiral_error *error)
+static void reach(struct move_reach *reach, double effect, double value, double high)
 {
-    if (session->choice_count == 0)
+    if (effect == 0.0)
+        return;
+    reach->exists = true;
+    if (effect > 0.0 ? value < high : value > 0.0)
+        reach->changes = true;
+}
+
+/* What a move acts on, as spiral_timeline_act() does: the state's arms, the tie to a patron, the
+ * relation with a neighbour. */
+static struct move_reach reach_of(const struct spiral_batch *batch, int actor, int target, int move)
+{
+    const struct spiral_layout *layout = &batch->layout;
+    const struct spiral_lanes_state *state = &batch->states[batch->now];
+    const struct spiral_move_effect *effect = &spiral_moves[move];
+    const int tie = target < 0 ? -1 : spiral_layout_tie(layout, actor, target);
+    const int patron = target < 0                ? -1
+                       : actor == layout->small  ? spiral_layout_patron(layout, target)
+                       : target == layout->small ? spiral_layout_patron(layout, actor)
+                                                 : -1;
+    struct move_reach found = {false, false};
+
+    reach(&found, effect->arms, state->arms[actor][0], 1.0);
+
+    if (patron >= 0) {
+        const double presence = tie >= 0 && effect->grievance > 0.0 ? 0.0 : effect->presence;
+        const double floor = batch->facts.floor[patron][0];
+
+        reach(&found, effect->commitment, state->commitment[patron][0], 1.0);
+        reach(&found, effect->aspiration, state->aspiration[patron][0], 1.0);
+        reach(&found, presence, state->presence[patron][0], 1.0);
+        reach(&found, effect->aid, state->aid[patron][0], 1.0);
+        reach(&found, effect->floor, floor, effect->floor > 0.0 ? effect->floor : 1.0);
+    }
+
+    if (tie >= 0) {
+        const int by_actor = spiral_layout_perception(layout, actor, target);
+        const int by_target = spiral_layout_perception(layout, target, actor);
+
+        reach(&found, effect->reassurance, state->reassurance[tie][0], 1.0);
+        reach(&found, effect->interdependence, state->interdependence[tie][0], 1.0);
+        reach(&found, effect->othering, state->othering[by_actor][0], 1.0);
+        reach(&found, effect->grievance, state->grievance[by_target][0], 5.0);
+    }
+
+    return found;
+}
+
+enum spiral_move_use spiral_session_move_use(struct spiral_session *session, int actor, int target,
+                                             int move)
+{
+    const bool alone = move == SPIRAL_MOVE_arm || move == SPIRAL_MOVE_disarm;
+
+    if (session->present >= session->plan->steps)
+        return SPIRAL_MOVE_AT_END;
+    if (target < 0 && !alone)
+        return SPIRAL_MOVE_NO_TARGET;
+    if (target >= 0 && spiral_scenario_find_pair(&session->base, actor, target) == NULL)
+        return SPIRAL_MOVE_NO_PAIR;
+
+    const struct move_reach found = reach_of(spiral_session_batch(session), actor, target, move);
+
+    return found.changes  ? SPIRAL_MOVE_USEFUL
+           : found.exists ? SPIRAL_MOVE_NOTHING
+                          : SPIRAL_MOVE_NO_TIE;
+}
+
+/* --- pins ------------------------------------------------------------------------------------- */
+
+/* The index in the log of the choice of a number that is in force; -1: none. */
+static long find_pin(const struct spiral_session *session, const char *name)
+{
+    long pin = -1;
+
+    for (size_t i = 0; i < session->choice_count; i++) {
+        const struct spiral_choice *choice = &session->choices[i];
+
+        if (choice->kind == SPIRAL_CHOICE_NUMBER && strcmp(choice->name, name) == 0 &&
+            (!choice->dated || choice->step <= session->present) &&
+            (pin < 0 || choice->step >= session->choices[pin].step))
+            pin = (long)i;
+    }
+
+    return pin;
+}
+
+/* Whether a number holds no longer: the script, or another choice, has set it since. */
+static bool is_over(const struct spiral_session *session, const struct spiral_choice *choice)
+{
+    double value = choice->value;
+    return choice->dated &&
+           (!spiral_session_get(session, choice->name, &value) || value != choice->value);
+}
+
+const struct spiral_choice *spiral_session_pin(const struct spiral_session *session,
+                                               const char *name)
+{
+    const long pin = find_pin(session, name);
+
+    return pin < 0 || is_over(session, &session->choices[pin]) ? NULL : &session->choices[pin];
+}
+
+enum spiral_status spiral_session_release(struct spiral_session *session, const char *name,
+                                          struct spiral_error *error)
+{
+    const long pin = find_pin(session, name);
+
+    if (pin < 0)
         return SPIRAL_OK;
 
-    const struct spiral_choice *last = &session->choices[session->choice_count - 1];
+    struct spiral_choice *choices = malloc(session->choice_count * sizeof *choices);
 
-    return change_log(session, session->choices, session->choice_count - 1,
-                      last->dated ? last->step : -1, false, error);
+    if (choices == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a choice");
+
+    const long from = session->choices[pin].dated ? session->choices[pin].step : -1;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < session->choice_count; i++)
+        if ((long)i != pin)
+            choices[kept++] = session->choices[i];
+
+    spiral_session_remember(session);
+
+    const enum spiral_status status =
+        spiral_session_change_log(session, choices, kept, from, false, error);
+
+    free(choices);
+
+    return status;
 }
+
+/* --- all of them ------------------------------------------------------------------------------ */
 
 enum spiral_status spiral_session_forget(struct spiral_session *session, struct spiral_error *error)
 {
-    return session->choice_count == 0 ? SPIRAL_OK
-                                      : change_log(session, session->choices, 0, -1, false, error);
+    if (session->choice_count == 0)
+        return SPIRAL_OK;
+    spiral_session_remember(session);
+
+    return spiral_session_change_log(session, NULL, 0, -1, false, error);
 }

@@ -55,6 +55,34 @@ static struct spiral_entry *apply_number(struct spiral_scenario *scenario,
                                        choice->value, date, choice->date_text);
 }
 
+/* Whether an act is kept or dropped against the rule. */
+static bool is_exception(const struct spiral_choice *choice, const struct spiral_entry *entry)
+{
+    const uint64_t key = choice->exception_count > 0 ? spiral_session_act_key(entry) : 0;
+
+    for (size_t i = 0; i < choice->exception_count; i++)
+        if (choice->exceptions[i] == key)
+            return true;
+    return false;
+}
+
+/* Another doctrine: what falls with the old course is dropped, but for the exceptions. */
+static struct spiral_entry *apply_doctrine(struct spiral_scenario *scenario,
+                                           const struct spiral_choice *choice, double date)
+{
+    const int state = choice->actor;
+
+    for (size_t e = scenario->entry_count; e-- > 0;) {
+        const struct spiral_entry *entry = &scenario->entries[e];
+
+        if (spiral_edit_falls(scenario, entry, state, choice->doctrine, date) !=
+            is_exception(choice, entry))
+            spiral_edit_drop(scenario, e);
+    }
+
+    return spiral_edit_turn(scenario, state, choice->doctrine, date, choice->date_text);
+}
+
 /* Adds a dated choice to the timeline; false where there is no memory. */
 static bool apply_dated(struct spiral_scenario *scenario, const struct spiral_choice *choice)
 {
@@ -66,8 +94,7 @@ static bool apply_dated(struct spiral_scenario *scenario, const struct spiral_ch
     if (choice->kind == SPIRAL_CHOICE_NUMBER) {
         entry = apply_number(scenario, choice, date);
     } else if (choice->kind == SPIRAL_CHOICE_DOCTRINE) {
-        entry = spiral_edit_doctrine(scenario, choice->actor, choice->doctrine, date,
-                                     choice->date_text);
+        entry = apply_doctrine(scenario, choice, date);
     } else {
         entry =
             spiral_edit_append(scenario, SPIRAL_ENTRY_MOVE, choice->actor, date, choice->date_text);

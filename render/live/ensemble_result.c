@@ -36,8 +36,9 @@ void spiral_live_result_write(const struct spiral_live_result *result,
     char date[12];
 
     spiral_date_format(spiral_plan_date(session->plan, result->from), date);
-    fprintf(out, "# spiral %s, scenario %s, seed %llu, runs 1 to %llu from the state of %s\n",
-            SPIRAL_VERSION, session->base.name, (unsigned long long)session->seed,
+    fprintf(out, "# spiral %s, scenario %s%s, seed %llu, runs 1 to %llu from the state of %s\n",
+            SPIRAL_VERSION, session->base.name,
+            session->choice_count > 0 ? " (counterfactual)" : "", (unsigned long long)session->seed,
             (unsigned long long)result->runs, date);
     fputs("# war, force: share of runs that had it by the date; whole_*: of runs from the start. "
           "Quantities: mean and quantiles, units as of the run's file\n"

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "render/live/session.h"
+#include "render/live/actors.h"
 #include "scenarios/loader/scenario_write.h"
 #include "scenarios/loader/whole_file.h"
 #include "scenarios/loader/yaml/foreign_text.h"
@@ -55,6 +55,49 @@ static void write_comment(const char *text, FILE *out)
     }
 }
 
+/* The branches that the run was compared with, as comments. */
+static void write_branches(const struct spiral_session *session, FILE *out)
+{
+    for (size_t b = 0; b < session->branch_count; b++) {
+        const struct spiral_session_branch *branch = &session->branches[b];
+        char date[12];
+
+        spiral_date_format(spiral_plan_date(session->plan, branch->present), date);
+        fputs("# branch: ", out);
+        write_comment(branch->name, out);
+        fprintf(out, ", kept at %s under seed %llu", date, (unsigned long long)branch->seed);
+        if (branch->war != NULL)
+            fprintf(out, "; war by the end in %.4f of %llu runs from then on",
+                    branch->war[branch->steps], (unsigned long long)branch->runs);
+        fputc('\n', out);
+    }
+}
+
+/* The scenario as it is chosen, whose title says that it is counterfactual where it is. */
+static enum spiral_status write_marked_scenario(const struct spiral_session *session, FILE *out,
+                                                struct spiral_error *error)
+{
+    struct spiral_scenario marked;
+    enum spiral_status status = spiral_scenario_copy(&marked, &session->scenario);
+
+    for (size_t i = 0; status == SPIRAL_OK && i < marked.title.count; i++) {
+        struct spiral_translation *title = &marked.title.items[i];
+        char text[SPIRAL_SESSION_TITLE];
+
+        spiral_session_title(session, title->language, text);
+        free(title->text);
+        title->text = strdup(text);
+        if (title->text == NULL)
+            status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a title");
+    }
+
+    if (status == SPIRAL_OK)
+        status = spiral_scenario_write(&marked, out, error);
+    spiral_scenario_clear(&marked);
+
+    return status;
+}
+
 enum spiral_status spiral_session_write(const struct spiral_session *session, FILE *out,
                                         struct spiral_error *error)
 {
@@ -73,7 +116,9 @@ enum spiral_status spiral_session_write(const struct spiral_session *session, FI
         fputc('\n', out);
     }
 
-    return spiral_scenario_write(&session->scenario, out, error);
+    write_branches(session, out);
+
+    return write_marked_scenario(session, out, error);
 }
 
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
@@ -226,6 +271,25 @@ static void write_rows(struct spiral_table *table, const struct spiral_session *
     }
 }
 
+/* A run of other choices than history's says so, and which they were. */
+static void say_choices(struct spiral_table *table, const struct spiral_session *session)
+{
+    char text[SPIRAL_COLUMN_TEXT] = "";
+    size_t length = 0;
+
+    for (size_t i = 0; i < session->choice_count && length + 1 < sizeof text; i++) {
+        const struct spiral_choice *choice = &session->choices[i];
+
+        length +=
+            (size_t)snprintf(text + length, sizeof text - length, "%s%s %s", i > 0 ? "; " : "",
+                             choice->dated ? choice->date_text : "whole run", choice->text_en);
+    }
+
+    text[spiral_foreign_text_fit(text, sizeof text - 1)] = '\0';
+    if (session->choice_count > 0)
+        spiral_table_say(table, "counterfactual", text);
+}
+
 static void describe_table(struct spiral_table *table, const struct spiral_session *session)
 {
     const struct spiral_scenario *base = &session->base;
@@ -238,6 +302,7 @@ static void describe_table(struct spiral_table *table, const struct spiral_sessi
     spiral_table_say_whole(table, "seed", session->seed);
     spiral_table_say_whole(table, "run", 0);
     spiral_table_say_hash(table, "constants", spiral_constants_hash(&session->constants));
+    say_choices(table, session);
 
     spiral_table_column(table, SPIRAL_COLUMN_WORDS, "run", "", "the present run, or a branch", NAN,
                         NAN);

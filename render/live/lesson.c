@@ -75,6 +75,7 @@ enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_
     if (levers->speed > 0.0)
         spiral_session_set_speed(*session, levers->speed);
     (*session)->playing = levers->play && status == SPIRAL_OK;
+    spiral_session_clear_history(*session); /* the step is what its questions are about */
 
     return status;
 }
@@ -140,39 +141,50 @@ enum spiral_status spiral_lesson_reveal(const struct spiral_lesson *lesson, size
         answer->holds[c] = choice->measure >= 0 && found >= choice->from && found < choice->to;
     }
 
+    for (size_t c = 0; c < step->choice_count; c++) {
+        bool any = false;
+
+        for (size_t other = 0; other < step->choice_count; other++)
+            any = any || (!step->choices[other].otherwise && answer->holds[other]);
+        if (step->choices[c].otherwise)
+            answer->holds[c] = !any;
+    }
+
     return status;
 }
 
-/* What was measured, as a text says it. */
-static void write_value(const struct spiral_lesson_measure *measure, double value, char text[40])
+/* What was measured, as a text says it: shares in per cent, differences of shares in percentage
+ * points. */
+void spiral_lesson_write_value(const struct spiral_lesson_measure *measure, double value,
+                               char text[40])
 {
-    const bool signed_value = measure->less >= 0;
-    if (measure->percent)
-        snprintf(text, 40, signed_value ? "%+.0f %%" : "%.0f %%", 100.0 * value);
+    const bool is_difference = measure->less >= 0;
+    const double size = 100.0 * (value < 0.0 ? -value : value);
+    const int digits = size > 0.0 && size < 9.95 ? 1 : 0;
+
+    if (!measure->percent)
+        snprintf(text, 40, is_difference ? "%+.2f" : "%.2f", value);
+    else if (is_difference)
+        snprintf(text, 40, "%s%.*f", size == 0.0 ? "" : value < 0.0 ? "−" : "+", digits, size);
     else
-        snprintf(text, 40, signed_value ? "%+.2f" : "%.2f", value);
+        snprintf(text, 40, "%.*f %%", digits, size);
 }
 
-char *spiral_lesson_tell(const struct spiral_lesson_step *step,
-                         const struct spiral_lesson_answer *answer, const char *language)
+/* A text with what was measured in the place of every {name}. */
+static void tell_text(const struct spiral_lesson_step *step,
+                      const struct spiral_lesson_answer *answer, const char *text, FILE *out)
 {
-    char *text = NULL;
     char name[SPIRAL_LESSON_NAME];
     char value[40];
-    size_t size = 0;
-    const char *at = spiral_text_get(&step->reveal, language);
-    const char *from = at;
+    const char *at = text;
+    const char *from = text;
     const char *open;
-    FILE *out = open_memstream(&text, &size);
-
-    if (out == NULL)
-        return NULL;
 
     while ((open = spiral_lesson_placeholder(&at, name)) != NULL) {
         fwrite(from, 1, (size_t)(open - from), out);
         for (size_t m = 0; m < step->measure_count; m++)
             if (strcmp(step->measures[m].name, name) == 0) {
-                write_value(&step->measures[m], answer->value[m], value);
+                spiral_lesson_write_value(&step->measures[m], answer->value[m], value);
                 fputs(value, out);
             }
 
@@ -180,6 +192,29 @@ char *spiral_lesson_tell(const struct spiral_lesson_step *step,
     }
 
     fputs(from, out);
+}
+
+char *spiral_lesson_tell(const struct spiral_lesson_step *step,
+                         const struct spiral_lesson_answer *answer, const char *language)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+
+    if (out == NULL)
+        return NULL;
+    tell_text(step, answer, spiral_text_get(&step->reveal, language), out);
+
+    for (size_t n = 0; n < step->note_count; n++) {
+        const struct spiral_lesson_note *note = &step->notes[n];
+        const double found = note->measure >= 0 ? answer->value[note->measure] : 0.0;
+
+        if (note->measure < 0 || found < note->from || found >= note->to)
+            continue;
+        fputs(strcmp(language, "zh") == 0 ? "" : " ", out);
+        tell_text(step, answer, spiral_text_get(&note->text, language), out);
+    }
+
     if (fclose(out) != 0) {
         free(text);
         return NULL;

@@ -28,8 +28,13 @@ enum spiral_status spiral_lesson_reveal(const struct spiral_lesson *lesson, size
                                         struct spiral_lesson_answer *answer,
                                         struct spiral_error *error);
 
-/* The reveal's text in a language with what was measured in place of each {name}: "37 %", of
- * differences with a sign, or "0.42". NULL where there is no memory; the caller frees it. */
+/* What was measured, as texts say it: "37 %", below a tenth "7.8 %"; a difference of shares in
+ * percentage points, "−4.2"; or "0.42". */
+void spiral_lesson_write_value(const struct spiral_lesson_measure *measure, double value,
+                               char text[40]);
+
+/* The reveal's text in a language, and the sentences that hold, with what was measured in place of
+ * each {name}. NULL where there is no memory; the caller frees it. */
 char *spiral_lesson_tell(const struct spiral_lesson_step *step,
                          const struct spiral_lesson_answer *answer, const char *language);
 

@@ -142,8 +142,13 @@ struct spiral_run_start spiral_session_start(struct spiral_session *session)
     return start;
 }
 
-uint64_t spiral_session_hash(struct spiral_session *session)
+const struct spiral_batch *spiral_session_batch(struct spiral_session *session)
 {
     bring_batch_to(session, session->present);
-    return spiral_batch_hash(session->batch, 0);
+    return session->batch;
+}
+
+uint64_t spiral_session_hash(struct spiral_session *session)
+{
+    return spiral_batch_hash(spiral_session_batch(session), 0);
 }

@@ -68,14 +68,17 @@ void spiral_session_destroy(struct spiral_session *session)
     free(session->rows);
     free(session->snapshots);
     spiral_batch_destroy(session->batch);
-    while (session->branch_count > 0)
-        spiral_session_drop_branch(session, session->branch_count - 1);
+    for (size_t b = 0; b < session->branch_count; b++)
+        spiral_session_branch_release(&session->branches[b]);
+    spiral_session_history_clear(&session->history);
 
     free(session);
 }
 
 void spiral_session_restart(struct spiral_session *session, uint64_t seed)
 {
+    if (seed != session->seed && session->computed >= 0)
+        spiral_session_remember(session);
     session->seed = seed;
     session->revision = spiral_live_serial();
     session->playing = false;

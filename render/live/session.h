@@ -41,7 +41,7 @@
 #include <stdio.h>
 
 #include "render/live/run_start.h"
-#include "sim/edit.h"
+#include "sim/branch.h"
 #include "sim/quantities.h"
 
 enum {
@@ -49,7 +49,9 @@ enum {
     SPIRAL_SESSION_STEPS = 100000,
     SPIRAL_SESSION_CHOICES = 500,
     SPIRAL_SESSION_BRANCHES = 4,
-    SPIRAL_BRANCH_NAME = 64
+    SPIRAL_BRANCH_NAME = 64,
+    SPIRAL_SESSION_UNDOS = 200, /* changes that can be taken back */
+    SPIRAL_CHOICE_EXCEPTIONS = 64
 };
 #define SPIRAL_SLOWEST 0.25 /* years a second */
 #define SPIRAL_FASTEST 64.0
@@ -74,6 +76,10 @@ struct spiral_choice {
     const struct spiral_doctrine *doctrine;
     char text_en[160]; /* what was done: "Ukraine: limited balance", "k.encircle = 2" */
     char text_zh[160];
+    /* of a doctrine: later acts that are kept or dropped against the rule of spiral_edit_falls(),
+     * by spiral_session_act_key() */
+    size_t exception_count;
+    uint64_t exceptions[SPIRAL_CHOICE_EXCEPTIONS];
 };
 
 /* A run that is kept, to be compared with the present one. */
@@ -82,8 +88,20 @@ struct spiral_session_branch {
     uint64_t seed;
     long present; /* when it was frozen */
     long steps;
-    spiral_session_row *rows; /* [steps + 1], to the end of the run: owned */
-    double *war;              /* [steps + 1], risk of war by the step: owned; NULL: unknown */
+    spiral_session_row *rows; /* [steps + 1], to the end of the run: held */
+    double *war; /* [steps + 1], of runs from `present` on the share that had war by the step: held;
+                    NULL: unknown */
+    uint64_t runs;   /* of that share */
+    size_t *holders; /* of the arrays: this session, and what can be undone */
+};
+
+/* What can be undone: the choices, the seed and the branches as they were. Inner. */
+struct spiral_session_moment;
+struct spiral_session_history {
+    size_t undo_count;
+    size_t redo_count;
+    struct spiral_session_moment *undo; /* owned, oldest first */
+    struct spiral_session_moment *redo; /* owned, the one to come first last */
 };
 
 struct spiral_session {
@@ -120,6 +138,7 @@ struct spiral_session {
     uint64_t branches_serial; /* new whenever the branches change */
     size_t branch_count;
     struct spiral_session_branch branches[SPIRAL_SESSION_BRANCHES];
+    struct spiral_session_history history;
 };
 
 /* --- life ------------------------------------------------------------------------------------- */
@@ -134,7 +153,7 @@ enum spiral_status spiral_session_create(struct spiral_session **session,
                                          struct spiral_error *error);
 void spiral_session_destroy(struct spiral_session *session); /* NULL is legal */
 
-/* Goes back to the start under this seed; choices and branches stay. */
+/* Goes back to the start under this seed; choices and branches stay. Another seed can be undone. */
 void spiral_session_restart(struct spiral_session *session, uint64_t seed);
 
 /* --- time ------------------------------------------------------------------------------------- */
@@ -162,6 +181,9 @@ int spiral_session_observed(const struct spiral_session *session, int rival, lon
 bool spiral_session_reached(const struct spiral_session *session, double level);
 /* The present as a start of runs; spiral_run_start_release() releases it. */
 struct spiral_run_start spiral_session_start(struct spiral_session *session);
+/* The run at the present, in lane 0: all its variables. Owned by the session, to be read before the
+ * session is changed. */
+const struct spiral_batch *spiral_session_batch(struct spiral_session *session);
 /* spiral_batch_hash() of the present: equal runs have equal hashes. */
 uint64_t spiral_session_hash(struct spiral_session *session);
 
@@ -179,8 +201,20 @@ enum spiral_status spiral_session_set_doctrine(struct spiral_session *session, i
  * scenario. */
 enum spiral_status spiral_session_move(struct spiral_session *session, int actor, int target,
                                        int move, double weight, struct spiral_error *error);
-/* Takes back the choice that was made last. */
+/* Releases a number: the choice of it that is in force at the present is taken out of the log.
+ * Does nothing where there is none. */
+enum spiral_status spiral_session_release(struct spiral_session *session, const char *name,
+                                          struct spiral_error *error);
+/* The choice of a number that is in force at the present, or NULL: a slider shows that it pins. */
+const struct spiral_choice *spiral_session_pin(const struct spiral_session *session,
+                                               const char *name);
+/* Takes back the last change of choices, of the seed or of branches (a slider that was dragged is
+ * one change); brings back what was undone last. The clock stays. Nothing to take back is
+ * SPIRAL_OK. */
 enum spiral_status spiral_session_undo(struct spiral_session *session, struct spiral_error *error);
+enum spiral_status spiral_session_redo(struct spiral_session *session, struct spiral_error *error);
+/* What was done so far can no longer be undone. */
+void spiral_session_clear_history(struct spiral_session *session);
 /* Takes back all choices. */
 enum spiral_status spiral_session_forget(struct spiral_session *session,
                                          struct spiral_error *error);
@@ -196,19 +230,59 @@ bool spiral_session_get(const struct spiral_session *session, const char *name, 
 const double *spiral_session_doctrine(const struct spiral_session *session, int state,
                                       const struct spiral_doctrine **preset);
 
+/* What a move would do now. */
+enum spiral_move_use {
+    SPIRAL_MOVE_USEFUL,
+    SPIRAL_MOVE_NO_PAIR,   /* the case has no relation between the two */
+    SPIRAL_MOVE_NO_TARGET, /* it needs one */
+    SPIRAL_MOVE_NO_TIE,    /* what it acts on does not exist between these two */
+    SPIRAL_MOVE_NOTHING,   /* what it would raise or lower is at its limit already */
+    SPIRAL_MOVE_AT_END     /* the run is at its end */
+};
+enum spiral_move_use spiral_session_move_use(struct spiral_session *session, int actor, int target,
+                                             int move);
+
+/* --- a doctrine, act by act ------------------------------------------------------------------- */
+
+/* A change of doctrine before it is made: the later acts that may fall with the old course. */
+struct spiral_session_turn {
+    int state;
+    const struct spiral_doctrine *doctrine;
+    struct spiral_scenario scenario; /* owned: without the choice */
+    size_t count;
+    struct spiral_branch_act *acts; /* [count], owned, in order of date; `falls` may be changed */
+};
+
+/* Lists the acts. The caller clears the turn, also after an error. */
+enum spiral_status spiral_session_turn_begin(struct spiral_session_turn *turn,
+                                             const struct spiral_session *session, int state,
+                                             const char *doctrine, struct spiral_error *error);
+/* Makes the choice, with the acts as they are marked. */
+enum spiral_status spiral_session_turn_take(const struct spiral_session_turn *turn,
+                                            struct spiral_session *session,
+                                            struct spiral_error *error);
+void spiral_session_turn_clear(struct spiral_session_turn *turn);
+/* Names an entry of a timeline by what it is: equal acts of one date have one key. */
+uint64_t spiral_session_act_key(const struct spiral_entry *entry);
+
 /* --- branches --------------------------------------------------------------------------------- */
 
 /* Keeps the run as it is now chosen, to its end, as a branch of this name (UTF-8, cut off at
- * SPIRAL_BRANCH_NAME), with the risk of war by each step where it is given ([steps + 1] or NULL:
- * copied). SPIRAL_BAD_INPUT where there are four. */
+ * SPIRAL_BRANCH_NAME), with the share of `runs` runs from the present that had war by each step where
+ * it is given ([steps + 1], read from the present on, or NULL: copied). SPIRAL_BAD_INPUT where there
+ * are four. */
 enum spiral_status spiral_session_add_branch(struct spiral_session *session, const char *name,
-                                             const double *war, struct spiral_error *error);
+                                             const double *war, uint64_t runs,
+                                             struct spiral_error *error);
+/* What a branch of the run as it is chosen is called: "limited balance from 2004-12", "as it was". */
+void spiral_session_branch_name(const struct spiral_session *session, const char *language,
+                                char name[SPIRAL_BRANCH_NAME]);
 void spiral_session_drop_branch(struct spiral_session *session, size_t branch);
 
 /* --- files ------------------------------------------------------------------------------------ */
 
-/* Writes the scenario with what was chosen, so that a run of it with the options of its first
- * lines has the same bits. What a scenario cannot hold is in a comment that begins `# options:`,
+/* Writes the scenario with what was chosen, under a title that says so, so that a run of it with the
+ * options of its first lines has the same bits. The log and the branches are comments too. What a scenario cannot hold is in a comment that begins `# options:`,
  * as the command line takes it: --seed, --set of constants, --war-ends, --assimilate. Statuses are
  * those of spiral_scenario_write(). */
 enum spiral_status spiral_session_write(const struct spiral_session *session, FILE *out,

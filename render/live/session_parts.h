@@ -19,6 +19,40 @@ void spiral_session_compute(struct spiral_session *session, long step);
 /* What was computed after this step no longer holds; -1: nothing holds. */
 void spiral_session_truncate(struct spiral_session *session, long step);
 
+/* --- choices.c -------------------------------------------------------------------------------- */
+
+/* Replaces the log, and the scenario and plan made of it. The change acts from this step on (-1: on
+ * the whole run). `keep_before`: it is compared with what the last one is compared with. */
+enum spiral_status spiral_session_change_log(struct spiral_session *session,
+                                             const struct spiral_choice *choices, size_t count,
+                                             long from, bool keep_before,
+                                             struct spiral_error *error);
+/* The choices that stay where this one is made: writes them (room for choice_count) and returns
+ * how many. */
+size_t spiral_session_kept_choices(const struct spiral_session *session,
+                                   const struct spiral_choice *choice, struct spiral_choice *kept);
+/* A choice of a doctrine at the present; SPIRAL_BAD_INPUT says what is wrong. */
+enum spiral_status spiral_session_doctrine_choice(const struct spiral_session *session, int state,
+                                                  const char *doctrine,
+                                                  struct spiral_choice *choice,
+                                                  struct spiral_error *error);
+/* Adds a choice to the log. */
+enum spiral_status spiral_session_add_choice(struct spiral_session *session,
+                                             const struct spiral_choice *choice,
+                                             struct spiral_error *error);
+
+/* --- branches.c ------------------------------------------------------------------------------- */
+
+/* Lets go of a branch's arrays; those that nobody holds are freed. */
+void spiral_session_branch_release(struct spiral_session_branch *branch);
+
+/* --- history.c -------------------------------------------------------------------------------- */
+
+/* Remembers the session before a change; what was undone can no longer be brought back. Without
+ * memory the change cannot be undone. */
+void spiral_session_remember(struct spiral_session *session);
+void spiral_session_history_clear(struct spiral_session_history *history);
+
 /* --- compile.c -------------------------------------------------------------------------------- */
 
 /* Makes a scenario, its constants and a plan of `base` and choices. The caller releases the plan

@@ -23,6 +23,7 @@ enum spiral_action {
     /* what was chosen */
     SPIRAL_ACTION_BRANCH,
     SPIRAL_ACTION_UNDO,
+    SPIRAL_ACTION_REDO,
     SPIRAL_ACTION_SAVE,
     SPIRAL_ACTION_EXPORT,
     /* the years that are shown */
@@ -38,10 +39,13 @@ enum spiral_action {
     SPIRAL_ACTION_NEXT_STEP, /* of the lesson */
     SPIRAL_ACTION_PREVIOUS_STEP,
     /* the window */
-    SPIRAL_ACTION_HELP, /* or close it */
-    SPIRAL_ACTION_CLOSE_HELP,
+    SPIRAL_ACTION_HELP,  /* the sheet of help, or close it */
+    SPIRAL_ACTION_STORY, /* the first page of the case, or close it */
+    SPIRAL_ACTION_CASES, /* the menu of cases and lessons, or close it */
+    SPIRAL_ACTION_CLOSE, /* the sheet that lies over the window */
     SPIRAL_ACTION_LANGUAGE,
     SPIRAL_ACTION_THEME,
+    SPIRAL_ACTION_FULL_SCREEN, /* or back to a window */
     SPIRAL_ACTION_LARGER,
     SPIRAL_ACTION_SMALLER,
     SPIRAL_ACTION_QUIT

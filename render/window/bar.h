@@ -11,8 +11,10 @@
 #include "render/window/ui/ui.h"
 
 /* Draws it, moves the session's clock and speed by the sliders, and returns what a button asks for.
- * `help`: whether the help is shown. */
-enum spiral_action spiral_bar_draw(struct spiral_ui *ui, struct spiral_session *session, bool help,
-                                   enum spiral_language language, struct spiral_rectangle at);
+ * `axis`: the panels' axis of time and the years shown on it, which the clock's slider is aligned
+ * with. */
+enum spiral_action spiral_bar_draw(struct spiral_ui *ui, struct spiral_session *session,
+                                   enum spiral_language language, const struct spiral_panel *axis,
+                                   struct spiral_rectangle at);
 
 #endif

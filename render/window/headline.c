@@ -28,29 +28,67 @@ static double draw_block(struct spiral_page *page, double x, double y, double si
         spiral_text_draw(page, SPIRAL_TEXT_note, note, x, y + line + large, 0.0, 0.0, NULL).width);
 }
 
-void spiral_headline_draw(struct spiral_page *page, const struct spiral_session *session,
+/* "1,000 runs, 95 % 60–66 %" */
+static void write_runs(char text[96], double share, uint64_t runs, enum spiral_language language)
+{
+    const struct spiral_interval interval =
+        spiral_wilson((uint64_t)llround(share * (double)runs), runs);
+    char low[24];
+    char high[24];
+
+    spiral_figure_percent(low, interval.low);
+    spiral_figure_percent(high, interval.high);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(text, 96, spiral_phrase(SPIRAL_PHRASE_of_runs, language), (unsigned long long)runs,
+             low, high);
+#pragma GCC diagnostic pop
+}
+
+/* The first step at which the run's hostility was 5. */
+static long step_of_war(const struct spiral_session *session)
+{
+    long step = 0;
+
+    while (step < session->present && session->rows[step][SPIRAL_QUANTITY_hostility] < 5.0)
+        step++;
+    return step;
+}
+
+/* A place of the headline says what it is. */
+static void say(struct spiral_ui *ui, struct spiral_rectangle at, const char *heading,
+                enum spiral_sentence sentence, const char *facts, enum spiral_language language)
+{
+    spiral_ui_place(ui, at);
+    spiral_ui_explain(ui, heading, spiral_sentence(sentence, language), facts, "");
+}
+
+void spiral_headline_draw(struct spiral_ui *ui, const struct spiral_session *session,
                           const struct spiral_live_result *result, bool asking,
                           enum spiral_language language, struct spiral_rectangle at)
 {
-    const char *force = spiral_phrase(SPIRAL_PHRASE_force_by_end, language);
+    struct spiral_page *page = ui->page;
+    const char *force = spiral_phrase(SPIRAL_PHRASE_use_of_force, language);
     char heading[96];
     char value[48];
-    char note[160];
+    char note[160] = "";
+    char runs[96] = "";
     char date[12];
 
     spiral_date_format(spiral_plan_date(session->plan, session->plan->steps), date);
-    snprintf(heading, sizeof heading, "%s %.4s", spiral_phrase(SPIRAL_PHRASE_risk_by_end, language),
-             date);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    snprintf(heading, sizeof heading, spiral_phrase(SPIRAL_PHRASE_risk_by_end, language), date);
 
     if (asking) {
         snprintf(value, sizeof value, "?");
         snprintf(note, sizeof note, "%s", spiral_phrase(SPIRAL_PHRASE_predict, language));
     } else if (result == NULL) {
         snprintf(value, sizeof value, "…");
-        note[0] = '\0';
     } else {
         snprintf(value, sizeof value, "%.0f %%", 100.0 * result->war[result->steps]);
         snprintf(note, sizeof note, "%s %.0f %%", force, 100.0 * result->force[result->steps]);
+        write_runs(runs, result->war[result->steps], result->runs, language);
         if (result->by_constants)
             snprintf(note, sizeof note, "%s %.0f-%.0f %%; %s %.0f %%",
                      spiral_phrase(SPIRAL_PHRASE_constants_may_be, language),
@@ -58,19 +96,31 @@ void spiral_headline_draw(struct spiral_page *page, const struct spiral_session 
                      force, 100.0 * result->force[result->steps]);
     }
 
-    /* the run itself has come to war */
-    if (spiral_session_reached(session, 5.0))
+    /* the run itself has come to war: it is told from the risk */
+    if (!asking && spiral_session_reached(session, 5.0)) {
         snprintf(value, sizeof value, "%s", spiral_phrase(SPIRAL_PHRASE_so_far_war, language));
+        spiral_date_format(spiral_plan_date(session->plan, step_of_war(session)), date);
+        snprintf(note, sizeof note, spiral_phrase(SPIRAL_PHRASE_since, language), date);
+    }
+#pragma GCC diagnostic pop
 
     const double used =
         draw_block(page, at.x, at.y, 1.0, heading, value, note) + 18.0 * page->scale;
 
+    say(ui, (struct spiral_rectangle){at.x, at.y, used - 18.0 * page->scale, at.height}, heading,
+        SPIRAL_SENTENCE_headline, runs, language);
     if (asking || result == NULL || !result->compared || session->choice_count == 0)
         return;
     snprintf(value, sizeof value, "%.0f → %.0f %%", 100.0 * result->war_before,
              100.0 * result->war_after);
     snprintf(note, sizeof note, "%s %.0f → %.0f %%", force, 100.0 * result->force_before,
              100.0 * result->force_after);
-    draw_block(page, at.x + used, at.y, 0.72, spiral_phrase(SPIRAL_PHRASE_last_choice, language),
-               value, note);
+
+    const double width =
+        draw_block(page, at.x + used, at.y, 0.72,
+                   spiral_phrase(SPIRAL_PHRASE_last_choice, language), value, note);
+
+    say(ui, (struct spiral_rectangle){at.x + used, at.y, width, at.height},
+        spiral_phrase(SPIRAL_PHRASE_last_choice, language), SPIRAL_SENTENCE_last_choice, "",
+        language);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "render/window/keys.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* `plain` without, `shifted` with Shift. */
@@ -33,7 +34,10 @@ static const struct key_action {
     {SDLK_F1, SPIRAL_ACTION_HELP, SPIRAL_ACTION_HELP},
     {SDLK_QUESTION, SPIRAL_ACTION_HELP, SPIRAL_ACTION_HELP},
     {SDLK_SLASH, SPIRAL_ACTION_NONE, SPIRAL_ACTION_HELP}, /* the question mark of many keyboards */
-    {SDLK_ESCAPE, SPIRAL_ACTION_CLOSE_HELP, SPIRAL_ACTION_CLOSE_HELP},
+    {SDLK_ESCAPE, SPIRAL_ACTION_CLOSE, SPIRAL_ACTION_CLOSE},
+    {SDLK_m, SPIRAL_ACTION_CASES, SPIRAL_ACTION_CASES},
+    {SDLK_i, SPIRAL_ACTION_STORY, SPIRAL_ACTION_STORY},
+    {SDLK_F11, SPIRAL_ACTION_FULL_SCREEN, SPIRAL_ACTION_FULL_SCREEN},
     {SDLK_F2, SPIRAL_ACTION_LANGUAGE, SPIRAL_ACTION_LANGUAGE},
     {SDLK_F3, SPIRAL_ACTION_THEME, SPIRAL_ACTION_THEME},
     {SDLK_PLUS, SPIRAL_ACTION_LARGER, SPIRAL_ACTION_LARGER},
@@ -45,12 +49,19 @@ static const struct key_action {
 
 enum spiral_action spiral_key_action(const SDL_Keysym *keysym)
 {
+    const bool is_control = (keysym->mod & KMOD_CTRL) != 0;
+    const bool is_shifted = (keysym->mod & KMOD_SHIFT) != 0;
+
     if (keysym->sym == SDLK_q)
-        return (keysym->mod & KMOD_CTRL) != 0 ? SPIRAL_ACTION_QUIT : SPIRAL_ACTION_NONE;
+        return is_control ? SPIRAL_ACTION_QUIT : SPIRAL_ACTION_NONE;
+    if (is_control && keysym->sym == SDLK_z)
+        return is_shifted ? SPIRAL_ACTION_REDO : SPIRAL_ACTION_UNDO;
+    if (is_control && keysym->sym == SDLK_y)
+        return SPIRAL_ACTION_REDO;
 
     for (size_t i = 0; i < sizeof key_actions / sizeof *key_actions; i++)
         if (key_actions[i].key == keysym->sym)
-            return (keysym->mod & KMOD_SHIFT) != 0 ? key_actions[i].shifted : key_actions[i].plain;
+            return is_shifted ? key_actions[i].shifted : key_actions[i].plain;
 
     return SPIRAL_ACTION_NONE;
 }

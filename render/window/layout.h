@@ -16,8 +16,10 @@ struct spiral_window_layout {
 };
 
 /* Lays out a page. A lesson widens the column at the right; its text, of this height, takes the
- * plane's room where it needs it (0: the lesson is not shown). */
+ * plane's room where it needs it (0: the lesson is not shown). The headline and the plane may be
+ * left out. */
 struct spiral_window_layout spiral_window_layout_of(struct spiral_page *page, bool has_lesson,
-                                                    double lesson_height);
+                                                    double lesson_height, bool has_headline,
+                                                    bool has_plane);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "render/live/explain.h"
 #include "render/window/ui/phrases.h"
 
 void spiral_levers_choose_states(struct spiral_levers *levers,
@@ -12,6 +13,7 @@ void spiral_levers_choose_states(struct spiral_levers *levers,
 {
     levers->state = scenario->small;
     levers->actor = scenario->small;
+    levers->weight = 1.0;
     for (int i = (int)scenario->state_count - 1; i >= 0; i--)
         if (scenario->states[i].role == SPIRAL_NEIGHBOUR)
             levers->target = i;
@@ -72,25 +74,48 @@ static const char *state_name(const void *context, int i)
 static const char *doctrine_name(const void *context, int i)
 {
     const struct spiral_levers_subject *subject = context;
-    return subject->language == SPIRAL_CHINESE ? spiral_doctrines[i].label_zh
-                                               : spiral_doctrines[i].label_en;
+    const struct spiral_doctrine *doctrine = &spiral_doctrines[subject->doctrines[i]];
+
+    return subject->language == SPIRAL_CHINESE ? doctrine->label_zh : doctrine->label_en;
 }
 
 static bool draw_menu(struct column *column, enum spiral_phrase label,
+                      enum spiral_sentence sentence,
                       const char *(*item)(const void *context, int i), int count, double gap,
                       int *chosen)
 {
     const double unit = column->page->scale;
     const struct spiral_rectangle at =
         next_rectangle(column, line_height(column->page) + 10.0 * unit, gap * unit);
+    const bool other = spiral_ui_menu(column->ui, at, phrase_of(column, label), item,
+                                      &column->levers->subject, count, chosen);
 
-    return spiral_ui_menu(column->ui, at, phrase_of(column, label), item, &column->levers->subject,
-                          count, chosen);
+    spiral_ui_say(column->ui, phrase_of(column, label), sentence, column->language);
+
+    return other;
 }
 
-static void draw_state_menu(struct column *column, enum spiral_phrase label, int *state)
+static void draw_state_menu(struct column *column, enum spiral_phrase label,
+                            enum spiral_sentence sentence, int *state)
 {
-    draw_menu(column, label, state_name, (int)column->session->scenario.state_count, 6.0, state);
+    draw_menu(column, label, sentence, state_name, (int)column->session->scenario.state_count, 6.0,
+              state);
+}
+
+/* Says what the i-th of a table of the model is, where the widget drawn last is pointed at. `more`:
+ * what else is to be known, may be "". */
+static void explain(struct column *column, enum spiral_subject subject, size_t i, const char *more)
+{
+    if (!spiral_ui_is_pointed(column->ui))
+        return;
+
+    const char *code = spiral_language_code(column->language);
+    const struct spiral_explanation explanation = spiral_explain(subject, i, code);
+    char facts[sizeof column->ui->card.facts];
+
+    snprintf(facts, sizeof facts, "%s%s%s", explanation.facts, more[0] != '\0' ? "\n" : "", more);
+    spiral_ui_explain(column->ui, explanation.label, explanation.sentence, facts,
+                      explanation.source);
 }
 
 /* --- sliders ---------------------------------------------------------------------------------- */
@@ -116,29 +141,52 @@ static void write_number(char text[32], const struct spiral_field *field, double
     snprintf(text, 32, "%.3g%s%s", value, space, unit);
 }
 
-/* A slider of the number `name`, whose value is now `value`. */
-static void draw_number(struct column *column, const char *name, const struct spiral_field *field,
-                        double value)
+/* The mark of a pinned number, between its label and its value. True where it was pressed. */
+static bool draw_pin(struct column *column, struct spiral_rectangle slider)
 {
+    struct spiral_page *page = column->page;
+    const double line = spiral_text_measure(page, SPIRAL_TEXT_note, "0", NULL).height;
+    const char *text = phrase_of(column, SPIRAL_PHRASE_pinned);
+    const double width = spiral_text_measure(page, SPIRAL_TEXT_note, text, NULL).width;
+    const bool pressed =
+        spiral_ui_label(column->ui, slider.x + 0.72 * slider.width - width, slider.y + 0.5 * line,
+                        text, page->theme->series[SPIRAL_COLOR_FORCE]);
+
+    spiral_ui_say(column->ui, text, SPIRAL_SENTENCE_release, column->language);
+
+    return pressed;
+}
+
+/* A slider of the number `name`, the i-th of a table, whose value is now `value`. */
+static void draw_number(struct column *column, const char *name, enum spiral_subject subject,
+                        size_t i, double value)
+{
+    const struct spiral_field *field =
+        subject == SPIRAL_SUBJECT_CONSTANT          ? &spiral_constant_fields[i]
+        : subject == SPIRAL_SUBJECT_DOCTRINE_NUMBER ? &spiral_doctrine_fields[i]
+                                                    : &spiral_state_fact_fields[i];
     const double unit = column->page->scale;
     const struct spiral_rectangle at =
         next_rectangle(column, 2.0 * line_height(column->page) + 2.0 * unit, 4.0 * unit);
     char text[32];
     struct spiral_error error;
 
+    /* a touched number holds against the script: its mark releases it */
+    const struct spiral_choice *pin = spiral_session_pin(column->session, name);
+    const bool released = pin != NULL && draw_pin(column, at);
+
     write_number(text, field, value, column->language);
     if (spiral_ui_slider(column->ui, at, label_of(column, field->label_en, field->label_zh), &value,
                          field->low, field->high, text))
         spiral_notice_check(column->notice,
                             spiral_session_set(column->session, name, value, &error), &error);
-}
+    explain(column, subject, i,
+            phrase_of(column, spiral_session_is_dated(name) ? SPIRAL_PHRASE_from_now
+                                                            : SPIRAL_PHRASE_whole_run));
 
-static const struct spiral_field *find_state_fact(const char *name)
-{
-    for (int f = 0; f < SPIRAL_STATE_FACTS; f++)
-        if (strcmp(spiral_state_fact_fields[f].name, name) == 0)
-            return &spiral_state_fact_fields[f];
-    return NULL;
+    if (released || (pin != NULL && spiral_ui_is_deleted(column->ui)))
+        spiral_notice_check(column->notice, spiral_session_release(column->session, name, &error),
+                            &error);
 }
 
 /* --- the tabs --------------------------------------------------------------------------------- */
@@ -150,11 +198,11 @@ static void draw_motives(struct column *column, int state)
     const double date = spiral_plan_date(session->plan, session->present + 1);
     const struct spiral_state_facts *facts = &session->scenario.states[state];
     const struct {
-        const char *name;
+        size_t fact;
         enum spiral_entry_kind kind;
         double first;
-    } motives[] = {{"greed", SPIRAL_ENTRY_GREED, facts->greed},
-                   {"resolve", SPIRAL_ENTRY_RESOLVE, facts->resolve}};
+    } motives[] = {{SPIRAL_STATE_FACT_greed, SPIRAL_ENTRY_GREED, facts->greed},
+                   {SPIRAL_STATE_FACT_resolve, SPIRAL_ENTRY_RESOLVE, facts->resolve}};
     char name[96];
 
     for (int m = 0; m < 2; m++) {
@@ -162,32 +210,58 @@ static void draw_motives(struct column *column, int state)
         const struct spiral_entry *change =
             spiral_edit_last_change(&session->scenario, motives[m].kind, state, date);
 
-        snprintf(name, sizeof name, "%s.%s", session->base.states[state].id, motives[m].name);
-        draw_number(column, name, find_state_fact(motives[m].name),
+        snprintf(name, sizeof name, "%s.%s", session->base.states[state].id,
+                 spiral_state_fact_fields[motives[m].fact].name);
+        draw_number(column, name, SPIRAL_SUBJECT_STATE_FACT, motives[m].fact,
                     change != NULL ? change->value : motives[m].first);
     }
+}
+
+/* Lists the doctrines that are for a role, and the one that the state has. Returns the place of that
+ * in the list, or -1. */
+static int list_doctrines(struct spiral_levers_subject *subject, enum spiral_role role,
+                          const struct spiral_doctrine *preset)
+{
+    int own = -1;
+
+    subject->doctrine_count = 0;
+    for (int d = 0; d < SPIRAL_DOCTRINES; d++) {
+        if (&spiral_doctrines[d] == preset)
+            own = subject->doctrine_count;
+        if (spiral_doctrines[d].role == role || &spiral_doctrines[d] == preset)
+            subject->doctrines[subject->doctrine_count++] = d;
+    }
+
+    return own;
 }
 
 static void draw_doctrine_tab(struct column *column)
 {
     struct spiral_session *session = column->session;
-    struct spiral_error error;
     const struct spiral_doctrine *preset = NULL;
     char name[96];
 
-    draw_state_menu(column, SPIRAL_PHRASE_state, &column->levers->state);
+    draw_state_menu(column, SPIRAL_PHRASE_state, SPIRAL_SENTENCE_state, &column->levers->state);
 
     const int state = column->levers->state;
 
     spiral_session_doctrine(session, state, &preset);
 
-    int chosen = preset != NULL ? (int)(preset - spiral_doctrines) : -1;
+    struct spiral_levers_subject *subject = &column->levers->subject;
+    int chosen = list_doctrines(subject, session->base.states[state].role, preset);
+    const int before = chosen;
 
-    if (draw_menu(column, SPIRAL_PHRASE_doctrine, doctrine_name, SPIRAL_DOCTRINES, 4.0, &chosen))
-        spiral_notice_check(column->notice,
-                            spiral_session_set_doctrine(session, state,
-                                                        spiral_doctrines[chosen].name, &error),
-                            &error);
+    draw_menu(column, SPIRAL_PHRASE_doctrine, SPIRAL_SENTENCE_doctrine, doctrine_name,
+              subject->doctrine_count, 4.0, &chosen);
+    if (chosen != before)
+        column->levers->wanted = &spiral_doctrines[subject->doctrines[chosen]];
+
+    /* an item of the open list, else the course that is in force */
+    const int marked = spiral_ui_menu_item(column->ui);
+
+    if (marked >= 0 || before >= 0)
+        explain(column, SPIRAL_SUBJECT_DOCTRINE,
+                (size_t)subject->doctrines[marked >= 0 ? marked : before], "");
     draw_heading(column, phrase_of(column, SPIRAL_PHRASE_from_now));
 
     double numbers[SPIRAL_DOCTRINE_NUMBERS]; /* a copy: a slider makes another scenario */
@@ -197,18 +271,39 @@ static void draw_doctrine_tab(struct column *column)
     for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
         snprintf(name, sizeof name, "doctrine.%s.%s", session->base.states[state].id,
                  spiral_doctrine_fields[n].name);
-        draw_number(column, name, &spiral_doctrine_fields[n], numbers[n]);
+        draw_number(column, name, SPIRAL_SUBJECT_DOCTRINE_NUMBER, (size_t)n, numbers[n]);
     }
 
     draw_motives(column, state);
 }
 
-/* Whether a move between the chosen states can be made: towards one that the case has a pair of; to
- * arm and to disarm are acts without a target too. */
-static bool is_open(const struct spiral_levers *levers, int move, bool pair)
+/* How much of a move. */
+static void draw_weight(struct column *column)
 {
-    return pair || ((move == SPIRAL_MOVE_arm || move == SPIRAL_MOVE_disarm) &&
-                    levers->actor == levers->target);
+    const double unit = column->page->scale;
+    const struct spiral_rectangle at =
+        next_rectangle(column, 2.0 * line_height(column->page) + 2.0 * unit, 4.0 * unit);
+    char text[32];
+
+    snprintf(text, sizeof text, "%.2f", column->levers->weight);
+    spiral_ui_slider(column->ui, at, phrase_of(column, SPIRAL_PHRASE_weight),
+                     &column->levers->weight, 0.0, 2.0, text);
+    spiral_ui_say(column->ui, phrase_of(column, SPIRAL_PHRASE_weight), SPIRAL_SENTENCE_weight,
+                  column->language);
+}
+
+/* Why a move cannot be made, or would do nothing; "" where it would do something. */
+static const char *reason_against(const struct column *column, enum spiral_move_use use)
+{
+    switch (use) {
+    case SPIRAL_MOVE_NO_PAIR: return phrase_of(column, SPIRAL_PHRASE_no_pair);
+    case SPIRAL_MOVE_NO_TARGET: return phrase_of(column, SPIRAL_PHRASE_move_no_target);
+    case SPIRAL_MOVE_NO_TIE: return phrase_of(column, SPIRAL_PHRASE_move_no_tie);
+    case SPIRAL_MOVE_NOTHING: return phrase_of(column, SPIRAL_PHRASE_move_nothing);
+    case SPIRAL_MOVE_AT_END: return phrase_of(column, SPIRAL_PHRASE_move_at_end);
+    case SPIRAL_MOVE_USEFUL: break;
+    }
+    return "";
 }
 
 static void draw_moves_tab(struct column *column)
@@ -216,8 +311,9 @@ static void draw_moves_tab(struct column *column)
     struct spiral_levers *levers = column->levers;
     struct spiral_error error;
 
-    draw_state_menu(column, SPIRAL_PHRASE_actor, &levers->actor);
-    draw_state_menu(column, SPIRAL_PHRASE_target, &levers->target);
+    draw_state_menu(column, SPIRAL_PHRASE_actor, SPIRAL_SENTENCE_actor, &levers->actor);
+    draw_state_menu(column, SPIRAL_PHRASE_target, SPIRAL_SENTENCE_target, &levers->target);
+    draw_weight(column);
 
     const double unit = column->page->scale;
     const double height = line_height(column->page) + 8.0 * unit;
@@ -238,13 +334,19 @@ static void draw_moves_tab(struct column *column)
         if (move % 2 == 1 || move + 1 == SPIRAL_MOVES)
             column->y += height + 5.0 * unit;
 
-        column->ui->disabled = !is_open(levers, move, pair);
+        const enum spiral_move_use use =
+            spiral_session_move_use(column->session, levers->actor,
+                                    levers->actor == levers->target ? -1 : levers->target, move);
+
+        column->ui->disabled = use != SPIRAL_MOVE_USEFUL;
         if (spiral_ui_button(column->ui, at, label, false))
             spiral_notice_check(column->notice,
                                 spiral_session_move(column->session, levers->actor,
-                                                    pair ? levers->target : -1, move, 1.0, &error),
+                                                    pair ? levers->target : -1, move,
+                                                    levers->weight, &error),
                                 &error);
         column->ui->disabled = false;
+        explain(column, SPIRAL_SUBJECT_MOVE, (size_t)move, reason_against(column, use));
     }
 }
 
@@ -264,7 +366,7 @@ static void draw_model_tab(struct column *column)
 
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         snprintf(name, sizeof name, "k.%s", spiral_constant_fields[shown[i]].name);
-        draw_number(column, name, &spiral_constant_fields[shown[i]],
+        draw_number(column, name, SPIRAL_SUBJECT_CONSTANT, shown[i],
                     *spiral_constant_at(&constants, shown[i]));
     }
 }
@@ -290,6 +392,61 @@ static bool draw_entry(struct column *column, const char *label, const char *tex
                             label, false);
 }
 
+/* A share with its interval: "41 % (38–44 %)". */
+static void write_share(double share, struct spiral_interval interval, char text[96])
+{
+    char value[24];
+    char low[24];
+    char high[24];
+
+    spiral_figure_percent(value, share);
+    spiral_figure_percent(low, interval.low);
+    spiral_figure_percent(high, interval.high);
+    snprintf(text, 96, "%s (%s–%s)", value, low, high);
+}
+
+static struct spiral_interval interval_of(double share, uint64_t runs)
+{
+    return spiral_wilson((uint64_t)llround(share * (double)runs), runs);
+}
+
+/* The risk of a branch with its interval; and, where the ensemble of the present is known, its
+ * difference to that with an interval (Newcombe 1998, method 10: of two shares that are not paired). */
+static void write_branch(const struct column *column, const struct spiral_session_branch *branch,
+                         char text[320])
+{
+    const struct spiral_live_result *result = column->levers->subject.result;
+    char date[12];
+    char risk[96];
+    char difference[24];
+    char low[24];
+    char high[24];
+
+    spiral_date_format(spiral_plan_date(column->session->plan, branch->present), date);
+
+    int length =
+        snprintf(text, 320, "%s (%s, %s %llu)", branch->name, date,
+                 spiral_word(SPIRAL_WORD_seed, column->language), (unsigned long long)branch->seed);
+
+    if (branch->war == NULL || result == NULL || branch->steps != result->steps)
+        return;
+
+    const double ours = branch->war[branch->steps];
+    const double now = result->war[result->steps];
+    const struct spiral_interval one = interval_of(ours, branch->runs);
+    const struct spiral_interval two = interval_of(now, result->runs);
+    const double change = now - ours;
+
+    write_share(ours, one, risk);
+    length += snprintf(text + length, 320 - (size_t)length, "\n%s %s",
+                       phrase_of(column, SPIRAL_PHRASE_war_by_end), risk);
+    spiral_figure_points(difference, change);
+    spiral_figure_points(low, change - hypot(now - two.low, one.high - ours));
+    spiral_figure_points(high, change + hypot(two.high - now, ours - one.low));
+    snprintf(text + length, 320 - (size_t)length, phrase_of(column, SPIRAL_PHRASE_now_less_branch),
+             difference, low, high);
+}
+
 /* The branches, each with its risk and a button that drops it. */
 static void draw_branches(struct column *column)
 {
@@ -301,20 +458,12 @@ static void draw_branches(struct column *column)
 
     for (size_t b = 0; b < session->branch_count; b++) {
         const struct spiral_session_branch *branch = &session->branches[b];
-        char text[160];
-        char date[12];
-        spiral_date_format(spiral_plan_date(session->plan, branch->present), date);
+        char text[320];
 
-        int length = snprintf(text, sizeof text, "%s (%s, %s %llu)", branch->name, date,
-                              spiral_word(SPIRAL_WORD_seed, column->language),
-                              (unsigned long long)branch->seed);
-
-        if (branch->war != NULL)
-            snprintf(text + length, sizeof text - (size_t)length, ": %s %.0f %%",
-                     spiral_word(SPIRAL_WORD_risk_of_war, column->language),
-                     100.0 * branch->war[branch->steps]);
+        write_branch(column, branch, text);
         if (draw_entry(column, phrase_of(column, SPIRAL_PHRASE_drop), text))
             dropped = b;
+        spiral_ui_say(column->ui, branch->name, SPIRAL_SENTENCE_drop, column->language);
     }
 
     if (dropped < session->branch_count)
@@ -339,6 +488,9 @@ static void draw_log_tab(struct column *column)
         if (draw_entry(column, date, label_of(column, choice->text_en, choice->text_zh)))
             spiral_session_seek(session, choice->step);
         column->ui->disabled = false;
+        spiral_ui_say(column->ui, label_of(column, choice->text_en, choice->text_zh),
+                      choice->dated ? SPIRAL_SENTENCE_go_back : SPIRAL_SENTENCE_whole_run,
+                      column->language);
     }
 }
 
@@ -366,14 +518,17 @@ struct spiral_rectangle spiral_levers_draw_tabs(struct spiral_levers *levers, st
         if (spiral_ui_button(ui, button, spiral_phrase(names[tab], language),
                              levers->tab == (enum spiral_tab)tab))
             levers->tab = (enum spiral_tab)tab;
+        spiral_ui_say(ui, spiral_phrase(names[tab], language),
+                      (enum spiral_sentence)(SPIRAL_SENTENCE_tab_doctrine + tab), language);
     }
 
     return (struct spiral_rectangle){at.x, at.y + used, at.width, at.height - used};
 }
 
 void spiral_levers_draw(struct spiral_levers *levers, struct spiral_ui *ui,
-                        struct spiral_session *session, enum spiral_language language,
-                        struct spiral_notice *notice, struct spiral_rectangle at)
+                        struct spiral_session *session, const struct spiral_live_result *result,
+                        enum spiral_language language, struct spiral_notice *notice,
+                        struct spiral_rectangle at)
 {
     static void (*const draw_tab[SPIRAL_TABS])(struct column *
                                                column) = {[SPIRAL_TAB_DOCTRINE] = draw_doctrine_tab,
@@ -393,7 +548,8 @@ void spiral_levers_draw(struct spiral_levers *levers, struct spiral_ui *ui,
 
     if (draw_tab[levers->tab] == NULL)
         return;
-    levers->subject = (struct spiral_levers_subject){session, language};
+    levers->subject =
+        (struct spiral_levers_subject){.session = session, .result = result, .language = language};
     spiral_ui_scroll_begin(ui, at);
     draw_tab[levers->tab](&column);
     spiral_ui_scroll_end(ui, column.y - top, scroll);

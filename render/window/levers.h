@@ -6,7 +6,7 @@
 #define SPIRAL_WINDOW_LEVERS_H
 
 #include "render/figure/figure.h"
-#include "render/live/session.h"
+#include "render/live/ensemble_result.h"
 #include "render/window/notice.h"
 #include "render/window/ui/ui.h"
 
@@ -24,11 +24,17 @@ struct spiral_levers {
     int state; /* whose doctrine is shown */
     int actor; /* of a move */
     int target;
+    double weight;              /* of a move */
     double scroll[SPIRAL_TABS]; /* pixels that a tab is moved up */
+    /* a doctrine that was chosen: the view opens its sheet and takes it from here */
+    const struct spiral_doctrine *wanted;
     /* what is drawn in this frame: an open menu reads it again at the frame's end */
     struct spiral_levers_subject {
         const struct spiral_session *session;
+        const struct spiral_live_result *result; /* NULL: none yet, or it is hidden */
         enum spiral_language language;
+        int doctrines[SPIRAL_DOCTRINES]; /* those of the menu: of the state's role, and its own */
+        int doctrine_count;
     } subject;
 };
 
@@ -41,10 +47,12 @@ void spiral_levers_choose_states(struct spiral_levers *levers,
 struct spiral_rectangle spiral_levers_draw_tabs(struct spiral_levers *levers, struct spiral_ui *ui,
                                                 enum spiral_language language, bool lesson,
                                                 struct spiral_rectangle at);
-/* Draws the tab, unless it is the lesson's, and makes the session's choices. Errors are shown as a
+/* Draws the tab, unless it is the lesson's, and makes the session's choices. `result`: the ensemble
+ * that branches are compared with, NULL where there is none or it is hidden. Errors are shown as a
  * notice. */
 void spiral_levers_draw(struct spiral_levers *levers, struct spiral_ui *ui,
-                        struct spiral_session *session, enum spiral_language language,
-                        struct spiral_notice *notice, struct spiral_rectangle at);
+                        struct spiral_session *session, const struct spiral_live_result *result,
+                        enum spiral_language language, struct spiral_notice *notice,
+                        struct spiral_rectangle at);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "render/window/ui/phrases.h"
+
 enum { MOST_POINTS = 1024 };
 
 /* The quadrant of the trap is shaded: high constraint with high dependence. */
@@ -40,9 +42,10 @@ static void draw_path(struct spiral_page *page, const struct spiral_session *ses
                      fmin(now[SPIRAL_QUANTITY_dependence], panel->y.high), 4.0, color, false);
 }
 
-void spiral_plane_draw(struct spiral_page *page, const struct spiral_session *session,
+void spiral_plane_draw(struct spiral_ui *ui, const struct spiral_session *session,
                        enum spiral_language language, struct spiral_rectangle at)
 {
+    struct spiral_page *page = ui->page;
     const double line = spiral_text_measure(page, SPIRAL_TEXT_note, "0", NULL).height;
     const struct spiral_panel panel = {.at = {at.x, at.y + line + 2.0, at.width,
                                               at.height - 2.0 * line - 6.0},
@@ -67,4 +70,7 @@ void spiral_plane_draw(struct spiral_page *page, const struct spiral_session *se
                      at.x + at.width, at.y + at.height, 1.0, 1.0, NULL);
     spiral_text_draw(page, SPIRAL_TEXT_note, spiral_word(SPIRAL_WORD_dependence, language),
                      panel.at.x + 4.0, panel.at.y + 3.0, 0.0, 0.0, NULL);
+    spiral_ui_place(ui, at);
+    spiral_ui_say(ui, spiral_label_in(&spiral_quadrant_labels[quadrant], language),
+                  SPIRAL_SENTENCE_plane, language);
 }

@@ -7,8 +7,9 @@
 
 #include "render/figure/figure.h"
 #include "render/live/session.h"
+#include "render/window/ui/ui.h"
 
-void spiral_plane_draw(struct spiral_page *page, const struct spiral_session *session,
+void spiral_plane_draw(struct spiral_ui *ui, const struct spiral_session *session,
                        enum spiral_language language, struct spiral_rectangle at);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "render/live/actors.h"
 #include "render/window/ui/phrases.h"
 #include "scenarios/loader/whole_file.h"
 
@@ -25,32 +26,44 @@ static const struct spiral_live_result *wait_for_result(struct spiral_live_fan *
 
 /* A path, without ending, at which no file with this ending exists yet: the case's name with a
  * number. */
-static void choose_path(struct spiral_save_folder *folder, const char *name, const char *ending,
-                        char path[SPIRAL_NOTICE_SIZE])
+static void choose_path(struct spiral_save_folder *folder, const char *name, const char *what,
+                        const char *ending, char path[SPIRAL_NOTICE_SIZE])
 {
     char file[SPIRAL_NOTICE_SIZE + 8];
 
     do {
-        snprintf(path, SPIRAL_NOTICE_SIZE, "%.160s/%.48s-session%zu",
-                 folder->path != NULL ? folder->path : ".", name, ++folder->files);
+        snprintf(path, SPIRAL_NOTICE_SIZE, "%.160s/%.48s-%s%zu",
+                 folder->path != NULL ? folder->path : ".", name, what, ++folder->files);
         snprintf(file, sizeof file, "%s%s", path, ending);
     } while (access(file, F_OK) == 0);
+}
+
+void spiral_save_choose_answers(struct spiral_save_folder *folder, const char *name,
+                                char file[SPIRAL_NOTICE_SIZE + 16])
+{
+    char path[SPIRAL_NOTICE_SIZE];
+
+    choose_path(folder, name, "answers", ".csv", path);
+    snprintf(file, SPIRAL_NOTICE_SIZE + 16, "%s.csv", path);
 }
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* phrases are formats */
 
 void spiral_save_branch(struct spiral_session *session, struct spiral_live_fan *fan,
-                        enum spiral_language language, struct spiral_notice *notice)
+                        bool show_ensemble, enum spiral_language language,
+                        struct spiral_notice *notice)
 {
-    const struct spiral_live_result *result = wait_for_result(fan, session);
-    const double *war = result != NULL ? result->whole_war : NULL;
+    const struct spiral_live_result *result = show_ensemble ? wait_for_result(fan, session) : NULL;
     char name[SPIRAL_BRANCH_NAME];
     struct spiral_error error;
 
-    snprintf(name, sizeof name, spiral_phrase(SPIRAL_PHRASE_branch_name, language),
-             session->branch_count + 1);
-    if (spiral_notice_check(notice, spiral_session_add_branch(session, name, war, &error), &error))
+    spiral_session_branch_name(session, spiral_language_code(language), name);
+    if (spiral_notice_check(notice,
+                            spiral_session_add_branch(session, name,
+                                                      result != NULL ? result->war : NULL,
+                                                      result != NULL ? result->runs : 0, &error),
+                            &error))
         spiral_notice_show(notice, "%s", spiral_phrase(SPIRAL_PHRASE_branched, language));
 }
 
@@ -61,7 +74,7 @@ void spiral_save_session(const struct spiral_session *session, struct spiral_sav
     char file[SPIRAL_NOTICE_SIZE + 8];
     struct spiral_error error;
 
-    choose_path(folder, session->scenario.name, ".yaml", path);
+    choose_path(folder, session->scenario.name, "session", ".yaml", path);
     snprintf(file, sizeof file, "%s.yaml", path);
     if (spiral_notice_check(notice, spiral_session_save(session, file, &error), &error))
         spiral_notice_show(notice, spiral_phrase(SPIRAL_PHRASE_saved, language), file);
@@ -83,7 +96,10 @@ static enum spiral_status export_plot(const struct spiral_plot *plot,
     const char *problem = spiral_page_open(&page, output.file, file, 1200.0, 800.0, 2.0, theme);
 
     if (problem == NULL) {
-        const char *title = spiral_figure_title(&subject->session->scenario, subject->language);
+        char title[SPIRAL_SESSION_TITLE];
+
+        spiral_session_title(subject->session, spiral_language_code(subject->language), title);
+
         const struct spiral_rectangle at = spiral_page_frame(&page, title, "", "");
 
         spiral_plot_draw_still(plot, subject, &page, at);
@@ -112,7 +128,7 @@ void spiral_save_export(struct spiral_session *session, struct spiral_live_fan *
     char file[SPIRAL_NOTICE_SIZE + 16];
     struct spiral_error error;
 
-    choose_path(folder, session->scenario.name, ".svg", path);
+    choose_path(folder, session->scenario.name, "session", ".svg", path);
 
     for (int i = 0; i < 3; i++) {
         snprintf(file, sizeof file, "%s%s", path, endings[i]);
@@ -122,14 +138,18 @@ void spiral_save_export(struct spiral_session *session, struct spiral_live_fan *
     }
 
     snprintf(file, sizeof file, "%s-ensemble.csv", path);
-    if (result != NULL &&
+    if (result != NULL && show_ensemble &&
         !spiral_notice_check(notice, spiral_live_result_export(result, session, file, &error),
                              &error))
         return;
 
     snprintf(file, sizeof file, "%s.csv", path);
     if (spiral_notice_check(notice, spiral_session_export(session, file, &error), &error))
-        spiral_notice_show(notice, spiral_phrase(SPIRAL_PHRASE_exported, language), path);
+        spiral_notice_show(notice,
+                           spiral_phrase(show_ensemble ? SPIRAL_PHRASE_exported
+                                                       : SPIRAL_PHRASE_exported_run,
+                                         language),
+                           path);
 }
 
 #pragma GCC diagnostic pop

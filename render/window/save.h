@@ -17,14 +17,18 @@ struct spiral_save_folder {
 
 /* Each says in the notice what was done, or what failed. */
 
-/* Keeps the run as a branch, with the risk of war of the ensemble. */
+/* Keeps the run as a branch, with the risk of war of the ensemble where that may be shown. */
 void spiral_save_branch(struct spiral_session *session, struct spiral_live_fan *fan,
-                        enum spiral_language language, struct spiral_notice *notice);
+                        bool show_ensemble, enum spiral_language language,
+                        struct spiral_notice *notice);
 /* Saves the session as a scenario. */
 void spiral_save_session(const struct spiral_session *session, struct spiral_save_folder *folder,
                          enum spiral_language language, struct spiral_notice *notice);
+/* The file that the answers of a lesson go to: one that does not exist yet. */
+void spiral_save_choose_answers(struct spiral_save_folder *folder, const char *name,
+                                char file[SPIRAL_NOTICE_SIZE + 16]);
 /* Exports the plot as a chart, the run and the ensemble as data. `show_ensemble`: whether the chart
- * shows the ensemble. */
+ * shows the ensemble and the ensemble is written: not while a question about it is open. */
 void spiral_save_export(struct spiral_session *session, struct spiral_live_fan *fan,
                         const struct spiral_plot *plot, const struct spiral_theme *theme,
                         bool show_ensemble, struct spiral_save_folder *folder,

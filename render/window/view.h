@@ -10,10 +10,14 @@
 #ifndef SPIRAL_WINDOW_VIEW_H
 #define SPIRAL_WINDOW_VIEW_H
 
+#include "render/window/help.h"
 #include "render/window/lesson_panel.h"
 #include "render/window/levers.h"
 #include "render/window/save.h"
 #include "render/window/screen.h"
+#include "render/window/sheet.h"
+#include "render/window/shelf.h"
+#include "render/window/turn_sheet.h"
 
 struct spiral_view_options {
     const struct spiral_scenario *scenario;
@@ -27,6 +31,7 @@ struct spiral_view_options {
     enum spiral_language language;
     const struct spiral_lesson *lesson; /* NULL: none; then `scenario` is its first case */
     const char *folder;                 /* where files are saved; NULL: the working directory */
+    bool story;                         /* whether it opens on the first page of the case */
 };
 
 enum { SPIRAL_VIEW_RUNS = 1000 /* of the ensemble */ };
@@ -40,7 +45,7 @@ struct spiral_view {
     double scale;
     enum spiral_theme_name theme;
     enum spiral_language language;
-    bool help;
+    bool full_screen;
     bool quit;
     /* its parts */
     struct spiral_plot plot;
@@ -48,6 +53,19 @@ struct spiral_view {
     struct spiral_lesson_panel lesson;
     struct spiral_notice notice;
     struct spiral_save_folder folder;
+    char answers[SPIRAL_NOTICE_SIZE + 16]; /* the file that answers are written to, "": none yet */
+    /* the sheet over it */
+    enum spiral_sheet sheet;
+    struct spiral_help help;
+    struct spiral_shelf shelf;
+    struct spiral_turn_sheet turn;
+    /* of another case that is opened in the window */
+    struct spiral_constants constants;
+    struct spiral_plan_options plan;
+    struct spiral_lesson *own_lesson; /* owned: taken from the menu; NULL: none */
+    /* called with every page that was drawn, which then has its texts recorded; NULL: none */
+    void (*watch)(void *context, const struct spiral_page *page);
+    void *watch_context;
 };
 
 /* Opens the window. Returns NULL, or a sentence saying what failed; the view is then closed. */
@@ -73,10 +91,15 @@ void spiral_view_run(struct spiral_view *view, long frames, struct spiral_frame_
  * screen. Returns the seconds that took, < 0 where nothing can be chosen. */
 double spiral_view_time_fan(struct spiral_view *view);
 
-/* Goes to a step of the lesson and sets the levers as it says. */
+/* Begins another case, or a lesson, in the window. The lesson is then owned by the view; it is freed
+ * where it cannot begin. */
+void spiral_view_open_case(struct spiral_view *view, const struct spiral_scenario *scenario);
+void spiral_view_open_lesson(struct spiral_view *view, struct spiral_lesson *lesson);
+
+/* Goes to a step of the lesson and sets the levers as it says; step_count: the page at its end. */
 void spiral_view_go_to_step(struct spiral_view *view, size_t step);
-/* Whether a question of the lesson is shown and waits for an answer: what the runs say is hidden
- * until then. */
+/* Whether a question of the lesson was put and waits for an answer: what the runs say is hidden until
+ * then, wherever the user goes. */
 bool spiral_view_is_asking(const struct spiral_view *view);
 
 #endif

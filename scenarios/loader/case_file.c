@@ -126,6 +126,7 @@ struct names {
 };
 
 static int compare_names(const void *a, const void *b) { return strcmp(a, b); }
+
 /* The names of the cases in a folder, sorted. */
 static void list_cases(const char *folder, struct names *names)
 {
@@ -148,33 +149,49 @@ static void list_cases(const char *folder, struct names *names)
     qsort(names->name, names->count, sizeof names->name[0], compare_names);
 }
 
-/* The names of the cases of the first folder that has any. */
-static void list_first_cases(struct names *names)
+/* The names of the cases, or those in a folder `below` theirs, of the first folder that has any. */
+static void list_first(const char *below, struct names *names)
 {
     char folder[4000];
 
     names->count = 0;
-    for (size_t i = 0; i < FOLDERS && names->count == 0; i++)
-        if (folder_at(i, folder, sizeof folder))
-            list_cases(folder, names);
+
+    for (size_t i = 0; i < FOLDERS && names->count == 0; i++) {
+        if (!folder_at(i, folder, sizeof folder))
+            continue;
+        strncat(folder, below, sizeof folder - strlen(folder) - 1);
+        list_cases(folder, names);
+    }
+}
+
+static size_t copy_names(const struct names *found, char (*names)[64], size_t capacity)
+{
+    for (size_t i = 0; i < found->count && i < capacity; i++)
+        memcpy(names[i], found->name[i], sizeof found->name[i]);
+    return found->count;
 }
 
 size_t spiral_case_list(char (*names)[64], size_t capacity)
 {
     struct names found;
 
-    list_first_cases(&found);
-    for (size_t i = 0; i < found.count && i < capacity; i++)
-        memcpy(names[i], found.name[i], sizeof found.name[i]);
+    list_first("", &found);
+    return copy_names(&found, names, capacity);
+}
 
-    return found.count;
+size_t spiral_lesson_list(char (*names)[64], size_t capacity)
+{
+    struct names found;
+
+    list_first("/lessons", &found);
+    return copy_names(&found, names, capacity);
 }
 
 void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE])
 {
     struct names names;
 
-    list_first_cases(&names);
+    list_first("", &names);
 
     const char *nearest =
         spiral_names_nearest(spiral_names_in(names.name, names.count), path_or_name);

@@ -19,6 +19,8 @@ void spiral_lesson_file(const char *path_or_name, char *path, size_t size);
 /* Writes the names of the cases of the first of those folders that has any, sorted: the first
  * `capacity` of them. Returns how many there are, at most 100. */
 size_t spiral_case_list(char (*names)[64], size_t capacity);
+/* The names of the lessons, likewise. */
+size_t spiral_lesson_list(char (*names)[64], size_t capacity);
 
 /* The shipped posterior: `posterior.csv` in the first of those folders that has one. False where
  * none has. */

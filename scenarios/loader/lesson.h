@@ -18,8 +18,25 @@ enum {
     SPIRAL_LESSON_SETTINGS = 16,
     SPIRAL_LESSON_MOVES = 8,
     SPIRAL_LESSON_CHOICES = 6,
-    SPIRAL_LESSON_MEASURES = 8,
+    SPIRAL_LESSON_MEASURES = 12,
+    SPIRAL_LESSON_NOTES = 8,
     SPIRAL_LESSON_NAME = 32
+};
+
+/* The panels that a lesson can show and point at. */
+#define SPIRAL_LESSON_PANEL_TABLE(X) \
+    X(index)    /* the escalation index */ \
+    X(risk)     /* the risk of war and of force */ \
+    X(fear)     /* perceived threats and arms */ \
+    X(alliance) /* commitment and the guarantees */ \
+    X(ladder)   /* the levels of hostility */ \
+    X(plane)    /* constraint and dependence */ \
+    X(actors)   /* who fears whom; in place of the plane */
+enum spiral_lesson_panel_name {
+#define SPIRAL_LESSON_PANEL(name) SPIRAL_SHOW_##name,
+    SPIRAL_LESSON_PANEL_TABLE(SPIRAL_LESSON_PANEL)
+#undef SPIRAL_LESSON_PANEL
+        SPIRAL_LESSON_PANELS
 };
 
 /* What is chosen in a case, and when. */
@@ -61,9 +78,18 @@ struct spiral_lesson_measure {
     bool percent;
 };
 
-/* An answer that can be chosen. It holds where the measure lies in [from, to); measure -1: it is
- * a matter of judgement. */
+/* An answer that can be chosen. It holds where the measure lies in [from, to); with `otherwise`
+ * where none of the others holds; else measure -1: it is a matter of judgement. */
 struct spiral_lesson_choice {
+    struct spiral_text text;
+    bool otherwise;
+    int measure;
+    double from;
+    double to;
+};
+
+/* A sentence of a reveal, told where the measure lies in [from, to). */
+struct spiral_lesson_note {
     struct spiral_text text;
     int measure;
     double from;
@@ -79,6 +105,12 @@ struct spiral_lesson_step {
     struct spiral_lesson_choice choices[SPIRAL_LESSON_CHOICES];
     size_t measure_count;
     struct spiral_lesson_measure measures[SPIRAL_LESSON_MEASURES];
+    size_t note_count;
+    struct spiral_lesson_note notes[SPIRAL_LESSON_NOTES];
+    /* panels, a bit each: 1 << enum spiral_lesson_panel_name */
+    bool shows; /* whether the step says which are shown */
+    unsigned shown;
+    unsigned highlighted;
 };
 
 struct spiral_lesson {
@@ -102,6 +134,10 @@ enum spiral_status spiral_lesson_load_text(struct spiral_lesson *lesson, const c
                                            struct spiral_diagnostics *diagnostics);
 /* Frees what it owns and makes it empty. Legal on an empty lesson ({0}). */
 void spiral_lesson_clear(struct spiral_lesson *lesson);
+
+/* The panels that are shown in a step, a bit each: those of the last step up to it that says so, else
+ * all but the actors. */
+unsigned spiral_lesson_shown(const struct spiral_lesson *lesson, size_t step);
 
 /* Whether a text is meant as a lesson: a line of it begins with the key `lesson:`. */
 bool spiral_lesson_is(const char *text);

@@ -10,7 +10,7 @@
 
 static const char *const mapping_names[MAPPINGS] = {"the lesson", "a step",     "levers",
                                                     "a move",     "a question", "a choice",
-                                                    "a reveal",   "a measure"};
+                                                    "a reveal",   "a measure",  "a sentence"};
 static const struct spiral_schema_key keys[KEYS] = {
 #define SPIRAL_KEY(mapping, key, kind, required, doc) \
     {MAPPING_##mapping, #key, kind, doc, required},
@@ -38,6 +38,8 @@ void spiral_lesson_clear(struct spiral_lesson *lesson)
         text_clear(&step->text);
         text_clear(&step->question);
         text_clear(&step->reveal);
+        for (size_t n = 0; n < step->note_count; n++)
+            text_clear(&step->notes[n].text);
         for (size_t c = 0; c < step->choice_count; c++)
             text_clear(&step->choices[c].text);
     }

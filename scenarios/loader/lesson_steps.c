@@ -126,17 +126,17 @@ static void read_measure(struct lesson_reading *reading, struct spiral_reader *r
     step->measure_count++;
 }
 
-/* Every {name} of a reveal's text is a measure of it, in every language. */
+/* Every {name} of a text of the reveal is a measure of it, in every language. */
 static void check_placeholders(struct spiral_reader *reader, const yaml_node_t *node,
-                               const struct spiral_path *path,
+                               const struct spiral_path *path, const struct spiral_text *told,
                                const struct spiral_lesson_step *step)
 {
-    for (size_t i = 0; i < step->reveal.count; i++) {
-        const char *at = step->reveal.items[i].text;
+    for (size_t i = 0; i < told->count; i++) {
+        const char *at = told->items[i].text;
         char name[SPIRAL_LESSON_NAME];
         const struct spiral_path here = {.up = path,
-                                         .key = step->reveal.items[i].language[0] != '\0'
-                                                    ? step->reveal.items[i].language
+                                         .key = told->items[i].language[0] != '\0'
+                                                    ? told->items[i].language
                                                     : "text"};
 
         while (spiral_lesson_placeholder(&at, name) != NULL) {
@@ -147,6 +147,49 @@ static void check_placeholders(struct spiral_reader *reader, const yaml_node_t *
                 spiral_reader_unknown(reader, node, &here, "measure", name,
                                       spiral_names_of(step->measures, step->measure_count, name));
         }
+    }
+}
+
+static void read_note(struct spiral_reader *reader, const yaml_node_t *node,
+                      const struct spiral_path *path, struct spiral_lesson_step *step)
+{
+    const struct spiral_path text = {.up = path, .key = "text"};
+    const struct spiral_path measure = {.up = path, .key = "measure"};
+    const struct spiral_path from = {.up = path, .key = "from"};
+    const struct spiral_path to = {.up = path, .key = "to"};
+    const yaml_node_t *values[KEYS];
+    struct spiral_lesson_note *note = &step->notes[step->note_count++];
+
+    *note = (struct spiral_lesson_note){.measure = -1, .from = -1e9, .to = 1e9};
+    if (!spiral_read_mapping(reader, node, path, MAPPING_NOTE, values))
+        return;
+    spiral_read_text(reader, values[KEY_NOTE_text], &text, &note->text);
+    if (values[KEY_NOTE_measure] != NULL)
+        note->measure = read_measure_name(reader, values[KEY_NOTE_measure], &measure, step,
+                                          step->measure_count);
+    spiral_read_number(reader, values[KEY_NOTE_from], &from, -1e9, 1e9, &note->from);
+    spiral_read_number(reader, values[KEY_NOTE_to], &to, -1e9, 1e9, &note->to);
+    if (note->from >= note->to)
+        spiral_reader_error(reader, values[KEY_NOTE_to], &to,
+                            "%.6g is not above where the sentence begins, %.6g", note->to,
+                            note->from);
+    check_placeholders(reader, values[KEY_NOTE_text], &text, &note->text, step);
+}
+
+/* The sentences of a reveal that are told where a measure lies in a range. */
+static void read_notes(struct spiral_reader *reader, const yaml_node_t *list,
+                       const struct spiral_path *up, struct spiral_lesson_step *step)
+{
+    const struct spiral_path path = {.up = up, .key = "also"};
+    const int count = list == NULL ? 0 : spiral_read_sequence(reader, list, &path, "sentences");
+
+    if (count > SPIRAL_LESSON_NOTES)
+        spiral_reader_error(reader, list, &path, "%d sentences; expected at most %d", count,
+                            SPIRAL_LESSON_NOTES);
+
+    for (int i = 0; i < count && count <= SPIRAL_LESSON_NOTES; i++) {
+        const struct spiral_path here = {.up = &path, .index = i};
+        read_note(reader, spiral_sequence_at(reader, list, i), &here, step);
     }
 }
 
@@ -175,7 +218,8 @@ static void read_reveal(struct lesson_reading *reading, struct spiral_reader *re
         read_measure(reading, reader, spiral_sequence_at(reader, list, i), &here, step);
     }
 
-    check_placeholders(reader, values[KEY_REVEAL_text], &text, step);
+    check_placeholders(reader, values[KEY_REVEAL_text], &text, &step->reveal, step);
+    read_notes(reader, values[KEY_REVEAL_also], &path, step);
 }
 
 static void read_choice(struct spiral_reader *reader, const yaml_node_t *node,
@@ -185,6 +229,7 @@ static void read_choice(struct spiral_reader *reader, const yaml_node_t *node,
     const struct spiral_path measure = {.up = path, .key = "measure"};
     const struct spiral_path from = {.up = path, .key = "from"};
     const struct spiral_path to = {.up = path, .key = "to"};
+    const struct spiral_path otherwise = {.up = path, .key = "otherwise"};
     const yaml_node_t *values[KEYS];
     struct spiral_lesson_choice *choice = &step->choices[step->choice_count++];
 
@@ -194,7 +239,12 @@ static void read_choice(struct spiral_reader *reader, const yaml_node_t *node,
     spiral_read_text(reader, values[KEY_CHOICE_text], &text, &choice->text);
     spiral_read_number(reader, values[KEY_CHOICE_from], &from, -1e9, 1e9, &choice->from);
     spiral_read_number(reader, values[KEY_CHOICE_to], &to, -1e9, 1e9, &choice->to);
-    if (values[KEY_CHOICE_measure] != NULL)
+    spiral_read_boolean(reader, values[KEY_CHOICE_otherwise], &otherwise, &choice->otherwise);
+    if (choice->otherwise && (values[KEY_CHOICE_measure] != NULL ||
+                              values[KEY_CHOICE_from] != NULL || values[KEY_CHOICE_to] != NULL))
+        spiral_reader_error(reader, values[KEY_CHOICE_otherwise], &otherwise,
+                            "what holds otherwise has no measure of its own");
+    else if (values[KEY_CHOICE_measure] != NULL)
         choice->measure = read_measure_name(reader, values[KEY_CHOICE_measure], &measure, step,
                                             step->measure_count);
     else if (values[KEY_CHOICE_from] != NULL || values[KEY_CHOICE_to] != NULL)
@@ -233,11 +283,51 @@ static void read_question(struct spiral_reader *reader, const yaml_node_t *node,
     }
 }
 
+/* Names of panels, a bit each. */
+static unsigned read_panels(struct spiral_reader *reader, const yaml_node_t *list,
+                            const struct spiral_path *path)
+{
+    static const char *const names[SPIRAL_LESSON_PANELS] = {
+#define SPIRAL_LESSON_PANEL(name) #name,
+        SPIRAL_LESSON_PANEL_TABLE(SPIRAL_LESSON_PANEL)
+#undef SPIRAL_LESSON_PANEL
+    };
+    const int count = spiral_read_sequence(reader, list, path, "panels");
+    unsigned panels = 0;
+
+    for (int i = 0; i < count; i++) {
+        const struct spiral_path here = {.up = path, .index = i};
+        const yaml_node_t *node = spiral_sequence_at(reader, list, i);
+        const char *name = spiral_read_scalar(reader, node, &here, "a panel");
+        const int panel =
+            name == NULL ? -1
+                         : spiral_names_find(spiral_names_in(names, SPIRAL_LESSON_PANELS), name);
+
+        if (panel >= 0)
+            panels |= 1u << panel;
+        else if (name != NULL)
+            spiral_reader_unknown(reader, node, &here, "panel", name,
+                                  spiral_names_in(names, SPIRAL_LESSON_PANELS));
+    }
+
+    return panels;
+}
+
+unsigned spiral_lesson_shown(const struct spiral_lesson *lesson, size_t step)
+{
+    for (size_t s = step + 1; s-- > 0;)
+        if (lesson->steps[s].shows)
+            return lesson->steps[s].shown;
+    return ((1u << SPIRAL_LESSON_PANELS) - 1) & ~(1u << SPIRAL_SHOW_actors);
+}
+
 void spiral_lesson_read_step(struct lesson_reading *reading, struct spiral_reader *reader,
                              const yaml_node_t *node, const struct spiral_path *path,
                              struct spiral_lesson_step *step)
 {
     const struct spiral_path text = {.up = path, .key = "text"};
+    const struct spiral_path show = {.up = path, .key = "show"};
+    const struct spiral_path highlight = {.up = path, .key = "highlight"};
     const yaml_node_t *values[KEYS];
 
     if (!spiral_read_mapping(reader, node, path, MAPPING_STEP, values))
@@ -246,6 +336,12 @@ void spiral_lesson_read_step(struct lesson_reading *reading, struct spiral_reade
     read_levers(reading, reader, values[KEY_STEP_levers], path, &step->levers);
     read_reveal(reading, reader, values[KEY_STEP_reveal], path, step);
     read_question(reader, values[KEY_STEP_question], path, step);
+    if (values[KEY_STEP_show] != NULL) {
+        step->shows = true;
+        step->shown = read_panels(reader, values[KEY_STEP_show], &show);
+    }
+    if (values[KEY_STEP_highlight] != NULL)
+        step->highlighted = read_panels(reader, values[KEY_STEP_highlight], &highlight);
 }
 
 const char *spiral_lesson_placeholder(const char **at, char name[SPIRAL_LESSON_NAME])

@@ -116,7 +116,10 @@ static void markers_and_captions_do_not_overlap(void **state)
         for (size_t i = 0; i < count; i++) {
             x += uniform(&random) < 0.3 ? 0.0 : 0.6 * uniform(&random);
             markers[i] =
-                (struct spiral_marker){x, captions[spiral_random_next(&random) % 4], {0, 0, 0}};
+                (struct spiral_marker){.x = x,
+                                       .caption = captions[spiral_random_next(&random) % 4]};
+            if (trial % 2 == 0)
+                snprintf(markers[i].date, sizeof markers[i].date, "%.0f-01", x);
         }
 
         open_sheet(&sheet, 700.0, 1400.0);

@@ -309,7 +309,8 @@ static void test_the_curves_are_exported(void **unused)
     long comments = 0;
 
     spiral_session_seek(session, 100);
-    assert_int_equal(spiral_session_add_branch(session, "as \"it\" was", NULL, &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_add_branch(session, "as \"it\" was", NULL, 0, &error),
+                     SPIRAL_OK);
     assert_int_equal(spiral_session_set_doctrine(session, session->base.small, "limited_balance",
                                                  &error),
                      SPIRAL_OK);

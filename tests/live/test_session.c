@@ -181,7 +181,7 @@ static void test_a_branch_keeps_what_was(void **unused)
 
     end_at(untouched);
     spiral_session_seek(session, 100);
-    assert_int_equal(spiral_session_add_branch(session, "history", NULL, &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_add_branch(session, "history", NULL, 0, &error), SPIRAL_OK);
     assert_int_equal(session->present, 100);
     assert_int_equal(spiral_session_set_doctrine(session, SMALL, "confront_near", &error),
                      SPIRAL_OK);
@@ -195,14 +195,15 @@ static void test_a_branch_keeps_what_was(void **unused)
     for (int i = 1; i < SPIRAL_SESSION_BRANCHES; i++)
         assert_int_equal(spiral_session_add_branch(session,
                                                    "一二三四五六七八九十一二三四五六七八九十一二三",
-                                                   NULL, &error),
+                                                   NULL, 0, &error),
                          SPIRAL_OK);
 
     assert_int_equal(strlen(session->branches[1].name), 63); /* 21 letters of three bytes */
-    assert_int_equal(spiral_session_add_branch(session, "fifth", NULL, &error), SPIRAL_BAD_INPUT);
+    assert_int_equal(spiral_session_add_branch(session, "fifth", NULL, 0, &error),
+                     SPIRAL_BAD_INPUT);
     spiral_session_drop_branch(session, 0);
     assert_int_equal(session->branch_count, 3);
-    assert_int_equal(spiral_session_add_branch(session, "fifth", NULL, &error), SPIRAL_OK);
+    assert_int_equal(spiral_session_add_branch(session, "fifth", NULL, 0, &error), SPIRAL_OK);
     spiral_session_destroy(session);
     spiral_session_destroy(untouched);
 }

@@ -112,6 +112,14 @@ static void test_names_that_are_unknown(void **unused)
                 "'force'?\n");
     assert_says("  - text: x\n    reveal: {text: 'so {risq}', measures: [{name: risk}]}\n",
                 "6:20: steps[0].reveal.text.text: unknown measure 'risq'; did you mean 'risk'?\n");
+    assert_says("  - text: x\n    show: [indx, risk]\n",
+                "6:12: steps[0].show[0]: unknown panel 'indx'; did you mean 'index'?\n");
+    assert_says("  - text: x\n    reveal: {text: x, measures: [{name: risk}], also: [{text: 'so "
+                "{risq}', measure: rsk}]}\n",
+                "6:63: steps[0].reveal.also[0].text.text: unknown measure 'risq'; did you mean "
+                "'risk'?\n"
+                "6:85: steps[0].reveal.also[0].measure: unknown measure 'rsk'; did you mean "
+                "'risk'?\n");
     assert_says("  - text: x\n    reveal: {text: x, measures: [{name: first, less: second}, {name: "
                 "second}]}\n",
                 "6:54: steps[0].reveal.measures[0].less: unknown measure 'second'; there is "

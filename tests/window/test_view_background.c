@@ -83,11 +83,11 @@ static void a_question_hides_the_ensemble_in_every_panel(void **state)
     struct spiral_view *view = view_of(&lesson, 1280, 800, 1.0, SPIRAL_ENGLISH);
 
     spiral_view_go_to_step(view, step);
-    view->lesson.predicted = 0;
+    view->lesson.predictions.items[step].locked = true;
     spiral_live_fan_follow(view->fan, view->session);
     spiral_live_fan_wait(view->fan);
     spiral_view_frame(view, 0.0);
-    view->lesson.predicted = -1;
+    view->lesson.predictions.items[step].locked = false;
     view->session->playing = true;
     assert_true(spiral_view_is_asking(view));
     for (int p = 0; p < SPIRAL_PLOT_PANELS; p++)

@@ -24,11 +24,12 @@ static double seconds_since(const struct timespec *begun)
 static SDL_Event key_event(uint32_t draw)
 {
     static const SDL_Keycode keys[] = {
-        SDLK_SPACE, SDLK_LEFT,  SDLK_RIGHT,  SDLK_UP,       SDLK_DOWN,   SDLK_HOME,   SDLK_END,
-        SDLK_TAB,   SDLK_TAB,   SDLK_TAB,    SDLK_RETURN,   SDLK_RETURN, SDLK_ESCAPE, SDLK_r,
-        SDLK_b,     SDLK_u,     SDLK_z,      SDLK_x,        SDLK_n,      SDLK_p,      SDLK_1,
-        SDLK_2,     SDLK_3,     SDLK_4,      SDLK_5,        SDLK_F1,     SDLK_F2,     SDLK_F3,
-        SDLK_PLUS,  SDLK_MINUS, SDLK_PAGEUP, SDLK_PAGEDOWN, SDLK_y,
+        SDLK_SPACE,    SDLK_LEFT, SDLK_RIGHT,  SDLK_UP,     SDLK_DOWN,   SDLK_HOME,   SDLK_END,
+        SDLK_TAB,      SDLK_TAB,  SDLK_TAB,    SDLK_RETURN, SDLK_RETURN, SDLK_ESCAPE, SDLK_r,
+        SDLK_b,        SDLK_u,    SDLK_z,      SDLK_x,      SDLK_n,      SDLK_p,      SDLK_1,
+        SDLK_2,        SDLK_3,    SDLK_4,      SDLK_5,      SDLK_F1,     SDLK_F2,     SDLK_F3,
+        SDLK_m,        SDLK_i,    SDLK_DELETE, SDLK_DELETE, SDLK_PLUS,   SDLK_MINUS,  SDLK_PAGEUP,
+        SDLK_PAGEDOWN, SDLK_y,
     };
     const bool writes = draw % 200 == 0; /* files, seldom */
 

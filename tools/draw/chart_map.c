@@ -77,6 +77,18 @@ static int trace_path(struct spiral_map_path *path, double **memory,
                                            : SPIRAL_EXIT_FAILED;
 }
 
+/* What is drawn: lines only where cases are given. */
+static const char *subtitle_of(bool has_paths, bool chinese)
+{
+    if (!has_paths)
+        return chinese ? "底色：典型三方三十年内的战争风险；虚线：各区域的分界"
+                       : "Ground: risk of war within 30 years in the stylised triad; dashed: where "
+                         "the four fields meet";
+    return chinese ? "底色：典型三方三十年内的战争风险；线：各案例逐年路径（空心为起点）"
+                   : "Ground: risk of war within 30 years in the stylised triad. Lines: the cases "
+                     "year by year, from the open dot";
+}
+
 static int draw_chart(const struct spiral_chart_request *request)
 {
     struct spiral_chart_case cases[SPIRAL_MAP_PATHS];
@@ -86,9 +98,7 @@ static int draw_chart(const struct spiral_chart_request *request)
     struct spiral_map_figure figure = {
         .title = chinese ? "地缘约束与战略依赖：安全困境陷阱在何处"
                          : "Constraint and dependence: where the trap closes",
-        .subtitle = chinese ? "底色：典型三方三十年内的战争风险；线：各案例逐年路径（空心为起点）"
-                            : "Ground: risk of war within 30 years in the stylised triad. Lines: "
-                              "the cases year by year, from the open dot",
+        .subtitle = subtitle_of(request->operand_count > 0, chinese),
         .risk = {risk, COLUMNS, ROWS},
         .constraint = {spiral_triad_constraint(0.0), spiral_triad_constraint(1.0), false},
         .dependence = {0.0, highest_dependence, false},

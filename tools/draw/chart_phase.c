@@ -254,7 +254,10 @@ static int draw_result(const struct spiral_chart_request *request, const struct 
                                         request->language),
         .small_change = phase->small_change,
         .neighbour_change = phase->neighbour_change,
-        .path_count = request->settled ? 0 : phase->paths.count,
+        .path_count = request->settled         ? 0
+                      : phase->paths.count < 3 ? phase->paths.count
+                                               : 3, /* more are a tangle */
+        .first_year = (int)plan->start,
         .steps = phase->paths.steps,
         .path_small = phase->paths.x,
         .path_neighbour = phase->paths.y};

@@ -100,6 +100,7 @@ static int draw_table(const struct spiral_chart_request *request,
                                         .measure_count = form->measures,
                                         .low = form->low,
                                         .high = form->high,
+                                        .bounded = form->high > form->low,
                                         .count = table->count,
                                         .rows = rows};
 

@@ -171,6 +171,9 @@ static int show_window(struct request *request)
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
 
+    /* what is timed or recorded plays at once */
+    request->view.story = request->frames == 0 && request->record == NULL;
+
     const char *problem = spiral_page_has_font()
                               ? spiral_view_open(&view, &request->view)
                               : "no font is installed (Debian: fonts-dejavu-core)";

@@ -116,7 +116,7 @@ enum spiral_status page_reveal(struct page *page, const char *const *argument, s
 
     json_open(json, "holds", '[');
     for (size_t c = 0; c < step->choice_count; c++)
-        if (step->choices[c].measure >= 0)
+        if (step->choices[c].measure >= 0 || step->choices[c].otherwise)
             json_flag(json, NULL, answer.holds[c]);
         else
             json_text(json, NULL, NULL);

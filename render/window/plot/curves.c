@@ -20,15 +20,12 @@ void spiral_plot_write_value(int what, double value, char text[16])
                  spiral_plot_is_share(what) ? 100.0 * value : value);
 }
 
-/* Shares of runs by step, from the whole run up to the clock and from the present after it;
- * NULL: not known. */
-static const double *share_by_step(const struct spiral_plot_drawing *drawing, int what, bool past)
+/* Shares of runs by step, from the present on; NULL: not known. */
+static const double *share_by_step(const struct spiral_plot_drawing *drawing, int what)
 {
     const struct spiral_live_result *result = drawing->subject.result;
-    if (result == NULL)
-        return NULL;
-    return what == SPIRAL_CURVE_war ? (past ? result->whole_war : result->war)
-                                    : (past ? result->whole_force : result->force);
+
+    return result == NULL ? NULL : what == SPIRAL_CURVE_war ? result->war : result->force;
 }
 
 double spiral_plot_value(const struct spiral_plot_drawing *drawing, int what, double time)
@@ -38,22 +35,22 @@ double spiral_plot_value(const struct spiral_plot_drawing *drawing, int what, do
     if (!spiral_plot_is_share(what))
         return spiral_session_value(session, (enum spiral_quantity)what, time);
 
-    const double *share = share_by_step(drawing, what, time <= session->time);
+    /* what has happened is no longer a matter of chance */
+    const double *share = share_by_step(drawing, what);
 
-    if (share == NULL || (time > session->time && time < (double)drawing->subject.result->from))
+    if (share == NULL || time < session->time || time < (double)drawing->subject.result->from)
         return NAN;
-    return share[(long)fmin(fmax(time, 0.0), (double)drawing->subject.result->steps)];
+    return share[(long)fmin(time, (double)drawing->subject.result->steps)];
 }
 
 /* A curve up to the clock, as points. */
 static size_t collect_points(struct spiral_plot_drawing *drawing, int what, double *y)
 {
     const struct spiral_session *session = drawing->subject.session;
-    const double *share = spiral_plot_is_share(what) ? share_by_step(drawing, what, true) : NULL;
     const long stride = stride_of(session->plan->steps);
     size_t count = 0;
 
-    if (spiral_plot_is_share(what) && share == NULL)
+    if (spiral_plot_is_share(what))
         return 0;
 
     /* from the step before the years that are shown */
@@ -62,7 +59,7 @@ static size_t collect_points(struct spiral_plot_drawing *drawing, int what, doub
     for (long step = first > 0.0 ? (long)first / stride * stride : 0;
          (double)step < session->time && count + 1 < SPIRAL_PLOT_POINTS; step += stride) {
         drawing->date[count] = spiral_plot_date(drawing, (double)step);
-        y[count++] = share != NULL ? share[step] : session->rows[step][what];
+        y[count++] = session->rows[step][what];
     }
 
     drawing->date[count] = spiral_plot_date(drawing, session->time);
@@ -82,7 +79,8 @@ void spiral_plot_draw_past(struct spiral_plot_drawing *drawing)
 {
     const struct spiral_panel *alliance = &drawing->panel[SPIRAL_PANEL_alliance];
 
-    if (!spiral_plot_is_hidden(drawing, SPIRAL_QUANTITY_believed) &&
+    if (spiral_plot_shows(drawing, SPIRAL_PANEL_alliance) &&
+        !spiral_plot_is_hidden(drawing, SPIRAL_QUANTITY_believed) &&
         !spiral_plot_is_hidden(drawing, SPIRAL_QUANTITY_guarantee)) {
         const size_t count = collect_points(drawing, SPIRAL_QUANTITY_believed, drawing->one);
         collect_points(drawing, SPIRAL_QUANTITY_guarantee, drawing->two);
@@ -92,7 +90,8 @@ void spiral_plot_draw_past(struct spiral_plot_drawing *drawing)
 
     for (int c = 0; c < SPIRAL_PLOT_CURVES; c++) {
         const struct spiral_plot_curve *curve = &spiral_plot_curves[c];
-        if (spiral_plot_is_hidden(drawing, curve->what))
+        if (spiral_plot_is_hidden(drawing, curve->what) ||
+            !spiral_plot_shows(drawing, curve->panel))
             continue;
 
         const size_t count = collect_points(drawing, curve->what, drawing->one);
@@ -109,7 +108,7 @@ static void draw_band(struct spiral_plot_drawing *drawing, const struct spiral_p
                       struct spiral_stroke stroke)
 {
     const struct spiral_live_result *result = drawing->subject.result;
-    const double *share = spiral_plot_is_share(what) ? share_by_step(drawing, what, false) : NULL;
+    const double *share = spiral_plot_is_share(what) ? share_by_step(drawing, what) : NULL;
     const long stride = stride_of(result->steps);
     size_t count = 0;
 
@@ -133,7 +132,8 @@ void spiral_plot_draw_future(struct spiral_plot_drawing *drawing, enum spiral_pl
         const struct spiral_plot_curve *curve = &spiral_plot_curves[c];
         const struct spiral_panel *panel = &drawing->panel[curve->panel];
         const struct spiral_color color = drawing->page->theme->series[curve->color];
-        if (curve->panel != which || spiral_plot_is_hidden(drawing, curve->what))
+        if (curve->panel != which || spiral_plot_is_hidden(drawing, curve->what) ||
+            !spiral_plot_shows(drawing, which))
             continue;
         if (spiral_plot_is_share(curve->what))
             draw_band(drawing, panel, curve->what, SPIRAL_BAND_50, SPIRAL_BAND_50,
@@ -160,9 +160,13 @@ static bool panel_shows_branch(const struct spiral_plot_drawing *drawing,
                                const struct spiral_session_branch *branch,
                                enum spiral_plot_panel panel)
 {
+    if (!spiral_plot_shows(drawing, panel))
+        return false;
     if (panel == SPIRAL_PANEL_index)
         return !spiral_plot_is_hidden(drawing, SPIRAL_QUANTITY_escalation);
-    return panel == SPIRAL_PANEL_risk && branch->war != NULL &&
+
+    /* what the runs say is hidden, of a branch too */
+    return drawing->subject.result != NULL && panel == SPIRAL_PANEL_risk && branch->war != NULL &&
            !spiral_plot_is_hidden(drawing, SPIRAL_CURVE_war);
 }
 
@@ -178,7 +182,8 @@ void spiral_plot_draw_branches(struct spiral_plot_drawing *drawing, enum spiral_
         if (!panel_shows_branch(drawing, branch, panel))
             continue;
 
-        for (long step = 0; step <= branch->steps && count < SPIRAL_PLOT_POINTS; step += stride) {
+        for (long step = panel == SPIRAL_PANEL_risk ? branch->present : 0;
+             step <= branch->steps && count < SPIRAL_PLOT_POINTS; step += stride) {
             drawing->date[count] = spiral_plot_date(drawing, (double)step);
             drawing->one[count++] = panel == SPIRAL_PANEL_risk
                                         ? branch->war[step]

@@ -6,6 +6,7 @@
 #ifndef SPIRAL_WINDOW_PLOT_DRAWING_H
 #define SPIRAL_WINDOW_PLOT_DRAWING_H
 
+#include "render/live/actors.h"
 #include "render/window/plot/plot.h"
 
 /* Points of a curve: a longer run is drawn at every second step, or third. */
@@ -33,6 +34,10 @@ struct spiral_plot_drawing {
     double from;          /* the years shown */
     double until;
     uint32_t hidden; /* curves, as in struct spiral_plot */
+    uint32_t closed; /* panels, likewise */
+    uint32_t framed;
+    char name[SPIRAL_PLOT_CURVES][SPIRAL_CURVE_NAME];
+    struct spiral_rectangle caption; /* of a moment; of width 0: none is drawn */
     struct spiral_ticks years;
     struct spiral_panel panel[SPIRAL_PLOT_PANELS];
     /* room for curves */
@@ -55,7 +60,15 @@ double spiral_plot_date(const struct spiral_plot_drawing *drawing, double step);
 bool spiral_plot_is_hidden(const struct spiral_plot_drawing *drawing, int what);
 /* Whether a curve shows a share of runs. */
 bool spiral_plot_is_share(int what);
-const char *spiral_plot_curve_name(int what, enum spiral_language language);
+/* Whether a panel is shown. */
+bool spiral_plot_shows(const struct spiral_plot_drawing *drawing, int panel);
+/* What a curve is called: by its states. Owned by the drawing. */
+const char *spiral_plot_name_of(const struct spiral_plot_drawing *drawing, int what);
+/* What stands above a panel, and what it is in a sentence. */
+const char *spiral_plot_title_of(const struct spiral_plot_drawing *drawing, int panel);
+/* Where that stands. */
+struct spiral_rectangle spiral_plot_title_place(const struct spiral_plot_drawing *drawing,
+                                                int panel);
 void spiral_plot_draw_axes(struct spiral_plot_drawing *drawing);
 
 #endif

@@ -5,8 +5,10 @@
 #include <stdio.h>
 
 #include "render/chart/labels.h"
+#include "render/live/explain.h"
 #include "render/window/plot/curves.h"
 #include "render/window/plot/overlay.h"
+#include "render/window/ui/phrases.h"
 
 enum { MOST_LABELS = SPIRAL_PLOT_CURVES + SPIRAL_SESSION_BRANCHES };
 
@@ -30,12 +32,15 @@ static size_t collect_labels(const struct spiral_plot_drawing *drawing,
         if (curve->panel != panel)
             continue;
 
+        /* a share is that by the end, of runs from now on: the number of the headline */
+        const double time =
+            spiral_plot_is_share(curve->what) ? (double)session->plan->steps : session->time;
+
         const bool hidden = spiral_plot_is_hidden(drawing, curve->what);
-        *label =
-            (struct label){curve->what, spiral_plot_value(drawing, curve->what, session->time),
-                           hidden ? drawing->page->theme->muted
-                                  : drawing->page->theme->series[curve->color],
-                           spiral_plot_curve_name(curve->what, drawing->subject.language), "(–)"};
+        *label = (struct label){curve->what, spiral_plot_value(drawing, curve->what, time),
+                                hidden ? drawing->page->theme->muted
+                                       : drawing->page->theme->series[curve->color],
+                                drawing->name[c], "(–)"};
         if (!hidden)
             spiral_plot_write_value(curve->what, label->value, label->number);
         count++;
@@ -57,6 +62,53 @@ static size_t collect_labels(const struct spiral_plot_drawing *drawing,
     return count;
 }
 
+/* Says what a curve is, where its name is pointed at. */
+static void explain_curve(const struct spiral_plot_drawing *drawing, const struct label *label)
+{
+    const enum spiral_language language = drawing->subject.language;
+    const char *press = spiral_sentence(SPIRAL_SENTENCE_hide_curve, language);
+
+    if (!spiral_ui_is_pointed(drawing->ui))
+        return;
+
+    if (spiral_plot_is_share(label->what)) {
+        spiral_ui_explain(drawing->ui, label->name,
+                          spiral_sentence(label->what == SPIRAL_CURVE_war
+                                              ? SPIRAL_SENTENCE_curve_war
+                                              : SPIRAL_SENTENCE_curve_force,
+                                          language),
+                          press, "");
+        return;
+    }
+
+    const struct spiral_explanation explanation =
+        spiral_explain(SPIRAL_SUBJECT_QUANTITY, (size_t)label->what,
+                       spiral_language_code(language));
+    char facts[SPIRAL_EXPLANATION_FACTS + 128];
+
+    snprintf(facts, sizeof facts, "%s\n%s", explanation.facts, press);
+    spiral_ui_explain(drawing->ui, label->name, explanation.sentence, facts, explanation.source);
+}
+
+/* What stands above the panels says what they are. */
+static void explain_panels(const struct spiral_plot_drawing *drawing)
+{
+    static const enum spiral_sentence sentences[SPIRAL_PLOT_PANELS] = {
+        [SPIRAL_PANEL_index] = SPIRAL_SENTENCE_panel_index,
+        [SPIRAL_PANEL_risk] = SPIRAL_SENTENCE_panel_risk,
+        [SPIRAL_PANEL_perceptions] = SPIRAL_SENTENCE_panel_fear,
+        [SPIRAL_PANEL_alliance] = SPIRAL_SENTENCE_panel_alliance,
+        [SPIRAL_PANEL_ladder] = SPIRAL_SENTENCE_panel_ladder};
+
+    for (int p = 0; p < SPIRAL_PLOT_PANELS && drawing->ui != NULL; p++) {
+        if (!spiral_plot_shows(drawing, p))
+            continue;
+        spiral_ui_place(drawing->ui, spiral_plot_title_place(drawing, p));
+        spiral_ui_say(drawing->ui, spiral_plot_title_of(drawing, p), sentences[p],
+                      drawing->subject.language);
+    }
+}
+
 /* The name, then the value, as two texts: a text that was drawn before costs little, and names do
  * not change. Returns whether the name was pressed. */
 static bool draw_label(struct spiral_plot_drawing *drawing, const struct label *label, double x,
@@ -70,8 +122,10 @@ static bool draw_label(struct spiral_plot_drawing *drawing, const struct label *
 
     if (drawing->ui == NULL || label->what < 0)
         spiral_text_draw(page, SPIRAL_TEXT_note, label->name, x, y, 0.0, 0.5, &form);
-    else
+    else {
         pressed = spiral_ui_label(drawing->ui, x, y, label->name, label->color);
+        explain_curve(drawing, label);
+    }
     spiral_text_draw(page, SPIRAL_TEXT_note, label->number, x + width, y, 0.0, 0.5, &form);
 
     return pressed;
@@ -89,7 +143,9 @@ uint32_t spiral_plot_draw_labels(struct spiral_plot_drawing *drawing)
         const double x = panel->at.x + panel->at.width + 8.0 * page->scale;
         double at[MOST_LABELS];
         double size[MOST_LABELS];
-        const size_t count = collect_labels(drawing, (enum spiral_plot_panel)p, labels);
+        const size_t count = spiral_plot_shows(drawing, p)
+                                 ? collect_labels(drawing, (enum spiral_plot_panel)p, labels)
+                                 : 0;
 
         for (size_t i = 0; i < count; i++) {
             const double value = isfinite(labels[i].value) ? labels[i].value : panel->y.low;
@@ -102,6 +158,8 @@ uint32_t spiral_plot_draw_labels(struct spiral_plot_drawing *drawing)
             if (draw_label(drawing, &labels[i], x, at[i]))
                 pressed |= UINT32_C(1) << labels[i].what;
     }
+
+    explain_panels(drawing);
 
     return pressed;
 }

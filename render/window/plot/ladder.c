@@ -42,7 +42,7 @@ void spiral_plot_draw_ladder(struct spiral_plot_drawing *drawing)
     const struct spiral_panel *panel = &drawing->panel[SPIRAL_PANEL_ladder];
     char text[64];
 
-    for (int half = 0; half < 2; half++) {
+    for (int half = 0; half < 2 && spiral_plot_shows(drawing, SPIRAL_PANEL_ladder); half++) {
         for (long step = 1, end; step <= session->present; step = end) {
             const int level = level_of(session, step, half);
             for (end = step + 1; end <= session->present && level_of(session, end, half) == level;)

@@ -14,6 +14,7 @@
 
 #include "render/window/plot/curves.h"
 #include "render/window/ui/phrases.h"
+#include "sim/hash.h"
 
 /* All that decides what a layer looks like, except for the ensemble. */
 static struct spiral_plot_layer_key key_of(const struct spiral_plot_drawing *drawing,
@@ -33,6 +34,9 @@ static struct spiral_plot_layer_key key_of(const struct spiral_plot_drawing *dra
     key.rows = cairo_image_surface_get_height(screen);
     key.theme = (uint32_t)(page->theme - spiral_themes);
     key.language = (uint32_t)drawing->subject.language;
+    key.panels = (uint64_t)drawing->closed << 32 | drawing->framed;
+    key.base = spiral_hash_bytes(SPIRAL_HASH_START, drawing->subject.session->base.name,
+                                 strlen(drawing->subject.session->base.name));
 
     if (which == SPIRAL_LAYER_future) {
         key.hidden = drawing->hidden;
@@ -76,8 +80,7 @@ static void draw_run_count(struct spiral_plot_drawing *drawing)
     struct spiral_page *page = drawing->page;
     const enum spiral_language language = drawing->subject.language;
     const struct spiral_rectangle *at = &drawing->panel[SPIRAL_PANEL_index].at;
-    const char *name = spiral_plot_curve_name(SPIRAL_QUANTITY_escalation, language);
-    const double width = spiral_text_measure(page, SPIRAL_TEXT_axis, name, NULL).width;
+    const double width = spiral_plot_title_place(drawing, SPIRAL_PANEL_index).width;
     char text[64];
 
     snprintf(text, sizeof text, "%llu %s", (unsigned long long)drawing->subject.result->runs,
@@ -88,7 +91,8 @@ static void draw_run_count(struct spiral_plot_drawing *drawing)
 
 void spiral_plot_draw_variable(struct spiral_plot_drawing *drawing, enum spiral_plot_panel panel)
 {
-    if (drawing->subject.result != NULL && panel == SPIRAL_PANEL_index)
+    if (drawing->subject.result != NULL && panel == SPIRAL_PANEL_index &&
+        spiral_plot_shows(drawing, panel))
         draw_run_count(drawing);
     spiral_plot_draw_future(drawing, panel);
     spiral_plot_draw_branches(drawing, panel);
@@ -222,6 +226,21 @@ void spiral_plot_cover(struct spiral_plot_drawing *drawing,
         cover_with(page, picture);
     else
         cover_plain(page);
+
+    /* while the run plays the ensemble is a few steps old: what it says of the time before the clock
+     * is no longer open */
+    if (picture != NULL && spiral_plot_shows(drawing, SPIRAL_PANEL_risk)) {
+        const struct spiral_panel *risk = &drawing->panel[SPIRAL_PANEL_risk];
+        const double now =
+            spiral_panel_x(risk, spiral_plot_date(drawing, drawing->subject.session->time));
+
+        cairo_save(page->cr);
+        cairo_rectangle(page->cr, risk->at.x, risk->at.y,
+                        floor(fmin(fmax(now - risk->at.x, 0.0), risk->at.width)), risk->at.height);
+        cairo_clip(page->cr);
+        cover_with(page, layers[SPIRAL_LAYER_axes].surface);
+        cairo_restore(page->cr);
+    }
 }
 
 void spiral_plot_layer_drop(struct spiral_plot_layer *layer)

@@ -45,7 +45,7 @@ void spiral_plot_follow(struct spiral_plot *plot, const struct spiral_session *s
 static void zoom_by_wheel(struct spiral_plot *plot, const struct spiral_plan *plan,
                           const struct spiral_ui *ui, struct spiral_rectangle panels)
 {
-    if (ui->wheel == 0.0 || !spiral_ui_inside(ui, &panels))
+    if (ui->wheel == 0.0 || ui->covered || !spiral_ui_inside(ui, &panels))
         return;
 
     const double share = (ui->x - panels.x) / panels.width;
@@ -63,6 +63,8 @@ void spiral_plot_draw_background(struct spiral_plot *plot,
     struct spiral_plot_drawing *drawing = spiral_plot_drawing_create(plot, subject, page, NULL, at);
 
     spiral_plot_cover(drawing, plot->layers, page, at);
+    if (drawing != NULL)
+        plot->axis = drawing->panel[0];
     free(drawing);
 }
 
@@ -76,7 +78,8 @@ static uint32_t draw_run(struct spiral_plot_drawing *drawing)
     spiral_plot_draw_past(drawing);
     spiral_plot_draw_events(drawing);
     for (int p = 0; p < SPIRAL_PLOT_PANELS; p++)
-        spiral_marks_vertical(drawing->page, &drawing->panel[p], now, stroke);
+        if (spiral_plot_shows(drawing, p))
+            spiral_marks_vertical(drawing->page, &drawing->panel[p], now, stroke);
 
     const uint32_t pressed = spiral_plot_draw_labels(drawing);
 

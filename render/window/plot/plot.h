@@ -32,6 +32,8 @@ struct spiral_plot_layer {
         double until;
         uint64_t branches;
         uint64_t hidden;
+        uint64_t panels; /* which are shown, and framed */
+        uint64_t base;   /* of the case, whose states name the curves */
         int pixels;
         int rows;
         uint32_t theme;
@@ -49,7 +51,10 @@ struct spiral_plot {
     double from; /* the years shown */
     double until;
     uint32_t hidden; /* curves, a bit each: of a quantity 1 << enum spiral_quantity */
+    uint32_t closed; /* panels that are not shown, a bit each: 1 << enum spiral_plot_panel */
+    uint32_t framed; /* panels that a lesson points at, likewise */
     struct spiral_plot_layer layers[SPIRAL_PLOT_LAYERS];
+    struct spiral_panel axis; /* the first panel as it was last drawn: the axis of time */
 };
 
 /* What is drawn. */

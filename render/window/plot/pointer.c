@@ -6,6 +6,7 @@
 
 #include "render/window/plot/curves.h"
 #include "render/window/plot/overlay.h"
+#include "render/window/ui/phrases.h"
 
 /* The date, and the values there. */
 static void write_values(const struct spiral_plot_drawing *drawing, double step, char text[1024])
@@ -22,14 +23,18 @@ static void write_values(const struct spiral_plot_drawing *drawing, double step,
 
     for (int c = 0; c < SPIRAL_PLOT_CURVES; c++) {
         const int what = spiral_plot_curves[c].what;
-        if (spiral_plot_is_hidden(drawing, what) || (!happened && !spiral_plot_is_share(what)))
+
+        /* before the clock there are values of this run, after it shares of runs */
+        if (spiral_plot_is_hidden(drawing, what) ||
+            !spiral_plot_shows(drawing, spiral_plot_curves[c].panel) ||
+            happened == spiral_plot_is_share(what))
             continue;
         spiral_plot_write_value(what, spiral_plot_value(drawing, what, step), value);
 
         const char *label =
-            what == SPIRAL_CURVE_war     ? spiral_word(SPIRAL_WORD_risk_of_war, language)
-            : what == SPIRAL_CURVE_force ? spiral_word(SPIRAL_WORD_risk_of_force, language)
-                                         : spiral_plot_curve_name(what, language);
+            what == SPIRAL_CURVE_war     ? spiral_phrase(SPIRAL_PHRASE_war_by_then, language)
+            : what == SPIRAL_CURVE_force ? spiral_phrase(SPIRAL_PHRASE_force_by_then, language)
+                                         : drawing->name[c];
         length += snprintf(text + length, 1024 - (size_t)length, "\n%s %s", label, value);
     }
 
@@ -37,7 +42,7 @@ static void write_values(const struct spiral_plot_drawing *drawing, double step,
         step >= (double)drawing->subject.result->from) {
         const double *band = drawing->subject.result->band[(long)step][SPIRAL_QUANTITY_escalation];
         length += snprintf(text + length, 1024 - (size_t)length, "\n%s %.0f–%.0f",
-                           spiral_plot_curve_name(SPIRAL_QUANTITY_escalation, language),
+                           spiral_plot_name_of(drawing, SPIRAL_QUANTITY_escalation),
                            band[SPIRAL_BAND_05], band[SPIRAL_BAND_95]);
     }
 
@@ -49,7 +54,7 @@ static void write_values(const struct spiral_plot_drawing *drawing, double step,
     const int observed = spiral_plot_observed(session, whole_step);
 
     length += snprintf(text + length, 1024 - (size_t)length, "\n%s %d %s",
-                       spiral_plot_curve_name(SPIRAL_QUANTITY_hostility, language), level,
+                       spiral_plot_name_of(drawing, SPIRAL_QUANTITY_hostility), level,
                        spiral_label_in(&spiral_level_labels[level - 1], language));
 
     if (observed > 0)
@@ -64,7 +69,7 @@ void spiral_plot_draw_pointer(struct spiral_plot_drawing *drawing)
     const struct spiral_session *session = drawing->subject.session;
     const struct spiral_rectangle at = spiral_plot_all_panels(drawing);
 
-    if (ui == NULL || ui->open >= 0 || !spiral_ui_inside(ui, &at))
+    if (ui == NULL || ui->open >= 0 || ui->covered || !spiral_ui_inside(ui, &at))
         return;
 
     char text[1024];
@@ -86,7 +91,14 @@ void spiral_plot_draw_pointer(struct spiral_plot_drawing *drawing)
     const struct spiral_rectangle size = spiral_text_measure(page, SPIRAL_TEXT_note, text, NULL);
     const bool left = ui->x + size.width + 4.0 * pad > at.x + at.width;
     const double x = left ? ui->x - size.width - 2.4 * pad : ui->x + 2.4 * pad;
-    const double y = fmin(ui->y, at.y + at.height - size.height - pad);
+    double y = fmin(ui->y, at.y + at.height - size.height - pad);
+
+    /* the caption of a moment stays to be read */
+    if (drawing->caption.width > 0.0 && x - pad < drawing->caption.x + drawing->caption.width &&
+        x + size.width + pad > drawing->caption.x &&
+        y - pad < drawing->caption.y + drawing->caption.height &&
+        y + size.height + pad > drawing->caption.y)
+        y = drawing->caption.y + drawing->caption.height + 1.5 * pad;
 
     cairo_rectangle(page->cr, x - pad, y - 0.7 * pad, size.width + 2.0 * pad,
                     size.height + 1.4 * pad);

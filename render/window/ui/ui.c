@@ -2,6 +2,9 @@
 #include "render/window/ui/ui.h"
 
 #include <math.h>
+#include <stdio.h>
+
+enum { NOT_REACHED = -2 }; /* the number of a widget under a sheet: of no other */
 
 void spiral_ui_init(struct spiral_ui *ui)
 {
@@ -33,7 +36,9 @@ static bool handle_key(struct spiral_ui *ui, const SDL_KeyboardEvent *event)
         return true;
     }
 
-    const bool moves = key == SDLK_LEFT || key == SDLK_RIGHT || key == SDLK_UP || key == SDLK_DOWN;
+    const bool deletes = key == SDLK_DELETE || key == SDLK_BACKSPACE;
+    const bool moves =
+        deletes || key == SDLK_LEFT || key == SDLK_RIGHT || key == SDLK_UP || key == SDLK_DOWN;
 
     if (ui->focus >= 0 && (key == SDLK_RETURN || key == SDLK_KP_ENTER || moves)) {
         ui->key = key;
@@ -72,7 +77,14 @@ void spiral_ui_begin(struct spiral_ui *ui, struct spiral_page *page)
     ui->page = page;
     ui->next = 0;
     ui->disabled = false;
+    ui->covered = false;
+    ui->pointed = false;
+    ui->card.given = false;
 }
+
+void spiral_ui_cover_begin(struct spiral_ui *ui) { ui->covered = true; }
+
+void spiral_ui_cover_end(struct spiral_ui *ui) { ui->covered = false; }
 
 bool spiral_ui_inside(const struct spiral_ui *ui, const struct spiral_rectangle *at)
 {
@@ -123,13 +135,24 @@ struct state {
 
 static struct state begin_widget(struct spiral_ui *ui, const struct spiral_rectangle *at)
 {
-    struct state state = {.number = ui->next++};
+    struct state state = {.number = ui->covered ? NOT_REACHED : ui->next++};
 
-    if (ui->disabled)
+    ui->last = *at;
+    ui->pointed = false;
+    ui->focused = false;
+    if (ui->covered)
         return state;
-    state.hot = spiral_ui_inside(ui, at) && ui->open < 0 &&
-                (!ui->scrolling || spiral_ui_inside(ui, &ui->window));
+
+    const bool under = spiral_ui_inside(ui, at) && ui->open < 0 &&
+                       (!ui->scrolling || spiral_ui_inside(ui, &ui->window));
+
+    /* what is grey says what it is too, and why it is */
     state.focus = ui->focus == state.number;
+    ui->focused = state.focus;
+    ui->pointed = under || (state.focus && ui->open < 0);
+    if (ui->disabled)
+        return (struct state){.number = state.number, .focus = state.focus};
+    state.hot = under;
     if (state.focus && ui->scrolling)
         ui->beyond = fmin(0.0, at->y - ui->window.y) +
                      fmax(0.0, at->y + at->height - ui->window.y - ui->window.height);
@@ -281,7 +304,118 @@ bool spiral_ui_menu(struct spiral_ui *ui, struct spiral_rectangle at, const char
         return true;
     }
 
+    /* what is chosen from says what the item under the pointer is */
+    ui->pointed = ui->pointed || ui->open == state.number;
+
     return false;
+}
+
+int spiral_ui_menu_item(const struct spiral_ui *ui)
+{
+    return ui->open >= 0 && ui->open == ui->next - 1 ? ui->menu.chosen : -1;
+}
+
+/* --- what things are -------------------------------------------------------------------------- */
+
+bool spiral_ui_place(struct spiral_ui *ui, struct spiral_rectangle at)
+{
+    const struct state state = begin_widget(ui, &at);
+
+    if (state.focus) {
+        spiral_page_color(ui->page, ui->page->theme->ink, 1.0);
+        cairo_set_line_width(ui->page->cr, 2.0 * ui->page->scale);
+        cairo_move_to(ui->page->cr, at.x, at.y + at.height);
+        cairo_line_to(ui->page->cr, at.x + at.width, at.y + at.height);
+        cairo_stroke(ui->page->cr);
+    }
+
+    return ui->pointed;
+}
+
+bool spiral_ui_is_pointed(const struct spiral_ui *ui) { return ui->pointed; }
+
+bool spiral_ui_is_deleted(const struct spiral_ui *ui)
+{
+    return ui->focused && (ui->key == SDLK_DELETE || ui->key == SDLK_BACKSPACE);
+}
+
+void spiral_ui_explain(struct spiral_ui *ui, const char *heading, const char *sentence,
+                       const char *facts, const char *source)
+{
+    struct spiral_ui_card *card = &ui->card;
+
+    if (!ui->pointed)
+        return;
+    card->given = true;
+    card->at = ui->last;
+    snprintf(card->heading, sizeof card->heading, "%s", heading);
+    snprintf(card->sentence, sizeof card->sentence, "%s", sentence);
+    snprintf(card->facts, sizeof card->facts, "%s", facts);
+    snprintf(card->source, sizeof card->source, "%s", source);
+}
+
+/* The card's texts one below the other; with `draw` false only their height is returned. */
+static double draw_card_texts(struct spiral_ui *ui, double x, double y, double width, bool draw)
+{
+    struct spiral_page *page = ui->page;
+    const struct spiral_ui_card *card = &ui->card;
+    const struct {
+        const char *text;
+        enum spiral_text_role role;
+        bool ink;
+    } texts[] = {{card->heading, SPIRAL_TEXT_direct, true},
+                 {card->sentence, SPIRAL_TEXT_tick, true},
+                 {card->facts, SPIRAL_TEXT_note, false},
+                 {card->source, SPIRAL_TEXT_note, false}};
+    const double top = y;
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const struct spiral_text_form form = {.width = width,
+                                              .color = texts[i].ink ? &page->theme->ink
+                                                                    : &page->theme->muted};
+        if (texts[i].text[0] == '\0')
+            continue;
+        y += (draw ? spiral_text_draw(page, texts[i].role, texts[i].text, x, y, 0.0, 0.0, &form)
+                   : spiral_text_measure(page, texts[i].role, texts[i].text, &form))
+                 .height +
+             4.0 * page->scale;
+    }
+
+    return y - top;
+}
+
+/* The card, beside what it is about: to the left of what is in the right half of the window, else
+ * above it or below. */
+static void draw_card(struct spiral_ui *ui)
+{
+    struct spiral_page *page = ui->page;
+    const struct spiral_rectangle *about = &ui->card.at;
+    const double pad = 9.0 * page->scale;
+    const double width = fmin(330.0 * page->scale, page->width - 4.0 * pad);
+    const double height = draw_card_texts(ui, 0.0, 0.0, width, false) - 4.0 * page->scale;
+    const double gap = 6.0 * page->scale;
+    double x = about->x - width - 2.0 * pad - gap;
+    double y = about->y + 0.5 * about->height - 0.5 * height - pad;
+
+    if (x < 0.4 * page->width && about->x + 0.5 * about->width < 0.6 * page->width) {
+        x = about->x;
+        y = about->y - height - 2.0 * pad - gap;
+        if (y < 0.0)
+            y = about->y + about->height + gap;
+    }
+
+    x = fmax(fmin(x, page->width - width - 2.5 * pad), 0.5 * pad);
+    y = fmax(fmin(y, page->height - height - 2.5 * pad), 0.5 * pad);
+
+    const struct spiral_rectangle box = {x, y, width + 2.0 * pad, height + 2.0 * pad};
+
+    trace_box(page, &box, 5.0);
+    spiral_page_color(page, page->theme->background, 0.97);
+    cairo_fill_preserve(page->cr);
+    spiral_page_color(page, page->theme->muted, 1.0);
+    cairo_set_line_width(page->cr, 1.0);
+    cairo_stroke(page->cr);
+    draw_card_texts(ui, x + pad, y + pad, width, true);
 }
 
 /* --- what scrolls ----------------------------------------------------------------------------- */
@@ -308,9 +442,10 @@ void spiral_ui_scroll_end(struct spiral_ui *ui, double height, double *scroll)
 
     cairo_restore(page->cr);
     ui->scrolling = false;
-    if (ui->open < 0 && spiral_ui_inside(ui, window))
+    if (ui->open < 0 && !ui->covered && spiral_ui_inside(ui, window))
         *scroll -= ui->wheel * 3.0 * line;
-    *scroll += ui->turn * 0.8 * window->height;
+    if (!ui->covered)
+        *scroll += ui->turn * 0.8 * window->height;
     if (ui->moved && ui->beyond != 0.0)
         *scroll += ui->beyond + (ui->beyond > 0.0 ? line : -line);
     *scroll = fmin(fmax(*scroll, 0.0), most);
@@ -377,6 +512,8 @@ void spiral_ui_end(struct spiral_ui *ui)
         ui->open = -1;
     if (ui->open >= 0)
         draw_menu(ui);
+    if (ui->card.given)
+        draw_card(ui);
     if (ui->pressed)
         ui->focus = -1; /* the pointer takes over: arrows are the clock's again */
     if (!ui->down)

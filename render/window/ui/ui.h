@@ -10,6 +10,14 @@
  * one in focus, Left and Right move a slider. What is higher than its room is drawn between
  * spiral_ui_scroll_begin() and _end(): the wheel, Page Up and Page Down move it, and it follows
  * the focus.
+ *
+ * What a widget is: after a widget, spiral_ui_is_pointed() tells whether the pointer or the focus is
+ * on it, and the caller then fills `card`: a heading, a sentence, and what else is to be known. The
+ * card is drawn beside the widget at the end of the frame. Places that are not widgets have one by
+ * spiral_ui_place().
+ *
+ * A sheet lies over the window (help, a menu of cases): between spiral_ui_cover_begin() and _end()
+ * widgets are drawn but cannot be reached, so that only the sheet's own, drawn after that, can.
  */
 #ifndef SPIRAL_WINDOW_UI_H
 #define SPIRAL_WINDOW_UI_H
@@ -17,6 +25,16 @@
 #include <SDL.h>
 
 #include "render/chart/page.h"
+
+/* What the thing under the pointer, or in focus, is. Texts are copied. */
+struct spiral_ui_card {
+    bool given; /* in this frame */
+    struct spiral_rectangle at;
+    char heading[128];
+    char sentence[512];
+    char facts[640]; /* unit, range; "": nothing */
+    char source[192];
+};
 
 struct spiral_ui {
     struct spiral_page *page;
@@ -39,6 +57,11 @@ struct spiral_ui {
     bool scrolling;  /* within a window that scrolls: */
     struct spiral_rectangle window;
     double beyond; /* how far the widget in focus lies outside it, downwards positive */
+    bool covered;  /* by a sheet: widgets drawn now cannot be reached */
+    bool focused;  /* whether the focus is on the last widget */
+    bool pointed;  /* whether the pointer or the focus is on the last widget */
+    struct spiral_rectangle last; /* where that is */
+    struct spiral_ui_card card;
     /* the open menu: drawn at the end, over everything */
     struct {
         struct spiral_rectangle at;
@@ -60,6 +83,21 @@ void spiral_ui_end(struct spiral_ui *ui);
 
 bool spiral_ui_inside(const struct spiral_ui *ui, const struct spiral_rectangle *at);
 
+/* Widgets drawn from now on lie under a sheet; and no longer. */
+void spiral_ui_cover_begin(struct spiral_ui *ui);
+void spiral_ui_cover_end(struct spiral_ui *ui);
+
+/* A place that does nothing but say what it is: it takes the focus, with a line under it. True where
+ * the pointer or the focus is on it. */
+bool spiral_ui_place(struct spiral_ui *ui, struct spiral_rectangle at);
+/* Whether the pointer or the focus is on the widget that was drawn last, grey or not. */
+bool spiral_ui_is_pointed(const struct spiral_ui *ui);
+/* Whether Delete was pressed on the widget drawn last. */
+bool spiral_ui_is_deleted(const struct spiral_ui *ui);
+/* Says what the widget drawn last is, where it is pointed at. Texts may be "". */
+void spiral_ui_explain(struct spiral_ui *ui, const char *heading, const char *sentence,
+                       const char *facts, const char *source);
+
 /* True in the frame in which it was pressed. `on`: drawn as chosen. */
 bool spiral_ui_button(struct spiral_ui *ui, struct spiral_rectangle at, const char *label, bool on);
 /* True where the value was changed. `text`: the value as it is to be read. */
@@ -69,6 +107,8 @@ bool spiral_ui_slider(struct spiral_ui *ui, struct spiral_rectangle at, const ch
 bool spiral_ui_menu(struct spiral_ui *ui, struct spiral_rectangle at, const char *label,
                     const char *(*item)(const void *context, int i), const void *context, int count,
                     int *chosen);
+/* The item that is marked in the list of the menu drawn last, where that is open; else -1. */
+int spiral_ui_menu_item(const struct spiral_ui *ui);
 
 /* A text that can be pressed, with its left end's middle at x, y. */
 bool spiral_ui_label(struct spiral_ui *ui, double x, double y, const char *text,
