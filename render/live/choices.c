@@ -116,9 +116,7 @@ static enum spiral_status add_choice(struct spiral_session *session,
     return status;
 }
 
-/* The first day that lies after a date by more than the rounding of a step: the earliest date that
- * acts in the step that follows. */
-static void first_day_after(double date, double dt, char text[12])
+void spiral_session_first_day_after(double date, double dt, char text[12])
 {
     const long month_of_date = (long)(date * 12.0 + 1e-6);
     char day_text[32];
@@ -149,8 +147,8 @@ static bool begin_choice(const struct spiral_session *session, struct spiral_cho
     if (!dated)
         return true;
 
-    first_day_after(spiral_plan_date(session->plan, session->present), session->plan->dt,
-                    choice->date_text);
+    spiral_session_first_day_after(spiral_plan_date(session->plan, session->present),
+                                   session->plan->dt, choice->date_text);
     if (session->present < session->plan->steps && spiral_date_parse(choice->date_text, &date) &&
         date < session->base.end - 1e-9)
         return true;

@@ -30,4 +30,10 @@ enum spiral_status spiral_session_compile(const struct spiral_session *session,
                                           struct spiral_shared_plan **plan,
                                           struct spiral_error *error);
 
+/* --- choices.c -------------------------------------------------------------------------------- */
+
+/* Writes the first day that lies after a date by more than the rounding of a step: the earliest
+ * date that acts in the step that follows. */
+void spiral_session_first_day_after(double date, double dt, char text[12]);
+
 #endif

@@ -29,9 +29,10 @@ ARROWS = {
     "render/chart": "sim/hash.h", # nothing else of ours: what it draws comes as plain arrays
     "render/figure": "sim render/chart",
     "render/live": "sim tables scenarios/loader scenarios/loader/yaml",
+    "render/debrief": "sim render/chart render/figure render/live",
     "render/window/ui": "sim render/chart render/figure",
     "render/window/plot": "sim render/chart render/figure render/live render/window/ui",
-    "render/window": "sim scenarios/loader render/chart render/figure render/live render/window/plot render/window/ui",
+    "render/window": "sim scenarios/loader render/chart render/figure render/live render/debrief render/window/plot render/window/ui",
     "tools/farm": "sim parallel",
     "tools/design": "sim",
     "tools/analysis": "sim",
@@ -52,7 +53,7 @@ ARROWS = {
 TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include")))
 ARROWS["tools/spiral"] = TOOLS
 ARROWS["tools/export"] = TOOLS
-ARROWS["tools/draw"] = TOOLS + " render/chart render/figure render/window"
+ARROWS["tools/draw"] = TOOLS + " render/chart render/figure render/live render/debrief render/window"
 
 # Folders whose files include each other both ways, and are one room: the parts of a step.
 ROOMS = {"sim/stages": "sim"}

@@ -5,6 +5,7 @@
 
 #include "scenarios/loader/case_file.h"
 #include "scenarios/loader/lesson.h"
+#include "scenarios/loader/play_load.h"
 #include "scenarios/loader/scenario_load.h"
 #include "scenarios/loader/yaml/whole_input.h"
 #include "sim/parameter.h"
@@ -21,6 +22,13 @@ static bool is_mistaken_text(const char *path, const char *text)
         spiral_complain(
             "%s is an experiment; expected a scenario. `spiral sweep %s --store FILE` runs it",
             name, path);
+    else if (spiral_play_is_game(text))
+        spiral_complain("%s is a game; expected a scenario. `spiral play %s` goes on with it", name,
+                        path);
+    else if (spiral_play_is_events(text))
+        spiral_complain("%s has events for a game; expected a scenario. `spiral play CASE "
+                        "--injects %s` tells them",
+                        name, path);
     else if (spiral_lesson_is(text))
         spiral_complain("%s is a lesson; expected a scenario. `spiral view --lesson %s` opens it",
                         name, path);

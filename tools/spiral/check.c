@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "scenarios/loader/lesson.h"
+#include "scenarios/loader/play_load.h"
 #include "scenarios/loader/scenario_load.h"
 #include "scenarios/loader/yaml/whole_input.h"
 #include "sim/plan.h"
@@ -103,6 +104,47 @@ static int check_experiment(const struct checked_text *checked, bool quiet)
     return status == SPIRAL_OK ? SPIRAL_EXIT_OK : spiral_complain_error(&error);
 }
 
+/* Loads a game of sides with its case. Whether its turns keep the rules is found when it is
+ * played. */
+static int check_game(const struct checked_text *checked, bool quiet)
+{
+    static struct spiral_diagnostics diagnostics;
+    static struct spiral_play_game_file game;
+
+    spiral_diagnostics_init(&diagnostics);
+
+    const enum spiral_status status =
+        spiral_play_load_text(&game, checked->text, checked->length, checked->path, &diagnostics);
+
+    spiral_diagnostics_print(&diagnostics, stderr);
+    if (status == SPIRAL_OK && !quiet)
+        spiral_say("%s: in order: a game of %s with %zu turns\n", checked->given,
+                   game.scenario.name, game.turn_count);
+    spiral_play_game_file_clear(&game);
+
+    return exit_status_of_load(status);
+}
+
+/* Loads a facilitator's events for a game. */
+static int check_events(const struct checked_text *checked, bool quiet)
+{
+    static struct spiral_diagnostics diagnostics;
+    struct spiral_play_events events;
+
+    spiral_diagnostics_init(&diagnostics);
+
+    const enum spiral_status status =
+        spiral_play_events_load_text(&events, NULL, checked->text, checked->length, checked->path,
+                                     &diagnostics);
+
+    spiral_diagnostics_print(&diagnostics, stderr);
+    if (status == SPIRAL_OK && !quiet)
+        spiral_say("%s: in order: %zu events of a game\n", checked->given, events.count);
+    spiral_play_events_clear(&events);
+
+    return exit_status_of_load(status);
+}
+
 /* Loads and compiles a scenario. */
 static int check_scenario(const struct checked_text *checked, bool quiet)
 {
@@ -152,9 +194,11 @@ static int check_file(const char *path_or_name, bool quiet)
     checked.path = path;
     checked.given = spiral_whole_input_name(path_or_name);
     checked.name = spiral_whole_input_name(path);
-    exit_status = spiral_lesson_is(checked.text)       ? check_lesson(&checked, quiet)
-                  : spiral_experiment_is(checked.text) ? check_experiment(&checked, quiet)
-                                                       : check_scenario(&checked, quiet);
+    exit_status = spiral_lesson_is(checked.text)        ? check_lesson(&checked, quiet)
+                  : spiral_play_is_game(checked.text)   ? check_game(&checked, quiet)
+                  : spiral_play_is_events(checked.text) ? check_events(&checked, quiet)
+                  : spiral_experiment_is(checked.text)  ? check_experiment(&checked, quiet)
+                                                        : check_scenario(&checked, quiet);
     free(checked.text);
 
     return exit_status;
@@ -184,8 +228,8 @@ static int run_command(int argc, char **argv)
 
 const struct spiral_command spiral_command_check = {
     "check",
-    "SCENARIO | LESSON | EXPERIMENT...",
-    "load scenarios, lessons and experiments and report every error, without running them",
+    "SCENARIO | LESSON | GAME | EXPERIMENT...",
+    "load scenarios, lessons, games and experiments and report every error, without running them",
     options,
     run_command,
     NULL};

@@ -23,7 +23,9 @@
     X("report", "spiral-draw", "one page of HTML of a case or a store: figures, tables, sources", \
       "libpango1.0-dev") \
     X("view", "spiral-draw", "a window in which history is replayed live, with levers", \
-      "libpango1.0-dev and libsdl2-dev")
+      "libpango1.0-dev and libsdl2-dev") \
+    X("play", "spiral-draw", "a game of sides: each seat sees what its state perceives", \
+      "libpango1.0-dev")
 
 #define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;
 SPIRAL_COMMAND_TABLE(SPIRAL_COMMAND_ENTRY)
