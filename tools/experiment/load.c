@@ -155,7 +155,7 @@ static void read_list(struct spiral_experiment_reading *reading, struct spiral_r
 }
 
 static void read_design(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
-                        const yaml_node_t *file, const yaml_node_t *node)
+                        const yaml_node_t *root, const yaml_node_t *node)
 {
     struct spiral_design_request *design = &reading->experiment->design;
     const struct spiral_path path = {.key = "design"};
@@ -170,7 +170,7 @@ static void read_design(struct spiral_experiment_reading *reading, struct spiral
 
     design->seed = reading->experiment->seed;
     if (node == NULL && reading->experiment->axis_count > 0)
-        spiral_reader_error(reader, file, NULL, "the key 'design' is missing: how points are made");
+        spiral_reader_error(reader, root, NULL, "the key 'design' is missing: how points are made");
     if (node == NULL || !spiral_read_mapping(reader, node, &path, MAPPING_DESIGN, values))
         return;
 
