@@ -43,31 +43,3 @@ uint64_t spiral_constant_sets_hash(const struct spiral_constant_sets *posterior)
         hash = spiral_hash_bits(hash, spiral_constants_hash(&posterior->sets[s]));
     return hash;
 }
-
-double spiral_constant_sets_below(const struct spiral_constant_sets *posterior,
-                                  enum spiral_constant constant, double value)
-{
-    double halves = 0.0;
-
-    for (size_t s = 0; s < posterior->count; s++) {
-        const double own = *spiral_constant_at(&posterior->sets[s], constant);
-        halves += own < value ? 2.0 : own == value ? 1.0 : 0.0;
-    }
-
-    return posterior->count > 0 ? halves / (2.0 * (double)posterior->count) : 0.0;
-}
-
-double spiral_constant_sets_at_bound(const struct spiral_constant_sets *posterior,
-                                     enum spiral_constant constant)
-{
-    const struct spiral_field *field = &spiral_constant_fields[constant];
-    const double margin = 1e-3 * (field->high - field->low);
-    double sets = 0.0;
-
-    for (size_t s = 0; s < posterior->count; s++) {
-        const double own = *spiral_constant_at(&posterior->sets[s], constant);
-        sets += own <= field->low + margin || own >= field->high - margin ? 1.0 : 0.0;
-    }
-
-    return posterior->count > 0 ? sets / (double)posterior->count : 0.0;
-}

@@ -30,11 +30,4 @@ void spiral_constant_sets_put(struct spiral_constant_sets *posterior, enum spira
 /* A hash of the sets in their order (spiral_constants_hash()): names a posterior in outputs. */
 uint64_t spiral_constant_sets_hash(const struct spiral_constant_sets *posterior);
 
-/* The share of sets in which a constant is below a value (sets that have the value count half), and
- * in which it is at a bound of its range, to a thousandth of the range. 0 of an empty posterior. */
-double spiral_constant_sets_below(const struct spiral_constant_sets *posterior,
-                                  enum spiral_constant constant, double value);
-double spiral_constant_sets_at_bound(const struct spiral_constant_sets *posterior,
-                                     enum spiral_constant constant);
-
 #endif

@@ -133,7 +133,13 @@ bool spiral_constants_interval(const struct spiral_set_variance *variance,
     const double between = (variance->explained - variance->sum * mean) / (sets - 1.0);
     const double within = (variance->square - variance->explained) / (runs - sets);
     const double size = (runs - variance->runs_squared / runs) / (sets - 1.0);
-    const double own = (between - within) / size;
+    const double estimate = (between - within) / size;
+
+    /* An estimate below its own standard error (Searle, Casella and McCulloch 1992, section 3.6; of
+     * sets without a variance of their own) tells no more than that the variance is not above it. */
+    const double error =
+        within / size * sqrt(2.0 / (sets - 1.0) + (runs > sets ? 2.0 / (runs - sets) : 0.0));
+    const double own = estimate > error ? estimate : error;
 
     /* on the beta's scale, 0 to 1 */
     const double span = 1.0 - variance->lowest;

@@ -50,7 +50,8 @@ static void assimilate(struct spiral_batch *batch, struct spiral_lanes_state *ne
  * literal where this is called. */
 STAGE void take(struct spiral_batch *batch, bool shared)
 {
-    struct step s; /* its lanes are filled by survey() */
+    struct survey seen;
+    struct step s;
 
     s.shared = shared;
     s.batch = batch;
@@ -62,6 +63,7 @@ STAGE void take(struct spiral_batch *batch, bool shared)
     s.now = &batch->states[batch->now];
     s.next = &batch->states[1 - batch->now];
     s.derived = &batch->derived;
+    s.survey = &seen;
     facts(&s);
     survey(&s);
     threat(&s);

@@ -44,12 +44,13 @@ STAGE void consent(const struct step *s, int patron, spiral_lane both)
     largest_fear(s, state, fear);
 
     SPIRAL_EACH_LANE(l) {
-        const double wish =
-            K(demand_base) + K(demand_threat) * s->felt[l] * s->derived->believed[patron][l];
+        const double wish = K(demand_base) +
+                            K(demand_threat) * s->survey->felt[l] * s->derived->believed[patron][l];
         const double demand =
             FACT(doctrine[small][SPIRAL_DOCTRINE_align]) * wish -
-            K(empathy) * FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]) * s->caused[l];
-        const double entrapment = 0.125 * (s->worst[l] - 1.0) + 0.5 * s->disputed[l];
+            K(empathy) * FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]) * s->survey->caused[l];
+        const double entrapment =
+            0.125 * (s->survey->worst[l] - 1.0) + 0.5 * s->survey->disputed[l];
         const double supply =
             FACT(doctrine[state][SPIRAL_DOCTRINE_extend]) *
                 (K(supply_base) + K(supply_threat) * fear[l]) -
@@ -82,7 +83,7 @@ STAGE void alliance(struct step *s)
             s->next->presence[patron][l] = now->presence[patron][l];
 
             const double doubt = 1.0 - s->derived->guarantee[patron][l];
-            const double unanswered = s->worst[l] >= 4.0 ? doubt : 0.0;
+            const double unanswered = s->survey->worst[l] >= 4.0 ? doubt : 0.0;
             s->next->credulity[patron][l] =
                 now->credulity[patron][l] * (1.0 - K(belief_share) * unanswered);
         }

@@ -50,15 +50,15 @@ STAGE void survey(struct step *s)
     const struct spiral_lanes_state *now = s->now;
 
     SPIRAL_EACH_LANE(l)
-        s->felt[l] = s->caused[l] = s->disputed[l] = s->median[l] = s->kinship[l] =
-            s->derived->polarisation[l] = 0.0;
+        s->survey->felt[l] = s->survey->caused[l] = s->survey->disputed[l] = s->survey->median[l] =
+            s->survey->kinship[l] = s->derived->polarisation[l] = 0.0;
 
     const int small = s->layout->small;
 
     SPIRAL_EACH_LANE(l) {
-        s->worst[l] = s->one[l] = s->allowed[l] = 1.0;
-        s->course[l] = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) *
-                       (1.0 - FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]));
+        s->survey->worst[l] = s->survey->one[l] = s->survey->allowed[l] = 1.0;
+        s->survey->course[l] = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) *
+                               (1.0 - FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]));
     }
 
     for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++) {
@@ -69,10 +69,10 @@ STAGE void survey(struct step *s)
         const double *contested = now->contested[q];
 
         SPIRAL_EACH_LANE(l) {
-            s->felt[l] = spiral_max(s->felt[l], felt[l]);
-            s->caused[l] = spiral_max(s->caused[l], caused[l]);
-            s->worst[l] = spiral_max(s->worst[l], hostility[l]);
-            s->disputed[l] = spiral_max(s->disputed[l], contested[l]);
+            s->survey->felt[l] = spiral_max(s->survey->felt[l], felt[l]);
+            s->survey->caused[l] = spiral_max(s->survey->caused[l], caused[l]);
+            s->survey->worst[l] = spiral_max(s->survey->worst[l], hostility[l]);
+            s->survey->disputed[l] = spiral_max(s->survey->disputed[l], contested[l]);
         }
     }
 
@@ -84,7 +84,7 @@ STAGE void survey(struct step *s)
     spiral_lane mean;
 
     SPIRAL_EACH_LANE(l) {
-        s->median[l] = 1.0;
+        s->survey->median[l] = 1.0;
         mean[l] = 0.0;
     }
 
@@ -104,9 +104,9 @@ STAGE void survey(struct step *s)
         SPIRAL_EACH_LANE(l) {
             const double orientation = now->orientation[m][l];
             const double candidate = below[l] >= 0.5 ? orientation : 1.0;
-            s->median[l] = spiral_min(s->median[l], candidate);
+            s->survey->median[l] = spiral_min(s->survey->median[l], candidate);
             mean[l] += FACT(weight[m]) * now->orientation[m][l];
-            s->kinship[l] += FACT(weight[m]) * FACT(kin[m]);
+            s->survey->kinship[l] += FACT(weight[m]) * FACT(kin[m]);
         }
     }
 
@@ -116,7 +116,7 @@ STAGE void survey(struct step *s)
             s->derived->polarisation[l] += FACT(weight[m]) * apart * apart;
         }
     SPIRAL_EACH_LANE(l)
-        s->allowed[l] = 1.0 - public_veto * spiral_positive(s->median[l]);
+        s->survey->allowed[l] = 1.0 - public_veto * spiral_positive(s->survey->median[l]);
 }
 
 #endif

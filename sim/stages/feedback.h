@@ -40,7 +40,7 @@ STAGE void feedback(struct step *s)
         SPIRAL_EACH_LANE(l) {
             const double sent = helps * K(aid_rise) *
                                 FACT(doctrine[state][SPIRAL_DOCTRINE_extend]) * 0.25 *
-                                (s->worst[l] - 1.0);
+                                (s->survey->worst[l] - 1.0);
             const double aid = now->aid[patron][l];
             s->next->aid[patron][l] =
                 spiral_unit(aid - K(aid_share) * aid + dt * sent * now->commitment[patron][l]);

@@ -42,7 +42,7 @@ STAGE void identity(struct step *s)
             const double led =
                 K(public_rate) * FACT(doctrine[small][SPIRAL_DOCTRINE_identity]) * apart * pull;
             const double rallied =
-                K(rally) * 0.25 * (s->worst[l] - 1.0) * (1.0 - FACT(kin[m])) * (1.0 - x);
+                K(rally) * 0.25 * (s->survey->worst[l] - 1.0) * (1.0 - FACT(kin[m])) * (1.0 - x);
             s->next->orientation[m][l] = spiral_clamp(x + dt * (led + rallied), -1.0, 1.0);
         }
 }

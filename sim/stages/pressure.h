@@ -18,7 +18,7 @@ STAGE void turn(const struct step *s, int q, spiral_lane loss)
     const double *accustomed = s->now->accustomed[q];
 
     SPIRAL_EACH_LANE(l) {
-        const double turned = s->course[l] - accustomed[l];
+        const double turned = s->survey->course[l] - accustomed[l];
         const double used = turned > 0.0 ? K(resent_share) : K(accustom_share);
         loss[l] = spiral_positive(turned);
         s->next->accustomed[q][l] = accustomed[l] + used * turned;
@@ -117,7 +117,8 @@ STAGE void pressure(struct step *s)
             const double defence = K(defence) * 2.0 * (1.0 - FACT(offence[rival->tie]));
             const double ours = FACT(power[small]) * our_arms[l];
             const double theirs = FACT(power[other]) * their_arms[l];
-            const double excuse = contested[l] + 0.5 * s->derived->polarisation[l] * s->kinship[l];
+            const double excuse =
+                contested[l] + 0.5 * s->derived->polarisation[l] * s->survey->kinship[l];
             const double urgency = K(window) * limbo[l] + K(loss) * loss[l];
             const double their_will = will(s, q, other, l, their_fear[l], urgency, excuse);
             const double our_will = will(s, q, small, l, our_fear[l], 0.0, contested[l]);

@@ -25,8 +25,10 @@ STAGE void reassurance(struct step *s)
         const double *other_two = now->othering[tie->two_about_one];
         const double *fear_one = now->threat[tie->one_about_two];
         const double *fear_two = now->threat[tie->two_about_one];
-        const double *allowed_one = tie->one == s->layout->small ? s->allowed : s->one;
-        const double *allowed_two = tie->two == s->layout->small ? s->allowed : s->one;
+        const double *allowed_one =
+            tie->one == s->layout->small ? s->survey->allowed : s->survey->one;
+        const double *allowed_two =
+            tie->two == s->layout->small ? s->survey->allowed : s->survey->one;
 
         SPIRAL_EACH_LANE(l) {
             const double base = FACT(institution[t]);

@@ -21,7 +21,22 @@
 #define K(name) (s->shared ? s->shared_k->name : s->k->name[l])
 #define FACT(name) (s->shared ? s->shared_facts->name : s->facts->name[l])
 
-/* What the stages share within a step. */
+/* What several stages ask of the present state: filled by survey(). */
+struct survey {
+    spiral_lane felt;     /* threat that the small state feels: the largest over its neighbours */
+    spiral_lane caused;   /* threat that it causes: the largest over its neighbours */
+    spiral_lane worst;    /* hostility, the largest over its neighbours */
+    spiral_lane disputed; /* contested territory, the largest */
+    spiral_lane median;   /* orientation of the median public, 0 without publics */
+    /* share of its offers that the small state's median public lets its leadership make */
+    spiral_lane allowed;
+    spiral_lane one; /* 1: hostility of pairs that are no rivals, offers that no public restrains */
+    spiral_lane course;  /* the small state's declared course: alignment without empathy */
+    spiral_lane kinship; /* publics' weighted kinship with the neighbour */
+};
+
+/* What the stages share within a step: pointers alone, which the compiler keeps in registers.
+ * Clang makes no vectors of a loop over lanes that lie beside the pointers to other lanes. */
 struct step {
     bool
         shared; /* all lanes share one plan; known to the compiler, which makes a step for each case */
@@ -34,22 +49,13 @@ struct step {
     const struct spiral_lanes_state *now;
     struct spiral_lanes_state *next;
     struct spiral_lanes_derived *derived;
-    spiral_lane felt;     /* threat that the small state feels: the largest over its neighbours */
-    spiral_lane caused;   /* threat that it causes: the largest over its neighbours */
-    spiral_lane worst;    /* hostility, the largest over its neighbours */
-    spiral_lane disputed; /* contested territory, the largest */
-    spiral_lane median;   /* orientation of the median public, 0 without publics */
-    spiral_lane
-        allowed; /* share of its offers that the small state's median public lets its leadership make */
-    spiral_lane one; /* 1: hostility of pairs that are no rivals, offers that no public restrains */
-    spiral_lane course;  /* the small state's declared course: alignment without empathy */
-    spiral_lane kinship; /* publics' weighted kinship with the neighbour */
+    struct survey *survey;
 };
 
 /* Hostility of a rival pair, or of no pair (-1): at peace. */
 STAGE const double *hostility_of(const struct step *s, int rival)
 {
-    return rival >= 0 ? s->now->hostility[rival] : s->one;
+    return rival >= 0 ? s->now->hostility[rival] : s->survey->one;
 }
 
 /* How credible patron k's commitment is, before its resolve: convex, so that only membership or

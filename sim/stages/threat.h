@@ -18,7 +18,7 @@ STAGE double tie_weight(const struct step *s, int q, int k, int l)
 {
     const struct spiral_lanes_state *now = s->now;
     const double prospect =
-        s->course[l] * FACT(doctrine[s->layout->patrons[k]][SPIRAL_DOCTRINE_extend]);
+        s->survey->course[l] * FACT(doctrine[s->layout->patrons[k]][SPIRAL_DOCTRINE_extend]);
     const double tie = now->commitment[k][l] + presence_weight * now->presence[k][l] +
                        K(declared) * now->aspiration[k][l] + K(foresight) * prospect;
 

@@ -18,6 +18,27 @@
 #include "tools/stylised/triad.h"
 
 static struct spiral_error error;
+static struct spiral_claim_set shipped;
+
+/* The first two arms of the shipped set (make_shipped() asserts that they are). */
+enum { CONFRONT, BALANCE };
+
+static int make_shipped(void **state)
+{
+    (void)state;
+    return spiral_claim_set_load_shipped(&shipped, &error) == SPIRAL_OK &&
+                   spiral_arm_find(&shipped, "confront") == CONFRONT &&
+                   spiral_arm_find(&shipped, "balance") == BALANCE
+               ? 0
+               : -1;
+}
+
+static int clear_shipped(void **state)
+{
+    (void)state;
+    spiral_claim_set_clear(&shipped);
+    return 0;
+}
 
 static void good(enum spiral_status status)
 {
@@ -210,7 +231,7 @@ static void test_arms_over_the_space(void **state)
     struct spiral_plan_options options = spiral_plan_options_defaults();
     double values[SPIRAL_MAX_AXES];
 
-    good(spiral_claim_space_fill(&space, &error));
+    good(spiral_claim_space_fill(&space, &shipped, &error));
     assert_true(space.count > SPIRAL_CONSTANTS);
     good(spiral_claim_point_init(&point, &space, &error));
 
@@ -233,11 +254,11 @@ static void test_arms_over_the_space(void **state)
         assert_int_equal(spiral_claim_in_scope(&point, SPIRAL_SCOPE_greedy), end > 0);
         assert_int_equal(spiral_claim_in_scope(&point, SPIRAL_SCOPE_secure), end == 0);
 
-        for (size_t arm = 0; arm < SPIRAL_CLAIM_ARM_COUNT; arm++) {
+        for (size_t arm = 0; arm < shipped.arm_count; arm++) {
             struct spiral_scenario scenario;
             struct spiral_constants constants;
             struct spiral_plan *plan;
-            good(spiral_arm_build(&scenario, &constants, &spiral_claim_arms[arm], &point, &error));
+            good(spiral_arm_build(&scenario, &constants, &shipped.arms[arm], &point, &error));
             good(spiral_plan_create(&plan, &scenario, &constants, &options, &error));
             spiral_plan_destroy(plan);
             spiral_scenario_clear(&scenario);
@@ -254,9 +275,10 @@ static void test_arms_set_their_own(void **state)
     static const struct spiral_arm arm = {.name = "own",
                                           .doctrine = "at_rest",
                                           .held = {0.4},
-                                          .sets = {{"N.greed", 0.9},
-                                                   {"S-N.interdependence", 2.0},
-                                                   {"k.belief_base", 0.25}}};
+                                          .acts = {.setting_count = 3,
+                                                   .settings = {{"N.greed", 0.9},
+                                                                {"S-N.interdependence", 2.0},
+                                                                {"k.belief_base", 0.25}}}};
     struct spiral_claim_space space;
     struct spiral_claim_point point;
     struct spiral_scenario scenario;
@@ -264,7 +286,7 @@ static void test_arms_set_their_own(void **state)
     struct spiral_constants constants;
     double values[SPIRAL_MAX_AXES];
 
-    good(spiral_claim_space_fill(&space, &error));
+    good(spiral_claim_space_fill(&space, &shipped, &error));
     good(spiral_claim_point_init(&point, &space, &error));
     for (size_t a = 0; a < space.count; a++)
         values[a] = space.axes[a].high;
@@ -288,7 +310,7 @@ static void test_arms_set_their_own(void **state)
 
     const struct spiral_arm beyond = {.name = "far",
                                       .doctrine = "at_rest",
-                                      .sets = {{"N.greed", 1.5}}};
+                                      .acts = {.setting_count = 1, .settings = {{"N.greed", 1.5}}}};
 
     assert_int_equal(spiral_arm_build(&scenario, &constants, &beyond, &point, &error),
                      SPIRAL_BAD_INPUT);
@@ -301,50 +323,24 @@ static void test_arms_set_their_own(void **state)
 
 /* A claim and its contrary, an arm against itself, and one of each other contrast. */
 static const struct spiral_claim five[] = {
-    {"one",
-     SPIRAL_READING_paper,
-     SPIRAL_SCOPE_all,
-     SPIRAL_CONTRAST_raises,
-     2,
-     {SPIRAL_CLAIM_ARM_confront, SPIRAL_CLAIM_ARM_balance},
-     "",
-     "",
-     ""},
-    {"contrary",
-     SPIRAL_READING_paper,
-     SPIRAL_SCOPE_all,
-     SPIRAL_CONTRAST_raises,
-     2,
-     {SPIRAL_CLAIM_ARM_balance, SPIRAL_CLAIM_ARM_confront},
-     "",
-     "",
-     ""},
-    {"itself",
-     SPIRAL_READING_paper,
-     SPIRAL_SCOPE_all,
-     SPIRAL_CONTRAST_raises,
-     2,
-     {SPIRAL_CLAIM_ARM_confront, SPIRAL_CLAIM_ARM_confront},
-     "",
-     "",
-     ""},
+    {"one", 0, SPIRAL_SCOPE_all, SPIRAL_CONTRAST_raises, 2, {CONFRONT, BALANCE}, "", "", ""},
+    {"contrary", 0, SPIRAL_SCOPE_all, SPIRAL_CONTRAST_raises, 2, {BALANCE, CONFRONT}, "", "", ""},
+    {"itself", 0, SPIRAL_SCOPE_all, SPIRAL_CONTRAST_raises, 2, {CONFRONT, CONFRONT}, "", "", ""},
     {"more",
-     SPIRAL_READING_paper,
+     0,
      SPIRAL_SCOPE_strong,
      SPIRAL_CONTRAST_interaction,
      4,
-     {SPIRAL_CLAIM_ARM_confront, SPIRAL_CLAIM_ARM_balance, SPIRAL_CLAIM_ARM_balance,
-      SPIRAL_CLAIM_ARM_confront},
+     {CONFRONT, BALANCE, BALANCE, CONFRONT},
      "",
      "",
      ""},
     {"less",
-     SPIRAL_READING_paper,
+     0,
      SPIRAL_SCOPE_strong,
      SPIRAL_CONTRAST_interaction,
      4,
-     {SPIRAL_CLAIM_ARM_balance, SPIRAL_CLAIM_ARM_confront, SPIRAL_CLAIM_ARM_confront,
-      SPIRAL_CLAIM_ARM_balance},
+     {BALANCE, CONFRONT, CONFRONT, BALANCE},
      "",
      "",
      ""},
@@ -353,8 +349,7 @@ enum { CLAIMS = sizeof five / sizeof *five, TRIED = 48 };
 
 static void try_five(struct spiral_claim_trial *trial, int threads)
 {
-    const struct spiral_claims_request request = {.arms = spiral_claim_arms,
-                                                  .arm_count = SPIRAL_CLAIM_ARM_COUNT,
+    const struct spiral_claims_request request = {.set = &shipped,
                                                   .claims = five,
                                                   .claim_count = CLAIMS,
                                                   .points = TRIED,
@@ -447,7 +442,7 @@ static void test_shares(void **state)
     assert_true(summaries[3].points > 0 && summaries[3].points < TRIED);
 
     /* risk of force is never below that of war */
-    for (size_t i = 0; i < trial.request.arm_count * TRIED; i++)
+    for (size_t i = 0; i < trial.request.set->arm_count * TRIED; i++)
         assert_true(trial.events[SPIRAL_CLAIM_FORCE][i] >= trial.events[SPIRAL_CLAIM_WAR][i]);
 
     free(summaries);
@@ -464,7 +459,7 @@ static void test_same_for_any_number_of_threads(void **state)
 
     for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++) {
         assert_memory_equal(trials[0].events[e], trials[1].events[e],
-                            trials[0].request.arm_count * TRIED * sizeof *trials[0].events[e]);
+                            trials[0].request.set->arm_count * TRIED * sizeof *trials[0].events[e]);
         for (size_t i = 0; i < CLAIMS * TRIED; i++) {
             const struct spiral_claim_effect *one = &trials[0].effects[e][i];
             const struct spiral_claim_effect *other = &trials[1].effects[e][i];
@@ -481,8 +476,7 @@ static void test_same_for_any_number_of_threads(void **state)
 static void test_no_memory(void **state)
 {
     (void)state;
-    struct spiral_claims_request request = {.arms = spiral_claim_arms,
-                                            .arm_count = SPIRAL_CLAIM_ARM_COUNT,
+    struct spiral_claims_request request = {.set = &shipped,
                                             .claims = five,
                                             .claim_count = 1,
                                             .points = 1,
@@ -525,5 +519,5 @@ int main(void)
         cmocka_unit_test(test_no_memory),
     };
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_shipped, clear_shipped);
 }

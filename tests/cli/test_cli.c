@@ -492,7 +492,7 @@ static void test_other_commands(void **state)
     assert_int_equal(spiral("params 'UKR-RUS.*' --scenario ukraine"), 0);
     SAYS("UKR-RUS.ties");
     assert_int_equal(spiral("run finland --runs 200"), 0);
-    SAYS("risk by the end of");
+    SAYS("by the end of the year");
     SAYS("escalation index");
     SAYS("against the record");
     assert_int_equal(spiral("run finland --runs 100 --war-ends --threads 2"), 0);
@@ -536,7 +536,7 @@ static void test_interrupt(void **state)
                             "kill -INT $pid; wait $pid"),
                      1);
     SAYS("stopped on request");
-    SAYS("risk by the end of");
+    SAYS("by the end of the year");
 }
 
 int main(void)

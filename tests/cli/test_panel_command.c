@@ -166,7 +166,8 @@ static void test_settings(void **state)
     expect("panel m.csv --runs 64 --resamples 0 --constants set.yaml", 0, "simulator");
     assert_string_not_equal(printed, before);
     strcpy(before, printed);
-    expect("panel m.csv --runs 64 --resamples 0 --set k.press=0.2", 0, "simulator");
+    expect("panel m.csv --runs 64 --resamples 0 --constants point --set k.press=0.2", 0,
+           "simulator");
     assert_string_equal(printed, before);
 
     expect("panel m.csv --runs 64 --resamples 0 --set k.press=0.2 --without contiguty", 2,

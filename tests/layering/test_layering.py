@@ -42,7 +42,7 @@ ARROWS = {
     "tools/stylised": "sim scenarios/loader tools/farm tools/result",
     "tools/experiment": "sim scenarios/loader scenarios/loader/yaml tools/design",
     "tools/sweep": "sim tools/design tools/experiment",
-    "tools/claims": "sim tools/analysis tools/design tools/farm tools/stylised",
+    "tools/claims": "sim scenarios/loader/yaml tools/analysis tools/design tools/experiment tools/farm tools/stylised",
     "tools/fit": "sim scenarios/loader tools/design tools/experiment tools/farm tools/result tools/stylised",
     "tools/panel": "sim scenarios/loader scenarios/loader/yaml tools/analysis tools/farm",
     "tools/store": "sim tools/claims tools/design tools/experiment tools/fit tools/json tools/sweep",

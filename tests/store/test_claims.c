@@ -110,7 +110,7 @@ static void test_damage(void **state)
         {"UPDATE claim_trial SET version = '0.0.0'", "was made by spiral 0.0.0"},
         {"UPDATE claim_trial SET constants_hash = '0'", "was made with other constants"},
         {"UPDATE claim SET claim = 'unheard_of' WHERE id = 0",
-         "has a claim that this program does not know: 'unheard_of'"},
+         "has a claim that is not in its set: 'unheard_of'"},
         {"DELETE FROM claim", "it has no claims"},
         {"DROP TABLE claim_trial", "holds no claims"},
     };
@@ -153,8 +153,8 @@ static void test_bad_input(void **state)
         {"--json --csv", "not both"},
         {"no.db", "no.db cannot be read"},
         {"points.csv", "is not a store"},
-        {"one.db two.db", "one store at a time"},
-        {"whole.db --resume whole.db", "one store at a time"},
+        {"one.db two.db", "one set or store at a time"},
+        {"whole.db --resume whole.db", "one set or store at a time"},
         {"--resume whole.db --points 8", "says what is tried"},
         {"whole.db --store other.db", "says what is tried"},
         {"--store /nowhere/x.db --points 1 --replicates 1", "/nowhere/x.db"},
@@ -176,9 +176,83 @@ static void test_bad_input(void **state)
     expect("--help", 0, "To accommodate a greedy neighbour");
 }
 
+/* --- sets in files ---------------------------------------------------------------------------- */
+
+#define OWN_SET \
+    "set: own\nreadings:\n  mine: {en: My own}\nfacts:\n  N.greed: {range: [0, 1]}\n" \
+    "  N.power: {range: [0.5, 3], scale: log}\narms:\n  timid: {doctrine: neutrality}\n" \
+    "  bold: {doctrine: confront_near, turn: neutrality@2010, held: [0.5, 0.25], patrons: 2,\n" \
+    "         moves: [\"O:deploy:S@2001*2\", \"S:arm@2002\"], set: {O.nuclear: 0}}\n" \
+    "claims:\n  daring: {reading: mine, contrast: raises, arms: [bold, timid], en: Daring " \
+    "kills}\n"
+
+static void write_file(const char *name, const char *text)
+{
+    FILE *file = fopen(at(name), "w");
+
+    assert_non_null(file);
+    fputs(text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* A set of one's own is tried, kept in its store, and needs no file to be resumed. */
+static void test_own_set(void **state)
+{
+    (void)state;
+    write_file("own.yaml", OWN_SET);
+    expect("own.yaml --points 8 --replicates 32 --dt 0.5 --quiet --csv", 0,
+           "daring,mine,all,war,8");
+    expect("own.yaml --points 8 --replicates 32 --dt 0.5 --quiet --store own.db --limit 3", 1,
+           "after 3 of 8 points");
+    assert_int_equal(unlink(at("own.yaml")), 0);
+    expect("--resume own.db --quiet", 0, "My own");
+    expect("own.db --json", 0, "\"en\": \"Daring kills\"");
+
+    /* its space has the constants and its two facts */
+    assert_true(number_of("own.db", "SELECT count(*) FROM claim_axis") == SPIRAL_CONSTANTS + 2);
+}
+
+static void test_sets_that_are_wrong(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *from, *to, *says;
+    } wrong[] = {
+        {"reading: mine", "reading: mien",
+         "wrong.yaml:12:21: claims.daring.reading: unknown reading 'mien'; did you mean 'mine'?"},
+        {"arms: [bold", "arms: [blod",
+         "claims.daring.arms[0]: unknown arm 'blod'; did you mean 'bold'?"},
+        {"contrast: raises", "contrast: worse", "unknown contrast 'worse'; did you mean 'worst'?"},
+        {"contrast: raises", "contrast: interaction", "2 arms; the contrast interaction has 4"},
+        {"doctrine: neutrality}", "doctrine: neutralty}",
+         "arm timid: unknown doctrine 'neutralty'"},
+        {"turn: neutrality@2010", "turn: neutrality", "is not a turn; expected DOCTRINE@DATE"},
+        {"O:deploy:S@2001*2", "O:deplo:S@2001*2", "unknown move 'deplo'"},
+        {"set: {O.nuclear: 0}", "set: {O.nuclear: 7}", "O.nuclear is 7; expected 0 to 1"},
+        {"range: [0, 1]", "range: [0, 2]", "facts.N.greed.range: 2 is out of range"},
+        {"N.greed", "N.greet", "unknown name 'N.greet'; did you mean 'N.greed'?"},
+        {"patrons: 2", "patrons: 1", "P holds a commitment, but there is one patron"},
+        {"claims:", "claim:", "unknown key 'claim'; did you mean 'claims'?"},
+        {"set: own", "set: own\nset: again", "duplicate key 'set'"},
+    };
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char text[2000];
+        const char *place = strstr(OWN_SET, wrong[i].from);
+        assert_non_null(place);
+        snprintf(text, sizeof text, "%.*s%s%s", (int)(place - OWN_SET), OWN_SET, wrong[i].to,
+                 place + strlen(wrong[i].from));
+        write_file("wrong.yaml", text);
+        expect("wrong.yaml --points 4 --replicates 32", 2, wrong[i].says);
+    }
+
+    expect("nowhere.yaml", 1, "nowhere.yaml");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_own_set),   cmocka_unit_test(test_sets_that_are_wrong),
         cmocka_unit_test(test_whole),     cmocka_unit_test(test_resumed),
         cmocka_unit_test(test_damage),    cmocka_unit_test(test_lost_point),
         cmocka_unit_test(test_bad_input), cmocka_unit_test(test_time_limit),

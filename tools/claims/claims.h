@@ -3,7 +3,7 @@
  * Claims: statements about what raises risk. Each is tried as a contrast of arms, treatments of the
  * stylised triad, over the plausible parameter space.
  *
- * A point of the space has a value of every constant and of the triad's facts (claims.def). At a
+ * A point of the space has a value of every constant and of the triad's facts. At a
  * point all arms run the same random streams, so that they differ only in what they name; each
  * point has streams of its own, so that points are independent. A contrast gives each replicate an
  * effect, an integer: the events under the arm that the claim says is the riskier, less those
@@ -16,13 +16,16 @@
 #ifndef SPIRAL_CLAIMS_CLAIMS_H
 #define SPIRAL_CLAIMS_CLAIMS_H
 
+#include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/tables.h"
 #include "tools/analysis/analysis.h"
 #include "tools/design/design.h"
+#include "tools/experiment/policy.h"
 
 /* --- what is claimed -------------------------------------------------------------------------- */
 
-enum { SPIRAL_CLAIM_ARMS = 4, SPIRAL_ARM_MOVES = 3, SPIRAL_ARM_SETS = 3 };
+/* The most arms of a claim, and the most readings, facts, arms or claims of a set. */
+enum { SPIRAL_CLAIM_ARMS = 4, SPIRAL_CLAIM_MOST = 128 };
 
 /* A treatment of the triad (tools/stylised/triad.h). A member that is zero does nothing. */
 struct spiral_arm {
@@ -32,17 +35,8 @@ struct spiral_arm {
     double turn_date;     /* years */
     int patrons;          /* 2: a second offshore power, P, is there; else O alone */
     double held[2];       /* commitment by O and by P, held by treaty from the start, 0..1 */
-    struct {
-        double date;
-        int actor;
-        int target;
-        enum spiral_move move;
-        double weight;
-    } moves[SPIRAL_ARM_MOVES]; /* ended by a weight of 0 */
-    struct {
-        const char *name;
-        double value;
-    } sets[SPIRAL_ARM_SETS]; /* names as spiral_parameter_set() takes them; ended by NULL */
+    /* moves, and settings of facts and constants in place of the point's own */
+    struct spiral_policy acts;
 };
 
 /* SPIRAL_CONTRAST(name, the effect of a replicate: a, b, c, d are 1 where the first, second, ...
@@ -79,16 +73,9 @@ struct spiral_words {
 };
 extern const struct spiral_words spiral_scopes[SPIRAL_SCOPES];
 
-enum spiral_reading {
-#define SPIRAL_CLAIM_READING(name, en, zh) SPIRAL_READING_##name,
-#include "tools/claims/claims.def"
-    SPIRAL_READINGS
-};
-extern const struct spiral_words spiral_readings[SPIRAL_READINGS];
-
 struct spiral_claim {
     const char *id;
-    enum spiral_reading reading;
+    int reading; /* index into the readings of its set */
     enum spiral_scope scope;
     enum spiral_contrast contrast;
     int arm_count;               /* 2, worst: 2 to 4, interaction: 4 */
@@ -98,21 +85,49 @@ struct spiral_claim {
     const char *source;
 };
 
-/* The arms and claims of claims.def. */
-enum spiral_claim_arm {
-#define SPIRAL_CLAIM_ARM(name, ...) SPIRAL_CLAIM_ARM_##name,
-#include "tools/claims/claims.def"
-    SPIRAL_CLAIM_ARM_COUNT
+/* A fact of the triad that varies. */
+struct spiral_claim_fact {
+    const char *name; /* as spiral_parameter_set() takes it */
+    double low;
+    double high;
+    bool log;
 };
-extern const struct spiral_arm spiral_claim_arms[SPIRAL_CLAIM_ARM_COUNT];
-enum spiral_claim_id {
-#define SPIRAL_CLAIM(id, ...) SPIRAL_CLAIM_##id,
-#include "tools/claims/claims.def"
-    SPIRAL_CLAIMS
+
+/* Claims with all that they name, from a YAML file (claim_set.c; keys.def has its keys). */
+struct spiral_claim_set {
+    char name[64];
+    char *text; /* of the file; owned, as all that follows */
+    size_t reading_count;
+    size_t fact_count;
+    size_t arm_count;
+    size_t claim_count;
+    struct spiral_words *readings;
+    struct spiral_claim_fact *facts;
+    struct spiral_arm *arms;
+    struct spiral_claim *claims;
+    size_t text_count;
+    char **texts; /* that the others point to */
 };
-extern const struct spiral_claim spiral_claims[SPIRAL_CLAIMS];
-/* The claim of this id, or NULL. */
-const struct spiral_claim *spiral_claim_find(const char *id);
+
+/* Loads a set from a file, or from a text that errors call `name`. On any error the set is empty
+ * and *diagnostics holds all that was found. SPIRAL_BAD_INPUT, SPIRAL_IO, SPIRAL_NO_MEMORY. The
+ * caller clears it. */
+enum spiral_status spiral_claim_set_load(struct spiral_claim_set *set, const char *path,
+                                         struct spiral_diagnostics *diagnostics);
+enum spiral_status spiral_claim_set_load_text(struct spiral_claim_set *set, const char *text,
+                                              size_t length, const char *name,
+                                              struct spiral_diagnostics *diagnostics);
+/* The same of a text that was in order once; the first error is in *error. */
+enum spiral_status spiral_claim_set_load_stored(struct spiral_claim_set *set, const char *text,
+                                                const char *name, struct spiral_error *error);
+/* The set that is shipped within the program: tools/claims/shipped.yaml. */
+enum spiral_status spiral_claim_set_load_shipped(struct spiral_claim_set *set,
+                                                 struct spiral_error *error);
+void spiral_claim_set_clear(struct spiral_claim_set *set); /* a zeroed one is legal */
+
+/* The claim of this id, or NULL; the index of an arm, or -1. */
+const struct spiral_claim *spiral_claim_find(const struct spiral_claim_set *set, const char *id);
+int spiral_arm_find(const struct spiral_claim_set *set, const char *name);
 
 /* --- the space -------------------------------------------------------------------------------- */
 
@@ -123,8 +138,9 @@ struct spiral_claim_space {
     char label_en[SPIRAL_MAX_AXES][SPIRAL_AXIS_LABEL_SIZE];
     char label_zh[SPIRAL_MAX_AXES][SPIRAL_AXIS_LABEL_SIZE];
 };
-/* The space of claims.def: all constants, then the facts. */
+/* The space of a set: all constants, then its facts. */
 enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space,
+                                           const struct spiral_claim_set *set,
                                            struct spiral_error *error);
 
 /* A point of the space: the triad and the tetrad with its values, before any arm. */
@@ -188,9 +204,8 @@ enum { SPIRAL_CLAIM_POINTS = 1000000, SPIRAL_CLAIM_REPLICATES = 1000000 };
 
 /* What to try. */
 struct spiral_claims_request {
-    const struct spiral_arm *arms;     /* outlives the trial */
-    const struct spiral_claim *claims; /* copied */
-    size_t arm_count;
+    const struct spiral_claim_set *set; /* outlives the trial */
+    const struct spiral_claim *claims;  /* of the set, or others of its arms; copied */
     size_t claim_count;
     size_t points;       /* at least 1 */
     uint64_t replicates; /* of each arm at each point, at least 1; best multiples of SPIRAL_LANES */
@@ -201,6 +216,7 @@ struct spiral_claims_request {
 /* A trial, as far as it is done. */
 struct spiral_claim_trial {
     struct spiral_claims_request request; /* its claims are the trial's own */
+    struct spiral_claim_set *own_set;     /* owned; NULL where the set is another's */
     struct spiral_claim_space space;
     struct spiral_design *design;
     bool *used; /* [arm] by one of the claims */

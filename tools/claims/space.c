@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * The tables of claims.def, the space, and the arms at its points.
+ * The space of a set of claims, and the arms at its points.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,58 +17,7 @@ const struct spiral_words spiral_scopes[SPIRAL_SCOPES] = {
 #undef SPIRAL_SCOPE_ENTRY
 };
 
-const struct spiral_words spiral_readings[SPIRAL_READINGS] = {
-#define SPIRAL_CLAIM_READING(name, en, zh) {#name, en, zh},
-#include "tools/claims/claims.def"
-};
-
-const struct spiral_arm spiral_claim_arms[SPIRAL_CLAIM_ARM_COUNT] = {
-#define SPIRAL_CLAIM_ARM(title, ...) [SPIRAL_CLAIM_ARM_##title] = {.name = #title, __VA_ARGS__},
-#include "tools/claims/claims.def"
-};
-
-/* The arms of a claim, by name, and how many. */
-#define ARM(name) SPIRAL_CLAIM_ARM_##name
-#define ARMS_2(a, b) \
-    2, { ARM(a), ARM(b) }
-#define ARMS_3(a, b, c) \
-    3, { ARM(a), ARM(b), ARM(c) }
-#define ARMS_4(a, b, c, d) \
-    4, { ARM(a), ARM(b), ARM(c), ARM(d) }
-#define ARMS_OF(a, b, c, d, macro, ...) macro
-#define ARMS(...) ARMS_OF(__VA_ARGS__, ARMS_4, ARMS_3, ARMS_2, 0)(__VA_ARGS__)
-const struct spiral_claim spiral_claims[SPIRAL_CLAIMS] = {
-#define SPIRAL_CLAIM(id, reading, scope, contrast, arms, en, zh, source) \
-    {#id, \
-     SPIRAL_READING_##reading, \
-     SPIRAL_SCOPE_##scope, \
-     SPIRAL_CONTRAST_##contrast, \
-     arms, \
-     en, \
-     zh, \
-     source},
-#include "tools/claims/claims.def"
-};
-
-const struct spiral_claim *spiral_claim_find(const char *id)
-{
-    for (size_t c = 0; c < SPIRAL_CLAIMS; c++)
-        if (strcmp(spiral_claims[c].id, id) == 0)
-            return &spiral_claims[c];
-    return NULL;
-}
-
 /* --- the space -------------------------------------------------------------------------------- */
-
-static const struct {
-    const char *name;
-    double low;
-    double high;
-    bool log;
-} facts[] = {
-#define SPIRAL_CLAIM_FACT(name, low, high, log) {name, low, high, log},
-#include "tools/claims/claims.def"
-};
 
 /* From half to twice the default within its bounds, on a logarithmic scale, so that the default is
  * the middle. */
@@ -99,6 +48,7 @@ static bool twin_name(char twin[SPIRAL_NAME_SIZE], const char *name)
 }
 
 enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space,
+                                           const struct spiral_claim_set *set,
                                            struct spiral_error *error)
 {
     struct spiral_scenario triad;
@@ -116,12 +66,13 @@ enum spiral_status spiral_claim_space_fill(struct spiral_claim_space *space,
         spiral_axis_label(space->label_zh[space->count++], field->label_zh, axis->name, true);
     }
 
-    for (size_t f = 0; f < sizeof facts / sizeof *facts && status == SPIRAL_OK; f++) {
+    for (size_t f = 0; f < set->fact_count && status == SPIRAL_OK; f++) {
         struct spiral_axis *axis = &space->axes[space->count];
         struct spiral_parameter place;
-        *axis =
-            (struct spiral_axis){.low = facts[f].low, .high = facts[f].high, .log = facts[f].log};
-        snprintf(axis->name, sizeof axis->name, "%s", facts[f].name);
+        *axis = (struct spiral_axis){.low = set->facts[f].low,
+                                     .high = set->facts[f].high,
+                                     .log = set->facts[f].log};
+        snprintf(axis->name, sizeof axis->name, "%s", set->facts[f].name);
         status = spiral_parameter_find(&place, &triad, NULL, axis->name, error);
 
         if (status == SPIRAL_OK) {
@@ -259,7 +210,7 @@ bool spiral_claim_in_scope(const struct spiral_claim_point *point, enum spiral_s
 
 /* Adds the treaties, the moves and the turn of an arm. */
 static enum spiral_status build_timeline(struct spiral_scenario *scenario,
-                                         const struct spiral_arm *arm)
+                                         const struct spiral_arm *arm, struct spiral_error *error)
 {
     enum spiral_status status = SPIRAL_OK;
 
@@ -268,12 +219,14 @@ static enum spiral_status build_timeline(struct spiral_scenario *scenario,
             status = spiral_triad_move(scenario, scenario->start, SPIRAL_TRIAD_O + patron,
                                        SPIRAL_TRIAD_S, SPIRAL_MOVE_join, arm->held[patron]);
 
-    for (int m = 0; m < SPIRAL_ARM_MOVES && arm->moves[m].weight > 0.0 && status == SPIRAL_OK; m++)
-        status = spiral_triad_move(scenario, arm->moves[m].date, arm->moves[m].actor,
-                                   arm->moves[m].target, arm->moves[m].move, arm->moves[m].weight);
-    if (arm->turn != NULL && status == SPIRAL_OK)
-        status = spiral_triad_turn(scenario, arm->turn_date, SPIRAL_TRIAD_S,
-                                   spiral_triad_doctrine(arm->turn));
+    if (status != SPIRAL_OK)
+        return spiral_error_set(error, status, "no memory for arm %s", arm->name);
+
+    status = spiral_policy_apply(scenario, &arm->acts, error);
+    if (arm->turn != NULL && status == SPIRAL_OK &&
+        spiral_triad_turn(scenario, arm->turn_date, SPIRAL_TRIAD_S,
+                          spiral_triad_doctrine(arm->turn)) != SPIRAL_OK)
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for arm %s", arm->name);
 
     return status;
 }
@@ -302,25 +255,25 @@ enum spiral_status spiral_arm_build(struct spiral_scenario *scenario,
 
     memcpy(small->doctrine, spiral_triad_doctrine(arm->doctrine), sizeof small->doctrine);
     snprintf(small->doctrine_name, sizeof small->doctrine_name, "%s", arm->doctrine);
-    if (build_timeline(scenario, arm) != SPIRAL_OK)
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for arm %s", arm->name);
+    status = build_timeline(scenario, arm, error);
 
-    for (int i = 0; i < SPIRAL_ARM_SETS && arm->sets[i].name != NULL && status == SPIRAL_OK; i++) {
+    for (size_t i = 0; i < arm->acts.setting_count && status == SPIRAL_OK; i++) {
+        const struct spiral_setting *setting = &arm->acts.settings[i];
+
         /* A factor applies to the series as it was given, not as the point has it. */
         struct spiral_parameter place;
         struct spiral_parameter given;
-        status = spiral_parameter_find(&place, scenario, constants, arm->sets[i].name, error);
+        status = spiral_parameter_find(&place, scenario, constants, setting->name, error);
         if (status == SPIRAL_OK)
             status = spiral_parameter_find(&given, &point->places->given[arm->patrons == 2],
-                                           constants, arm->sets[i].name, error);
+                                           constants, setting->name, error);
 
-        if (status == SPIRAL_OK &&
-            !(arm->sets[i].value >= place.low && arm->sets[i].value <= place.high))
-            status = spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                      "arm %s: %s is %g; expected %g to %g", arm->name,
-                                      arm->sets[i].name, arm->sets[i].value, place.low, place.high);
+        if (status == SPIRAL_OK && !(setting->value >= place.low && setting->value <= place.high))
+            status =
+                spiral_error_set(error, SPIRAL_BAD_INPUT, "arm %s: %s is %g; expected %g to %g",
+                                 arm->name, setting->name, setting->value, place.low, place.high);
         if (status == SPIRAL_OK)
-            spiral_parameter_put(&place, &given, arm->sets[i].value);
+            spiral_parameter_put(&place, &given, setting->value);
     }
 
     return status;

@@ -18,7 +18,7 @@ static enum spiral_status allocate_trial(struct spiral_claim_trial *trial)
     if (claims != NULL)
         memcpy(claims, request->claims, request->claim_count * sizeof *claims);
     trial->request.claims = claims;
-    trial->used = calloc(request->arm_count, sizeof *trial->used);
+    trial->used = calloc(request->set->arm_count, sizeof *trial->used);
     trial->done = calloc(points, sizeof *trial->done);
     trial->in_scope = calloc(request->claim_count * points, sizeof *trial->in_scope);
 
@@ -26,7 +26,7 @@ static enum spiral_status allocate_trial(struct spiral_claim_trial *trial)
         claims != NULL && trial->used != NULL && trial->done != NULL && trial->in_scope != NULL;
 
     for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++) {
-        trial->events[e] = calloc(request->arm_count * points, sizeof *trial->events[e]);
+        trial->events[e] = calloc(request->set->arm_count * points, sizeof *trial->events[e]);
         trial->effects[e] = calloc(request->claim_count * points, sizeof *trial->effects[e]);
         complete = complete && trial->events[e] != NULL && trial->effects[e] != NULL;
     }
@@ -52,7 +52,7 @@ enum spiral_status spiral_claim_trial_init(struct spiral_claim_trial *trial,
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu points of %zu claims",
                                 request->points, request->claim_count);
 
-    const enum spiral_status status = spiral_claim_space_fill(&trial->space, error);
+    const enum spiral_status status = spiral_claim_space_fill(&trial->space, request->set, error);
 
     if (status != SPIRAL_OK)
         return status;
@@ -74,5 +74,8 @@ void spiral_claim_trial_clear(struct spiral_claim_trial *trial)
         free(trial->effects[e]);
     }
 
+    if (trial->own_set != NULL)
+        spiral_claim_set_clear(trial->own_set);
+    free(trial->own_set);
     memset(trial, 0, sizeof *trial);
 }

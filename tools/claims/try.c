@@ -42,7 +42,7 @@ static enum spiral_status workspace_init(struct workspace *workspace,
     bool complete = workspace->batch != NULL;
 
     for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++) {
-        workspace->events[e] = calloc(trial->request.arm_count * trial->request.replicates, 1);
+        workspace->events[e] = calloc(trial->request.set->arm_count * trial->request.replicates, 1);
         complete = complete && workspace->events[e] != NULL;
     }
 
@@ -50,7 +50,7 @@ static enum spiral_status workspace_init(struct workspace *workspace,
                ? SPIRAL_OK
                : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %llu runs of %zu arms",
                                   (unsigned long long)trial->request.replicates,
-                                  trial->request.arm_count);
+                                  trial->request.set->arm_count);
 }
 
 /* Runs an arm at the workspace's point on streams from `first` on. */
@@ -66,7 +66,7 @@ static enum spiral_status run_arm(struct workspace *workspace,
     options.dt = request->dt;
 
     enum spiral_status status =
-        spiral_arm_build(&scenario, &constants, &request->arms[arm], &workspace->point, error);
+        spiral_arm_build(&scenario, &constants, &request->set->arms[arm], &workspace->point, error);
 
     if (status == SPIRAL_OK)
         status = spiral_plan_create(&plan, &scenario, &constants, &options, error);
@@ -108,7 +108,7 @@ static void record_point(struct spiral_claim_trial *trial, const struct workspac
             spiral_claim_in_scope(&workspace->point, request->claims[c].scope);
 
     for (int e = 0; e < SPIRAL_CLAIM_EVENTS; e++) {
-        for (size_t a = 0; a < request->arm_count; a++) {
+        for (size_t a = 0; a < request->set->arm_count; a++) {
             uint32_t count = 0;
             for (uint64_t r = 0; r < request->replicates && trial->used[a]; r++)
                 count += workspace->events[e][a * request->replicates + r];
@@ -136,7 +136,7 @@ static enum spiral_status try_point(struct spiral_claim_trial *trial, struct wor
         spiral_claim_point_put(&workspace->point, &trial->design->value[p * trial->design->axes],
                                error);
 
-    for (size_t a = 0; a < request->arm_count && status == SPIRAL_OK; a++)
+    for (size_t a = 0; a < request->set->arm_count && status == SPIRAL_OK; a++)
         if (trial->used[a])
             status = run_arm(workspace, request, a, (uint64_t)p * request->replicates, error);
     if (status == SPIRAL_OK)
@@ -164,7 +164,7 @@ static void start_progress(struct farm *farm)
     const struct spiral_claim_trial *trial = farm->trial;
     struct spiral_progress *progress = &farm->progress;
 
-    for (size_t a = 0; a < trial->request.arm_count; a++)
+    for (size_t a = 0; a < trial->request.set->arm_count; a++)
         farm->runs += trial->used[a] ? trial->request.replicates : 0;
 
     spiral_progress_start(progress, farm->options->label);

@@ -12,7 +12,7 @@
 #define SPIRAL_CONSTANTS_DOC \
     "spread runs over the sets of constants of this table, or give all runs the set that this " \
     "file lists (name: value); point: one set, the defaults (default: the posterior that is " \
-    "shipped)"
+    "shipped; one run by itself: point)"
 #define SPIRAL_CONSTANTS_ARGUMENT "point|FILE"
 
 /* Fills the posterior and the constants by a choice (spiral_constant_sets_choose()). Complains and

@@ -29,8 +29,10 @@ static void fill_rows(struct spiral_claims_row *rows, const struct spiral_claim_
         const struct spiral_claim *claim = &trial->request.claims[c];
         const struct spiral_claim_summary *summary = &summaries[c];
         rows[c] =
-            (struct spiral_claims_row){.group = chinese ? spiral_readings[claim->reading].zh
-                                                        : spiral_readings[claim->reading].en,
+            (struct spiral_claims_row){.group =
+                                           chinese
+                                               ? trial->request.set->readings[claim->reading].zh
+                                               : trial->request.set->readings[claim->reading].en,
                                        .statement = chinese ? claim->zh : claim->en,
                                        .median = 100.0 * summary->median.value,
                                        .interval = percentage_points(summary->median.interval),

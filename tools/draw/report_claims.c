@@ -60,8 +60,8 @@ static void write_claims_table(const struct spiral_report_page *report,
             &summaries[(size_t)event * trial->request.claim_count + c];
         const bool effect = !isnan(summary->median.value);
         spiral_html_cell(&table, "%s",
-                         chinese ? spiral_readings[claim->reading].zh
-                                 : spiral_readings[claim->reading].en);
+                         chinese ? trial->request.set->readings[claim->reading].zh
+                                 : trial->request.set->readings[claim->reading].en);
         spiral_html_cell(&table, "%s", chinese ? claim->zh : claim->en);
         spiral_html_cell(&table, "%llu", (unsigned long long)summary->points);
         spiral_html_cell(&table, "%.0f %%", 100.0 * summary->holds.share);

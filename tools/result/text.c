@@ -229,45 +229,19 @@ static void print_branches(const struct spiral_result *result, FILE *out)
     }
 }
 
-/* What runs are spread over; which constants the posterior puts elsewhere than the defaults, and
- * which it holds at the bound of their range: there the record asks for more than the range has. */
+/* What runs are spread over. */
 static void print_posterior(const struct spiral_result *result, FILE *out)
 {
     const struct spiral_constant_sets *posterior = result->posterior;
-    const char *separator = "constants whose default is outside the posterior's middle 90 %: ";
-    bool listed = false;
 
     if (posterior == NULL || posterior->count == 0)
         return;
+
     fprintf(out, "over %zu sets of constants (%016llx): chance 95 %%, constants 90 %%\n",
             posterior->count, (unsigned long long)spiral_constant_sets_hash(posterior));
     if (result->tally->runs < 2 * posterior->count)
         fprintf(out, "too few runs to tell what the constants may be; expected %zu or more\n",
                 2 * posterior->count);
-
-    for (int i = 0; i < SPIRAL_CONSTANTS; i++) {
-        const double below = spiral_constant_sets_below(posterior, (enum spiral_constant)i,
-                                                        spiral_constant_fields[i].value);
-        if (below >= 0.05 && below <= 0.95)
-            continue;
-        fprintf(out, "%s%s", separator, spiral_constant_fields[i].name);
-        separator = ", ";
-        listed = true;
-    }
-
-    fputs(listed ? "\n" : "", out);
-    separator = "constants at a bound of their range in a tenth of the sets or more: ";
-    listed = false;
-
-    for (int i = 0; i < SPIRAL_CONSTANTS; i++) {
-        if (spiral_constant_sets_at_bound(posterior, (enum spiral_constant)i) < 0.1)
-            continue;
-        fprintf(out, "%s%s", separator, spiral_constant_fields[i].name);
-        separator = ", ";
-        listed = true;
-    }
-
-    fputs(listed ? "\n" : "", out);
 }
 
 void spiral_result_print(const struct spiral_result *result, FILE *out)

@@ -16,7 +16,7 @@ static const char *const languages[] = {"en", "zh", NULL};
 struct request {
     struct spiral_claims_request trial;
     struct spiral_claims_options how;
-    bool asked[SPIRAL_CLAIMS];
+    struct spiral_option_list asked; /* names of claims, with commas between them */
     const char *said; /* an option that says what is tried, which a store says already */
     const char *store;
     const char *resume;
@@ -30,42 +30,11 @@ struct request {
     bool quiet;
 };
 
-/* Names with commas between them. */
-static bool parse_claims(const struct spiral_option *option, const char *argument, void *place)
-{
-    bool *asked = place;
-
-    (void)option;
-
-    for (const char *name = argument;; name++) {
-        char id[64];
-        const size_t length = strcspn(name, ",");
-        snprintf(id, sizeof id, "%.*s", (int)length, name);
-
-        const struct spiral_claim *claim = length < sizeof id ? spiral_claim_find(id) : NULL;
-
-        if (claim == NULL) {
-            const char *nearest =
-                spiral_names_nearest(spiral_names_of(spiral_claims, SPIRAL_CLAIMS, id), id);
-            spiral_complain(nearest != NULL
-                                ? "--claims: unknown claim '%s'; did you mean '%s'?"
-                                : "--claims: unknown claim '%s'; `spiral help claims` lists them",
-                            id, nearest);
-            return false;
-        }
-
-        asked[claim - spiral_claims] = true;
-        name += length;
-        if (*name == '\0')
-            return true;
-    }
-}
-
 #define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
 #define SAID .mark = SPIRAL_OPTION_PLACE(const char *, struct request, said)
 static const struct spiral_option options[] = {
-    {"claims", "NAME,...", "try only these; may be repeated (default: all)", SPIRAL_OPTION_PARSED,
-     .place = offsetof(struct request, asked), .parse = parse_claims, SAID},
+    {"claims", "NAME,...", "try only these; may be repeated (default: all)", SPIRAL_OPTION_LIST,
+     PLACE(struct spiral_option_list, asked), SAID},
     {"points", "N", "points of the parameter space (default 1024; best a power of two)",
      SPIRAL_OPTION_SIZE, PLACE(size_t, trial.points), .least = 1, .most = SPIRAL_CLAIM_POINTS,
      SAID},
@@ -224,19 +193,73 @@ static int use_store(const struct request *request, const char *path, bool resum
     return exit_status;
 }
 
-static int begin_trial(struct request *request)
+/* --- the claims that are asked for ------------------------------------------------------------ */
+
+/* Marks those of a list of names with commas between them. */
+static bool mark_claims(bool *asked, const struct spiral_claim_set *set, const char *argument)
 {
-    struct spiral_claim claims[SPIRAL_CLAIMS];
+    for (const char *name = argument;; name++) {
+        char id[64];
+        const size_t length = strcspn(name, ",");
+        snprintf(id, sizeof id, "%.*s", (int)length, name);
+
+        const struct spiral_claim *claim = length < sizeof id ? spiral_claim_find(set, id) : NULL;
+
+        if (claim == NULL) {
+            const char *nearest =
+                spiral_names_nearest(spiral_names_of(set->claims, set->claim_count, id), id);
+            spiral_complain(nearest != NULL
+                                ? "--claims: unknown claim '%s'; did you mean '%s'?"
+                                : "--claims: unknown claim '%s'; `spiral help claims` lists those "
+                                  "that are shipped",
+                            id, nearest);
+            return false;
+        }
+
+        asked[claim - set->claims] = true;
+        name += length;
+        if (*name == '\0')
+            return true;
+    }
+}
+
+/* The set of a file, or that which is shipped. */
+static int load_set(struct spiral_claim_set *set, const char *path)
+{
+    static struct spiral_diagnostics diagnostics;
+    struct spiral_error error;
+
+    if (path == NULL)
+        return spiral_claim_set_load_shipped(set, &error) == SPIRAL_OK
+                   ? SPIRAL_EXIT_OK
+                   : spiral_complain_error(&error);
+
+    spiral_diagnostics_init(&diagnostics);
+
+    const enum spiral_status status = spiral_claim_set_load(set, path, &diagnostics);
+
+    spiral_diagnostics_print(&diagnostics, stderr);
+
+    return status == SPIRAL_OK                                 ? SPIRAL_EXIT_OK
+           : status == SPIRAL_NO_MEMORY || status == SPIRAL_IO ? SPIRAL_EXIT_FAILED
+                                                               : SPIRAL_EXIT_BAD_INPUT;
+}
+
+static int try_set(struct request *request, const struct spiral_claim_set *set)
+{
+    struct spiral_claim claims[SPIRAL_CLAIM_MOST];
+    bool asked[SPIRAL_CLAIM_MOST] = {false};
     struct spiral_claim_trial trial;
     struct spiral_error error;
-    bool all = true;
 
-    for (size_t c = 0; c < SPIRAL_CLAIMS; c++)
-        all = all && !request->asked[c];
-    for (size_t c = 0; c < SPIRAL_CLAIMS; c++)
-        if (all || request->asked[c])
-            claims[request->trial.claim_count++] = spiral_claims[c];
+    for (size_t i = 0; i < request->asked.count; i++)
+        if (!mark_claims(asked, set, request->asked.items[i]))
+            return SPIRAL_EXIT_BAD_INPUT;
+    for (size_t c = 0; c < set->claim_count; c++)
+        if (request->asked.count == 0 || asked[c])
+            claims[request->trial.claim_count++] = set->claims[c];
 
+    request->trial.set = set;
     request->trial.claims = claims;
 
     enum spiral_status status = spiral_claim_trial_init(&trial, &request->trial, &error);
@@ -254,26 +277,42 @@ static int begin_trial(struct request *request)
                                                          : exit_status;
 }
 
+static int begin_trial(struct request *request, const char *path)
+{
+    struct spiral_claim_set set;
+    int exit_status = load_set(&set, path);
+
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = try_set(request, &set);
+    spiral_claim_set_clear(&set);
+
+    return exit_status;
+}
+
+static bool ends_in_yaml(const char *path)
+{
+    const size_t length = strlen(path);
+    return (length > 5 && strcmp(path + length - 5, ".yaml") == 0) ||
+           (length > 4 && strcmp(path + length - 4, ".yml") == 0);
+}
+
 static int run_command(int argc, char **argv)
 {
-    struct request request = {.trial = {.arms = spiral_claim_arms,
-                                        .arm_count = SPIRAL_CLAIM_ARM_COUNT,
-                                        .points = 1024,
-                                        .replicates = 96,
-                                        .seed = 1,
-                                        .dt = 0.25}};
+    struct request request = {.trial = {.points = 1024, .replicates = 96, .seed = 1, .dt = 0.25}};
     const int first = spiral_options_read(&spiral_command_claims, argc, argv, &request);
 
     if (first < 0)
         return spiral_options_exit_status(first);
 
-    const bool from_store = argc > first || request.resume != NULL;
+    const char *set = argc - first == 1 && ends_in_yaml(argv[first]) ? argv[first] : NULL;
+    const bool from_store = (argc > first && set == NULL) || request.resume != NULL;
     request.inputs = (const char *const *)&argv[first];
 
     if (request.json && request.csv)
         spiral_complain("claims: --json or --csv, not both");
     else if (argc - first > 1 || (argc > first && request.resume != NULL))
-        spiral_complain("claims: one store at a time; usage: spiral claims [OPTION]... [STORE]");
+        spiral_complain("claims: one set or store at a time; usage: spiral claims [OPTION]... "
+                        "[SET.yaml | STORE]");
     else if (from_store && (request.said != NULL || request.store != NULL))
         spiral_complain("claims: --%s: the store %s already says what is tried",
                         request.said != NULL ? request.said : "store",
@@ -285,29 +324,40 @@ static int run_command(int argc, char **argv)
     else if (from_store)
         return use_store(&request, argc > first ? argv[first] : request.resume, argc == first);
     else
-        return begin_trial(&request);
+        return begin_trial(&request, set);
 
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
 static void list_claims(FILE *out)
 {
-    fputs("\nclaims, each with its theory and the points that it speaks of:\n", out);
+    struct spiral_claim_set set;
 
-    for (size_t c = 0; c < SPIRAL_CLAIMS; c++) {
+    if (spiral_claim_set_load_shipped(&set, NULL) != SPIRAL_OK)
+        return;
+    fputs("\nclaims that are shipped, each with its theory and the points that it speaks of:\n",
+          out);
+
+    for (size_t c = 0; c < set.claim_count; c++) {
+        const struct spiral_claim *claim = &set.claims[c];
         char text[400];
-        snprintf(text, sizeof text, "%s (%s, %s)", spiral_claims[c].en,
-                 spiral_readings[spiral_claims[c].reading].name,
-                 spiral_scopes[spiral_claims[c].scope].name);
-        spiral_text_entry(spiral_claims[c].id, text, out);
+        snprintf(text, sizeof text, "%s (%s, %s)", claim->en, set.readings[claim->reading].name,
+                 spiral_scopes[claim->scope].name);
+        spiral_text_entry(claim->id, text, out);
     }
 
+    spiral_claim_set_clear(&set);
     fputc('\n', out);
-    spiral_text_wrap("With STORE, the table of a finished store is printed again. "
-                     "docs/experiments.md explains the method and the table.",
+    spiral_text_wrap("With SET.yaml, the claims of that file are tried instead. With STORE, the "
+                     "table of a finished store is printed again. docs/experiments.md explains the "
+                     "method, the table and the file.",
                      0, 0, spiral_terminal_columns(), out);
 }
 
 const struct spiral_command spiral_command_claims = {
-    "claims", "[STORE]",   "try the paper's statements and its rivals' over the parameter space",
-    options,  run_command, list_claims};
+    "claims",
+    "[SET.yaml | STORE]",
+    "try the paper's statements and its rivals' over the parameter space",
+    options,
+    run_command,
+    list_claims};

@@ -108,8 +108,8 @@ void spiral_claims_table(FILE *out, const struct spiral_claim_trial *trial,
         const struct spiral_claim *claim = &request->claims[c];
         if (c == 0 || claim->reading != request->claims[c - 1].reading)
             fprintf(out, "%s\n",
-                    chinese ? spiral_readings[claim->reading].zh
-                            : spiral_readings[claim->reading].en);
+                    chinese ? trial->request.set->readings[claim->reading].zh
+                            : trial->request.set->readings[claim->reading].en);
 
         fprintf(out, "%-24s  %-6s  %llu\n", claim->id, spiral_scopes[claim->scope].name,
                 (unsigned long long)summaries[c].points);
@@ -272,7 +272,7 @@ void spiral_claims_csv(struct spiral_table *table, const struct spiral_claim_tri
                                   s->spread.high,
                                   s->mean};
         spiral_table_text(table, claim->id);
-        spiral_table_text(table, spiral_readings[claim->reading].name);
+        spiral_table_text(table, trial->request.set->readings[claim->reading].name);
         spiral_table_text(table, spiral_scopes[claim->scope].name);
         spiral_table_text(table, spiral_claim_event_names[i / claims]);
         write_count(table, s->points);
@@ -348,14 +348,14 @@ static json_t *claim_json(const struct spiral_claim_trial *trial,
     json_t *arms = json_array();
 
     for (int a = 0; a < claim->arm_count; a++)
-        json_array_append_new(arms, json_string(trial->request.arms[claim->arms[a]].name));
+        json_array_append_new(arms, json_string(trial->request.set->arms[claim->arms[a]].name));
 
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:I, s:o, s:o}", "id", claim->id,
-                     "reading", spiral_readings[claim->reading].name, "en", claim->en, "zh",
-                     claim->zh, "source", claim->source, "scope", spiral_scopes[claim->scope].name,
-                     "arms", arms, "points", (json_int_t)summaries[c].points, "war",
-                     summary_json(trial, &summaries[c]), "force",
-                     summary_json(trial, &summaries[trial->request.claim_count + c]));
+                     "reading", trial->request.set->readings[claim->reading].name, "en", claim->en,
+                     "zh", claim->zh, "source", claim->source, "scope",
+                     spiral_scopes[claim->scope].name, "arms", arms, "points",
+                     (json_int_t)summaries[c].points, "war", summary_json(trial, &summaries[c]),
+                     "force", summary_json(trial, &summaries[trial->request.claim_count + c]));
 }
 
 enum spiral_status spiral_claims_json(FILE *out, const struct spiral_claim_trial *trial,

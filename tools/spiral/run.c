@@ -212,6 +212,12 @@ static int run_command(int argc, char **argv)
 
     request.inputs = (const char *const *)&argv[first];
 
+    /* A run by itself has the defaults: it is what is looked at, and a session that was saved. */
+    const bool ensemble = request.runs > 0 || request.json || request.branches.count > 0;
+
+    if (!ensemble && request.constants == NULL)
+        request.constants = "point";
+
     int exit_status = spiral_load(&scenario, argv[first]);
 
     if (exit_status == SPIRAL_EXIT_OK)
@@ -221,8 +227,6 @@ static int run_command(int argc, char **argv)
     if (exit_status == SPIRAL_EXIT_OK &&
         spiral_plan_create(&plan, &scenario, &constants, &request.plan, &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
-
-    const bool ensemble = request.runs > 0 || request.json || request.branches.count > 0;
 
     if (ensemble && request.single != NULL && exit_status == SPIRAL_EXIT_OK) {
         spiral_complain("run: --%s writes one trajectory; it does not go with --runs, --json or "

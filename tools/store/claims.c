@@ -26,9 +26,9 @@ static enum spiral_status fill_trial(const struct spiral_store *store,
         spiral_store_prepare_row(store, "INSERT", "claim_trial", &row, error);
 
     if (status == SPIRAL_OK)
-        status = spiral_store_insert(store, row, error, "ssiiid", SPIRAL_VERSION, hash,
+        status = spiral_store_insert(store, row, error, "ssiiids", SPIRAL_VERSION, hash,
                                      (int64_t)request->points, (int64_t)request->replicates,
-                                     (int64_t)request->seed, request->dt);
+                                     (int64_t)request->seed, request->dt, request->set->text);
     sqlite3_finalize(row);
 
     return status;
@@ -48,12 +48,12 @@ static enum spiral_status fill_claims(const struct spiral_store *store,
     for (size_t c = 0; c < request->claim_count && status == SPIRAL_OK; c++) {
         const struct spiral_claim *claim = &request->claims[c];
         status = spiral_store_insert(store, row, error, "isssssss", (int64_t)c, claim->id,
-                                     spiral_readings[claim->reading].name,
+                                     request->set->readings[claim->reading].name,
                                      spiral_scopes[claim->scope].name, contrasts[claim->contrast],
                                      claim->en, claim->zh, claim->source);
         for (int a = 0; a < claim->arm_count && status == SPIRAL_OK; a++)
             status = spiral_store_insert(store, arm, error, "sis", claim->id, (int64_t)a,
-                                         request->arms[claim->arms[a]].name);
+                                         request->set->arms[claim->arms[a]].name);
     }
 
     sqlite3_finalize(row);
@@ -139,10 +139,10 @@ static enum spiral_status insert_point(const struct spiral_store *store,
                                          (int64_t)effect->verdict, (int64_t)effect->quiet);
         }
 
-        for (size_t a = 0; a < request->arm_count && status == SPIRAL_OK; a++)
+        for (size_t a = 0; a < request->set->arm_count && status == SPIRAL_OK; a++)
             if (trial->used[a])
                 status =
-                    spiral_store_insert(store, risk, error, "ssii", request->arms[a].name,
+                    spiral_store_insert(store, risk, error, "ssii", request->set->arms[a].name,
                                         spiral_claim_event_names[e], (int64_t)point,
                                         (int64_t)trial->events[e][a * request->points + point]);
     }

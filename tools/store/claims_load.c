@@ -27,7 +27,8 @@ static enum spiral_status report_damage(const struct reading *reading, const cha
 /* What the trial tries, with room for its claims. */
 struct asked {
     struct spiral_claims_request request;
-    struct spiral_claim claims[SPIRAL_CLAIMS];
+    struct spiral_claim claims[SPIRAL_CLAIM_MOST];
+    struct spiral_claim_set *set; /* owned, until the trial has it */
 };
 
 /* Whether the program and its constants are those that made the store. */
@@ -54,13 +55,25 @@ static enum spiral_status check_maker(const struct reading *reading,
     return SPIRAL_OK;
 }
 
-static enum spiral_status read_trial(const struct reading *reading,
-                                     struct spiral_claims_request *request)
+/* Makes the set that the store was made with. */
+static enum spiral_status read_set(const struct reading *reading, struct asked *asked,
+                                   const char *text)
 {
+    asked->set = calloc(1, sizeof *asked->set);
+    asked->request.set = asked->set;
+    if (asked->set == NULL)
+        return spiral_error_set(reading->error, SPIRAL_NO_MEMORY, "no memory for a set of claims");
+
+    return spiral_claim_set_load_stored(asked->set, text, reading->store->path, reading->error);
+}
+
+static enum spiral_status read_trial(const struct reading *reading, struct asked *asked)
+{
+    struct spiral_claims_request *request = &asked->request;
     struct spiral_store_rows *rows;
     enum spiral_status status = spiral_store_rows_open(
         &rows, reading->store,
-        "SELECT version, constants_hash, points, replicates, seed, dt FROM claim_trial",
+        "SELECT version, constants_hash, points, replicates, seed, dt, text FROM claim_trial",
         reading->error);
 
     if (status != SPIRAL_OK)
@@ -72,6 +85,8 @@ static enum spiral_status read_trial(const struct reading *reading,
         request->replicates = (uint64_t)spiral_store_rows_whole(rows, 3);
         request->seed = (uint64_t)spiral_store_rows_whole(rows, 4);
         request->dt = spiral_store_rows_number(rows, 5);
+        if (status == SPIRAL_OK)
+            status = read_set(reading, asked, spiral_store_rows_text(rows, 6));
     } else
         status = spiral_store_rows_status(rows, reading->error);
     spiral_store_rows_close(rows);
@@ -94,10 +109,11 @@ static enum spiral_status read_claims(const struct reading *reading, struct aske
         return status;
 
     while (status == SPIRAL_OK && spiral_store_rows_next(rows)) {
-        const struct spiral_claim *claim = spiral_claim_find(spiral_store_rows_text(rows, 0));
-        if (claim == NULL || asked->request.claim_count == SPIRAL_CLAIMS)
+        const struct spiral_claim *claim =
+            spiral_claim_find(asked->set, spiral_store_rows_text(rows, 0));
+        if (claim == NULL || asked->request.claim_count == SPIRAL_CLAIM_MOST)
             status = spiral_error_set(reading->error, SPIRAL_BAD_INPUT,
-                                      "%s has a claim that this program does not know: '%s'",
+                                      "%s has a claim that is not in its set: '%s'",
                                       reading->store->path, spiral_store_rows_text(rows, 0));
         else
             asked->claims[asked->request.claim_count++] = *claim;
@@ -176,10 +192,10 @@ static bool read_risk(void *context, const struct spiral_store_rows *rows)
     size_t runs;
     size_t arm = 0;
 
-    while (arm < trial->request.arm_count &&
-           strcmp(trial->request.arms[arm].name, spiral_store_rows_text(rows, 0)) != 0)
+    while (arm < trial->request.set->arm_count &&
+           strcmp(trial->request.set->arms[arm].name, spiral_store_rows_text(rows, 0)) != 0)
         arm++;
-    if (arm == trial->request.arm_count || !trial->used[arm] || !read_event(rows, 1, &event) ||
+    if (arm == trial->request.set->arm_count || !trial->used[arm] || !read_event(rows, 1, &event) ||
         !spiral_store_rows_index(rows, 2, trial->request.points, &point) ||
         !spiral_store_rows_index(rows, 3, (size_t)trial->request.replicates + 1, &runs))
         return false;
@@ -195,7 +211,7 @@ static enum spiral_status mark_done(const struct reading *reading)
     struct spiral_claim_trial *trial = reading->trial;
     size_t whole = trial->request.claim_count;
 
-    for (size_t a = 0; a < trial->request.arm_count; a++)
+    for (size_t a = 0; a < trial->request.set->arm_count; a++)
         whole += trial->used[a];
 
     whole *= SPIRAL_CLAIM_EVENTS;
@@ -247,8 +263,7 @@ enum spiral_status spiral_store_claims_load(struct spiral_store *store,
                                             struct spiral_error *error)
 {
     struct reading reading = {.store = store, .trial = trial, .error = error};
-    struct asked asked = {
-        .request = {.arms = spiral_claim_arms, .arm_count = SPIRAL_CLAIM_ARM_COUNT}};
+    struct asked asked = {.set = NULL};
     int64_t tables = 0;
 
     memset(trial, 0, sizeof *trial);
@@ -265,11 +280,12 @@ enum spiral_status spiral_store_claims_load(struct spiral_store *store,
 
     asked.request.claims = asked.claims;
     if (status == SPIRAL_OK)
-        status = read_trial(&reading, &asked.request);
+        status = read_trial(&reading, &asked);
     if (status == SPIRAL_OK)
         status = read_claims(&reading, &asked);
     if (status == SPIRAL_OK)
         status = spiral_claim_trial_init(trial, &asked.request, error);
+    trial->own_set = asked.set;
     if (status != SPIRAL_OK)
         return status;
 

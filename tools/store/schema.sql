@@ -130,6 +130,7 @@ CREATE TABLE claim_trial (
     replicates INTEGER NOT NULL,
     seed INTEGER NOT NULL,
     dt REAL NOT NULL,
+    text TEXT NOT NULL,
     checksum INTEGER NOT NULL
 );
 
