@@ -34,8 +34,8 @@ struct spiral_parameter {
     const void *key;              /* tells the parameters of one scenario apart */
     struct spiral_scenario *scenario;
     enum spiral_parameter_scope {
-        SPIRAL_SCOPE_ONE,  /* the number alone, or the series */
-        SPIRAL_SCOPE_ALL,  /* a number of every doctrine of a state, at the start and later */
+        SPIRAL_SCOPE_ONE,   /* the number alone, or the series */
+        SPIRAL_SCOPE_ALL,   /* a number of every doctrine of a state, at the start and later */
         SPIRAL_SCOPE_SHIFT, /* what is added to it in every doctrine, within 0..1 */
         SPIRAL_SCOPE_PRESET /* all numbers of the doctrine at the start: those of a preset */
     } scope;

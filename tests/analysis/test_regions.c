@@ -458,8 +458,8 @@ static void prim_takes_no_dominated_box(void **state)
 
         for (size_t s = 0; s < box->steps; s++) {
             const struct spiral_prim_quality *step = &box->trajectory[s];
-            const bool as_good = step->cases >= box->quality.cases &&
-                                 step->density >= box->quality.density;
+            const bool as_good =
+                step->cases >= box->quality.cases && step->density >= box->quality.density;
             size_t points;
             size_t cases;
 
@@ -510,11 +510,11 @@ static void prcc_of_blocks_covers(void **state)
 
     for (int experiment = -1; experiment < EXPERIMENTS; experiment++) {
         const bool many = experiment < 0;
-        struct spiral_design *design = unit_design(
-            D, (struct spiral_design_request){.kind = many ? SPIRAL_DESIGN_sobol
-                                                           : SPIRAL_DESIGN_saltelli,
-                                              .points = many ? 1 << 15 : BASE,
-                                              .seed = (uint64_t)experiment + 10});
+        struct spiral_design *design =
+            unit_design(D, (struct spiral_design_request){.kind = many ? SPIRAL_DESIGN_sobol
+                                                                       : SPIRAL_DESIGN_saltelli,
+                                                          .points = many ? 1 << 15 : BASE,
+                                                          .seed = (uint64_t)experiment + 10});
         struct spiral_random random = spiral_random_seed((uint64_t)experiment + 10, 78);
         const struct spiral_resampling resampling = {200, 1};
         struct spiral_rank_correlation found[D];

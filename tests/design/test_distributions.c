@@ -80,8 +80,7 @@ static void test_moments_are_those_of_the_formulas(void **unused)
 
     /* a triangle from 1 to 7 with its top at 2: (a + b + c) / 3 */
     axis = shaped(SPIRAL_DISTRIBUTION_triangular, 1.0, 7.0, 2.0, 0.0);
-    assert_moments(&axis, 10.0 / 3.0,
-                   sqrt((1.0 + 49.0 + 4.0 - 7.0 - 2.0 - 14.0) / 18.0));
+    assert_moments(&axis, 10.0 / 3.0, sqrt((1.0 + 49.0 + 4.0 - 7.0 - 2.0 - 14.0) / 18.0));
     axis = shaped(SPIRAL_DISTRIBUTION_triangular, 0.0, 1.0, 0.0, 0.0);
     assert_moments(&axis, 1.0 / 3.0, sqrt(1.0 / 18.0));
 
@@ -159,12 +158,7 @@ static void test_what_makes_no_sense_is_refused(void **unused)
         {shaped(SPIRAL_DISTRIBUTION_triangular, 0.0, 1.0, 2.0, 0.0), SPIRAL_DESIGN_sobol,
          "most likely value"},
         {shaped(SPIRAL_DISTRIBUTION_beta, 0.0, 1.0, 0.0, 1.0), SPIRAL_DESIGN_sobol, "alpha"},
-        {{.name = "x",
-          .low = 1.0,
-          .high = 2.0,
-          .count = 2,
-          .values = values,
-          .weights = weights},
+        {{.name = "x", .low = 1.0, .high = 2.0, .count = 2, .values = values, .weights = weights},
          SPIRAL_DESIGN_grid,
          "weights go with random"},
     };

@@ -192,9 +192,9 @@ static void test_a_doctrine_is_an_axis(void **unused)
               "  - {name: small.doctrine, values: [neutrality, limited_balance], weights: [1, 3]}\n"
               "design: {kind: random, points: 64}\nreplicates: 2\n",
               1);
-    assert_true(number_of("whole.db", "SELECT count(*) FROM experiment WHERE instr(text, "
-                                      "'values: [neutrality, limited_balance], weights: [1, 3]')") ==
-                1.0);
+    assert_true(number_of("whole.db",
+                          "SELECT count(*) FROM experiment WHERE instr(text, "
+                          "'values: [neutrality, limited_balance], weights: [1, 3]')") == 1.0);
     assert_true(number_of("whole.db", "SELECT count(DISTINCT value) FROM point") == 2.0);
 
     /* three in four are the second: 48 of 64, give or take four deviations */

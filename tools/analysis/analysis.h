@@ -183,7 +183,8 @@ struct spiral_prim_box {
     struct spiral_prim_quality quality;
     struct spiral_prim_limit *limits;       /* [factor] */
     struct spiral_prim_quality *trajectory; /* [steps]: peel by peel */
-    double *trajectory_limits; /* [(step * factors + factor) * 2 + side]: infinite where there is none */
+    double *
+        trajectory_limits; /* [(step * factors + factor) * 2 + side]: infinite where there is none */
     size_t steps;
     size_t chosen; /* the step that the box comes from */
 };

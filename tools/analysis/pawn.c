@@ -148,9 +148,9 @@ static struct spiral_interval basic_interval(const struct spiral_estimate *estim
     const double low = 2.0 * estimate->value - estimate->interval.high;
     const double high = 2.0 * estimate->value - estimate->interval.low;
 
-    return isnan(low) ? estimate->interval
-                      : (struct spiral_interval){fmax(0.0, fmin(1.0, low)),
-                                                 fmax(0.0, fmin(1.0, high))};
+    return isnan(low)
+               ? estimate->interval
+               : (struct spiral_interval){fmax(0.0, fmin(1.0, low)), fmax(0.0, fmin(1.0, high))};
 }
 
 enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const double *x,

@@ -208,9 +208,8 @@ static void correlate_pick(const void *context, const size_t *pick, size_t count
                block * sizeof *blocks->y);
     }
 
-    const bool known =
-        spiral_analysis_prcc(blocks->found, blocks->resampled_x, blocks->resampled_y,
-                             count * block, factors, NULL) == SPIRAL_OK;
+    const bool known = spiral_analysis_prcc(blocks->found, blocks->resampled_x, blocks->resampled_y,
+                                            count * block, factors, NULL) == SPIRAL_OK;
 
     for (size_t f = 0; f < factors; f++)
         values[f] = known ? blocks->found[f].coefficient.value : 0.0;

@@ -6,7 +6,10 @@
 
 struct spiral_prim_options spiral_prim_defaults(void)
 {
-    return (struct spiral_prim_options){.alpha = 0.05, .mass = 0.05, .boxes = 3, .step = SPIRAL_PRIM_BEST};
+    return (struct spiral_prim_options){.alpha = 0.05,
+                                        .mass = 0.05,
+                                        .boxes = 3,
+                                        .step = SPIRAL_PRIM_BEST};
 }
 
 static void drop_box(struct spiral_prim_box *box)
@@ -73,9 +76,8 @@ static enum spiral_status find_boxes(struct spiral_prim_search *search, struct s
 
         const bool is_asked_for = prim->box_count == 0 && step != SPIRAL_PRIM_BEST;
 
-        if (!is_asked_for &&
-            (box.quality.restricted == 0 ||
-             box.quality.density * (double)prim->points <= (double)prim->cases)) {
+        if (!is_asked_for && (box.quality.restricted == 0 ||
+                              box.quality.density * (double)prim->points <= (double)prim->cases)) {
             drop_box(&box);
             return SPIRAL_OK;
         }

@@ -159,8 +159,8 @@ static enum spiral_status peel_box(struct spiral_prim_search *search, struct spi
             if (longer != NULL)
                 box->trajectory = longer;
 
-            double *limits = realloc(box->trajectory_limits, room * search->factors *
-                                                                 SPIRAL_PRIM_SIDES * sizeof *limits);
+            double *limits = realloc(box->trajectory_limits,
+                                     room * search->factors * SPIRAL_PRIM_SIDES * sizeof *limits);
 
             if (limits != NULL)
                 box->trajectory_limits = limits;
@@ -336,10 +336,9 @@ static size_t find_dominating(const struct spiral_prim_box *box)
 
     for (size_t s = 0; s < box->steps; s++) {
         const struct spiral_prim_quality *other = &box->trajectory[s];
-        const bool dominates = other->cases >= box->quality.cases &&
-                               other->density >= box->quality.density &&
-                               (other->cases > box->quality.cases ||
-                                other->density > box->quality.density);
+        const bool dominates =
+            other->cases >= box->quality.cases && other->density >= box->quality.density &&
+            (other->cases > box->quality.cases || other->density > box->quality.density);
 
         if (dominates && (found == box->steps || other->cases > box->trajectory[found].cases ||
                           (other->cases == box->trajectory[found].cases &&

@@ -83,10 +83,11 @@ static enum spiral_status check_distribution(const struct spiral_axis *axis,
     const double *shape = axis->shape;
 
     if (axis->weights != NULL && (is_on_grid(kind) || axis->group > 0))
-        return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "%s: weights go with random, latin, sobol and saltelli, and with no "
-                                "group; a design of kind %s has each value as often as it says",
-                                axis->name, spiral_design_names[kind]);
+        return spiral_error_set(
+            error, SPIRAL_BAD_INPUT,
+            "%s: weights go with random, latin, sobol and saltelli, and with no "
+            "group; a design of kind %s has each value as often as it says",
+            axis->name, spiral_design_names[kind]);
 
     switch (axis->distribution) {
     case SPIRAL_DISTRIBUTION_normal:

@@ -70,11 +70,11 @@ struct spiral_axis {
     bool integer;                /* whole numbers low .. high, each equally likely; not with log */
     size_t count;                /* values in the list, 0 for a range */
     double *values;              /* the list, in its own order; owned by whoever made the axis */
-    double *weights;             /* [count], above 0: how likely each is; NULL: equally; owned alike */
-    bool nominal;                /* the values are codes of names, without an order */
+    double *weights; /* [count], above 0: how likely each is; NULL: equally; owned alike */
+    bool nominal;    /* the values are codes of names, without an order */
     enum spiral_distribution distribution; /* of a range on the linear scale */
     double shape[2];                       /* its numbers */
-    int group;                   /* axes of one group (1, 2, ...) move together; 0: alone */
+    int group;          /* axes of one group (1, 2, ...) move together; 0: alone */
     double correlation; /* of its group, -1..1, below 0 only in a group of two; 1: one factor */
 };
 

@@ -457,8 +457,9 @@ static void add_trajectory_limits(struct subject *subject, const struct spiral_p
             struct spiral_finding *row = add_factor_row(subject, table, f, -(double)b);
 
             snprintf(row->with, sizeof row->with, "box %zu step %zu", b + 1, at / prim->factors);
-            row->measures[0].interval = (struct spiral_interval){
-                isinf(limit[0]) ? axis->low : limit[0], isinf(limit[1]) ? axis->high : limit[1]};
+            row->measures[0].interval =
+                (struct spiral_interval){isinf(limit[0]) ? axis->low : limit[0],
+                                         isinf(limit[1]) ? axis->high : limit[1]};
         }
 }
 

@@ -267,7 +267,9 @@ static int analyse_tables(const struct request *request, const struct spiral_sto
 
 static int run_command(int argc, char **argv)
 {
-    struct request request = {.threshold = NAN, .prim = spiral_prim_defaults(), .resampling = {.resamples = 1000, .seed = 1}};
+    struct request request = {.threshold = NAN,
+                              .prim = spiral_prim_defaults(),
+                              .resampling = {.resamples = 1000, .seed = 1}};
     struct spiral_store_figures figures;
     struct spiral_error error;
     struct plan plan;

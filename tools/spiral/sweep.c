@@ -17,7 +17,7 @@ enum { MOST_REPLICATES = 1000000000, MOST_POINTS = 100000000 }; /* as in a file 
 
 struct request {
     struct spiral_sweep_request experiment;
-    const char *said; /* an option of the experiment, which a store or a file says already */
+    const char *said;  /* an option of the experiment, which a store or a file says already */
     const char *grows; /* an option that asks a finished sweep for more, where it is resumed */
     const char *store;
     const char *resume;
@@ -61,8 +61,7 @@ static const struct spiral_option options[] = {
      "an axis: a range, followed by :log, :int, :STEPS, :normal:MEAN:DEVIATION, :triangular:VALUE "
      "or :beta:ALPHA:BETA; or values, V1,V2,V3, of a doctrine names; with weights V1@2,V2@1. None: "
      "the scenarios as they are",
-     SPIRAL_OPTION_LIST,
-     EXPERIMENT(struct spiral_option_list, vary)},
+     SPIRAL_OPTION_LIST, EXPERIMENT(struct spiral_option_list, vary)},
     {"design", "KIND",
      "grid, zip, list, random, latin, sobol, saltelli, morris or oat (default sobol)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, design)},
@@ -320,9 +319,8 @@ static void warn_of_ranges(const struct spiral_experiment *experiment)
             struct spiral_parameter place;
             double present;
 
-            if (axis->nominal ||
-                spiral_experiment_find(&place, &experiment->cases[c].scenario, &constants,
-                                       axis->name, NULL) != SPIRAL_OK)
+            if (axis->nominal || spiral_experiment_find(&place, &experiment->cases[c].scenario,
+                                                        &constants, axis->name, NULL) != SPIRAL_OK)
                 continue;
             present = spiral_parameter_present(&place);
             if (present >= place.low && (present < axis->low || present > axis->high)) {
@@ -396,9 +394,8 @@ static int run_first(int argc, char **argv)
                         "--replicates and --points",
                         request.resume);
     else if (request.resume != NULL)
-        return read_growth(&request, &growth)
-                   ? resume_sweep(&request, request.resume, &growth)
-                   : SPIRAL_EXIT_BAD_INPUT;
+        return read_growth(&request, &growth) ? resume_sweep(&request, request.resume, &growth)
+                                              : SPIRAL_EXIT_BAD_INPUT;
     else if (argc == first)
         spiral_complain("sweep: which scenarios, or which experiment? usage: spiral sweep "
                         "SCENARIO... --vary NAME=LOW:HIGH --store FILE");

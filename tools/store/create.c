@@ -184,11 +184,10 @@ static enum spiral_status fill_cells(const struct spiral_store *store,
         spiral_store_prepare_row(store, "INSERT", "cell", &statement, error);
 
     for (size_t cell = 0; cell < sweep->cell_count && status == SPIRAL_OK; cell++)
-        status =
-            spiral_store_insert(store, statement, error, "iiiii",
-                                (int64_t)spiral_cell_case(sweep, cell),
-                                (int64_t)spiral_cell_point(sweep, cell), (int64_t)0, (int64_t)0,
-                                (int64_t)0);
+        status = spiral_store_insert(store, statement, error, "iiiii",
+                                     (int64_t)spiral_cell_case(sweep, cell),
+                                     (int64_t)spiral_cell_point(sweep, cell), (int64_t)0,
+                                     (int64_t)0, (int64_t)0);
     sqlite3_finalize(statement);
 
     return status;

@@ -33,8 +33,8 @@ static enum spiral_status ask_for_more(struct spiral_experiment *experiment,
                                        const struct spiral_growth *growth,
                                        struct spiral_error *error)
 {
-    uint64_t *most = experiment->stop.outcome >= 0 ? &experiment->stop.replicates
-                                                   : &experiment->replicates;
+    uint64_t *most =
+        experiment->stop.outcome >= 0 ? &experiment->stop.replicates : &experiment->replicates;
 
     if (growth->replicates > 0) {
         if (growth->replicates <= *most)

@@ -216,8 +216,8 @@ static enum spiral_status read_cells(struct spiral_store *store, struct spiral_s
     sqlite3_stmt *statement = NULL;
     size_t cell = 0;
     enum spiral_status status = spiral_store_prepare(
-        store, "SELECT scenario, point, runs, done, base FROM cell ORDER BY scenario, point", &statement,
-        error);
+        store, "SELECT scenario, point, runs, done, base FROM cell ORDER BY scenario, point",
+        &statement, error);
 
     for (; spiral_store_next(store, statement, &status, error); cell++) {
         if (cell >= sweep->cell_count ||

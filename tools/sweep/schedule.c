@@ -100,9 +100,8 @@ enum spiral_status spiral_schedule_create(struct spiral_schedule *schedule,
     }
 
     const uint64_t before = round * SPIRAL_ROUND_REPLICATES;
-    const uint64_t past = most - before < SPIRAL_ROUND_REPLICATES
-                              ? most
-                              : before + SPIRAL_ROUND_REPLICATES;
+    const uint64_t past =
+        most - before < SPIRAL_ROUND_REPLICATES ? most : before + SPIRAL_ROUND_REPLICATES;
 
     for (size_t cell = 0; cell < sweep->cell_count; cell++)
         if (is_scheduled(&sweep->cells[cell], before, past))
@@ -127,9 +126,8 @@ struct spiral_work_unit spiral_schedule_unit(const struct spiral_sweep *sweep,
     const uint64_t round = schedule->first_round + index / schedule->unit_count;
     const uint64_t before = round * SPIRAL_ROUND_REPLICATES;
     const uint64_t most = spiral_experiment_most_replicates(&sweep->experiment);
-    const uint64_t past = most - before < SPIRAL_ROUND_REPLICATES
-                              ? most
-                              : before + SPIRAL_ROUND_REPLICATES;
+    const uint64_t past =
+        most - before < SPIRAL_ROUND_REPLICATES ? most : before + SPIRAL_ROUND_REPLICATES;
     const size_t *cells = schedule->cells + schedule->first[number];
     const uint64_t first = first_replicate(&sweep->cells[cells[0]], before);
 

@@ -39,7 +39,7 @@ enum { SPIRAL_SKETCH_BINS = 64, SPIRAL_ROUND_REPLICATES = 32 };
 struct spiral_cell {
     uint32_t runs;
     uint32_t base; /* runs that it had when its finished sweep was asked for more; else 0 */
-    bool done; /* it gets no more runs */
+    bool done;     /* it gets no more runs */
 };
 
 /* The time that the runs of a scenario cover. */
