@@ -340,10 +340,11 @@ static void add_ladder(struct making *making)
     const struct spiral_session *session = making->debrief->game->session;
     const int rivals = session->plan->layout.count[SPIRAL_OF_RIVAL];
     struct spiral_played_panel *panel =
-        add_panel(making, word(SPIRAL_PLAY_WORD_ladder_panel, making->language), 0.8, 5.2, 0.8);
+        add_panel(making, word(SPIRAL_PLAY_WORD_ladder_panel, making->language), 0.8, 5.2, 1.0);
     double *observed = add_curve(making, panel, word(SPIRAL_PLAY_WORD_record, making->language),
                                  making->theme->muted);
 
+    panel->whole = true;
     panel->curves[0].dashed = true;
     panel->curves[0].steps = true;
 

@@ -118,8 +118,9 @@ void spiral_played_draw(struct spiral_page *page, const struct spiral_played_fig
         const struct spiral_panel panel = {.at = {at.x + left, y, width, height},
                                            .x = {figure->from, figure->until, false},
                                            .y = {given->low, given->high, false}};
-        const struct spiral_ticks ticks =
-            spiral_ticks_linear(given->low, given->high, spiral_ticks_room(page, height));
+        const int most =
+            given->whole ? (int)(given->high - given->low) + 1 : spiral_ticks_room(page, height);
+        const struct spiral_ticks ticks = spiral_ticks_linear(given->low, given->high, most);
         const bool last = p + 1 == figure->panel_count;
 
         draw_rounds(page, figure, &panel);

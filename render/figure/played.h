@@ -25,6 +25,7 @@ struct spiral_played_panel {
     const char *name;
     double low;
     double high;
+    bool whole;   /* ticks at whole numbers alone */
     double line;  /* a level that is marked; not a number: none */
     double share; /* of the height, against the other panels */
     size_t curve_count;

@@ -51,7 +51,7 @@ bool spiral_game_acts_in(const struct spiral_game *game, const struct spiral_ent
 
 /* --- seats ------------------------------------------------------------------------------------ */
 
-static bool has_seat(const struct spiral_game *game, int state)
+bool spiral_game_has_seat(const struct spiral_game *game, int state)
 {
     for (size_t s = 0; s < game->setup.seat_count; s++)
         if (game->setup.seats[s] == state)
@@ -101,7 +101,7 @@ size_t spiral_game_proposals(const struct spiral_game *game, int state,
 
     for (size_t o = 0; o < game->offer_count && count < SPIRAL_PLAY_OFFERS; o++)
         if (game->offers[o].target == state && game->offers[o].round == game->round - 1 &&
-            has_seat(game, state))
+            spiral_game_has_seat(game, state))
             index[count++] = o;
 
     return count;
@@ -115,7 +115,7 @@ static bool is_played_over(const struct spiral_game *game, const struct spiral_e
 {
     const bool is_choice = entry->kind == SPIRAL_ENTRY_MOVE || entry->kind == SPIRAL_ENTRY_DOCTRINE;
 
-    return is_choice && (has_seat(game, entry->actor) ||
+    return is_choice && (spiral_game_has_seat(game, entry->actor) ||
                          game->setup.policy[entry->actor] != SPIRAL_POLICY_history);
 }
 
@@ -132,7 +132,7 @@ static enum spiral_status drop_what_is_played(struct spiral_game *game)
         const struct spiral_entry *entry = &game->scenario.entries[e];
         const long step = step_of_entry(plan, e);
         const bool asks = entry->kind == SPIRAL_ENTRY_MOVE && spiral_moves[entry->move].consent &&
-                          entry->target >= 0 && has_seat(game, entry->target);
+                          entry->target >= 0 && spiral_game_has_seat(game, entry->target);
 
         if (step < game->first)
             continue;
@@ -574,7 +574,7 @@ static enum spiral_status make_move(const struct opening *opening, int actor,
     if (!spiral_moves[act->move].consent)
         return do_move(opening, actor, act->move, act->target, 1.0, "played");
 
-    if (!has_seat(game, act->target)) {
+    if (!spiral_game_has_seat(game, act->target)) {
         offer.reply = consents(game, act->target, actor, act->move) ? SPIRAL_PLAY_ACCEPTED
                                                                     : SPIRAL_PLAY_REFUSED;
         if (offer.reply == SPIRAL_PLAY_ACCEPTED &&
@@ -674,7 +674,7 @@ static enum spiral_status play_empty_seats(const struct opening *opening)
 
     for (int state = 0; state < (int)game->base.state_count; state++)
         for (int other = 0; other < (int)game->base.state_count && status == SPIRAL_OK; other++) {
-            if (has_seat(game, state) || state == other ||
+            if (spiral_game_has_seat(game, state) || state == other ||
                 spiral_layout_tie(layout, state, other) < 0)
                 continue;
             const int move =
@@ -715,6 +715,10 @@ static enum spiral_status run_round(struct spiral_game *game, struct spiral_erro
         spiral_scenario_clear(&game->scenario);
         game->scenario = before;
         game->offer_count = offers;
+        for (size_t o = 0; o < offers; o++)
+            if (game->offers[o].round == game->round - 1 &&
+                spiral_game_has_seat(game, game->offers[o].target))
+                game->offers[o].reply = SPIRAL_PLAY_OPEN;
         return status;
     }
 

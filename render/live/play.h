@@ -154,6 +154,8 @@ bool spiral_game_acts_in(const struct spiral_game *game, const struct spiral_ent
  * where there is nothing. */
 void spiral_game_write_acts(const struct spiral_game *game, const struct spiral_scenario *scenario,
                             int state, int round, bool courses, const char *language, FILE *out);
+/* Whether somebody plays a state. */
+bool spiral_game_has_seat(const struct spiral_game *game, int state);
 /* Writes the title of a round: "Round 2: 2006-12 to 2008-12". */
 void spiral_game_write_title(const struct spiral_game *game, int round, const char *language,
                              FILE *out);

@@ -467,14 +467,17 @@ static void tell_turn(const struct telling *telling)
     const struct spiral_game *game = telling->game;
     const int state = spiral_game_state(game);
     const enum spiral_role role = game->base.states[state].role;
+    static const enum spiral_play_word role_words[SPIRAL_ROLES] = {
+        [SPIRAL_SMALL] = SPIRAL_PLAY_WORD_role_small,
+        [SPIRAL_NEIGHBOUR] = SPIRAL_PLAY_WORD_role_neighbour,
+        [SPIRAL_OFFSHORE] = SPIRAL_PLAY_WORD_role_offshore};
     const double now = spiral_game_date(game, game->round);
 
     fputs("# ", telling->out);
     fprintf(telling->out, word(telling, SPIRAL_PLAY_WORD_you_are), name(telling, state));
     fputc('\n', telling->out);
     tell_round(telling);
-    fprintf(telling->out, word(telling, SPIRAL_PLAY_WORD_role),
-            label(telling->language, spiral_role_names[role], spiral_role_names_zh[role]),
+    fprintf(telling->out, word(telling, SPIRAL_PLAY_WORD_role), word(telling, role_words[role]),
             spiral_game_motive(game, state, game->session->present));
     fputc('\n', telling->out);
     tell_perceptions(telling, state);
@@ -581,6 +584,30 @@ static void tell_seat(const struct telling *telling, int round, size_t seat)
     }
 }
 
+/* What the states that nobody plays did in a round. */
+static void tell_empty_seats(const struct telling *telling, int round)
+{
+    const struct spiral_game *game = telling->game;
+
+    for (int state = 0; state < (int)game->base.state_count; state++) {
+        const struct spiral_play_policy_label *policy =
+            &spiral_play_policies[game->setup.policy[state]];
+        char *acts = NULL;
+        size_t size = 0;
+        FILE *out = spiral_game_has_seat(game, state) ? NULL : open_memstream(&acts, &size);
+        if (out == NULL)
+            continue;
+        spiral_game_write_acts(game, &game->scenario, state, round, true, telling->language, out);
+        fclose(out);
+        if (strcmp(acts, word(telling, SPIRAL_PLAY_WORD_nothing)) != 0) {
+            fprintf(telling->out, word(telling, SPIRAL_PLAY_WORD_empty_did), name(telling, state),
+                    label(telling->language, policy->en, policy->zh), acts);
+            fputc('\n', telling->out);
+        }
+        free(acts);
+    }
+}
+
 static void tell_end(const struct telling *telling)
 {
     const struct spiral_game *game = telling->game;
@@ -598,6 +625,7 @@ static void tell_end(const struct telling *telling)
         fputc('\n', telling->out);
         for (size_t s = 0; s < game->setup.seat_count; s++)
             tell_seat(telling, round, s);
+        tell_empty_seats(telling, round);
 
         snprintf(observed, sizeof observed, "%s", word(telling, SPIRAL_PLAY_WORD_unknown));
         if (level > 0)

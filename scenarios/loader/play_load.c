@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <yaml.h>
 
 #include "scenarios/loader/case_file.h"
@@ -182,8 +183,6 @@ static bool find_beside(const char *file, const char *name, char path[SPIRAL_PLA
     char beside[SPIRAL_PLAY_CASE];
     const int folder = slash == NULL || name[0] == '/' ? 0 : (int)(slash - file) + 1;
     const int length = snprintf(beside, sizeof beside, "%.*s%s", folder, file, name);
-    FILE *found = NULL;
-
     if (length < 0 || length >= SPIRAL_PLAY_CASE)
         return false;
 
@@ -193,10 +192,7 @@ static bool find_beside(const char *file, const char *name, char path[SPIRAL_PLA
         return true;
     }
 
-    found = fopen(beside, "rb");
-    if (found != NULL)
-        fclose(found);
-    snprintf(path, SPIRAL_PLAY_CASE, "%s", found != NULL ? beside : name);
+    snprintf(path, SPIRAL_PLAY_CASE, "%s", access(beside, F_OK) == 0 ? beside : name);
 
     return true;
 }

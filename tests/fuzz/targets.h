@@ -16,6 +16,7 @@
 #include "tests/fuzz/fuzz_store.h"
 #endif
 #ifdef SPIRAL_WITH_RENDER
+#include "tests/fuzz/fuzz_play.h"
 #include "tests/fuzz/fuzz_session.h"
 #endif
 

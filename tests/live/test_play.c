@@ -432,65 +432,6 @@ static void test_steady_does_nothing_and_grit_goes_on_unless_there_was_force(voi
 
 /* --- the curtain ------------------------------------------------------------------------------ */
 
-/* Changes everything of a run that a seat may not see: what others perceive and have, what a
- * patron would do, what the model keeps for itself. */
-static void scramble(struct spiral_game *game, int seat)
-{
-    const struct spiral_layout *layout = &game->session->plan->layout;
-    const size_t believed = offsetof(struct spiral_lanes_derived, believed) / sizeof(spiral_lane);
-
-    for (long step = 0; step <= game->session->plan->steps; step++) {
-        struct spiral_snapshot *at = &game->session->snapshots[step];
-        const struct spiral_snapshot kept = *at;
-
-        for (size_t b = 0; b < sizeof *at; b++)
-            ((unsigned char *)at)[b] ^= 0x2a;
-
-        /* the ladder is public, and a seat's perceptions, arms and pledges are its own */
-        memcpy(at->hostility, kept.hostility, sizeof at->hostility);
-        at->arms[seat] = kept.arms[seat];
-        for (int p = 0; p < layout->count[SPIRAL_OF_PERCEPTION]; p++)
-            if (layout->perceptions[p].of == seat)
-                at->threat[p] = kept.threat[p];
-        for (int k = 0; k < layout->count[SPIRAL_OF_PATRON]; k++) {
-            if (seat != layout->small && layout->patrons[k] != seat)
-                continue;
-            at->commitment[k] = kept.commitment[k];
-            if (seat == layout->small)
-                at->derived[believed + (size_t)k] = kept.derived[believed + (size_t)k];
-        }
-    }
-
-    for (size_t i = 0; i < game->base.state_count; i++) {
-        if ((int)i == seat)
-            continue;
-        game->base.states[i].greed = game->scenario.states[i].greed = 0.987;
-        game->base.states[i].resolve = game->scenario.states[i].resolve = 0.123;
-        for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
-            game->scenario.states[i].doctrine[n] = 0.456;
-    }
-
-    for (size_t e = 0; e < game->scenario.entry_count; e++) {
-        struct spiral_entry *entry = &game->scenario.entries[e];
-        if (entry->actor != seat && entry->kind != SPIRAL_ENTRY_MOVE) {
-            entry->value = 0.77;
-            strcpy(entry->doctrine_name, "aloof");
-            for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
-                entry->doctrine[n] = 0.321;
-        }
-    }
-
-    for (size_t t = 0; t < game->turn_count; t++)
-        if (game->turns[t].seat != seat) {
-            strcpy(game->turns[t].intention, "SECRET");
-            game->turns[t].course = -1;
-            game->turns[t].move_count = 0;
-        }
-    for (size_t o = 0; o < game->offer_count; o++)
-        if (game->offers[o].actor != seat && game->offers[o].target != seat)
-            game->offers[o].move = SPIRAL_MOVE_join;
-}
-
 static void assert_equal_sights(const struct spiral_play_sight *a,
                                 const struct spiral_play_sight *b)
 {
@@ -537,6 +478,12 @@ static void test_nothing_that_a_seat_may_not_know_reaches_it(void **unused)
             assert_string_equal(english, english_after);
             assert_string_equal(chinese, chinese_after);
             assert_equal_sights(&before, &after);
+
+            /* and the comparison sees a change of what a seat does know */
+            game->session->snapshots[game->session->present].arms[state] += 0.05;
+            free(english_after);
+            english_after = told(game, "en");
+            assert_string_not_equal(english, english_after);
             spiral_play_sight_clear(&before);
             spiral_play_sight_clear(&after);
             free(english);

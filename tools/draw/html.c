@@ -67,6 +67,7 @@ static const char style[] =
     "var(--line); break-inside: avoid; } tbody th { "
     "font-weight: normal; white-space: nowrap; }\n"
     ".n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }\n"
+    "h3 { margin: 1.4rem 0 0.2rem; break-after: avoid; } .round { break-inside: avoid; }\n"
     "pre { border: 1px solid var(--line); padding: 0.7rem; white-space: pre-wrap; overflow-wrap: "
     "anywhere; font-size: 0.85rem; }\n"
     "@page { margin: 18mm 16mm; }\n"
@@ -74,7 +75,7 @@ static const char style[] =
     "break-after: avoid; } thead { display: "
     "table-header-group; }\n"
     "  .table { overflow: visible; } caption { break-after: avoid; } figure svg { max-height: "
-    "125mm; } }\n";
+    "125mm; } .tall figure svg { max-height: 225mm; } }\n";
 
 void spiral_html_begin(FILE *out, const char *language, const char *title,
                        const struct spiral_theme *theme)

@@ -24,6 +24,7 @@ struct request {
     const char *save;
     const char *debrief;
     bool terminal;
+    struct spiral_play_look look;
     enum spiral_language language;
     const struct spiral_theme *theme;
     const char *setup_option; /* the last option that a saved game has already decided */
@@ -56,8 +57,9 @@ static const struct spiral_option options[] = {
      PLACE(const char *, injects), SETS_UP},
     {"save", "FILE.yaml", "save the game there after every turn (default: CASE-playN.yaml)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, save)},
-    {"debrief", "FILE.html", "write the debrief there when the game is over", SPIRAL_OPTION_TEXT,
-     PLACE(const char *, debrief)},
+    {"debrief", "FILE.html",
+     "write the debrief there when the game is over (default: beside the saved game)",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, debrief)},
     {"script", "FILE.yaml", "play the turns of a game file, and end: nobody is asked",
      SPIRAL_OPTION_TEXT, PLACE(const char *, script)},
     {"terminal", NULL, "play on this terminal, without a window", SPIRAL_OPTION_FLAG,
@@ -66,6 +68,10 @@ static const struct spiral_option options[] = {
      .place = SPIRAL_OPTION_ENUM_PLACE(struct request, language), .words = spiral_chart_languages},
     {"theme", "NAME", "light (default), dark or print", SPIRAL_OPTION_PARSED,
      PLACE(const struct spiral_theme *, theme), .parse = spiral_chart_parse_theme},
+    {"scale", "F", "size of letters and lines in the window (default 1)", SPIRAL_OPTION_REAL,
+     PLACE(double, look.scale), .low = 0.7, .high = 3.0},
+    {"frames", "N", "show N frames of the window, and end", SPIRAL_OPTION_WHOLE,
+     PLACE(uint64_t, look.frames), .least = 1, .most = 100000000},
     {.name = NULL},
 };
 #undef PLACE
@@ -243,6 +249,15 @@ static void choose_save(const char *name, char path[256])
     while (access(path, F_OK) == 0);
 }
 
+/* The page beside a saved game: its name with another ending. */
+static void name_page(const char *save, char path[4200])
+{
+    const size_t length = strlen(save);
+    const size_t stem = length > 5 && strcmp(save + length - 5, ".yaml") == 0 ? length - 5 : length;
+
+    snprintf(path, 4200, "%.*s.html", (int)(stem < 4090 ? stem : 4090), save);
+}
+
 /* How a game's file names its case, so that it is found from anywhere. NULL, with a complaint,
  * where it cannot. The caller frees it. */
 static char *name_case(const char *operand)
@@ -361,7 +376,10 @@ static int end_script(struct spiral_play_table *table)
 static int play_game(const struct request *request, struct spiral_play_table *table)
 {
     char path[256];
+    char page[4200];
+    struct spiral_play_look look = request->look;
 
+    look.theme = (enum spiral_theme_name)(request->theme - spiral_themes);
     table->page = request->debrief;
     table->save = request->save;
     table->language = request->language;
@@ -374,12 +392,18 @@ static int play_game(const struct request *request, struct spiral_play_table *ta
         table->save = path;
     }
 
-    return spiral_play_on_terminal(table);
+    if (table->page == NULL) {
+        name_page(table->save, page);
+        table->page = page;
+    }
+
+    return request->terminal ? spiral_play_on_terminal(table) : spiral_play_in_window(table, &look);
 }
 
 static int run_command(int argc, char **argv)
 {
     struct request request = {.setup = spiral_play_setup_defaults(),
+                              .look = {.width = 1280, .height = 800, .scale = 1.0},
                               .theme = &spiral_themes[SPIRAL_THEME_light]};
     struct spiral_play_table table = {.game = NULL};
     const int first = spiral_options_read(&spiral_command_play, argc, argv, &request);

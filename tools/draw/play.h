@@ -21,6 +21,17 @@ struct spiral_play_table {
 /* Plays on stdin and stdout until the game or the input ends. Returns the exit status. */
 int spiral_play_on_terminal(struct spiral_play_table *table);
 
+/* How a window looks. */
+struct spiral_play_look {
+    int width;
+    int height;
+    double scale;
+    enum spiral_theme_name theme;
+    uint64_t frames; /* 0: until it is closed */
+};
+/* Plays in a window until it is closed. Returns the exit status, having complained. */
+int spiral_play_in_window(struct spiral_play_table *table, const struct spiral_play_look *look);
+
 /* Saves the game where it is saved to. Returns the exit status, having complained. */
 int spiral_play_save(const struct spiral_play_table *table);
 

@@ -40,6 +40,17 @@ static const char *move_label(const struct writing *writing, int move)
                                                       : spiral_moves[move].label_en;
 }
 
+/* What stands between two things, and between a thing and what is said of it. */
+static const char *separator(const struct writing *writing)
+{
+    return writing->table->language == SPIRAL_CHINESE ? "；" : "; ";
+}
+
+static const char *colon(const struct writing *writing)
+{
+    return writing->table->language == SPIRAL_CHINESE ? "：" : ": ";
+}
+
 /* A paragraph under a head; frees the text. */
 static void write_paragraph(const struct writing *writing, const char *id,
                             enum spiral_play_word head, char *text)
@@ -122,19 +133,19 @@ static void write_fears(const struct writing *writing, int state, int round, boo
 
     for (int p = 0; p < layout->count[SPIRAL_OF_PERCEPTION]; p++) {
         const int about = layout->perceptions[p].about;
-        const char *separator = length > 0 ? "; " : "";
+        const char *between = length > 0 ? separator(writing) : "";
         if (layout->perceptions[p].of != state || length > 400)
             continue;
         if (motives)
-            length +=
-                (size_t)snprintf(text + length, 600 - length, "%s%.100s: %.2f", separator,
-                                 name(writing, about), spiral_game_motive(game, about, begin));
+            length += (size_t)snprintf(text + length, 600 - length, "%s%.100s%s%.2f", between,
+                                       name(writing, about), colon(writing),
+                                       spiral_game_motive(game, about, begin));
         else
-            length +=
-                (size_t)snprintf(text + length, 600 - length, "%s%.100s: %.2f, %.2f", separator,
-                                 name(writing, about), spiral_game_fear(game, state, about, begin),
-                                 spiral_game_fear(game, state, about,
-                                                  spiral_game_step(game, round + 1)));
+            length += (size_t)snprintf(text + length, 600 - length, "%s%.100s%s%.2f → %.2f",
+                                       between, name(writing, about), colon(writing),
+                                       spiral_game_fear(game, state, about, begin),
+                                       spiral_game_fear(game, state, about,
+                                                        spiral_game_step(game, round + 1)));
     }
 }
 
@@ -154,9 +165,9 @@ static void write_seat(const struct writing *writing, struct spiral_html_table *
     spiral_html_cell(cells, "%s", fears);
     spiral_html_cell(cells, "%s", motives);
     spiral_html_cell(cells, "%s", turn->intention[0] != '\0' ? turn->intention : "–");
-    spiral_html_cell(cells, "%s; %s",
+    spiral_html_cell(cells, "%s%s%s",
                      spiral_game_course(game, &game->scenario, state, round, code(writing)),
-                     acts != NULL ? acts : "");
+                     separator(writing), acts != NULL ? acts : "");
     free(acts);
 }
 
@@ -179,13 +190,39 @@ static void write_offers(const struct writing *writing, int round)
                                    ? SPIRAL_PLAY_WORD_refused
                                    : SPIRAL_PLAY_WORD_unanswered));
         if (first)
-            spiral_html_print(writing->out, "%s: ", word(writing, SPIRAL_PLAY_WORD_offers_made));
-        spiral_html_print(writing->out, "%s%s", first ? "" : "; ", text);
+            spiral_html_print(writing->out, "%s%s", word(writing, SPIRAL_PLAY_WORD_offers_made),
+                              colon(writing));
+        spiral_html_print(writing->out, "%s%s", first ? "" : separator(writing), text);
         first = false;
     }
 
     if (!first)
         fputs("<br>\n", writing->out);
+}
+
+/* What the states that nobody plays did in a round. */
+static void write_empty_seats(const struct writing *writing, int round)
+{
+    const struct spiral_game *game = writing->table->game;
+    const bool chinese = writing->table->language == SPIRAL_CHINESE;
+
+    for (int state = 0; state < (int)game->base.state_count; state++) {
+        const struct spiral_play_policy_label *policy =
+            &spiral_play_policies[game->setup.policy[state]];
+        char text[2000];
+        char *acts = spiral_game_has_seat(game, state)
+                         ? NULL
+                         : acts_of(writing, &game->scenario, state, round, true);
+
+        if (acts != NULL && strcmp(acts, word(writing, SPIRAL_PLAY_WORD_nothing)) != 0) {
+            snprintf(text, sizeof text, word(writing, SPIRAL_PLAY_WORD_empty_did),
+                     name(writing, state), chinese ? policy->zh : policy->en, acts);
+            spiral_html_print(writing->out, "%s", text + 2); /* without the item's dash */
+            fputs("<br>\n", writing->out);
+        }
+
+        free(acts);
+    }
 }
 
 /* What happened in a round, and what history did in its years. */
@@ -206,18 +243,23 @@ static void write_outcome(const struct writing *writing, int round)
              spiral_label_in(&spiral_level_labels[highest - 1], language), record);
 
     fputs("<p>", writing->out);
+    write_empty_seats(writing, round);
     write_offers(writing, round);
     spiral_html_print(writing->out, "%s", text + 2); /* without the item's dash */
     fprintf(writing->out, "<br>\n<span class=\"muted\">");
-    spiral_html_print(writing->out, "%s: ", word(writing, SPIRAL_PLAY_WORD_history));
+    spiral_html_print(writing->out, "%s%s", word(writing, SPIRAL_PLAY_WORD_history),
+                      colon(writing));
 
     bool first = true;
 
     for (int state = 0; state < (int)game->base.state_count; state++) {
         char *acts = acts_of(writing, &game->base, state, round, true);
         if (acts != NULL && strcmp(acts, word(writing, SPIRAL_PLAY_WORD_nothing)) != 0) {
-            spiral_html_print(writing->out, "%s%s: %s", first ? "" : ". ", name(writing, state),
-                              acts);
+            spiral_html_print(writing->out, "%s%s%s%s",
+                              first                                        ? ""
+                              : writing->table->language == SPIRAL_CHINESE ? "。"
+                                                                           : ". ",
+                              name(writing, state), colon(writing), acts);
             first = false;
         }
         free(acts);
@@ -266,7 +308,7 @@ static void write_rounds(const struct writing *writing)
         spiral_game_write_title(game, round, code(writing), out);
         fclose(out);
 
-        fputs("<h3>", writing->out);
+        fputs("<section class=\"round\">\n<h3>", writing->out);
         spiral_html_text(writing->out, title);
         fputs("</h3>\n", writing->out);
         write_events(writing, round);
@@ -277,6 +319,7 @@ static void write_rounds(const struct writing *writing)
             write_seat(writing, &cells, round, s);
         spiral_html_table_end(&cells);
         write_outcome(writing, round);
+        fputs("</section>\n", writing->out);
         free(title);
     }
 }
@@ -313,11 +356,13 @@ static void write_seats(const struct writing *writing)
     for (int state = 0; state < (int)game->base.state_count && length < 600; state++) {
         const struct spiral_play_policy_label *policy =
             &spiral_play_policies[game->setup.policy[state]];
-        bool seat = false;
-        for (size_t s = 0; s < game->setup.seat_count; s++)
-            seat = seat || game->setup.seats[s] == state;
-        length += (size_t)snprintf(seats + length, sizeof seats - length, "%s%.100s (%s)",
-                                   length > 0 ? ", " : "", name(writing, state),
+        const bool seat = spiral_game_has_seat(game, state);
+        length += (size_t)snprintf(seats + length, sizeof seats - length,
+                                   chinese ? "%s%.100s（%s）" : "%s%.100s (%s)",
+                                   length == 0 ? ""
+                                   : chinese   ? "、"
+                                               : ", ",
+                                   name(writing, state),
                                    seat      ? word(writing, SPIRAL_PLAY_WORD_a_seat)
                                    : chinese ? policy->zh
                                              : policy->en);
@@ -338,8 +383,8 @@ static bool write_body(const struct writing *writing)
     char state[24];
     char made[600];
 
-    snprintf(title, sizeof title, "%s: %.200s", word(writing, SPIRAL_PLAY_WORD_debrief),
-             spiral_figure_title(&game->base, language));
+    snprintf(title, sizeof title, "%s%s%.200s", word(writing, SPIRAL_PLAY_WORD_debrief),
+             colon(writing), spiral_figure_title(&game->base, language));
     spiral_html_begin(writing->out, code(writing), title, writing->table->theme);
     write_seats(writing);
     write_paragraph(writing, "happened", SPIRAL_PLAY_WORD_what_happened,
@@ -348,11 +393,13 @@ static bool write_body(const struct writing *writing)
                     spiral_debrief_luck(writing->debrief, language));
     write_paragraph(writing, "gain", SPIRAL_PLAY_WORD_gain,
                     spiral_debrief_gain_text(writing->debrief, language));
-    if (!write_figure(writing))
-        return false;
-    write_rounds(writing);
     spiral_html_heading(writing->out, "discuss", word(writing, SPIRAL_PLAY_WORD_discuss));
     write_list(writing->out, word(writing, SPIRAL_PLAY_WORD_questions));
+    fputs("<div class=\"tall\">\n", writing->out);
+    if (!write_figure(writing))
+        return false;
+    fputs("</div>\n", writing->out);
+    write_rounds(writing);
 
     snprintf(state, sizeof state, "%016llx", (unsigned long long)spiral_game_hash(game));
     snprintf(made, sizeof made, word(writing, SPIRAL_PLAY_WORD_made_with), SPIRAL_VERSION,
