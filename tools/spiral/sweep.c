@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/constants_file.h"
 #include "scenarios/loader/yaml/numbers.h"
 #include "tools/farm/farm.h"
 #include "tools/farm/interrupt.h"
@@ -17,8 +18,9 @@ enum { MOST_REPLICATES = 1000000000, MOST_POINTS = 100000000 }; /* as in a file 
 
 struct request {
     struct spiral_sweep_request experiment;
-    const char *said;  /* an option of the experiment, which a store or a file says already */
-    const char *grows; /* an option that asks a finished sweep for more, where it is resumed */
+    const char *said;      /* an option of the experiment, which a store or a file says already */
+    const char *constants; /* a file; NULL: the defaults */
+    const char *grows;     /* an option that asks a finished sweep for more, where it is resumed */
     const char *store;
     const char *resume;
     struct shard {
@@ -86,6 +88,8 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_FLAG, EXPERIMENT(bool, independent)},
     {"set", "NAME=VALUE", "a value that is fixed for the whole sweep", SPIRAL_OPTION_LIST,
      EXPERIMENT(struct spiral_option_list, set)},
+    {"constants", "FILE", "fix the constants of this file, as `spiral calibrate --best` writes it",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, constants), SAID},
     {"policy", "NAME=BRANCH",
      "run every scenario under this policy too, as balance=small:limited_balance@2004-12; several "
      "branches with + between them; NAME alone changes nothing; the first is the baseline",
@@ -207,7 +211,7 @@ static bool is_experiment(char *const *operands, size_t count)
 }
 
 /* One file of an experiment is that; else operands are scenarios, of which none needs to vary. */
-static int load_experiment(const struct request *request, char *const *operands, size_t count,
+static int load_experiment(struct request *request, char *const *operands, size_t count,
                            struct spiral_experiment *experiment)
 {
     static struct spiral_diagnostics diagnostics;
@@ -232,6 +236,17 @@ static int load_experiment(const struct request *request, char *const *operands,
         spiral_complain("sweep: points of what? --vary names an axis, as in --vary k.encircle=1:8; "
                         "without one the sweep has the one point of the scenarios as they are");
         return SPIRAL_EXIT_BAD_INPUT;
+    }
+
+    struct spiral_constants constants = spiral_constants_defaults();
+
+    if (request->constants != NULL) {
+        const enum spiral_status status =
+            spiral_constants_load(&constants, request->constants, &diagnostics);
+
+        if (status != SPIRAL_OK)
+            return print_diagnostics(&diagnostics, status);
+        request->experiment.constants = &constants;
     }
 
     return load_options(request, operands, count, experiment, &diagnostics);
@@ -347,7 +362,7 @@ static void warn_of_points(const struct spiral_design_request *design)
                         design->points, power, 2 * power);
 }
 
-static int begin_sweep(const struct request *request, char *const *operands, size_t count)
+static int begin_sweep(struct request *request, char *const *operands, size_t count)
 {
     struct spiral_experiment experiment;
     struct spiral_sweep sweep;

@@ -290,6 +290,38 @@ static void write_keep(const struct spiral_sweep_request *request, FILE *out)
     fputs("}\n", out);
 }
 
+/* Whether one of the arguments NAME=... names a constant. */
+static bool names_constant(const struct spiral_option_list *arguments, const char *name)
+{
+    for (size_t i = 0; i < arguments->count; i++) {
+        const char *argument = arguments->items[i];
+        const size_t length = strcspn(argument, "=");
+
+        if (strncmp(argument, "k.", 2) == 0 && strlen(name) + 2 == length &&
+            strncmp(argument + 2, name, length - 2) == 0)
+            return true;
+    }
+
+    return false;
+}
+
+/* The constants that are not the defaults, as lines of the map of settings. What --set or --vary
+ * names is left to them. *lines: those that the map has already. */
+static void write_constants(const struct spiral_sweep_request *request, size_t *lines, FILE *out)
+{
+    struct spiral_constants constants = *request->constants;
+    struct spiral_constants defaults = spiral_constants_defaults();
+
+    for (size_t i = 0; i < SPIRAL_CONSTANTS; i++) {
+        const char *name = spiral_constant_fields[i].name;
+        const double value = *spiral_constant_at(&constants, i);
+
+        if (value != *spiral_constant_at(&defaults, i) && !names_constant(&request->set, name) &&
+            !names_constant(&request->vary, name))
+            fprintf(out, "%s  k.%s: %.17g\n", (*lines)++ == 0 ? "set:\n" : "", name, value);
+    }
+}
+
 bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char *const *scenarios,
                                 size_t scenario_count, FILE *out)
 {
@@ -325,10 +357,15 @@ bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char
     }
 
     fprintf(out, "independent: %d\n", request->independent);
-    for (size_t i = 0; i < request->set.count; i++) {
-        fputs(i == 0 ? "set:\n" : "", out);
-        good = write_setting(request->set.items[i], out) && good;
+    size_t lines = 0;
+
+    for (; lines < request->set.count; lines++) {
+        fputs(lines == 0 ? "set:\n" : "", out);
+        good = write_setting(request->set.items[lines], out) && good;
     }
+
+    if (request->constants != NULL)
+        write_constants(request, &lines, out);
 
     write_run(request, out);
     if (request->stop != NULL)
