@@ -279,6 +279,11 @@ enum spiral_status spiral_case_load(const char *path_or_name, struct spiral_case
     return status;
 }
 
+size_t spiral_case_names(char (*names)[64], size_t capacity)
+{
+    return spiral_case_list(names, capacity);
+}
+
 enum spiral_status spiral_case_load_text(const char *text, size_t length, const char *name,
                                          struct spiral_case **loaded, struct spiral_error *error)
 {

@@ -14,6 +14,9 @@
 static const uint64_t most_runs = 1000000000000;
 enum { MOST_THREADS = 1024, MOST_BRANCHES = 1000 };
 
+_Static_assert(sizeof(union spiral_outcome) == SPIRAL_OUTCOMES * sizeof(double),
+               "outcomes of runs are rows of numbers");
+
 /* How a run ended, a byte a run. */
 enum { HAD_FORCE = 1, HAD_WAR = 2 };
 
@@ -546,6 +549,12 @@ enum spiral_status spiral_ensemble_outcomes(const struct spiral_ensemble *ensemb
         values[run] = found->outcomes[run].value[outcome];
 
     return SPIRAL_OK;
+}
+
+const double *spiral_ensemble_values(const struct spiral_ensemble *ensemble, size_t branch)
+{
+    const struct branch *found = branch_at(ensemble, branch);
+    return found != NULL && found->outcomes != NULL ? found->outcomes[0].value : NULL;
 }
 
 /* --- dates, fans, counts ---------------------------------------------------------------------- */

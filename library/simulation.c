@@ -372,26 +372,32 @@ uint64_t spiral_simulation_hash(const struct spiral_simulation *simulation)
 
 /* --- trajectories ----------------------------------------------------------------------------- */
 
-/* Runs one batch and writes the quantities of its first `live` lanes. */
-static void write_trajectories(struct spiral_batch *batch, int live, double *values)
+/* Runs one batch and writes the quantities of its first `live` lanes: rows for the start, where
+ * `with_start`, and after each step. */
+static void write_histories(struct spiral_batch *batch, int live, bool with_start, double *values)
 {
     spiral_lane quantity[SPIRAL_QUANTITIES];
-    const size_t steps = (size_t)batch->steps;
+    const size_t rows = (size_t)batch->steps + with_start;
 
-    while (batch->step < batch->steps) {
-        const size_t step = (size_t)batch->step;
-
-        spiral_step(batch);
+    for (size_t row = 0; row < rows; row++) {
+        if (row > 0 || !with_start)
+            spiral_step(batch);
         spiral_quantities_of_lanes(batch, quantity);
+
         for (int l = 0; l < live; l++)
             for (size_t i = 0; i < SPIRAL_QUANTITIES; i++)
-                values[((size_t)l * steps + step) * SPIRAL_QUANTITIES + i] = quantity[i][l];
+                values[((size_t)l * rows + row) * SPIRAL_QUANTITIES + i] = quantity[i][l];
+    }
+
+    for (int l = 0; l < live && with_start; l++) {
+        double *start = values + (size_t)l * rows * SPIRAL_QUANTITIES;
+        spiral_quantities_complete_start(start, start + SPIRAL_QUANTITIES);
     }
 }
 
-enum spiral_status spiral_case_trajectories(const struct spiral_case *scenario, uint64_t seed,
-                                            uint64_t first, uint64_t runs, double *values,
-                                            size_t count, struct spiral_error *error)
+static enum spiral_status run_histories(const struct spiral_case *scenario, uint64_t seed,
+                                        uint64_t first, uint64_t runs, bool with_start,
+                                        double *values, size_t count, struct spiral_error *error)
 {
     const struct spiral_plan *plans[SPIRAL_LANES];
     uint64_t stream[SPIRAL_LANES];
@@ -402,7 +408,7 @@ enum spiral_status spiral_case_trajectories(const struct spiral_case *scenario, 
     if (status != SPIRAL_OK)
         return status;
 
-    const size_t numbers_of_run = (size_t)plan->steps * SPIRAL_QUANTITIES;
+    const size_t numbers_of_run = ((size_t)plan->steps + with_start) * SPIRAL_QUANTITIES;
 
     if (runs > SIZE_MAX / sizeof(double) / numbers_of_run)
         status = spiral_error_set(error, SPIRAL_BAD_INPUT, "too many runs for one array");
@@ -420,11 +426,25 @@ enum spiral_status spiral_case_trajectories(const struct spiral_case *scenario, 
         }
 
         spiral_batch_start(batch, plans, seed, stream);
-        write_trajectories(batch, live, values + (size_t)done * numbers_of_run);
+        write_histories(batch, live, with_start, values + (size_t)done * numbers_of_run);
     }
 
     spiral_batch_destroy(batch);
     spiral_plan_destroy(plan);
 
     return status;
+}
+
+enum spiral_status spiral_case_trajectories(const struct spiral_case *scenario, uint64_t seed,
+                                            uint64_t first, uint64_t runs, double *values,
+                                            size_t count, struct spiral_error *error)
+{
+    return run_histories(scenario, seed, first, runs, false, values, count, error);
+}
+
+enum spiral_status spiral_case_histories(const struct spiral_case *scenario, uint64_t seed,
+                                         uint64_t first, uint64_t runs, double *values,
+                                         size_t count, struct spiral_error *error)
+{
+    return run_histories(scenario, seed, first, runs, true, values, count, error);
 }

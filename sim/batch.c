@@ -6,6 +6,7 @@
 
 #include "sim/algebra.h"
 #include "sim/hash.h"
+#include "sim/known_layouts.h"
 #include "sim/random.h"
 
 const double spiral_zero = 0.0, spiral_one = 1.0;
@@ -105,31 +106,13 @@ static void load_state(struct spiral_batch *batch, int l)
 #include "sim/variables.def"
 }
 
-enum { SHARED_CONSTANTS = sizeof(struct spiral_shared_constants) / sizeof(double) };
-enum { SHARED_FACTS = sizeof(struct spiral_shared_facts) / sizeof(double) };
-
-/* Lane 0 of `count` lanes of numbers, the members of one struct. They are reached as bytes: a
- * pointer to the first member may not walk on to the next ones. And they pass through an array of
- * their own: gcc 12 for aarch64 takes a loop from one part of a batch to another for one without
- * effect, and drops it (-fivopts, -fipa-pure-const). */
-static void gather_first_lane(double first[], const void *lanes, size_t count)
+static enum spiral_known_layout recognise_layout(const struct spiral_layout *layout)
 {
-    for (size_t i = 0; i < count; i++)
-        memcpy(&first[i], (const char *)lanes + i * sizeof(spiral_lane), sizeof first[i]);
-}
-
-void spiral_batch_share(struct spiral_batch *batch)
-{
-    _Static_assert(sizeof batch->constants == SHARED_CONSTANTS * sizeof(spiral_lane) &&
-                       sizeof batch->facts == SHARED_FACTS * sizeof(spiral_lane),
-                   "made of the same members");
-    double constants[SHARED_CONSTANTS];
-    double facts[SHARED_FACTS];
-
-    gather_first_lane(constants, &batch->constants, SHARED_CONSTANTS);
-    gather_first_lane(facts, &batch->facts, SHARED_FACTS);
-    memcpy(&batch->shared_constants, constants, sizeof constants);
-    memcpy(&batch->shared_facts, facts, sizeof facts);
+    if (spiral_layout_equal(layout, &spiral_triad))
+        return SPIRAL_TRIAD;
+    if (spiral_layout_equal(layout, &spiral_triad_with_publics))
+        return SPIRAL_TRIAD_WITH_PUBLICS;
+    return SPIRAL_OTHER_LAYOUT;
 }
 
 void spiral_batch_start(struct spiral_batch *batch,
@@ -137,10 +120,12 @@ void spiral_batch_start(struct spiral_batch *batch,
                         const uint64_t stream[SPIRAL_LANES])
 {
     batch->layout = plan[0]->layout;
+    batch->known_layout = recognise_layout(&batch->layout);
     batch->step = 0;
     batch->steps = plan[0]->steps;
     batch->dt = plan[0]->dt;
     batch->same_plan = true;
+    batch->same_series = true;
     batch->assimilate = plan[0]->assimilate;
     batch->now = 0;
     batch->next_event_step = 0;
@@ -149,6 +134,8 @@ void spiral_batch_start(struct spiral_batch *batch,
     for (int l = 0; l < SPIRAL_LANES; l++) {
         batch->plan[l] = plan[l];
         batch->same_plan = batch->same_plan && plan[l] == plan[0];
+        batch->same_series = batch->same_series && plan[l]->power == plan[0]->power &&
+                             plan[l]->events == plan[0]->events;
         batch->next_event[l] = 0;
 
         struct spiral_random random = spiral_random_seed(seed, stream[l]);
@@ -158,8 +145,6 @@ void spiral_batch_start(struct spiral_batch *batch,
         load_facts(batch, l);
         load_state(batch, l);
     }
-
-    spiral_batch_share(batch);
 }
 
 uint64_t spiral_batch_hash(const struct spiral_batch *batch, int lane)

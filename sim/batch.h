@@ -74,17 +74,6 @@ struct spiral_lanes_facts {
     SPIRAL_STEP_FACTS(spiral_lane)
 };
 
-/* The same, a number each, where all lanes share one plan: a fifteenth of the memory to go
- * through in a step. The step then reads these; choices are kept in both. */
-struct spiral_shared_constants {
-#define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) double name;
-#include "sim/constants.def"
-    SPIRAL_STEP_CONSTANTS(double)
-};
-struct spiral_shared_facts {
-    SPIRAL_STEP_FACTS(double)
-};
-
 /* What raised threat and arms: the terms of their equations. */
 #define SPIRAL_CAUSE_TABLE(X) \
     X(capability, "rival's arms", "对方军备") \
@@ -99,51 +88,58 @@ enum spiral_cause {
         SPIRAL_CAUSES
 };
 
-/* What the last step calculated on its way, for observers; no step reads it. */
+/* What the last step calculated on its way, for observers; no step reads it. The first ones are of
+ * the step, the sums after them of the run. */
+#define SPIRAL_DERIVED(number) \
+    number guarantee[SPIRAL_MAX_PATRON]; /* what the patron would really do, 0..1 */ \
+    number believed[SPIRAL_MAX_PATRON];  /* what the small state believes it would do, 0..1 */ \
+    /* how far the small state has turned from the alignment that the neighbour is used to, 0..1 */ \
+    number loss[SPIRAL_MAX_RIVAL]; \
+    number limbo[SPIRAL_MAX_RIVAL]; /* commitment that provokes before it protects, 0..1 */ \
+    /* what force would bring over what restrains, both sides together, >= 0 */ \
+    number pressure[SPIRAL_MAX_RIVAL]; \
+    /* the rate of incidents times the step, x for the chance x / (1 + x): by pressure, in all */ \
+    number pressed[SPIRAL_MAX_RIVAL]; \
+    number incidents[SPIRAL_MAX_RIVAL]; \
+    number polarisation; /* weighted spread of the publics, 0..1 */ \
+    /* sums over the run of what flowed into rising threat: [0] of the neighbour about the small \
+     * state, [1] the other way */ \
+    number rise[SPIRAL_MAX_RIVAL][2][SPIRAL_CAUSES]; \
+    /* sums over the run of what flowed into rising arms: from threat, and from aid */ \
+    number arms_from_threat[SPIRAL_MAX_STATE]; \
+    number arms_from_aid;
+
 struct spiral_lanes_derived {
-    spiral_lane guarantee[SPIRAL_MAX_PATRON]; /* what the patron would really do, 0..1 */
-    spiral_lane believed[SPIRAL_MAX_PATRON];  /* what the small state believes it would do, 0..1 */
-    /* how far the small state has turned from the alignment that the neighbour is used to, 0..1 */
-    spiral_lane loss[SPIRAL_MAX_RIVAL];
-    spiral_lane limbo[SPIRAL_MAX_RIVAL]; /* commitment that provokes before it protects, 0..1 */
-    /* what force would bring over what restrains, both sides together, >= 0 */
-    spiral_lane pressure[SPIRAL_MAX_RIVAL];
-    /* the rate of incidents times the step, x for the chance x / (1 + x): by pressure, and in all */
-    spiral_lane pressed[SPIRAL_MAX_RIVAL];
-    spiral_lane incidents[SPIRAL_MAX_RIVAL];
-    spiral_lane polarisation; /* weighted spread of the publics, 0..1 */
-    /* sums over the run of what flowed into rising threat: [0] of the neighbour about the small
-     * state, [1] the other way */
-    spiral_lane rise[SPIRAL_MAX_RIVAL][2][SPIRAL_CAUSES];
-    /* sums over the run of what flowed into rising arms: from threat, and from aid */
-    spiral_lane arms_from_threat[SPIRAL_MAX_STATE];
-    spiral_lane arms_from_aid;
+    SPIRAL_DERIVED(spiral_lane)
 };
+
+/* Which of the layouts that the step was compiled for a batch has (sim/known_layouts.h). */
+enum spiral_known_layout { SPIRAL_OTHER_LAYOUT, SPIRAL_TRIAD, SPIRAL_TRIAD_WITH_PUBLICS };
 
 /* The runs of a batch and what they share. */
 struct spiral_batch {
     const struct spiral_plan *plan[SPIRAL_LANES]; /* not owned */
     struct spiral_layout layout;
+    enum spiral_known_layout known_layout;
     long step; /* number of steps done */
     long steps;
     double dt;
-    bool same_plan; /* all lanes share one plan */
+    bool same_plan;   /* all lanes share one plan */
+    bool same_series; /* all lanes' plans share what they have by step, and the timeline */
     bool assimilate;
-    long next_event[SPIRAL_LANES]; /* of each lane's plan; lane 0's alone where all share one */
+    long next_event[SPIRAL_LANES]; /* of each lane's plan; lane 0's alone where all share it */
     long next_event_step;          /* the earliest step at which any lane has an event */
     spiral_lane_bits random_state;
     spiral_lane_bits random_increment;
     int now; /* which of the two states is the present one */
     struct spiral_lanes_constants constants;
     struct spiral_lanes_facts facts;
-    struct spiral_shared_constants shared_constants;
-    struct spiral_shared_facts shared_facts;
     struct spiral_lanes_state states[2];
     struct spiral_lanes_derived derived;
 };
 
 /* Starts a batch: lane l runs plan[l] with this seed and stream[l] (its run index). Plans must
- * share a layout, steps and dt. A batch is large (about half a megabyte); allocate it with
+ * share a layout, steps and dt. A batch is large (about 150 kB); allocate it with
  * spiral_batch_create(). */
 void spiral_batch_start(struct spiral_batch *batch,
                         const struct spiral_plan *const plan[SPIRAL_LANES], uint64_t seed,
@@ -166,9 +162,5 @@ uint64_t spiral_batch_hash(const struct spiral_batch *batch, int lane);
 /* Whether every variable of a lane is a number within the range of variables.def. On a breach
  * *name tells the variable. */
 bool spiral_batch_verify(const struct spiral_batch *batch, int lane, const char **name);
-
-/* Copies lane 0's constants and facts to the shared ones: after they were set otherwise than by
- * the timeline. */
-void spiral_batch_share(struct spiral_batch *batch);
 
 #endif

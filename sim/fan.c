@@ -11,6 +11,7 @@
 #endif
 
 enum { NO_BIN = 255, WAYS = 4 };
+_Static_assert(SPIRAL_FAN_BUFFER % SPIRAL_LANES == 0, "whole batches");
 static const double sum_unit = 1048576.0;
 
 enum spiral_status spiral_fan_create(struct spiral_fan **fan_out, const struct spiral_plan *plan)
@@ -49,16 +50,53 @@ void spiral_fan_destroy(struct spiral_fan *fan)
     free(fan);
 }
 
-/* The bin of every lane's quantity, and its place on the scale in units of the sum. */
-SPIRAL_TARGET_CLONES static void place_lanes(const double quantity[SPIRAL_LANES], double low,
-                                             double span, int32_t bin[SPIRAL_LANES],
-                                             int32_t part[SPIRAL_LANES])
+/* Buffers the bins of a quantity in the first `live` lanes, and returns the sum of its places on the
+ * scale. Inlined where low and span are literals: most divisions then are by powers of 2. A loop
+ * for each width of number, because a compiler takes the vectors of the narrowest for all. */
+static inline __attribute__((always_inline)) uint32_t place_lanes(
+    const double quantity[SPIRAL_LANES], double low, double span, int live,
+    uint8_t buffered[SPIRAL_LANES])
 {
+    int32_t bin[SPIRAL_LANES];
+    int32_t part[SPIRAL_LANES];
+    uint32_t sum = 0;
+
     SPIRAL_EACH_LANE(l) {
         const double share = spiral_unit((quantity[l] - low) / span);
         bin[l] = (int32_t)(share * (SPIRAL_FAN_BINS - 1) + 0.5);
         part[l] = (int32_t)(share * sum_unit + 0.5);
     }
+
+    for (int l = live; l < SPIRAL_LANES; l++) {
+        bin[l] = NO_BIN;
+        part[l] = 0;
+    }
+
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        buffered[l] = (uint8_t)bin[l];
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        sum += (uint32_t)part[l];
+
+    return sum;
+}
+
+SPIRAL_TARGET_CLONES static void place_quantities(spiral_lane quantity[SPIRAL_QUANTITIES], int live,
+                                                  uint8_t (*buffered)[SPIRAL_LANES],
+                                                  uint64_t sum[SPIRAL_QUANTITIES])
+{
+#define SPIRAL_QUANTITY(name, low, high, en, zh, doc) \
+    sum[SPIRAL_QUANTITY_##name] += \
+        place_lanes(quantity[SPIRAL_QUANTITY_##name], low, (double)(high) - (double)(low), live, \
+                    buffered[SPIRAL_QUANTITY_##name]);
+#include "sim/quantities.def"
+}
+
+/* Where the bins of a batch are buffered, by its column: [step * SPIRAL_QUANTITIES + quantity]. */
+static uint8_t (*buffer_of(const struct spiral_fan *fan, int column))[SPIRAL_LANES]
+{
+    const size_t places = (size_t)fan->steps * SPIRAL_QUANTITIES;
+
+    return (uint8_t(*)[SPIRAL_LANES])((uint8_t *)fan->buffer + (size_t)column * places);
 }
 
 /* The buffer's column for the first lane of the batch; a step that does not follow the last one
@@ -86,53 +124,42 @@ void spiral_fan_watch(struct spiral_fan *fan, const struct spiral_batch *batch, 
     const size_t place = (size_t)(batch->step - 1) * SPIRAL_QUANTITIES;
     const int column = column_of(fan, batch->step, live);
     spiral_lane quantity[SPIRAL_QUANTITIES];
-    int32_t bin[SPIRAL_LANES];
-    int32_t part[SPIRAL_LANES];
 
     spiral_quantities_of_lanes(batch, quantity);
-
-    for (int i = 0; i < SPIRAL_QUANTITIES; i++) {
-        const struct spiral_field *field = &spiral_quantity_fields[i];
-        uint8_t *buffered = fan->buffer[place + (size_t)i] + column;
-        uint64_t sum = 0;
-        place_lanes(quantity[i], field->low, field->high - field->low, bin, part);
-
-        for (int l = 0; l < live; l++) {
-            buffered[l] = (uint8_t)bin[l];
-            sum += (uint64_t)part[l];
-        }
-
-        fan->sum[place + (size_t)i] += sum;
-    }
+    place_quantities(quantity, live, &buffer_of(fan, column)[place], &fan->sum[place]);
 }
 
 /* Adds the buffered bins of one quantity and date to its histogram. Runs lie close together, so
  * neighbours count in different rows: one need not wait for the other. */
-SPIRAL_TARGET_CLONES static void count_bins(const uint8_t *buffered, int columns,
+SPIRAL_TARGET_CLONES static void count_bins(uint8_t *first, size_t to_next_batch, int batches,
                                             uint32_t count[SPIRAL_FAN_BINS])
 {
     uint16_t ways[WAYS][NO_BIN + 1] = {{0}};
 
-    for (int l = 0; l < columns; l += WAYS)
-        for (int w = 0; w < WAYS; w++)
-            ways[w][buffered[l + w]]++;
+    for (int batch = 0; batch < batches; batch++) {
+        uint8_t *buffered = first + (size_t)batch * to_next_batch;
+
+        for (int l = 0; l < SPIRAL_LANES; l++)
+            ways[l % WAYS][buffered[l]]++;
+        memset(buffered, NO_BIN, SPIRAL_LANES);
+    }
+
     for (int bin = 0; bin < SPIRAL_FAN_BINS; bin++)
         count[bin] += (uint16_t)(ways[0][bin] + ways[1][bin] + ways[2][bin] + ways[3][bin]);
 }
 
 void spiral_fan_settle(struct spiral_fan *fan)
 {
-    const int columns =
-        fan->column < SPIRAL_FAN_BUFFER ? fan->column + SPIRAL_LANES : SPIRAL_FAN_BUFFER;
+    const size_t places = (size_t)fan->steps * SPIRAL_QUANTITIES;
+    const int batches = fan->column < SPIRAL_FAN_BUFFER ? fan->column / SPIRAL_LANES + 1
+                                                        : SPIRAL_FAN_BUFFER / SPIRAL_LANES;
 
     if (fan->watched == 0)
         return;
 
-    for (size_t i = (size_t)(fan->from - 1) * SPIRAL_QUANTITIES;
-         i < (size_t)fan->steps * SPIRAL_QUANTITIES; i++) {
-        count_bins(fan->buffer[i], columns, fan->count + i * SPIRAL_FAN_BINS);
-        memset(fan->buffer[i], NO_BIN, (size_t)columns);
-    }
+    for (size_t i = (size_t)(fan->from - 1) * SPIRAL_QUANTITIES; i < places; i++)
+        count_bins(buffer_of(fan, 0)[i], places * SPIRAL_LANES, batches,
+                   fan->count + i * SPIRAL_FAN_BINS);
 
     fan->column = 0;
     fan->watched = 0;

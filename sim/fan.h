@@ -14,7 +14,8 @@
 
 #include "sim/quantities.h"
 
-enum { SPIRAL_FAN_BINS = 200, SPIRAL_FAN_BUFFER = 8 * SPIRAL_LANES };
+/* The buffer is so large that few passes go over the histograms: a multiple of SPIRAL_LANES. */
+enum { SPIRAL_FAN_BINS = 200, SPIRAL_FAN_BUFFER = 512 };
 
 /* A step's index is the number of steps done, less 1. */
 struct spiral_fan {
@@ -23,8 +24,8 @@ struct spiral_fan {
     uint32_t *count; /* [(step * SPIRAL_QUANTITIES + quantity) * SPIRAL_FAN_BINS + bin] */
     /* [step * SPIRAL_QUANTITIES + quantity]: fixed point, units of 2^-20 of the quantity's span */
     uint64_t *sum;
-    /* [step * SPIRAL_QUANTITIES + quantity]: a buffer of bins that are not counted yet, a column a
-     * run; SPIRAL_FAN_BINS or more: none */
+    /* bins that are not counted yet: [batch][step * SPIRAL_QUANTITIES + quantity][lane], in so many
+     * bytes; SPIRAL_FAN_BINS or more: none */
     uint8_t (*buffer)[SPIRAL_FAN_BUFFER];
     int column;   /* of the first lane of the batch that is watched */
     long watched; /* the step of this batch that was watched last; 0: no batch yet */

@@ -89,6 +89,4 @@ void spiral_snapshot_resume(const struct spiral_snapshot *snapshot, struct spira
             batch->random_increment[l] = snapshot->random_increment;
         }
     }
-
-    spiral_batch_share(batch);
 }

@@ -13,9 +13,12 @@
  *
  * Every stage reads `now` and writes `next`, so the order of agents is nothing. Equations,
  * sources and the meaning of each constant are in docs/model.md under the stage's name.
- * Algebra only (sim/algebra.h): no libm, no branch on a run's state.
+ * Algebra only (sim/number.h): no libm, no branch on a run's state.
+ *
+ * This file is compiled once for every instruction set (CMakeLists.txt); all give the same bits.
  */
-#include "sim/step.h"
+#include "sim/instructions.h"
+#include "sim/known_layouts.h"
 
 /* In the order of the step. */
 /* clang-format off */
@@ -28,66 +31,43 @@
 #include "sim/stages/pressure.h"
 #include "sim/stages/feedback.h"
 /* clang-format on */
+#include "sim/stages/lanes_and_numbers.h"
 
-#ifndef SPIRAL_TARGET_CLONES
-#define SPIRAL_TARGET_CLONES
+/* The stages in their order, for the runs of one number. Stage 1 has been there before: it is the
+ * timeline's (sim/timeline.c), but for the survey. */
+STAGE void take(struct step *s)
+{
+    survey(s);
+    threat(s);
+    arms(s);
+    guarantees(s);
+    alliance(s);
+    reassurance(s);
+    identity(s);
+    pressure(s);
+    feedback(s);
+}
+
+STAGE void take_lanes(struct spiral_batch *batch, const struct spiral_layout *layout)
+{
+    for (int lane = 0; lane < SPIRAL_LANES; lane += SPIRAL_NUMBER_RUNS) {
+        struct step s;
+
+        load_step(&s, batch, layout, lane);
+        take(&s);
+        store_step(&s, batch);
+    }
+}
+
+#ifndef SPIRAL_ADVANCE
+#define SPIRAL_ADVANCE spiral_advance_base
 #endif
 
-/* In a replay that assimilates, the observed level takes the place of the predicted one. */
-static void assimilate(struct spiral_batch *batch, struct spiral_lanes_state *next)
+void SPIRAL_ADVANCE(struct spiral_batch *batch)
 {
-    const int rivals = batch->layout.count[SPIRAL_OF_RIVAL];
-
-    for (int q = 0; q < rivals; q++)
-        for (int l = 0; l < SPIRAL_LANES; l++) {
-            const signed char observed = batch->plan[l]->observed[batch->step * rivals + q];
-            if (observed > 0)
-                next->hostility[q][l] = observed;
-        }
+    switch (batch->known_layout) {
+    case SPIRAL_TRIAD: take_lanes(batch, &spiral_triad); break;
+    case SPIRAL_TRIAD_WITH_PUBLICS: take_lanes(batch, &spiral_triad_with_publics); break;
+    case SPIRAL_OTHER_LAYOUT: take_lanes(batch, &batch->layout); break;
+    }
 }
-
-/* The step. Compiled twice, for lanes of one plan and for lanes of several: `shared` is a
- * literal where this is called. */
-STAGE void take(struct spiral_batch *batch, bool shared)
-{
-    struct survey seen;
-    struct step s;
-
-    s.shared = shared;
-    s.batch = batch;
-    s.layout = &batch->layout;
-    s.k = &batch->constants;
-    s.facts = &batch->facts;
-    s.shared_k = &batch->shared_constants;
-    s.shared_facts = &batch->shared_facts;
-    s.now = &batch->states[batch->now];
-    s.next = &batch->states[1 - batch->now];
-    s.derived = &batch->derived;
-    s.survey = &seen;
-    facts(&s);
-    survey(&s);
-    threat(&s);
-    arms(&s);
-    guarantees(&s);
-    alliance(&s);
-    reassurance(&s);
-    identity(&s);
-    pressure(&s);
-    feedback(&s);
-    if (batch->assimilate)
-        assimilate(batch, s.next);
-    batch->now = 1 - batch->now;
-    batch->step++;
-}
-
-/* Once for every instruction set that the compiler was asked for (SPIRAL_TARGET_CLONES); they
- * give the same bits. */
-SPIRAL_TARGET_CLONES static void advance(struct spiral_batch *batch)
-{
-    if (batch->same_plan)
-        take(batch, true);
-    else
-        take(batch, false);
-}
-
-void spiral_step(struct spiral_batch *batch) { advance(batch); }

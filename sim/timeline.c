@@ -75,28 +75,11 @@ static void act_entry(struct spiral_batch *batch, struct spiral_lanes_state *sta
     }
 }
 
-/* Brings the choices in force to where the step reads them. */
-static void share_choices(struct spiral_batch *batch)
-{
-    const struct spiral_lanes_facts *from = &batch->facts;
-    struct spiral_shared_facts *to = &batch->shared_facts;
-
-    for (int i = 0; i < batch->layout.count[SPIRAL_OF_STATE]; i++) {
-        to->greed[i] = from->greed[i][0];
-        to->resolve[i] = from->resolve[i][0];
-        for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
-            to->doctrine[i][n] = from->doctrine[i][n][0];
-    }
-
-    for (int k = 0; k < batch->layout.count[SPIRAL_OF_PATRON]; k++)
-        to->floor[k] = from->floor[k][0];
-}
-
 void spiral_timeline_act(struct spiral_batch *batch)
 {
     struct spiral_lanes_state *state = &batch->states[batch->now];
     /* lanes that go together; the first of them keeps their place in the timeline */
-    const int width = batch->same_plan ? SPIRAL_LANES : 1;
+    const int width = batch->same_series ? SPIRAL_LANES : 1;
     long next = batch->steps;
 
     for (int l = 0; l < SPIRAL_LANES; l += width) {
@@ -111,5 +94,36 @@ void spiral_timeline_act(struct spiral_batch *batch)
     }
 
     batch->next_event_step = next;
-    share_choices(batch);
+}
+
+/* Brings one fact of this step to where the step will read it: `member` is an array of the plan,
+ * `at` the place in it. */
+#define GIVE(fact, member, at) \
+    do { \
+        const long place = (at); \
+        if (batch->same_series) \
+            set_value(all_lanes, batch->facts.fact, batch->plan[0]->member[place]); \
+        else \
+            for (int l = 0; l < SPIRAL_LANES; l++) \
+                batch->facts.fact[l] = batch->plan[l]->member[place]; \
+    } while (0)
+
+void spiral_timeline_advance(struct spiral_batch *batch)
+{
+    const struct lanes all_lanes = {0, SPIRAL_LANES};
+    const int *count = batch->layout.count;
+    const int rivals = count[SPIRAL_OF_RIVAL];
+    const int patrons = count[SPIRAL_OF_PATRON];
+
+    if (batch->step >= batch->next_event_step)
+        spiral_timeline_act(batch);
+    for (int i = 0; i < count[SPIRAL_OF_STATE]; i++)
+        GIVE(power[i], power, batch->step * count[SPIRAL_OF_STATE] + i);
+    for (int p = 0; p < count[SPIRAL_OF_PERCEPTION]; p++)
+        GIVE(share[p], share, batch->step * count[SPIRAL_OF_PERCEPTION] + p);
+    for (int t = 0; t < count[SPIRAL_OF_TIE]; t++)
+        GIVE(trade[t], trade, batch->step * count[SPIRAL_OF_TIE] + t);
+    for (int q = 0; q < rivals; q++)
+        for (int k = 0; k < patrons; k++)
+            GIVE(patron_share[q][k], patron_share, (batch->step * rivals + q) * patrons + k);
 }

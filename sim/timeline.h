@@ -12,4 +12,7 @@
  * (batch->next_event_step). */
 void spiral_timeline_act(struct spiral_batch *batch);
 
+/* Stage 1 of a step: the facts at its date, after the timeline's entries acted. */
+void spiral_timeline_advance(struct spiral_batch *batch);
+
 #endif

@@ -134,7 +134,13 @@ typedef struct spiral_case spiral_case;
 SPIRAL_API spiral_status spiral_case_load(const char *path_or_name, spiral_case **loaded,
                                           spiral_error *error);
 
-/* The same from a text in YAML of `length` bytes; errors use `name` as the file's name. */
+/* The names of the cases that a name alone finds, sorted: the first `capacity` are written to
+ * `names`, and the result is how many there are. They are those of the first of the folders above
+ * that has any. */
+SPIRAL_API size_t spiral_case_names(char (*names)[64], size_t capacity);
+
+/* Loads a case from a text in YAML of `length` bytes; errors use `name` as the file's name. The
+ * caller frees the case. */
 SPIRAL_API spiral_status spiral_case_load_text(const char *text, size_t length, const char *name,
                                                spiral_case **loaded, spiral_error *error);
 
@@ -253,6 +259,13 @@ SPIRAL_API size_t spiral_case_step_count(const spiral_case *scenario);
 SPIRAL_API spiral_status spiral_case_trajectories(const spiral_case *scenario, uint64_t seed,
                                                   uint64_t first, uint64_t runs, double *values,
                                                   size_t count, spiral_error *error);
+
+/* The same with the start in front, as in the files of the program: values
+ * [runs][1 + spiral_case_step_count()][spiral_quantity_count()]. What a step alone derives (guarantees,
+ * pressure) has at the start its value after the first step. */
+SPIRAL_API spiral_status spiral_case_histories(const spiral_case *scenario, uint64_t seed,
+                                               uint64_t first, uint64_t runs, double *values,
+                                               size_t count, spiral_error *error);
 
 /* --- one run ---------------------------------------------------------------------------------- */
 
@@ -408,6 +421,12 @@ SPIRAL_API spiral_status spiral_ensemble_difference_by_constants(const spiral_en
 SPIRAL_API spiral_status spiral_ensemble_outcomes(const spiral_ensemble *ensemble, size_t branch,
                                                   size_t outcome, double *values, size_t count,
                                                   spiral_error *error);
+
+/* All outcomes of every run where they lie, without a copy: values
+ * [spiral_ensemble_runs()][spiral_outcome_count()], in the order of the run index. They belong to
+ * the ensemble. NaN for the date of an event that did not come. NULL where the branch has no runs, or where the
+ * outcomes of every run were not kept. */
+SPIRAL_API const double *spiral_ensemble_values(const spiral_ensemble *ensemble, size_t branch);
 
 /* The number of steps, and the date after each: dates [spiral_ensemble_step_count()]. */
 SPIRAL_API size_t spiral_ensemble_step_count(const spiral_ensemble *ensemble);

@@ -29,19 +29,11 @@ static void write_number(double value, FILE *out)
     fprintf(out, ",%s", text);
 }
 
-enum spiral_status spiral_live_result_export(const struct spiral_live_result *result,
-                                             const struct spiral_session *session, const char *path,
-                                             struct spiral_error *error)
+void spiral_live_result_write(const struct spiral_live_result *result,
+                              const struct spiral_session *session, FILE *out)
 {
     static const char *const bands[SPIRAL_BANDS] = {"mean", "q05", "q25", "q50", "q75", "q95"};
-    struct spiral_whole_file output;
     char date[12];
-    const enum spiral_status status = spiral_whole_file_open(&output, path, NULL, error);
-
-    if (status != SPIRAL_OK)
-        return status;
-
-    FILE *out = output.file;
 
     spiral_date_format(spiral_plan_date(session->plan, result->from), date);
     fprintf(out, "# spiral %s, scenario %s, seed %llu, runs 1 to %llu from the state of %s\n",
@@ -71,6 +63,18 @@ enum spiral_status spiral_live_result_export(const struct spiral_live_result *re
 
         fputc('\n', out);
     }
+}
+
+enum spiral_status spiral_live_result_export(const struct spiral_live_result *result,
+                                             const struct spiral_session *session, const char *path,
+                                             struct spiral_error *error)
+{
+    struct spiral_whole_file output;
+    const enum spiral_status status = spiral_whole_file_open(&output, path, NULL, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+    spiral_live_result_write(result, session, output.file);
 
     return spiral_whole_file_close(&output, SPIRAL_OK, error);
 }

@@ -54,7 +54,10 @@ struct spiral_live_result {
 void spiral_live_result_destroy(struct spiral_live_result *result); /* NULL is legal */
 
 /* Writes a result of this session as CSV, a row a step: shares of runs with war and force, and
- * the bands, from the present on; shares of the whole run, from the start. Whole or not at all. */
+ * the bands, from the present on; shares of the whole run, from the start. */
+void spiral_live_result_write(const struct spiral_live_result *result,
+                              const struct spiral_session *session, FILE *out);
+/* The same into a file, whole or not at all. */
 enum spiral_status spiral_live_result_export(const struct spiral_live_result *result,
                                              const struct spiral_session *session, const char *path,
                                              struct spiral_error *error);

@@ -98,10 +98,9 @@ static void read_bands(const struct spiral_fan *fan, long step,
     }
 }
 
-/* The result of what was collected so far. NULL where there is no memory. */
-static struct spiral_live_result *create_result(const struct spiral_live_job *job,
-                                                const struct spiral_collector *collector,
-                                                bool complete)
+struct spiral_live_result *spiral_live_result_create(const struct spiral_live_job *job,
+                                                     const struct spiral_collector *collector,
+                                                     bool complete)
 {
     const struct spiral_tally *tally = collector->tally;
     const long from = job->now.state.step;
@@ -201,7 +200,8 @@ static bool is_compared(const struct work *work)
 static void publish_result(const struct work *work, bool complete)
 {
     const struct spiral_live_memory *memory = work->memory;
-    struct spiral_live_result *result = create_result(work->job, &work->present, complete);
+    struct spiral_live_result *result =
+        spiral_live_result_create(work->job, &work->present, complete);
 
     if (result == NULL)
         return;

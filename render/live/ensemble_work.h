@@ -70,6 +70,12 @@ void spiral_live_memory_clear(struct spiral_live_memory *memory);
 void spiral_live_work(const struct spiral_live_job *job, uint64_t runs,
                       struct spiral_live_memory *memory, const struct spiral_live_runner *runner);
 
+/* For runners without these threads: the result of what was collected so far, of a settled fan.
+ * NULL where there is no memory; the caller destroys it. */
+struct spiral_live_result *spiral_live_result_create(const struct spiral_live_job *job,
+                                                     const struct spiral_collector *collector,
+                                                     bool complete);
+
 /* For runners: runs streams [first, first + count) from a start. The collector's fan is settled by
  * the caller, when all runs are done. */
 void spiral_live_collect(struct spiral_collector *collector, struct spiral_batch *batch,

@@ -55,6 +55,27 @@ static void write_comment(const char *text, FILE *out)
     }
 }
 
+enum spiral_status spiral_session_write(const struct spiral_session *session, FILE *out,
+                                        struct spiral_error *error)
+{
+    fprintf(out,
+            "# %s, as played in the live view of spiral %s. `spiral run` with these options runs "
+            "the same run:\n",
+            session->base.name, SPIRAL_VERSION);
+    write_options(session, out);
+
+    for (size_t i = 0; i < session->choice_count; i++) {
+        char date[12] = "whole run";
+        if (session->choices[i].dated)
+            spiral_date_format(spiral_plan_date(session->plan, session->choices[i].step), date);
+        fprintf(out, "# %s: ", date);
+        write_comment(session->choices[i].text_en, out);
+        fputc('\n', out);
+    }
+
+    return spiral_scenario_write(&session->scenario, out, error);
+}
+
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
                                        struct spiral_error *error)
 {
@@ -63,22 +84,7 @@ enum spiral_status spiral_session_save(const struct spiral_session *session, con
 
     if (status != SPIRAL_OK)
         return status;
-    fprintf(output.file,
-            "# %s, as played in the live view of spiral %s. `spiral run` with these options runs "
-            "the same run:\n",
-            session->base.name, SPIRAL_VERSION);
-    write_options(session, output.file);
-
-    for (size_t i = 0; i < session->choice_count; i++) {
-        char date[12] = "whole run";
-        if (session->choices[i].dated)
-            spiral_date_format(spiral_plan_date(session->plan, session->choices[i].step), date);
-        fprintf(output.file, "# %s: ", date);
-        write_comment(session->choices[i].text_en, output.file);
-        fputc('\n', output.file);
-    }
-
-    status = spiral_scenario_write(&session->scenario, output.file, error);
+    status = spiral_session_write(session, output.file, error);
 
     return spiral_whole_file_close(&output, status, error);
 }
@@ -250,6 +256,36 @@ static void describe_table(struct spiral_table *table, const struct spiral_sessi
                         NAN, NAN);
 }
 
+/* Describes the table of a session and writes it. The caller clears the table, also after an
+ * error. */
+static enum spiral_status write_table(struct spiral_table *table,
+                                      const struct spiral_session *session, FILE *out,
+                                      struct spiral_error *error)
+{
+    describe_table(table, session);
+    if (table->no_memory)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
+
+    spiral_table_begin(table, out, false);
+    write_rows(table, session, "present", session->rows, session->present, true);
+    for (size_t g = 0; g < session->branch_count; g++)
+        write_rows(table, session, session->branches[g].name, session->branches[g].rows,
+                   session->branches[g].steps, false);
+
+    return SPIRAL_OK;
+}
+
+enum spiral_status spiral_session_write_curves(const struct spiral_session *session, FILE *out,
+                                               struct spiral_error *error)
+{
+    struct spiral_table table;
+    const enum spiral_status status = write_table(&table, session, out, error);
+
+    spiral_table_clear(&table);
+
+    return status;
+}
+
 /* Writes the metadata of a table beside it. */
 static enum spiral_status write_beside(const struct spiral_table *table, const char *path,
                                        struct spiral_error *error)
@@ -281,17 +317,7 @@ enum spiral_status spiral_session_export(const struct spiral_session *session, c
 
     if (status != SPIRAL_OK)
         return status;
-    describe_table(&table, session);
-
-    if (table.no_memory)
-        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
-    else {
-        spiral_table_begin(&table, output.file, false);
-        write_rows(&table, session, "present", session->rows, session->present, true);
-        for (size_t g = 0; g < session->branch_count; g++)
-            write_rows(&table, session, session->branches[g].name, session->branches[g].rows,
-                       session->branches[g].steps, false);
-    }
+    status = write_table(&table, session, output.file, error);
 
     status = spiral_whole_file_close(&output, status, error);
     if (status == SPIRAL_OK)

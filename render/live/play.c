@@ -388,10 +388,14 @@ enum spiral_play_word spiral_game_objection(const struct spiral_game *game, int 
         return move == SPIRAL_MOVE_arm || move == SPIRAL_MOVE_disarm
                    ? SPIRAL_PLAY_WORD_ok
                    : SPIRAL_PLAY_WORD_needs_target;
-    if (move == SPIRAL_MOVE_arm)
-        return SPIRAL_PLAY_WORD_no_target;
     if (target == state || spiral_scenario_find_pair(&game->base, state, target) == NULL)
         return SPIRAL_PLAY_WORD_no_pair;
+
+    /* arms are for all to see; to give them up reassures a neighbour, and is a move towards it */
+    if (move == SPIRAL_MOVE_arm ||
+        (move == SPIRAL_MOVE_disarm &&
+         spiral_layout_tie(&game->session->plan->layout, state, target) < 0))
+        return SPIRAL_PLAY_WORD_no_target;
 
     /* what raises the aspiration without anybody's consent is the small state's own wish */
     if (effect->aspiration > 0.0 && !effect->consent && state != game->base.small)

@@ -38,6 +38,8 @@
 #ifndef SPIRAL_LIVE_SESSION_H
 #define SPIRAL_LIVE_SESSION_H
 
+#include <stdio.h>
+
 #include "render/live/run_start.h"
 #include "sim/edit.h"
 #include "sim/quantities.h"
@@ -207,8 +209,11 @@ void spiral_session_drop_branch(struct spiral_session *session, size_t branch);
 
 /* Writes the scenario with what was chosen, so that a run of it with the options of its first
  * lines has the same bits. What a scenario cannot hold is in a comment that begins `# options:`,
- * as the command line takes it: --seed, --set of constants, --war-ends, --assimilate.
- * Whole or not at all. */
+ * as the command line takes it: --seed, --set of constants, --war-ends, --assimilate. Statuses are
+ * those of spiral_scenario_write(). */
+enum spiral_status spiral_session_write(const struct spiral_session *session, FILE *out,
+                                        struct spiral_error *error);
+/* The same into a file, whole or not at all. */
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
                                        struct spiral_error *error);
 /* What a saved session says beyond its scenario: reads `# options:` in the first comment of its
@@ -217,7 +222,10 @@ enum spiral_status spiral_session_read_options(const char *text, struct spiral_c
                                                struct spiral_plan_options *options, uint64_t *seed,
                                                struct spiral_error *error);
 /* Writes the rows up to the present as CSV: date, quantities, observed hostility per rival, what
- * was chosen; and the branches' rows likewise, named in the column `run`. Whole or not at all; its metadata beside it. */
+ * was chosen; and the branches' rows likewise, named in the column `run`. SPIRAL_NO_MEMORY. */
+enum spiral_status spiral_session_write_curves(const struct spiral_session *session, FILE *out,
+                                               struct spiral_error *error);
+/* The same into a file, whole or not at all; its metadata beside it. */
 enum spiral_status spiral_session_export(const struct spiral_session *session, const char *path,
                                          struct spiral_error *error);
 

@@ -148,14 +148,33 @@ static void list_cases(const char *folder, struct names *names)
     qsort(names->name, names->count, sizeof names->name[0], compare_names);
 }
 
-void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE])
+/* The names of the cases of the first folder that has any. */
+static void list_first_cases(struct names *names)
 {
     char folder[4000];
-    struct names names = {.count = 0};
 
-    for (size_t i = 0; i < FOLDERS && names.count == 0; i++)
+    names->count = 0;
+    for (size_t i = 0; i < FOLDERS && names->count == 0; i++)
         if (folder_at(i, folder, sizeof folder))
-            list_cases(folder, &names);
+            list_cases(folder, names);
+}
+
+size_t spiral_case_list(char (*names)[64], size_t capacity)
+{
+    struct names found;
+
+    list_first_cases(&found);
+    for (size_t i = 0; i < found.count && i < capacity; i++)
+        memcpy(names[i], found.name[i], sizeof found.name[i]);
+
+    return found.count;
+}
+
+void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE])
+{
+    struct names names;
+
+    list_first_cases(&names);
 
     const char *nearest =
         spiral_names_nearest(spiral_names_in(names.name, names.count), path_or_name);

@@ -16,6 +16,10 @@ void spiral_case_file(const char *path_or_name, char *path, size_t size);
 /* The file of a lesson, likewise: in the folder `lessons` of those. */
 void spiral_lesson_file(const char *path_or_name, char *path, size_t size);
 
+/* Writes the names of the cases of the first of those folders that has any, sorted: the first
+ * `capacity` of them. Returns how many there are, at most 100. */
+size_t spiral_case_list(char (*names)[64], size_t capacity);
+
 /* The shipped posterior: `posterior.csv` in the first of those folders that has one. False where
  * none has. */
 bool spiral_posterior_file(char *path, size_t size);

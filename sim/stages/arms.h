@@ -7,33 +7,35 @@
 
 #include "sim/stages/stage.h"
 
+/* Arms that patrons' aid adds to a state's: to the small state's alone. */
+STAGE number supplied_arms(const struct step *s, int state)
+{
+    number supplied = number_of(0.0);
+
+    if (state == s->layout->small)
+        EACH(patron, PATRON)
+    supplied += K(aid_arms) * s->now.aid[patron];
+
+    return supplied;
+}
+
 STAGE void arms(struct step *s)
 {
-    for (int i = 0; i < s->layout->count[SPIRAL_OF_STATE]; i++) {
-        spiral_lane fear;
-        spiral_lane supplied;
-        largest_fear(s, i, fear);
-        SPIRAL_EACH_LANE(l)
-            supplied[l] = 0.0;
+    EACH(i, STATE)
+    {
+        const number fear = largest_fear(s, i);
+        const number supplied = supplied_arms(s, i);
+        const number level = s->now.arms[i];
+        const number reaction = K(arms_react) * FACT(doctrine[i][SPIRAL_DOCTRINE_arm]) * fear;
+        const number target = number_unit(K(arms_base) + reaction + supplied);
+        const number share = K(arms_share);
 
-        if (i == s->layout->small)
-            for (int patron = 0; patron < s->layout->count[SPIRAL_OF_PATRON]; patron++)
-                SPIRAL_EACH_LANE(l)
-                    supplied[l] += K(aid_arms) * s->now->aid[patron][l];
+        s->next.arms[i] = level + share * (target - level);
 
-        SPIRAL_EACH_LANE(l) {
-            const double level = s->now->arms[i][l];
-            const double reaction =
-                K(arms_react) * FACT(doctrine[i][SPIRAL_DOCTRINE_arm]) * fear[l];
-            const double target = spiral_unit(K(arms_base) + reaction + supplied[l]);
-            const double share = K(arms_share);
-            s->next->arms[i][l] = level + share * (target - level);
+        const number rising = number_choose(target > level, share, number_of(0.0));
 
-            const double rising = target > level ? share : 0.0;
-            s->derived->arms_from_threat[i][l] += rising * reaction;
-            s->derived->arms_from_aid[l] +=
-                rising * supplied[l]; /* none but the small state is supplied */
-        }
+        s->derived.arms_from_threat[i] += rising * reaction;
+        s->derived.arms_from_aid += rising * supplied;
     }
 }
 

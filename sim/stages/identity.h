@@ -7,44 +7,44 @@
 
 #include "sim/stages/stage.h"
 
+STAGE void make_other(struct step *s, int p)
+{
+    const struct spiral_perception seen = s->layout->perceptions[p];
+    const number policy = FACT(doctrine[seen.of][SPIRAL_DOCTRINE_identity]);
+    const number z = s->now.othering[p];
+    const number suffered = 0.25 * (hostility_of(s, seen.rival) - 1.0);
+    const number fed = K(identity) * policy * s->now.threat[p] + K(coercion) * suffered;
+    const number up = fed * (1.0 - z) * (1.0 + K(lock_in) * z);
+    const number down = K(heal) * (1.0 - policy) * z * (1.0 - z);
+
+    s->next.othering[p] = number_unit(z + s->dt * (up - down));
+}
+
+STAGE void lead_public(struct step *s, int m)
+{
+    const int small = s->layout->small;
+    const number x = s->now.orientation[m];
+    const number stance = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) -
+                          FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]);
+    const number apart = stance - x;
+
+    /* near segments follow; beyond the bound of confidence they turn away, at a third of the pull
+     * at most */
+    const number pull = number_max(1.0 - apart * apart * K(inverse_reach), number_of(-1.0 / 3.0));
+    const number led =
+        K(public_rate) * FACT(doctrine[small][SPIRAL_DOCTRINE_identity]) * apart * pull;
+    const number rallied =
+        K(rally) * 0.25 * (s->survey.worst - 1.0) * (1.0 - FACT(kin[m])) * (1.0 - x);
+
+    s->next.orientation[m] = number_clamp(x + s->dt * (led + rallied), -1.0, 1.0);
+}
+
 STAGE void identity(struct step *s)
 {
-    const struct spiral_lanes_state *now = s->now;
-    const double dt = s->batch->dt;
-
-    for (int p = 0; p < s->layout->count[SPIRAL_OF_PERCEPTION]; p++) {
-        const struct spiral_perception *seen = &s->layout->perceptions[p];
-        const double *hostility = hostility_of(s, seen->rival);
-
-        SPIRAL_EACH_LANE(l) {
-            const double policy = FACT(doctrine[seen->of][SPIRAL_DOCTRINE_identity]);
-            const double z = now->othering[p][l];
-            const double suffered = 0.25 * (hostility[l] - 1.0);
-            const double fed = K(identity) * policy * now->threat[p][l] + K(coercion) * suffered;
-            const double up = fed * (1.0 - z) * (1.0 + K(lock_in) * z);
-            const double down = K(heal) * (1.0 - policy) * z * (1.0 - z);
-            s->next->othering[p][l] = spiral_unit(z + dt * (up - down));
-        }
-    }
-
-    const int small = s->layout->small;
-
-    for (int m = 0; m < s->layout->count[SPIRAL_OF_PUBLIC]; m++)
-        SPIRAL_EACH_LANE(l) {
-            const double x = now->orientation[m][l];
-            const double stance = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) -
-                                  FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]);
-            const double apart = stance - x;
-
-            /* near segments follow; beyond the bound of confidence they turn away, at a third of
-             * the pull at most */
-            const double pull = spiral_max(1.0 - apart * apart * K(inverse_reach), -1.0 / 3.0);
-            const double led =
-                K(public_rate) * FACT(doctrine[small][SPIRAL_DOCTRINE_identity]) * apart * pull;
-            const double rallied =
-                K(rally) * 0.25 * (s->survey->worst[l] - 1.0) * (1.0 - FACT(kin[m])) * (1.0 - x);
-            s->next->orientation[m][l] = spiral_clamp(x + dt * (led + rallied), -1.0, 1.0);
-        }
+    EACH(p, PERCEPTION)
+    make_other(s, p);
+    EACH(m, PUBLIC)
+    lead_public(s, m);
 }
 
 #endif

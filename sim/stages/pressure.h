@@ -9,54 +9,55 @@
 #include "sim/stages/stage.h"
 
 /* Stands for no arms at all, so that where neither side has any the pressure is 0 and not 0 / 0. */
-static const double no_arms = 1e-300;
+#define NO_ARMS 1e-300
 
 /* How far the small state has turned from the course that the neighbour of rival q is used to;
  * and the neighbour gets used to it. */
-STAGE void turn(const struct step *s, int q, spiral_lane loss)
+STAGE void turn(struct step *s, int q)
 {
-    const double *accustomed = s->now->accustomed[q];
+    const number accustomed = s->now.accustomed[q];
+    const number turned = s->survey.course - accustomed;
+    const number used = number_choose(turned > 0.0, K(resent_share), K(accustom_share));
 
-    SPIRAL_EACH_LANE(l) {
-        const double turned = s->survey->course[l] - accustomed[l];
-        const double used = turned > 0.0 ? K(resent_share) : K(accustom_share);
-        loss[l] = spiral_positive(turned);
-        s->next->accustomed[q][l] = accustomed[l] + used * turned;
-    }
+    s->derived.loss[q] = number_positive(turned);
+    s->next.accustomed[q] = accustomed + used * turned;
 }
 
-/* What stands behind the small state against the neighbour of rival q: patrons' power times
- * guarantee, arms and reach; the strongest nuclear guarantee; and limbo, the largest commitment
- * that provokes before it protects. */
-STAGE void backing(const struct step *s, int q, spiral_lane shield, spiral_lane nuclear,
-                   spiral_lane limbo)
-{
-    SPIRAL_EACH_LANE(l)
-        shield[l] = nuclear[l] = limbo[l] = 0.0;
+/* What stands behind the small state against a neighbour. */
+struct backing {
+    number shield;  /* patrons' power times guarantee, arms and reach */
+    number nuclear; /* the strongest nuclear guarantee */
+    number limbo;   /* the largest commitment that provokes before it protects */
+};
 
-    for (int k = 0; k < s->layout->count[SPIRAL_OF_PATRON]; k++) {
+STAGE struct backing backing_against(const struct step *s, int q)
+{
+    struct backing backing = {number_of(0.0), number_of(0.0), number_of(0.0)};
+
+    EACH(k, PATRON)
+    {
         const int patron = s->layout->patrons[k];
         if (k == s->layout->rivals[q].patron)
             continue;
 
-        SPIRAL_EACH_LANE(l) {
-            const double c = s->now->commitment[k][l];
-            const double real = s->derived->guarantee[k][l];
-            shield[l] += real * FACT(power[patron]) * s->now->arms[patron][l] * FACT(reach[k]);
-            nuclear[l] = spiral_max(nuclear[l], real * FACT(nuclear[patron]));
-            limbo[l] = spiral_max(limbo[l], c * (1.0 - credibility(s, k, l)));
-        }
+        const number c = s->now.commitment[k];
+        const number real = s->derived.guarantee[k];
+
+        backing.shield += real * FACT(power[patron]) * s->now.arms[patron] * FACT(reach[k]);
+        backing.nuclear = number_max(backing.nuclear, real * FACT(nuclear[patron]));
+        backing.limbo = number_max(backing.limbo, c * (1.0 - credibility(s, k)));
     }
+
+    return backing;
 }
 
 /* Pressure of state i, which perceives this threat, for each unit of restraint: stake * motive *
  * pretext * coercion. */
-STAGE double will(const struct step *s, int q, int i, int l, double threat, double urgency,
-                  double excuse)
+STAGE number will(const struct step *s, int q, int i, number threat, number urgency, number excuse)
 {
-    const double greed = FACT(greed[i]);
-    const double motive = ((1.0 - greed) * threat + greed * K(prize)) * (1.0 + urgency);
-    const double force = K(coerce_base) + FACT(doctrine[i][SPIRAL_DOCTRINE_coerce]);
+    const number greed = FACT(greed[i]);
+    const number motive = ((1.0 - greed) * threat + greed * K(prize)) * (1.0 + urgency);
+    const number force = K(coerce_base) + FACT(doctrine[i][SPIRAL_DOCTRINE_coerce]);
 
     return FACT(stake[q]) * motive * force * (1.0 + K(pretext) * excuse);
 }
@@ -66,83 +67,72 @@ STAGE double will(const struct step *s, int q, int i, int l, double threat, doub
  * use of force becomes war at a rate of its own, and a dispute is settled as a whole. A rate r has
  * the chance r dt/(1 + r dt); both sides are multiplied by the denominator, so that nothing is
  * divided. */
-STAGE double happen(const struct step *s, int l, double level, double incidents, double wars,
-                    double draw)
+STAGE number happen(const struct step *s, number level, number incidents, number wars, number draw)
 {
-    const double risen = draw * (1.0 + incidents);
-    const double forced = incidents * K(force);
-    const double shown = incidents * (K(force) + K(display));
-    const double below_display = risen < incidents ? 2.0 : 1.0;
-    const double below_force = risen < shown ? 3.0 : below_display;
-    const double incident = risen < forced ? 4.0 : below_force;
-    const double war = draw * (1.0 + wars) < wars ? 5.0 : 1.0;
-    const double next = spiral_max(level, level >= 4.0 ? war : incident);
-    const double settled = K(settle_chance) * (level < 5.0 ? 1.0 : K(war_share));
-    const double calm = (1.0 - draw) * (1.0 + settled) <= settled ? 1.0 : next;
+    const number one = number_of(1.0);
+    const number risen = draw * (1.0 + incidents);
+    const number forced = incidents * K(force);
+    const number shown = incidents * (K(force) + K(display));
+    const number below_display = number_choose(risen < incidents, number_of(2.0), one);
+    const number below_force = number_choose(risen < shown, number_of(3.0), below_display);
+    const number incident = number_choose(risen < forced, number_of(4.0), below_force);
+    const number war = number_choose(draw * (1.0 + wars) < wars, number_of(5.0), one);
+    const number next = number_max(level, number_choose(level >= 4.0, war, incident));
+    const number settled = K(settle_chance) * number_choose(level < 5.0, one, K(war_share));
+    const number calm = number_choose((1.0 - draw) * (1.0 + settled) <= settled, one, next);
 
-    return next > level ? next : calm;
+    return number_choose(next > level, next, calm);
+}
+
+STAGE void press(struct step *s, int q)
+{
+    const int small = s->layout->small;
+    const struct spiral_rival rival = s->layout->rivals[q];
+    const int other = rival.neighbour;
+    const struct backing backing = backing_against(s, q);
+    const number contested = s->now.contested[q];
+    const number our_fear = s->now.threat[rival.small_about_neighbour];
+    const number their_fear = s->now.threat[rival.neighbour_about_small];
+
+    const number both = FACT(democracy[small]) * FACT(democracy[other]);
+    const number peace = 1.0 + K(trade) * s->now.interdependence[rival.tie] +
+                         K(talk) * s->now.reassurance[rival.tie] + K(democracy) * both;
+    const number part = FACT(share[rival.small_about_neighbour]);
+    const number even = 1.0 - K(preponderance) * (1.0 - 4.0 * part * (1.0 - part));
+    const number defence = K(defence) * 2.0 * (1.0 - FACT(offence[rival.tie]));
+    const number ours = FACT(power[small]) * s->now.arms[small];
+    const number theirs = FACT(power[other]) * s->now.arms[other];
+    const number excuse = contested + 0.5 * s->derived.polarisation * s->survey.kinship;
+    const number urgency = K(window) * backing.limbo + K(loss) * s->derived.loss[q];
+    const number their_will = will(s, q, other, their_fear, urgency, excuse);
+    const number our_will = will(s, q, small, our_fear, number_of(0.0), contested);
+    const number their_cost = peace + K(nuclear) *
+                                          number_max(backing.nuclear, FACT(nuclear[small])) *
+                                          FACT(nuclear[other]);
+    const number our_cost = peace + K(nuclear) * FACT(nuclear[small]) * FACT(nuclear[other]);
+    const number against_them =
+        number_max(theirs + defence * ours + backing.shield, number_of(NO_ARMS));
+    const number against_us = number_max(ours + defence * theirs, number_of(NO_ARMS));
+    const number their_push = their_will * theirs / (against_them * their_cost);
+    const number our_push = our_will * ours / (against_us * our_cost);
+    const number push = their_push + our_push;
+    const number incidents =
+        even * (K(incident_chance) * FACT(stake[q]) / peace + K(press_chance) * push);
+    const number wars = K(slip_chance) + K(war_chance) * push * push;
+
+    s->derived.limbo[q] = backing.limbo;
+    s->derived.pressure[q] = push;
+    s->derived.pressed[q] = even * K(press_chance) * push;
+    s->derived.incidents[q] = incidents;
+    s->next.hostility[q] = happen(s, s->now.hostility[q], incidents, wars, uniform_draw(s));
 }
 
 STAGE void pressure(struct step *s)
 {
-    const struct spiral_lanes_state *now = s->now;
-    const int small = s->layout->small;
-
-    for (int q = 0; q < s->layout->count[SPIRAL_OF_RIVAL]; q++) {
-        const struct spiral_rival *rival = &s->layout->rivals[q];
-        const int other = rival->neighbour;
-        spiral_lane shield;
-        spiral_lane nuclear;
-        double *limbo = s->derived->limbo[q];
-        double *loss = s->derived->loss[q];
-        double *pushed = s->derived->pressure[q];
-        const double *trade = now->interdependence[rival->tie];
-        const double *talk = now->reassurance[rival->tie];
-        const double *our_arms = now->arms[small];
-        const double *their_arms = now->arms[other];
-        const double *our_fear = now->threat[rival->small_about_neighbour];
-        const double *their_fear = now->threat[rival->neighbour_about_small];
-        const double *contested = now->contested[q];
-        const double *hostility = now->hostility[q];
-        double *next = s->next->hostility[q];
-        backing(s, q, shield, nuclear, limbo);
-        turn(s, q, loss);
-
-        SPIRAL_EACH_LANE(l) {
-            const double both = FACT(democracy[small]) * FACT(democracy[other]);
-            const double peace =
-                1.0 + K(trade) * trade[l] + K(talk) * talk[l] + K(democracy) * both;
-            const double part = FACT(share[rival->small_about_neighbour]);
-            const double even = 1.0 - K(preponderance) * (1.0 - 4.0 * part * (1.0 - part));
-            const double defence = K(defence) * 2.0 * (1.0 - FACT(offence[rival->tie]));
-            const double ours = FACT(power[small]) * our_arms[l];
-            const double theirs = FACT(power[other]) * their_arms[l];
-            const double excuse =
-                contested[l] + 0.5 * s->derived->polarisation[l] * s->survey->kinship[l];
-            const double urgency = K(window) * limbo[l] + K(loss) * loss[l];
-            const double their_will = will(s, q, other, l, their_fear[l], urgency, excuse);
-            const double our_will = will(s, q, small, l, our_fear[l], 0.0, contested[l]);
-            const double their_cost = peace + K(nuclear) *
-                                                  spiral_max(nuclear[l], FACT(nuclear[small])) *
-                                                  FACT(nuclear[other]);
-            const double our_cost =
-                peace + K(nuclear) * FACT(nuclear[small]) * FACT(nuclear[other]);
-            const double against_them = spiral_max(theirs + defence * ours + shield[l], no_arms);
-            const double against_us = spiral_max(ours + defence * theirs, no_arms);
-            const double their_push = their_will * theirs / (against_them * their_cost);
-            const double our_push = our_will * ours / (against_us * our_cost);
-            const double push = their_push + our_push;
-            const double incidents =
-                even * (K(incident_chance) * FACT(stake[q]) / peace + K(press_chance) * push);
-            const uint64_t state = s->batch->random_state[l];
-            const double draw = spiral_uniform(spiral_random_output(state));
-            s->batch->random_state[l] = spiral_random_step(state, s->batch->random_increment[l]);
-            pushed[l] = push;
-            s->derived->pressed[q][l] = even * K(press_chance) * push;
-            s->derived->incidents[q][l] = incidents;
-            const double wars = K(slip_chance) + K(war_chance) * push * push;
-            next[l] = happen(s, l, hostility[l], incidents, wars, draw);
-        }
+    EACH(q, RIVAL)
+    {
+        turn(s, q);
+        press(s, q);
     }
 }
 

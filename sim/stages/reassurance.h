@@ -8,44 +8,34 @@
 #include "sim/stages/stage.h"
 
 /* What a state offers its counterpart, restraint and dialogue: damped by its othering and
- * threat, and by its public. */
-STAGE double offer(double readiness, double othering, double threat, double allowed)
+ * threat, and by its public. `seen` is its perception of the other. */
+STAGE number offer(const struct step *s, int state, int seen)
 {
-    return readiness * ((1.0 - othering) * (1.0 - 0.5 * threat)) * allowed;
+    const number readiness = FACT(doctrine[state][SPIRAL_DOCTRINE_reassure]);
+    const number allowed = state == s->layout->small ? s->survey.allowed : number_of(1.0);
+
+    return readiness * ((1.0 - s->now.othering[seen]) * (1.0 - 0.5 * s->now.threat[seen])) *
+           allowed;
 }
 
 STAGE void reassurance(struct step *s)
 {
-    const struct spiral_lanes_state *now = s->now;
+    EACH(t, TIE)
+    {
+        const struct spiral_tie tie = s->layout->ties[t];
+        const number hostility = hostility_of(s, s->layout->perceptions[tie.one_about_two].rival);
+        const number base = FACT(institution[t]);
+        const number first = offer(s, tie.one, tie.one_about_two);
+        const number both = number_min(first, offer(s, tie.two, tie.two_about_one));
+        const number target = base + (1.0 - base) * both;
 
-    for (int t = 0; t < s->layout->count[SPIRAL_OF_TIE]; t++) {
-        const struct spiral_tie *tie = &s->layout->ties[t];
-        const double *hostility = hostility_of(s, s->layout->perceptions[tie->one_about_two].rival);
-        const double *other_one = now->othering[tie->one_about_two];
-        const double *other_two = now->othering[tie->two_about_one];
-        const double *fear_one = now->threat[tie->one_about_two];
-        const double *fear_two = now->threat[tie->two_about_one];
-        const double *allowed_one =
-            tie->one == s->layout->small ? s->survey->allowed : s->survey->one;
-        const double *allowed_two =
-            tie->two == s->layout->small ? s->survey->allowed : s->survey->one;
+        s->next.reassurance[t] =
+            s->now.reassurance[t] + K(reassure_share) * (target - s->now.reassurance[t]);
 
-        SPIRAL_EACH_LANE(l) {
-            const double base = FACT(institution[t]);
-            const double first = offer(FACT(doctrine[tie->one][SPIRAL_DOCTRINE_reassure]),
-                                       other_one[l], fear_one[l], allowed_one[l]);
-            const double both =
-                spiral_min(first, offer(FACT(doctrine[tie->two][SPIRAL_DOCTRINE_reassure]),
-                                        other_two[l], fear_two[l], allowed_two[l]));
-            const double target = base + (1.0 - base) * both;
-            s->next->reassurance[t][l] =
-                now->reassurance[t][l] + K(reassure_share) * (target - now->reassurance[t][l]);
+        const number open = 1.25 - 0.25 * hostility; /* 1 at peace, 0 at war */
+        const number trade = s->now.interdependence[t];
 
-            const double open = 1.25 - 0.25 * hostility[l]; /* 1 at peace, 0 at war */
-            const double trade = now->interdependence[t][l];
-            s->next->interdependence[t][l] =
-                trade + K(trade_share) * (FACT(trade[t]) * open - trade);
-        }
+        s->next.interdependence[t] = trade + K(trade_share) * (FACT(trade[t]) * open - trade);
     }
 }
 

@@ -9,73 +9,110 @@
 
 #include <stddef.h>
 
-#include "sim/algebra.h"
 #include "sim/batch.h"
+#include "sim/number.h"
 #include "sim/random.h"
 
 #define STAGE static inline __attribute__((always_inline))
 
-/* A constant, and a fact of this step, of the run in lane l. Where all lanes share one plan they
- * are alike in all of them, and one number is read instead of a vector. `s` and `l` are those of
- * the place. */
-#define K(name) (s->shared ? s->shared_k->name : s->k->name[l])
-#define FACT(name) (s->shared ? s->shared_facts->name : s->facts->name[l])
+/* A loop over all that there is of a dimension of the layout, as EACH(q, RIVAL). Unrolled, so that
+ * the state of a layout that the compiler knows lies in registers. */
+#ifdef __clang__
+#define UNROLLED _Pragma("clang loop unroll(full)")
+#else
+#define UNROLLED _Pragma("GCC unroll 8")
+#endif
+#define EACH(i, dimension) \
+    UNROLLED for (int i = 0; i < s->layout->count[SPIRAL_OF_##dimension]; i++)
+
+/* A constant, and a fact of this step. `s` is that of the place. */
+#define K(name) number_load(&s->batch->constants.name[s->lane])
+#define FACT(name) number_load(&s->batch->facts.name[s->lane])
+
+/* The state of the runs in a number: every variable of variables.def. */
+struct state {
+#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) number name[SPIRAL_MAX_##of];
+#include "sim/variables.def"
+};
+
+/* What the step calculates on its way, for observers. */
+struct derived {
+    SPIRAL_DERIVED(number)
+};
 
 /* What several stages ask of the present state: filled by survey(). */
 struct survey {
-    spiral_lane felt;     /* threat that the small state feels: the largest over its neighbours */
-    spiral_lane caused;   /* threat that it causes: the largest over its neighbours */
-    spiral_lane worst;    /* hostility, the largest over its neighbours */
-    spiral_lane disputed; /* contested territory, the largest */
-    spiral_lane median;   /* orientation of the median public, 0 without publics */
-    /* share of its offers that the small state's median public lets its leadership make */
-    spiral_lane allowed;
-    spiral_lane one; /* 1: hostility of pairs that are no rivals, offers that no public restrains */
-    spiral_lane course;  /* the small state's declared course: alignment without empathy */
-    spiral_lane kinship; /* publics' weighted kinship with the neighbour */
+    number felt;     /* threat that the small state feels: the largest over its neighbours */
+    number caused;   /* threat that it causes: the largest over its neighbours */
+    number worst;    /* hostility, the largest over its neighbours */
+    number disputed; /* contested territory, the largest */
+    number median;   /* orientation of the median public, 0 without publics */
+    number allowed;  /* share of its offers that its median public lets the leadership make */
+    number course;   /* the small state's declared course: alignment without empathy */
+    number kinship;  /* publics' weighted kinship with the neighbour */
 };
 
-/* What the stages share within a step: pointers alone, which the compiler keeps in registers.
- * Clang makes no vectors of a loop over lanes that lie beside the pointers to other lanes. */
+/* What the stages share within a step of the runs in one number. */
 struct step {
-    bool
-        shared; /* all lanes share one plan; known to the compiler, which makes a step for each case */
-    const struct spiral_shared_constants *shared_k; /* then */
-    const struct spiral_shared_facts *shared_facts;
-    struct spiral_batch *batch;
+    const struct spiral_batch *batch;
     const struct spiral_layout *layout;
-    const struct spiral_lanes_constants *k;
-    const struct spiral_lanes_facts *facts;
-    const struct spiral_lanes_state *now;
-    struct spiral_lanes_state *next;
-    struct spiral_lanes_derived *derived;
-    struct survey *survey;
+    int lane; /* the first of the runs */
+    double dt;
+    number_bits random_state;
+    number_bits random_increment;
+    struct state now;
+    struct state next;
+    struct derived derived;
+    struct survey survey;
 };
+
+/* The next 32-bit draw of every run, as spiral_random_next() has it: folded and rotated. Two copies
+ * side by side make a rotation of the shift. */
+STAGE number_bits draw_bits(struct step *s)
+{
+    const number_bits state = s->random_state;
+    const number_bits folded = (((state >> 18) ^ state) >> 27) & UINT64_C(0xffffffff);
+
+    s->random_state = state * SPIRAL_RANDOM_MULTIPLIER + s->random_increment;
+    return ((folded | folded << 32) >> (state >> 59)) & UINT64_C(0xffffffff);
+}
+
+/* The next draw as a number in [0, 1), and as noise: spiral_uniform(), spiral_noise(). */
+STAGE number uniform_draw(struct step *s) { return number_of_bits(draw_bits(s)) * 0x1p-32; }
+
+STAGE number noise_draw(struct step *s)
+{
+    const number_bits draw = draw_bits(s);
+    const number_bits pairs = (draw & UINT64_C(0x00ff00ff)) + ((draw >> 8) & UINT64_C(0x00ff00ff));
+    const number_bits sum = (pairs & UINT64_C(0xffff)) + (pairs >> 16);
+
+    return (number_of_bits(sum) - (double)SPIRAL_NOISE_SUM_MEAN) * SPIRAL_NOISE_SCALE;
+}
 
 /* Hostility of a rival pair, or of no pair (-1): at peace. */
-STAGE const double *hostility_of(const struct step *s, int rival)
+STAGE number hostility_of(const struct step *s, int rival)
 {
-    return rival >= 0 ? s->now->hostility[rival] : s->survey->one;
+    return rival >= 0 ? s->now.hostility[rival] : number_of(1.0);
 }
 
 /* How credible patron k's commitment is, before its resolve: convex, so that only membership or
  * tripwire forces make it so. */
-STAGE double credibility(const struct step *s, int k, int l)
+STAGE number credibility(const struct step *s, int k)
 {
-    const double c = s->now->commitment[k][l];
-    return spiral_unit(c * c * (c * c) + K(tripwire) * s->now->presence[k][l] * c);
+    const number c = s->now.commitment[k];
+    return number_unit(c * c * (c * c) + K(tripwire) * s->now.presence[k] * c);
 }
 
 /* The largest threat that a state perceives from anyone. */
-STAGE void largest_fear(const struct step *s, int state, double fear[])
+STAGE number largest_fear(const struct step *s, int state)
 {
-    SPIRAL_EACH_LANE(l)
-        fear[l] = 0.0;
+    number fear = number_of(0.0);
 
-    for (int p = 0; p < s->layout->count[SPIRAL_OF_PERCEPTION]; p++)
-        if (s->layout->perceptions[p].of == state)
-            SPIRAL_EACH_LANE(l)
-                fear[l] = spiral_max(fear[l], s->now->threat[p][l]);
+    EACH(p, PERCEPTION)
+    if (s->layout->perceptions[p].of == state)
+        fear = number_max(fear, s->now.threat[p]);
+
+    return fear;
 }
 
 #endif

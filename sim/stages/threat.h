@@ -10,127 +10,105 @@
 
 /* How the parts of a commitment weigh in encirclement: foreign forces count for less than the
  * pledge that they seal. */
-static const double presence_weight = 0.8;
+#define PRESENCE_WEIGHT 0.8
 
 /* The weight of a patron's tie to the small state in the eyes of the neighbour of rival q: what
  * there is, what was declared, what is to be expected of both courses. */
-STAGE double tie_weight(const struct step *s, int q, int k, int l)
+STAGE number tie_weight(const struct step *s, int q, int k)
 {
-    const struct spiral_lanes_state *now = s->now;
-    const double prospect =
-        s->survey->course[l] * FACT(doctrine[s->layout->patrons[k]][SPIRAL_DOCTRINE_extend]);
-    const double tie = now->commitment[k][l] + presence_weight * now->presence[k][l] +
-                       K(declared) * now->aspiration[k][l] + K(foresight) * prospect;
+    const int patron = s->layout->patrons[k];
+    const number prospect = s->survey.course * FACT(doctrine[patron][SPIRAL_DOCTRINE_extend]);
+    const number tie = s->now.commitment[k] + PRESENCE_WEIGHT * s->now.presence[k] +
+                       K(declared) * s->now.aspiration[k] + K(foresight) * prospect;
 
     return K(encircle) * FACT(border[q]) * tie * FACT(patron_share[q][k]);
 }
 
 /* Encirclement in the perception p: what the small state's ties to others mean to a neighbour,
  * and the patron's nearness by them. */
-STAGE void encirclement(const struct step *s, int p, spiral_lane sum)
+STAGE number encirclement(const struct step *s, int p)
 {
     const struct spiral_layout *layout = s->layout;
-    const struct spiral_perception *seen = &layout->perceptions[p];
+    const struct spiral_perception seen = layout->perceptions[p];
+    number sum = number_of(0.0);
 
-    SPIRAL_EACH_LANE(l)
-        sum[l] = 0.0;
-    if (layout->role[seen->of] != SPIRAL_NEIGHBOUR)
-        return;
+    if (layout->role[seen.of] != SPIRAL_NEIGHBOUR)
+        return sum;
 
-    for (int q = 0; q < layout->count[SPIRAL_OF_RIVAL]; q++) {
-        if (layout->rivals[q].neighbour != seen->of)
+    EACH(q, RIVAL)
+    {
+        if (layout->rivals[q].neighbour != seen.of)
             continue;
 
-        for (int k = 0; k < layout->count[SPIRAL_OF_PATRON]; k++) {
+        EACH(k, PATRON)
+        {
             const int patron = layout->patrons[k];
-            if (patron == seen->of || (seen->about != layout->small && seen->about != patron))
+            if (patron == seen.of || (seen.about != layout->small && seen.about != patron))
                 continue;
 
-            if (seen->about == patron) {
-                SPIRAL_EACH_LANE(l)
-                    sum[l] += K(benign) * tie_weight(s, q, k, l);
+            if (seen.about == patron) {
+                sum += K(benign) * tie_weight(s, q, k);
             } else {
-                const double *fear = s->now->threat[layout->rivals[q].about_patron[k]];
-                SPIRAL_EACH_LANE(l)
-                    sum[l] += tie_weight(s, q, k, l) * (K(benign) + (1.0 - K(benign)) * fear[l]);
+                const number fear = s->now.threat[layout->rivals[q].about_patron[k]];
+                sum += tie_weight(s, q, k) * (K(benign) + (1.0 - K(benign)) * fear);
             }
         }
     }
+
+    return sum;
 }
 
-/* Misperception: near-normal noise, largest where the threat is neither sure nor absurd, less
- * where there is reassurance. */
-STAGE void misperception(const struct step *s, const double level[], const double calm[],
-                         double error[])
+/* Adds what flowed into a rising threat to the sums by cause. Misperception is net: what error
+ * gives one month it takes the next. */
+STAGE void attribute(struct step *s, const struct spiral_perception seen,
+                     const number term[SPIRAL_CAUSES], number inflow)
 {
-    uint64_t *state = s->batch->random_state;
-    const uint64_t *increment = s->batch->random_increment;
-
-    SPIRAL_EACH_LANE(l) {
-        error[l] = K(noise_scale) * (1.0 - calm[l]) * level[l] * (1.0 - level[l]) *
-                   spiral_noise(spiral_random_output(state[l]));
-        state[l] = spiral_random_step(state[l], increment[l]);
-    }
-}
-
-/* Adds what flowed into a rising threat to the sums by cause. */
-STAGE void attribute(const struct step *s, const struct spiral_perception *seen,
-                     spiral_lane term[SPIRAL_CAUSES], const double inflow[])
-{
-    spiral_lane *rise = s->derived->rise[seen->rival][seen->of == s->layout->small];
+    number *rise = s->derived.rise[seen.rival][seen.of == s->layout->small];
 
     for (int cause = 0; cause < SPIRAL_CAUSE_noise; cause++)
-        SPIRAL_EACH_LANE(l)
-            rise[cause][l] += inflow[l] * term[cause][l];
-    SPIRAL_EACH_LANE(l)
-        rise[SPIRAL_CAUSE_noise][l] +=
-            term[SPIRAL_CAUSE_noise][l]; /* net: what error gives one month it takes the next */
+        rise[cause] += inflow * term[cause];
+    rise[SPIRAL_CAUSE_noise] += term[SPIRAL_CAUSE_noise];
+}
+
+STAGE void perceive(struct step *s, int p)
+{
+    const struct spiral_perception seen = s->layout->perceptions[p];
+    const number level = s->now.threat[p];
+    const number calm = s->now.reassurance[seen.tie];
+    const number meaning = K(benign) + (1.0 - K(benign)) * level;
+    const number posture = (0.5 + FACT(offence[seen.tie])) *
+                           (1.0 - FACT(distinguish[seen.tie]) *
+                                      (1.0 - FACT(doctrine[seen.about][SPIRAL_DOCTRINE_coerce])));
+
+    /* Misperception is near-normal noise, largest where the threat is neither sure nor absurd,
+     * less where there is reassurance. */
+    const number term[SPIRAL_CAUSES] = {
+        [SPIRAL_CAUSE_capability] = K(capability) * FACT(near[seen.tie]) * 2.0 * FACT(share[p]) *
+                                    s->now.arms[seen.about] * meaning * posture,
+        [SPIRAL_CAUSE_encirclement] = encirclement(s, p),
+        [SPIRAL_CAUSE_conduct] = K(conduct) * s->now.grievance[p],
+        [SPIRAL_CAUSE_othering] = K(othering) * s->now.othering[p],
+        [SPIRAL_CAUSE_noise] =
+            K(noise_scale) * (1.0 - calm) * level * (1.0 - level) * noise_draw(s),
+    };
+    const number damped = 1.0 - K(reassure) * calm;
+    const number cause = (term[SPIRAL_CAUSE_capability] + term[SPIRAL_CAUSE_encirclement] +
+                          term[SPIRAL_CAUSE_conduct] + term[SPIRAL_CAUSE_othering]) *
+                         damped;
+    const number inverse = 1.0 / (1.0 + cause);
+    const number gap = cause * inverse - level;
+    const number rise = number_choose(gap > 0.0, K(rise_share), number_of(0.0));
+    const number share = number_choose(gap > 0.0, K(rise_share), K(fall_share));
+
+    s->next.threat[p] = number_unit(level + share * gap + term[SPIRAL_CAUSE_noise]);
+    if (seen.rival >= 0)
+        attribute(s, seen, term, rise * inverse * damped);
 }
 
 STAGE void threat(struct step *s)
 {
-    for (int p = 0; p < s->layout->count[SPIRAL_OF_PERCEPTION]; p++) {
-        const struct spiral_perception *seen = &s->layout->perceptions[p];
-        const double *calm = s->now->reassurance[seen->tie];
-        const double *level = s->now->threat[p];
-        const double *rival_arms = s->now->arms[seen->about];
-        const double *grievance = s->now->grievance[p];
-        const double *othering = s->now->othering[p];
-        double *next = s->next->threat[p];
-        spiral_lane term[SPIRAL_CAUSES];
-        spiral_lane inflow;
-        encirclement(s, p, term[SPIRAL_CAUSE_encirclement]);
-        misperception(s, level, calm, term[SPIRAL_CAUSE_noise]);
-
-        SPIRAL_EACH_LANE(l) {
-            const double meaning = K(benign) + (1.0 - K(benign)) * level[l];
-            const double posture =
-                (0.5 + FACT(offence[seen->tie])) *
-                (1.0 - FACT(distinguish[seen->tie]) *
-                           (1.0 - FACT(doctrine[seen->about][SPIRAL_DOCTRINE_coerce])));
-            const double capable = K(capability) * FACT(near[seen->tie]) * 2.0 * FACT(share[p]) *
-                                   rival_arms[l] * meaning * posture;
-            const double conduct = K(conduct) * grievance[l];
-            const double other = K(othering) * othering[l];
-            const double damped = 1.0 - K(reassure) * calm[l];
-            const double cause =
-                (capable + term[SPIRAL_CAUSE_encirclement][l] + conduct + other) * damped;
-            const double inverse = 1.0 / (1.0 + cause);
-            const double gap = cause * inverse - level[l];
-            const double rising = K(rise_share);
-            const double falling = K(fall_share);
-            const double rise = gap > 0.0 ? rising : 0.0;
-            const double share = gap > 0.0 ? rising : falling;
-            next[l] = spiral_unit(level[l] + share * gap + term[SPIRAL_CAUSE_noise][l]);
-            term[SPIRAL_CAUSE_capability][l] = capable;
-            term[SPIRAL_CAUSE_conduct][l] = conduct;
-            term[SPIRAL_CAUSE_othering][l] = other;
-            inflow[l] = rise * inverse * damped;
-        }
-
-        if (seen->rival >= 0)
-            attribute(s, seen, term, inflow);
-    }
+    EACH(p, PERCEPTION)
+    perceive(s, p);
 }
 
 #endif

@@ -26,6 +26,7 @@ ARROWS = {
     "scenarios/loader/yaml": "sim",
     "scenarios/loader": "sim scenarios/loader/yaml",
     "library": "include/spiral sim parallel scenarios/loader scenarios/loader/yaml",
+    "r/src": "", # R's package: the installed header alone
     "render/chart": "sim/hash.h", # nothing else of ours: what it draws comes as plain arrays
     "render/figure": "sim render/chart",
     "render/live": "sim tables scenarios/loader scenarios/loader/yaml",
@@ -50,8 +51,9 @@ ARROWS = {
     "tools/findings": "sim tables tools/analysis tools/design tools/experiment tools/json tools/store tools/sweep",
     "tools/cli": "sim tables scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
 }
-TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include")))
-ARROWS["tools/spiral"] = TOOLS
+ARROWS["web/core"] = "sim scenarios/loader scenarios/loader/yaml render/live tools/why/mechanisms.h"
+TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include", "web")))
+ARROWS["tools/spiral"] = TOOLS + " render/live"
 ARROWS["tools/export"] = TOOLS
 ARROWS["tools/draw"] = TOOLS + " render/chart render/figure render/live render/debrief render/window"
 
@@ -62,6 +64,7 @@ ROOMS = {"sim/stages": "sim"}
 ONE_PLACE_EACH = {
     "sqlite3.h": "tools/store/", "mpi.h": "tools/runner/ranks", "omp.h": "parallel/", "netcdf.h": "tools/export/",
     "nlopt.h": "tools/fit/search", "lapacke.h": "tools/panel/logit", "yaml.h": "scenarios/loader/", "SDL.h": "render/window/", "pthread.h": "render/live/ensemble",
+    "immintrin.h": "sim/number",
 }
 
 # What libspiral_sim.a may need: of the C library no files, time, locale, threads or mathematics; and what compilers add by themselves.
@@ -79,7 +82,8 @@ SOURCES = (".c", ".h", ".cpp", ".def", ".py")
 
 
 def sources(root):
-    for folder in ("include", "sim", "parallel", "tables", "scenarios", "library", "render", "tools", "docs", "tests"):
+    for folder in ("include", "sim", "parallel", "tables", "scenarios", "library", "render", "tools", "web/core", "docs", "tests",
+                   "python", "r"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
                 yield path.relative_to(root).as_posix(), path
@@ -112,7 +116,7 @@ def check_include_arrows(root):
         for number, quoted, included in includes(path):
             if included.endswith((".c", ".cpp")):
                 yield f"{name}:{number}: includes the source file {included}"
-            elif not quoted and name.startswith("sim/") and included not in C_LIBRARY:
+            elif not quoted and name.startswith("sim/") and included not in C_LIBRARY | {"immintrin.h"}:
                 yield f"{name}:{number}: sim may include the C library only, not <{included}>"
             elif not quoted:
                 continue

@@ -358,12 +358,31 @@ static void test_tables_are_described(void **unused)
     assert_int_equal(spiral_date_read("July", &year, &error), SPIRAL_BAD_INPUT);
 }
 
+static void test_cases_are_listed(void **unused)
+{
+    (void)unused;
+    char names[20][64];
+    const size_t count = spiral_case_names(names, 20);
+    spiral_case *loaded;
+
+    assert_in_range(count, 8, 20);
+    assert_int_equal(spiral_case_names(NULL, 0), count);
+
+    for (size_t i = 0; i < count; i++) {
+        assert_true(i == 0 || strcmp(names[i - 1], names[i]) < 0);
+        assert_int_equal(spiral_case_load(names[i], &loaded, NULL), SPIRAL_OK);
+        assert_string_equal(spiral_case_name(loaded), names[i]);
+        spiral_case_free(loaded);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_version_is_that_of_the_header),
         cmocka_unit_test(test_mistakes_are_reported_with_line_and_column),
         cmocka_unit_test(test_a_missing_file_names_the_nearest_case),
+        cmocka_unit_test(test_cases_are_listed),
         cmocka_unit_test(test_facts_are_read),
         cmocka_unit_test(test_every_parameter_can_be_read_and_set),
         cmocka_unit_test(test_names_are_found_in_either_order_and_nearest_ones_told),

@@ -201,8 +201,16 @@ static void test_single_runs_are_those_of_the_ensemble(void **unused)
         spiral_simulation_free(simulation);
     }
 
-    for (int run = 0; run < RUNS; run++)
+    const double *rows = spiral_ensemble_values(ensemble, 0);
+
+    assert_non_null(rows);
+    assert_null(spiral_ensemble_values(ensemble, BRANCHES));
+
+    for (int run = 0; run < RUNS; run++) {
+        assert_true(rows[run * SPIRAL_OUTCOMES + WAR] == wars[run]);
         sum += wars[run];
+    }
+
     assert_true(sum == (double)spiral_tally_wars(expected[0].tally, expected[0].tally->steps));
 }
 

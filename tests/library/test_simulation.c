@@ -289,6 +289,48 @@ static void test_trajectories_are_those_of_the_runs(void **unused)
     spiral_case_free(scenario);
 }
 
+/* A history is the start, of which a step derives some after it, and the trajectory. */
+static void test_histories_begin_at_the_start(void **unused)
+{
+    (void)unused;
+    enum { RUNS = 33, BYTES = SPIRAL_QUANTITIES * sizeof(double) };
+    spiral_case *scenario = load_case(ukraine);
+    const size_t steps = spiral_case_step_count(scenario);
+    const size_t rows = 1 + steps;
+    double *trajectories = malloc(RUNS * steps * BYTES);
+    double *histories = malloc(RUNS * rows * BYTES);
+    const size_t guarantee = (size_t)spiral_quantity_index("guarantee");
+    double start_values[SPIRAL_QUANTITIES];
+
+    assert_non_null(trajectories);
+    assert_non_null(histories);
+    assert_int_equal(spiral_case_trajectories(scenario, 9, 5, RUNS, trajectories,
+                                              RUNS * steps * SPIRAL_QUANTITIES, NULL),
+                     SPIRAL_OK);
+    assert_int_equal(spiral_case_histories(scenario, 9, 5, RUNS, histories,
+                                           RUNS * rows * SPIRAL_QUANTITIES, NULL),
+                     SPIRAL_OK);
+
+    for (size_t run = 0; run < RUNS; run++) {
+        const double *history = histories + run * rows * SPIRAL_QUANTITIES;
+        spiral_simulation *simulation = start(scenario, 9, 5 + run);
+
+        assert_memory_equal(history + SPIRAL_QUANTITIES,
+                            trajectories + run * steps * SPIRAL_QUANTITIES, steps * BYTES);
+        spiral_simulation_quantities(simulation, start_values, SPIRAL_QUANTITIES, NULL);
+        assert_memory_equal(history, start_values, guarantee * sizeof(double));
+        assert_true(history[guarantee] == history[SPIRAL_QUANTITIES + guarantee]);
+        spiral_simulation_free(simulation);
+    }
+
+    assert_int_equal(spiral_case_histories(scenario, 9, 5, 1, histories, 5, NULL),
+                     SPIRAL_BAD_INPUT);
+
+    free(trajectories);
+    free(histories);
+    spiral_case_free(scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -298,6 +340,7 @@ int main(void)
         cmocka_unit_test(test_copies_go_on_alike_until_they_draw_anew),
         cmocka_unit_test(test_a_branch_in_the_middle_is_the_branch_from_the_start),
         cmocka_unit_test(test_trajectories_are_those_of_the_runs),
+        cmocka_unit_test(test_histories_begin_at_the_start),
     };
 
     return cmocka_run_group_tests_name("library/simulation", tests, NULL, NULL);

@@ -276,6 +276,10 @@ static void test_what_is_not_on_offer_has_a_reason(void **unused)
     assert_int_equal(spiral_game_objection(game, SMALL, SPIRAL_MOVE_arm, NEIGHBOUR),
                      SPIRAL_PLAY_WORD_no_target);
     assert_int_equal(spiral_game_objection(game, SMALL, SPIRAL_MOVE_arm, -1), SPIRAL_PLAY_WORD_ok);
+    assert_int_equal(spiral_game_objection(game, SMALL, SPIRAL_MOVE_disarm, OFFSHORE),
+                     SPIRAL_PLAY_WORD_no_target);
+    assert_int_equal(spiral_game_objection(game, SMALL, SPIRAL_MOVE_disarm, NEIGHBOUR),
+                     SPIRAL_PLAY_WORD_ok);
     spiral_game_destroy(game);
 }
 

@@ -16,38 +16,71 @@
 #include "tools/draw/chart.h"
 #include "tools/store/paths.h"
 
-enum { NODES = 17, PATHS = 8 };
+/* The runs over which means are taken, and the batches that hold them. */
+enum { NODES = 17, PATHS = 8, RUNS = 32, BATCHES = (RUNS + SPIRAL_LANES - 1) / SPIRAL_LANES };
 static const double horizon = 5.0; /* years */
 
 struct phase {
-    struct spiral_batch *batch;
+    struct spiral_batch *batches[BATCHES];
     struct spiral_snapshot typical;
     double small_change[NODES * NODES];
     double neighbour_change[NODES * NODES];
     struct spiral_store_paths paths; /* x: the small state's fear */
 };
 
-static void start_batch(struct spiral_batch *batch, const struct spiral_plan *plan, uint64_t seed,
-                        uint64_t stream[SPIRAL_LANES])
+/* False where there is no memory; the batches that there are are destroyed by the caller. */
+static bool create_batches(struct phase *phase)
 {
-    const struct spiral_plan *plans[SPIRAL_LANES];
+    bool created = true;
 
-    for (int l = 0; l < SPIRAL_LANES; l++) {
-        plans[l] = plan;
-        stream[l] = (uint64_t)l;
+    for (int b = 0; b < BATCHES; b++) {
+        phase->batches[b] = spiral_batch_create();
+        created = created && phase->batches[b] != NULL;
     }
 
-    spiral_batch_start(batch, plans, seed, stream);
+    return created;
 }
 
-/* The two fears of a lane. */
-static double *fear_of_small(struct spiral_batch *batch, int l)
+/* The streams of a batch's runs. */
+static void number_runs(int batch, uint64_t stream[SPIRAL_LANES])
 {
-    return &batch->states[batch->now].threat[batch->layout.rivals[0].small_about_neighbour][l];
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        stream[l] = (uint64_t)(batch * SPIRAL_LANES + l);
 }
-static double *fear_of_neighbour(struct spiral_batch *batch, int l)
+
+static void start_batches(struct phase *phase, const struct spiral_plan *plan, uint64_t seed)
 {
-    return &batch->states[batch->now].threat[batch->layout.rivals[0].neighbour_about_small][l];
+    const struct spiral_plan *plans[SPIRAL_LANES];
+    uint64_t stream[SPIRAL_LANES];
+
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        plans[l] = plan;
+
+    for (int b = 0; b < BATCHES; b++) {
+        number_runs(b, stream);
+        spiral_batch_start(phase->batches[b], plans, seed, stream);
+    }
+}
+
+static void step_batches(struct phase *phase)
+{
+    for (int b = 0; b < BATCHES; b++)
+        spiral_step(phase->batches[b]);
+}
+
+/* The two fears of a run. */
+static double *fear_of(struct phase *phase, int run, bool small)
+{
+    struct spiral_batch *batch = phase->batches[run / SPIRAL_LANES];
+    const struct spiral_rival *rival = &batch->layout.rivals[0];
+    const int seen = small ? rival->small_about_neighbour : rival->neighbour_about_small;
+
+    return &batch->states[batch->now].threat[seen][run % SPIRAL_LANES];
+}
+static double *fear_of_small(struct phase *phase, int run) { return fear_of(phase, run, true); }
+static double *fear_of_neighbour(struct phase *phase, int run)
+{
+    return fear_of(phase, run, false);
 }
 
 /* Runs the first runs of the seed to a step, noting the paths of the first PATHS where none were
@@ -55,44 +88,43 @@ static double *fear_of_neighbour(struct spiral_batch *batch, int l)
 static bool find_typical(struct phase *phase, const struct spiral_plan *plan, uint64_t seed,
                          long step, bool note)
 {
-    uint64_t stream[SPIRAL_LANES];
     struct spiral_store_paths *paths = &phase->paths;
 
     if (note) {
-        *paths = (struct spiral_store_paths){.count = PATHS < SPIRAL_LANES ? PATHS : SPIRAL_LANES,
-                                             .steps = (size_t)plan->steps};
+        *paths = (struct spiral_store_paths){.count = PATHS, .steps = (size_t)plan->steps};
         paths->x = malloc(paths->count * paths->steps * sizeof *paths->x);
         paths->y = malloc(paths->count * paths->steps * sizeof *paths->y);
         if (paths->x == NULL || paths->y == NULL)
             return false;
     }
 
-    start_batch(phase->batch, plan, seed, stream);
+    start_batches(phase, plan, seed);
     for (long done = 0; done < (note ? plan->steps : step); done++) {
         double mean[2] = {0.0, 0.0};
         double nearest = INFINITY;
-        spiral_step(phase->batch);
+        step_batches(phase);
 
         for (size_t p = 0; note && p < paths->count; p++) {
-            paths->x[p * paths->steps + (size_t)done] = *fear_of_small(phase->batch, (int)p);
-            paths->y[p * paths->steps + (size_t)done] = *fear_of_neighbour(phase->batch, (int)p);
+            paths->x[p * paths->steps + (size_t)done] = *fear_of_small(phase, (int)p);
+            paths->y[p * paths->steps + (size_t)done] = *fear_of_neighbour(phase, (int)p);
         }
 
         if (done + 1 != step)
             continue;
 
-        for (int l = 0; l < SPIRAL_LANES; l++) {
-            mean[0] += *fear_of_small(phase->batch, l) / SPIRAL_LANES;
-            mean[1] += *fear_of_neighbour(phase->batch, l) / SPIRAL_LANES;
+        for (int run = 0; run < RUNS; run++) {
+            mean[0] += *fear_of_small(phase, run) / RUNS;
+            mean[1] += *fear_of_neighbour(phase, run) / RUNS;
         }
 
-        for (int l = 0; l < SPIRAL_LANES; l++) {
-            const double far = hypot(*fear_of_small(phase->batch, l) - mean[0],
-                                     *fear_of_neighbour(phase->batch, l) - mean[1]);
+        for (int run = 0; run < RUNS; run++) {
+            const double far = hypot(*fear_of_small(phase, run) - mean[0],
+                                     *fear_of_neighbour(phase, run) - mean[1]);
             if (far < nearest) {
                 nearest = far;
                 memset(&phase->typical, 0, sizeof phase->typical);
-                spiral_snapshot_take(&phase->typical, phase->batch, l);
+                spiral_snapshot_take(&phase->typical, phase->batches[run / SPIRAL_LANES],
+                                     run % SPIRAL_LANES);
             }
         }
     }
@@ -109,31 +141,32 @@ static void measure_flow(struct phase *phase, const struct spiral_plan *plan, ui
     const long wanted = (long)(horizon / plan->dt + 0.5);
     const long steps = left < wanted ? left : wanted;
 
-    for (int l = 0; l < SPIRAL_LANES; l++)
-        stream[l] = (uint64_t)l;
-
     for (int node = 0; node < NODES * NODES; node++) {
         const double x = node % NODES / (NODES - 1.0);
         const double y = node / NODES / (NODES - 1.0);
-        spiral_snapshot_resume(&phase->typical, phase->batch, plan, seed, stream);
 
-        for (int l = 0; l < SPIRAL_LANES; l++) {
-            *fear_of_small(phase->batch, l) = x;
-            *fear_of_neighbour(phase->batch, l) = y;
+        for (int b = 0; b < BATCHES; b++) {
+            number_runs(b, stream);
+            spiral_snapshot_resume(&phase->typical, phase->batches[b], plan, seed, stream);
+        }
+
+        for (int run = 0; run < RUNS; run++) {
+            *fear_of_small(phase, run) = x;
+            *fear_of_neighbour(phase, run) = y;
         }
 
         for (long step = 0; step < steps; step++)
-            spiral_step(phase->batch);
+            step_batches(phase);
 
         double sum[2] = {0.0, 0.0};
 
-        for (int l = 0; l < SPIRAL_LANES; l++) {
-            sum[0] += *fear_of_small(phase->batch, l) - x;
-            sum[1] += *fear_of_neighbour(phase->batch, l) - y;
+        for (int run = 0; run < RUNS; run++) {
+            sum[0] += *fear_of_small(phase, run) - x;
+            sum[1] += *fear_of_neighbour(phase, run) - y;
         }
 
-        phase->small_change[node] = sum[0] / (SPIRAL_LANES * (double)steps * plan->dt);
-        phase->neighbour_change[node] = sum[1] / (SPIRAL_LANES * (double)steps * plan->dt);
+        phase->small_change[node] = sum[0] / (RUNS * (double)steps * plan->dt);
+        phase->neighbour_change[node] = sum[1] / (RUNS * (double)steps * plan->dt);
     }
 }
 
@@ -220,16 +253,16 @@ static int draw_plan(const struct spiral_chart_request *request, struct phase *p
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
-    phase->batch = spiral_batch_create();
     int exit_status = SPIRAL_EXIT_FAILED;
 
-    if (phase->batch != NULL && find_typical(phase, plan, request->seed, step, note)) {
+    if (create_batches(phase) && find_typical(phase, plan, request->seed, step, note)) {
         measure_flow(phase, plan, request->seed);
         smooth_paths(&phase->paths, plan->dt);
         exit_status = draw_result(request, phase, scenario, plan);
     } else
         spiral_complain("out of memory");
-    spiral_batch_destroy(phase->batch);
+    for (int b = 0; b < BATCHES; b++)
+        spiral_batch_destroy(phase->batches[b]);
 
     return exit_status;
 }

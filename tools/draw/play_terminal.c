@@ -251,8 +251,8 @@ static bool ask_moves(const struct spiral_play_table *table, struct spiral_play_
 static void say_choice(const struct spiral_play_table *table, const struct spiral_play_turn *turn)
 {
     say("\n## %s\n", word(table, SPIRAL_PLAY_WORD_you_chose));
-    say("- %s\n- %s: %s\n", turn->intention[0] != '\0' ? turn->intention : "-",
-        word(table, SPIRAL_PLAY_WORD_course),
+    say("- %s\n- %s%s%s\n", turn->intention[0] != '\0' ? turn->intention : "-",
+        word(table, SPIRAL_PLAY_WORD_course), label(table, ": ", "："),
         turn->course < 0 ? word(table, SPIRAL_PLAY_WORD_keep_course)
                          : label(table, spiral_doctrines[turn->course].label_en,
                                  spiral_doctrines[turn->course].label_zh));
@@ -371,7 +371,7 @@ int spiral_play_on_terminal(struct spiral_play_table *table)
         if (!play_phase(table, &exit_status)) {
             if (exit_status != SPIRAL_EXIT_OK)
                 return exit_status;
-            fputc('\n', stdout);
+            clear_screen(); /* of a turn that was broken off, too */
             exit_status = spiral_play_save(table);
             if (exit_status == SPIRAL_EXIT_OK) {
                 say(word(table, SPIRAL_PLAY_WORD_not_over), table->save);

@@ -196,9 +196,11 @@ json_t *spiral_result_json(const struct spiral_result *result)
 {
     const struct spiral_score *score = &result->score;
     char hash[20];
+    char runs_hash[20];
 
     snprintf(hash, sizeof hash, "%016llx",
              (unsigned long long)spiral_constants_hash(&result->plan->constants));
+    snprintf(runs_hash, sizeof runs_hash, "%016llx", (unsigned long long)result->hash);
 
     json_t *scored = score->years == 0
                          ? json_null()
@@ -212,12 +214,12 @@ json_t *spiral_result_json(const struct spiral_result *result)
                             band_json(result, (enum spiral_quantity)i));
 
     return json_pack(
-        "{s:s, s:I, s:I, s:I, s:f, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:o}",
+        "{s:s, s:I, s:I, s:I, s:f, s:{s:o, s:o}, s:o, s:o, s:o, s:o, s:o, s:o, s:s, s:s, s:s, s:o}",
         "scenario", result->scenario->name, "seed", (json_int_t)result->seed, "runs",
         (json_int_t)result->tally->runs, "steps", (json_int_t)result->tally->steps, "dt",
         result->plan->dt, "risk", "war", risk_json(spiral_result_war(result->tally)), "force",
         risk_json(spiral_result_force(result->tally)), "risk_by", risk_by_json(result->tally),
         "quadrant", quadrant_json(result->tally), "outcomes", outcomes_json(result->tally), "bands",
         bands, "score", scored, "what_if", branches_json(result), "version", SPIRAL_VERSION,
-        "constants_hash", hash, "posterior", posterior_json(result));
+        "constants_hash", hash, "runs_hash", runs_hash, "posterior", posterior_json(result));
 }

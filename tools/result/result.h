@@ -23,6 +23,7 @@ struct spiral_result {
     uint64_t seed;
     const struct spiral_tally *tally;
     const struct spiral_fan *fan;
+    uint64_t hash; /* the sum of the hashes of the runs at their ends */
     struct spiral_score score;
     size_t branch_count;
     struct {

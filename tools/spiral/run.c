@@ -5,11 +5,13 @@
 #include "tools/json/json_text.h"
 #include "tools/result/result.h"
 #include "tools/spiral/commands.h"
+#include "tools/spiral/run_recipe.h"
 
 struct request {
     uint64_t runs; /* 0: one run, as a trajectory */
     uint64_t seed;
     struct spiral_plan_options plan;
+    const char *recipe;
     const char *out;
     const char *const *inputs; /* the operands */
     struct spiral_option_list settings;
@@ -50,6 +52,12 @@ static const struct spiral_option options[] = {
     {"what-if", "STATE:DOCTRINE@DATE",
      "also run a branch, paired with the baseline, as UKR:limited_balance@2004-12",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, branches), .most = SPIRAL_MAX_BRANCHES},
+    {"recipe", "RECIPE",
+     "the run of a page's link, as '#v1;ukraine;s=1;at=156;UKR=limited_balance@156': its "
+     "trajectory, "
+     "or with --runs an ensemble from its present; of the other options only --json and --out "
+     "count",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, recipe)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
     {"header-comments", NULL, SPIRAL_HEADER_COMMENTS_DOC, SPIRAL_OPTION_FLAG,
@@ -150,6 +158,7 @@ static int run_ensemble(const struct request *request, const struct spiral_scena
     if (status == SPIRAL_OK || (status == SPIRAL_STOPPED && collector.tally->runs > 0)) {
         result.tally = collector.tally;
         result.fan = collector.fan;
+        result.hash = collector.hash;
         result.score = spiral_score_of(collector.tally, plan);
         if (status == SPIRAL_STOPPED)
             result.branch_count = 0;
@@ -202,6 +211,17 @@ static int run_command(int argc, char **argv)
 
     if (first < 0)
         return spiral_options_exit_status(first);
+
+    if (request.recipe != NULL && argc - first <= 1) {
+        const struct spiral_recipe_request of_recipe = {.recipe = request.recipe,
+                                                        .scenario = argv[first],
+                                                        .runs = request.runs,
+                                                        .json = request.json,
+                                                        .out = request.out,
+                                                        .inputs =
+                                                            (const char *const *)&argv[first]};
+        return spiral_recipe_run(&of_recipe);
+    }
 
     if (argc - first != 1) {
         spiral_complain("run: %s; usage: spiral run SCENARIO",

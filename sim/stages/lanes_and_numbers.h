@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * From the lanes of a batch to the numbers of a step, and back.
+ */
+#ifndef SPIRAL_LANES_AND_NUMBERS_H
+#define SPIRAL_LANES_AND_NUMBERS_H
+
+#include "sim/stages/stage.h"
+
+STAGE void load_state(struct step *s)
+{
+    const struct spiral_lanes_state *from = &s->batch->states[s->batch->now];
+#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
+    EACH(i, of) \
+    s->now.name[i] = number_load(&from->name[i][s->lane]);
+#include "sim/variables.def"
+}
+
+STAGE void store_state(const struct step *s, struct spiral_lanes_state *to)
+{
+#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
+    EACH(i, of) \
+    number_store(&to->name[i][s->lane], s->next.name[i]);
+#include "sim/variables.def"
+}
+
+/* Sums over the run. */
+STAGE void load_sums(struct step *s)
+{
+    const struct spiral_lanes_derived *from = &s->batch->derived;
+
+    EACH(q, RIVAL)
+    for (int side = 0; side < 2; side++)
+        for (int cause = 0; cause < SPIRAL_CAUSES; cause++)
+            s->derived.rise[q][side][cause] = number_load(&from->rise[q][side][cause][s->lane]);
+
+    EACH(i, STATE)
+    s->derived.arms_from_threat[i] = number_load(&from->arms_from_threat[i][s->lane]);
+    s->derived.arms_from_aid = number_load(&from->arms_from_aid[s->lane]);
+}
+
+STAGE void store_derived(const struct step *s, struct spiral_lanes_derived *to)
+{
+    EACH(k, PATRON)
+    {
+        number_store(&to->guarantee[k][s->lane], s->derived.guarantee[k]);
+        number_store(&to->believed[k][s->lane], s->derived.believed[k]);
+    }
+
+    EACH(q, RIVAL)
+    {
+        number_store(&to->loss[q][s->lane], s->derived.loss[q]);
+        number_store(&to->limbo[q][s->lane], s->derived.limbo[q]);
+        number_store(&to->pressure[q][s->lane], s->derived.pressure[q]);
+        number_store(&to->pressed[q][s->lane], s->derived.pressed[q]);
+        number_store(&to->incidents[q][s->lane], s->derived.incidents[q]);
+
+        for (int side = 0; side < 2; side++)
+            for (int cause = 0; cause < SPIRAL_CAUSES; cause++)
+                number_store(&to->rise[q][side][cause][s->lane], s->derived.rise[q][side][cause]);
+    }
+
+    EACH(i, STATE)
+    number_store(&to->arms_from_threat[i][s->lane], s->derived.arms_from_threat[i]);
+    number_store(&to->arms_from_aid[s->lane], s->derived.arms_from_aid);
+    number_store(&to->polarisation[s->lane], s->derived.polarisation);
+}
+
+STAGE void load_step(struct step *s, const struct spiral_batch *batch,
+                     const struct spiral_layout *layout, int lane)
+{
+    s->batch = batch;
+    s->layout = layout;
+    s->lane = lane;
+    s->dt = batch->dt;
+    s->random_state = number_load_bits(&batch->random_state[lane]);
+    s->random_increment = number_load_bits(&batch->random_increment[lane]);
+    load_state(s);
+    load_sums(s);
+}
+
+STAGE void store_step(const struct step *s, struct spiral_batch *batch)
+{
+    store_state(s, &batch->states[1 - batch->now]);
+    store_derived(s, &batch->derived);
+    number_store_bits(&batch->random_state[s->lane], s->random_state);
+}
+
+#endif

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+//
+// The same calls on the core in WebAssembly (with vectors, and scalar) and on the core compiled for this machine: the same JSON to
+// the byte, and the same arrays to the bit. Fans that one to four cores share, merged. And `spiral run --recipe` beside both.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import { Core, CoreError } from '../../web/src/core.js';
+
+const [folder, native, spiral] = process.argv.slice(2);
+const runs = '64'; // two batches of 32
+
+// --- the calls ---------------------------------------------------------------------------------------------------------------------
+
+const textsIn = (path) => fs.readdirSync(path).filter((name) => name.endsWith('.yaml')).map((name) => `${path}/${name}`);
+const paths = [...textsIn('scenarios'), ...textsIn('scenarios/lessons')];
+const keeps = paths.map((path) => ['keep', path, fs.readFileSync(path, 'utf8')]);
+const nameOf = (path) => path.replace(/.*\/|\.yaml$/g, '');
+const cases = textsIn('scenarios').map(nameOf);
+const lessons = textsIn('scenarios/lessons').map(nameOf);
+
+// Choices of every kind, made of a case's own states.
+function recipesOf(facts) {
+    const small = facts.states[facts.small].id;
+    const rival = facts.states[facts.rivals[0].state].id;
+    const middle = Math.floor(facts.steps / 2);
+    return [
+        `#v1;${facts.name};s=7;at=${facts.steps - 1}`,
+        `#v1;${facts.name};s=2;at=${middle + 12};${small}=limited_balance@${middle};k.encircle=0.5`,
+        `#v1;${facts.name};s=3;at=${middle};${rival}.greed=0.0@0;${small}~:arm@${middle};doctrine.${small}.arm=0.7@${middle - 1}`,
+    ];
+}
+
+function callsOfCase(name) {
+    const facts = cores.simd.call('facts', name);
+    const recipes = recipesOf(facts);
+    return [
+        ['facts', name],
+        ...recipes.flatMap((recipe) => [
+            ['session', recipe], ['begin'], ['run', '1', '20'], ['fan', 'false'], ['run', '21', '44'], ['fan', 'true'],
+            ['curves'], ['bands'], ['save'], ['measure', '1', recipe, 'present', '32', ''],
+        ]),
+        ['measure', '0', recipes[1], 'start', runs, ''],
+        ['measure', '2', recipes[2], 'start', runs, 'encirclement'],
+        ['differ', '0', '2'],
+        ['falls', facts.states[facts.small].id, 'limited_balance'],
+    ];
+}
+
+function callsOfLesson(name) {
+    const calls = [['lesson', name]];
+    let recipe = '';
+    cores.simd.call('lesson', name).steps.forEach((step, index) => {
+        calls.push(['levers', name, `${index}`, recipe], ['reveal', name, `${index}`, '32']);
+        recipe = cores.simd.call('levers', name, `${index}`, recipe).recipe;
+        calls.push(['session', recipe]);
+    });
+    return calls;
+}
+
+const broken = keeps[0][2].replace('role: small', 'role: smal').replace('dt: 1/12', 'dt: twelve');
+const callsOfErrors = [
+    ['check', 'broken.yaml', broken], ['check', 'whole.yaml', keeps[0][2]], ['check', 'none.yaml', ''],
+    ['session', '#v1;nowhere'], ['session', '#v1;ukraine;UKR=nothing@3'], ['session', 'ukraine'], ['nothing'], ['facts'],
+    ['measure', '0', '#v1;ukraine', 'start', '-1', ''], ['measure', '0', '#v1;ukraine', 'start', '5', 'nothing'],
+    ['lesson', 'nowhere'], ['reveal', 'spiral', '99', '5'], ['differ', '40', '41'],
+];
+
+// --- both sides --------------------------------------------------------------------------------------------------------------------
+
+// FNV-1a of 64 bits, as sim/hash.h has it, in two halves.
+function hashOf(bytes) {
+    let high = 0xcbf29ce4;
+    let low = 0x84222325;
+    for (const byte of bytes) {
+        low = (low ^ byte) >>> 0;
+        const product = low * 0x1b3;
+        const carry = Math.floor(product / 4294967296);
+        high = (Math.imul(high, 0x1b3) + carry + (low << 8)) >>> 0;
+        low = product >>> 0;
+    }
+    return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
+}
+
+const bytesOf = (array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+const describe = (arrays) =>
+    Object.entries(arrays).map(([name, array]) => `${name} ${array.byteLength} ${hashOf(bytesOf(array))};`).join('');
+
+// A call as two lines: its JSON, and its arrays.
+function linesOf(core, call) {
+    let answer;
+    try {
+        answer = core.call(...call);
+    } catch (error) {
+        assert.ok(error instanceof CoreError, `${call[0]}: ${error.stack}`);
+        return [core.last, ''];
+    }
+    return [core.last, describe(answer.arrays)];
+}
+
+function nativeLines(calls) {
+    const input = calls.map((call) => call.join('\x1f').replaceAll('\n', '\x1e') + '\n').join('');
+    const lines = execFileSync(native, { input, maxBuffer: 1 << 30, encoding: 'utf8' }).split('\n');
+    return calls.map((call, i) => [lines[2 * i], lines[2 * i + 1]]);
+}
+
+const load = (name) => {
+    const module = new WebAssembly.Module(fs.readFileSync(`${folder}/${name}.wasm`));
+    const wanted = WebAssembly.Module.imports(module).map((one) => `${one.module}.${one.name}`);
+    const served = ['clock_time_get', 'fd_close', 'fd_seek', 'fd_write'].map((one) => `wasi_snapshot_preview1.${one}`);
+    assert.deepEqual(wanted.filter((one) => !served.includes(one)), [], `${name}.wasm asks for what the page does not have`);
+    return module;
+};
+const modules = { simd: load('core'), scalar: load('scalar') };
+
+// A core that remembers the text of its last answer.
+function makeCore(module) {
+    const core = new Core(module);
+    const read = core.read.bind(core);
+    core.read = (result) => {
+        core.last = core.text(result);
+        return read(result);
+    };
+    for (const keep of keeps) core.call(...keep);
+    return core;
+}
+const cores = { simd: makeCore(modules.simd), scalar: makeCore(modules.scalar) };
+
+// --- the checks --------------------------------------------------------------------------------------------------------------------
+
+// Where two texts part.
+function firstDifference(one, other) {
+    let at = 0;
+    while (at < one.length && one[at] === other[at]) at++;
+    return [one, other].map((text) => text.slice(Math.max(0, at - 40), at + 80)).join('\n');
+}
+
+let compared = 0;
+function compare(title, calls) {
+    const expected = nativeLines([...keeps, ...calls]).slice(keeps.length);
+    for (const kind of Object.keys(cores))
+        calls.forEach((call, i) => {
+            const [json, arrays] = linesOf(cores[kind], call);
+            const what = `${title}, ${kind}: ${call.join(' ').slice(0, 120)}`;
+            assert.ok(json === expected[i][0], `${what}\n${firstDifference(json, expected[i][0])}`);
+            assert.ok(arrays === expected[i][1], `${what}\n${arrays}\n${expected[i][1]}`);
+            compared++;
+        });
+    console.log(`ok ${title}: ${calls.length} calls`);
+}
+
+// One fan, shared among several cores and merged, is the fan of one core.
+function compareWorkers(recipe) {
+    const shares = (count) => {
+        const team = Array.from({ length: count }, () => makeCore(modules.simd));
+        const cut = (i) => Math.floor((100 * i) / count);
+        team.forEach((core, i) => {
+            core.call('session', recipe);
+            core.call('begin');
+            core.call('run', `${1 + cut(i)}`, `${cut(i + 1) - cut(i)}`);
+        });
+        team.slice(1).forEach((core) => team[0].merge(core.call('counts').arrays.counts));
+        const lines = linesOf(team[0], ['fan', 'true']);
+        return [...lines, hashOf(team[0].call('counts').arrays.counts)];
+    };
+    const alone = shares(1);
+    for (const count of [2, 3, 4]) assert.deepEqual(shares(count), alone, `${count} workers`);
+    compared += 3;
+    console.log('ok counts of 1 to 4 workers, merged');
+}
+
+function compareProgram(recipe) {
+    const told = JSON.parse(execFileSync(spiral, ['run', '--recipe', recipe, '--runs', runs, '--json'], { encoding: 'utf8' }));
+    const session = cores.simd.call('session', recipe);
+    const measure = cores.simd.call('measure', '0', recipe, 'present', runs, '');
+    assert.equal(session.hash, told.hash, recipe);
+    assert.equal(measure.hash, told.runs_hash, recipe);
+    assert.deepEqual(measure.war, told.war, recipe);
+    assert.deepEqual(measure.force, told.force, recipe);
+    compared++;
+}
+
+// How fast the module runs beside the same core on this machine, on one thread, with a fan: told, not asserted.
+function reportSpeed() {
+    const recipe = `#v1;${cases.at(-1)}`;
+    const timed = (work) => {
+        const begin = performance.now();
+        work();
+        return performance.now() - begin;
+    };
+    const nativeTime = (count) => timed(() => nativeLines([...keeps, ['session', recipe], ['begin'], ['run', '1', count], ['fan', 'true']]));
+    const machine = nativeTime('2000') - nativeTime('1');
+    for (const kind of Object.keys(cores)) {
+        cores[kind].call('session', recipe);
+        cores[kind].call('begin');
+        const time = timed(() => cores[kind].call('run', '1', '2000') && cores[kind].call('fan', 'true'));
+        console.log(`speed of ${kind}: ${(machine / time).toFixed(2)} of this machine's own (${Math.round(time)} ms for 2,000 runs)`);
+    }
+}
+
+compare('tables', [['tables']]);
+for (const name of cases) compare(name, callsOfCase(name));
+for (const name of lessons) compare(`lesson ${name}`, callsOfLesson(name));
+compare('errors', callsOfErrors);
+compareWorkers(`#v1;${cases[0]};at=40`);
+for (const name of cases) recipesOf(cores.simd.call('facts', name)).forEach(compareProgram);
+console.log('ok spiral run --recipe');
+reportSpeed();
+console.log(`[  PASSED  ] ${compared} tests.`);

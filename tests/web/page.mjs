@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: MIT
+//
+// What a class does with the page, in a browser. Every check waits for what it wants to see, and for no time.
+//     node tests/web/page.mjs PAGE SPIRAL [PICTURES]     PICTURES: a folder for a picture of every screen in every width and language
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const require = createRequire(new URL('../../web/package.json', import.meta.url));
+const { chromium } = require('playwright-core');
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const [file, spiral, pictures] = process.argv.slice(2);
+const address = pathToFileURL(path.resolve(file)).href;
+const patience = 300000;
+const SCREENS = ['story', 'explore', 'lessons', 'classroom', 'edit', 'about'];
+
+const browser = await chromium.launch({ executablePath: process.env.SPIRAL_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const requests = [];
+const complaints = [];
+
+async function openPage({ width = 1280, height = 900, language = 'en', theme = 'light', recipe = '', query = '' } = {}) {
+    const context = await browser.newContext({ viewport: { width, height }, locale: language === 'zh' ? 'zh-CN' : 'en-US', colorScheme: theme, bypassCSP: false, acceptDownloads: true });
+    const page = await context.newPage();
+    page.setDefaultTimeout(patience);
+    page.on('request', (request) => request.url().split(/[?#]/)[0] !== address && !request.url().startsWith('blob:') && requests.push(request.url()));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(address + query + recipe);
+    await page.waitForSelector('main h1');
+    return page;
+}
+
+const goTo = (page, screen) => page.locator('nav button').nth(SCREENS.indexOf(screen)).click({ force: true });
+const wholeFan = (page) => page.waitForSelector('.number.war');
+const recipeOf = (page) => page.evaluate(() => location.hash);
+const close = (page) => page.context().close();
+
+async function violationsOf(page) {
+    const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+}
+
+// --- the checks --------------------------------------------------------------------------------------------------------------------
+
+const checks = {
+    async 'the first screen tells who fears whom, and why'() {
+        const page = await openPage({ width: 360, height: 740 });
+        await page.waitForFunction(() => document.querySelectorAll('.fear').length === 2 && document.querySelector('.fears').textContent.includes('%'));
+        const text = await page.textContent('.story');
+        for (const part of ['Russia fears Ukraine', 'Ukraine fears Russia']) assert.ok(text.includes(part), text);
+        assert.ok(await page.isVisible('.go .primary'));
+        await page.click('.go .primary');
+        await wholeFan(page);
+        await close(page);
+    },
+
+    async 'a lever changes the run, and the program gives the same bits'() {
+        const page = await openPage({ recipe: '#v1;ukraine;s=1;at=156' });
+        await wholeFan(page);
+        const before = await page.textContent('.number.war');
+        await page.selectOption('#doctrine-UKR', 'limited_balance');
+        await page.waitForSelector('.compared');
+        assert.notEqual(await page.textContent('.number.war'), before);
+        const recipe = await recipeOf(page);
+        assert.equal(recipe, '#v1;ukraine;s=1;at=156;UKR=limited_balance@156');
+        const told = JSON.parse(execFileSync(spiral, ['run', '--recipe', recipe, '--runs', '1000', '--json'], { encoding: 'utf8' }));
+        await page.waitForFunction((share) => document.querySelector('.number.war').textContent === share, `${Math.round(100 * told.war.share)} %`);
+
+        // by keyboard, undone by the button
+        await page.focus('#lever-UKR-greed');
+        await page.keyboard.press('ArrowRight');
+        await page.waitForFunction(() => location.hash.includes('UKR.greed'));
+        await page.locator('.segments button', { hasText: 'Log' }).click();
+        await page.locator('button', { hasText: 'Undo' }).click();
+        await page.waitForFunction(() => !location.hash.includes('UKR.greed'));
+        await close(page);
+    },
+
+    async 'ghosts are kept with their difference'() {
+        const page = await openPage({ recipe: '#v1;georgia;s=1;at=60' });
+        await wholeFan(page);
+        await page.locator('.segments button', { hasText: 'Ghosts' }).click();
+        await page.locator('button', { hasText: 'Keep as a ghost' }).click();
+        await page.waitForSelector('.ghost-list li');
+        await page.locator('.segments button', { hasText: 'Levers' }).click();
+        await page.selectOption('#doctrine-GEO', 'neutrality');
+        await page.locator('.segments button', { hasText: 'Ghosts' }).click();
+        await page.waitForFunction(() => document.querySelector('.ghost-list')?.textContent.includes('against'));
+        assert.equal(await page.locator('.curves path.ghost').count(), 1);
+        await close(page);
+    },
+
+    async 'a lesson asks first, and tells only then'() {
+        const page = await openPage();
+        await goTo(page, 'lessons');
+        await page.locator('.card button').nth(1).click();
+        await page.waitForSelector('.lesson h1');
+        for (let step = 1; ; step++) {
+            await page.waitForFunction((number) => document.querySelector('.side .small-print').textContent.includes(`Step ${number} of`), step);
+            if ((await page.locator('.question').count()) > 0) {
+                // nothing of the answer is on the page, in it, or to be had by another screen
+                await page.waitForFunction(() => document.querySelector('.headline').textContent.includes('?'));
+                const html = await page.innerHTML('main');
+                assert.ok(!/\d\s?%/.test(await page.textContent('.headline')));
+                assert.ok(!html.includes('band') && !html.includes('class="reveal"') && !html.includes('after'), 'the fan is drawn before the answer');
+                await goTo(page, 'explore');
+                assert.equal(await page.locator('.lesson .question').count(), 1);
+                assert.ok(await page.locator('.question button.primary').isDisabled());
+                await page.locator('.question input').first().check();
+                await page.locator('.question button.primary').click();
+                await page.waitForSelector('.reveal');
+                assert.ok(await page.locator('.question input').first().isDisabled(), 'an answer can be changed afterwards');
+                await wholeFan(page);
+            }
+            const next = page.locator('.lesson button.primary', { hasText: 'Next' });
+            if ((await next.count()) === 0) break;
+            await next.click();
+        }
+        assert.ok((await page.textContent('.lesson')).includes('That was the lesson'));
+        await page.locator('.lesson button.primary', { hasText: 'Class' }).click();
+        const line = await page.inputValue('#student-line');
+        assert.match(line, /^spiral1\|\|\|[a-z]+:2a/);
+        await close(page);
+    },
+
+    async 'a class of five hands in its lines'() {
+        const page = await openPage({ recipe: '#v1;ukraine;s=1;at=156' });
+        await wholeFan(page);
+        const lines = [];
+        await page.locator('.check input').check();
+        for (const [who, doctrine, guess] of [['Ann', 'limited_balance', 20], ['Bo', 'neutrality', 5], ['Chen', 'confront_near', 80], ['Dee', 'bandwagon', 35], ['Ede | Fay', 'multi_vector', 50]]) {
+            await goTo(page, 'explore');
+            await page.selectOption('#doctrine-UKR', doctrine);
+            await page.waitForSelector('#prediction');
+            assert.ok((await page.textContent('.headline')).includes('?'));
+            await page.fill('#prediction', `${guess}`);
+            await page.locator('.prediction button').click();
+            await wholeFan(page);
+            await goTo(page, 'classroom');
+            await page.fill('.classroom input[type=text]', who);
+            lines.push(await page.inputValue('#student-line'));
+        }
+        assert.equal(lines[0], 'spiral1|Ann|p=20||#v1;ukraine;s=1;at=156;UKR=limited_balance@156');
+        assert.ok(lines[4].startsWith('spiral1|Ede Fay|p=50|'));
+        assert.ok(await page.isVisible('.code'));
+        await page.fill('#class-lines', [...lines, 'not a line'].join('\n'));
+        await page.locator('.classroom button', { hasText: 'Run them all' }).click();
+        await page.waitForSelector('.classroom .bar');
+        assert.ok((await page.textContent('.classroom .error')).includes('6'));
+        assert.ok(!(await page.textContent('.classroom')).includes('Courses of the class'));
+        await page.locator('button', { hasText: "Show the model's answers" }).click();
+        await page.waitForSelector('.classroom path.ghost');
+        assert.equal(await page.locator('.classroom path.ghost').count(), 5);
+        await close(page);
+    },
+
+    async 'a case is checked, and used'() {
+        const page = await openPage();
+        await goTo(page, 'edit');
+        const text = await page.inputValue('#case-text');
+        await page.fill('#case-text', text.replace('role: small', 'role: smal'));
+        await page.locator('button', { hasText: 'Check' }).click();
+        await page.waitForSelector('.editor .error');
+        assert.ok((await page.textContent('.editor .error')).includes("did you mean 'small'?"));
+        await page.fill('#case-text', text.replace('name: ukraine', 'name: mine'));
+        await page.locator('button', { hasText: 'Use it' }).click();
+        await page.waitForFunction(() => location.hash.startsWith('#v1;mine;'));
+        await wholeFan(page);
+        await close(page);
+    },
+
+    async 'a browser without vectors gives the same figures'() {
+        const shares = [];
+        for (const query of ['', '?scalar&workers=1']) {
+            const page = await openPage({ recipe: '#v1;finland;s=1;at=200', query });
+            await page.waitForFunction(() => document.querySelector('[role=status]').textContent.includes('Risk of war'));
+            shares.push(await page.textContent('.headline'));
+            await close(page);
+        }
+        assert.equal(shares[0], shares[1]);
+    },
+
+    async 'axe finds nothing, and nothing is wider than the screen'() {
+        const found = [];
+        const page = await openPage();
+        await page.waitForFunction(() => document.querySelector('.fears')?.textContent.includes('%'));
+        await page.evaluate(axe);
+        for (const language of ['en', 'zh']) {
+            for (const theme of ['light', 'dark']) {
+                for (const width of [360, 768, 1280, 1920]) found.push(...(await lookAt(page, language, theme, width)));
+                await page.locator('.switches button').nth(1).click();
+            }
+            await page.locator('.switches button').nth(0).click();
+        }
+        await close(page);
+        assert.deepEqual(found, []);
+    },
+
+    // Told, not asserted: how long a user waits.
+    async 'speed is reported'() {
+        const openings = [];
+        for (let i = 0; i < 3; i++) {
+            const page = await openPage({ recipe: '#v1;ukraine;s=1;at=156' });
+            await wholeFan(page);
+            const coarse = await page.evaluate(() => performance.now());
+            await page.waitForFunction(() => document.querySelector('[role=status]').textContent.includes('Risk of war'));
+            openings.push([coarse, await page.evaluate(() => performance.now())]);
+            if (i < 2) await close(page);
+            else {
+                const waits = await page.evaluate(measureWaits);
+                console.log(`   key to the next fan, ms: ${waits.join(', ')}`);
+                await close(page);
+            }
+        }
+        console.log(`   opening to the coarse fan and to all runs, ms: ${openings.map((one) => one.map(Math.round).join(' ')).join('; ')}`);
+    },
+
+    async 'the page prints on A4'() {
+        const page = await openPage({ recipe: '#v1;ukraine;s=1;at=156;UKR=limited_balance@156' });
+        await wholeFan(page);
+        const printed = await page.pdf({ format: 'A4' });
+        assert.ok(printed.length > 10000);
+        if (pictures) fs.writeFileSync(`${pictures}/print.pdf`, printed);
+        await close(page);
+    },
+};
+
+// In the page: moves the date twenty times, and waits for the figure of each.
+async function measureWaits() {
+    const slider = document.getElementById('present');
+    const waits = [];
+    for (let i = 0; i < 20; i++) {
+        const begin = performance.now();
+        const drawn = new Promise((resolve) => {
+            const observer = new MutationObserver(() => {
+                observer.disconnect();
+                requestAnimationFrame(() => resolve());
+            });
+            observer.observe(document.querySelector('.curves svg'), { subtree: true, attributes: true, childList: true });
+        });
+        slider.value = 100 + 3 * i;
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        await drawn;
+        waits.push(Math.round(performance.now() - begin));
+    }
+    return waits.sort((one, other) => one - other);
+}
+
+// Every screen at a width: what axe finds, and whether it scrolls sideways.
+async function lookAt(page, language, theme, width) {
+    const found = [];
+    await page.setViewportSize({ width, height: width < 500 ? 740 : 900 });
+    for (const screen of SCREENS) {
+        await goTo(page, screen);
+        if (screen === 'explore') await wholeFan(page);
+        await page.waitForSelector('main h1');
+        const where = `${language} ${theme} ${width} ${screen}`;
+        assert.equal(await page.evaluate(() => `${document.documentElement.lang.slice(0, 2)} ${document.documentElement.dataset.theme}`), `${language} ${theme}`);
+        found.push(...(await violationsOf(page)).map((one) => `${where}: ${one}`));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+        if (wide) found.push(`${where}: wider than the screen`);
+        if (pictures) await page.screenshot({ path: `${pictures}/${screen}-${language}-${theme}-${width}.png`, fullPage: true });
+    }
+    return found;
+}
+
+let failed = 0;
+for (const [name, check] of Object.entries(checks)) {
+    if (process.env.SPIRAL_CHECK && !name.includes(process.env.SPIRAL_CHECK)) continue;
+    try {
+        await check();
+        console.log(`ok ${name}`);
+    } catch (error) {
+        failed++;
+        console.log(`FAILED ${name}\n${error.stack}`);
+    }
+}
+await browser.close();
+for (const list of [requests, complaints]) if (list.length > 0) {
+    failed++;
+    console.log(`FAILED: ${list.join('\n')}`);
+}
+console.log(failed === 0 ? `[  PASSED  ] ${Object.keys(checks).length + 2} tests.` : `[  FAILED  ] ${failed} tests, listed below:`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+#include "tools/spiral/run_recipe.h"
+
+#include <stdlib.h>
+
+#include "render/live/ensemble_work.h"
+#include "render/live/recipe.h"
+#include "sim/intervals.h"
+#include "tools/cli/command.h"
+#include "tools/cli/table_output.h"
+#include "tools/json/json_text.h"
+#include "tools/result/result.h"
+
+/* A session that a recipe was applied to, and the runs from its present. */
+struct run {
+    struct spiral_session *session;
+    struct spiral_collector collector; /* without a tally: none were asked for */
+};
+
+static json_t *share_json(uint64_t events, uint64_t runs)
+{
+    const struct spiral_interval interval = spiral_wilson(events, runs);
+
+    return json_pack("{s:f, s:f, s:f}", "share", (double)events / (double)runs, "low", interval.low,
+                     "high", interval.high);
+}
+
+static json_t *run_json(const struct run *run)
+{
+    struct spiral_session *session = run->session;
+    const struct spiral_tally *tally = run->collector.tally;
+    char date[12];
+    char state_hash[20];
+    char runs_hash[20];
+
+    spiral_date_format(spiral_plan_date(session->plan, session->present), date);
+    snprintf(state_hash, sizeof state_hash, "%016llx",
+             (unsigned long long)spiral_session_hash(session));
+    snprintf(runs_hash, sizeof runs_hash, "%016llx", (unsigned long long)run->collector.hash);
+
+    return json_pack("{s:s, s:s, s:I, s:s, s:I, s:o, s:o, s:s}", "scenario", session->base.name,
+                     "date", date, "present", (json_int_t)session->present, "hash", state_hash,
+                     "runs", (json_int_t)tally->runs, "war",
+                     share_json(spiral_tally_wars(tally, tally->steps), tally->runs), "force",
+                     share_json(spiral_tally_forces(tally, tally->steps), tally->runs), "runs_hash",
+                     runs_hash);
+}
+
+/* A share of the runs, as "war 0.62 [0.59, 0.65]". */
+static void print_share(const char *what, uint64_t events, uint64_t runs, FILE *out)
+{
+    const struct spiral_interval interval = spiral_wilson(events, runs);
+
+    fprintf(out, "%-6s %.3f [%.3f, %.3f]\n", what, (double)events / (double)runs, interval.low,
+            interval.high);
+}
+
+static void print_run(const struct run *run, FILE *out)
+{
+    struct spiral_session *session = run->session;
+    const struct spiral_tally *tally = run->collector.tally;
+    char date[12];
+
+    spiral_date_format(spiral_plan_date(session->plan, session->present), date);
+    fprintf(out, "%s at %s, seed %llu, state %016llx\n",
+            spiral_text_get(&session->base.title, "en"), date, (unsigned long long)session->seed,
+            (unsigned long long)spiral_session_hash(session));
+
+    for (size_t i = 0; i < session->choice_count; i++) {
+        const struct spiral_choice *choice = &session->choices[i];
+        fprintf(out, "    %-10s  %s\n", choice->dated ? choice->date_text : "whole run",
+                choice->text_en);
+    }
+
+    spiral_date_format(spiral_plan_date(session->plan, session->plan->steps), date);
+    fprintf(out, "%llu runs from there to %s: share of runs [95 %%]\n",
+            (unsigned long long)tally->runs, date);
+    print_share("war", spiral_tally_wars(tally, tally->steps), tally->runs, out);
+    print_share("force", spiral_tally_forces(tally, tally->steps), tally->runs, out);
+}
+
+/* Runs streams 1, 2, ... from the present, as a live ensemble does. */
+static enum spiral_status collect_runs(struct run *run, uint64_t runs, struct spiral_error *error)
+{
+    struct spiral_batch *batch = spiral_batch_create();
+    struct spiral_run_start start = spiral_session_start(run->session);
+    enum spiral_status status = SPIRAL_OK;
+
+    if (batch != NULL &&
+        spiral_collector_init(&run->collector, run->session->plan, false, false) == SPIRAL_OK)
+        spiral_live_collect(&run->collector, batch, &start, run->session->seed, 1, runs);
+    else
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the runs");
+
+    spiral_run_start_release(&start);
+    spiral_batch_destroy(batch);
+
+    return status;
+}
+
+/* The run alone, from its start to its end. */
+static int write_trajectory(const struct spiral_recipe_request *request,
+                            const struct spiral_session *session)
+{
+    struct spiral_table_output output;
+    struct spiral_table table;
+    struct spiral_error error;
+
+    spiral_trajectory_describe(&table, &session->scenario, session->plan, session->seed, 0);
+
+    int exit_status =
+        spiral_table_output_open(&output, &table, request->out, request->inputs, false);
+
+    if (exit_status == SPIRAL_EXIT_OK) {
+        if (spiral_trajectory_write(&table, session->plan, session->seed, 0, &error) != SPIRAL_OK)
+            exit_status = spiral_complain_error(&error);
+        exit_status = spiral_table_output_close(&output, &table, exit_status);
+    }
+
+    spiral_table_clear(&table);
+
+    return exit_status;
+}
+
+static int write_run(const struct spiral_recipe_request *request, struct run *run)
+{
+    struct spiral_output output;
+    struct spiral_error error;
+
+    if (!request->json && request->runs == 0)
+        return write_trajectory(request, run->session);
+
+    int exit_status =
+        spiral_output_open(&output, request->json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
+                           request->out, request->inputs);
+
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
+
+    if (!request->json)
+        print_run(run, output.file);
+    else if (spiral_json_write(run_json(run), output.file, &error) != SPIRAL_OK)
+        exit_status = spiral_complain_error(&error);
+
+    return spiral_output_close(&output, exit_status);
+}
+
+/* Loads the case, applies the recipe to a session of it, and writes what was asked for. */
+static int run_session(const struct spiral_recipe_request *request,
+                       const struct spiral_recipe *recipe)
+{
+    const uint64_t runs = request->runs > 0 ? request->runs : request->json ? 1000 : 0;
+    const struct spiral_constants constants = spiral_constants_defaults();
+    struct run run = {.session = NULL};
+    struct spiral_scenario scenario;
+    struct spiral_error error;
+    int exit_status =
+        spiral_load(&scenario, request->scenario != NULL ? request->scenario : recipe->scenario);
+
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
+
+    enum spiral_status status =
+        spiral_session_create(&run.session, &scenario, &constants, NULL, recipe->seed, &error);
+
+    spiral_scenario_clear(&scenario);
+    if (status == SPIRAL_OK)
+        status = spiral_recipe_apply(recipe, run.session, &error);
+    if (status == SPIRAL_OK && runs > 0)
+        status = collect_runs(&run, runs, &error);
+
+    exit_status = status == SPIRAL_OK ? write_run(request, &run) : spiral_complain_error(&error);
+    spiral_collector_clear(&run.collector);
+    spiral_session_destroy(run.session);
+
+    return exit_status;
+}
+
+int spiral_recipe_run(const struct spiral_recipe_request *request)
+{
+    struct spiral_recipe *recipe = malloc(sizeof *recipe);
+    struct spiral_error error;
+    int exit_status;
+
+    if (recipe == NULL) {
+        spiral_error_set(&error, SPIRAL_NO_MEMORY, "no memory for a recipe");
+        return spiral_complain_error(&error);
+    }
+
+    if (spiral_recipe_read(recipe, request->recipe, &error) == SPIRAL_OK)
+        exit_status = run_session(request, recipe);
+    else
+        exit_status = spiral_complain_error(&error);
+    free(recipe);
+
+    return exit_status;
+}

@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: MIT
+//
+// What is on the page, and what changes it. The run is a recipe; all else about it comes from the core.
+import { CallError } from './team.js';
+import { dateOf, readTables } from './model.js';
+import * as recipes from './recipe.js';
+import { languages, word } from './words.js';
+
+const GHOSTS = 4;
+const WHOLE = '1000';
+// Slots of the core's measures.
+const SLOT = { now: '0', before: '1', after: '2', ghost: '10', why: '20' };
+
+export class Store {
+    constructor(team, texts) {
+        this.team = team;
+        this.texts = texts;
+        this.listeners = new Set();
+        this.state = {
+            language: languages[0], theme: 'light', screen: 'story', status: '', error: '',
+            tables: null, facts: null, recipe: '', session: null, fan: null, whole: null, compared: null, ghosts: [], fallsCount: null,
+            story: null, curve: 'index', playing: false, term: null, predicting: false, guess: null, why: null, lesson: null, titles: {},
+        };
+    }
+
+    set(change) {
+        this.state = { ...this.state, ...change };
+        for (const listener of this.listeners) listener(this.state);
+    }
+
+    words(key, ...values) {
+        return word(this.state.language, key, ...values);
+    }
+
+    say(text) {
+        this.set({ status: text });
+    }
+
+    // Names of the cases and the lessons that the page has.
+    get cases() {
+        return Object.keys(this.texts).filter((path) => /^scenarios\/[^/]+\.yaml$/.test(path)).map((path) => path.slice(10, -5));
+    }
+
+    get lessons() {
+        return Object.keys(this.texts).filter((path) => path.startsWith('scenarios/lessons/')).map((path) => path.slice(18, -5));
+    }
+
+    // Titles of cases and lessons, and summaries of lessons: read by a worker that has time. Until then, their names.
+    titleOf(name, kind = 'facts') {
+        return this.state.titles[kind + name]?.title[this.state.language] ?? name;
+    }
+
+    summaryOf(lesson) {
+        return this.state.titles[`lesson${lesson}`]?.summary[this.state.language] ?? '';
+    }
+
+    async readTitles() {
+        for (const [kind, names] of [['lesson', this.lessons], ['facts', this.cases]])
+            for (const name of names) {
+                const { title, summary } = await this.team.call(kind, name);
+                this.set({ titles: { ...this.state.titles, [kind + name]: { title, summary } } });
+            }
+    }
+
+    async start(language, theme, fragment) {
+        this.set({ language, theme });
+        const tables = await this.team.call('tables');
+        readTables(tables);
+        this.set({ tables });
+        const asked = recipes.readRecipe(fragment);
+        await this.open(asked && this.cases.includes(asked.name) ? fragment : recipes.startOf('ukraine'));
+        if (asked) this.set({ screen: 'explore' });
+        await this.readTitles();
+    }
+
+    // Goes to a recipe of any case.
+    async open(recipe) {
+        const { name } = recipes.readRecipe(recipe);
+        try {
+            if (this.state.facts?.name !== name) {
+                const facts = await this.team.call('facts', name);
+                this.set({ facts, session: null, fan: null, whole: null, compared: null, ghosts: [], story: null, why: null, guess: null });
+            }
+            await this.go(recipe);
+        } catch (error) {
+            this.fail(error);
+        }
+        if (this.state.story === null) this.tellStory(name);
+    }
+
+    fail(error) {
+        if (!(error instanceof CallError)) console.error(error);
+        this.set({ error: error.message });
+    }
+
+    // The fears of a case as it was, for the first screen.
+    async tellStory(name) {
+        const measure = await this.team.call('measure', SLOT.now, recipes.startOf(name), 'start', WHOLE, '');
+        if (this.state.facts?.name === name) this.set({ story: measure });
+    }
+
+    // Whether what follows is to be hidden: a question waits for its answer.
+    get hidden() {
+        const { lesson, guess } = this.state;
+        return (lesson !== null && lesson.pending) || guess?.pending === true;
+    }
+
+    // --- the run --------------------------------------------------------------------------------------------------------------------
+
+    // Brings the page to a recipe. Of many that come while one is under way, only the last is done.
+    async go(recipe) {
+        this.set({ recipe });
+        if (this.going) return;
+        this.going = true;
+        try {
+            let done = '';
+            while (done !== this.state.recipe + this.hidden) {
+                done = this.state.recipe + this.hidden;
+                await this.follow();
+            }
+        } catch (error) {
+            this.fail(error);
+        } finally {
+            this.going = false;
+        }
+    }
+
+    follow() {
+        const { recipe } = this.state;
+        const choices = choicesOf(recipe);
+        return new Promise((resolve, reject) => {
+            this.team.follow(recipe, {
+                fans: !this.hidden,
+                onRun: (session, fan) => {
+                    const whole = this.wholeOf === choices && !this.hidden ? this.state.whole : null;
+                    this.set({ session, fan, whole, error: '' });
+                    writeFragment(recipe);
+                    resolve();
+                },
+                onFan: (fan) => {
+                    this.set({ fan });
+                    this.measureAround(recipe, choices);
+                },
+            }).then(resolve, reject);
+        });
+    }
+
+    // After the whole fan: the risk of the run from its start, and the ghosts' differences.
+    async measureAround(recipe, choices) {
+        this.say(this.tellRisk());
+        if (this.wholeOf === choices && this.state.whole) return;
+        const calls = [['measure', SLOT.now, recipe, 'start', WHOLE, '']];
+        this.state.ghosts.forEach((ghost, i) => {
+            calls.push(['measure', `${Number(SLOT.ghost) + i}`, ghost.recipe, 'start', WHOLE, ''], ['differ', SLOT.now, `${Number(SLOT.ghost) + i}`]);
+        });
+        const answers = await this.team.callsTogether(...calls);
+        if (this.state.recipe !== recipe || this.hidden) return;
+        this.wholeOf = choices;
+        const ghosts = this.state.ghosts.map((ghost, i) => ({ ...ghost, difference: answers[2 + 2 * i] ?? null }));
+        this.set({ whole: answers[0], ghosts });
+    }
+
+    tellRisk() {
+        const { fan, facts } = this.state;
+        if (!fan || this.hidden) return '';
+        const share = Math.round(100 * fan.war.share);
+        return `${this.words('risk_of_war')} ${this.words('by_end', dateOf(facts, facts.steps))}: ${share} %`;
+    }
+
+    seek(step) {
+        const { facts, recipe } = this.state;
+        const to = Math.min(facts.steps, Math.max(0, step));
+        return this.go(recipes.at(recipe, to));
+    }
+
+    // A choice at the present. With `predicting`, what follows is hidden until a prediction is made.
+    async choose(item) {
+        const { recipe, predicting, lesson } = this.state;
+        const before = recipe;
+        const next = recipes.addItem(recipe, item);
+        this.set({ compared: null, why: null, guess: predicting && !lesson?.pending ? { pending: true, value: null } : null });
+        await this.go(next);
+        if (!this.hidden) this.compare(before, next);
+    }
+
+    // The risks before and after a choice, on the same random numbers.
+    async compare(before, after) {
+        clearTimeout(this.comparing);
+        // a lever that is being dragged is compared with what was before it was touched
+        const base = this.state.compareBase ?? before;
+        this.set({ compareBase: base });
+        this.comparing = setTimeout(async () => {
+            const { at } = recipes.readRecipe(after);
+            const [first, second, difference] = await this.team.callsTogether(
+                ['measure', SLOT.before, recipes.at(base, at), 'present', WHOLE, ''],
+                ['measure', SLOT.after, after, 'present', WHOLE, ''],
+                ['differ', SLOT.before, SLOT.after],
+            ).catch((error) => (this.fail(error), []));
+            this.set({ compareBase: null });
+            if (!difference || this.state.recipe !== after || this.hidden) return;
+            this.set({ compared: { before: first, after: second, difference } });
+        }, 250);
+    }
+
+    undo() {
+        this.set({ compared: null, why: null, guess: null });
+        return this.go(recipes.withoutLast(this.state.recipe));
+    }
+
+    forget() {
+        const recipe = recipes.readRecipe(this.state.recipe);
+        this.set({ compared: null, why: null, guess: null });
+        return this.go(recipes.writeRecipe({ ...recipe, items: [] }));
+    }
+
+    reseed() {
+        const recipe = recipes.readRecipe(this.state.recipe);
+        return this.go(recipes.withSeed(this.state.recipe, `${Number(recipe.seed) + 1}`));
+    }
+
+    async play() {
+        if (this.state.playing) return this.set({ playing: false });
+        this.set({ playing: true });
+        const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+        const { facts } = this.state;
+        const stride = Math.max(1, Math.round((still ? 1 : 1 / 6) / facts.dt));
+        if (this.state.session.present >= facts.steps) await this.seek(0);
+        while (this.state.playing && this.state.facts === facts && this.state.session.present < facts.steps) {
+            const due = performance.now() + (still ? 700 : 80);
+            await this.seek(this.state.session.present + stride);
+            await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+        }
+        this.set({ playing: false });
+    }
+
+    // --- prediction -----------------------------------------------------------------------------------------------------------------
+
+    async predict(value) {
+        this.set({ guess: { pending: false, value } });
+        await this.go(this.state.recipe);
+    }
+
+    // --- ghosts ---------------------------------------------------------------------------------------------------------------------
+
+    async keepGhost() {
+        const { recipe, session, ghosts, language } = this.state;
+        if (ghosts.length >= GHOSTS) return this.say(this.words('branch_full'));
+        const last = session.choices.at(-1);
+        const name = last ? last[language] : this.words('no_choice_yet');
+        const measure = await this.team.call('measure', SLOT.now, recipe, 'start', WHOLE, '');
+        this.set({ ghosts: [...this.state.ghosts, { ...measure, name, recipe, difference: null }] });
+        this.wholeOf = null;
+        this.say(name);
+        await this.go(recipe);
+        await this.measureAround(recipe, choicesOf(recipe));
+    }
+
+    async dropGhost(index) {
+        this.set({ ghosts: this.state.ghosts.filter((_, i) => i !== index) });
+    }
+
+    // --- why ------------------------------------------------------------------------------------------------------------------------
+
+    async askWhy() {
+        const { recipe, tables } = this.state;
+        this.set({ why: { recipe, rows: [], done: false } });
+        for (const mechanism of tables.mechanisms) {
+            const [, without, difference] = await this.team.callsTogether(
+                ['measure', SLOT.why, recipe, 'start', WHOLE, ''],
+                ['measure', `${Number(SLOT.why) + 1}`, recipe, 'start', WHOLE, mechanism.name],
+                ['differ', SLOT.why, `${Number(SLOT.why) + 1}`],
+            );
+            if (this.state.why?.recipe !== recipe) return;
+            this.set({ why: { ...this.state.why, rows: [...this.state.why.rows, { mechanism, without, difference }] } });
+        }
+        this.set({ why: { ...this.state.why, done: true } });
+    }
+
+    // --- lessons --------------------------------------------------------------------------------------------------------------------
+
+    async beginLesson(name) {
+        const lesson = await this.team.call('lesson', name);
+        this.set({ lesson: { ...lesson, name, step: -1, answers: {}, revealed: {}, pending: false }, screen: 'lessons', playing: false, guess: null, compared: null, why: null, ghosts: [] });
+        await this.lessonStep(0);
+    }
+
+    async lessonStep(step) {
+        const { lesson, recipe } = this.state;
+        const given = lesson.steps[step];
+        const pending = given.question !== undefined && lesson.revealed[step] === undefined;
+        this.set({ lesson: { ...lesson, step, pending }, playing: false, fan: null, whole: null, compared: null });
+        this.wholeOf = null;
+        let next = recipe;
+        if (given.levers) next = (await this.team.call('levers', lesson.name, `${step}`, step === 0 ? '' : recipe)).recipe;
+        await this.open(next);
+    }
+
+    answer(choice) {
+        const { lesson } = this.state;
+        if (lesson.revealed[lesson.step] !== undefined) return;
+        this.set({ lesson: { ...lesson, answers: { ...lesson.answers, [lesson.step]: choice } } });
+    }
+
+    async reveal() {
+        const { lesson } = this.state;
+        const { step } = lesson;
+        if (lesson.answers[step] === undefined) return;
+        this.say(this.words('calculating'));
+        this.set({ lesson: { ...lesson, revealing: true } });
+        const answer = await this.team.call('reveal', lesson.name, `${step}`, WHOLE);
+        const now = this.state.lesson;
+        if (now?.name !== lesson.name) return;
+        this.set({ lesson: { ...now, pending: false, revealing: false, revealed: { ...now.revealed, [step]: answer } } });
+        this.say(answer.text[this.state.language]);
+        await this.go(this.state.recipe);
+    }
+
+    async leaveLesson() {
+        this.set({ lesson: null });
+        await this.go(this.state.recipe);
+    }
+
+    // --- cases of one's own ---------------------------------------------------------------------------------------------------------
+
+    check(text) {
+        return this.team.call('check', 'case.yaml', text);
+    }
+
+    async use(text) {
+        const { name, errors } = await this.check(text);
+        if (errors.length > 0) return errors;
+        const path = `scenarios/${name}.yaml`;
+        await this.team.keep(path, text);
+        this.texts = { ...this.texts, [path]: text };
+        this.set({ facts: null, lesson: null });
+        this.readTitles();
+        await this.open(recipes.startOf(name));
+        this.set({ screen: 'explore' });
+        return [];
+    }
+}
+
+// What the run from its start depends on: all but the present.
+function choicesOf(recipe) {
+    const { seed, items } = recipes.readRecipe(recipe);
+    return [seed, ...items].join(';');
+}
+
+// The recipe in the address; a page that may not change its address goes without.
+function writeFragment(recipe) {
+    try {
+        history.replaceState(null, '', recipe);
+    } catch {
+        // a sandbox forbids it
+    }
+}
