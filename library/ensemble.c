@@ -475,7 +475,7 @@ static struct spiral_sample_mean compare_outcomes(const struct branch *baseline,
             const double before = baseline->outcomes[run].value[outcome];
             const double after = branch->outcomes[run].value[outcome];
 
-            if (is_date(outcome) && (before == 0.0 || after == 0.0))
+            if (isnan(before) || isnan(after)) /* a date of what did not come */
                 continue;
             estimate.runs++;
             sum += after - before;

@@ -9,7 +9,7 @@
 #endif
 
 /* A block is what is finished after a request to stop: so many runs, or fewer where each is long. */
-enum { BLOCK = 16 * SPIRAL_LANES, BLOCK_STEPS = 1 << 18 };
+enum { BLOCK = 32 * SPIRAL_LANES, BLOCK_STEPS = 1 << 18 };
 
 int spiral_parallel_threads(int asked)
 {

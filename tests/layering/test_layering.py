@@ -46,7 +46,8 @@ ARROWS = {
     "tools/claims": "sim scenarios/loader/yaml tools/analysis tools/design tools/experiment tools/farm tools/stylised",
     "tools/fit": "sim scenarios/loader tools/design tools/experiment tools/farm tools/result tools/stylised",
     "tools/panel": "sim scenarios/loader scenarios/loader/yaml tools/analysis tools/farm",
-    "tools/store": "sim tools/claims tools/design tools/experiment tools/fit tools/json tools/sweep",
+    "tools/inference": "sim scenarios/loader tools/analysis tools/design tools/farm tools/panel tools/stylised",
+    "tools/store": "sim tools/claims tools/design tools/experiment tools/fit tools/inference tools/json tools/sweep",
     "tools/runner": "sim tools/farm tools/store tools/sweep",
     "tools/findings": "sim tables tools/analysis tools/design tools/experiment tools/json tools/store tools/sweep",
     "tools/cli": "sim tables scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
@@ -63,7 +64,7 @@ ROOMS = {"sim/stages": "sim"}
 # The one place for each library: the folder, or the beginning of the file's path.
 ONE_PLACE_EACH = {
     "sqlite3.h": "tools/store/", "mpi.h": "tools/runner/ranks", "omp.h": "parallel/", "netcdf.h": "tools/export/",
-    "nlopt.h": "tools/fit/search", "lapacke.h": "tools/panel/logit", "yaml.h": "scenarios/loader/", "SDL.h": "render/window/", "pthread.h": "render/live/ensemble",
+    "nlopt.h": "tools/fit/search", "lapacke.h": "tools/analysis/linear", "yaml.h": "scenarios/loader/", "SDL.h": "render/window/", "pthread.h": "render/live/ensemble",
     "immintrin.h": "sim/number",
 }
 

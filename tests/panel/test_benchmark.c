@@ -22,7 +22,7 @@ static struct spiral_pair_panel synthetic(size_t pairs, uint64_t seed)
     struct spiral_pair_panel panel;
 
     assert_int_equal(spiral_panel_synthetic(&panel, pairs, seed, SPIRAL_SYNTHETIC_LOGIT, &constants,
-                                            NULL),
+                                            0.0, NULL),
                      SPIRAL_OK);
     return panel;
 }

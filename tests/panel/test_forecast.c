@@ -26,8 +26,8 @@ static int make_panel(void **state)
     constants = spiral_constants_defaults();
     run = (struct spiral_panel_run){
         .runs = RUNS, .seed = 5, .threads = 1, .constants = &constants, .progress = false};
-    return spiral_panel_synthetic(&panel, PAIRS, 7, SPIRAL_SYNTHETIC_MODEL, &constants, NULL) ==
-                   SPIRAL_OK
+    return spiral_panel_synthetic(&panel, PAIRS, 7, SPIRAL_SYNTHETIC_MODEL, &constants, 0.0,
+                                  NULL) == SPIRAL_OK
                ? 0
                : -1;
 }
@@ -116,6 +116,82 @@ static void test_counts_agree(void **state)
     spiral_panel_counts_clear(&counts);
 }
 
+static double share_of(const struct spiral_panel_counts *counts, int event, size_t window)
+{
+    return (double)counts->events[event][window] / (double)counts->runs;
+}
+
+/* What the compensator estimates is what counts estimate: over all windows the two differ by no
+ * more than the counts' own error allows (4.5 standard deviations of a sum of independent
+ * differences, whose variance is that of the counts at most). And it varies less: over seeds, about
+ * their common mean. */
+static void test_compensator(void **state)
+{
+    (void)state;
+    enum { SEEDS = 12 };
+    double difference[SPIRAL_PANEL_EVENTS] = {0.0};
+    double variance[SPIRAL_PANEL_EVENTS] = {0.0};
+    double spread[2][SPIRAL_PANEL_EVENTS] = {{0.0}};
+    double *mean = calloc(SPIRAL_PANEL_EVENTS * panel.count, sizeof *mean);
+    struct spiral_panel_counts counts[SEEDS];
+    struct spiral_panel_counts sums[SEEDS];
+
+    for (int s = 0; s < SEEDS; s++) {
+        struct spiral_panel_run now = run;
+        now.seed = 100 + (uint64_t)s;
+        now.dt = 0.25;
+        assert_int_equal(spiral_panel_forecast(&counts[s], &panel, &now, NULL), SPIRAL_OK);
+        now.estimator = SPIRAL_PANEL_COMPENSATOR;
+        now.threads = 1 + s % 2;
+        assert_int_equal(spiral_panel_forecast(&sums[s], &panel, &now, NULL), SPIRAL_OK);
+        for (int e = 0; e < SPIRAL_PANEL_EVENTS; e++)
+            for (size_t w = 0; w < panel.count; w++)
+                mean[(size_t)e * panel.count + w] += share_of(&counts[s], e, w) / SEEDS;
+    }
+
+    for (int e = 0; e < SPIRAL_PANEL_EVENTS; e++) {
+        for (size_t w = 0; w < panel.count; w++) {
+            const double p = mean[(size_t)e * panel.count + w];
+            variance[e] += p * (1.0 - p) / RUNS * SEEDS;
+            for (int s = 0; s < SEEDS; s++) {
+                const double count = share_of(&counts[s], e, w);
+                difference[e] += sums[s].estimate[e][w] - count;
+                spread[0][e] += (count - p) * (count - p);
+                spread[1][e] += (sums[s].estimate[e][w] - p) * (sums[s].estimate[e][w] - p);
+            }
+        }
+        assert_true(fabs(difference[e]) < 4.5 * sqrt(variance[e]));
+        assert_true(spread[1][e] < 0.75 * spread[0][e]);
+    }
+    for (int s = 0; s < SEEDS; s++) {
+        spiral_panel_counts_clear(&counts[s]);
+        spiral_panel_counts_clear(&sums[s]);
+    }
+    free(mean);
+}
+
+/* What runs on into a window is in it, whatever a run does of it in its first step. */
+static void test_start(void **state)
+{
+    (void)state;
+    struct spiral_panel_window window = panel.windows[0];
+    const struct spiral_pair_panel one = {.count = 1, .windows = &window};
+    struct spiral_panel_counts counts;
+
+    for (int estimator = 0; estimator < 2; estimator++)
+        for (int level = 3; level <= 5; level++) {
+            struct spiral_panel_run now = run;
+            now.estimator = (enum spiral_panel_estimator)estimator;
+            window.ongoing_host = level;
+            assert_int_equal(spiral_panel_forecast(&counts, &one, &now, NULL), SPIRAL_OK);
+            for (int e = 0; e < SPIRAL_PANEL_EVENTS; e++)
+                assert_int_equal(spiral_panel_chance(&counts, (enum spiral_panel_event)e, 0) >=
+                                     1.0 - spiral_panel_floor(RUNS),
+                                 level >= 4 + e);
+            spiral_panel_counts_clear(&counts);
+        }
+}
+
 /* Facts can be left out by name, but not those without which there is no window. */
 static void test_without(void **state)
 {
@@ -146,7 +222,7 @@ static void test_evaluation(void **state)
     (void)state;
     struct spiral_panel_report report;
     double *block = calloc(panel.count, sizeof *block);
-    const double *const chances[SPIRAL_PANEL_EVENTS] = {block, block};
+    const struct spiral_panel_chances chances = {{{block, block}, {block, block}}, 0.01};
     const struct spiral_panel_question question = {.year = 1970.0,
                                                    .resamples = 50,
                                                    .seed = 1,
@@ -158,7 +234,7 @@ static void test_evaluation(void **state)
         block[w] = panel.windows[w].force;
         late += panel.windows[w].start >= 1970.0 ? 1 : 0;
     }
-    assert_int_equal(spiral_panel_evaluate(&report, &panel, chances, 0.01, NULL, &question, NULL),
+    assert_int_equal(spiral_panel_evaluate(&report, &panel, &chances, NULL, &question, NULL),
                      SPIRAL_OK);
     const struct spiral_evaluation *all =
         &report.evaluation[SPIRAL_PANEL_FORCE][SPIRAL_SPLIT_PAIRS][SPIRAL_ROWS_ALL];
@@ -186,7 +262,8 @@ static void test_years(void **state)
     struct spiral_panel_report report;
     struct spiral_panel_counts counts;
     double *block = calloc(2 * panel.count, sizeof *block);
-    const double *const chances[SPIRAL_PANEL_EVENTS] = {block, block + panel.count};
+    const double *const of[SPIRAL_PANEL_EVENTS] = {block, block + panel.count};
+    const struct spiral_panel_chances chances = {{{of[0], of[1]}, {of[0], of[1]}}, 0.01};
     const struct spiral_panel_question question = {.year = 1980.0, .seed = 1, .threads = 1};
     size_t years = 0;
     size_t events = 0;
@@ -198,8 +275,7 @@ static void test_years(void **state)
             years += spiral_panel_level(&panel.windows[w], year) > 0 ? 1 : 0;
             events += spiral_panel_level(&panel.windows[w], year) >= 4 ? 1 : 0;
         }
-    assert_int_equal(spiral_panel_evaluate(&report, &panel, chances, 0.01, &counts, &question,
-                                           NULL),
+    assert_int_equal(spiral_panel_evaluate(&report, &panel, &chances, &counts, &question, NULL),
                      SPIRAL_OK);
     assert_int_equal(report.by_year[SPIRAL_PANEL_FORCE].years, years);
     assert_int_equal(report.by_year[SPIRAL_PANEL_FORCE].events, events);
@@ -214,6 +290,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same_counts), cmocka_unit_test(test_counts_agree),
+        cmocka_unit_test(test_compensator), cmocka_unit_test(test_start),
         cmocka_unit_test(test_without),     cmocka_unit_test(test_years),
         cmocka_unit_test(test_evaluation),
     };

@@ -35,7 +35,7 @@ static struct spiral_pair_panel synthetic(size_t pairs)
     struct spiral_pair_panel panel;
 
     assert_int_equal(spiral_panel_synthetic(&panel, pairs, 1, SPIRAL_SYNTHETIC_LOGIT, &constants,
-                                            NULL),
+                                            0.0, NULL),
                      SPIRAL_OK);
     return panel;
 }

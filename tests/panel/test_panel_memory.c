@@ -23,7 +23,7 @@ static int make_panel(void **state)
 {
     (void)state;
     constants = spiral_constants_defaults();
-    return spiral_panel_synthetic(&panel, 4, 1, SPIRAL_SYNTHETIC_LOGIT, &constants, NULL) ==
+    return spiral_panel_synthetic(&panel, 4, 1, SPIRAL_SYNTHETIC_LOGIT, &constants, 0.0, NULL) ==
                    SPIRAL_OK
                ? 0
                : -1;
@@ -76,7 +76,7 @@ static enum spiral_status make(void)
     struct spiral_pair_panel made;
     struct spiral_error error;
     const enum spiral_status status =
-        spiral_panel_synthetic(&made, 2, 1, SPIRAL_SYNTHETIC_MODEL, &constants, &error);
+        spiral_panel_synthetic(&made, 2, 1, SPIRAL_SYNTHETIC_MODEL, &constants, 0.0, &error);
 
     spiral_panel_clear(&made);
     return status;
@@ -101,7 +101,7 @@ static enum spiral_status run(void)
 static enum spiral_status evaluate(void)
 {
     static double chance[64];
-    const double *const chances[SPIRAL_PANEL_EVENTS] = {chance, chance};
+    const struct spiral_panel_chances chances = {{{chance, chance}, {chance, chance}}, 0.01};
     const struct spiral_panel_question question = {.year = 1980.0,
                                                    .resamples = 3,
                                                    .seed = 1,
@@ -112,7 +112,7 @@ static enum spiral_status evaluate(void)
     for (size_t w = 0; w < panel.count; w++)
         chance[w] = (double)(w % 7) / 8.0;
     const enum spiral_status status =
-        spiral_panel_evaluate(&report, &panel, chances, 0.01, NULL, &question, &error);
+        spiral_panel_evaluate(&report, &panel, &chances, NULL, &question, &error);
     spiral_panel_report_clear(&report);
     return status;
 }

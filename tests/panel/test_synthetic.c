@@ -21,7 +21,7 @@ static struct spiral_pair_panel make(size_t pairs, uint64_t seed,
     const struct spiral_constants constants = spiral_constants_defaults();
     struct spiral_pair_panel panel;
 
-    assert_int_equal(spiral_panel_synthetic(&panel, pairs, seed, outcomes, &constants, NULL),
+    assert_int_equal(spiral_panel_synthetic(&panel, pairs, seed, outcomes, &constants, 0.0, NULL),
                      SPIRAL_OK);
     return panel;
 }

@@ -29,6 +29,7 @@ struct spiral_chart_request {
     int quantity; /* enum spiral_quantity */
     struct spiral_option_list settings;
     const char *constants;              /* --constants; NULL: those that are shipped */
+    bool settled;                       /* --settled, of phase */
     struct spiral_option_list branches; /* at most SPIRAL_CHART_BRANCHES */
     const char *outcome;                /* of a store; NULL: war */
     const char *scenario;               /* of a store; NULL: the first */

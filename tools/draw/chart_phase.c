@@ -18,10 +18,18 @@
 
 /* The runs over which means are taken, and the batches that hold them. */
 enum { NODES = 17, PATHS = 8, RUNS = 32, BATCHES = (RUNS + SPIRAL_LANES - 1) / SPIRAL_LANES };
-static const double horizon = 5.0; /* years */
+
+/* Over how many years a flow is measured, and for how many the fears are held before. */
+struct phase_span {
+    double held;
+    double measured;
+};
+static const struct phase_span as_it_was = {0.0, 5.0};
+static const struct phase_span settled = {40.0, 1.0};
 
 struct phase {
     struct spiral_batch *batches[BATCHES];
+    struct phase_span span;
     struct spiral_snapshot typical;
     double small_change[NODES * NODES];
     double neighbour_change[NODES * NODES];
@@ -132,13 +140,42 @@ static bool find_typical(struct phase *phase, const struct spiral_plan *plan, ui
     return true;
 }
 
+static void set_fears(struct phase *phase, double small, double neighbour)
+{
+    for (int run = 0; run < RUNS; run++) {
+        *fear_of_small(phase, run) = small;
+        *fear_of_neighbour(phase, run) = neighbour;
+    }
+}
+
+/* Othering is slow to settle: it starts at the fear that is held. */
+static void set_othering(struct phase *phase, double small, double neighbour)
+{
+    for (int b = 0; b < BATCHES; b++) {
+        struct spiral_batch *batch = phase->batches[b];
+        const struct spiral_rival *rival = &batch->layout.rivals[0];
+        struct spiral_lanes_state *state = &batch->states[batch->now];
+
+        for (int l = 0; l < SPIRAL_LANES; l++) {
+            state->othering[rival->small_about_neighbour][l] = small;
+            state->othering[rival->neighbour_about_small][l] = neighbour;
+        }
+    }
+}
+
+static long steps_of(double years, const struct spiral_plan *plan)
+{
+    return (long)(years / plan->dt + 0.5);
+}
+
 /* The mean change per year from every node of the plane, over a batch of runs with the same draws
  * for all nodes. */
 static void measure_flow(struct phase *phase, const struct spiral_plan *plan, uint64_t seed)
 {
     uint64_t stream[SPIRAL_LANES];
-    const long left = plan->steps - phase->typical.step;
-    const long wanted = (long)(horizon / plan->dt + 0.5);
+    const long held = steps_of(phase->span.held, plan);
+    const long left = plan->steps - phase->typical.step - held;
+    const long wanted = steps_of(phase->span.measured, plan);
     const long steps = left < wanted ? left : wanted;
 
     for (int node = 0; node < NODES * NODES; node++) {
@@ -150,9 +187,13 @@ static void measure_flow(struct phase *phase, const struct spiral_plan *plan, ui
             spiral_snapshot_resume(&phase->typical, phase->batches[b], plan, seed, stream);
         }
 
-        for (int run = 0; run < RUNS; run++) {
-            *fear_of_small(phase, run) = x;
-            *fear_of_neighbour(phase, run) = y;
+        set_fears(phase, x, y);
+        if (held > 0)
+            set_othering(phase, x, y);
+
+        for (long step = 0; step < held; step++) {
+            step_batches(phase);
+            set_fears(phase, x, y);
         }
 
         for (long step = 0; step < steps; step++)
@@ -213,7 +254,7 @@ static int draw_result(const struct spiral_chart_request *request, const struct 
                                         request->language),
         .small_change = phase->small_change,
         .neighbour_change = phase->neighbour_change,
-        .path_count = phase->paths.count,
+        .path_count = request->settled ? 0 : phase->paths.count,
         .steps = phase->paths.steps,
         .path_small = phase->paths.x,
         .path_neighbour = phase->paths.y};
@@ -221,11 +262,20 @@ static int draw_result(const struct spiral_chart_request *request, const struct 
     spiral_date_format(spiral_plan_date(plan, phase->typical.step), date);
     snprintf(title, sizeof title, chinese ? "%s：恐惧对恐惧" : "%s: fear against fear",
              spiral_figure_title(scenario, request->language));
-    snprintf(subtitle, sizeof subtitle,
-             chinese ? "箭头：自 %s 起 %.0f 年内的平均变化，其余一切如当时的典型模拟；种子 %llu"
-                     : "Arrows: mean change from %s over %.0f years, all else as in a typical run "
-                       "then; seed %llu",
-             date, horizon, (unsigned long long)request->seed);
+    if (request->settled)
+        snprintf(subtitle, sizeof subtitle,
+                 chinese
+                     ? "箭头：双方恐惧保持 %.0f 年、其余一切随之稳定之后，一年内的变化，"
+                       "不计偶然因素"
+                     : "Arrows: change within a year after both fears were held for %.0f years, "
+                       "until all else had settled; without chance",
+                 phase->span.held);
+    else
+        snprintf(subtitle, sizeof subtitle,
+                 chinese ? "箭头：自 %s 起 %.0f 年内的平均变化，其余一切如当时的典型模拟；种子 %llu"
+                         : "Arrows: mean change from %s over %.0f years, all else as in a typical "
+                           "run then; seed %llu",
+                 date, phase->span.measured, (unsigned long long)request->seed);
     if (!spiral_chart_open(&output, request))
         return SPIRAL_EXIT_FAILED;
     spiral_phase_draw(output.page, &figure);
@@ -233,10 +283,11 @@ static int draw_result(const struct spiral_chart_request *request, const struct 
     return spiral_chart_close(&output, request, SPIRAL_OK);
 }
 
-/* The flow of a plan at the date asked for, else in the middle of the run. */
+/* The flow at the date asked for, else in the middle of the run; `calm` is the plan without chance
+ * where that is asked for, else the same. */
 static int draw_plan(const struct spiral_chart_request *request, struct phase *phase,
                      const struct spiral_scenario *scenario, const struct spiral_plan *plan,
-                     bool note)
+                     const struct spiral_plan *calm, bool note)
 {
     const double start_date = spiral_plan_date(plan, 0);
     const double at =
@@ -253,10 +304,19 @@ static int draw_plan(const struct spiral_chart_request *request, struct phase *p
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
+    phase->span = request->settled ? settled : as_it_was;
+
+    if (plan->steps - step <= steps_of(phase->span.held, plan)) {
+        spiral_complain("chart phase: --settled: the run ends too soon after --at; expected %.0f "
+                        "years or more",
+                        phase->span.held + phase->span.measured);
+        return SPIRAL_EXIT_BAD_INPUT;
+    }
+
     int exit_status = SPIRAL_EXIT_FAILED;
 
     if (create_batches(phase) && find_typical(phase, plan, request->seed, step, note)) {
-        measure_flow(phase, plan, request->seed);
+        measure_flow(phase, calm, request->seed);
         smooth_paths(&phase->paths, plan->dt);
         exit_status = draw_result(request, phase, scenario, plan);
     } else
@@ -267,14 +327,37 @@ static int draw_plan(const struct spiral_chart_request *request, struct phase *p
     return exit_status;
 }
 
+/* A plan whose runs meet no chance: no noise, and no incidents. */
+static int make_calm_plan(struct spiral_plan **calm, const struct spiral_scenario *scenario,
+                          const struct spiral_constants *constants,
+                          const struct spiral_plan_options *options)
+{
+    struct spiral_constants without = *constants;
+    struct spiral_plan_options one_set = *options;
+    struct spiral_error error;
+
+    without.noise = without.press = without.incident = 0.0;
+    one_set.posterior = NULL;
+
+    return spiral_plan_create(calm, scenario, &without, &one_set, &error) == SPIRAL_OK
+               ? SPIRAL_EXIT_OK
+               : spiral_complain_error(&error);
+}
+
 static int draw_case(const struct spiral_chart_request *request, struct phase *phase)
 {
     struct spiral_chart_case loaded;
+    struct spiral_plan *calm = NULL;
     int exit_status = spiral_chart_case_load(&loaded, request, request->operands[0]);
 
+    if (exit_status == SPIRAL_EXIT_OK && request->settled)
+        exit_status = make_calm_plan(&calm, &loaded.scenario, &loaded.constants, &loaded.options);
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = draw_plan(request, phase, &loaded.scenario, loaded.plan, true);
+        exit_status = draw_plan(request, phase, &loaded.scenario, loaded.plan,
+                                calm != NULL ? calm : loaded.plan, true);
+    spiral_plan_destroy(calm);
     spiral_chart_case_clear(&loaded);
+
     return exit_status;
 }
 
@@ -316,8 +399,13 @@ static int draw_store(const struct spiral_chart_request *request, struct phase *
         exit_status = SPIRAL_EXIT_BAD_INPUT;
     }
 
+    struct spiral_plan *calm = NULL;
+
+    if (exit_status == SPIRAL_EXIT_OK && request->settled)
+        exit_status = make_calm_plan(&calm, scenario, &constants, &sweep.experiment.run);
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = draw_plan(request, phase, scenario, plan, false);
+        exit_status = draw_plan(request, phase, scenario, plan, calm != NULL ? calm : plan, false);
+    spiral_plan_destroy(calm);
     spiral_plan_destroy(plan);
     spiral_sweep_clear(&sweep);
     spiral_store_close(store);

@@ -308,8 +308,8 @@ static enum spiral_status evaluate_years(struct spiral_year_evaluation *evaluati
 
 enum spiral_status spiral_panel_evaluate(struct spiral_panel_report *report,
                                          const struct spiral_pair_panel *panel,
-                                         const double *const chances[SPIRAL_PANEL_EVENTS],
-                                         double floor, const struct spiral_panel_counts *counts,
+                                         const struct spiral_panel_chances *chances,
+                                         const struct spiral_panel_counts *counts,
                                          const struct spiral_panel_question *question,
                                          struct spiral_error *error)
 {
@@ -319,16 +319,17 @@ enum spiral_status spiral_panel_evaluate(struct spiral_panel_report *report,
     report->year = question->year;
     report->resamples = question->resamples;
     for (int event = 0; event < SPIRAL_PANEL_EVENTS && status == SPIRAL_OK; event++) {
-        struct source source = {.panel = panel,
-                                .chance = {chances[event]},
-                                .event = (enum spiral_panel_event)event};
+        struct source source = {.panel = panel, .event = (enum spiral_panel_event)event};
 
         report->scored[event] = spiral_panel_known(panel, source.event) > 0;
         for (int split = 0; split < SPIRAL_SPLITS && report->scored[event] && status == SPIRAL_OK;
-             split++)
-            status = evaluate_split(report->evaluation[event][split], &source,
-                                    (enum spiral_panel_split)split, floor, question, error);
-        if (counts != NULL && status == SPIRAL_OK)
+             split++) {
+            source.chance[SPIRAL_FORECASTER_SIMULATOR] = chances->of[split][event];
+            status =
+                evaluate_split(report->evaluation[event][split], &source,
+                               (enum spiral_panel_split)split, chances->floor, question, error);
+        }
+        if (counts != NULL && counts->estimate[event] == NULL && status == SPIRAL_OK)
             status = evaluate_years(&report->by_year[event], panel, counts, source.event, question,
                                     error);
     }

@@ -81,13 +81,21 @@ struct spiral_panel_question {
     int threads; /* 0: one a processor; decides nothing but time */
 };
 
-/* Scores chances[event][window] (within 0..1; floor: see scores.h) where outcomes are known, and
- * the benchmarks beside them. `counts` (NULL: none) has the chances by year. SPIRAL_STOPPED after
+/* The simulator's forecasts: of[split][event][window], within 0..1, and what they are kept within
+ * (scores.h). Constants that were fitted to the windows forecast each split out of sample; others
+ * have the same forecasts in both. */
+struct spiral_panel_chances {
+    const double *of[SPIRAL_SPLITS][SPIRAL_PANEL_EVENTS];
+    double floor;
+};
+
+/* Scores forecasts where outcomes are known, and the benchmarks beside them. `counts` (NULL: none)
+ * has the chances by year, where it has counts. SPIRAL_STOPPED after
  * an interrupt; SPIRAL_NO_MEMORY. The caller clears *report in any case. */
 enum spiral_status spiral_panel_evaluate(struct spiral_panel_report *report,
                                          const struct spiral_pair_panel *panel,
-                                         const double *const chances[SPIRAL_PANEL_EVENTS],
-                                         double floor, const struct spiral_panel_counts *counts,
+                                         const struct spiral_panel_chances *chances,
+                                         const struct spiral_panel_counts *counts,
                                          const struct spiral_panel_question *question,
                                          struct spiral_error *error);
 void spiral_panel_report_clear(struct spiral_panel_report *report);

@@ -10,7 +10,10 @@
 #include "tools/farm/farm.h"
 #include "tools/farm/interrupt.h"
 #include "tools/farm/progress.h"
+#include "tools/panel/compensator.h"
 #include "tools/panel/mapping.h"
+
+const char *const spiral_panel_estimator_names[] = {"counts", "compensator", NULL};
 
 /* What the threads share. */
 struct farm {
@@ -34,6 +37,7 @@ static enum spiral_status make_plan(struct spiral_plan **plan,
     enum spiral_status status = spiral_panel_scenario(window, &scenario, &problem);
 
     options.war_ends = true;
+    options.dt = run->dt;
     options.posterior = run->posterior;
     if (status == SPIRAL_OK)
         status = spiral_plan_create(plan, &scenario, run->constants, &options, &problem);
@@ -43,8 +47,10 @@ static enum spiral_status make_plan(struct spiral_plan **plan,
                : spiral_error_set(error, status, "window %s: %s", window->window, problem.message);
 }
 
+/* Counts an ensemble. A dispute counts in every year in which it runs, so that what runs on into a
+ * window is in it, even where it is settled in the first step. */
 static void put_counts(struct spiral_panel_counts *counts, size_t window,
-                       const struct spiral_tally *tally)
+                       const struct spiral_tally *tally, double level_at_start)
 {
     counts->events[SPIRAL_PANEL_FORCE][window] = spiral_tally_forces(tally, tally->steps);
     counts->events[SPIRAL_PANEL_WAR][window] = spiral_tally_wars(tally, tally->steps);
@@ -54,27 +60,49 @@ static void put_counts(struct spiral_panel_counts *counts, size_t window,
         counts->by_year[SPIRAL_PANEL_WAR][at] = level[4];
         counts->by_year[SPIRAL_PANEL_FORCE][at] = level[3] + level[4];
     }
+
+    for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++)
+        if (level_at_start >= spiral_panel_event_levels[event]) {
+            counts->events[event][window] = counts->runs;
+            counts->by_year[event][window * (size_t)counts->most_years] = counts->runs;
+        }
+}
+
+/* Runs an ensemble and counts. */
+static enum spiral_status count_events(struct farm *farm, size_t window, struct spiral_batch *batch,
+                                       const struct spiral_plan *plan, uint64_t seed,
+                                       struct spiral_error *error)
+{
+    struct spiral_collector collector = {.tally = NULL};
+    enum spiral_status status = spiral_collector_init(&collector, plan, false, true);
+
+    if (status != SPIRAL_OK)
+        spiral_error_set(error, status, "no memory for the window %s",
+                         farm->panel->windows[window].window);
+    else {
+        spiral_ensemble_run(batch, plan, seed, 0, farm->run->runs, &collector);
+        put_counts(farm->counts, window, collector.tally,
+                   farm->panel->windows[window].ongoing_host);
+    }
+    spiral_collector_clear(&collector);
+    return status;
 }
 
 static enum spiral_status run_window(struct farm *farm, size_t window, struct spiral_batch *batch,
                                      struct spiral_error *error)
 {
-    const char *name = farm->panel->windows[window].window;
-    struct spiral_collector collector = {.tally = NULL};
+    const struct spiral_panel_window *row = &farm->panel->windows[window];
+    const uint64_t seed = farm->run->seed ^ spiral_panel_hash(row->window);
     struct spiral_plan *plan = NULL;
-    enum spiral_status status = make_plan(&plan, &farm->panel->windows[window], farm->run, error);
+    enum spiral_status status = make_plan(&plan, row, farm->run, error);
 
-    if (status == SPIRAL_OK) {
-        status = spiral_collector_init(&collector, plan, false, true);
-        if (status != SPIRAL_OK)
-            spiral_error_set(error, status, "no memory for the window %s", name);
-    }
-    if (status == SPIRAL_OK) {
-        spiral_ensemble_run(batch, plan, farm->run->seed ^ spiral_panel_hash(name), 0,
-                            farm->run->runs, &collector);
-        put_counts(farm->counts, window, collector.tally);
-    }
-    spiral_collector_clear(&collector);
+    if (status == SPIRAL_OK && farm->run->estimator == SPIRAL_PANEL_COMPENSATOR) {
+        double chance[SPIRAL_PANEL_EVENTS];
+        spiral_panel_compensate(chance, plan, batch, seed, farm->run->runs);
+        for (int e = 0; e < SPIRAL_PANEL_EVENTS; e++)
+            farm->counts->estimate[e][window] = chance[e];
+    } else if (status == SPIRAL_OK)
+        status = count_events(farm, window, batch, plan, seed, error);
     spiral_plan_destroy(plan);
     return status;
 }
@@ -115,10 +143,13 @@ static void work(struct farm *farm)
     spiral_batch_destroy(batch);
 }
 
-static bool allocate(struct spiral_panel_counts *counts, const struct spiral_pair_panel *panel)
+static bool allocate(struct spiral_panel_counts *counts, const struct spiral_pair_panel *panel,
+                     enum spiral_panel_estimator estimator)
 {
+    const bool counted = estimator == SPIRAL_PANEL_COUNTS;
+
     for (size_t w = 0; w < panel->count; w++)
-        if (panel->windows[w].years > counts->most_years)
+        if (counted && panel->windows[w].years > counts->most_years)
             counts->most_years = (int)panel->windows[w].years;
 
     bool good = true;
@@ -127,6 +158,10 @@ static bool allocate(struct spiral_panel_counts *counts, const struct spiral_pai
         counts->events[e] = calloc(panel->count + 1, sizeof *counts->events[e]);
         counts->by_year[e] = calloc(years, sizeof *counts->by_year[e]);
         good = good && counts->events[e] != NULL && counts->by_year[e] != NULL;
+        if (!counted) {
+            counts->estimate[e] = calloc(panel->count + 1, sizeof *counts->estimate[e]);
+            good = good && counts->estimate[e] != NULL;
+        }
     }
     return good;
 }
@@ -141,7 +176,7 @@ enum spiral_status spiral_panel_forecast(struct spiral_panel_counts *counts,
     struct farm farm = {.counts = counts, .panel = panel, .run = run, .error = &first};
 
     *counts = (struct spiral_panel_counts){.windows = panel->count, .runs = run->runs};
-    if (!allocate(counts, panel))
+    if (!allocate(counts, panel, run->estimator))
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu windows", panel->count);
 
     spiral_progress_start(&farm.progress, run->progress ? "panel" : NULL);
@@ -170,6 +205,7 @@ void spiral_panel_counts_clear(struct spiral_panel_counts *counts)
     for (int e = 0; e < SPIRAL_PANEL_EVENTS; e++) {
         free(counts->events[e]);
         free(counts->by_year[e]);
+        free(counts->estimate[e]);
     }
     *counts = (struct spiral_panel_counts){.windows = 0};
 }
@@ -180,7 +216,9 @@ double spiral_panel_chance(const struct spiral_panel_counts *counts, enum spiral
                            size_t window)
 {
     const double floor = spiral_panel_floor(counts->runs);
-    const double share = (double)counts->events[event][window] / (double)counts->runs;
+    const double share = counts->estimate[event] != NULL
+                             ? counts->estimate[event][window]
+                             : (double)counts->events[event][window] / (double)counts->runs;
 
     return fmin(fmax(share, floor), 1.0 - floor);
 }

@@ -9,6 +9,13 @@
 #include "sim/constant_sets.h"
 #include "tools/panel/panel.h"
 
+/* How a chance is estimated from the runs. Both have the same expectation. */
+enum spiral_panel_estimator {
+    SPIRAL_PANEL_COUNTS,     /* the share of runs with the event */
+    SPIRAL_PANEL_COMPENSATOR /* the mean of what the chance was, step by step, until it came */
+};
+extern const char *const spiral_panel_estimator_names[]; /* ended by NULL */
+
 /* How a panel is run. A window draws from the seed and its own name, so that its forecast does not
  * depend on what else is in the table, nor on threads. */
 struct spiral_panel_run {
@@ -17,11 +24,13 @@ struct spiral_panel_run {
     int threads; /* 0: one a processor */
     const struct spiral_constants *constants;
     const struct spiral_constant_sets *posterior; /* sets to spread runs over; empty: none */
-    bool progress;                                /* a line on stderr, where that is a terminal */
+    enum spiral_panel_estimator estimator;
+    double dt;     /* years of a step; 0: the scenarios' own */
+    bool progress; /* a line on stderr, where that is a terminal */
 };
 
-/* In how many of the runs there was force or war: counts[event][window], by_year[event] of
- * window * most_years + year. */
+/* In how many of the runs there was force or war: events[event][window], by_year[event] of
+ * window * most_years + year; or the estimates of the compensator, which are not by year. */
 struct spiral_panel_counts {
     size_t windows;
     uint64_t runs;
@@ -29,6 +38,7 @@ struct spiral_panel_counts {
     uint64_t *events[SPIRAL_PANEL_EVENTS]; /* [windows], owned */
     /* [windows * most_years], owned: runs whose highest level in that year was 4 or more, or 5 */
     uint64_t *by_year[SPIRAL_PANEL_EVENTS];
+    double *estimate[SPIRAL_PANEL_EVENTS]; /* [windows], owned; NULL: counts */
 };
 
 /* Runs all windows. SPIRAL_BAD_INPUT names the window that makes no scenario; SPIRAL_STOPPED after

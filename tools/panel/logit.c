@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/analysis/linear.h"
+
 static double logistic(double eta) { return 1.0 / (1.0 + exp(-eta)); }
 
 #ifdef SPIRAL_WITH_LAPACKE
-#include <lapacke.h>
 
 enum { MOST_ITERATIONS = 60, MOST_HALVINGS = 30 };
 
@@ -33,7 +34,7 @@ struct problem {
     double *right;
     double *singular; /* of the least squares: [(rows + terms) * terms], ... */
     double *all;      /* the block that holds all of these */
-    lapack_int rank;  /* of the last least squares */
+    size_t rank;      /* of the last least squares */
 };
 
 /* log(1 + exp(x)) without overflow. */
@@ -150,9 +151,8 @@ static bool solve(struct problem *problem)
     for (size_t t = 1; t < terms; t++)
         problem->matrix[t * tall + rows + t] = sqrt(problem->ridge);
 
-    if (LAPACKE_dgelsd(LAPACK_COL_MAJOR, (lapack_int)tall, (lapack_int)terms, 1, problem->matrix,
-                       (lapack_int)tall, problem->right, (lapack_int)tall, problem->singular,
-                       rank_tolerance, &problem->rank) != 0)
+    if (!spiral_linear_least_squares(problem->matrix, problem->right, tall, terms, rank_tolerance,
+                                     problem->singular, &problem->rank))
         return false;
     memcpy(problem->trial, problem->right, terms * sizeof *problem->trial);
     return true;
@@ -238,18 +238,16 @@ static void information(const struct problem *problem, double *matrix)
 static void put_deviations(struct problem *problem, struct spiral_logit *fit)
 {
     const size_t terms = problem->terms;
-    const lapack_int order = (lapack_int)terms;
     double *matrix = problem->matrix;
     double constant = 0.0;
 
-    lapack_int varying = 1;
+    size_t varying = 1;
     for (size_t t = 1; t < terms; t++)
         varying += problem->scale[t] > 0.0 ? 1 : 0;
 
     information(problem, matrix);
-    const bool inverted = problem->rank >= varying &&
-                          LAPACKE_dpotrf(LAPACK_COL_MAJOR, 'L', order, matrix, order) == 0 &&
-                          LAPACKE_dpotri(LAPACK_COL_MAJOR, 'L', order, matrix, order) == 0;
+    const bool inverted = problem->rank >= varying && spiral_linear_factor(matrix, terms) &&
+                          spiral_linear_invert(matrix, terms);
     for (size_t t = 0; t < terms; t++)
         problem->trial[t] = t == 0                    ? 1.0
                             : problem->scale[t] > 0.0 ? -problem->mean[t] / problem->scale[t]
@@ -281,11 +279,8 @@ enum spiral_status spiral_logit_fit(struct spiral_logit *fit, const double *x, c
                                     size_t rows, size_t columns, double ridge,
                                     struct spiral_error *error)
 {
-    struct problem problem = {.y = y,
-                              .rows = rows,
-                              .terms = columns + 1,
-                              .ridge = ridge,
-                              .rank = (lapack_int)columns + 1};
+    struct problem problem = {
+        .y = y, .rows = rows, .terms = columns + 1, .ridge = ridge, .rank = columns + 1};
     enum spiral_status status = SPIRAL_OK;
     size_t ones = 0;
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 const char *const spiral_panel_event_names[SPIRAL_PANEL_EVENTS] = {"force", "war"};
+const double spiral_panel_event_levels[SPIRAL_PANEL_EVENTS] = {4.0, 5.0};
 
 /* --- columns ---------------------------------------------------------------------------------- */
 

@@ -23,6 +23,7 @@ struct spiral_pair_panel {
 /* What is forecast. */
 enum spiral_panel_event { SPIRAL_PANEL_FORCE, SPIRAL_PANEL_WAR, SPIRAL_PANEL_EVENTS };
 extern const char *const spiral_panel_event_names[SPIRAL_PANEL_EVENTS];
+extern const double spiral_panel_event_levels[SPIRAL_PANEL_EVENTS]; /* hostility from which it is */
 
 /* How many columns columns.def has. */
 enum {

@@ -17,6 +17,7 @@ struct spiral_panel_result {
     const struct spiral_panel_counts *counts;
     const struct spiral_panel_report *report;
     const char *table; /* the file's name */
+    const char *note;  /* what else there is to say of the forecasts; NULL: nothing */
     double seconds;    /* that the runs took */
 };
 

@@ -134,10 +134,11 @@ json_t *spiral_panel_json(const struct spiral_panel_result *result)
     const uint64_t constants = spread ? spiral_constant_sets_hash(posterior)
                                       : spiral_constants_hash(result->run->constants);
 
-    return json_pack("{s:s, s:s, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:f, s:o, s:o, s:o}",
-                     "version", SPIRAL_VERSION, "table", result->table, "table_hash",
-                     hash_json(result->panel->hash), "constants_hash", hash_json(constants),
-                     "constant_sets", (json_int_t)(spread ? posterior->count : 1), "windows_count",
+    return json_pack("{s:s, s:s, s:s?, s:o, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:f, s:o, s:o, s:o}",
+                     "version", SPIRAL_VERSION, "table", result->table, "note", result->note,
+                     "table_hash", hash_json(result->panel->hash), "constants_hash",
+                     hash_json(constants), "constant_sets",
+                     (json_int_t)(spread ? posterior->count : 1), "windows_count",
                      (json_int_t)result->panel->count, "pairs",
                      (json_int_t)result->panel->dyad_count, "runs", (json_int_t)result->run->runs,
                      "seed", (json_int_t)result->run->seed, "resamples",

@@ -216,6 +216,8 @@ void spiral_panel_print(const struct spiral_panel_result *result, FILE *out)
         fprintf(out, "constants %016llx",
                 (unsigned long long)spiral_constants_hash(result->run->constants));
     fprintf(out, "; intervals of 95 %% from %zu resamples of pairs\n", report->resamples);
+    if (result->note != NULL)
+        fprintf(out, "%s\n", result->note);
 
     for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++) {
         if (!report->scored[event]) {

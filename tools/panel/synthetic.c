@@ -37,9 +37,9 @@ static void put_outcomes(struct spiral_panel_window *window)
     window->war = highest >= 5.0 ? 1.0 : 0.0;
 }
 
-/* One run of the model: the highest level of each year. */
+/* One run of the model: the highest level of each year, of the first with what runs on into it. */
 static enum spiral_status run_model(struct spiral_panel_window *window, uint64_t seed,
-                                    const struct spiral_constants *constants,
+                                    const struct spiral_constants *constants, double dt,
                                     struct spiral_batch *batch, struct spiral_error *error)
 {
     struct spiral_plan_options options = spiral_plan_options_defaults();
@@ -49,6 +49,7 @@ static enum spiral_status run_model(struct spiral_panel_window *window, uint64_t
     enum spiral_status status = spiral_panel_scenario(window, &scenario, error);
 
     options.war_ends = true;
+    options.dt = dt;
     if (status == SPIRAL_OK)
         status = spiral_plan_create(&plan, &scenario, constants, &options, error);
     if (status == SPIRAL_OK) {
@@ -64,6 +65,8 @@ static enum spiral_status run_model(struct spiral_panel_window *window, uint64_t
                 if (collector.tally->year_highest[year * collector.tally->rivals * 5 + level - 1] >
                     0)
                     window->hosts[year] = (char)('0' + level);
+        if (window->ongoing_host > window->hosts[0] - '0')
+            window->hosts[0] = (char)('0' + (int)window->ongoing_host);
     }
     spiral_collector_clear(&collector);
     spiral_plan_destroy(plan);
@@ -105,7 +108,7 @@ static void drop_facts(struct spiral_panel_window *window, struct spiral_random 
 /* The windows of a pair, one after the other. */
 static enum spiral_status make_pair(struct spiral_panel_window *windows, size_t pair, uint64_t seed,
                                     enum spiral_synthetic_outcomes outcomes,
-                                    const struct spiral_constants *constants,
+                                    const struct spiral_constants *constants, double dt,
                                     struct spiral_batch *batch, struct spiral_error *error)
 {
     struct spiral_random random = spiral_random_seed(seed, pair);
@@ -119,7 +122,7 @@ static enum spiral_status make_pair(struct spiral_panel_window *windows, size_t 
         windows[w] = now;
         if (outcomes == SPIRAL_SYNTHETIC_MODEL) {
             drop_facts(&windows[w], &random);
-            status = run_model(&windows[w], seed, constants, batch, error);
+            status = run_model(&windows[w], seed, constants, dt, batch, error);
         } else
             draw_logit(&windows[w], &random);
         if (status != SPIRAL_OK)
@@ -134,7 +137,7 @@ static enum spiral_status make_pair(struct spiral_panel_window *windows, size_t 
 
 enum spiral_status spiral_panel_synthetic(struct spiral_pair_panel *panel, size_t pairs,
                                           uint64_t seed, enum spiral_synthetic_outcomes outcomes,
-                                          const struct spiral_constants *constants,
+                                          const struct spiral_constants *constants, double dt,
                                           struct spiral_error *error)
 {
     const size_t count = pairs * SPIRAL_SYNTHETIC_WINDOWS;
@@ -149,7 +152,7 @@ enum spiral_status spiral_panel_synthetic(struct spiral_pair_panel *panel, size_
         status = spiral_interrupted()
                      ? spiral_error_set(error, SPIRAL_STOPPED, "stopped on request")
                      : make_pair(&windows[pair * SPIRAL_SYNTHETIC_WINDOWS], pair, seed, outcomes,
-                                 constants, batch, error);
+                                 constants, dt, batch, error);
     spiral_batch_destroy(batch);
     if (status != SPIRAL_OK) {
         free(windows);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A panel of pair-windows forecast by the model, and scored beside regressions.
+ * A panel of pair-windows forecast by the model, and scored beside regressions; the posterior of
+ * the constants given a panel.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -11,11 +12,13 @@
 #include "scenarios/loader/scenario_write.h"
 #include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
+#include "tools/inference/report.h"
 #include "tools/json/json_text.h"
 #include "tools/panel/mapping.h"
 #include "tools/panel/report.h"
 #include "tools/panel/synthetic.h"
 #include "tools/spiral/commands.h"
+#include "tools/spiral/panel_posterior.h"
 
 struct request {
     struct spiral_panel_run run;
@@ -29,6 +32,9 @@ struct request {
     struct spiral_option_list without;
     size_t synthetic; /* pairs; 0: none is asked for */
     enum spiral_synthetic_outcomes outcomes;
+    struct spiral_posterior_request posterior;
+    const char *fitting; /* an option that goes with --posterior alone */
+    double seconds;      /* time limit; 0: none */
     bool json;
     bool quiet;
     bool template;
@@ -39,15 +45,24 @@ struct request {
 static const char *const outcome_words[] = {"model", "logit", NULL};
 
 #define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
+#define FITTING(type, member) \
+    PLACE(type, posterior.member), \
+        .mark = SPIRAL_OPTION_PLACE(const char *, struct request, fitting)
 static const struct spiral_option options[] = {
-    {"runs", "N", "runs of each window (default 2048)", SPIRAL_OPTION_WHOLE,
-     PLACE(uint64_t, run.runs), .least = 1, .most = SPIRAL_MOST_RUNS},
+    {"runs", "N", "runs of each window (default 2048; with --posterior 64, at each set)",
+     SPIRAL_OPTION_WHOLE, PLACE(uint64_t, run.runs), .least = 1, .most = SPIRAL_MOST_RUNS},
     {"seed", "S", "seed of the runs, the resamples and synthetic tables (default 1)",
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, run.seed), .most = UINT64_MAX},
     {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
      PLACE(const char *, constants)},
     {"set", "k.NAME=VALUE", "another value of a constant, after those of --constants",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, settings)},
+    {"estimate", "NAME",
+     "counts (default): shares of runs; compensator: their mean chances, which vary less",
+     SPIRAL_OPTION_WORD, .place = SPIRAL_OPTION_ENUM_PLACE(struct request, run.estimator),
+     .words = spiral_panel_estimator_names},
+    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default 1/12; with --posterior 1/4)",
+     SPIRAL_OPTION_STEP, PLACE(double, run.dt)},
     {"without", "COLUMN", "let the simulator do without this fact; benchmarks keep it",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, without)},
     {"split", "YEAR",
@@ -55,6 +70,27 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_WHOLE_REAL, PLACE(double, question.year), .least = 1, .most = 9999},
     {"resamples", "N", "resamples of pairs for intervals (default 1000; 0: no intervals)",
      SPIRAL_OPTION_SIZE, PLACE(size_t, question.resamples), .most = 1000000},
+    {"posterior", "FILE",
+     "fit constants to the table: write sets that it cannot tell apart there, as CSV",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, posterior.sets_file)},
+    {"vary", "k.NAME[=LOW:HIGH[:log]]",
+     "fit this constant and no others than those named so (default: all of sim/priors.def)",
+     SPIRAL_OPTION_LIST, FITTING(struct spiral_option_list, vary)},
+    {"samples", "N", "sets of the sample (default 1600)", SPIRAL_OPTION_SIZE,
+     FITTING(size_t, samples), .least = 2, .most = 1000000},
+    {"sets", "N", "sets of it that are written (default 256)", SPIRAL_OPTION_SIZE,
+     FITTING(size_t, sets), .least = 1, .most = 4096},
+    {"training", "N", "sets that the surrogate learns from, for each constant (default 35)",
+     SPIRAL_OPTION_SIZE, FITTING(size_t, settings.training), .least = 4, .most = 10000},
+    {"facts", "N",
+     "runs of the stylised facts, which hold the fit (default 512; 0: the table alone)",
+     SPIRAL_OPTION_WHOLE, FITTING(uint64_t, settings.facts), .most = 1000000},
+    {"folds", NULL, "also forecast each fold, and late windows, from sets fitted to the others",
+     SPIRAL_OPTION_FLAG, FITTING(bool, folds)},
+    {"store", "FILE", "keep what was run in this SQLite file; the same command continues it",
+     SPIRAL_OPTION_TEXT, FITTING(const char *, store)},
+    {"time-limit", "TIME", "stop after this time, as 90m or 1h30m, as an interrupt does",
+     SPIRAL_OPTION_DURATION, PLACE(double, seconds)},
     {"predictions", "FILE", "write the chance of force and war in each window there, as CSV",
      SPIRAL_OPTION_TEXT, PLACE(const char *, predictions)},
     {"write", "FOLDER", "write the scenario of each window there, as YAML", SPIRAL_OPTION_TEXT,
@@ -75,6 +111,7 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_INT, PLACE(int, run.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
     {NULL},
 };
+#undef FITTING
 #undef PLACE
 
 /* --- tables that are written ------------------------------------------------------------------ */
@@ -118,7 +155,7 @@ static int write_synthetic(const struct request *request, const struct spiral_co
 
     spiral_interrupts_catch();
     if (spiral_panel_synthetic(&panel, request->synthetic, request->run.seed, request->outcomes,
-                               constants, &error) != SPIRAL_OK)
+                               constants, request->run.dt, &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = spiral_output_open(&output, SPIRAL_OUTPUT_DATA, request->out, NULL);
@@ -193,17 +230,32 @@ static int write_predictions(const struct spiral_pair_panel *panel,
 
 /* --- the panel -------------------------------------------------------------------------------- */
 
-static int write_json(const struct spiral_panel_result *result, FILE *out)
+/* What a report is of. */
+struct report {
+    const struct request *request;
+    const struct spiral_pair_panel *panel;
+    const char *table;
+    const struct spiral_panel_counts *counts;
+    const struct spiral_posterior_outcome *posterior; /* NULL: nothing was fitted */
+};
+
+static int write_json(const struct report *report, const struct spiral_panel_result *result,
+                      FILE *out)
 {
     struct spiral_error error;
+    json_t *object = spiral_panel_json(result);
 
-    return spiral_json_write(spiral_panel_json(result), out, &error) == SPIRAL_OK
-               ? SPIRAL_EXIT_OK
-               : spiral_complain_error(&error);
+    if (report->posterior != NULL)
+        json_object_set_new(object, "posterior",
+                            spiral_inference_json(&report->posterior->inference,
+                                                  &report->posterior->all));
+    return spiral_json_write(object, out, &error) == SPIRAL_OK ? SPIRAL_EXIT_OK
+                                                               : spiral_complain_error(&error);
 }
 
-static int write_report(const struct request *request, const struct spiral_panel_result *result)
+static int write_report(const struct report *report, const struct spiral_panel_result *result)
 {
+    const struct request *request = report->request;
     struct spiral_output output;
     int exit_status =
         spiral_output_open(&output, request->json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
@@ -212,21 +264,38 @@ static int write_report(const struct request *request, const struct spiral_panel
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
     if (request->json)
-        exit_status = write_json(result, output.file);
-    else
+        exit_status = write_json(report, result, output.file);
+    else {
+        if (report->posterior != NULL) {
+            spiral_inference_print(&report->posterior->inference, &report->posterior->all,
+                                   output.file);
+            fputc('\n', output.file);
+        }
         spiral_panel_print(result, output.file);
+    }
 
     return spiral_output_close(&output, exit_status);
 }
 
-/* Chances from the counts, scores, the report. */
-static int evaluate(const struct request *request, const struct spiral_pair_panel *panel,
-                    const struct spiral_panel_counts *counts, const char *table)
+/* What the report says of forecasts from a posterior. */
+static const char *note_of(const struct report *report)
 {
+    return report->posterior == NULL ? NULL
+           : report->request->posterior.folds
+               ? "forecasts are means over sets that were fitted without the windows forecast"
+               : "forecasts are means over sets that were fitted to these windows; --folds "
+                 "forecasts "
+                 "them from others";
+}
+
+/* Chances, scores, the report. */
+static int evaluate(const struct report *report)
+{
+    const struct spiral_pair_panel *panel = report->panel;
     const size_t room = panel->count + 1;
-    double *block = calloc(SPIRAL_PANEL_EVENTS * room, sizeof *block);
-    const double *chances[SPIRAL_PANEL_EVENTS] = {block, block == NULL ? NULL : block + room};
-    struct spiral_panel_report report = {.resamples = 0};
+    double *block = calloc(SPIRAL_SPLITS * SPIRAL_PANEL_EVENTS * room, sizeof *block);
+    struct spiral_panel_chances chances = {.floor = spiral_panel_floor(report->counts->runs)};
+    struct spiral_panel_report scores = {.resamples = 0};
     struct spiral_error error;
     int exit_status;
 
@@ -234,24 +303,75 @@ static int evaluate(const struct request *request, const struct spiral_pair_pane
         spiral_complain("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
-    for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++)
-        for (size_t w = 0; w < panel->count; w++)
-            block[(size_t)event * room + w] =
-                spiral_panel_chance(counts, (enum spiral_panel_event)event, w);
+    for (int split = 0; split < SPIRAL_SPLITS; split++)
+        for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++) {
+            double *of = block + (size_t)(split * SPIRAL_PANEL_EVENTS + event) * room;
+            for (size_t w = 0; w < panel->count; w++)
+                of[w] =
+                    report->posterior != NULL
+                        ? report->posterior->mean[split][event][w]
+                        : spiral_panel_chance(report->counts, (enum spiral_panel_event)event, w);
+            chances.of[split][event] = of;
+        }
 
-    if (spiral_panel_evaluate(&report, panel, chances, spiral_panel_floor(counts->runs), counts,
-                              &request->question, &error) != SPIRAL_OK)
+    if (spiral_panel_evaluate(&scores, panel, &chances, report->counts, &report->request->question,
+                              &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
     else {
         const struct spiral_panel_result result = {.panel = panel,
-                                                   .run = &request->run,
-                                                   .counts = counts,
-                                                   .report = &report,
-                                                   .table = table};
-        exit_status = write_report(request, &result);
+                                                   .run = &report->request->run,
+                                                   .counts = report->counts,
+                                                   .report = &scores,
+                                                   .table = report->table,
+                                                   .note = note_of(report)};
+        exit_status = write_report(report, &result);
     }
-    spiral_panel_report_clear(&report);
+    spiral_panel_report_clear(&scores);
     free(block);
+    return exit_status;
+}
+
+/* The forecasts, their file and the report. */
+static int finish(const struct report *report)
+{
+    int exit_status = SPIRAL_EXIT_OK;
+
+    if (report->request->predictions != NULL)
+        exit_status = write_predictions(report->panel, report->counts, report->request);
+    return exit_status == SPIRAL_EXIT_OK ? evaluate(report) : exit_status;
+}
+
+/* Forecasts a panel, as far as the simulator sees it, with one set of constants. */
+static int forecast_panel(struct report *report, const struct spiral_pair_panel *seen)
+{
+    struct spiral_panel_counts counts = {.windows = 0};
+    struct spiral_error error;
+    const enum spiral_status status =
+        spiral_panel_forecast(&counts, seen, &report->request->run, &error);
+
+    report->counts = &counts;
+    const int exit_status = status == SPIRAL_OK ? finish(report) : spiral_complain_error(&error);
+    spiral_panel_counts_clear(&counts);
+    return exit_status;
+}
+
+/* Fits constants to it, and forecasts it with them. */
+static int fit_panel(struct report *report, const struct spiral_pair_panel *seen)
+{
+    struct spiral_posterior_outcome outcome = {.all = {.count = 0}};
+    int exit_status = spiral_posterior_fit(&outcome, &report->request->posterior, seen,
+                                           report->request->run.constants);
+
+    if (exit_status == SPIRAL_EXIT_OK) {
+        const struct spiral_panel_counts counts = {
+            .windows = seen->count,
+            .runs = report->request->run.runs * outcome.sets,
+            .estimate = {outcome.mean[SPIRAL_SPLIT_PAIRS][0], outcome.mean[SPIRAL_SPLIT_PAIRS][1]}};
+        report->counts = &counts;
+        report->posterior = &outcome;
+        exit_status = finish(report);
+    }
+    spiral_posterior_outcome_clear(&outcome);
     return exit_status;
 }
 
@@ -260,7 +380,7 @@ static int evaluate(const struct request *request, const struct spiral_pair_pane
 static int run_panel(const struct request *request, const struct spiral_pair_panel *panel,
                      const char *table)
 {
-    struct spiral_panel_counts counts = {.windows = 0};
+    struct report report = {.request = request, .panel = panel, .table = table};
     struct spiral_pair_panel seen = *panel;
     struct spiral_error error;
     int exit_status = SPIRAL_EXIT_OK;
@@ -271,20 +391,17 @@ static int run_panel(const struct request *request, const struct spiral_pair_pan
         return SPIRAL_EXIT_FAILED;
     }
     memcpy(seen.windows, panel->windows, panel->count * sizeof *seen.windows);
-    for (size_t i = 0; i < request->without.count && exit_status == SPIRAL_EXIT_OK; i++)
+    for (size_t i = 0; i < request->without.count && exit_status == SPIRAL_EXIT_OK; i++) {
         if (spiral_panel_without(&seen, request->without.items[i], &error) != SPIRAL_OK)
             exit_status = spiral_complain_error(&error);
+        seen.hash ^= spiral_panel_hash(request->without.items[i]); /* it is another table then */
+    }
 
     if (exit_status == SPIRAL_EXIT_OK && request->folder != NULL)
         exit_status = write_scenarios(&seen, request);
-    if (exit_status == SPIRAL_EXIT_OK &&
-        spiral_panel_forecast(&counts, &seen, &request->run, &error) != SPIRAL_OK)
-        exit_status = spiral_complain_error(&error);
-    if (exit_status == SPIRAL_EXIT_OK && request->predictions != NULL)
-        exit_status = write_predictions(panel, &counts, request);
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = evaluate(request, panel, &counts, table);
-    spiral_panel_counts_clear(&counts);
+        exit_status = request->posterior.sets_file != NULL ? fit_panel(&report, &seen)
+                                                           : forecast_panel(&report, &seen);
     free(seen.windows);
     return exit_status;
 }
@@ -310,13 +427,34 @@ static int load_and_run(const struct request *request, const char *table)
     return exit_status;
 }
 
+/* What a fit shares with other forecasts, and the defaults that depend on which of both it is. */
+static void settle_posterior(struct request *request)
+{
+    struct spiral_posterior_request *posterior = &request->posterior;
+    struct spiral_inference_settings *settings = &posterior->settings;
+    const bool fits = posterior->sets_file != NULL;
+
+    if (request->run.runs == 0)
+        request->run.runs = fits ? settings->runs : 2048;
+    settings->runs = request->run.runs;
+    settings->seed = request->run.seed;
+    settings->threads = request->run.threads;
+    settings->progress = !request->quiet;
+    settings->dt = request->run.dt > 0.0 ? request->run.dt : settings->dt;
+    posterior->year = request->question.year;
+    posterior->inputs = request->inputs;
+}
+
 static int run_command(int argc, char **argv)
 {
     static struct request request;
     struct spiral_constants constants;
     struct spiral_constant_sets posterior = {.count = 0};
 
-    request = (struct request){.run = {.runs = 2048, .seed = 1},
+    request = (struct request){.run = {.seed = 1},
+                               .posterior = {.settings = spiral_inference_defaults(),
+                                             .samples = 1600,
+                                             .sets = 256},
                                .question = {.year = 1980.0, .resamples = 1000}};
     const int first = spiral_options_read(&spiral_command_panel, argc, argv, &request);
     if (first < 0)
@@ -330,17 +468,24 @@ static int run_command(int argc, char **argv)
                                          : "one table at a time; usage: spiral panel FILE");
         return SPIRAL_EXIT_BAD_INPUT;
     }
+    if (request.fitting != NULL && request.posterior.sets_file == NULL) {
+        spiral_complain("panel: --%s goes with --posterior FILE", request.fitting);
+        return SPIRAL_EXIT_BAD_INPUT;
+    }
     if (request.template || request.columns)
         return write_template(&request);
 
-    /* one set makes a synthetic table, so that it can be looked for in it */
-    const bool one_set = request.synthetic > 0 && request.constants == NULL;
+    /* One set makes a synthetic table, so that it can be looked for in it; and a fit begins at one. */
+    const char *takes_one = request.synthetic > 0                 ? "--synthetic"
+                            : request.posterior.sets_file != NULL ? "--posterior"
+                                                                  : NULL;
+    const bool point = takes_one != NULL && request.constants == NULL;
     int exit_status =
-        spiral_constants_prepare(&posterior, &constants, one_set ? "point" : request.constants,
-                                 NULL, &request.settings);
+        spiral_constants_prepare(&posterior, &constants, point ? "point" : request.constants, NULL,
+                                 &request.settings);
 
-    if (exit_status == SPIRAL_EXIT_OK && request.synthetic > 0 && posterior.count > 0) {
-        spiral_complain("panel: --synthetic takes one set of constants; '%s' has %zu",
+    if (exit_status == SPIRAL_EXIT_OK && takes_one != NULL && posterior.count > 0) {
+        spiral_complain("panel: %s takes one set of constants; '%s' has %zu", takes_one,
                         request.constants, posterior.count);
         exit_status = SPIRAL_EXIT_BAD_INPUT;
     }
@@ -351,6 +496,9 @@ static int run_command(int argc, char **argv)
     request.run.progress = !request.quiet;
     request.question.seed = request.run.seed;
     request.question.threads = request.run.threads;
+    settle_posterior(&request);
+    if (request.seconds > 0.0)
+        spiral_interrupts_limit(request.seconds);
 
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = request.synthetic > 0 ? write_synthetic(&request, &constants)

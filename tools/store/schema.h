@@ -8,5 +8,6 @@
 extern const char spiral_store_sweep_tables[];     /* of a sweep */
 extern const char spiral_store_claims_tables[];    /* of a trial of claims */
 extern const char spiral_store_posterior_tables[]; /* of a calibration */
+extern const char spiral_store_inference_tables[]; /* of a posterior from a panel */
 
 #endif

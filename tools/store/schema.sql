@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: MIT
 --
--- The tables of the three kinds of store; docs/experiments.md says what their columns mean. Tables
+-- The tables of the four kinds of store; docs/experiments.md says what their columns mean. Tables
 -- whose rows have a key of their own are kept in its order (WITHOUT ROWID), so that a store has the
 -- same rows in the same order however they came. The last column of each is the checksum of the row
 -- (checksum.c). embed_schema.cmake makes a C source of this file.
@@ -286,3 +286,22 @@ CREATE TABLE posterior_value (
     checksum INTEGER NOT NULL,
     PRIMARY KEY (fold, generation, particle, axis)
 ) WITHOUT ROWID;
+
+-- tables: inference
+
+CREATE TABLE inference (
+    text TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    version TEXT NOT NULL,
+    host TEXT,
+    started TEXT,
+    ended TEXT,
+    checksum INTEGER NOT NULL
+);
+
+CREATE TABLE inference_set (
+    number INTEGER PRIMARY KEY,
+    point BLOB NOT NULL,
+    outputs BLOB NOT NULL,
+    checksum INTEGER NOT NULL
+);

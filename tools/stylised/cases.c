@@ -165,7 +165,8 @@ static enum spiral_status branch_effect(const struct spiral_stylised_setup *setu
     struct spiral_branch branch = {.state = ukraine->small, .date = date};
 
     snprintf(branch.doctrine, sizeof branch.doctrine, "limited_balance");
-    const struct spiral_plan_options options = spiral_plan_options_defaults();
+    struct spiral_plan_options options = spiral_plan_options_defaults();
+    options.dt = spiral_stylised_step(ukraine, setup);
 
     return spiral_branch_compare(effect, ukraine, &branch, &setup->constants, &options, setup->seed,
                                  setup->runs / 2, setup->threads, false, error);

@@ -83,6 +83,9 @@ struct spiral_stylised_setup {
     uint64_t seed;
     uint64_t runs; /* of each ensemble of a case; of the triad a share of it: a quarter to a half */
     int threads;   /* at least 1 */
+    /* years of a step of ensembles, or two thirds or one third of it, the first that divides the
+     * scenario's time; 0, or where none does: the scenario's own */
+    double dt;
 };
 
 /* Measures one fact. SPIRAL_NO_MEMORY or SPIRAL_BAD_INPUT (a case that does not compile). */

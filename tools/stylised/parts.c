@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/stylised/parts.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "sim/ensemble.h"
@@ -37,19 +38,34 @@ void spiral_stylised_add_risk(struct spiral_stylised_fact *fact, const char *nam
     spiral_stylised_add(fact, name, spiral_risk_share(risk), wilson.low, wilson.high, low, high);
 }
 
+double spiral_stylised_step(const struct spiral_scenario *scenario,
+                            const struct spiral_stylised_setup *setup)
+{
+    for (int thirds = 3; thirds > 0 && setup->dt > 0.0; thirds--) {
+        const double dt = setup->dt * thirds / 3.0;
+        const double steps = (scenario->end - scenario->start) / dt;
+        if (fabs(steps - floor(steps + 0.5)) < 1e-6)
+            return dt;
+    }
+    return 0.0;
+}
+
 enum spiral_status spiral_stylised_run(struct spiral_tally **tally,
                                        const struct spiral_scenario *scenario,
                                        const struct spiral_stylised_setup *setup,
                                        const struct spiral_plan_options *options, uint64_t runs,
                                        bool ladder, struct spiral_error *error)
 {
+    struct spiral_plan_options stepped = *options;
     struct spiral_plan *plan;
     struct spiral_collector collector;
 
     *tally = NULL;
+    if (stepped.dt <= 0.0)
+        stepped.dt = spiral_stylised_step(scenario, setup);
 
     enum spiral_status status =
-        spiral_plan_create(&plan, scenario, &setup->constants, options, error);
+        spiral_plan_create(&plan, scenario, &setup->constants, &stepped, error);
 
     if (status != SPIRAL_OK)
         return status;

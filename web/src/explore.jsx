@@ -415,7 +415,24 @@ export function Prediction() {
     );
 }
 
+// On paper, in place of the levers: what was chosen, and how to come back to it.
+function Paper() {
+    const { state, words, language } = usePage();
+    const { facts, session } = state;
+    return (
+        <section class="paper">
+            <h3>{words('choices')}</h3>
+            {session.choices.length === 0 && <p>{words('no_choice_yet')}</p>}
+            <ol>{session.choices.map((choice, i) => <li key={i}>{choice.step >= 0 ? dateOf(facts, choice.step) : words('whole_run')}: {choice[language]}</li>)}</ol>
+            <p class="small-print">{words('recipe')}: <code>{state.recipe}</code></p>
+        </section>
+    );
+}
+
 // --- the screen --------------------------------------------------------------------------------------------------------------------
+
+// The curves that a case has: without a distant power there is no alliance.
+const curvesOf = (facts) => curveNames.filter((name) => name !== 'alliance' || facts.states.some((one) => one.role === 'offshore'));
 
 const TABS = ['levers', 'moves', 'model', 'branches', 'log', 'why', 'share'];
 
@@ -425,7 +442,7 @@ export function Curves({ compact }) {
     return (
         <div class="curves">
             <Headline />
-            <Segments label={words('which_curve')} value={state.curve} onChange={(curve) => store.set({ curve })} options={curveNames.map((name) => [name, words(`curve_${name}`)])} />
+            <Segments label={words('which_curve')} value={state.curve} onChange={(curve) => store.set({ curve })} options={curvesOf(state.facts).map((name) => [name, words(`curve_${name}`)])} />
             <Panel kind={state.curve} height={compact ? 190 : 240} />
         </div>
     );
@@ -475,9 +492,10 @@ export function Explore() {
                 {facts.name === 'seekers' && <SeekerLevers key="seekers" />}
                 <Segments label={words('levers')} value={tab} onChange={setTab} options={TABS.map((name) => [name, words(name)])} />
                 {panes[tab]()}
+                <Paper />
             </div>
             <div class="more-curves">
-                {['risk', 'fear', 'alliance', 'ladder', 'map'].filter((kind) => kind !== state.curve).map((kind) => <Panel key={kind} kind={kind} height={170} title />)}
+                {curvesOf(facts).filter((kind) => kind !== state.curve).map((kind) => <Panel key={kind} kind={kind} height={170} title />)}
             </div>
         </div>
     );

@@ -19,7 +19,7 @@ export function useWidth() {
     return [at, width];
 }
 
-const MARGIN = { left: 44, right: 10, top: 10, bottom: 22 };
+const MARGIN = { left: 44, right: 18, top: 10, bottom: 22 };
 
 // Years that are worth a tick at a width.
 function yearTicks(facts, width) {

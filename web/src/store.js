@@ -79,7 +79,7 @@ export class Store {
         try {
             if (this.state.facts?.name !== name) {
                 const facts = await this.team.call('facts', name);
-                this.set({ facts, session: null, fan: null, whole: null, compared: null, ghosts: [], story: null, why: null, guess: null });
+                this.set({ facts, session: null, fan: null, whole: null, compared: null, ghosts: [], story: null, why: null, guess: null, curve: 'index' });
             }
             await this.go(recipe);
         } catch (error) {
@@ -286,6 +286,7 @@ export class Store {
 
     async lessonStep(step) {
         const { lesson, recipe } = this.state;
+        scrollTo(0, 0);
         const given = lesson.steps[step];
         const pending = given.question !== undefined && lesson.revealed[step] === undefined;
         this.set({ lesson: { ...lesson, step, pending }, playing: false, fan: null, whole: null, compared: null });
