@@ -6,6 +6,7 @@
 #include <string.h>
 
 static const double dot_radius = 4.2;
+enum { MOST_MARKS = 64 };
 
 struct spiral_color spiral_choice_color(const struct spiral_theme *theme, int class)
 {
@@ -25,7 +26,7 @@ static struct spiral_color color_of(const struct spiral_page *page,
                                     const struct spiral_choice_dot *dot)
 {
     return dot->class >= 0 ? spiral_choice_color(page->theme, dot->class)
-                           : spiral_theme_ramp(page->theme, 0.15 + 0.85 * dot->value);
+                           : spiral_theme_ramp(page->theme, dot->value);
 }
 
 /* --- the table -------------------------------------------------------------------------------- */
@@ -137,11 +138,10 @@ static void draw_path(struct spiral_page *page, const struct spiral_panel *panel
                      1.3 * dot_radius * page->scale, page->theme->ink, false);
 
     const double x = spiral_panel_x(panel, figure->path_x[last]);
-    const bool right = x < panel->at.x + 0.7 * panel->at.width;
+    const double right = x < panel->at.x + 0.85 * panel->at.width ? 0.5 : 1.0;
 
-    spiral_text_draw(page, SPIRAL_TEXT_direct, figure->path_name,
-                     x + (right ? 9.0 : -9.0) * page->scale,
-                     spiral_panel_y(panel, figure->path_y[last]), right ? 0.0 : 1.0, 0.5,
+    spiral_text_draw(page, SPIRAL_TEXT_direct, figure->path_name, x,
+                     spiral_panel_y(panel, figure->path_y[last]) - 9.0 * page->scale, right, 1.0,
                      &(struct spiral_text_form){.halo = true});
 }
 
@@ -151,16 +151,35 @@ static void draw_dots(struct spiral_page *page, const struct spiral_panel *panel
     for (size_t i = 0; i < figure->dot_count; i++) {
         const struct spiral_choice_dot *dot = &figure->dots[i];
         const double radius = dot_radius * dot->size * page->scale;
+
+        /* The pale end of the ramp is nearly the page's own colour: a rim shows where it ends. */
+        if (dot->class < 0)
+            spiral_marks_dot(page, panel, dot->x, dot->y, radius + page->scale, page->theme->muted,
+                             false);
         spiral_marks_dot(page, panel, dot->x, dot->y, radius, color_of(page, dot), dot->hollow);
     }
 
-    /* Letters come last, so that no dot covers one. */
-    for (size_t i = 0; i < figure->dot_count; i++)
-        if (figure->dots[i].mark[0] != '\0')
-            spiral_text_draw(page, SPIRAL_TEXT_direct, figure->dots[i].mark,
-                             spiral_panel_x(panel, figure->dots[i].x) + 7.0 * page->scale,
-                             spiral_panel_y(panel, figure->dots[i].y) - 5.0 * page->scale, 0.0, 1.0,
-                             &(struct spiral_text_form){.halo = true});
+    /* Letters come last, so that no dot covers one; one that would lie on another is left out. */
+    struct spiral_rectangle placed[MOST_MARKS];
+    size_t count = 0;
+
+    for (size_t i = 0; i < figure->dot_count && count < MOST_MARKS; i++) {
+        const char *mark = figure->dots[i].mark;
+        const struct spiral_text_form form = {.halo = true};
+        struct spiral_rectangle at = spiral_text_measure(page, SPIRAL_TEXT_direct, mark, &form);
+        bool free_place = mark[0] != '\0';
+
+        at.x = spiral_panel_x(panel, figure->dots[i].x) + 7.0 * page->scale;
+        at.y = spiral_panel_y(panel, figure->dots[i].y) - 5.0 * page->scale - at.height;
+        for (size_t j = 0; j < count; j++)
+            free_place = free_place &&
+                         (at.x > placed[j].x + placed[j].width || at.x + at.width < placed[j].x ||
+                          at.y > placed[j].y + placed[j].height || at.y + at.height < placed[j].y);
+        if (!free_place)
+            continue;
+        spiral_text_draw(page, SPIRAL_TEXT_direct, mark, at.x, at.y, 0.0, 0.0, &form);
+        placed[count++] = at;
+    }
 }
 
 static struct spiral_ticks ticks_of(const struct spiral_scale *scale, bool percent, int most)

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/window/play_text.h"
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* words are formats */
 

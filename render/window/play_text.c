@@ -1,11 +1,8 @@
-/* SPDX-License-Identifier: MIT
- *
- * The texts of a game on a page.
- */
+/* SPDX-License-Identifier: MIT */
+#include "render/window/play_text.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "render/window/play_screens.h"
 
 /* Draws one line of a text by its mark; returns the height that it takes. */
 static double draw_line(struct spiral_page *page, const char *line, double x, double y,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "render/window/play_screens.h"
+#include "render/window/play_text.h"
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* words are formats */

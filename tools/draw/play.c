@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * `spiral play`: a game of sides.
+ * `spiral play`: reads the command line, begins or resumes a game of sides, and gives it to the
+ * terminal or the window.
  */
-#include "tools/draw/play.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,7 +10,9 @@
 #include "scenarios/loader/yaml/whole_input.h"
 #include "tools/draw/chart.h"
 #include "tools/draw/commands.h"
-#include "tools/why/gain.h"
+#include "tools/draw/play_page.h"
+#include "tools/draw/play_terminal.h"
+#include "tools/draw/play_window.h"
 
 struct request {
     struct spiral_play_setup setup;
@@ -75,38 +76,6 @@ static const struct spiral_option options[] = {
     {.name = NULL},
 };
 #undef PLACE
-
-/* --- the gain --------------------------------------------------------------------------------- */
-
-enum spiral_status spiral_play_measure_gain(const struct spiral_game *game,
-                                            struct spiral_debrief_gain *gain,
-                                            struct spiral_error *error)
-{
-    const struct spiral_why_case given = {&game->scenario, &game->constants, &game->options,
-                                          game->setup.seed};
-    struct spiral_gains measured;
-    enum spiral_status status =
-        spiral_gains_measure(&measured, &given, SPIRAL_DEBRIEF_GAIN_RUNS, 0, error);
-
-    gain->runs = SPIRAL_DEBRIEF_GAIN_RUNS;
-
-    if (status == SPIRAL_OK) {
-        gain->date = calloc(measured.count + 1, sizeof *gain->date);
-        gain->gain = calloc(measured.count + 1, sizeof *gain->gain);
-        if (gain->date == NULL || gain->gain == NULL)
-            status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the gain");
-    }
-
-    for (size_t i = 0; status == SPIRAL_OK && i < measured.count; i++) {
-        gain->date[i] = measured.at[i].date;
-        gain->gain[i] = measured.at[i].gain;
-        gain->count++;
-    }
-
-    spiral_gains_clear(&measured);
-
-    return status;
-}
 
 /* --- the setup -------------------------------------------------------------------------------- */
 
@@ -331,16 +300,6 @@ static int resume_game(const struct request *request, const char *text, size_t l
 }
 
 /* --- playing ---------------------------------------------------------------------------------- */
-
-int spiral_play_save(const struct spiral_play_table *table)
-{
-    struct spiral_error error;
-
-    return table->save == NULL ||
-                   spiral_game_save(table->game, table->case_name, table->save, &error) == SPIRAL_OK
-               ? SPIRAL_EXIT_OK
-               : spiral_complain_error(&error);
-}
 
 /* What a script leaves. */
 static int end_script(struct spiral_play_table *table)

@@ -1,13 +1,12 @@
-/* SPDX-License-Identifier: MIT
- *
- * The debrief of a game as one page of HTML, to be read by a class and printed. It loads nothing.
- */
+/* SPDX-License-Identifier: MIT */
+#include "tools/draw/play_page.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "sim/labels.h"
 #include "tools/draw/html.h"
-#include "tools/draw/play.h"
+#include "tools/draw/play_gain.h"
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* words are formats */

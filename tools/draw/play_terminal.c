@@ -1,14 +1,14 @@
-/* SPDX-License-Identifier: MIT
- *
- * A game on a terminal: the texts of the game, and questions that are answered by a line each.
- */
+/* SPDX-License-Identifier: MIT */
+#include "tools/draw/play_terminal.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "scenarios/loader/yaml/numbers.h"
-#include "tools/draw/play.h"
+#include "tools/draw/play_gain.h"
+#include "tools/draw/play_page.h"
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* words are formats */

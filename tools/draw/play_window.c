@@ -1,8 +1,5 @@
-/* SPDX-License-Identifier: MIT
- *
- * A game in a window.
- */
-#include "tools/draw/play.h"
+/* SPDX-License-Identifier: MIT */
+#include "tools/draw/play_window.h"
 
 #ifdef SPIRAL_WITH_VIEW
 
@@ -10,6 +7,8 @@
 #include <stdio.h>
 
 #include "render/window/play.h"
+#include "tools/draw/play_gain.h"
+#include "tools/draw/play_page.h"
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* words are formats */

@@ -287,6 +287,44 @@ CREATE TABLE posterior_value (
     PRIMARY KEY (fold, generation, particle, axis)
 ) WITHOUT ROWID;
 
+-- tables: robust
+
+CREATE TABLE robust (
+    text TEXT NOT NULL,
+    request TEXT NOT NULL,
+    version TEXT NOT NULL,
+    constants TEXT NOT NULL,
+    constants_hash TEXT NOT NULL,
+    scenario TEXT NOT NULL,
+    checksum INTEGER NOT NULL
+);
+
+CREATE TABLE robust_world (
+    world INTEGER,
+    axis TEXT,
+    value REAL NOT NULL,
+    checksum INTEGER NOT NULL,
+    PRIMARY KEY (world, axis)
+) WITHOUT ROWID;
+
+CREATE TABLE robust_course (
+    genes TEXT PRIMARY KEY,
+    war REAL NOT NULL,
+    force REAL NOT NULL,
+    autonomy REAL NOT NULL,
+    checksum INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE robust_value (
+    genes TEXT,
+    world INTEGER,
+    war REAL NOT NULL,
+    force REAL NOT NULL,
+    autonomy REAL NOT NULL,
+    checksum INTEGER NOT NULL,
+    PRIMARY KEY (genes, world)
+) WITHOUT ROWID;
+
 -- tables: inference
 
 CREATE TABLE inference (

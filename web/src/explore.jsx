@@ -97,7 +97,7 @@ export function Panel({ kind, height, title }) {
     return (
         <figure class={`panel panel-${kind}`}>
             <figcaption>
-                {title && <h3>{words(`curve_${kind}`)}</h3>}
+                {title && <h2>{words(`curve_${kind}`)}</h2>}
                 <Legend kind={kind} view={view} />
             </figcaption>
             <Figure kind={kind} height={height} view={view} onSeek={kind === 'map' || store.hidden ? undefined : (step) => store.seek(step)}
@@ -190,7 +190,7 @@ function DoctrineLevers({ index }) {
     const field = (row) => ({ ...row, shown: row[language], full: `${given.name[language]}: ${row[language]}` });
     return (
         <section class={`levers role-${given.role}`}>
-            <h3>{given.name[language]}</h3>
+            <h2>{given.name[language]}</h2>
             <div class="lever">
                 <div class="lever-head">
                     <label for={id}>{words('doctrine')}</label>
@@ -240,7 +240,7 @@ function Moves() {
     const meaning = tables.moves.find((one) => one.name === move);
     return (
         <section class="levers">
-            <h3>{words('moves')}</h3>
+            <h2>{words('moves')}</h2>
             <div class="row">
                 <label>{words('who')}<select value={actor} onChange={pick(setActor)}>{stateOptions}</select></label>
                 <label>{words('move')}<select value={move} onChange={(event) => setMove(event.currentTarget.value)}>{tables.moves.map((one) => <option key={one.name} value={one.name}>{one[language]}</option>)}</select></label>
@@ -258,7 +258,7 @@ function Model() {
     const { state, words } = usePage();
     return (
         <section class="levers">
-            <h3>{words('model')}</h3>
+            <h2>{words('model')}</h2>
             <p class="small-print">{words('whole_run')}</p>
             {MAIN.map((name) => <ConstantLever key={name} name={name} />)}
             <details>
@@ -275,7 +275,7 @@ function Ghosts() {
     const { store, state, words } = usePage();
     return (
         <section class="levers">
-            <h3>{words('branches')}</h3>
+            <h2>{words('branches')}</h2>
             <p><button type="button" onClick={() => store.keepGhost()} disabled={store.hidden}>{words('keep_branch')}</button></p>
             {state.ghosts.length === 0 && <p class="small-print">{words('no_branches')}</p>}
             <ul class="ghost-list">
@@ -312,7 +312,7 @@ function Log() {
     };
     return (
         <section class="levers">
-            <h3>{words('choices')}</h3>
+            <h2>{words('choices')}</h2>
             {session.choices.length === 0 && <p class="small-print">{words('no_choice_yet')}</p>}
             <ol class="choices">
                 {session.choices.map((choice, i) => (
@@ -348,7 +348,7 @@ function Why() {
     const { why } = state;
     return (
         <section class="levers">
-            <h3>{words('why')}</h3>
+            <h2>{words('why')}</h2>
             <p class="small-print">{words('why_text')}</p>
             <p><button type="button" disabled={store.hidden || (why && !why.done)} onClick={() => store.askWhy()}>{words('why_run')}</button></p>
             {why && !store.hidden && (
@@ -383,7 +383,7 @@ function Share() {
     };
     return (
         <section class="levers">
-            <h3>{words('share')}</h3>
+            <h2>{words('share')}</h2>
             <p class="buttons">
                 <button type="button" onClick={copy}>{words('copy_link')}</button>
                 <button type="button" disabled={store.hidden} onClick={saveFigure}>{words('export_svg')}</button>
@@ -421,7 +421,7 @@ function Paper() {
     const { facts, session } = state;
     return (
         <section class="paper">
-            <h3>{words('choices')}</h3>
+            <h2>{words('choices')}</h2>
             {session.choices.length === 0 && <p>{words('no_choice_yet')}</p>}
             <ol>{session.choices.map((choice, i) => <li key={i}>{choice.step >= 0 ? dateOf(facts, choice.step) : words('whole_run')}: {choice[language]}</li>)}</ol>
             <p class="small-print">{words('recipe')}: <code>{state.recipe}</code></p>
@@ -458,7 +458,7 @@ function SeekerLevers() {
     const row = (name) => (name === 'reassure' ? tables.numbers[reassure] : tables.constants.find((one) => one.name === name));
     return (
         <section class="levers">
-            <h3>{words('one_lever')}</h3>
+            <h2>{words('one_lever')}</h2>
             <p>{words('seekers_text')}</p>
             <Segments label={words('one_lever')} value={which} onChange={async (name) => {
                 setWhich(name);

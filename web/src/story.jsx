@@ -29,7 +29,7 @@ function Actors({ names, story, label }) {
         return <path class={`arrow ${kind}`} d={`M${from},${y}Q${middle},${y + bend} ${to},${y}`} stroke-width={width} marker-end={`url(#head-${kind})`} />;
     };
     return (
-        <svg class="actors" viewBox="0 0 360 190" role="img" aria-label={label}>
+        <svg class="actors" viewBox="0 32 364 146" role="img" aria-label={label}>
             <defs>
                 {['neighbour', 'small', 'offshore'].map((kind) => (
                     <marker key={kind} id={`head-${kind}`} viewBox="0 0 10 10" refX="6" refY="5" markerUnits="userSpaceOnUse" markerWidth="16" markerHeight="16" orient="auto">
@@ -42,10 +42,10 @@ function Actors({ names, story, label }) {
             {names.offshore && arrow(262, 212, 86, 0, 'offshore', thick(outcome('mean_commitment')))}
             <circle class="actor neighbour" cx="52" cy="86" r="40" />
             <circle class="actor small" cx="180" cy="86" r="28" />
-            {names.offshore && <circle class="actor offshore" cx="304" cy="86" r="36" />}
+            {names.offshore && <circle class="actor offshore" cx="302" cy="86" r="36" />}
             <Name text={names.neighbour} x={52} y={148} />
             <Name text={names.small} x={180} y={136} />
-            {names.offshore && <Name text={names.offshore} x={304} y={144} />}
+            {names.offshore && <Name text={names.offshore} x={302} y={144} />}
         </svg>
     );
 }
