@@ -20,6 +20,15 @@ static const struct spiral_field scale_field = {
     "scale", "1", 1.0, 0.01, 100.0, "scale", "比例", "factor on the whole series, 1 as given", ""};
 static const struct spiral_field shift_field = {
     "shift", "1", 0.0, -1.0, 1.0, "shift", "平移", "added to the number in every doctrine", ""};
+static const struct spiral_field preset_field = {"doctrine",
+                                                 "",
+                                                 0.0,
+                                                 0.0,
+                                                 SPIRAL_DOCTRINES - 1,
+                                                 "doctrine",
+                                                 "方针",
+                                                 "the preset that the state starts with",
+                                                 ""};
 static const struct spiral_field weight_field = {"weight", "1",      1.0,    0.0,
                                                  2.0,      "weight", "权重", "weight of the move",
                                                  ""};
@@ -120,6 +129,16 @@ static bool walk_state(struct spiral_scenario *scenario, int i, bool all_scopes,
     snprintf(name, sizeof name, "%s.power", state->id);
     if (!walk(context, name, &parameter))
         return false;
+
+    if (all_scopes) {
+        parameter = plain_parameter(&preset_field, NULL);
+        parameter.key = (const char *)state->doctrine + SPIRAL_SCOPE_PRESET;
+        parameter.scope = SPIRAL_SCOPE_PRESET;
+        parameter.doctrine_of = i;
+        snprintf(name, sizeof name, "%s.doctrine", state->id);
+        if (!walk(context, name, &parameter))
+            return false;
+    }
 
     return walk_doctrine(state, i, all_scopes, walk, context);
 }
@@ -337,10 +356,24 @@ static double *number_in(const struct spiral_parameter *parameter, size_t entry)
                : NULL;
 }
 
+/* The index of the preset that a state starts with; NaN where its numbers are of none. */
+static double present_preset(const struct spiral_parameter *parameter)
+{
+    const double *own = parameter->scenario->states[parameter->doctrine_of].doctrine;
+
+    for (int preset = 0; preset < SPIRAL_DOCTRINES; preset++)
+        if (memcmp(own, spiral_doctrines[preset].number, sizeof spiral_doctrines->number) == 0)
+            return preset;
+
+    return NAN;
+}
+
 double spiral_parameter_present(const struct spiral_parameter *parameter)
 {
     if (parameter->value != NULL)
         return *parameter->value;
+    if (parameter->scope == SPIRAL_SCOPE_PRESET)
+        return present_preset(parameter);
     if (parameter->scope != SPIRAL_SCOPE_ALL)
         return parameter->field->value;
 
@@ -378,7 +411,10 @@ void spiral_parameter_put(const struct spiral_parameter *parameter,
         return;
     }
 
-    if (parameter->scope != SPIRAL_SCOPE_ONE)
+    if (parameter->scope == SPIRAL_SCOPE_PRESET)
+        memcpy(parameter->scenario->states[parameter->doctrine_of].doctrine,
+               spiral_doctrines[(int)value].number, sizeof spiral_doctrines->number);
+    else if (parameter->scope != SPIRAL_SCOPE_ONE)
         put_in_doctrines(parameter, given, value);
     else
         *parameter->value = value;

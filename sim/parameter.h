@@ -13,6 +13,7 @@
  *     doctrine.UKR.align           one number of the doctrine that a state starts with
  *     doctrine.UKR.align.all       the number in every doctrine of the state, at the start and later
  *     doctrine.UKR.align.shift     what is added to the number in every doctrine, within 0..1
+ *     UKR.doctrine                 the preset that a state starts with, as its index in the table
  *     move.2008-04.weight          the weight of the entry of that month (move.2008-04#2.weight:
  *                                  of the second of them, in the file's order)
  *     move.2008-04.date            the date of that entry, in years
@@ -33,17 +34,18 @@ struct spiral_parameter {
     const void *key;              /* tells the parameters of one scenario apart */
     struct spiral_scenario *scenario;
     enum spiral_parameter_scope {
-        SPIRAL_SCOPE_ONE,  /* the number alone, or the series */
-        SPIRAL_SCOPE_ALL,  /* a number of every doctrine of a state, at the start and later */
-        SPIRAL_SCOPE_SHIFT /* what is added to it in every doctrine, within 0..1 */
+        SPIRAL_SCOPE_ONE,   /* the number alone, or the series */
+        SPIRAL_SCOPE_ALL,   /* a number of every doctrine of a state, at the start and later */
+        SPIRAL_SCOPE_SHIFT, /* what is added to it in every doctrine, within 0..1 */
+        SPIRAL_SCOPE_PRESET /* all numbers of the doctrine at the start: those of a preset */
     } scope;
-    int doctrine_of;     /* the state of SCOPE_ALL and SCOPE_SHIFT; else -1 */
+    int doctrine_of;     /* the state of all but SCOPE_ONE; else -1 */
     int doctrine_number; /* enum spiral_doctrine_number of the same; else -1 */
     bool date;           /* the date of an entry */
 };
 
 /* The present value: of a series and of a shift what leaves it as it is, 1 and 0; of a number of
- * every doctrine NaN where the doctrines differ. */
+ * every doctrine NaN where the doctrines differ, of a preset where the numbers are of none. */
 double spiral_parameter_present(const struct spiral_parameter *parameter);
 
 /* Finds the parameter of this name in a scenario (NULL: none) and constants (NULL: none).
@@ -71,7 +73,7 @@ enum spiral_status spiral_parameter_set(struct spiral_scenario *scenario,
  * tables, with its field and present value (of a series: 1; of what is taken from elsewhere by
  * default: that value). Setting it to that value changes nothing. `name` holds during the call. A
  * pair is listed in the order of the file alone, and a number of a doctrine as it is at the start:
- * the names doctrine.X.y.all and doctrine.X.y.shift are found, and not listed. */
+ * the names doctrine.X.y.all, doctrine.X.y.shift and X.doctrine are found, and not listed. */
 void spiral_parameter_list(const struct spiral_scenario *scenario,
                            const struct spiral_constants *constants,
                            void (*visit)(void *context, const char *name,

@@ -402,6 +402,148 @@ static void quasi_p_is_the_binomial_tail(void **state)
 
 /* Exclusive or: no single end raises the density, and what a peel could gain from four points
  * chance explains. */
+/* Points within the limits of a step, and the cases among them. */
+static void count_within(const struct spiral_design *design, const bool *is_case,
+                         const double *limits, size_t *points, size_t *cases)
+{
+    *points = *cases = 0;
+
+    for (size_t p = 0; p < design->points; p++) {
+        bool inside = true;
+
+        for (size_t f = 0; f < design->factors; f++) {
+            const double value = design->coordinate[p * design->factors + f];
+            inside = inside && value >= limits[2 * f] && value <= limits[2 * f + 1];
+        }
+
+        *points += inside;
+        *cases += inside && is_case[p];
+    }
+}
+
+/* Every step of a trajectory has its limits, any step can be asked for, and no step is better than the
+ * box that is taken: of noisy cases of several shapes. */
+static void prim_takes_no_dominated_box(void **state)
+{
+    (void)state;
+    size_t found_boxes = 0;
+
+    for (uint64_t seed = 1; seed <= 12; seed++) {
+        struct spiral_design *design =
+            unit_design(FACTORS, (struct spiral_design_request){.kind = SPIRAL_DESIGN_random,
+                                                                .points = 400,
+                                                                .seed = seed});
+        struct spiral_random random = spiral_random_seed(seed, 77);
+        bool *is_case = malloc(design->points * sizeof *is_case);
+
+        for (size_t p = 0; p < design->points; p++) {
+            const double *x = &design->coordinate[p * design->factors];
+            const double chance = x[0] + x[1] > 1.3 ? 0.7 : x[2] > 0.8 ? 0.2 : 0.05;
+            is_case[p] = spiral_random_next(&random) * 0x1p-32 < chance;
+        }
+
+        struct spiral_prim prim = boxes_of(design, is_case);
+
+        /* Chance may explain the box of a small sample. */
+        if (prim.box_count == 0) {
+            spiral_prim_clear(&prim);
+            free(is_case);
+            spiral_design_destroy(design);
+            continue;
+        }
+
+        const struct spiral_prim_box *box = &prim.boxes[0];
+
+        found_boxes++;
+
+        for (size_t s = 0; s < box->steps; s++) {
+            const struct spiral_prim_quality *step = &box->trajectory[s];
+            const bool as_good =
+                step->cases >= box->quality.cases && step->density >= box->quality.density;
+            size_t points;
+            size_t cases;
+
+            assert_false(as_good && (step->cases > box->quality.cases ||
+                                     step->density > box->quality.density));
+            count_within(design, is_case, &box->trajectory_limits[s * design->factors * 2], &points,
+                         &cases);
+            assert_int_equal(points, step->points);
+            assert_int_equal(cases, step->cases);
+        }
+
+        struct spiral_prim_options options = spiral_prim_defaults();
+        struct spiral_prim asked;
+        struct spiral_error error;
+
+        options.step = box->steps / 2;
+        assert_int_equal(spiral_analysis_prim(&asked, design->coordinate, is_case, design->points,
+                                              design->factors, &options, &error),
+                         SPIRAL_OK);
+        assert_int_equal(asked.boxes[0].quality.points, box->trajectory[box->steps / 2].points);
+        assert_int_equal(asked.boxes[0].quality.cases, box->trajectory[box->steps / 2].cases);
+        spiral_prim_clear(&asked);
+        options.step = 10000;
+        assert_int_equal(spiral_analysis_prim(&asked, design->coordinate, is_case, design->points,
+                                              design->factors, &options, &error),
+                         SPIRAL_BAD_INPUT);
+        assert_non_null(strstr(error.message, "and no 10000"));
+        spiral_prim_clear(&asked);
+
+        spiral_prim_clear(&prim);
+        free(is_case);
+        spiral_design_destroy(design);
+    }
+
+    assert_true(found_boxes >= 6);
+}
+
+/* Intervals of rank correlations where points come in Saltelli's blocks: they cover what many points
+ * give in about 95 of 100 experiments, where Fisher's would be too narrow. */
+static void prcc_of_blocks_covers(void **state)
+{
+    (void)state;
+    enum { BASE = 64, D = 3, EXPERIMENTS = 120 };
+    static double x[1 << 18];
+    static double y[1 << 16];
+    struct spiral_rank_correlation truth[D];
+    int covered = 0;
+
+    for (int experiment = -1; experiment < EXPERIMENTS; experiment++) {
+        const bool many = experiment < 0;
+        struct spiral_design *design =
+            unit_design(D, (struct spiral_design_request){.kind = many ? SPIRAL_DESIGN_sobol
+                                                                       : SPIRAL_DESIGN_saltelli,
+                                                          .points = many ? 1 << 15 : BASE,
+                                                          .seed = (uint64_t)experiment + 10});
+        struct spiral_random random = spiral_random_seed((uint64_t)experiment + 10, 78);
+        const struct spiral_resampling resampling = {200, 1};
+        struct spiral_rank_correlation found[D];
+        struct spiral_error error;
+
+        memcpy(x, design->coordinate, design->points * D * sizeof *x);
+
+        for (size_t p = 0; p < design->points; p++) {
+            const double noise = spiral_random_next(&random) * 0x1p-32 - 0.5;
+            y[p] = x[p * D] + 0.5 * x[p * D + 1] * x[p * D + 1] + noise;
+        }
+
+        assert_int_equal(spiral_analysis_prcc_of_blocks(many ? truth : found, x, y, design->points,
+                                                        D, many ? 1 : D + 2, &resampling, &error),
+                         SPIRAL_OK);
+
+        for (int f = 0; f < D && !many; f++) {
+            covered += truth[f].coefficient.value >= found[f].coefficient.interval.low &&
+                       truth[f].coefficient.value <= found[f].coefficient.interval.high;
+            assert_true(isnan(found[f].p));
+        }
+
+        spiral_design_destroy(design);
+    }
+
+    /* 90 to 98 % are asked for */
+    assert_true(covered >= 0.90 * EXPERIMENTS * D && covered <= 0.99 * EXPERIMENTS * D);
+}
+
 static void prim_finds_no_box_where_there_is_none(void **state)
 {
     (void)state;
@@ -434,6 +576,8 @@ int main(void)
         cmocka_unit_test(prim_covers_two_corners),
         cmocka_unit_test(prim_keeps_equal_values_together),
         cmocka_unit_test(quasi_p_is_the_binomial_tail),
+        cmocka_unit_test(prim_takes_no_dominated_box),
+        cmocka_unit_test(prcc_of_blocks_covers),
         cmocka_unit_test(prim_finds_no_box_where_there_is_none),
     };
 

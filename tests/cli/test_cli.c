@@ -314,6 +314,80 @@ static void test_labels_of_years_do_not_depend_on_the_step(void **state)
         json_decref(objects[i]);
 }
 
+/* Everything that can be named is listed: what is measured, and what sweeps vary, by role too, with
+ * values that can be set. */
+static void test_what_can_be_named_is_listed(void **state)
+{
+    (void)state;
+    assert_int_equal(spiral("outcomes"), 0);
+    SAYS("war_date                     date");
+    SAYS("threat_neighbour             quantity");
+    SAYS("grievance                    variable");
+    assert_int_equal(spiral("outcomes --json 'war*'"), 0);
+
+    json_t *array = json_loads(out, 0, NULL);
+
+    assert_int_equal(json_array_size(array), 2);
+    json_decref(array);
+    assert_int_equal(spiral("outcomes nothing_of_the_kind 2>&1"), 2);
+    SAYS("no name matches");
+
+    assert_int_equal(spiral("params --scenario ukraine neighbour.greed"), 0);
+    SAYS("neighbour.greed");
+    assert_int_equal(spiral("params --scenario ukraine doctrine.small.align"), 0);
+    assert_int_equal(spiral("params --scenario ukraine small-neighbour.ties"), 0);
+    assert_int_equal(spiral("params --scenario ukraine UKR.doctrine"), 0);
+    SAYS("the preset that the state starts with");
+
+    assert_int_equal(spiral("params --scenario ukraine --json"), 0);
+    array = json_loads(out, 0, NULL);
+    assert_non_null(array);
+
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        const json_t *value = json_object_get(json_array_get(array, i), "value");
+        const json_t *low = json_object_get(json_array_get(array, i), "low");
+
+        /* no mark of "as elsewhere" is shown for a value */
+        assert_true(low == NULL || json_number_value(value) >= json_number_value(low));
+    }
+
+    json_decref(array);
+}
+
+/* What `calibrate --best` writes is checked, and fixed in a sweep. */
+static void test_a_file_of_constants_is_taken(void **state)
+{
+    (void)state;
+    static const char text[] = "set:\n  k.encircle: 4.5\n  k.noise: 0.125\n";
+    char path[] = "/tmp/spiral-best-XXXXXX";
+    char arguments[400];
+    const int descriptor = mkstemp(path);
+
+    assert_true(descriptor >= 0);
+    assert_int_equal(write(descriptor, text, sizeof text - 1), sizeof text - 1);
+    assert_int_equal(close(descriptor), 0);
+
+    snprintf(arguments, sizeof arguments, "check %s", path);
+    assert_int_equal(spiral(arguments), 0);
+    SAYS("in order: constants with the hash");
+    snprintf(
+        arguments, sizeof arguments,
+        "sweep ukraine --until 1993 --vary k.encircle=1:8 --constants %s --points 2 --replicates "
+        "1 --quiet --store %s.db",
+        path, path);
+    assert_int_equal(spiral(arguments), 0);
+    snprintf(arguments, sizeof arguments, "export %s.db --header-comments", path);
+    assert_int_equal(spiral(arguments), 0);
+
+    /* the axis is left to vary */
+    SAYS("k.encircle");
+    snprintf(arguments, sizeof arguments, "sweep --resume %s.db --replicates 2 --quiet", path);
+    assert_int_equal(spiral(arguments), 0);
+    snprintf(arguments, sizeof arguments, "%s.db", path);
+    unlink(arguments);
+    unlink(path);
+}
+
 static void test_same_bytes(void **state)
 {
     (void)state;
@@ -548,6 +622,8 @@ int main(void)
         cmocka_unit_test(test_json_contract),
         cmocka_unit_test(test_dates_are_of_events_that_came),
         cmocka_unit_test(test_labels_of_years_do_not_depend_on_the_step),
+        cmocka_unit_test(test_what_can_be_named_is_listed),
+        cmocka_unit_test(test_a_file_of_constants_is_taken),
         cmocka_unit_test(test_same_bytes),
         cmocka_unit_test(test_settings_change_the_run),
         cmocka_unit_test(test_other_commands),

@@ -32,9 +32,9 @@ static void requests_that_do_not_fit_are_refused(void **state)
     (void)state;
     struct spiral_axis axes[] = {range("x", 0, 1), range("y", 0, 1), range("z", 0, 1)};
 
-    assert_refused(axes, 0,
+    assert_refused(axes, SPIRAL_MAX_AXES + 1,
                    (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol, .points = 4},
-                   "1 to 256 parameters, not 0");
+                   "at most 256 parameters, not 257");
     assert_refused(axes, 1, (struct spiral_design_request){.kind = SPIRAL_DESIGN_sobol},
                    "sobol needs a number of points");
     assert_refused(axes, 1, (struct spiral_design_request){.kind = SPIRAL_DESIGN_grid},

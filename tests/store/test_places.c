@@ -97,7 +97,7 @@ static void test_log_that_cannot_be_played_back(void **state)
     assert_int_equal(begin_shard("killed.db", small, 1, 1, &error), SPIRAL_OK);
     assert_int_equal(spiral_store_open(&store, at("killed.db"), true, &error), SPIRAL_OK);
     assert_int_equal(spiral_store_load(store, &sweep, &error), SPIRAL_OK);
-    assert_int_equal(spiral_store_end(store, &error), SPIRAL_OK);
+    assert_int_equal(spiral_store_end(store, &sweep, &error), SPIRAL_OK);
     shell("mkdir logged && cp killed.db killed.db-wal logged && chmod 444 logged/* && chmod 555 "
           "logged");
     spiral_sweep_clear(&sweep);

@@ -90,6 +90,15 @@ enum spiral_status spiral_analysis_prcc(struct spiral_rank_correlation *correlat
                                         const double *x, const double *y, size_t points,
                                         size_t factors, struct spiral_error *error);
 
+/* The same of points that come in blocks of `block`, within which they share coordinates (saltelli,
+ * morris): Fisher's interval and Student's p take points for independent, so the interval is from
+ * resamples of whole blocks, and p is NAN. */
+enum spiral_status spiral_analysis_prcc_of_blocks(struct spiral_rank_correlation *correlations,
+                                                  const double *x, const double *y, size_t points,
+                                                  size_t factors, size_t block,
+                                                  const struct spiral_resampling *resampling,
+                                                  struct spiral_error *error);
+
 /* --- regional sensitivity (smirnov.c) --------------------------------------------------------- */
 
 struct spiral_smirnov {
@@ -122,7 +131,9 @@ struct spiral_pawn {
 /* Density-based sensitivity (Pianosi and Wagener 2015, 2018): how far the whole distribution of the
  * outcome, not its variance alone, moves with each factor. There is a slice for each value of the
  * factor or, where it has more than ten, ten slices of equally many points (fewer where they would
- * have less than 20 each). Points are resampled, slices stay; for the dummy (Khorashadi Zadeh et
+ * have less than 20 each). Points are resampled, slices stay; the interval
+ * is the basic one, 2 value - percentile, which takes off twice what a resample's distance is too large;
+ * for the dummy (Khorashadi Zadeh et
  * al. 2017) slices are assigned to the points at random, `resamples` times. A distance of samples
  * is above 0 even where that of the distributions is 0, and more so of resamples: compare it with
  * the dummy's. At least 40 points. */
@@ -131,14 +142,23 @@ enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const doubl
                                         const struct spiral_resampling *resampling,
                                         struct spiral_error *error);
 
+/* The same of points that come in blocks of `block`: whole blocks are resampled. */
+enum spiral_status spiral_analysis_pawn_of_blocks(struct spiral_pawn *indices, const double *x,
+                                                  const double *y, size_t points, size_t factors,
+                                                  size_t block,
+                                                  const struct spiral_resampling *resampling,
+                                                  struct spiral_error *error);
+
 /* --- PRIM (prim.c, prim_box.c) ---------------------------------------------------------------- */
 
 struct spiral_prim_options {
     double alpha; /* share of a box's points that one peel takes, 0..1 */
     double mass;  /* a box keeps at least this share of all points */
     size_t boxes; /* at most */
+    size_t step;  /* of the first box' trajectory, taken as it is; SPIRAL_PRIM_BEST: chosen */
 };
-struct spiral_prim_options spiral_prim_defaults(void); /* .05, .05, 3 */
+#define SPIRAL_PRIM_BEST ((size_t)-1)
+struct spiral_prim_options spiral_prim_defaults(void); /* .05, .05, 3, the best */
 
 /* A range of one factor, both ends inside the box and values that occur. */
 struct spiral_prim_limit {
@@ -163,6 +183,8 @@ struct spiral_prim_box {
     struct spiral_prim_quality quality;
     struct spiral_prim_limit *limits;       /* [factor] */
     struct spiral_prim_quality *trajectory; /* [steps]: peel by peel */
+    double *
+        trajectory_limits; /* [(step * factors + factor) * 2 + side]: infinite where there is none */
     size_t steps;
     size_t chosen; /* the step that the box comes from */
 };
@@ -179,7 +201,8 @@ struct spiral_prim {
  * Lempert 2010). Peels away the end of a factor that raises the density most per point lost;
  * takes the box of the trajectory with the best harmonic mean of coverage and density; pastes
  * ends back as long as the density does not fall; drops restrictions that chance explains
- * (quasi-p above .05). Further boxes are found in the same way among the points outside
+ * (quasi-p above .05). Where a step of the trajectory is then at least as dense and covers as much,
+ * and one of both more, the box is that step. Further boxes are found in the same way among the points outside
  * (covering) while they are denser than the whole. There may be no box. The caller clears *prim
  * in any case. */
 enum spiral_status spiral_analysis_prim(struct spiral_prim *prim, const double *x,

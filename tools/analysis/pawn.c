@@ -14,6 +14,7 @@ enum { MOST_SLICES = 10, LEAST_POINTS = 20 };
 /* Points in ascending order of the outcome, the slice of each, and its weight in a resample. */
 struct pawn {
     size_t points;
+    size_t block; /* points that are resampled together */
     size_t slices;
     const struct spiral_ordered *by_outcome; /* [points] */
     unsigned char *slice;                    /* [point] */
@@ -85,7 +86,8 @@ static void indices_of_pick(const void *context, const size_t *pick, size_t coun
     const struct pawn *pawn = context;
     memset(pawn->weight, 0, pawn->points * sizeof *pawn->weight);
     for (size_t i = 0; i < count; i++)
-        pawn->weight[pick[i]]++;
+        for (size_t p = 0; p < pawn->block; p++)
+            pawn->weight[pick[i] * pawn->block + p]++;
     indices_of(pawn, values);
 }
 
@@ -139,10 +141,31 @@ static void chance_of(struct pawn *pawn, const struct spiral_resampling *resampl
     }
 }
 
+/* The basic interval of a distance, from the percentiles of its resamples. A resample's distance is too
+ * large by about as much as the sample's, so this takes off twice that. */
+static struct spiral_interval basic_interval(const struct spiral_estimate *estimate)
+{
+    const double low = 2.0 * estimate->value - estimate->interval.high;
+    const double high = 2.0 * estimate->value - estimate->interval.low;
+
+    return isnan(low)
+               ? estimate->interval
+               : (struct spiral_interval){fmax(0.0, fmin(1.0, low)), fmax(0.0, fmin(1.0, high))};
+}
+
 enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const double *x,
                                         const double *y, size_t points, size_t factors,
                                         const struct spiral_resampling *resampling,
                                         struct spiral_error *error)
+{
+    return spiral_analysis_pawn_of_blocks(indices, x, y, points, factors, 1, resampling, error);
+}
+
+enum spiral_status spiral_analysis_pawn_of_blocks(struct spiral_pawn *indices, const double *x,
+                                                  const double *y, size_t points, size_t factors,
+                                                  size_t block,
+                                                  const struct spiral_resampling *resampling,
+                                                  struct spiral_error *error)
 {
     enum spiral_status status = spiral_outcomes_check(y, points, true, error);
 
@@ -156,6 +179,7 @@ enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const doubl
     struct spiral_ordered *by_outcome = malloc(points * sizeof *by_outcome);
     struct spiral_ordered *by_factor = malloc(points * sizeof *by_factor);
     struct pawn pawn = {.points = points,
+                        .block = block,
                         .by_outcome = by_outcome,
                         .slice = malloc(points),
                         .weight = malloc(points * sizeof *pawn.weight)};
@@ -173,9 +197,12 @@ enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const doubl
         spiral_order(by_factor, x, f, points, factors);
 
         const size_t slices = slice_factor(&pawn, by_factor);
-        status = spiral_bootstrap(estimates, 2, indices_of_pick, &pawn, points, resampling, error);
+        status = spiral_bootstrap(estimates, 2, indices_of_pick, &pawn, points / block, resampling,
+                                  error);
         if (status != SPIRAL_OK)
             break;
+        for (int i = 0; i < 2; i++)
+            estimates[i].interval = basic_interval(&estimates[i]);
         chance_of(&pawn, resampling, room, chance);
         indices[f] = (struct spiral_pawn){estimates[0], estimates[1], chance[0], chance[1], slices};
     }

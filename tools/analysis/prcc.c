@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tools/analysis/statistics.h"
 
@@ -175,6 +176,82 @@ out:
     free(ordered);
     free(rank);
     free(matrix);
+
+    return status;
+}
+
+/* --- blocks ----------------------------------------------------------------------------------- */
+
+/* What resamples of whole blocks are made of. */
+struct blocks {
+    const double *x;
+    const double *y;
+    size_t block;
+    size_t factors;
+    double *resampled_x;
+    double *resampled_y;
+    struct spiral_rank_correlation *found;
+};
+
+/* The correlations of a resample; where they cannot be had (a factor that does not vary) they count
+ * as none. */
+static void correlate_pick(const void *context, const size_t *pick, size_t count, double *values)
+{
+    const struct blocks *blocks = context;
+    const size_t block = blocks->block;
+    const size_t factors = blocks->factors;
+
+    for (size_t i = 0; i < count; i++) {
+        memcpy(&blocks->resampled_x[i * block * factors], &blocks->x[pick[i] * block * factors],
+               block * factors * sizeof *blocks->x);
+        memcpy(&blocks->resampled_y[i * block], &blocks->y[pick[i] * block],
+               block * sizeof *blocks->y);
+    }
+
+    const bool known = spiral_analysis_prcc(blocks->found, blocks->resampled_x, blocks->resampled_y,
+                                            count * block, factors, NULL) == SPIRAL_OK;
+
+    for (size_t f = 0; f < factors; f++)
+        values[f] = known ? blocks->found[f].coefficient.value : 0.0;
+}
+
+enum spiral_status spiral_analysis_prcc_of_blocks(struct spiral_rank_correlation *correlations,
+                                                  const double *x, const double *y, size_t points,
+                                                  size_t factors, size_t block,
+                                                  const struct spiral_resampling *resampling,
+                                                  struct spiral_error *error)
+{
+    enum spiral_status status = spiral_analysis_prcc(correlations, x, y, points, factors, error);
+
+    if (status != SPIRAL_OK || block <= 1)
+        return status;
+
+    struct spiral_estimate *estimates = calloc(factors, sizeof *estimates);
+    struct blocks blocks = {.x = x,
+                            .y = y,
+                            .block = block,
+                            .factors = factors,
+                            .resampled_x = malloc(points * factors * sizeof *x),
+                            .resampled_y = malloc(points * sizeof *y),
+                            .found = calloc(factors, sizeof *blocks.found)};
+
+    if (estimates == NULL || blocks.resampled_x == NULL || blocks.resampled_y == NULL ||
+        blocks.found == NULL)
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the ranks of %zu points",
+                                  points);
+    else
+        status = spiral_bootstrap(estimates, factors, correlate_pick, &blocks, points / block,
+                                  resampling, error);
+
+    for (size_t f = 0; f < factors && status == SPIRAL_OK; f++) {
+        correlations[f].coefficient.interval = estimates[f].interval;
+        correlations[f].p = NAN;
+    }
+
+    free(estimates);
+    free(blocks.resampled_x);
+    free(blocks.resampled_y);
+    free(blocks.found);
 
     return status;
 }

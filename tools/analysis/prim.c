@@ -6,13 +6,17 @@
 
 struct spiral_prim_options spiral_prim_defaults(void)
 {
-    return (struct spiral_prim_options){.alpha = 0.05, .mass = 0.05, .boxes = 3};
+    return (struct spiral_prim_options){.alpha = 0.05,
+                                        .mass = 0.05,
+                                        .boxes = 3,
+                                        .step = SPIRAL_PRIM_BEST};
 }
 
 static void drop_box(struct spiral_prim_box *box)
 {
     free(box->limits);
     free(box->trajectory);
+    free(box->trajectory_limits);
     *box = (struct spiral_prim_box){.limits = NULL};
 }
 
@@ -55,18 +59,25 @@ static enum spiral_status copy_limits(const struct spiral_prim_search *search,
 
 /* Finds box after box, as long as they are denser than the whole. */
 static enum spiral_status find_boxes(struct spiral_prim_search *search, struct spiral_prim *prim,
-                                     size_t boxes, struct spiral_error *error)
+                                     size_t boxes, size_t step, struct spiral_error *error)
 {
     enum spiral_status status = SPIRAL_OK;
     size_t left = search->points;
 
     while (status == SPIRAL_OK && prim->box_count < boxes && left >= search->least) {
         struct spiral_prim_box box = {.limits = NULL};
-        status = spiral_prim_find_box(search, &box, error);
+        status = spiral_prim_find_box(search, &box, prim->box_count == 0 ? step : SPIRAL_PRIM_BEST,
+                                      error);
 
-        if (status == SPIRAL_OK &&
-            (box.quality.restricted == 0 ||
-             box.quality.density * (double)prim->points <= (double)prim->cases)) {
+        if (status != SPIRAL_OK) {
+            drop_box(&box);
+            return status;
+        }
+
+        const bool is_asked_for = prim->box_count == 0 && step != SPIRAL_PRIM_BEST;
+
+        if (!is_asked_for && (box.quality.restricted == 0 ||
+                              box.quality.density * (double)prim->points <= (double)prim->cases)) {
             drop_box(&box);
             return SPIRAL_OK;
         }
@@ -121,7 +132,7 @@ enum spiral_status spiral_analysis_prim(struct spiral_prim *prim, const double *
         search.left[p] = true;
 
     const enum spiral_status status =
-        whole ? find_boxes(&search, prim, options->boxes, error)
+        whole ? find_boxes(&search, prim, options->boxes, options->step, error)
               : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for boxes of %zu points",
                                  points);
 

@@ -35,9 +35,11 @@ struct spiral_prim_search {
 };
 
 /* Finds the box of the points that are left, in search->limit; its trajectory goes to *box. A box
- * without restrictions means that there is none. */
+ * without restrictions means that there is none. With a `step` it is that of the trajectory.
+ * SPIRAL_BAD_INPUT where the trajectory has no such step. */
 enum spiral_status spiral_prim_find_box(struct spiral_prim_search *search,
-                                        struct spiral_prim_box *box, struct spiral_error *error);
+                                        struct spiral_prim_box *box, size_t step,
+                                        struct spiral_error *error);
 
 /* Whether a point is within the box; factor `without` does not count (factors: all do). */
 bool spiral_prim_holds(const struct spiral_prim_search *search, size_t point, size_t without);

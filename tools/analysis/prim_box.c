@@ -5,6 +5,7 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tools/analysis/prim.h"
 
@@ -155,11 +156,21 @@ static enum spiral_status peel_box(struct spiral_prim_search *search, struct spi
         if (box->steps == room) {
             room = 2 * room + 64;
             struct spiral_prim_quality *longer = realloc(box->trajectory, room * sizeof *longer);
-            if (longer == NULL)
+            if (longer != NULL)
+                box->trajectory = longer;
+
+            double *limits = realloc(box->trajectory_limits,
+                                     room * search->factors * SPIRAL_PRIM_SIDES * sizeof *limits);
+
+            if (limits != NULL)
+                box->trajectory_limits = limits;
+            if (longer == NULL || limits == NULL)
                 return spiral_error_set(error, SPIRAL_NO_MEMORY,
                                         "no memory for a peeling trajectory");
-            box->trajectory = longer;
         }
+
+        memcpy(&box->trajectory_limits[box->steps * search->factors * SPIRAL_PRIM_SIDES],
+               search->limit, search->factors * SPIRAL_PRIM_SIDES * sizeof *search->limit);
 
         box->trajectory[box->steps++] =
             measure_quality(search, search->inside, search->inside_cases);
@@ -309,8 +320,38 @@ static void paste_ends(struct spiral_prim_search *search)
     }
 }
 
+/* Makes the box that of the chosen step. */
+static void take_step(struct spiral_prim_search *search, const struct spiral_prim_box *box)
+{
+    memcpy(search->limit,
+           &box->trajectory_limits[box->chosen * search->factors * SPIRAL_PRIM_SIDES],
+           search->factors * SPIRAL_PRIM_SIDES * sizeof *search->limit);
+}
+
+/* The step of the trajectory that is better than the box in density or in coverage and in neither
+ * worse: of several the one with the most cases. The number of steps where there is none. */
+static size_t find_dominating(const struct spiral_prim_box *box)
+{
+    size_t found = box->steps;
+
+    for (size_t s = 0; s < box->steps; s++) {
+        const struct spiral_prim_quality *other = &box->trajectory[s];
+        const bool dominates =
+            other->cases >= box->quality.cases && other->density >= box->quality.density &&
+            (other->cases > box->quality.cases || other->density > box->quality.density);
+
+        if (dominates && (found == box->steps || other->cases > box->trajectory[found].cases ||
+                          (other->cases == box->trajectory[found].cases &&
+                           other->density > box->trajectory[found].density)))
+            found = s;
+    }
+
+    return found;
+}
+
 enum spiral_status spiral_prim_find_box(struct spiral_prim_search *search,
-                                        struct spiral_prim_box *box, struct spiral_error *error)
+                                        struct spiral_prim_box *box, size_t step,
+                                        struct spiral_error *error)
 {
     open_box(search);
     count_box(search, search->factors, &search->inside, &search->inside_cases);
@@ -328,16 +369,30 @@ enum spiral_status spiral_prim_find_box(struct spiral_prim_search *search,
 
     if (status != SPIRAL_OK)
         return status;
-    box->chosen = choose_step(search, box);
-    open_box(search);
-    for (size_t s = 0; s < box->chosen; s++)
-        search->limit[search->peels[s].factor * SPIRAL_PRIM_SIDES + search->peels[s].side] =
-            search->peels[s].limit;
+    if (step != SPIRAL_PRIM_BEST && step >= box->steps)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "the trajectory has the steps 0 to %zu, and no %zu", box->steps - 1,
+                                step);
 
-    paste_ends(search);
-    drop_chance(search);
+    box->chosen = step != SPIRAL_PRIM_BEST ? step : choose_step(search, box);
+    take_step(search, box);
+
+    if (step == SPIRAL_PRIM_BEST) {
+        paste_ends(search);
+        drop_chance(search);
+    }
+
     count_box(search, search->factors, &search->inside, &search->inside_cases);
     box->quality = measure_quality(search, search->inside, search->inside_cases);
+
+    const size_t better = step == SPIRAL_PRIM_BEST ? find_dominating(box) : box->steps;
+
+    if (better < box->steps) {
+        box->chosen = better;
+        take_step(search, box);
+        count_box(search, search->factors, &search->inside, &search->inside_cases);
+        box->quality = measure_quality(search, search->inside, search->inside_cases);
+    }
 
     return SPIRAL_OK;
 }

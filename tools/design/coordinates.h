@@ -15,6 +15,7 @@ struct spiral_factor {
     size_t levels; /* in a grid: the length of a list, else as requested, or as many as there are */
     size_t choices; /* different values, of a list or of whole numbers; 0: moves freely, or mixed */
     bool listed;    /* whether an axis of it is a list */
+    const struct spiral_axis *weighted; /* its one axis, whose values have weights; NULL: equal */
 };
 
 /* A design that is being made, once its factors are known. */

@@ -15,6 +15,18 @@ const char *const spiral_design_names[SPIRAL_DESIGNS] = {
 #undef SPIRAL_DESIGN_ENTRY
 };
 
+const char *const spiral_distribution_names[SPIRAL_DISTRIBUTIONS] = {
+#define SPIRAL_DISTRIBUTION_ENTRY(name, doc, numbers) #name,
+    SPIRAL_DISTRIBUTION_TABLE(SPIRAL_DISTRIBUTION_ENTRY)
+#undef SPIRAL_DISTRIBUTION_ENTRY
+};
+
+const int spiral_distribution_numbers[SPIRAL_DISTRIBUTIONS] = {
+#define SPIRAL_DISTRIBUTION_ENTRY(name, doc, numbers) numbers,
+    SPIRAL_DISTRIBUTION_TABLE(SPIRAL_DISTRIBUTION_ENTRY)
+#undef SPIRAL_DISTRIBUTION_ENTRY
+};
+
 /* The factor of an earlier axis that an axis moves with; -1 where it has its own. */
 static int find_joined_factor(const struct spiral_axis *axes, const struct spiral_design *design,
                               size_t a)
@@ -61,6 +73,46 @@ static enum spiral_status check_range(const struct spiral_axis *axis, struct spi
             axis->low, axis->high);
 
     return SPIRAL_OK;
+}
+
+/* The numbers of a distribution, and what it goes with. */
+static enum spiral_status check_distribution(const struct spiral_axis *axis,
+                                             enum spiral_design_kind kind,
+                                             struct spiral_error *error)
+{
+    const double *shape = axis->shape;
+
+    if (axis->weights != NULL && (is_on_grid(kind) || axis->group > 0))
+        return spiral_error_set(
+            error, SPIRAL_BAD_INPUT,
+            "%s: weights go with random, latin, sobol and saltelli, and with no "
+            "group; a design of kind %s has each value as often as it says",
+            axis->name, spiral_design_names[kind]);
+
+    switch (axis->distribution) {
+    case SPIRAL_DISTRIBUTION_normal:
+        if (shape[1] > 0.0 && shape[0] > axis->low - 6.0 * shape[1] &&
+            shape[0] < axis->high + 6.0 * shape[1])
+            return SPIRAL_OK;
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "%s: a normal distribution has a deviation above 0, and a mean "
+                                "within six of them of the range",
+                                axis->name);
+    case SPIRAL_DISTRIBUTION_triangular:
+        if (shape[0] >= axis->low && shape[0] <= axis->high)
+            return SPIRAL_OK;
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "%s: the most likely value of a triangular distribution is in the "
+                                "range",
+                                axis->name);
+    case SPIRAL_DISTRIBUTION_beta:
+        if (shape[0] >= 0.05 && shape[1] >= 0.05 && shape[0] <= 1000.0 && shape[1] <= 1000.0)
+            return SPIRAL_OK;
+        return spiral_error_set(error, SPIRAL_BAD_INPUT,
+                                "%s: alpha and beta of a beta distribution are from 0.05 to 1000",
+                                axis->name);
+    default: return SPIRAL_OK;
+    }
 }
 
 static enum spiral_status check_group(const struct spiral_axis *axes, size_t axis_count, size_t a,
@@ -111,13 +163,18 @@ static enum spiral_status check_request(const struct spiral_axis *axes, size_t a
 {
     const bool ranged = is_on_grid(request->kind) && request->kind != SPIRAL_DESIGN_morris;
 
-    if (axis_count == 0 || axis_count > SPIRAL_MAX_AXES)
+    if (axis_count > SPIRAL_MAX_AXES)
         return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                "a design varies 1 to %d parameters, not %zu", SPIRAL_MAX_AXES,
+                                "a design varies at most %d parameters, not %zu", SPIRAL_MAX_AXES,
                                 axis_count);
+
+    /* Without an axis there is one point: the baseline. */
+    if (axis_count == 0)
+        return SPIRAL_OK;
 
     for (size_t a = 0; a < axis_count; a++) {
         if (check_range(&axes[a], error) != SPIRAL_OK ||
+            check_distribution(&axes[a], request->kind, error) != SPIRAL_OK ||
             check_group(axes, axis_count, a, request->kind, error) != SPIRAL_OK)
             return SPIRAL_BAD_INPUT;
 
@@ -186,7 +243,8 @@ static enum spiral_status find_factors(struct spiral_design_work *work, struct s
             *factor = (struct spiral_factor){.name = axis->name,
                                              .levels = levels,
                                              .choices = choices,
-                                             .listed = axis->count > 0};
+                                             .listed = axis->count > 0,
+                                             .weighted = axis->weights != NULL ? axis : NULL};
             continue;
         }
 
@@ -217,15 +275,18 @@ static enum spiral_status make_points(struct spiral_design_work *work, struct sp
 
     if (status != SPIRAL_OK)
         return status;
-    design->points = spiral_design_count(work);
+    design->points = design->axes == 0 ? 1 : spiral_design_count(work);
 
     if (design->points == 0)
         return spiral_error_set(
             error, SPIRAL_BAD_INPUT,
             "the design has too many points for the memory; take fewer levels or "
             "a design of kind sobol");
-    design->value = malloc(design->points * design->axes * sizeof *design->value);
-    design->coordinate = malloc(design->points * design->factors * sizeof *design->coordinate);
+    design->value = malloc((design->points * design->axes + 1) * sizeof *design->value);
+    design->coordinate =
+        malloc((design->points * design->factors + 1) * sizeof *design->coordinate);
+    if (design->axes == 0 && design->value != NULL && design->coordinate != NULL)
+        return SPIRAL_OK;
     status = design->value != NULL && design->coordinate != NULL ? spiral_design_fill(work)
                                                                  : SPIRAL_NO_MEMORY;
     if (status == SPIRAL_OK)
@@ -252,11 +313,11 @@ enum spiral_status spiral_design_create(struct spiral_design **design,
     struct spiral_design_work work = {.axes = axes,
                                       .request = request,
                                       .design = made,
-                                      .factors = calloc(axis_count, sizeof *work.factors)};
+                                      .factors = calloc(axis_count + 1, sizeof *work.factors)};
 
     if (made != NULL) {
         made->axes = axis_count;
-        made->factor_of = calloc(axis_count, sizeof *made->factor_of);
+        made->factor_of = calloc(axis_count + 1, sizeof *made->factor_of);
     }
 
     if (made == NULL || work.factors == NULL || made->factor_of == NULL)

@@ -45,6 +45,22 @@ extern const char *const spiral_design_names[SPIRAL_DESIGNS];
 
 enum { SPIRAL_NAME_SIZE = 96, SPIRAL_MAX_AXES = 256 };
 
+/* How likely the values of a range are: within it, on its scale. SPIRAL_DISTRIBUTION(name, what it
+ * is, its numbers) */
+#define SPIRAL_DISTRIBUTION_TABLE(X) \
+    X(uniform, "each value is as likely as the others", 0) \
+    X(normal, "mean and standard deviation, cut off at the ends of the range", 2) \
+    X(triangular, "the most likely value", 1) \
+    X(beta, "alpha and beta, both above 0, stretched over the range", 2)
+enum spiral_distribution {
+#define SPIRAL_DISTRIBUTION_ENTRY(name, doc, numbers) SPIRAL_DISTRIBUTION_##name,
+    SPIRAL_DISTRIBUTION_TABLE(SPIRAL_DISTRIBUTION_ENTRY)
+#undef SPIRAL_DISTRIBUTION_ENTRY
+        SPIRAL_DISTRIBUTIONS
+};
+extern const char *const spiral_distribution_names[SPIRAL_DISTRIBUTIONS];
+extern const int spiral_distribution_numbers[SPIRAL_DISTRIBUTIONS]; /* how many it takes */
+
 /* A parameter that varies: over a range, or over a list of values. */
 struct spiral_axis {
     char name[SPIRAL_NAME_SIZE]; /* as spiral_parameter_set() takes it */
@@ -54,7 +70,11 @@ struct spiral_axis {
     bool integer;                /* whole numbers low .. high, each equally likely; not with log */
     size_t count;                /* values in the list, 0 for a range */
     double *values;              /* the list, in its own order; owned by whoever made the axis */
-    int group;                   /* axes of one group (1, 2, ...) move together; 0: alone */
+    double *weights; /* [count], above 0: how likely each is; NULL: equally; owned alike */
+    bool nominal;    /* the values are codes of names, without an order */
+    enum spiral_distribution distribution; /* of a range on the linear scale */
+    double shape[2];                       /* its numbers */
+    int group;          /* axes of one group (1, 2, ...) move together; 0: alone */
     double correlation; /* of its group, -1..1, below 0 only in a group of two; 1: one factor */
 };
 

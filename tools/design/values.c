@@ -20,15 +20,145 @@ static size_t share_of(double u, size_t choices)
     return i < choices ? i : choices - 1;
 }
 
+/* Which value of a list a coordinate is of, and the middle of its share of 0..1. */
+static size_t weighted_share(const struct spiral_axis *axis, double u, double *middle)
+{
+    double sum = 0.0;
+    double below = 0.0;
+    size_t i = 0;
+
+    for (size_t j = 0; j < axis->count; j++)
+        sum += axis->weights[j];
+    while (i + 1 < axis->count && u * sum >= below + axis->weights[i])
+        below += axis->weights[i++];
+
+    *middle = (below + 0.5 * axis->weights[i]) / sum;
+
+    return i;
+}
+
+/* --- distributions ---------------------------------------------------------------------------- */
+
+/* The share of a beta distribution below x, by the continued fraction of Lentz (Press et al.,
+ * Numerical Recipes, 1992, section 6.4). */
+static double beta_below(double alpha, double beta, double x)
+{
+    if (x <= 0.0 || x >= 1.0)
+        return x <= 0.0 ? 0.0 : 1.0;
+    if (x > (alpha + 1.0) / (alpha + beta + 2.0))
+        return 1.0 - beta_below(beta, alpha, 1.0 - x);
+
+    static const double tiny = 1e-300;
+    const double front = exp(lgamma(alpha + beta) - lgamma(alpha) - lgamma(beta) + alpha * log(x) +
+                             beta * log1p(-x)) /
+                         alpha;
+    double c = 1.0;
+    double d = 1.0 - (alpha + beta) * x / (alpha + 1.0);
+
+    d = 1.0 / (fabs(d) < tiny ? tiny : d);
+
+    double fraction = d;
+
+    for (int m = 1; m <= 500; m++) {
+        const double twice = 2.0 * m;
+        const double terms[2] = {m * (beta - m) * x / ((alpha + twice - 1.0) * (alpha + twice)),
+                                 -(alpha + m) * (alpha + beta + m) * x /
+                                     ((alpha + twice) * (alpha + twice + 1.0))};
+        double change = 1.0;
+
+        for (int i = 0; i < 2; i++) {
+            d = 1.0 + terms[i] * d;
+            d = 1.0 / (fabs(d) < tiny ? tiny : d);
+            c = 1.0 + terms[i] / c;
+            c = fabs(c) < tiny ? tiny : c;
+            change = d * c;
+            fraction *= change;
+        }
+
+        if (fabs(change - 1.0) < 1e-15)
+            break;
+    }
+
+    return front * fraction;
+}
+
+/* The value of which a share u of a beta distribution lies below, by bisection. */
+static double beta_quantile(double alpha, double beta, double u)
+{
+    double low = 0.0;
+    double high = 1.0;
+
+    for (int i = 0; i < 60; i++) {
+        const double middle = 0.5 * (low + high);
+        if (beta_below(alpha, beta, middle) < u)
+            low = middle;
+        else
+            high = middle;
+    }
+
+    return 0.5 * (low + high);
+}
+
+/* Where in its range an axis is at a coordinate, 0..1. */
+static double place_in_range(const struct spiral_axis *axis, double u)
+{
+    const double width = axis->high - axis->low;
+    const double *shape = axis->shape;
+
+    switch (axis->distribution) {
+    case SPIRAL_DISTRIBUTION_normal: {
+        const double from = spiral_normal_below((axis->low - shape[0]) / shape[1]);
+        const double to = spiral_normal_below((axis->high - shape[0]) / shape[1]);
+
+        return (shape[0] + shape[1] * spiral_normal_quantile(from + u * (to - from)) - axis->low) /
+               width;
+    }
+    case SPIRAL_DISTRIBUTION_triangular: {
+        const double mode = (shape[0] - axis->low) / width;
+
+        return u < mode ? sqrt(u * mode) : 1.0 - sqrt((1.0 - u) * (1.0 - mode));
+    }
+    case SPIRAL_DISTRIBUTION_beta: return beta_quantile(shape[0], shape[1], u);
+    default: return u;
+    }
+}
+
+/* The coordinate of a place in the range: the share of the distribution below it. */
+static double share_below(const struct spiral_axis *axis, double place)
+{
+    const double *shape = axis->shape;
+    const double value = axis->low + place * (axis->high - axis->low);
+
+    switch (axis->distribution) {
+    case SPIRAL_DISTRIBUTION_normal: {
+        const double from = spiral_normal_below((axis->low - shape[0]) / shape[1]);
+        const double to = spiral_normal_below((axis->high - shape[0]) / shape[1]);
+
+        return (spiral_normal_below((value - shape[0]) / shape[1]) - from) / (to - from);
+    }
+    case SPIRAL_DISTRIBUTION_triangular: {
+        const double mode = (shape[0] - axis->low) / (axis->high - axis->low);
+
+        return place < mode ? place * place / mode
+                            : 1.0 - (1.0 - place) * (1.0 - place) / (mode < 1.0 ? 1.0 - mode : 1.0);
+    }
+    case SPIRAL_DISTRIBUTION_beta: return beta_below(shape[0], shape[1], place);
+    default: return place;
+    }
+}
+
 double spiral_axis_value(const struct spiral_axis *axis, double u)
 {
     const size_t choices = spiral_axis_choices(axis);
+    double middle;
 
+    if (axis->weights != NULL)
+        return axis->values[weighted_share(axis, u, &middle)];
     if (choices > 0)
         return axis->count > 0 ? axis->values[share_of(u, choices)]
                                : axis->low + (double)share_of(u, choices);
 
-    double value = axis->low + u * (axis->high - axis->low);
+    double value = axis->low + place_in_range(axis, u) * (axis->high - axis->low);
 
     if (axis->log)
         value = exp(log(axis->low) + u * (log(axis->high) - log(axis->low)));
@@ -40,17 +170,30 @@ double spiral_axis_coordinate(const struct spiral_axis *axis, double value)
 {
     const size_t choices = spiral_axis_choices(axis);
 
-    for (size_t i = 0; i < axis->count; i++)
+    double below = 0.0;
+    double sum = 0.0;
+
+    for (size_t i = 0; i < axis->count && axis->weights != NULL; i++)
+        sum += axis->weights[i];
+
+    for (size_t i = 0; i < axis->count; i++) {
+        if (axis->values[i] == value && axis->weights != NULL)
+            return (below + 0.5 * axis->weights[i]) / sum;
         if (axis->values[i] == value)
             return ((double)i + 0.5) / (double)choices;
+        below += axis->weights != NULL ? axis->weights[i] : 0.0;
+    }
+
     if (axis->high <= axis->low)
         return 0.5;
     if (axis->count == 0 && choices > 0)
         return ((double)share_of((value - axis->low) / (double)choices, choices) + 0.5) /
                (double)choices;
 
-    const double u = axis->log ? (log(value) - log(axis->low)) / (log(axis->high) - log(axis->low))
-                               : (value - axis->low) / (axis->high - axis->low);
+    const double place = axis->log
+                             ? (log(value) - log(axis->low)) / (log(axis->high) - log(axis->low))
+                             : (value - axis->low) / (axis->high - axis->low);
+    const double u = share_below(axis, place < 0.0 ? 0.0 : place > 1.0 ? 1.0 : place);
 
     return u < 0.0 ? 0.0 : u > 1.0 ? 1.0 : u;
 }
@@ -150,6 +293,12 @@ static void snap_coordinates(const struct spiral_design_work *work)
     for (size_t f = 0; f < design->factors; f++)
         for (size_t p = 0; p < design->points && work->factors[f].choices > 0; p++) {
             double *coordinate = &design->coordinate[p * design->factors + f];
+
+            if (work->factors[f].weighted != NULL) {
+                weighted_share(work->factors[f].weighted, *coordinate, coordinate);
+                continue;
+            }
+
             *coordinate = ((double)share_of(*coordinate, work->factors[f].choices) + 0.5) /
                           (double)work->factors[f].choices;
         }

@@ -39,10 +39,11 @@ static bool find_in_case(struct spiral_experiment_reading *reading, struct spira
 }
 
 /* Whether every scenario knows a name, and no other name means the same parameter. *low and *high
- * become the bounds that hold in all scenarios. */
+ * become the bounds that hold in all scenarios; *nominal (NULL: not wanted), whether its values are
+ * doctrines. */
 static bool find_name(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
                       const yaml_node_t *node, const struct spiral_path *path, const char *name,
-                      double *low, double *high)
+                      double *low, double *high, bool *nominal)
 {
     const size_t cases = reading->experiment->case_count;
 
@@ -58,6 +59,8 @@ static bool find_name(struct spiral_experiment_reading *reading, struct spiral_r
         if (!find_in_case(reading, reader, node, path, name, c, &place))
             return false;
         mine[c] = place.key;
+        if (nominal != NULL)
+            *nominal = place.scope == SPIRAL_SCOPE_PRESET;
         *low = fmax(*low, place.low);
         *high = fmin(*high, place.high);
 
@@ -124,7 +127,7 @@ void spiral_experiment_read_settings(struct spiral_experiment_reading *reading,
             continue;
 
         const struct spiral_path here = {.up = &path, .key = setting->name};
-        const bool known = find_name(reading, reader, key, &path, setting->name, &low, &high);
+        const bool known = find_name(reading, reader, key, &path, setting->name, &low, &high, NULL);
         if (spiral_read_number(reader, value, &here, low, high, &setting->value) && known)
             experiment->setting_count++;
     }
@@ -231,6 +234,51 @@ static bool spread_values(struct spiral_axis *axis, size_t steps)
     return true;
 }
 
+/* The distribution of a range, and its numbers. */
+static void read_distribution(struct spiral_reader *reader, const yaml_node_t *const values[KEYS],
+                              const struct spiral_path *path, struct spiral_axis *axis)
+{
+    const struct spiral_path distribution = {.up = path, .key = "distribution"};
+    const struct spiral_path shape = {.up = path, .key = "shape"};
+    const yaml_node_t *node = values[KEY_AXIS_distribution];
+    const char *word = spiral_read_scalar(reader, node, &distribution, "a distribution");
+
+    if (word == NULL) {
+        if (values[KEY_AXIS_shape] != NULL)
+            spiral_reader_error(reader, values[KEY_AXIS_shape], &shape,
+                                "these are the numbers of a distribution; which one?");
+        return;
+    }
+
+    const struct spiral_names names =
+        spiral_names_in(spiral_distribution_names, SPIRAL_DISTRIBUTIONS);
+    const int found = spiral_names_find(names, word);
+
+    if (found < 0) {
+        spiral_reader_unknown(reader, node, &distribution, "distribution", word, names);
+        return;
+    }
+
+    const int wanted = spiral_distribution_numbers[found];
+    const int count = values[KEY_AXIS_shape] == NULL
+                          ? 0
+                          : spiral_read_sequence(reader, values[KEY_AXIS_shape], &shape, "numbers");
+
+    axis->distribution = (enum spiral_distribution)found;
+    if (count >= 0 && count != wanted)
+        spiral_reader_error(reader, node, &distribution, "%s takes %d numbers as its shape, not %d",
+                            word, wanted, count);
+    if (found != SPIRAL_DISTRIBUTION_uniform && (axis->log || axis->integer))
+        spiral_reader_error(reader, node, &distribution,
+                            "a distribution goes with a linear scale and no whole numbers");
+
+    for (int i = 0; i < count && count == wanted; i++) {
+        const struct spiral_path at = {.up = &shape, .index = i};
+        spiral_read_number(reader, spiral_sequence_at(reader, values[KEY_AXIS_shape], i), &at,
+                           -1e308, 1e308, &axis->shape[i]);
+    }
+}
+
 static void read_range(struct spiral_reader *reader, const yaml_node_t *const values[KEYS],
                        const struct spiral_path *path, double low, double high,
                        struct spiral_axis *axis)
@@ -274,15 +322,62 @@ static void read_range(struct spiral_reader *reader, const yaml_node_t *const va
         spiral_reader_error(reader, values[KEY_AXIS_integer], &integer,
                             "a range of whole numbers must begin and end with one");
 
+    read_distribution(reader, values, path, axis);
+
     if (spiral_read_whole_number(reader, values[KEY_AXIS_steps], &steps, 2, MAX_VALUES,
                                  &step_count) &&
         good) {
         if (axis->integer)
             spiral_reader_error(reader, values[KEY_AXIS_steps], &steps,
                                 "an axis of whole numbers has no steps; give its values instead");
+        else if (axis->distribution != SPIRAL_DISTRIBUTION_uniform)
+            spiral_reader_error(reader, values[KEY_AXIS_steps], &steps,
+                                "steps are evenly spaced; leave them out, or the distribution");
         else if (axis->low < axis->high && (!axis->log || axis->low > 0.0))
             reader->out_of_memory =
                 !spread_values(axis, (size_t)step_count) || reader->out_of_memory;
+    }
+}
+
+/* A value of a list: a number or, of a doctrine, the name of a preset. */
+static bool read_value(struct spiral_reader *reader, const yaml_node_t *node,
+                       const struct spiral_path *path, double low, double high, bool nominal,
+                       double *value)
+{
+    if (!nominal)
+        return spiral_read_number(reader, node, path, low, high, value);
+
+    const char *word = spiral_read_scalar(reader, node, path, "the name of a doctrine");
+    const struct spiral_doctrine *found = word != NULL ? spiral_doctrine_find(word) : NULL;
+
+    if (word != NULL && found == NULL)
+        spiral_reader_unknown(reader, node, path, "doctrine", word,
+                              spiral_names_of(spiral_doctrines, SPIRAL_DOCTRINES, name));
+    if (found != NULL)
+        *value = (double)(found - spiral_doctrines);
+
+    return found != NULL;
+}
+
+/* How likely each value is. */
+static void read_weights(struct spiral_reader *reader, const yaml_node_t *node,
+                         const struct spiral_path *path, struct spiral_axis *axis)
+{
+    const struct spiral_path here = {.up = path, .key = "weights"};
+    const int count = node == NULL ? -1 : spiral_read_sequence(reader, node, &here, "numbers");
+
+    if (count >= 0 && (size_t)count != axis->count)
+        spiral_reader_error(reader, node, &here, "%d weights of %zu values; expected one for each",
+                            count, axis->count);
+    if (count <= 0 || (size_t)count != axis->count)
+        return;
+    axis->weights = calloc((size_t)count, sizeof *axis->weights);
+    reader->out_of_memory = reader->out_of_memory || axis->weights == NULL;
+
+    for (int i = 0; i < count && axis->weights != NULL; i++) {
+        const struct spiral_path at = {.up = &here, .index = i};
+        spiral_read_number(reader, spiral_sequence_at(reader, node, i), &at, 1e-9, 1e9,
+                           &axis->weights[i]);
     }
 }
 
@@ -290,13 +385,14 @@ static void read_values(struct spiral_reader *reader, const yaml_node_t *const v
                         const struct spiral_path *path, double low, double high,
                         struct spiral_axis *axis)
 {
-    static const int of_ranges[] = {KEY_AXIS_scale, KEY_AXIS_integer, KEY_AXIS_steps};
-    static const char *const names[] = {"scale", "integer", "steps"};
+    static const int of_ranges[] = {KEY_AXIS_scale, KEY_AXIS_integer, KEY_AXIS_steps,
+                                    KEY_AXIS_distribution, KEY_AXIS_shape};
+    static const char *const names[] = {"scale", "integer", "steps", "distribution", "shape"};
     const struct spiral_path here = {.up = path, .key = "values"};
     const yaml_node_t *node = values[KEY_AXIS_values];
     const int count = spiral_read_sequence(reader, node, &here, "numbers");
 
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (values[of_ranges[i]] != NULL)
             spiral_reader_error(reader, values[of_ranges[i]], path,
                                 "'%s' belongs to a range, not to values", names[i]);
@@ -309,14 +405,16 @@ static void read_values(struct spiral_reader *reader, const yaml_node_t *const v
 
     for (int i = 0; i < count && axis->values != NULL; i++) {
         const struct spiral_path at = {.up = &here, .index = i};
-        if (!spiral_read_number(reader, spiral_sequence_at(reader, node, i), &at, low, high,
-                                &axis->values[axis->count]))
+        if (!read_value(reader, spiral_sequence_at(reader, node, i), &at, low, high, axis->nominal,
+                        &axis->values[axis->count]))
             continue;
 
         const double value = axis->values[axis->count++];
         axis->low = axis->count == 1 ? value : fmin(axis->low, value);
         axis->high = axis->count == 1 ? value : fmax(axis->high, value);
     }
+
+    read_weights(reader, values[KEY_AXIS_weights], path, axis);
 }
 
 static void read_axis(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
@@ -334,10 +432,17 @@ static void read_axis(struct spiral_experiment_reading *reading, struct spiral_r
         return;
     experiment->axis_count++;
     if (copy_name(reader, values[KEY_AXIS_name], &name, axis->name))
-        find_name(reading, reader, values[KEY_AXIS_name], &name, axis->name, &low, &high);
+        find_name(reading, reader, values[KEY_AXIS_name], &name, axis->name, &low, &high,
+                  &axis->nominal);
     if ((values[KEY_AXIS_range] == NULL) == (values[KEY_AXIS_values] == NULL))
         spiral_reader_error(reader, node, path,
                             "an axis has either a range, [low, high], or a list of values");
+    else if (values[KEY_AXIS_range] != NULL && axis->nominal)
+        spiral_reader_error(reader, values[KEY_AXIS_range], path,
+                            "a doctrine has no range; give the names of presets as values");
+    else if (values[KEY_AXIS_range] != NULL && values[KEY_AXIS_weights] != NULL)
+        spiral_reader_error(reader, values[KEY_AXIS_weights], path,
+                            "'weights' belongs to values, not to a range");
     else if (values[KEY_AXIS_range] != NULL)
         read_range(reader, values, path, low, high, axis);
     else
@@ -352,13 +457,13 @@ void spiral_experiment_read_axes(struct spiral_experiment_reading *reading,
 {
     struct spiral_experiment *experiment = reading->experiment;
     const struct spiral_path path = {.key = "vary"};
-    const int count = spiral_read_sequence(reader, axes, &path, "axes");
+    const int count = axes == NULL ? 0 : spiral_read_sequence(reader, axes, &path, "axes");
 
-    if (count == 0 || count > SPIRAL_MAX_AXES)
-        spiral_reader_error(reader, axes, &path, "%d axes; expected 1 to %d", count,
+    if (count > SPIRAL_MAX_AXES)
+        spiral_reader_error(reader, axes, &path, "%d axes; expected at most %d", count,
                             SPIRAL_MAX_AXES);
     if (count <= 0 || count > SPIRAL_MAX_AXES)
-        return;
+        return; /* without an axis there is one point: the baseline */
     experiment->axes = calloc((size_t)count, sizeof *experiment->axes);
     reader->out_of_memory = reader->out_of_memory || experiment->axes == NULL;
 

@@ -27,8 +27,10 @@ void spiral_experiment_clear(struct spiral_experiment *experiment)
         spiral_scenario_clear(&experiment->cases[c].scenario);
     }
 
-    for (size_t a = 0; a < experiment->axis_count; a++)
+    for (size_t a = 0; a < experiment->axis_count; a++) {
         free(experiment->axes[a].values);
+        free(experiment->axes[a].weights);
+    }
     for (size_t p = 0; p < experiment->policy_count; p++)
         spiral_policy_clear(&experiment->policies[p]);
 

@@ -158,7 +158,14 @@ static enum spiral_status read_head(struct list_file *list, const struct spiral_
 static enum spiral_status read_value(struct list_file *list, const char *field,
                                      const struct spiral_axis *axis, double *value)
 {
-    if (!spiral_number_parse(field, value))
+    const struct spiral_doctrine *doctrine = axis->nominal ? spiral_doctrine_find(field) : NULL;
+
+    if (doctrine != NULL)
+        *value = (double)(doctrine - spiral_doctrines);
+    else if (axis->nominal)
+        return FAIL(list, field, SPIRAL_BAD_INPUT, "%s: '%.60s' is not a doctrine", axis->name,
+                    field);
+    else if (!spiral_number_parse(field, value))
         return FAIL(list, field, SPIRAL_BAD_INPUT, "%s: '%.60s' is not a number", axis->name,
                     field);
     if (!(*value >= axis->low && *value <= axis->high))

@@ -155,7 +155,7 @@ static void read_list(struct spiral_experiment_reading *reading, struct spiral_r
 }
 
 static void read_design(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
-                        const yaml_node_t *node)
+                        const yaml_node_t *root, const yaml_node_t *node)
 {
     struct spiral_design_request *design = &reading->experiment->design;
     const struct spiral_path path = {.key = "design"};
@@ -169,7 +169,9 @@ static void read_design(struct spiral_experiment_reading *reading, struct spiral
     uint64_t number;
 
     design->seed = reading->experiment->seed;
-    if (!spiral_read_mapping(reader, node, &path, MAPPING_DESIGN, values))
+    if (node == NULL && reading->experiment->axis_count > 0)
+        spiral_reader_error(reader, root, NULL, "the key 'design' is missing: how points are made");
+    if (node == NULL || !spiral_read_mapping(reader, node, &path, MAPPING_DESIGN, values))
         return;
 
     const char *name =
@@ -357,7 +359,7 @@ static void read_file(void *context, struct spiral_reader *reader, const yaml_no
     spiral_experiment_read_policies(reading, reader, values[KEY_FILE_policies]);
     spiral_experiment_read_settings(reading, reader, values[KEY_FILE_set]);
     spiral_experiment_read_axes(reading, reader, values[KEY_FILE_vary], values[KEY_FILE_groups]);
-    read_design(reading, reader, values[KEY_FILE_design]);
+    read_design(reading, reader, root, values[KEY_FILE_design]);
     read_run(reading, reader, values[KEY_FILE_run]);
     read_keep(experiment, reader, values[KEY_FILE_keep]);
     read_stop(experiment, reader, values[KEY_FILE_stop]);

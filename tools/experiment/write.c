@@ -48,13 +48,31 @@ static void write_axis(const struct spiral_experiment *experiment, const struct 
 
     for (size_t i = 0; i < axis->count; i++) {
         fputs(i > 0 ? ", " : "", out);
-        write_number(axis->values[i], out);
+        if (axis->nominal)
+            fputs(spiral_doctrines[(int)axis->values[i]].name, out);
+        else
+            write_number(axis->values[i], out);
     }
 
     if (axis->count == 0) {
         write_number(axis->low, out);
         fputs(", ", out);
         write_number(axis->high, out);
+    }
+
+    for (size_t i = 0; i < axis->count && axis->weights != NULL; i++) {
+        fputs(i > 0 ? ", " : "], weights: [", out);
+        write_number(axis->weights[i], out);
+    }
+
+    const int numbers = spiral_distribution_numbers[axis->distribution];
+
+    if (numbers > 0)
+        fprintf(out, "], distribution: %s, shape: [",
+                spiral_distribution_names[axis->distribution]);
+    for (int i = 0; i < numbers; i++) {
+        fputs(i > 0 ? ", " : "", out);
+        write_number(axis->shape[i], out);
     }
 
     fprintf(out, "]%s%s", axis->log ? ", scale: log" : "", axis->integer ? ", integer: true" : "");
@@ -158,7 +176,7 @@ void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *o
         write_text(experiment->cases[c].given, out);
     }
 
-    fputs("]\nvary:\n", out);
+    fputs(experiment->axis_count > 0 ? "]\nvary:\n" : "]\n", out);
     for (size_t a = 0; a < experiment->axis_count; a++)
         write_axis(experiment, &experiment->axes[a], out);
 

@@ -20,6 +20,7 @@ struct spiral_export_column {
     char unit[32];
     char label[200];
     enum spiral_measure_kind kind; /* of an outcome */
+    char words[600];               /* of an axis whose values are codes of names: these, by comma */
     double low;
     double high;
 };
@@ -60,6 +61,9 @@ struct spiral_export {
 enum spiral_status spiral_export_read(struct spiral_export *export, struct spiral_store *store,
                                       enum spiral_export_what what, struct spiral_error *error);
 void spiral_export_clear(struct spiral_export *export);
+
+/* The name that a value of an axis stands for, into `word`: whether the axis has names. */
+bool spiral_export_word(const struct spiral_export_column *axis, double value, char word[64]);
 
 /* What a point has of an outcome: its mean over runs with the standard deviation, the standard error
  * and, of an event, Wilson's 95 % interval. NAN where there is none. */

@@ -17,6 +17,12 @@ static void add_axes(const struct spiral_export *export, struct spiral_table *ta
 {
     for (size_t a = 0; a < export->axis_count; a++) {
         const struct spiral_export_column *axis = &export->axes[a];
+
+        if (axis->words[0] != '\0') {
+            spiral_table_column(table, SPIRAL_COLUMN_WORDS, axis->name, "", axis->label, NAN, NAN);
+            continue;
+        }
+
         spiral_table_column(table, SPIRAL_COLUMN_NUMBER, axis->name, axis->unit, axis->label,
                             axis->low, axis->high);
     }
@@ -140,8 +146,15 @@ static void write_place(const struct spiral_export *export, struct spiral_table 
     spiral_table_whole(table, (int64_t)point);
     if (replicate)
         spiral_table_whole(table, spiral_store_rows_whole(rows, 2));
-    for (size_t a = 0; a < export->axis_count; a++)
-        spiral_table_number(table, export->value[point * export->axis_count + a]);
+    for (size_t a = 0; a < export->axis_count; a++) {
+        const double value = export->value[point * export->axis_count + a];
+        char word[64];
+
+        if (spiral_export_word(&export->axes[a], value, word))
+            spiral_table_text(table, word);
+        else
+            spiral_table_number(table, value);
+    }
 }
 
 /* A row for each cell; an outcome without runs (a date of a war that never came) has empty

@@ -175,6 +175,30 @@ static int define_numbered(struct writer *writer, const char *name, size_t count
     return dimension;
 }
 
+static void add_coordinate(struct writer *writer, const char *name)
+{
+    const size_t used = strlen(writer->coordinates);
+
+    snprintf(writer->coordinates + used, sizeof writer->coordinates - used, "%s%s",
+             used > 0 ? " " : "", name);
+}
+
+/* The values of an axis whose values are names. */
+static void define_words(struct writer *writer, const char *name, size_t a)
+{
+    const struct spiral_export *export = writer->export;
+    const int variable = define_text(writer, name, writer->point, export->axes[a].label);
+
+    for (size_t p = 0; p < export->point_count; p++) {
+        char word[64];
+
+        spiral_export_word(&export->axes[a], export->value[p * export->axis_count + a], word);
+        put_word(writer, variable, p, word);
+    }
+
+    add_coordinate(writer, name);
+}
+
 /* The values of the axes at each point: auxiliary coordinates, which selections can name. */
 static void define_axes(struct writer *writer)
 {
@@ -190,6 +214,11 @@ static void define_axes(struct writer *writer)
 
         write_name(name, axis->name, "");
 
+        if (axis->words[0] != '\0') {
+            define_words(writer, name, a);
+            continue;
+        }
+
         const struct definition definition = {.name = name,
                                               .dimensions = 1,
                                               .dimension = &writer->point,
@@ -203,10 +232,7 @@ static void define_axes(struct writer *writer)
 
         keep_problem(writer, nc_put_var_double(writer->file, variable, column));
 
-        const size_t used = strlen(writer->coordinates);
-
-        snprintf(writer->coordinates + used, sizeof writer->coordinates - used, "%s%s",
-                 used > 0 ? " " : "", name);
+        add_coordinate(writer, name);
     }
 
     free(column);

@@ -22,7 +22,7 @@ static enum spiral_status read_columns(struct spiral_store *store, const char *t
     if (*columns == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to read the store");
     snprintf(sql, sizeof sql, "SELECT name, unit, label_en, low, high, %s FROM %s ORDER BY id",
-             strcmp(table, "outcome") == 0 ? "kind" : "''", table);
+             strcmp(table, "outcome") == 0 ? "kind, ''" : "'', words", table);
     status = spiral_store_rows_open(&rows, store, sql, error);
 
     while (status == SPIRAL_OK && spiral_store_rows_next(rows) && *count < (size_t)wanted) {
@@ -32,6 +32,7 @@ static enum spiral_status read_columns(struct spiral_store *store, const char *t
         snprintf(column->label, sizeof column->label, "%s", spiral_store_rows_text(rows, 2));
         column->low = spiral_store_rows_number(rows, 3);
         column->high = spiral_store_rows_number(rows, 4);
+        snprintf(column->words, sizeof column->words, "%s", spiral_store_rows_text(rows, 6));
         column->kind = SPIRAL_MEASURE_number;
         for (int kind = 0; kind < SPIRAL_MEASURE_KINDS; kind++)
             if (strcmp(spiral_measure_kinds[kind], spiral_store_rows_text(rows, 5)) == 0)
@@ -79,6 +80,20 @@ static enum spiral_status read_scenarios(struct spiral_export *export, struct sp
     return status;
 }
 
+bool spiral_export_word(const struct spiral_export_column *axis, double value, char word[64])
+{
+    const char *at = axis->words;
+
+    for (int skip = (int)value; skip > 0 && at != NULL; skip--) {
+        at = strchr(at, ',');
+        at = at != NULL ? at + 1 : NULL;
+    }
+
+    snprintf(word, 64, "%.*s", at != NULL ? (int)strcspn(at, ",") : 0, at != NULL ? at : "");
+
+    return axis->words[0] != '\0';
+}
+
 static enum spiral_status read_points(struct spiral_export *export, struct spiral_error *error)
 {
     struct spiral_store_rows *rows;
@@ -92,7 +107,7 @@ static enum spiral_status read_points(struct spiral_export *export, struct spira
                                         "SELECT point, axis, value FROM point", error);
     if (status != SPIRAL_OK)
         return status;
-    export->point_count = (size_t)wanted;
+    export->point_count = export->axis_count > 0 ? (size_t)wanted : 1;
     export->value = calloc((size_t)wanted * export->axis_count + 1, sizeof *export->value);
 
     while (export->value != NULL && spiral_store_rows_next(rows)) {

@@ -88,6 +88,7 @@ struct spiral_analyse_request {
     enum spiral_analyse_method method;
     struct spiral_resampling resampling;
     double threshold; /* at or above it points are cases; NAN: at most the upper quarter are */
+    struct spiral_prim_options prim;
 };
 
 /* --- policies (policies.c) -------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/tables.h"
 #include "tools/analysis/statistics.h"
 #include "tools/findings/findings.h"
 
@@ -86,8 +87,8 @@ static enum spiral_status gather_points(struct subject *subject)
     const size_t at =
         spiral_store_series(figures, subject->request->scenario, subject->request->outcome);
 
-    subject->x = malloc(figures->points * factors * sizeof *subject->x);
-    subject->coordinate = malloc(figures->points * factors * sizeof *subject->coordinate);
+    subject->x = malloc((figures->points * factors + 1) * sizeof *subject->x);
+    subject->coordinate = malloc((figures->points * factors + 1) * sizeof *subject->coordinate);
     subject->y = malloc(figures->points * sizeof *subject->y);
     subject->is_case = malloc(figures->points * sizeof *subject->is_case);
     if (subject->x == NULL || subject->coordinate == NULL || subject->y == NULL ||
@@ -118,6 +119,9 @@ static enum spiral_status gather_points(struct subject *subject)
         subject->blocks += whole;
     }
 
+    if (factors == 0 && subject->request->method != SPIRAL_ANALYSE_means)
+        return spiral_error_set(subject->error, SPIRAL_BAD_INPUT,
+                                "nothing varies in this sweep; --method means gives the means");
     if (subject->blocks == 0 && figures->base > 0)
         return fail_without_values(subject);
     subject->chance /= (double)subject->points;
@@ -224,6 +228,37 @@ static void note_basis(const struct subject *subject, struct spiral_finding_tabl
     }
 }
 
+/* Whether a factor's values are codes of names, whose order means nothing. */
+static bool has_nominal_factor(const struct subject *subject)
+{
+    for (size_t a = 0; a < subject->figures->axis_count; a++)
+        if (subject->figures->axes[a].nominal)
+            return true;
+
+    return false;
+}
+
+/* Says what a method takes for granted and this design does not give. */
+static void note_limits(const struct subject *subject, struct spiral_finding_table *table,
+                        bool orders_factors)
+{
+    const struct spiral_store_figures *figures = subject->figures;
+
+    if (orders_factors && has_nominal_factor(subject))
+        spiral_findings_note(table, "; WARNING: a factor has names for values: their order means "
+                                    "nothing, and this method uses it; --method means does not");
+    if (figures->outcomes[subject->request->outcome].kind == SPIRAL_MEASURE_level)
+        spiral_findings_note(table, "; WARNING: the outcome is a level, 1 to 5: its mean takes the "
+                                    "steps for equally far apart");
+}
+
+static void note_blocks(const struct subject *subject, struct spiral_finding_table *table,
+                        const char *what)
+{
+    if (spiral_store_block(subject->figures) > 1)
+        spiral_findings_note(table, "; points of a block share coordinates: %s", what);
+}
+
 static enum spiral_status analyse_sobol(struct subject *subject)
 {
     const size_t d = subject->figures->factors;
@@ -250,6 +285,7 @@ static enum spiral_status analyse_sobol(struct subject *subject)
         }
 
         note_basis(subject, table);
+        note_limits(subject, table, false);
         table = second_order && d > 1
                     ? add_table(subject, "interactions of two", (const char *const[]){"second"}, 1)
                     : NULL;
@@ -309,8 +345,10 @@ static enum spiral_status analyse_prcc(struct subject *subject)
     if (correlations == NULL)
         return spiral_error_set(subject->error, SPIRAL_NO_MEMORY, "no memory for correlations");
 
-    const enum spiral_status status = spiral_analysis_prcc(correlations, subject->x, subject->y,
-                                                           subject->points, d, subject->error);
+    const enum spiral_status status =
+        spiral_analysis_prcc_of_blocks(correlations, subject->x, subject->y, subject->points, d,
+                                       spiral_store_block(subject->figures),
+                                       &subject->request->resampling, subject->error);
 
     if (status == SPIRAL_OK) {
         struct spiral_finding_table *table =
@@ -323,6 +361,8 @@ static enum spiral_status analyse_prcc(struct subject *subject)
         }
 
         note_basis(subject, table);
+        note_blocks(subject, table, "intervals resample whole blocks, and there is no p");
+        note_limits(subject, table, true);
     }
 
     free(correlations);
@@ -365,6 +405,9 @@ static enum spiral_status analyse_smirnov(struct subject *subject)
         note_cases(subject, table);
         spiral_findings_note(table, "; chance exceeds %.3f in 5 %% of cases",
                              distances[0].critical);
+        note_blocks(subject, table,
+                    "WARNING: p takes points for independent, and is too small here");
+        note_limits(subject, table, true);
     }
 
     free(distances);
@@ -391,12 +434,43 @@ static struct spiral_finding *add_box_row(struct subject *subject,
     return row;
 }
 
-/* Adds a table of the boxes, one of their ranges, and one of their trajectories. */
+/* Adds a table of the ranges at every step of the trajectories. */
+static void add_trajectory_limits(struct subject *subject, const struct spiral_prim *prim)
+{
+    if (prim->box_count == 0)
+        return;
+
+    struct spiral_finding_table *table =
+        add_table(subject, "limits", (const char *const[]){"range"}, 1);
+
+    table->detail = true;
+
+    for (size_t b = 0; b < prim->box_count; b++)
+        for (size_t at = 0; at < prim->boxes[b].steps * prim->factors; at++) {
+            const size_t f = at % prim->factors;
+            const double *limit = &prim->boxes[b].trajectory_limits[2 * at];
+            const struct spiral_store_axis *axis = first_axis(subject->figures, f);
+
+            if (isinf(limit[0]) && isinf(limit[1]))
+                continue;
+
+            struct spiral_finding *row = add_factor_row(subject, table, f, -(double)b);
+
+            snprintf(row->with, sizeof row->with, "box %zu step %zu", b + 1, at / prim->factors);
+            row->measures[0].interval =
+                (struct spiral_interval){isinf(limit[0]) ? axis->low : limit[0],
+                                         isinf(limit[1]) ? axis->high : limit[1]};
+        }
+}
+
+/* Adds a table of the boxes, one of their ranges, one of the ranges at every step, and one of their
+ * trajectories. */
 static void add_boxes(struct subject *subject, const struct spiral_prim *prim)
 {
     struct spiral_finding_table *table = add_table(subject, "boxes", quality_names, 6);
 
     note_cases(subject, table);
+    note_limits(subject, table, true);
     if (prim->box_count == 0)
         spiral_findings_note(table, "; no box is denser than chance explains");
     for (size_t b = 0; b < prim->box_count; b++)
@@ -423,6 +497,7 @@ static void add_boxes(struct subject *subject, const struct spiral_prim *prim)
             row->measures[1].value = limit->p;
         }
 
+    add_trajectory_limits(subject, prim);
     table = prim->box_count > 0 ? add_table(subject, "trajectories", quality_names, 6) : table;
     table->detail = prim->box_count > 0;
 
@@ -434,7 +509,8 @@ static void add_boxes(struct subject *subject, const struct spiral_prim *prim)
 
 static enum spiral_status analyse_prim(struct subject *subject)
 {
-    const struct spiral_prim_options options = spiral_prim_defaults();
+    const struct spiral_prim_options options =
+        subject->request->prim.boxes > 0 ? subject->request->prim : spiral_prim_defaults();
     struct spiral_prim prim = {.boxes = NULL};
     enum spiral_status status = divide_points(subject);
 
@@ -483,9 +559,14 @@ static enum spiral_status analyse_means(struct subject *subject)
 
         for (size_t i = 0; i < count && status == SPIRAL_OK; i++) {
             row = add_factor_row(subject, table, f, most - least);
-            snprintf(row->with, sizeof row->with,
-                     levels[i].low < levels[i].high ? "%.4g .. %.4g" : "%.4g", levels[i].low,
-                     levels[i].high);
+            if (first_axis(subject->figures, f)->nominal && levels[i].low >= 0.0 &&
+                levels[i].low < SPIRAL_DOCTRINES)
+                snprintf(row->with, sizeof row->with, "%s",
+                         spiral_doctrines[(int)levels[i].low].name);
+            else
+                snprintf(row->with, sizeof row->with,
+                         levels[i].low < levels[i].high ? "%.4g .. %.4g" : "%.4g", levels[i].low,
+                         levels[i].high);
             row->measures[0] = levels[i].mean;
             row->measures[1].value = (double)levels[i].points;
         }
@@ -503,8 +584,9 @@ static enum spiral_status analyse_pawn(struct subject *subject)
         return spiral_error_set(subject->error, SPIRAL_NO_MEMORY, "no memory for distances");
 
     const enum spiral_status status =
-        spiral_analysis_pawn(indices, subject->x, subject->y, subject->points, d,
-                             &subject->request->resampling, subject->error);
+        spiral_analysis_pawn_of_blocks(indices, subject->x, subject->y, subject->points, d,
+                                       spiral_store_block(subject->figures),
+                                       &subject->request->resampling, subject->error);
 
     if (status == SPIRAL_OK) {
         static const char *const measures[] = {"median", "median_chance", "greatest",
@@ -523,6 +605,8 @@ static enum spiral_status analyse_pawn(struct subject *subject)
 
         note_basis(subject, table);
         spiral_findings_note(table, "; a dummy factor exceeds the chance beside in 5 %% of cases");
+        note_blocks(subject, table, "intervals resample whole blocks");
+        note_limits(subject, table, false);
     }
 
     free(indices);

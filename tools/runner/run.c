@@ -269,9 +269,10 @@ static enum spiral_status run_rounds(struct farm *farm)
         if (status != SPIRAL_OK)
             return spiral_error_set(farm->error, status, "no memory for the cells of a round");
 
-        const uint64_t rounds = farm->schedule.cell_count > 0 ? farm->schedule.round_count : 0;
+        const uint64_t rounds = farm->schedule.round_count;
 
-        if (rounds > 0)
+        /* A round without cells may come before others: cells that grow begin in later ones. */
+        if (farm->schedule.cell_count > 0)
             status = run_schedule(farm);
         spiral_schedule_clear(&farm->schedule);
 
@@ -300,7 +301,7 @@ enum spiral_status spiral_sweep_run(struct spiral_sweep *sweep, struct spiral_st
     if (status != SPIRAL_OK)
         return status;
     if (farm.progress.items_done == sweep->cell_count)
-        return spiral_store_end(store, error);
+        return spiral_store_end(store, sweep, error);
 
     return spiral_error_set(error, SPIRAL_STOPPED, "stopped %s after %llu of %s%llu runs",
                             farm.over != NULL ? farm.over : "early",

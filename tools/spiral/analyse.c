@@ -19,6 +19,7 @@ struct request {
     const char *out;
     const char *const *inputs; /* the store */
     double threshold;
+    struct spiral_prim_options prim;
     struct spiral_resampling resampling;
     bool partial;
     bool csv;
@@ -41,6 +42,14 @@ static const struct spiral_option options[] = {
      "smirnov, prim: points with at least X are the cases (default: the upper quarter); policies: "
      "at most X is good enough",
      SPIRAL_OPTION_REAL, PLACE(double, threshold), .low = -DBL_MAX, .high = DBL_MAX},
+    {"peel", "SHARE", "prim: share of a box's points that one peel takes (default 0.05)",
+     SPIRAL_OPTION_REAL, PLACE(double, prim.alpha), .low = 0.001, .high = 0.5},
+    {"mass", "SHARE", "prim: a box keeps at least this share of all points (default 0.05)",
+     SPIRAL_OPTION_REAL, PLACE(double, prim.mass), .low = 0.0, .high = 1.0},
+    {"box", "STEP",
+     "prim: the first box is this step of its trajectory, as --csv and --json list them "
+     "(default: the step with the best mean of density and coverage)",
+     SPIRAL_OPTION_SIZE, PLACE(size_t, prim.step), .most = 1000000},
     {"resamples", "N", "resamples for the intervals, 0 for none (default 1000)",
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, resampling.resamples), .most = 1000000},
     {"seed", "S", "seed of the resampling (default 1)", SPIRAL_OPTION_WHOLE,
@@ -241,7 +250,8 @@ static int analyse_tables(const struct request *request, const struct spiral_sto
                                                            .outcome = o,
                                                            .method = (enum spiral_analyse_method)m,
                                                            .resampling = request->resampling,
-                                                           .threshold = request->threshold};
+                                                           .threshold = request->threshold,
+                                                           .prim = request->prim};
                 status = spiral_analyse(&findings, figures, &one, &error);
             }
 
@@ -257,7 +267,9 @@ static int analyse_tables(const struct request *request, const struct spiral_sto
 
 static int run_command(int argc, char **argv)
 {
-    struct request request = {.threshold = NAN, .resampling = {.resamples = 1000, .seed = 1}};
+    struct request request = {.threshold = NAN,
+                              .prim = spiral_prim_defaults(),
+                              .resampling = {.resamples = 1000, .seed = 1}};
     struct spiral_store_figures figures;
     struct spiral_error error;
     struct plan plan;

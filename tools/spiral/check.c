@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "scenarios/loader/constants_file.h"
 #include "scenarios/loader/lesson.h"
 #include "scenarios/loader/play_load.h"
 #include "scenarios/loader/scenario_load.h"
@@ -145,6 +146,31 @@ static int check_events(const struct checked_text *checked, bool quiet)
     return exit_status_of_load(status);
 }
 
+/* Whether a text is a list of settings, as `spiral calibrate --best` writes it. */
+static bool is_settings(const char *text)
+{
+    return spiral_whole_input_has_key(text, "set") && !spiral_whole_input_has_key(text, "spiral");
+}
+
+/* Loads a set of constants. */
+static int check_constants(const struct checked_text *checked, bool quiet)
+{
+    static struct spiral_diagnostics diagnostics;
+    struct spiral_constants constants = spiral_constants_defaults();
+
+    spiral_diagnostics_init(&diagnostics);
+
+    const enum spiral_status status =
+        spiral_constants_load(&constants, checked->path, &diagnostics);
+
+    spiral_diagnostics_print(&diagnostics, stderr);
+    if (status == SPIRAL_OK && !quiet)
+        spiral_say("%s: in order: constants with the hash %016llx\n", checked->given,
+                   (unsigned long long)spiral_constants_hash(&constants));
+
+    return exit_status_of_load(status);
+}
+
 /* Loads and compiles a scenario. */
 static int check_scenario(const struct checked_text *checked, bool quiet)
 {
@@ -198,6 +224,7 @@ static int check_file(const char *path_or_name, bool quiet)
                   : spiral_play_is_game(checked.text)   ? check_game(&checked, quiet)
                   : spiral_play_is_events(checked.text) ? check_events(&checked, quiet)
                   : spiral_experiment_is(checked.text)  ? check_experiment(&checked, quiet)
+                  : is_settings(checked.text)           ? check_constants(&checked, quiet)
                                                         : check_scenario(&checked, quiet);
     free(checked.text);
 

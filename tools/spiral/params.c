@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/parameter.h"
+#include "tools/design/design.h"
 #include "tools/json/json_text.h"
 #include "tools/spiral/commands.h"
 
@@ -67,6 +68,89 @@ static void list_name(void *context, const char *name, const struct spiral_field
     listing->shown++;
 }
 
+/* The names that sweeps have for what several scenarios have in common: a role for a state. A pair is
+ * listed with the names of both ends. */
+struct role_listing {
+    struct listing *listing;
+    const struct spiral_scenario *scenario;
+};
+
+/* The role by which a state is found: that of which it is the first; NULL where it is none. */
+static const char *role_of(const struct spiral_scenario *scenario, const char *id, size_t length)
+{
+    for (size_t i = 0; i < scenario->state_count; i++) {
+        const struct spiral_state_facts *state = &scenario->states[i];
+        bool first = true;
+
+        if (strlen(state->id) != length || strncmp(state->id, id, length) != 0)
+            continue;
+        for (size_t before = 0; before < i; before++)
+            first = first && scenario->states[before].role != state->role;
+
+        return first ? spiral_role_names[state->role] : NULL;
+    }
+
+    return NULL;
+}
+
+static void list_role(void *context, const char *name, const struct spiral_field *field,
+                      double value)
+{
+    const struct role_listing *roles = context;
+    const bool doctrine = strncmp(name, "doctrine.", 9) == 0;
+    const char *one = doctrine ? name + 9 : name;
+    const size_t length = strcspn(one, ".-");
+    const char *first = role_of(roles->scenario, one, length);
+    char text[2 * SPIRAL_NAME_SIZE];
+
+    if (strncmp(name, "k.", 2) == 0 || strncmp(name, "move.", 5) == 0 || first == NULL)
+        return;
+
+    const char *rest = one + length;
+
+    if (*rest == '-') {
+        const size_t other = strcspn(rest + 1, ".");
+        const char *second = role_of(roles->scenario, rest + 1, other);
+
+        if (second == NULL)
+            return;
+        snprintf(text, sizeof text, "%s-%s%s", first, second, rest + 1 + other);
+    } else
+        snprintf(text, sizeof text, "%s%s%s", doctrine ? "doctrine." : "", first, rest);
+
+    list_name(roles->listing, text, field, value);
+}
+
+/* The doctrine that each state starts with, by name. */
+static void list_doctrines(struct listing *listing, const struct spiral_scenario *scenario)
+{
+    for (size_t i = 0; i < scenario->state_count; i++) {
+        const struct spiral_state_facts *state = &scenario->states[i];
+        char name[SPIRAL_NAME_SIZE];
+        const char *preset = "numbers of its own";
+
+        snprintf(name, sizeof name, "%s.doctrine", state->id);
+        if (!matches(listing->pattern, name))
+            continue;
+        for (int d = 0; d < SPIRAL_DOCTRINES; d++)
+            if (memcmp(state->doctrine, spiral_doctrines[d].number,
+                       sizeof spiral_doctrines->number) == 0)
+                preset = spiral_doctrines[d].name;
+
+        listing->shown++;
+        if (listing->json)
+            json_array_append_new(listing->array,
+                                  json_pack("{s:s, s:s, s:s, s:s}", "name", name, "unit", "",
+                                            "value", preset, "doc",
+                                            "the preset that the state starts with, by name"));
+        else
+            fprintf(listing->out,
+                    "%-28s %-10s %s\n    the preset that the state starts with; a sweep "
+                    "takes a list of names\n",
+                    name, "-", preset);
+    }
+}
+
 static int list_names(struct listing *listing, const struct spiral_scenario *scenario)
 {
     const struct spiral_constants constants = spiral_constants_defaults();
@@ -78,6 +162,13 @@ static int list_names(struct listing *listing, const struct spiral_scenario *sce
         fprintf(listing->out, "%-28s %-10s %10s  %8s .. %s\n    %s\n\n", "name", "unit", "value",
                 "lowest", "highest", "meaning [source]");
     spiral_parameter_list(scenario, &constants, list_name, listing);
+
+    if (scenario != NULL) {
+        struct role_listing roles = {listing, scenario};
+
+        list_doctrines(listing, scenario);
+        spiral_parameter_list(scenario, &constants, list_role, &roles);
+    }
 
     return !listing->json || spiral_json_write(listing->array, listing->out, &error) == SPIRAL_OK
                ? SPIRAL_EXIT_OK

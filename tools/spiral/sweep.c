@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/constants_file.h"
 #include "scenarios/loader/yaml/numbers.h"
 #include "tools/farm/farm.h"
 #include "tools/farm/interrupt.h"
@@ -13,9 +14,13 @@
 #include "tools/spiral/commands.h"
 #include "tools/spiral/sweep_request.h"
 
+enum { MOST_REPLICATES = 1000000000, MOST_POINTS = 100000000 }; /* as in a file */
+
 struct request {
     struct spiral_sweep_request experiment;
-    const char *said; /* an option of the experiment, which a store or a file says already */
+    const char *said;      /* an option of the experiment, which a store or a file says already */
+    const char *constants; /* a file; NULL: the defaults */
+    const char *grows;     /* an option that asks a finished sweep for more, where it is resumed */
     const char *store;
     const char *resume;
     struct shard {
@@ -51,25 +56,31 @@ static bool parse_shard(const struct spiral_option *option, const char *argument
 
 #define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
 #define SAID .mark = SPIRAL_OPTION_PLACE(const char *, struct request, said)
+#define GROWS .mark = SPIRAL_OPTION_PLACE(const char *, struct request, grows)
 #define EXPERIMENT(type, member) PLACE(type, experiment.member), SAID
 static const struct spiral_option options[] = {
     {"vary", "NAME=LOW:HIGH",
-     "an axis: a range, followed by :log, :int or :STEPS, or values, V1,V2,V3", SPIRAL_OPTION_LIST,
-     EXPERIMENT(struct spiral_option_list, vary)},
+     "an axis: a range, followed by :log, :int, :STEPS, :normal:MEAN:DEVIATION, :triangular:VALUE "
+     "or :beta:ALPHA:BETA; or values, V1,V2,V3, of a doctrine names; with weights V1@2,V2@1. None: "
+     "the scenarios as they are",
+     SPIRAL_OPTION_LIST, EXPERIMENT(struct spiral_option_list, vary)},
     {"design", "KIND",
      "grid, zip, list, random, latin, sobol, saltelli, morris or oat (default sobol)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, design)},
     {"points", "N",
-     "points of the design (default 1024 for sobol; what it means for the others is said below)",
-     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, points)},
+     "points of the design (default 1024 for sobol; what it means for the others is said below); "
+     "with --resume: so many in all, of a finished sweep",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, experiment.points), GROWS},
     {"levels", "N", "morris: levels of the grid (default 4)", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, levels)},
     {"second-order", NULL, "saltelli: also the indices of pairs of factors", SPIRAL_OPTION_FLAG,
      EXPERIMENT(bool, second_order)},
     {"list", "FILE", "list: the points, a CSV file whose first line names the axes",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, list)},
-    {"replicates", "N", "runs of every scenario at every point (default 64)", SPIRAL_OPTION_TEXT,
-     EXPERIMENT(const char *, replicates)},
+    {"replicates", "N",
+     "runs of every scenario at every point (default 64); with --resume: so many in all, of a "
+     "finished sweep",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, experiment.replicates), GROWS},
     {"seed", "S", "seed of the runs and of the design (default 1)", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, seed)},
     {"independent", NULL,
@@ -77,6 +88,8 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_FLAG, EXPERIMENT(bool, independent)},
     {"set", "NAME=VALUE", "a value that is fixed for the whole sweep", SPIRAL_OPTION_LIST,
      EXPERIMENT(struct spiral_option_list, set)},
+    {"constants", "FILE", "fix the constants of this file, as `spiral calibrate --best` writes it",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, constants), SAID},
     {"policy", "NAME=BRANCH",
      "run every scenario under this policy too, as balance=small:limited_balance@2004-12; several "
      "branches with + between them; NAME alone changes nothing; the first is the baseline",
@@ -119,6 +132,7 @@ static const struct spiral_option options[] = {
     {.name = NULL},
 };
 #undef EXPERIMENT
+#undef GROWS
 #undef SAID
 #undef PLACE
 
@@ -178,8 +192,26 @@ static bool ends_in_yaml(const char *path)
            (length > 4 && strcmp(path + length - 4, ".yml") == 0);
 }
 
-/* One YAML file and nothing that varies is an experiment; else operands are scenarios. */
-static int load_experiment(const struct request *request, char *const *operands, size_t count,
+/* Whether the one operand is the file of an experiment. */
+static bool is_experiment(char *const *operands, size_t count)
+{
+    char path[4096];
+    char *text = NULL;
+    size_t length;
+
+    if (count != 1 || !ends_in_yaml(operands[0]) ||
+        spiral_text_load(operands[0], path, sizeof path, &text, &length) != SPIRAL_EXIT_OK)
+        return count == 1 && ends_in_yaml(operands[0]);
+
+    const bool is = spiral_experiment_is(text);
+
+    free(text);
+
+    return is;
+}
+
+/* One file of an experiment is that; else operands are scenarios, of which none needs to vary. */
+static int load_experiment(struct request *request, char *const *operands, size_t count,
                            struct spiral_experiment *experiment)
 {
     static struct spiral_diagnostics diagnostics;
@@ -187,10 +219,10 @@ static int load_experiment(const struct request *request, char *const *operands,
     spiral_diagnostics_init(&diagnostics);
     *experiment = spiral_experiment_defaults();
 
-    if (count == 1 && ends_in_yaml(operands[0]) && request->experiment.vary.count == 0) {
-        if (request->said != NULL) {
+    if (request->experiment.vary.count == 0 && is_experiment(operands, count)) {
+        if (request->said != NULL || request->grows != NULL) {
             spiral_complain("sweep: --%s: the experiment %s already says it; edit the file instead",
-                            request->said, operands[0]);
+                            request->said != NULL ? request->said : request->grows, operands[0]);
             return SPIRAL_EXIT_BAD_INPUT;
         }
 
@@ -198,10 +230,23 @@ static int load_experiment(const struct request *request, char *const *operands,
                                  spiral_experiment_load(experiment, operands[0], &diagnostics));
     }
 
-    if (request->experiment.vary.count == 0) {
-        spiral_complain("sweep: what varies? --vary names an axis, as in --vary k.encircle=1:8; or "
-                        "give an experiment's YAML file");
+    if (request->experiment.vary.count == 0 &&
+        (request->experiment.design != NULL || request->experiment.points != NULL ||
+         request->experiment.list != NULL)) {
+        spiral_complain("sweep: points of what? --vary names an axis, as in --vary k.encircle=1:8; "
+                        "without one the sweep has the one point of the scenarios as they are");
         return SPIRAL_EXIT_BAD_INPUT;
+    }
+
+    struct spiral_constants constants = spiral_constants_defaults();
+
+    if (request->constants != NULL) {
+        const enum spiral_status status =
+            spiral_constants_load(&constants, request->constants, &diagnostics);
+
+        if (status != SPIRAL_OK)
+            return print_diagnostics(&diagnostics, status);
+        request->experiment.constants = &constants;
     }
 
     return load_options(request, operands, count, experiment, &diagnostics);
@@ -221,8 +266,36 @@ static int finish_sweep(enum spiral_status status, const struct spiral_error *er
     return exit_status;
 }
 
-/* Runs what a store still wants. */
-static int resume_sweep(const struct request *request, const char *path)
+/* What a finished sweep is asked for by options. Complains and returns false where they are wrong. */
+static bool read_growth(const struct request *request, struct spiral_growth *growth)
+{
+    uint64_t points = 0;
+
+    *growth = (struct spiral_growth){0, 0};
+    if (request->experiment.replicates != NULL &&
+        (!spiral_whole_parse(request->experiment.replicates, &growth->replicates) ||
+         growth->replicates == 0 || growth->replicates > MOST_REPLICATES)) {
+        spiral_complain("sweep: --replicates: '%s' is not a whole number from 1 to %d",
+                        request->experiment.replicates, MOST_REPLICATES);
+        return false;
+    }
+
+    if (request->experiment.points != NULL &&
+        (!spiral_whole_parse(request->experiment.points, &points) || points == 0 ||
+         points > MOST_POINTS)) {
+        spiral_complain("sweep: --points: '%s' is not a whole number from 1 to %d",
+                        request->experiment.points, MOST_POINTS);
+        return false;
+    }
+
+    growth->points = (size_t)points;
+
+    return true;
+}
+
+/* Runs what a store still wants; where it is asked for more, that too. */
+static int resume_sweep(const struct request *request, const char *path,
+                        const struct spiral_growth *growth)
 {
     struct spiral_store *store = NULL;
     struct spiral_sweep sweep = {.experiment = spiral_experiment_defaults()};
@@ -232,6 +305,8 @@ static int resume_sweep(const struct request *request, const char *path)
 
     if (status == SPIRAL_OK)
         status = spiral_store_load(store, &sweep, &error);
+    if (status == SPIRAL_OK && (growth->replicates > 0 || growth->points > 0))
+        status = spiral_store_grow(store, &sweep, growth, &error);
 
     if (status != SPIRAL_OK) {
         spiral_store_close(store);
@@ -248,7 +323,46 @@ static int resume_sweep(const struct request *request, const char *path)
     return finish_sweep(status, &error, path);
 }
 
-static int begin_sweep(const struct request *request, char *const *operands, size_t count)
+/* Warns of ranges that leave out what a scenario has now: what is found there does not speak of the
+ * scenario as it is. */
+static void warn_of_ranges(const struct spiral_experiment *experiment)
+{
+    for (size_t a = 0; a < experiment->axis_count; a++)
+        for (size_t c = 0; c < experiment->case_count; c++) {
+            const struct spiral_axis *axis = &experiment->axes[a];
+            struct spiral_constants constants = spiral_constants_defaults();
+            struct spiral_parameter place;
+            double present;
+
+            if (axis->nominal || spiral_experiment_find(&place, &experiment->cases[c].scenario,
+                                                        &constants, axis->name, NULL) != SPIRAL_OK)
+                continue;
+            present = spiral_parameter_present(&place);
+            if (present >= place.low && (present < axis->low || present > axis->high)) {
+                spiral_complain("warning: %s is %.4g in %s, outside the range %.4g .. %.4g that is "
+                                "swept",
+                                axis->name, present, experiment->cases[c].name, axis->low,
+                                axis->high);
+                break;
+            }
+        }
+}
+
+/* Warns of a number of points that a sequence does not like. */
+static void warn_of_points(const struct spiral_design_request *design)
+{
+    size_t power = 1;
+
+    while (power * 2 <= design->points)
+        power *= 2;
+    if ((design->kind == SPIRAL_DESIGN_saltelli || design->kind == SPIRAL_DESIGN_sobol) &&
+        design->points != power)
+        spiral_complain("warning: %zu is not a power of two, so the points of Sobol' are less even "
+                        "than they could be; take %zu or %zu",
+                        design->points, power, 2 * power);
+}
+
+static int begin_sweep(struct request *request, char *const *operands, size_t count)
 {
     struct spiral_experiment experiment;
     struct spiral_sweep sweep;
@@ -258,6 +372,11 @@ static int begin_sweep(const struct request *request, char *const *operands, siz
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
+    if (!request->sweep.quiet) {
+        warn_of_ranges(&experiment);
+        warn_of_points(&experiment.design);
+    }
+
     enum spiral_status status =
         spiral_sweep_create(&sweep, &experiment, NULL, request->shard.number, request->shard.count,
                             &error);
@@ -266,13 +385,16 @@ static int begin_sweep(const struct request *request, char *const *operands, siz
         status = spiral_store_create(request->store, &sweep, &error);
     spiral_sweep_clear(&sweep);
 
-    return status == SPIRAL_OK ? resume_sweep(request, request->store)
+    static const struct spiral_growth none;
+
+    return status == SPIRAL_OK ? resume_sweep(request, request->store, &none)
                                : spiral_complain_error(&error);
 }
 
 static int run_first(int argc, char **argv)
 {
     struct request request = {.shard = {1, 1}};
+    struct spiral_growth growth;
     const int first = spiral_options_read(&spiral_command_sweep, argc, argv, &request);
 
     if (first < 0)
@@ -283,10 +405,12 @@ static int run_first(int argc, char **argv)
 
     if (request.resume != NULL && says_more)
         spiral_complain("sweep: the store %s says what to run; --resume goes with only --threads, "
-                        "--quiet, --limit and --time-limit",
+                        "--quiet, --limit and --time-limit, and of a finished sweep with "
+                        "--replicates and --points",
                         request.resume);
     else if (request.resume != NULL)
-        return resume_sweep(&request, request.resume);
+        return read_growth(&request, &growth) ? resume_sweep(&request, request.resume, &growth)
+                                              : SPIRAL_EXIT_BAD_INPUT;
     else if (argc == first)
         spiral_complain("sweep: which scenarios, or which experiment? usage: spiral sweep "
                         "SCENARIO... --vary NAME=LOW:HIGH --store FILE");

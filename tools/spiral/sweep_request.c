@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tools/cli/command.h"
+#include "tools/design/design.h"
 
 /* Writes `length` letters of a text in double quotes. */
 static void write_text(const char *text, size_t length, FILE *out)
@@ -44,7 +45,63 @@ static void write_list(const char *text, FILE *out)
     fputc(']', out);
 }
 
-/* NAME=LOW:HIGH[:log|:int|:STEPS]... or NAME=V1,V2,... as an axis. */
+/* The values of an axis, V1,V2,... or with their weights V1@W1,V2@W2,... */
+static void write_values(const char *text, FILE *out)
+{
+    const bool weighted = strchr(text, '@') != NULL;
+
+    for (int weights = 0; weights <= weighted; weights++) {
+        fputs(weights ? "], weights: [" : ", values: [", out);
+
+        for (const char *item = text; item != NULL;) {
+            const size_t length = strcspn(item, ",");
+            const char *at = memchr(item, '@', length);
+            const size_t before = at != NULL ? (size_t)(at - item) : length;
+
+            if (item != text)
+                fputs(", ", out);
+            if (!weights)
+                write_text(item, before, out);
+            else if (at != NULL)
+                write_text(at + 1, length - before - 1, out);
+            else
+                fputc('1', out);
+            item = item[length] == ',' ? item + length + 1 : NULL;
+        }
+    }
+
+    fputc(']', out);
+}
+
+/* A distribution after a range, as normal:MEAN:DEVIATION: the number of letters that it takes; 0: it
+ * is none. */
+static size_t write_distribution(const char *word, size_t length, FILE *out)
+{
+    for (int d = 0; d < SPIRAL_DISTRIBUTIONS; d++) {
+        const char *name = spiral_distribution_names[d];
+        const char *rest = word + length;
+
+        if (strlen(name) != length || strncmp(word, name, length) != 0)
+            continue;
+        fprintf(out, ", distribution: %s", name);
+
+        for (int i = 0; i < spiral_distribution_numbers[d] && *rest == ':'; i++) {
+            const size_t digits = strcspn(rest + 1, ":");
+            fputs(i == 0 ? ", shape: [" : ", ", out);
+            write_text(rest + 1, digits, out);
+            rest += 1 + digits;
+        }
+
+        if (rest > word + length)
+            fputc(']', out);
+
+        return (size_t)(rest - word);
+    }
+
+    return 0;
+}
+
+/* NAME=LOW:HIGH[:log|:int|:STEPS|:DISTRIBUTION]... or NAME=V1,V2,... as an axis. */
 static bool write_axis(const char *argument, FILE *out)
 {
     const char *equals = strchr(argument, '=');
@@ -62,8 +119,7 @@ static bool write_axis(const char *argument, FILE *out)
     write_text(argument, (size_t)(equals - argument), out);
 
     if (colon == NULL) {
-        fputs(", values: ", out);
-        write_list(equals + 1, out);
+        write_values(equals + 1, out);
         fputs("}\n", out);
         return true;
     }
@@ -79,14 +135,20 @@ static bool write_axis(const char *argument, FILE *out)
 
     for (const char *word = high + length; *word == ':'; word += length) {
         length = strcspn(++word, ":");
-        if (length == 3 && strncmp(word, "log", 3) == 0)
+
+        const size_t taken = write_distribution(word, length, out);
+
+        if (taken > 0)
+            length = taken;
+        else if (length == 3 && strncmp(word, "log", 3) == 0)
             fputs(", scale: log", out);
         else if (length == 3 && strncmp(word, "int", 3) == 0)
             fputs(", integer: true", out);
         else if (length == 0 || strspn(word, "0123456789") < length) {
             spiral_complain(
-                "--vary: '%.*s' in '%s' is neither a scale nor a number of steps; expected "
-                "log, int or a whole number",
+                "--vary: '%.*s' in '%s' is neither a scale, a number of steps nor a distribution; "
+                "expected log, int, a whole number, normal:MEAN:DEVIATION, triangular:VALUE or "
+                "beta:ALPHA:BETA",
                 (int)length, word, argument);
             return false;
         } else {
@@ -228,6 +290,38 @@ static void write_keep(const struct spiral_sweep_request *request, FILE *out)
     fputs("}\n", out);
 }
 
+/* Whether one of the arguments NAME=... names a constant. */
+static bool names_constant(const struct spiral_option_list *arguments, const char *name)
+{
+    for (size_t i = 0; i < arguments->count; i++) {
+        const char *argument = arguments->items[i];
+        const size_t length = strcspn(argument, "=");
+
+        if (strncmp(argument, "k.", 2) == 0 && strlen(name) + 2 == length &&
+            strncmp(argument + 2, name, length - 2) == 0)
+            return true;
+    }
+
+    return false;
+}
+
+/* The constants that are not the defaults, as lines of the map of settings. What --set or --vary
+ * names is left to them. *lines: those that the map has already. */
+static void write_constants(const struct spiral_sweep_request *request, size_t *lines, FILE *out)
+{
+    struct spiral_constants constants = *request->constants;
+    struct spiral_constants defaults = spiral_constants_defaults();
+
+    for (size_t i = 0; i < SPIRAL_CONSTANTS; i++) {
+        const char *name = spiral_constant_fields[i].name;
+        const double value = *spiral_constant_at(&constants, i);
+
+        if (value != *spiral_constant_at(&defaults, i) && !names_constant(&request->set, name) &&
+            !names_constant(&request->vary, name))
+            fprintf(out, "%s  k.%s: %.17g\n", (*lines)++ == 0 ? "set:\n" : "", name, value);
+    }
+}
+
 bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char *const *scenarios,
                                 size_t scenario_count, FILE *out)
 {
@@ -240,7 +334,7 @@ bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char
         write_text(scenarios[i], strlen(scenarios[i]), out);
     }
 
-    fputs("]\nvary:\n", out);
+    fputs(request->vary.count > 0 ? "]\nvary:\n" : "]\n", out);
     for (size_t i = 0; i < request->vary.count; i++)
         good = write_axis(request->vary.items[i], out) && good;
 
@@ -249,7 +343,8 @@ bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char
         write_policy(request->policy.items[i], out);
     }
 
-    write_design(request, out);
+    if (request->vary.count > 0)
+        write_design(request, out);
 
     if (request->replicates != NULL) {
         write_key("replicates", request->replicates, out);
@@ -262,10 +357,15 @@ bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char
     }
 
     fprintf(out, "independent: %d\n", request->independent);
-    for (size_t i = 0; i < request->set.count; i++) {
-        fputs(i == 0 ? "set:\n" : "", out);
-        good = write_setting(request->set.items[i], out) && good;
+    size_t lines = 0;
+
+    for (; lines < request->set.count; lines++) {
+        fputs(lines == 0 ? "set:\n" : "", out);
+        good = write_setting(request->set.items[lines], out) && good;
     }
+
+    if (request->constants != NULL)
+        write_constants(request, &lines, out);
 
     write_run(request, out);
     if (request->stop != NULL)

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "sim/tables.h"
 #include "tools/cli/options.h"
 
 /* What the options of `spiral sweep` and `spiral calibrate` say of an experiment. NULL: not
@@ -35,6 +36,7 @@ struct spiral_sweep_request {
     bool runs;
     struct spiral_option_list vary;
     struct spiral_option_list set;
+    const struct spiral_constants *constants; /* fixed where they are not the defaults */
     struct spiral_option_list policy;
 };
 

@@ -14,7 +14,11 @@
 #define SCENARIOS "(SELECT count(*) FROM scenario)"
 #define AXES "(SELECT count(*) FROM axis)"
 #define OUTCOMES "(SELECT count(*) FROM outcome)"
-#define POINTS "(SELECT count(DISTINCT point) FROM point)"
+/* Without an axis there is one point, which has no rows. */
+#define POINTS \
+    "(SELECT CASE WHEN EXISTS (SELECT 1 FROM axis) THEN (SELECT count(DISTINCT point) FROM " \
+    "point) " \
+    "ELSE 1 END)"
 #define NOT_A_CELL NOT_AN_INDEX("scenario", SCENARIOS) " OR " NOT_AN_INDEX("point", POINTS)
 #define MOST "2147483648"
 
@@ -30,7 +34,9 @@ static const struct {
     {"SELECT 1 FROM point WHERE " NOT_AN_INDEX("point", POINTS) " OR " NOT_AN_INDEX(
          "axis", AXES) " OR " NOT_FINITE("value") " OR " NOT_FINITE("coordinate"),
      "its points"},
-    {"SELECT 1 FROM cell WHERE " NOT_A_CELL " OR " NOT_AN_INDEX("runs", MOST), "its cells"},
+    {"SELECT 1 FROM cell WHERE " NOT_A_CELL
+     " OR " NOT_AN_INDEX("runs", MOST) " OR " NOT_AN_INDEX("base", MOST),
+     "its cells"},
     {"SELECT 1 FROM result WHERE " NOT_A_CELL
      " OR " NOT_AN_INDEX("outcome", OUTCOMES) " OR " NOT_AN_INDEX("\"count\"",
                                                                   MOST) " OR " NOT_FINITE("mean") //

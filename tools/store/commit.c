@@ -108,6 +108,20 @@ static enum spiral_status put_sums(struct spiral_store *store, const struct spir
     return spiral_store_step(store, statement, error);
 }
 
+enum spiral_status spiral_store_put_cell(struct spiral_store *store,
+                                         const struct spiral_sweep *sweep, size_t cell,
+                                         const struct spiral_cell *now, struct spiral_error *error)
+{
+    sqlite3_stmt *statement = store->statements[SPIRAL_STORE_CELL];
+
+    spiral_store_bind_cell(statement, sweep, cell);
+    sqlite3_bind_int64(statement, 3, now->runs);
+    sqlite3_bind_int(statement, 4, now->done);
+    sqlite3_bind_int64(statement, 5, now->base);
+
+    return spiral_store_step(store, statement, error);
+}
+
 /* Adds the result's i-th cell to its row; *after becomes the cell with it. */
 static enum spiral_status add_cell(struct spiral_store *store, const struct spiral_sweep *sweep,
                                    struct spiral_work_result *result, uint64_t i,
@@ -129,15 +143,11 @@ static enum spiral_status add_cell(struct spiral_store *store, const struct spir
         status = put_sums(store, sweep, cell, o, &sums, error);
     }
 
+    after->base = sweep->cells[cell].base;
     after->runs = sweep->cells[cell].runs + (uint32_t)result->replicates;
     after->done = spiral_cell_is_done(&sweep->experiment, after->runs, &risk);
-    spiral_store_bind_cell(store->statements[SPIRAL_STORE_CELL], sweep, cell);
-    sqlite3_bind_int64(store->statements[SPIRAL_STORE_CELL], 3, after->runs);
-    sqlite3_bind_int(store->statements[SPIRAL_STORE_CELL], 4, after->done);
 
-    return status != SPIRAL_OK
-               ? status
-               : spiral_store_step(store, store->statements[SPIRAL_STORE_CELL], error);
+    return status != SPIRAL_OK ? status : spiral_store_put_cell(store, sweep, cell, after, error);
 }
 
 /* --- runs and trajectories -------------------------------------------------------------------- */
@@ -240,8 +250,14 @@ enum spiral_status spiral_store_commit(struct spiral_store *store, struct spiral
     return status;
 }
 
-enum spiral_status spiral_store_end(struct spiral_store *store, struct spiral_error *error)
+enum spiral_status spiral_store_end(struct spiral_store *store, struct spiral_sweep *sweep,
+                                    struct spiral_error *error)
 {
+    const enum spiral_status status = spiral_store_forget_growth(store, sweep, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+
     char update[100];
     char ended[32];
     const time_t now = time(NULL);

@@ -60,6 +60,26 @@ enum spiral_status spiral_store_number(const struct spiral_store *store, const c
 /* Prepares the statements of enum spiral_store_statement (commit.c). */
 enum spiral_status spiral_store_prepare_all(struct spiral_store *store, struct spiral_error *error);
 
+/* Writes a cell's row. */
+enum spiral_status spiral_store_put_cell(struct spiral_store *store,
+                                         const struct spiral_sweep *sweep, size_t cell,
+                                         const struct spiral_cell *now, struct spiral_error *error);
+
+/* Adds the rows of a design's points from `first` on. */
+enum spiral_status spiral_store_fill_points(const struct spiral_store *store,
+                                            const struct spiral_design *design, size_t first,
+                                            struct spiral_error *error);
+
+/* Notes every unit of every round, as a sweep in one process ends with; within a transaction. */
+enum spiral_status spiral_store_note_work(struct spiral_store *store,
+                                          const struct spiral_sweep *sweep,
+                                          struct spiral_error *error);
+
+/* Makes a finished sweep that has grown what it would be if it had been asked for so much at once. */
+enum spiral_status spiral_store_forget_growth(struct spiral_store *store,
+                                              struct spiral_sweep *sweep,
+                                              struct spiral_error *error);
+
 /* Binds a cell's scenario and point as ?1 and ?2. */
 void spiral_store_bind_cell(sqlite3_stmt *statement, const struct spiral_sweep *sweep, size_t cell);
 

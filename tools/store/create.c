@@ -95,6 +95,17 @@ static enum spiral_status fill_scenarios(const struct spiral_store *store,
     return status;
 }
 
+/* The names of the presets, by index, with commas between them. */
+static const char *doctrine_names(char text[600])
+{
+    text[0] = '\0';
+    for (int i = 0; i < SPIRAL_DOCTRINES; i++)
+        snprintf(text + strlen(text), 600 - strlen(text), "%s%s", i > 0 ? "," : "",
+                 spiral_doctrines[i].name);
+
+    return text;
+}
+
 static enum spiral_status fill_axes(const struct spiral_store *store,
                                     const struct spiral_sweep *sweep, struct spiral_error *error)
 {
@@ -106,13 +117,15 @@ static enum spiral_status fill_axes(const struct spiral_store *store,
     for (size_t a = 0; a < experiment->axis_count && status == SPIRAL_OK; a++) {
         const struct spiral_axis *axis = &experiment->axes[a];
         struct spiral_axis_title title;
+        char words[600];
         status = spiral_experiment_title(experiment, axis, &title, error);
         if (status != SPIRAL_OK)
             break;
         status =
-            spiral_store_insert(store, statement, error, "issddsiss", (int64_t)a, axis->name,
+            spiral_store_insert(store, statement, error, "issddsisss", (int64_t)a, axis->name,
                                 title.unit, axis->low, axis->high, axis->log ? "log" : "linear",
-                                (int64_t)sweep->design->factor_of[a], title.en, title.zh);
+                                (int64_t)sweep->design->factor_of[a],
+                                axis->nominal ? doctrine_names(words) : "", title.en, title.zh);
     }
 
     sqlite3_finalize(statement);
@@ -120,15 +133,16 @@ static enum spiral_status fill_axes(const struct spiral_store *store,
     return status;
 }
 
-static enum spiral_status fill_points(const struct spiral_store *store,
-                                      const struct spiral_design *design,
-                                      struct spiral_error *error)
+enum spiral_status spiral_store_fill_points(const struct spiral_store *store,
+                                            const struct spiral_design *design, size_t first,
+                                            struct spiral_error *error)
 {
     sqlite3_stmt *statement = NULL;
     enum spiral_status status =
         spiral_store_prepare_row(store, "INSERT", "point", &statement, error);
 
-    for (size_t i = 0; i < design->points * design->axes && status == SPIRAL_OK; i++) {
+    for (size_t i = first * design->axes; i < design->points * design->axes && status == SPIRAL_OK;
+         i++) {
         const size_t point = i / design->axes;
         const size_t axis = i % design->axes;
         status = spiral_store_insert(
@@ -170,10 +184,10 @@ static enum spiral_status fill_cells(const struct spiral_store *store,
         spiral_store_prepare_row(store, "INSERT", "cell", &statement, error);
 
     for (size_t cell = 0; cell < sweep->cell_count && status == SPIRAL_OK; cell++)
-        status =
-            spiral_store_insert(store, statement, error, "iiii",
-                                (int64_t)spiral_cell_case(sweep, cell),
-                                (int64_t)spiral_cell_point(sweep, cell), (int64_t)0, (int64_t)0);
+        status = spiral_store_insert(store, statement, error, "iiiii",
+                                     (int64_t)spiral_cell_case(sweep, cell),
+                                     (int64_t)spiral_cell_point(sweep, cell), (int64_t)0,
+                                     (int64_t)0, (int64_t)0);
     sqlite3_finalize(statement);
 
     return status;
@@ -206,7 +220,7 @@ enum spiral_status spiral_store_fill_sweep(const struct spiral_store *store, con
     if (status == SPIRAL_OK)
         status = fill_axes(store, sweep, error);
     if (status == SPIRAL_OK)
-        status = fill_points(store, sweep->design, error);
+        status = spiral_store_fill_points(store, sweep->design, 0, error);
     if (status == SPIRAL_OK)
         status = fill_outcomes(store, sweep, error);
     if (status == SPIRAL_OK)

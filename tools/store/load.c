@@ -176,6 +176,9 @@ static enum spiral_status read_design(struct spiral_store *store, size_t axes,
     enum spiral_status status =
         spiral_store_number(store, "SELECT count(DISTINCT point) - 1 FROM point", &last, error);
 
+    /* Without an axis there is one point, which has no rows. */
+    if (axes == 0)
+        last = 0;
     if (status == SPIRAL_OK && (last < 0 || last >= (int64_t)1 << 31))
         status = spiral_store_damaged(store, "points are missing", error);
     if (status != SPIRAL_OK)
@@ -188,9 +191,9 @@ static enum spiral_status read_design(struct spiral_store *store, size_t axes,
     if (design != NULL) {
         design->points = (size_t)last + 1;
         design->axes = axes;
-        design->factor_of = calloc(axes, sizeof *design->factor_of);
-        design->value = calloc(design->points * axes, sizeof *design->value);
-        design->coordinate = calloc(design->points * axes, sizeof *design->coordinate);
+        design->factor_of = calloc(axes + 1, sizeof *design->factor_of);
+        design->value = calloc(design->points * axes + 1, sizeof *design->value);
+        design->coordinate = calloc(design->points * axes + 1, sizeof *design->coordinate);
     }
 
     if (design == NULL || design->factor_of == NULL || design->value == NULL ||
@@ -213,8 +216,8 @@ static enum spiral_status read_cells(struct spiral_store *store, struct spiral_s
     sqlite3_stmt *statement = NULL;
     size_t cell = 0;
     enum spiral_status status = spiral_store_prepare(
-        store, "SELECT scenario, point, runs, done FROM cell ORDER BY scenario, point", &statement,
-        error);
+        store, "SELECT scenario, point, runs, done, base FROM cell ORDER BY scenario, point",
+        &statement, error);
 
     for (; spiral_store_next(store, statement, &status, error); cell++) {
         if (cell >= sweep->cell_count ||
@@ -231,8 +234,16 @@ static enum spiral_status read_cells(struct spiral_store *store, struct spiral_s
             break;
         }
 
-        sweep->cells[cell] = (struct spiral_cell){(uint32_t)sqlite3_column_int64(statement, 2),
-                                                  sqlite3_column_int(statement, 3) != 0};
+        const sqlite3_int64 base = sqlite3_column_int64(statement, 4);
+
+        if (base < 0 || base > runs) {
+            status = spiral_store_damaged(store, "a cell began beyond its runs", error);
+            break;
+        }
+
+        sweep->cells[cell] = (struct spiral_cell){.runs = (uint32_t)runs,
+                                                  .base = (uint32_t)base,
+                                                  .done = sqlite3_column_int(statement, 3) != 0};
     }
 
     sqlite3_finalize(statement);

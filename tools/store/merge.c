@@ -123,39 +123,6 @@ static enum spiral_status copy_rows(struct merging *merging, const char *path)
                : status;
 }
 
-/* Notes every unit of every round, as a sweep in one process ends with. */
-static enum spiral_status note_work(struct merging *merging)
-{
-    struct spiral_schedule schedule;
-    uint64_t round = 0;
-    bool more = true;
-    sqlite3_stmt *statement = NULL;
-    enum spiral_status status =
-        spiral_store_prepare_row(merging->store, "INSERT", "work", &statement, merging->error);
-
-    if (status == SPIRAL_OK)
-        status = spiral_store_do(merging->store, "BEGIN IMMEDIATE", merging->error);
-
-    while (status == SPIRAL_OK && more) {
-        status = spiral_schedule_create(&schedule, &merging->whole, round);
-        more = status == SPIRAL_OK && schedule.unit_count > 0;
-
-        for (uint64_t unit = 0;
-             unit < schedule.unit_count * schedule.round_count && status == SPIRAL_OK; unit++) {
-            sqlite3_bind_int64(statement, 1, (sqlite3_int64)(round + unit / schedule.unit_count));
-            sqlite3_bind_int64(statement, 2, (sqlite3_int64)(unit % schedule.unit_count));
-            status = spiral_store_step(merging->store, statement, merging->error);
-        }
-
-        round += schedule.round_count;
-        spiral_schedule_clear(&schedule);
-    }
-
-    sqlite3_finalize(statement);
-
-    return status != SPIRAL_OK ? status : spiral_store_do(merging->store, "COMMIT", merging->error);
-}
-
 /* Makes the store of the whole in an empty file. */
 static enum spiral_status join_shards(struct merging *merging, const char *path)
 {
@@ -175,7 +142,11 @@ static enum spiral_status join_shards(struct merging *merging, const char *path)
     }
 
     if (status == SPIRAL_OK)
-        status = note_work(merging);
+        status = spiral_store_do(merging->store, "BEGIN IMMEDIATE", merging->error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_note_work(merging->store, &merging->whole, merging->error);
+    if (status == SPIRAL_OK)
+        status = spiral_store_do(merging->store, "COMMIT", merging->error);
     spiral_store_close(merging->store);
 
     return status;

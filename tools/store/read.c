@@ -83,6 +83,7 @@ static bool read_axis(void *context, const struct spiral_store_rows *rows)
     snprintf(axis->name, sizeof axis->name, "%s", spiral_store_rows_text(rows, 1));
     snprintf(axis->unit, sizeof axis->unit, "%s", spiral_store_rows_text(rows, 2));
     axis->log = strcmp(spiral_store_rows_text(rows, 5), "log") == 0;
+    axis->nominal = spiral_store_rows_text(rows, 9)[0] != '\0';
     snprintf(axis->label_en, sizeof axis->label_en, "%s", spiral_store_rows_text(rows, 7));
     snprintf(axis->label_zh, sizeof axis->label_zh, "%s", spiral_store_rows_text(rows, 8));
     figures->factors = axis->factor + 1 > figures->factors ? axis->factor + 1 : figures->factors;
@@ -207,8 +208,12 @@ static enum spiral_status read_sizes(const struct reading *reading)
             spiral_store_count(reading->store, sizes[i].sql, &count, reading->error);
         if (status != SPIRAL_OK)
             return status;
-        if (count <= 0)
-            return report_damage(reading, "it has no scenarios, axes, outcomes or points");
+
+        /* Without an axis there is one point, which has no rows. */
+        if (sizes[i].size == &figures->points && figures->axis_count == 0)
+            count = 1;
+        if (count < 0 || (count == 0 && sizes[i].size != &figures->axis_count))
+            return report_damage(reading, "it has no scenarios, outcomes or points");
         if (count > sizes[i].most)
             return report_damage(reading, "it has too many scenarios, axes, outcomes or points");
         *sizes[i].size = (size_t)count;
@@ -230,12 +235,12 @@ static enum spiral_status allocate_arrays(const struct reading *reading)
     const size_t series = cells * figures->outcome_count;
 
     figures->scenarios = calloc(figures->scenario_count, sizeof *figures->scenarios);
-    figures->axes = calloc(figures->axis_count, sizeof *figures->axes);
+    figures->axes = calloc(figures->axis_count + 1, sizeof *figures->axes);
     figures->outcomes = calloc(figures->outcome_count, sizeof *figures->outcomes);
-    figures->value = calloc(figures->points, figures->axis_count * sizeof *figures->value);
+    figures->value = calloc(figures->points, (figures->axis_count + 1) * sizeof *figures->value);
     /* There are at most as many factors as axes. */
     figures->coordinate =
-        calloc(figures->points, figures->axis_count * sizeof *figures->coordinate);
+        calloc(figures->points, (figures->axis_count + 1) * sizeof *figures->coordinate);
     figures->runs = calloc(cells, sizeof *figures->runs);
     figures->done = calloc(cells, sizeof *figures->done);
     figures->mean = malloc(series * sizeof *figures->mean);
@@ -296,7 +301,7 @@ static enum spiral_status read_all(const struct reading *reading)
     };
     static const struct table lists[] = {
         {"SELECT id, name, start, \"end\" FROM scenario", "its scenarios", read_scenario},
-        {"SELECT id, name, unit, low, high, scale, factor, label_en, label_zh FROM axis",
+        {"SELECT id, name, unit, low, high, scale, factor, label_en, label_zh, words FROM axis",
          "its axes", read_axis},
         {"SELECT id, name, unit, kind, low, high, label_en, label_zh FROM outcome", "its outcomes",
          read_outcome},

@@ -19,6 +19,7 @@ struct spiral_store_axis {
     double low;
     double high;
     bool log;
+    bool nominal; /* the values are codes of names */
     size_t factor;
 };
 struct spiral_store_outcome {

@@ -42,6 +42,7 @@ CREATE TABLE axis (
     high REAL NOT NULL,
     scale TEXT NOT NULL,
     factor INTEGER NOT NULL,
+    words TEXT NOT NULL,
     label_en TEXT NOT NULL,
     label_zh TEXT NOT NULL,
     checksum INTEGER NOT NULL
@@ -73,6 +74,7 @@ CREATE TABLE cell (
     point INTEGER,
     runs INTEGER NOT NULL,
     done INTEGER NOT NULL,
+    base INTEGER NOT NULL,
     checksum INTEGER NOT NULL,
     PRIMARY KEY (scenario, point)
 ) WITHOUT ROWID;

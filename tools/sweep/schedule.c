@@ -34,24 +34,38 @@ static size_t most_cells_in_unit(const struct spiral_sweep *sweep)
     return (cells + whole - 1) / whole * whole;
 }
 
-/* Whether a cell is in the round that begins after `before` replicates. A cell that is done by now
- * was in it if it has more runs than that: a schedule is the same before and after its work. */
-static bool is_scheduled(const struct spiral_cell *cell, uint64_t before)
+/* The first replicate that a cell runs in the round that begins after `before` replicates. */
+static uint64_t first_replicate(const struct spiral_cell *cell, uint64_t before)
 {
-    return !cell->done || cell->runs > before;
+    return cell->base > before ? cell->base : before;
 }
 
-/* Divides the schedule's cells: a unit ends with its scenario, or when it is full. */
+/* Whether a cell is in that round, which ends before the replicate `past`. A cell that is done by now
+ * was in it if it has runs of it: a schedule is the same before and after its work. */
+static bool is_scheduled(const struct spiral_cell *cell, uint64_t before, uint64_t past)
+{
+    const uint64_t first = first_replicate(cell, before);
+
+    return first < past && (!cell->done || cell->runs > first);
+}
+
+/* Divides the schedule's cells: a unit ends with its scenario, where cells begin elsewhere, or when it
+ * is full. */
 static void divide_cells(struct spiral_schedule *schedule, const struct spiral_sweep *sweep)
 {
     const size_t most = most_cells_in_unit(sweep);
+    const uint64_t before = schedule->first_round * SPIRAL_ROUND_REPLICATES;
     size_t begun = 0; /* where the present unit begins */
 
     for (size_t i = 0; i < schedule->cell_count; i++) {
         const bool other_case = i > 0 && spiral_cell_case(sweep, schedule->cells[i]) !=
                                              spiral_cell_case(sweep, schedule->cells[i - 1]);
 
-        if (i == 0 || other_case || i - begun == most) {
+        const bool other_start =
+            i > 0 && first_replicate(&sweep->cells[schedule->cells[i]], before) !=
+                         first_replicate(&sweep->cells[schedule->cells[i - 1]], before);
+
+        if (i == 0 || other_case || other_start || i - begun == most) {
             begun = i;
             schedule->first[schedule->unit_count++] = i;
         }
@@ -70,7 +84,13 @@ enum spiral_status spiral_schedule_create(struct spiral_schedule *schedule,
     if (round >= all)
         return SPIRAL_OK;
 
-    schedule->round_count = sweep->experiment.stop.outcome >= 0 ? 1 : all - round;
+    bool grows = false;
+
+    for (size_t cell = 0; cell < sweep->cell_count; cell++)
+        grows = grows || sweep->cells[cell].base > 0;
+
+    /* Rounds have the same cells only where none begins in the middle. */
+    schedule->round_count = sweep->experiment.stop.outcome >= 0 || grows ? 1 : all - round;
     schedule->cells = calloc(sweep->cell_count, sizeof *schedule->cells);
     schedule->first = calloc(sweep->cell_count + 1, sizeof *schedule->first);
 
@@ -79,8 +99,12 @@ enum spiral_status spiral_schedule_create(struct spiral_schedule *schedule,
         return SPIRAL_NO_MEMORY;
     }
 
+    const uint64_t before = round * SPIRAL_ROUND_REPLICATES;
+    const uint64_t past =
+        most - before < SPIRAL_ROUND_REPLICATES ? most : before + SPIRAL_ROUND_REPLICATES;
+
     for (size_t cell = 0; cell < sweep->cell_count; cell++)
-        if (is_scheduled(&sweep->cells[cell], round * SPIRAL_ROUND_REPLICATES))
+        if (is_scheduled(&sweep->cells[cell], before, past))
             schedule->cells[schedule->cell_count++] = cell;
 
     divide_cells(schedule, sweep);
@@ -100,15 +124,19 @@ struct spiral_work_unit spiral_schedule_unit(const struct spiral_sweep *sweep,
 {
     const uint64_t number = index % schedule->unit_count;
     const uint64_t round = schedule->first_round + index / schedule->unit_count;
-    const uint64_t first = round * SPIRAL_ROUND_REPLICATES;
+    const uint64_t before = round * SPIRAL_ROUND_REPLICATES;
     const uint64_t most = spiral_experiment_most_replicates(&sweep->experiment);
+    const uint64_t past =
+        most - before < SPIRAL_ROUND_REPLICATES ? most : before + SPIRAL_ROUND_REPLICATES;
+    const size_t *cells = schedule->cells + schedule->first[number];
+    const uint64_t first = first_replicate(&sweep->cells[cells[0]], before);
 
     return (struct spiral_work_unit){
         .round = round,
         .number = number,
-        .cells = schedule->cells + schedule->first[number],
+        .cells = cells,
         .cell_count = schedule->first[number + 1] - schedule->first[number],
         .first = first,
-        .count = most - first < SPIRAL_ROUND_REPLICATES ? most - first : SPIRAL_ROUND_REPLICATES,
+        .count = past - first,
     };
 }

@@ -14,6 +14,11 @@
  * Unit of work. Some cells of one scenario, in one round: what a thread or an MPI process runs at
  * a time and a store commits at a time. A unit fills the lanes of its batches across its cells.
  *
+ * Growing. A finished sweep can be asked for more replicates, or for the next points of its sequence.
+ * Its cells then begin at the runs that they had (their base): a round runs what it has beyond that.
+ * When all is done the bases are forgotten, and the sweep is as if it had been asked for so much at
+ * once.
+ *
  * Which units there are depends on the experiment, the shard and, under a stop rule, on how many
  * runs the cells have when the round begins; never on threads, time or order.
  * spiral_work_unit_run() runs a unit into a flat buffer, which one process can send to another,
@@ -33,7 +38,8 @@ enum { SPIRAL_SKETCH_BINS = 64, SPIRAL_ROUND_REPLICATES = 32 };
 /* What the store has of a cell. */
 struct spiral_cell {
     uint32_t runs;
-    bool done; /* it gets no more runs */
+    uint32_t base; /* runs that it had when its finished sweep was asked for more; else 0 */
+    bool done;     /* it gets no more runs */
 };
 
 /* The time that the runs of a scenario cover. */
@@ -116,7 +122,7 @@ bool spiral_cell_is_done(const struct spiral_experiment *experiment, uint64_t ru
  * i * unit_count + u. */
 struct spiral_schedule {
     uint64_t first_round;
-    uint64_t round_count; /* 1 under a stop rule */
+    uint64_t round_count; /* 1 under a stop rule and in a sweep that grows; 0: no rounds are left */
     size_t cell_count;
     size_t *cells;     /* that the rounds run, ascending; owned */
     size_t unit_count; /* of each round */
@@ -124,7 +130,8 @@ struct spiral_schedule {
 };
 
 /* Plans the round `round` and, without a stop rule, all after it. There are no units where all
- * cells were done before. SPIRAL_NO_MEMORY. */
+ * cells were done before, and no rounds (`round_count`) beyond the last that a cell may have.
+ * SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_schedule_create(struct spiral_schedule *schedule,
                                           const struct spiral_sweep *sweep, uint64_t round);
 void spiral_schedule_clear(struct spiral_schedule *schedule); /* a cleared one is legal */

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What is measured of a run: outcomes, one number each, and quantities and variables over time.
+ */
+#include <fnmatch.h>
+#include <jansson.h>
+#include <string.h>
+
+#include "sim/outcome.h"
+#include "sim/variables.h"
+#include "tools/experiment/measure.h"
+#include "tools/json/json_text.h"
+#include "tools/spiral/commands.h"
+
+struct listing {
+    const char *pattern;
+    bool json;
+    json_t *array;
+    FILE *out; /* of the text */
+    size_t shown;
+};
+
+static const struct spiral_option options[] = {
+    {"json", NULL, "one JSON array", SPIRAL_OPTION_FLAG,
+     .place = SPIRAL_OPTION_PLACE(bool, struct listing, json)},
+    {.name = NULL},
+};
+
+/* Lists a number; `kind` says what it is one of. */
+static void list_field(struct listing *listing, const char *kind, const struct spiral_field *field)
+{
+    if (listing->pattern != NULL && fnmatch(listing->pattern, field->name, 0) != 0 &&
+        strstr(field->name, listing->pattern) == NULL)
+        return;
+
+    listing->shown++;
+    if (listing->json)
+        json_array_append_new(listing->array,
+                              json_pack("{s:s, s:s, s:s, s:f, s:f, s:s, s:s, s:s}", "name",
+                                        field->name, "kind", kind, "unit", field->unit, "low",
+                                        field->low, "high", field->high, "label", field->label_en,
+                                        "label_zh", field->label_zh, "doc", field->doc));
+    else
+        fprintf(listing->out, "%-28s %-10s %-6s %6.6g .. %.6g\n    %s\n", field->name, kind,
+                strcmp(field->unit, "1") == 0 ? "-" : field->unit, field->low, field->high,
+                field->doc);
+}
+
+static int list_all(struct listing *listing)
+{
+    struct spiral_error error;
+
+    if (listing->json)
+        listing->array = json_array();
+    else
+        fprintf(listing->out, "%-28s %-10s %-6s %6s .. %s\n    %s\n\n", "name", "kind", "unit",
+                "lowest", "highest", "meaning");
+
+    for (int i = 0; i < SPIRAL_OUTCOMES; i++)
+        list_field(listing, spiral_measure_kinds[spiral_outcome_kind((enum spiral_outcome_name)i)],
+                   &spiral_outcome_fields[i]);
+    for (int i = 0; i < SPIRAL_QUANTITIES; i++)
+        list_field(listing, "quantity", &spiral_quantity_fields[i]);
+    for (int i = 0; i < SPIRAL_VARIABLES; i++)
+        list_field(listing, "variable", &spiral_variable_fields[i]);
+
+    return !listing->json || spiral_json_write(listing->array, listing->out, &error) == SPIRAL_OK
+               ? SPIRAL_EXIT_OK
+               : spiral_complain_error(&error);
+}
+
+static int run_command(int argc, char **argv)
+{
+    struct listing listing = {.json = false};
+    struct spiral_output output;
+    const int first = spiral_options_read(&spiral_command_outcomes, argc, argv, &listing);
+
+    if (first < 0)
+        return spiral_options_exit_status(first);
+
+    if (argc - first > 1) {
+        spiral_complain("outcomes: one pattern at a time");
+        return SPIRAL_EXIT_BAD_INPUT;
+    }
+
+    listing.pattern = first < argc ? argv[first] : NULL;
+
+    int exit_status =
+        spiral_output_open(&output, listing.json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT, NULL,
+                           NULL);
+
+    if (exit_status == SPIRAL_EXIT_OK) {
+        listing.out = output.file;
+        exit_status = spiral_output_close(&output, list_all(&listing));
+    }
+
+    if (exit_status == SPIRAL_EXIT_OK && listing.shown == 0) {
+        spiral_complain("outcomes: no name matches '%s'", listing.pattern);
+        return SPIRAL_EXIT_BAD_INPUT;
+    }
+
+    return exit_status;
+}
+
+static void explain_kinds(FILE *out)
+{
+    fputc('\n', out);
+    spiral_text_wrap(
+        "Outcomes (event, date, level, number) are one number per run: `spiral sweep "
+        "--keep` names them. Quantities are columns of every trajectory; a variable has "
+        "a column for each state or pair that it belongs to (threat.RUS.UKR).",
+        0, 0, spiral_terminal_columns(), out);
+}
+
+const struct spiral_command spiral_command_outcomes = {
+    "outcomes",
+    "[PATTERN]",
+    "list what is measured of a run: outcomes, quantities and variables, with unit and range",
+    options,
+    run_command,
+    explain_kinds};
