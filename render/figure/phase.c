@@ -60,36 +60,103 @@ static void draw_years(struct spiral_page *page, const struct spiral_phase_figur
     }
 }
 
-/* How often the two lines of no change cross: clusters of cells of the grid in which both changes
- * have both signs. */
-static int count_crossings(const struct spiral_phase_figure *figure)
+/* Where the two lines of no change cross. */
+struct crossing {
+    double small; /* the small state's fear there */
+    double neighbour;
+    bool is_rest; /* fears near it are drawn to it; else it is a threshold */
+};
+enum { MOST_CROSSINGS = 16 };
+struct crossings {
+    int count;
+    struct crossing at[MOST_CROSSINGS];
+};
+
+/* A corner of a triangle of the grid: its place, and both changes there. */
+struct corner {
+    double at[2];
+    double change[2];
+};
+
+/* Adds the point of a triangle at which both changes are none, where there is one: between the
+ * corners they are linear. */
+static void add_crossing(struct crossings *crossings, const struct corner corners[3])
 {
+    const double *origin = corners[0].change;
+    double slope[2][2]; /* [change][edge] */
+
+    for (int c = 0; c < 2; c++)
+        for (int edge = 0; edge < 2; edge++)
+            slope[c][edge] = corners[edge + 1].change[c] - origin[c];
+
+    const double determinant = slope[0][0] * slope[1][1] - slope[0][1] * slope[1][0];
+
+    if (determinant == 0.0 || crossings->count == MOST_CROSSINGS)
+        return;
+
+    const double first = (origin[1] * slope[0][1] - origin[0] * slope[1][1]) / determinant;
+    const double second = (origin[0] * slope[1][0] - origin[1] * slope[0][0]) / determinant;
+
+    if (first < 0.0 || second < 0.0 || first + second > 1.0)
+        return;
+
+    /* the slopes along the two axes of the plane */
+    const double edge[2][2] = {{corners[1].at[0] - corners[0].at[0],
+                                corners[2].at[0] - corners[0].at[0]},
+                               {corners[1].at[1] - corners[0].at[1],
+                                corners[2].at[1] - corners[0].at[1]}};
+    const double area = edge[0][0] * edge[1][1] - edge[0][1] * edge[1][0];
+    const double trace = (slope[0][0] * edge[1][1] - slope[0][1] * edge[1][0] +
+                          slope[1][1] * edge[0][0] - slope[1][0] * edge[0][1]) /
+                         area;
+    const struct crossing found = {.small =
+                                       corners[0].at[0] + first * edge[0][0] + second * edge[0][1],
+                                   .neighbour =
+                                       corners[0].at[1] + first * edge[1][0] + second * edge[1][1],
+                                   .is_rest = determinant / area > 0.0 && trace < 0.0};
+
+    /* a point on an edge is in the triangles on both sides of it */
+    for (int i = 0; i < crossings->count; i++)
+        if (hypot(crossings->at[i].small - found.small,
+                  crossings->at[i].neighbour - found.neighbour) < 1e-6)
+            return;
+    crossings->at[crossings->count++] = found;
+}
+
+/* The crossings over the whole grid, two triangles a cell. */
+static struct crossings find_crossings(const struct spiral_phase_figure *figure)
+{
+    static const int corner_of[2][3][2] = {{{0, 0}, {0, 1}, {1, 1}}, {{0, 0}, {1, 1}, {1, 0}}};
     const int nodes = figure->nodes;
-    bool found[64 * 64] = {false};
-    int count = 0;
+    struct crossings crossings = {.count = 0};
 
-    for (int row = 0; row + 1 < nodes && nodes <= 64; row++)
-        for (int column = 0; column + 1 < nodes; column++) {
-            bool sign[2][2] = {{false, false}, {false, false}};
+    for (int row = 0; row + 1 < nodes; row++)
+        for (int column = 0; column + 1 < nodes; column++)
+            for (int half = 0; half < 2; half++) {
+                struct corner corners[3];
 
-            for (int corner = 0; corner < 4; corner++) {
-                const int node = (row + corner / 2) * nodes + column + corner % 2;
-                sign[0][figure->small_change[node] > 0.0] = true;
-                sign[1][figure->neighbour_change[node] > 0.0] = true;
+                for (int i = 0; i < 3; i++) {
+                    const int x = column + corner_of[half][i][1];
+                    const int y = row + corner_of[half][i][0];
+                    const int node = y * nodes + x;
+                    corners[i] = (struct corner){.at = {x / (nodes - 1.0), y / (nodes - 1.0)},
+                                                 .change = {figure->small_change[node],
+                                                            figure->neighbour_change[node]}};
+                }
+
+                add_crossing(&crossings, corners);
             }
 
-            found[row * nodes + column] = sign[0][0] && sign[0][1] && sign[1][0] && sign[1][1];
+    return crossings;
+}
 
-            /* a crossing near an edge is found in the cells on both sides of it */
-            const bool is_new =
-                found[row * nodes + column] && !(column > 0 && found[row * nodes + column - 1]) &&
-                !(row > 0 &&
-                  (found[(row - 1) * nodes + column] || found[(row - 1) * nodes + column + 1] ||
-                   (column > 0 && found[(row - 1) * nodes + column - 1])));
-            count += is_new;
-        }
-
-    return count;
+/* Points of rest are filled, thresholds are rings. */
+static void draw_crossings(struct spiral_page *page, const struct crossings *crossings,
+                           const struct spiral_panel *panel)
+{
+    for (int i = 0; i < crossings->count; i++)
+        spiral_marks_dot(page, panel, crossings->at[i].small, crossings->at[i].neighbour, 5.0,
+                         page->theme->ink, !crossings->at[i].is_rest);
 }
 
 static void draw_paths(struct spiral_page *page, const struct spiral_phase_figure *figure,
@@ -114,10 +181,9 @@ static void draw_paths(struct spiral_page *page, const struct spiral_phase_figur
 }
 
 /* What the colours mean, a line a side above the panel. */
-static void draw_key(struct spiral_page *page, const struct spiral_phase_figure *figure, double x,
-                     double y, double line)
+static void draw_key(struct spiral_page *page, const struct spiral_phase_figure *figure,
+                     const struct crossings *crossings, double x, double y, double line)
 {
-    const int crossings = count_crossings(figure);
     const char *names[2] = {figure->small, figure->neighbour};
     const struct spiral_color color[2] = {page->theme->series[SPIRAL_COLOR_SMALL],
                                           page->theme->series[SPIRAL_COLOR_NEIGHBOUR]};
@@ -132,12 +198,16 @@ static void draw_key(struct spiral_page *page, const struct spiral_phase_figure 
 
     char text[200];
 
+    int rests = 0;
+
+    for (int i = 0; i < crossings->count; i++)
+        rests += crossings->at[i].is_rest;
     snprintf(text, sizeof text,
-             spiral_word(crossings == 0   ? SPIRAL_WORD_fear_meets_not
-                         : crossings == 1 ? SPIRAL_WORD_fear_meets_once
-                                          : SPIRAL_WORD_fear_meets_often,
+             spiral_word(crossings->count == 0   ? SPIRAL_WORD_fear_meets_not
+                         : crossings->count == 1 ? SPIRAL_WORD_fear_meets_once
+                                                 : SPIRAL_WORD_fear_meets_often,
                          figure->language),
-             crossings);
+             crossings->count, rests);
     spiral_text_draw(page, SPIRAL_TEXT_axis, text, x, y + 2.0 * line, 0.0, 0.0, NULL);
 }
 
@@ -148,7 +218,7 @@ void spiral_phase_draw(struct spiral_page *page, const struct spiral_phase_figur
     const struct spiral_rectangle inner =
         spiral_page_frame(page, figure->title, figure->subtitle,
                           figure->path_count > 0 ? spiral_word(SPIRAL_WORD_paths, figure->language)
-                                                 : NULL);
+                                                 : "");
     const double line = 1.2 * spiral_text_measure(page, SPIRAL_TEXT_direct, "0", NULL).height;
     struct spiral_panel panel = {.x = {0.0, 1.0, false}, .y = {0.0, 1.0, false}};
     const struct spiral_ticks ticks = spiral_ticks_linear(0.0, 1.0, 6);
@@ -169,7 +239,9 @@ void spiral_phase_draw(struct spiral_page *page, const struct spiral_phase_figur
     panel.at = (struct spiral_rectangle){inner.x + margins.left, inner.y + 3.3 * line + margins.top,
                                          inner.width - margins.left - 8.0 * page->scale,
                                          inner.height - 3.3 * line - margins.top - margins.bottom};
-    draw_key(page, figure, inner.x, inner.y, line);
+    const struct crossings crossings = find_crossings(figure);
+
+    draw_key(page, figure, &crossings, inner.x, inner.y, line);
     draw_flow(page, figure, &panel);
     draw_paths(page, figure, &panel);
 
@@ -184,6 +256,7 @@ void spiral_phase_draw(struct spiral_page *page, const struct spiral_phase_figur
                          (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_NEIGHBOUR], 1.0,
                                                 1.3, false});
     spiral_panel_draw_axes(page, &panel, &axes);
+    draw_crossings(page, &crossings, &panel);
 
     struct spiral_label_space *space = calloc(1, sizeof *space); /* without it there are no years */
 
