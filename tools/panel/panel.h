@@ -52,7 +52,7 @@ struct spiral_csv_schema spiral_panel_schema(
 
 /* Reads a panel. Beside the rules of the columns: a window ends after it starts and is as long as
  * it says, shares of capability are above 0, `contiguity` is 0 to 5, `hosts` has a digit a year,
- * and no window stands there more than once. All errors are collected. The caller clears *panel in
+ * and no window is listed more than once. All errors are collected. The caller clears *panel in
  * any case. */
 enum spiral_status spiral_panel_load(struct spiral_pair_panel *panel, const char *path,
                                      struct spiral_diagnostics *diagnostics,
