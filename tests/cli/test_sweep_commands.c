@@ -16,15 +16,13 @@ static void test_bad_usage(void **state)
     } cases[] = {
         {"sweep", "which scenarios"},
         {"sweep north --vary k.encircle=1:8", "--store FILE"},
-        {"sweep north --store a.db", "what varies?"},
         {"sweep north --vary k.encircle --store a.db", "'k.encircle' is not an axis"},
         {"sweep north --vary k.encirle=1:8 --store a.db",
          "vary[0].name: north: unknown name 'k.encirle'; did you mean 'k.encircle'?"},
         {"sweep north --vary k.encircle=8:1 --store a.db", "vary[0].range: the range ends"},
         {"sweep north --vary k.encircle=1:8:lag --store a.db",
-         "--vary: 'lag' in 'k.encircle=1:8:lag' is neither a scale nor a number of steps; expected "
-         "log, "
-         "int or a whole number"},
+         "--vary: 'lag' in 'k.encircle=1:8:lag' is neither a scale, a number of steps nor a "
+         "distribution; expected log, int, a whole number, normal:MEAN:DEVIATION, "},
         {"sweep north --vary k.encircle=1:8 --design sobel --store a.db",
          "design.kind: unknown design 'sobel'; did you mean 'sobol'?"},
         {"sweep north --vary k.encircle=1:8 --replicates none --store a.db",
