@@ -80,10 +80,11 @@ static void draw_record(struct spiral_page *page, const struct spiral_compare_ca
 
 enum { COURSE_ROWS = 3 };
 
-/* A course of the small state: its name where it begins, in the lowest row that is free there. */
+/* A course of the small state: its name where it begins, in the lowest row that is free there and
+ * does not lie on the title. */
 static void draw_course(struct spiral_page *page, const struct spiral_panel *panel, double date,
-                        const char *doctrine, double free_from[COURSE_ROWS],
-                        enum spiral_language language)
+                        const char *doctrine, const struct spiral_rectangle *title,
+                        double free_from[COURSE_ROWS], enum spiral_language language)
 {
     const struct spiral_doctrine *preset = spiral_doctrine_find(doctrine);
     const char *name = preset == NULL               ? doctrine
@@ -99,11 +100,13 @@ static void draw_course(struct spiral_page *page, const struct spiral_panel *pan
 
     for (int row = 0; row < COURSE_ROWS; row++) {
         const double left = fmin(x, last);
+        const double bottom = panel->at.y + panel->at.height - 3.0 * unit - row * size.height;
+        const bool on_title =
+            bottom - size.height < title->y + title->height && left < title->x + title->width;
 
-        if (left < free_from[row])
+        if (left < free_from[row] || on_title)
             continue;
-        spiral_text_draw(page, SPIRAL_TEXT_number, name, left,
-                         panel->at.y + panel->at.height - 3.0 * unit - row * size.height, 0.0, 1.0,
+        spiral_text_draw(page, SPIRAL_TEXT_number, name, left, bottom, 0.0, 1.0,
                          &(struct spiral_text_form){.color = color, .halo = true});
         free_from[row] = left + size.width + 6.0 * unit;
         return;
@@ -112,21 +115,22 @@ static void draw_course(struct spiral_page *page, const struct spiral_panel *pan
 
 /* The strategy: the small state's courses, each from its date. */
 static void draw_strategy(struct spiral_page *page, const struct spiral_compare_case *one,
-                          const struct spiral_panel *panel, enum spiral_language language)
+                          const struct spiral_panel *panel, const struct spiral_rectangle *title,
+                          enum spiral_language language)
 {
     const struct spiral_scenario *scenario = one->scenario;
     const int small = scenario->small;
     double free_from[COURSE_ROWS] = {0.0};
 
-    draw_course(page, panel, one->plan->start, scenario->states[small].doctrine_name, free_from,
-                language);
+    draw_course(page, panel, one->plan->start, scenario->states[small].doctrine_name, title,
+                free_from, language);
 
     for (size_t e = 0; e < scenario->entry_count; e++) {
         const struct spiral_entry *entry = &scenario->entries[e];
 
         if (entry->kind == SPIRAL_ENTRY_DOCTRINE && entry->actor == small &&
             entry->date < spiral_plan_date(one->plan, one->plan->steps))
-            draw_course(page, panel, entry->date, entry->doctrine_name, free_from, language);
+            draw_course(page, panel, entry->date, entry->doctrine_name, title, free_from, language);
     }
 }
 
@@ -163,12 +167,17 @@ static enum spiral_status draw_row(struct spiral_page *page,
     spiral_marks_band(page, panel, work, work + 2 * steps, work + 4 * steps, steps, color, 0.22);
     spiral_marks_line(page, panel, work, work + 3 * steps, steps,
                       (struct spiral_stroke){color, 1.0, 1.2, false});
-    spiral_text_draw(page, SPIRAL_TEXT_direct, spiral_figure_title(one->scenario, figure->language),
-                     panel->at.x + 5.0 * page->scale, panel->at.y + 3.0 * page->scale, 0.0, 0.0,
+
+    const char *name = spiral_figure_title(one->scenario, figure->language);
+    struct spiral_rectangle title = spiral_text_measure(page, SPIRAL_TEXT_direct, name, NULL);
+
+    title.x = panel->at.x + 5.0 * page->scale;
+    title.y = panel->at.y + 3.0 * page->scale;
+    spiral_text_draw(page, SPIRAL_TEXT_direct, name, title.x, title.y, 0.0, 0.0,
                      &(struct spiral_text_form){.halo = true});
     free(work);
     draw_record(page, one, *panel, RECORD * page->scale);
-    draw_strategy(page, one, panel, figure->language);
+    draw_strategy(page, one, panel, &title, figure->language);
 
     return SPIRAL_OK;
 }

@@ -265,7 +265,8 @@ static void draw_key(struct spiral_page *page, const struct spiral_posterior_fig
                  4.0 * page->scale;
 }
 
-/* The names of the axes: below the lowest panels, and beside those at the left. */
+/* The names of the axes: below the lowest panels, and beside those at the left. Where a name is
+ * longer than its panel, the panel on the diagonal alone has it. */
 static void name_axes(struct spiral_page *page, const struct spiral_posterior_figure *figure,
                       const struct spiral_panel *panel, size_t row, size_t column)
 {
@@ -273,12 +274,17 @@ static void name_axes(struct spiral_page *page, const struct spiral_posterior_fi
     const double left =
         spiral_text_measure(page, SPIRAL_TEXT_tick, "0.005", NULL).width + 14.0 * page->scale;
 
-    if (row + 1 == figure->axis_count)
+    const double below =
+        spiral_text_measure(page, SPIRAL_TEXT_note, figure->axes[column].label, NULL).width;
+    const double beside =
+        spiral_text_measure(page, SPIRAL_TEXT_note, figure->axes[row].label, NULL).width;
+
+    if (row + 1 == figure->axis_count && below <= panel->at.width)
         spiral_text_draw(page, SPIRAL_TEXT_note, figure->axes[column].label,
                          panel->at.x + 0.5 * panel->at.width,
                          panel->at.y + panel->at.height + line + 10.0 * page->scale, 0.5, 0.0,
                          NULL);
-    if (column == 0 && row > 0)
+    if (column == 0 && row > 0 && beside <= panel->at.height)
         spiral_text_draw(page, SPIRAL_TEXT_note, figure->axes[row].label, panel->at.x - left,
                          panel->at.y + 0.5 * panel->at.height, 0.5, 0.5,
                          &(struct spiral_text_form){.angle = -1.5707963267948966});

@@ -326,7 +326,7 @@ static void test_the_example_of_the_docs(void **state)
     load_experiment(&experiment, begin + 8);
     assert_int_equal(setenv("SPIRAL_SCENARIOS", SPIRAL_SOURCE_DIR "/tests/experiment/cases", 1), 0);
     assert_true(experiment.case_count == 4 && experiment.policy_count == 2 &&
-                experiment.axis_count == 7 && experiment.group_count == 1 &&
+                experiment.axis_count == 9 && experiment.group_count == 1 &&
                 experiment.stop.replicates == 4096);
     spiral_experiment_clear(&experiment);
 }
