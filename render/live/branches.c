@@ -9,16 +9,6 @@
 #include "render/live/session_parts.h"
 #include "scenarios/loader/yaml/foreign_text.h"
 
-void spiral_session_branch_release(struct spiral_session_branch *branch)
-{
-    if (branch->holders != NULL && --*branch->holders == 0) {
-        free(branch->rows);
-        free(branch->war);
-        free(branch->holders);
-    }
-    *branch = (struct spiral_session_branch){.holders = NULL};
-}
-
 enum spiral_status spiral_session_add_branch(struct spiral_session *session, const char *name,
                                              const double *war, uint64_t runs,
                                              struct spiral_error *error)

@@ -9,7 +9,17 @@
 #include "render/live/session_parts.h"
 #include "scenarios/loader/constant_sets.h"
 #include "scenarios/loader/scenario_write.h"
+#include "sim/hash.h"
 #include "sim/parameter.h"
+
+uint64_t spiral_session_act_key(const struct spiral_entry *entry)
+{
+    const int what[] = {(int)entry->kind, entry->actor, entry->target, entry->move};
+    uint64_t hash = spiral_hash_bytes(SPIRAL_HASH_START, what, sizeof what);
+
+    hash = spiral_hash_bytes(hash, entry->date_text, strlen(entry->date_text));
+    return spiral_hash_bytes(hash, entry->doctrine_name, strlen(entry->doctrine_name));
+}
 
 /* Adds a caption in two languages, and where the entry comes from. False where there is no memory;
  * the entry owns what was added. */

@@ -6,16 +6,6 @@
 #include <string.h>
 
 #include "render/live/session_parts.h"
-#include "sim/hash.h"
-
-uint64_t spiral_session_act_key(const struct spiral_entry *entry)
-{
-    const int what[] = {(int)entry->kind, entry->actor, entry->target, entry->move};
-    uint64_t hash = spiral_hash_bytes(SPIRAL_HASH_START, what, sizeof what);
-
-    hash = spiral_hash_bytes(hash, entry->date_text, strlen(entry->date_text));
-    return spiral_hash_bytes(hash, entry->doctrine_name, strlen(entry->doctrine_name));
-}
 
 /* The scenario as it would be without the choice, into the turn. */
 static enum spiral_status compile_without(struct spiral_session_turn *turn,
