@@ -91,7 +91,7 @@ void spiral_plot_draw_past(struct spiral_plot_drawing *drawing)
     for (int c = 0; c < SPIRAL_PLOT_CURVES; c++) {
         const struct spiral_plot_curve *curve = &spiral_plot_curves[c];
         if (spiral_plot_is_hidden(drawing, curve->what) ||
-            !spiral_plot_shows(drawing, curve->panel))
+            !spiral_plot_shows(drawing, (int)curve->panel))
             continue;
 
         const size_t count = collect_points(drawing, curve->what, drawing->one);
@@ -133,7 +133,7 @@ void spiral_plot_draw_future(struct spiral_plot_drawing *drawing, enum spiral_pl
         const struct spiral_panel *panel = &drawing->panel[curve->panel];
         const struct spiral_color color = drawing->page->theme->series[curve->color];
         if (curve->panel != which || spiral_plot_is_hidden(drawing, curve->what) ||
-            !spiral_plot_shows(drawing, which))
+            !spiral_plot_shows(drawing, (int)which))
             continue;
         if (spiral_plot_is_share(curve->what))
             draw_band(drawing, panel, curve->what, SPIRAL_BAND_50, SPIRAL_BAND_50,
@@ -160,7 +160,7 @@ static bool panel_shows_branch(const struct spiral_plot_drawing *drawing,
                                const struct spiral_session_branch *branch,
                                enum spiral_plot_panel panel)
 {
-    if (!spiral_plot_shows(drawing, panel))
+    if (!spiral_plot_shows(drawing, (int)panel))
         return false;
     if (panel == SPIRAL_PANEL_index)
         return !spiral_plot_is_hidden(drawing, SPIRAL_QUANTITY_escalation);

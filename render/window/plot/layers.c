@@ -92,7 +92,7 @@ static void draw_run_count(struct spiral_plot_drawing *drawing)
 void spiral_plot_draw_variable(struct spiral_plot_drawing *drawing, enum spiral_plot_panel panel)
 {
     if (drawing->subject.result != NULL && panel == SPIRAL_PANEL_index &&
-        spiral_plot_shows(drawing, panel))
+        spiral_plot_shows(drawing, (int)panel))
         draw_run_count(drawing);
     spiral_plot_draw_future(drawing, panel);
     spiral_plot_draw_branches(drawing, panel);

@@ -26,7 +26,7 @@ static void write_values(const struct spiral_plot_drawing *drawing, double step,
 
         /* before the clock there are values of this run, after it shares of runs */
         if (spiral_plot_is_hidden(drawing, what) ||
-            !spiral_plot_shows(drawing, spiral_plot_curves[c].panel) ||
+            !spiral_plot_shows(drawing, (int)spiral_plot_curves[c].panel) ||
             happened == spiral_plot_is_share(what))
             continue;
         spiral_plot_write_value(what, spiral_plot_value(drawing, what, step), value);
