@@ -105,28 +105,31 @@ void spiral_pairing_clear(struct spiral_pairing *pairing)
     *pairing = (struct spiral_pairing){.set_count = 0};
 }
 
-bool spiral_pairing_war_by_constants(const struct spiral_pairing *pairing,
-                                     struct spiral_interval *interval)
+/* The interval over the sets of constants of a difference, of war or of force. */
+static bool difference_by_constants(const struct spiral_pairing *pairing, bool of_war,
+                                    struct spiral_interval *interval)
 {
     struct spiral_set_variance variance = {.lowest = -1.0};
 
-    for (size_t s = 0; s < pairing->set_count; s++)
-        spiral_set_variance_add(&variance, pairing->sets[s].runs, pairing->sets[s].war_second,
-                                pairing->sets[s].war_first);
+    for (size_t s = 0; s < pairing->set_count; s++) {
+        const struct spiral_pairs *set = &pairing->sets[s];
+        spiral_set_variance_add(&variance, set->runs, of_war ? set->war_second : set->force_second,
+                                of_war ? set->war_first : set->force_first);
+    }
 
     return spiral_constants_interval(&variance, interval);
+}
+
+bool spiral_pairing_war_by_constants(const struct spiral_pairing *pairing,
+                                     struct spiral_interval *interval)
+{
+    return difference_by_constants(pairing, true, interval);
 }
 
 bool spiral_pairing_force_by_constants(const struct spiral_pairing *pairing,
                                        struct spiral_interval *interval)
 {
-    struct spiral_set_variance variance = {.lowest = -1.0};
-
-    for (size_t s = 0; s < pairing->set_count; s++)
-        spiral_set_variance_add(&variance, pairing->sets[s].runs, pairing->sets[s].force_second,
-                                pairing->sets[s].force_first);
-
-    return spiral_constants_interval(&variance, interval);
+    return difference_by_constants(pairing, false, interval);
 }
 
 static void run_block(struct spiral_batch *batch, const struct job *job, uint64_t block,

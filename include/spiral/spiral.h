@@ -202,9 +202,10 @@ SPIRAL_API spiral_status spiral_case_act(const spiral_case *scenario, size_t ind
                                          spiral_error *error);
 
 /* The parameters by index from 0: constants of the model ("k.encircle"), facts of states
- * ("RUS.greed") and pairs ("UKR-RUS.ties"), numbers of doctrines at the start ("doctrine.UKR.align"), weights
- * and dates of moves ("move.2008-04.weight"). A series ("RUS.power") has a factor, 1 as given.
- * Names are those of the case as loaded and stay the same when dates are changed. */
+ * ("RUS.greed") and pairs ("UKR-RUS.ties"), numbers of doctrines at the start
+ * ("doctrine.UKR.align"), weights and dates of moves ("move.2008-04.weight"). A series
+ * ("RUS.power") has a factor, 1 as given. Names are those of the case as loaded and stay the same
+ * when dates are changed. */
 SPIRAL_API size_t spiral_case_parameter_count(const spiral_case *scenario);
 SPIRAL_API spiral_status spiral_case_parameter(const spiral_case *scenario, size_t index,
                                                spiral_description *description,
@@ -212,18 +213,19 @@ SPIRAL_API spiral_status spiral_case_parameter(const spiral_case *scenario, size
 
 /* The value of a parameter, and another one within its bounds. A pair may be named in either order.
  * SPIRAL_BAD_INPUT tells the nearest valid name, or the bounds; the case is then unchanged. The
- * value as loaded is always accepted: -1, below the bounds, is a fact that is taken from another. */
+ * value as loaded is always accepted: -1, below the bounds, is a fact that is taken from another.
+ */
 SPIRAL_API spiral_status spiral_case_get(const spiral_case *scenario, const char *name,
                                          double *value, spiral_error *error);
 SPIRAL_API spiral_status spiral_case_set(spiral_case *scenario, const char *name, double value,
                                          spiral_error *error);
 
-/* Chooses the constants of a case: NULL, the posterior that is shipped, where there is one (so every
- * case is loaded); "point", one set, the defaults; else the path of a table in CSV, a row for each set
- * and a column for each constant that is not to have its default. Runs are spread over the sets: the
- * run of index i has set i modulo their number. Constants that were set before are set anew; one that
- * is set afterwards has the same value in every set. SPIRAL_BAD_INPUT with line and column, or
- * SPIRAL_IO; the case is then unchanged. */
+/* Chooses the constants of a case: NULL, the posterior that is shipped, where there is one (so
+ * every case is loaded); "point", one set, the defaults; else the path of a table in CSV, a row for
+ * each set and a column for each constant that is not to have its default. Runs are spread over the
+ * sets: the run of index i has set i modulo their number. Constants that were set before are set
+ * anew; one that is set afterwards has the same value in every set. SPIRAL_BAD_INPUT with line and
+ * column, or SPIRAL_IO; the case is then unchanged. */
 SPIRAL_API spiral_status spiral_case_set_constants(spiral_case *scenario, const char *choice,
                                                    spiral_error *error);
 
@@ -261,8 +263,8 @@ SPIRAL_API spiral_status spiral_case_trajectories(const spiral_case *scenario, u
                                                   size_t count, spiral_error *error);
 
 /* The same with the start in front, as in the files of the program: values
- * [runs][1 + spiral_case_step_count()][spiral_quantity_count()]. What a step alone derives (guarantees,
- * pressure) has at the start its value after the first step. */
+ * [runs][1 + spiral_case_step_count()][spiral_quantity_count()]. What a step alone derives
+ * (guarantees, pressure) has at the start its value after the first step. */
 SPIRAL_API spiral_status spiral_case_histories(const spiral_case *scenario, uint64_t seed,
                                                uint64_t first, uint64_t runs, double *values,
                                                size_t count, spiral_error *error);
@@ -396,17 +398,17 @@ SPIRAL_API spiral_status spiral_ensemble_outcome(const spiral_ensemble *ensemble
                                                  spiral_error *error);
 
 /* The mean of what a branch adds to an outcome of the baseline, over paired runs: the branch's
- * value less the baseline's. The interval is Agresti and Min's for war and force; the normal one for the
- * rest, which needs the outcomes of every run, else SPIRAL_BAD_INPUT. Dates are of the runs that
- * have one in both. */
+ * value less the baseline's. The interval is Agresti and Min's for war and force; the normal one
+ * for the rest, which needs the outcomes of every run, else SPIRAL_BAD_INPUT. Dates are of the runs
+ * that have one in both. */
 SPIRAL_API spiral_status spiral_ensemble_difference(const spiral_ensemble *ensemble, size_t branch,
                                                     size_t outcome, spiral_sample_mean *estimate,
                                                     spiral_error *error);
 
-/* What the constants may be: the 90 % interval of the sets' own risks of war or force (outcomes "war"
- * and "force"), or of what a branch adds to them, without the sampling noise within a set.
- * SPIRAL_BAD_INPUT for other outcomes, and where there is one set of constants, or fewer than two runs
- * a set. */
+/* What the constants may be: the 90 % interval of the sets' own risks of war or force (outcomes
+ * "war" and "force"), or of what a branch adds to them, without the sampling noise within a set.
+ * SPIRAL_BAD_INPUT for other outcomes, and where there is one set of constants, or fewer than two
+ * runs a set. */
 SPIRAL_API spiral_status spiral_ensemble_outcome_by_constants(const spiral_ensemble *ensemble,
                                                               size_t branch, size_t outcome,
                                                               double *low, double *high,
@@ -424,8 +426,8 @@ SPIRAL_API spiral_status spiral_ensemble_outcomes(const spiral_ensemble *ensembl
 
 /* All outcomes of every run where they lie, without a copy: values
  * [spiral_ensemble_runs()][spiral_outcome_count()], in the order of the run index. They belong to
- * the ensemble. NaN for the date of an event that did not come. NULL where the branch has no runs, or where the
- * outcomes of every run were not kept. */
+ * the ensemble. NaN for the date of an event that did not come. NULL where the branch has no runs,
+ * or where the outcomes of every run were not kept. */
 SPIRAL_API const double *spiral_ensemble_values(const spiral_ensemble *ensemble, size_t branch);
 
 /* The number of steps, and the date after each: dates [spiral_ensemble_step_count()]. */

@@ -268,9 +268,9 @@ uint64_t spiral_session_act_key(const struct spiral_entry *entry);
 /* --- branches --------------------------------------------------------------------------------- */
 
 /* Keeps the run as it is now chosen, to its end, as a branch of this name (UTF-8, cut off at
- * SPIRAL_BRANCH_NAME), with the share of `runs` runs from the present that had war by each step where
- * it is given ([steps + 1], read from the present on, or NULL: copied). SPIRAL_BAD_INPUT where there
- * are four. */
+ * SPIRAL_BRANCH_NAME), with the share of `runs` runs from the present that had war by each step
+ * where it is given ([steps + 1], read from the present on, or NULL: copied). SPIRAL_BAD_INPUT
+ * where there are four. */
 enum spiral_status spiral_session_add_branch(struct spiral_session *session, const char *name,
                                              const double *war, uint64_t runs,
                                              struct spiral_error *error);
@@ -281,10 +281,11 @@ void spiral_session_drop_branch(struct spiral_session *session, size_t branch);
 
 /* --- files ------------------------------------------------------------------------------------ */
 
-/* Writes the scenario with what was chosen, under a title that says so, so that a run of it with the
- * options of its first lines has the same bits. The log and the branches are comments too. What a scenario cannot hold is in a comment that begins `# options:`,
- * as the command line takes it: --seed, --set of constants, --war-ends, --assimilate. Statuses are
- * those of spiral_scenario_write(). */
+/* Writes the scenario with what was chosen, under a title that says so, so that a run of it with
+ * the options of its first lines has the same bits. The log and the branches are comments too. What
+ * a scenario cannot hold is in a comment that begins `# options:`, as the command line takes it:
+ * --seed, --set of constants, --war-ends, --assimilate. Statuses are those of
+ * spiral_scenario_write(). */
 enum spiral_status spiral_session_write(const struct spiral_session *session, FILE *out,
                                         struct spiral_error *error);
 /* The same into a file, whole or not at all. */

@@ -47,8 +47,8 @@ struct spiral_robust {
     struct spiral_course_space space;
     int threads; /* 0: one a processor */
 
-    /* of all solutions: [(solution * worlds + world) * SPIRAL_OBJECTIVES + objective], means over the
-     * runs of a world; owned */
+    /* of all solutions: [(solution * worlds + world) * SPIRAL_OBJECTIVES + objective], means over
+     * the runs of a world; owned */
     double *value;
     size_t value_room; /* solutions */
     double *history;   /* [world * SPIRAL_OBJECTIVES + objective]; owned */
@@ -82,9 +82,9 @@ struct spiral_robust {
     struct spiral_progress progress;
 };
 
-/* Takes over the experiment and the sets (*experiment and *sets become empty), and draws the worlds.
- * SPIRAL_BAD_INPUT where the experiment has not one case, or the request does not fit it. The caller
- * clears it in any case. */
+/* Takes over the experiment and the sets (*experiment and *sets become empty), and draws the
+ * worlds. SPIRAL_BAD_INPUT where the experiment has not one case, or the request does not fit it.
+ * The caller clears it in any case. */
 enum spiral_status spiral_robust_init(struct spiral_robust *robust,
                                       struct spiral_experiment *experiment,
                                       struct spiral_constant_sets *sets,

@@ -46,8 +46,8 @@ struct spiral_inference_settings spiral_inference_defaults(void);
 /* Keeps evaluations by their number. Outputs are of the inference. */
 struct spiral_inference_keeper {
     void *context;
-    /* Reads evaluation `number`; *found is false where it is not there. SPIRAL_BAD_INPUT where it is
-     * of another point. */
+    /* Reads evaluation `number`; *found is false where it is not there. SPIRAL_BAD_INPUT where it
+     * is of another point. */
     enum spiral_status (*load)(void *context, size_t number, const double *point, size_t axes,
                                float *outputs, size_t count, bool *found,
                                struct spiral_error *error);
@@ -134,8 +134,8 @@ const double *spiral_inference_point(const struct spiral_inference *inference,
 double spiral_inference_likelihood(const struct spiral_inference *inference, size_t set,
                                    const bool *used);
 
-/* How many independent sets a sample is worth for one axis: the count over one plus twice the sum of
- * its autocorrelations, as far as sums of neighbours are positive (Geyer 1992). */
+/* How many independent sets a sample is worth for one axis: the count over one plus twice the sum
+ * of its autocorrelations, as far as sums of neighbours are positive (Geyer 1992). */
 double spiral_inference_effective(const struct spiral_inference *inference,
                                   const struct spiral_inference_sample *sample, size_t axis);
 

@@ -159,8 +159,8 @@ static struct recorded recorded_from(const struct spiral_result *result, int lev
     return recorded;
 }
 
-/* Sets the forecast of a level against the record, where they contradict each other. Returns whether
- * it said anything. */
+/* Sets the forecast of a level against the record, where they contradict each other. Returns
+ * whether it said anything. */
 static bool tell_contradiction(const struct teller *teller, int level, double risk,
                                struct spiral_interval constants, bool by_constants)
 {
