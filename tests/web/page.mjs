@@ -22,7 +22,7 @@ const requests = [];
 const complaints = [];
 
 async function openPage({ width = 1280, height = 900, language = 'en', theme = 'light', recipe = '', query = '' } = {}) {
-    const context = await browser.newContext({ viewport: { width, height }, locale: language === 'zh' ? 'zh-CN' : 'en-US', colorScheme: theme, bypassCSP: false, acceptDownloads: true });
+    const context = await browser.newContext({ viewport: { width, height }, locale: language === 'zh' ? 'zh-CN' : 'en-US', colorScheme: theme, reducedMotion: 'reduce', acceptDownloads: true });
     const page = await context.newPage();
     page.setDefaultTimeout(patience);
     page.on('request', (request) => request.url().split(/[?#]/)[0] !== address && !request.url().startsWith('blob:') && requests.push(request.url()));
