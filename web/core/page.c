@@ -46,26 +46,51 @@ void page_write_text(struct json *json, const char *key, const struct spiral_tex
     json_close(json, '}');
 }
 
+static bool is_of_case(const struct spiral_session *session, const char *name)
+{
+    return session != NULL && strcmp(session->base.name, name) == 0;
+}
+
+/* Fills a scenario, which the caller clears: a copy of one that a session has of this case, since
+ * reading the text takes longer than all else that is done before the first fan. */
+static enum spiral_status find_case(struct page *of, const char *name,
+                                    struct spiral_scenario *scenario, struct spiral_error *error)
+{
+    struct spiral_session *const sessions[] = {of->session, of->other};
+    char path[128];
+
+    for (size_t i = 0; i < sizeof sessions / sizeof *sessions; i++)
+        if (is_of_case(sessions[i], name))
+            return spiral_scenario_copy(scenario, &sessions[i]->base) == SPIRAL_OK
+                       ? SPIRAL_OK
+                       : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a case");
+
+    snprintf(path, sizeof path, "scenarios/%.64s.yaml", name);
+    spiral_diagnostics_init(&of->diagnostics);
+
+    const enum spiral_status status = spiral_scenario_load(scenario, path, &of->diagnostics);
+
+    of->has_diagnostics = status != SPIRAL_OK;
+
+    return status == SPIRAL_OK
+               ? SPIRAL_OK
+               : spiral_error_set(error, status, "the case '%.64s' cannot be loaded", name);
+}
+
 enum spiral_status page_open(struct page *of, const char *name, struct spiral_session **session,
                              struct spiral_error *error)
 {
     const struct spiral_constants constants = spiral_constants_defaults();
     struct spiral_scenario scenario;
     struct spiral_session *fresh;
-    char path[128];
 
-    if (*session != NULL && strcmp((*session)->base.name, name) == 0)
+    if (is_of_case(*session, name))
         return SPIRAL_OK;
 
-    snprintf(path, sizeof path, "scenarios/%.64s.yaml", name);
-    spiral_diagnostics_init(&of->diagnostics);
+    enum spiral_status status = find_case(of, name, &scenario, error);
 
-    enum spiral_status status = spiral_scenario_load(&scenario, path, &of->diagnostics);
-
-    if (status != SPIRAL_OK) {
-        of->has_diagnostics = true;
-        return spiral_error_set(error, status, "the case '%.64s' cannot be loaded", name);
-    }
+    if (status != SPIRAL_OK)
+        return status;
 
     status = spiral_session_create(&fresh, &scenario, &constants, NULL, 1, error);
     spiral_scenario_clear(&scenario);

@@ -130,9 +130,6 @@ enum spiral_status page_facts(struct page *page, const char *const *argument, st
 /* What is in force of each state in the next step. */
 static void write_in_force(struct json *json, const struct spiral_session *session)
 {
-    char name[SPIRAL_ID_SIZE + 16];
-    double value = 0.0;
-
     json_open(json, "states", '[');
 
     for (size_t i = 0; i < session->base.state_count; i++) {
@@ -145,12 +142,8 @@ static void write_in_force(struct json *json, const struct spiral_session *sessi
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
             json_number(json, NULL, numbers[n]);
         json_close(json, ']');
-        snprintf(name, sizeof name, "%s.greed", session->base.states[i].id);
-        spiral_session_get(session, name, &value);
-        json_number(json, "greed", value);
-        snprintf(name, sizeof name, "%s.resolve", session->base.states[i].id);
-        spiral_session_get(session, name, &value);
-        json_number(json, "resolve", value);
+        json_number(json, "greed", spiral_session_greed(session, (int)i));
+        json_number(json, "resolve", spiral_session_resolve(session, (int)i));
         json_close(json, '}');
     }
 

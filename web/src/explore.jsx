@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
 // The curves, and the levers below them (on a wide screen: beside them).
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { curveNames, Figure } from './figures.jsx';
 import { dateOf, figureText, percent, QUANTITIES, saveFile, signedPoints, yearlyRows } from './model.js';
-import { Lever, Page, Segments, Term, usePage } from './parts.jsx';
+import { Lever, Pace, Page, Segments, Term, usePage } from './parts.jsx';
 import { doctrineItem, moveItem, numberItem } from './recipe.js';
 
 const QUANTITIES_OF = {
@@ -472,9 +472,22 @@ function SeekerLevers() {
     );
 }
 
+// The other curves.
+function OtherCurves() {
+    const { state } = usePage();
+    return (
+        <div class="more-curves">
+            {curvesOf(state.facts).filter((kind) => kind !== state.curve).map((kind) => <Panel key={kind} kind={kind} height={170} title />)}
+        </div>
+    );
+}
+
+const MoreCurves = () => <Pace.Provider value={200}><OtherCurves /></Pace.Provider>;
+
 export function Explore() {
     const { store, state, words } = usePage();
     const [tab, setTab] = useState('levers');
+    const more = useMemo(() => <MoreCurves />, []);
     const { facts, session } = state;
     if (!session) return <p>{words('loading')}…</p>;
     const panes = {
@@ -494,9 +507,7 @@ export function Explore() {
                 {panes[tab]()}
                 <Paper />
             </div>
-            <div class="more-curves">
-                {curvesOf(facts).filter((kind) => kind !== state.curve).map((kind) => <Panel key={kind} kind={kind} height={170} title />)}
-            </div>
+            {more}
         </div>
     );
 }

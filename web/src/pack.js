@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// What the page carries, in one compressed piece: the core, the difference of the scalar core from it, the worker's source and the texts.
+// What the page carries, in one compressed piece: the core, the difference of the scalar core from it, the texts and their titles.
 // tools/build.mjs packs, this side unpacks.
 
 // The pieces of a pack: four bytes of the length of a list of [name, length], that list as JSON, and the bytes one after the other.
@@ -16,13 +16,34 @@ export function readPieces(bytes) {
     return pieces;
 }
 
+// Bytes as text: four in five letters of 85, the highest first; the last group is filled with zeros. None of the letters ends a script.
+export const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&_>()[]{}@%$#';
+
+export function bytesOf(text, length) {
+    const values = new Uint8Array(128);
+    for (let i = 0; i < LETTERS.length; i++) values[LETTERS.charCodeAt(i)] = i;
+    const bytes = new Uint8Array(4 * Math.ceil(length / 4));
+    for (let at = 0, letter = 0; at < bytes.length; at += 4) {
+        let group = 0;
+        for (const end = letter + 5; letter < end; letter++) group = 85 * group + values[text.charCodeAt(letter)];
+        bytes[at] = group >>> 24;
+        bytes[at + 1] = group >>> 16;
+        bytes[at + 2] = group >>> 8;
+        bytes[at + 3] = group;
+    }
+    return bytes.subarray(0, length);
+}
+
+// A pack in a page: its compressed length, a space, and its letters.
 export async function unpack(text) {
-    const compressed = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
+    const space = text.indexOf(' ');
+    const compressed = bytesOf(text.slice(space + 1), Number(text.slice(0, space)));
     const stream = new Blob([compressed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
     const pieces = readPieces(new Uint8Array(await new Response(stream).arrayBuffer()));
+    const textOf = (bytes) => new TextDecoder().decode(bytes);
     const texts = {};
-    for (const [name, bytes] of Object.entries(pieces)) if (name.endsWith('.yaml')) texts[name] = new TextDecoder().decode(bytes);
-    return { core: pieces.core, difference: pieces.difference, worker: new TextDecoder().decode(pieces.worker), texts };
+    for (const [name, bytes] of Object.entries(pieces)) if (name.endsWith('.yaml')) texts[name] = textOf(bytes);
+    return { core: pieces.core, difference: pieces.difference, titles: JSON.parse(textOf(pieces.titles)), texts };
 }
 
 // A difference is a list of [new bytes, place, length]: so many new bytes, then so many of the old from that place.

@@ -7,14 +7,38 @@ import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 // The store of the page, for every component below it.
 export const Page = createContext(null);
 
+// How long, in milliseconds, the components below may lag behind the run: what is not under the finger is drawn when there is time.
+export const Pace = createContext(0);
+
+// What a component that lags shows at once all the same.
+const isSameView = (one, other) => ['language', 'theme', 'screen', 'facts', 'lesson', 'curve'].every((key) => one[key] === other[key]);
+
 export function usePage() {
     const store = useContext(Page);
+    const pace = useContext(Pace);
     const [, renew] = useState(0);
     useEffect(() => {
-        const listener = () => renew((count) => count + 1);
+        let timer = 0;
+        let shown = store.state;
+        const draw = () => {
+            timer = 0;
+            shown = store.state;
+            renew((count) => count + 1);
+        };
+        const listener = () => {
+            if (pace > 0 && isSameView(shown, store.state)) {
+                timer ||= setTimeout(draw, pace);
+                return;
+            }
+            clearTimeout(timer);
+            draw();
+        };
         store.listeners.add(listener);
-        return () => store.listeners.delete(listener);
-    }, [store]);
+        return () => {
+            clearTimeout(timer);
+            store.listeners.delete(listener);
+        };
+    }, [store, pace]);
     return { store, state: store.state, words: (key, ...values) => store.words(key, ...values), language: store.state.language };
 }
 
