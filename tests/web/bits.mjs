@@ -191,9 +191,13 @@ function reportSpeed() {
     const nativeTime = (count) => timed(() => nativeLines([...keeps, ['session', recipe], ['begin'], ['run', '1', count], ['fan', 'true']]));
     const machine = nativeTime('2000') - nativeTime('1');
     for (const kind of Object.keys(cores)) {
-        cores[kind].call('session', recipe);
-        cores[kind].call('begin');
-        const time = timed(() => cores[kind].call('run', '1', '2000') && cores[kind].call('fan', 'true'));
+        // the first times count the compiler of the engine too
+        const times = [1, 2, 3].map(() => {
+            cores[kind].call('session', recipe);
+            cores[kind].call('begin');
+            return timed(() => cores[kind].call('run', '1', '2000') && cores[kind].call('fan', 'true'));
+        });
+        const time = Math.min(...times);
         console.log(`speed of ${kind}: ${(machine / time).toFixed(2)} of this machine's own (${Math.round(time)} ms for 2,000 runs)`);
     }
 }
