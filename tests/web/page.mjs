@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { goToRuns, recipesOfCases } from './recipes.mjs';
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url));
 const { chromium } = require('playwright-core');
@@ -62,7 +63,9 @@ const checks = {
         const recipe = await recipeOf(page);
         assert.equal(recipe, '#v1;ukraine;s=1;at=156;UKR=limited_balance@156');
         const told = JSON.parse(execFileSync(spiral, ['run', '--recipe', recipe, '--runs', '1000', '--json'], { encoding: 'utf8' }));
-        await page.waitForFunction((share) => document.querySelector('.number.war').textContent === share, `${Math.round(100 * told.war.share)} %`);
+        const { low, high } = told.war_by_constants;
+        await page.waitForFunction(([share, constants]) => document.querySelector('.number.war').textContent === share && document.querySelector('.interval').textContent.includes(constants),
+            [`${Math.round(100 * told.war.share)} %`, `constants [${Math.round(100 * low)}, ${Math.round(100 * high)}]`]);
 
         // by keyboard, undone by the button
         await page.focus('#lever-UKR-greed');
@@ -71,6 +74,16 @@ const checks = {
         await page.locator('.segments button', { hasText: 'Log' }).click();
         await page.locator('button', { hasText: 'Undo' }).click();
         await page.waitForFunction(() => !location.hash.includes('UKR.greed'));
+        await close(page);
+    },
+
+    async 'every case gives the bits of the program'() {
+        const page = await openPage({ recipe: recipesOfCases[0] });
+        for (const recipe of recipesOfCases) {
+            const told = JSON.parse(execFileSync(spiral, ['run', '--recipe', recipe, '--runs', '1000', '--json'], { encoding: 'utf8' }));
+            const hash = await page.evaluate(`(${goToRuns})(${JSON.stringify(recipe)}, '${told.runs_hash}', ${patience / 2000})`);
+            assert.equal(hash, told.runs_hash, recipe);
+        }
         await close(page);
     },
 

@@ -4,6 +4,7 @@
  */
 #include "sim/labels.h"
 #include "sim/outcome.h"
+#include "tools/why/gain.h"
 #include "tools/why/mechanisms.h"
 #include "web/core/parts.h"
 
@@ -94,6 +95,21 @@ static void write_mechanisms(struct json *json)
     json_close(json, ']');
 }
 
+/* The routes by which fear comes back to fear. */
+static void write_routes(struct json *json)
+{
+    json_open(json, "routes", '[');
+
+    for (size_t i = 0; i < SPIRAL_ROUTES; i++) {
+        const struct spiral_route_label *label = &spiral_route_labels[i];
+        json_open(json, NULL, '{');
+        write_label(json, label->name, label->en, label->zh, label->doc);
+        json_close(json, '}');
+    }
+
+    json_close(json, ']');
+}
+
 enum spiral_status page_tables(struct page *page, const char *const *argument, struct json *json,
                                struct spiral_error *error)
 {
@@ -110,6 +126,7 @@ enum spiral_status page_tables(struct page *page, const char *const *argument, s
     write_doctrines(json);
     write_moves(json);
     write_mechanisms(json);
+    write_routes(json);
     json_number(json, "high_constraint", SPIRAL_HIGH_CONSTRAINT);
     json_number(json, "high_dependence", SPIRAL_HIGH_DEPENDENCE);
 

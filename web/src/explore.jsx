@@ -3,9 +3,10 @@
 // The curves, and the levers below them (on a wide screen: beside them).
 import { useMemo, useState } from 'preact/hooks';
 import { curveNames, Figure } from './figures.jsx';
-import { dateOf, figureText, percent, QUANTITIES, saveFile, signedPoints, yearlyRows } from './model.js';
+import { dateOf, figureText, interval, percent, QUANTITIES, saveFile, signedInterval, signedPoints, yearlyRows } from './model.js';
 import { Lever, Pace, Page, Segments, Term, usePage } from './parts.jsx';
-import { doctrineItem, moveItem, numberItem } from './recipe.js';
+import { doctrineItem, moveItem, numberItem, withPoint } from './recipe.js';
+import { Why } from './why.jsx';
 
 const QUANTITIES_OF = {
     index: ['escalation'], risk: [], fear: ['threat_neighbour', 'threat_small'],
@@ -116,24 +117,36 @@ export function Headline() {
     if (store.hidden || !fan) return <p class="headline">{words('risk_of_war')} <strong class="number">{store.hidden ? '?' : '…'}</strong></p>;
     const outcome = (name) => state.tables.outcomes.find((one) => one.name === name);
     return (
-        <div class="headline">
+        <div class="headline" data-runs-hash={fan.complete ? fan.hash : undefined}>
             <p>
                 <Term field={outcome('war')}>{words('risk_of_war')}</Term> {words('by_end', end)}{' '}
                 <strong class="number war">{percent(fan.war.share)}</strong>
-                <span class="interval">[{Math.round(100 * fan.war.low)}, {Math.round(100 * fan.war.high)}]</span>
+                <Intervals chance={fan.war} constants={fan.war_by_constants} />
             </p>
             <p>
                 <Term field={outcome('force')}>{words('risk_of_force')}</Term>{' '}
                 <strong class="number force">{percent(fan.force.share)}</strong>
+                <Intervals chance={fan.force} constants={fan.force_by_constants} />
             </p>
             {compared && (
                 <p class="compared">
                     {words('before_after', percent(compared.before.war.share), percent(compared.after.war.share))}{' '}
-                    ({words('change', words('points', signedPoints(compared.difference.war.change)))}, [{signedPoints(compared.difference.war.low)}, {signedPoints(compared.difference.war.high)}])
+                    ({words('change', words('points', signedPoints(compared.difference.war.change)))}, {signedInterval(compared.difference.war)}
+                    {compared.difference.war.by_constants && `; ${words('by_constants')} ${signedInterval(compared.difference.war.by_constants)}`})
                 </p>
             )}
             {guess && !guess.pending && <p class="compared">{words('you_said', `${guess.value} %`, percent(fan.war.share))}</p>}
         </div>
+    );
+}
+
+// The two intervals of a risk: what chance does with so many runs, and what the constants may be.
+function Intervals({ chance, constants }) {
+    const { words } = usePage();
+    return (
+        <span class="interval">
+            {words('by_chance')} {interval(chance)}{constants && `; ${words('by_constants')} ${interval(constants)}`}
+        </span>
     );
 }
 
@@ -255,10 +268,12 @@ function Moves() {
 }
 
 function Model() {
-    const { state, words } = usePage();
+    const { store, state, words } = usePage();
+    const { recipe, session } = state;
     return (
         <section class="levers">
             <h2>{words('model')}</h2>
+            <label class="check"><input type="checkbox" id="spread" checked={session.sets > 0} onChange={(event) => store.go(withPoint(recipe, !event.currentTarget.checked))} /> {words('spread')}</label>
             <p class="small-print">{words('whole_run')}</p>
             {MAIN.map((name) => <ConstantLever key={name} name={name} />)}
             <details>
@@ -269,7 +284,7 @@ function Model() {
     );
 }
 
-// --- log, ghosts, why --------------------------------------------------------------------------------------------------------------
+// --- log, ghosts -------------------------------------------------------------------------------------------------------------------
 
 function Ghosts() {
     const { store, state, words } = usePage();
@@ -285,7 +300,8 @@ function Ghosts() {
                         {!store.hidden && <span>{words('war_here')} {percent(ghost.war.share)}</span>}
                         {!store.hidden && ghost.difference && (
                             <span class="small-print">
-                                {words('points', signedPoints(ghost.difference.war.change))} [{signedPoints(ghost.difference.war.low)}, {signedPoints(ghost.difference.war.high)}] {words('against')}
+                                {words('points', signedPoints(ghost.difference.war.change))} {signedInterval(ghost.difference.war)}
+                                {ghost.difference.war.by_constants && `; ${words('by_constants')} ${signedInterval(ghost.difference.war.by_constants)}`} {words('against')}
                             </span>
                         )}
                         <span class="buttons">
@@ -299,17 +315,20 @@ function Ghosts() {
     );
 }
 
+// What an entry of the timeline says.
+export function entryText(entry, { facts, tables, language }, words) {
+    const row = entry.kind === 'move' ? tables.moves.find((one) => one.name === entry.move) : tables.doctrines.find((one) => one.name === entry.doctrine);
+    return entry.caption[language] || `${facts.states[entry.actor].name[language]}: ${row ? row[language] : words(entry.kind === 'move' ? 'move' : 'doctrine')}`;
+}
+
 function Log() {
     const { store, state, words, language } = usePage();
-    const { facts, session, tables } = state;
+    const { facts, session } = state;
     const fallen = new Set(session.fallen);
     const now = facts.start + session.present * facts.dt;
     const later = facts.entries.filter((entry) => entry.year > now).length;
     const fallenLater = facts.entries.filter((entry, i) => entry.year > now && fallen.has(i)).length;
-    const labelOf = (entry) => {
-        const row = entry.kind === 'move' ? tables.moves.find((one) => one.name === entry.move) : tables.doctrines.find((one) => one.name === entry.doctrine);
-        return entry.caption[language] || `${facts.states[entry.actor].name[language]}: ${row ? row[language] : words(entry.kind === 'move' ? 'move' : 'doctrine')}`;
-    };
+    const labelOf = (entry) => entryText(entry, state, words);
     return (
         <section class="levers">
             <h2>{words('choices')}</h2>
@@ -339,32 +358,6 @@ function Log() {
                     ))}
                 </ol>
             </details>
-        </section>
-    );
-}
-
-function Why() {
-    const { store, state, words, language } = usePage();
-    const { why } = state;
-    return (
-        <section class="levers">
-            <h2>{words('why')}</h2>
-            <p class="small-print">{words('why_text')}</p>
-            <p><button type="button" disabled={store.hidden || (why && !why.done)} onClick={() => store.askWhy()}>{words('why_run')}</button></p>
-            {why && !store.hidden && (
-                <table class="why">
-                    <tbody>
-                        {why.rows.map(({ mechanism, without, difference }) => (
-                            <tr key={mechanism.name}>
-                                <th scope="row"><Term field={mechanism}>{words('without', mechanism[language])}</Term></th>
-                                <td>{percent(without.war.share)}</td>
-                                <td>{signedPoints(difference.war.change)} [{signedPoints(difference.war.low)}, {signedPoints(difference.war.high)}]</td>
-                                <td class="why-bar"><span class={difference.war.change < 0 ? 'less' : 'more'} style={{ width: `${Math.abs(100 * difference.war.change)}%` }} /></td>
-                            </tr>
-                        ))}
-                    </tbody>
-                </table>
-            )}
         </section>
     );
 }

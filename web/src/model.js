@@ -27,6 +27,10 @@ export function dateOf(facts, step) {
 export const percent = (share) => `${Math.round(100 * share)} %`;
 export const signedPoints = (change) => `${change > 0 ? '+' : change < 0 ? '−' : ''}${Math.abs(Math.round(100 * change))}`;
 
+// An interval of shares, or of differences of shares, in per cent: [41, 80].
+export const interval = ({ low, high }) => `[${Math.round(100 * low)}, ${Math.round(100 * high)}]`;
+export const signedInterval = ({ low, high }) => `[${signedPoints(low)}, ${signedPoints(high)}]`;
+
 // Yearly rows of a quantity: what was, and the bands of what follows.
 export function yearlyRows(view, quantity) {
     const { facts, session, fan } = view;

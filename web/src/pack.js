@@ -42,7 +42,7 @@ export async function unpack(text) {
     const pieces = readPieces(new Uint8Array(await new Response(stream).arrayBuffer()));
     const textOf = (bytes) => new TextDecoder().decode(bytes);
     const texts = {};
-    for (const [name, bytes] of Object.entries(pieces)) if (name.endsWith('.yaml')) texts[name] = textOf(bytes);
+    for (const [name, bytes] of Object.entries(pieces)) if (/\.(yaml|csv)$/.test(name)) texts[name] = textOf(bytes);
     return { core: pieces.core, difference: pieces.difference, titles: JSON.parse(textOf(pieces.titles)), texts };
 }
 

@@ -9,7 +9,9 @@ import { languages, word } from './words.js';
 const GHOSTS = 4;
 const WHOLE = '1000';
 // Slots of the core's measures.
-const SLOT = { now: '0', before: '1', after: '2', ghost: '10', why: '20' };
+const SLOT = { now: '0', before: '1', after: '2', ghost: '10' };
+// Runs of an account of why: some seconds of a worker.
+const WHY = { runs: '200', subsetRuns: '48', gainRuns: '64' };
 
 export class Store {
     constructor(team, texts, titles) {
@@ -109,7 +111,7 @@ export class Store {
     // The runs of a recipe from its start; those that were asked for last are kept.
     measureWhole(recipe) {
         const key = recipes.readRecipe(recipe).name + choicesOf(recipe);
-        if (this.measured.key !== key) this.measured = { key, promise: this.team.callsTogether(['measure', SLOT.now, recipe, 'start', WHOLE, '']).then(([whole]) => whole) };
+        if (this.measured.key !== key) this.measured = { key, promise: this.team.callsTogether(['measure', SLOT.now, recipe, 'start', WHOLE]).then(([whole]) => whole) };
         return this.measured.promise;
     }
 
@@ -172,10 +174,10 @@ export class Store {
         const { ghosts } = this.state;
         const calls = ghosts.flatMap((ghost, i) => {
             const slot = `${Number(SLOT.ghost) + i}`;
-            return [['measure', slot, ghost.recipe, 'start', WHOLE, ''], ['differ', SLOT.now, slot]];
+            return [['measure', slot, ghost.recipe, 'start', WHOLE], ['differ', SLOT.now, slot]];
         });
         const [whole, ...answers] = ghosts.length > 0
-            ? await this.team.callsTogether(['measure', SLOT.now, recipe, 'start', WHOLE, ''], ...calls)
+            ? await this.team.callsTogether(['measure', SLOT.now, recipe, 'start', WHOLE], ...calls)
             : [await this.measureWhole(recipe)];
         if (this.state.recipe !== recipe || this.hidden) return;
         this.wholeOf = choices;
@@ -214,8 +216,8 @@ export class Store {
         this.comparing = setTimeout(async () => {
             const { at } = recipes.readRecipe(after);
             const [first, second, difference] = await this.team.callsTogether(
-                ['measure', SLOT.before, recipes.at(base, at), 'present', WHOLE, ''],
-                ['measure', SLOT.after, after, 'present', WHOLE, ''],
+                ['measure', SLOT.before, recipes.at(base, at), 'present', WHOLE],
+                ['measure', SLOT.after, after, 'present', WHOLE],
                 ['differ', SLOT.before, SLOT.after],
             ).catch((error) => (this.fail(error), []));
             this.set({ compareBase: null });
@@ -269,7 +271,7 @@ export class Store {
         if (ghosts.length >= GHOSTS) return this.say(this.words('branch_full'));
         const last = session.choices.at(-1);
         const name = last ? last[language] : this.words('no_choice_yet');
-        const measure = await this.team.call('measure', SLOT.now, recipe, 'start', WHOLE, '');
+        const measure = await this.team.call('measure', SLOT.now, recipe, 'start', WHOLE);
         this.set({ ghosts: [...this.state.ghosts, { ...measure, name, recipe, difference: null }] });
         this.wholeOf = null;
         this.say(name);
@@ -283,19 +285,19 @@ export class Store {
 
     // --- why ------------------------------------------------------------------------------------------------------------------------
 
+    // The account of `spiral why` for what was chosen, by the worker that does not follow the slider.
     async askWhy() {
-        const { recipe, tables } = this.state;
-        this.set({ why: { recipe, rows: [], done: false } });
-        for (const mechanism of tables.mechanisms) {
-            const [, without, difference] = await this.team.callsTogether(
-                ['measure', SLOT.why, recipe, 'start', WHOLE, ''],
-                ['measure', `${Number(SLOT.why) + 1}`, recipe, 'start', WHOLE, mechanism.name],
-                ['differ', SLOT.why, `${Number(SLOT.why) + 1}`],
-            );
-            if (this.state.why?.recipe !== recipe) return;
-            this.set({ why: { ...this.state.why, rows: [...this.state.why.rows, { mechanism, without, difference }] } });
+        const { recipe } = this.state;
+        this.set({ why: { recipe, busy: true } });
+        this.say(this.words('calculating'));
+        try {
+            const [, account, { gains }] = await this.team.callsTogether(['session', recipe], ['why', WHY.runs, WHY.subsetRuns], ['gain', WHY.gainRuns]);
+            if (this.state.why?.recipe === recipe) this.set({ why: { recipe, busy: false, ...account, gains } });
+        } catch (error) {
+            this.set({ why: null });
+            this.fail(error);
         }
-        this.set({ why: { ...this.state.why, done: true } });
+        this.say('');
     }
 
     // --- lessons --------------------------------------------------------------------------------------------------------------------
@@ -340,7 +342,7 @@ export class Store {
 
     async leaveLesson() {
         this.set({ lesson: null });
-        await this.go(this.state.recipe);
+        await this.go(recipes.withPoint(this.state.recipe, false));
     }
 
     // --- cases of one's own ---------------------------------------------------------------------------------------------------------
@@ -365,8 +367,8 @@ export class Store {
 
 // What the run from its start depends on: all but the present.
 function choicesOf(recipe) {
-    const { seed, items } = recipes.readRecipe(recipe);
-    return [seed, ...items].join(';');
+    const { seed, point, items } = recipes.readRecipe(recipe);
+    return [seed, point, ...items].join(';');
 }
 
 // A mark in the browser's own record of times, when what was set is drawn: tests tell how long a user waits.

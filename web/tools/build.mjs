@@ -110,7 +110,8 @@ if (!Buffer.from(applyDifference(core, difference)).equals(scalar)) throw new Er
 const readFile = (file) => fs.readFileSync(path.join(root, file));
 const texts = [...textsIn('scenarios'), ...textsIn('scenarios/lessons')].map((file) => [file, readFile(file)]);
 for (const file of textsIn('web/cases')) texts.push([`scenarios/${path.basename(file)}`, readFile(file)]);
-const pack = packOf([['core', core], ['difference', difference], ['titles', titlesOf(core, texts)], ...texts]);
+const posterior = 'scenarios/posterior.csv';
+const pack = packOf([['core', core], ['difference', difference], ['titles', titlesOf(core, texts)], ...texts, [posterior, readFile(posterior)]]);
 
 // --- the file ----------------------------------------------------------------------------------------------------------------------
 
