@@ -247,12 +247,15 @@ static void keep_place(struct spiral_inference_sample *sample,
 {
     const size_t windows = inference->panel->count;
 
+    const double *logits = inference->scratch;
+
     spiral_likelihood_results(inference, place->set, inference->scratch);
-    for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++)
-        for (size_t w = 0; w < windows; w++) {
-            const double logit = inference->scratch[(size_t)event * windows + w];
-            sample->mean[event][w] += 1.0 / (1.0 + exp(-logit)) / (double)wanted;
-        }
+    for (size_t w = 0; w < windows; w++) {
+        const double force = 1.0 / (1.0 + exp(-logits[SPIRAL_PANEL_FORCE * windows + w]));
+        const double war = force / (1.0 + exp(-logits[SPIRAL_PANEL_WAR * windows + w]));
+        sample->mean[SPIRAL_PANEL_FORCE][w] += force / (double)wanted;
+        sample->mean[SPIRAL_PANEL_WAR][w] += war / (double)wanted;
+    }
     sample->likelihood[sample->count] = spiral_likelihood_of(inference, inference->scratch, used);
     sample->set[sample->count++] = place->set;
 }
