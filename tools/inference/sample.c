@@ -19,7 +19,7 @@ static const double round_share[SPIRAL_INFERENCE_ROUNDS] = {0.2, 0.314, 0.486};
 
 /* Steps of a training chain for each of its points, and between two that may become one; steps of a
  * subchain. */
-enum { STEPS_PER_POINT = 240, STEPS_BETWEEN = 20, SUBCHAIN = 250 };
+enum { STEPS_PER_POINT = 240, STEPS_BETWEEN = 20, SUBCHAIN = 1000 };
 
 /* Ridges: of the first surrogate, through as many points as it has terms, and of the others. */
 static const double ridge_of_first = 1e-6;
