@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { Core, CoreError } from '../../web/src/core.js';
+import { sentences } from '../../web/src/words.js';
 
 const [folder, native, spiral] = process.argv.slice(2);
 const runs = '64'; // two batches of 32
@@ -27,7 +28,7 @@ function recipesOf(facts) {
     return [
         `#v1;${facts.name};s=7;at=${facts.steps - 1}`,
         `#v1;${facts.name};s=2;at=${middle + 12};constants=point;${small}=limited_balance@${middle};k.encircle=0.5`,
-        `#v1;${facts.name};s=3;at=${middle};${rival}.greed=0.0@0;${small}~:arm@${middle};doctrine.${small}.arm=0.7@${middle - 1}`,
+        `#v1;${facts.name};s=3;at=${middle};${rival}.greed=0.0@0;${small}~${rival}:dialogue*0.5@${middle - 2};${small}~:arm@${middle};doctrine.${small}.arm=0.7@${middle - 1}`,
     ];
 }
 
@@ -135,6 +136,16 @@ function firstDifference(one, other) {
     return [one, other].map((text) => text.slice(Math.max(0, at - 40), at + 80)).join('\n');
 }
 
+// Every term that opens its meaning has a sentence in Chinese: from the core, or from the page's own words.
+function checkSentences() {
+    const tables = cores.simd.call('tables');
+    for (const name of ['constants', 'numbers', 'facts', 'quantities', 'doctrines', 'moves'])
+        for (const row of tables[name]) assert.match(row.sentence ?? '', /\p{Script=Han}/u, `${name} ${row.name}`);
+    for (const name of ['mechanisms', 'routes'])
+        for (const row of tables[name]) assert.match(sentences[name][row.name] ?? '', /\p{Script=Han}/u, `${name} ${row.name}`);
+    console.log('ok sentences in Chinese');
+}
+
 let compared = 0;
 function compare(title, calls) {
     const expected = nativeLines([...keeps, ...calls]).slice(keeps.length);
@@ -220,6 +231,7 @@ function reportSpeed() {
 }
 
 compare('tables', [['tables']]);
+checkSentences();
 for (const name of cases) compare(name, callsOfCase(name));
 for (const name of lessons) compare(`lesson ${name}`, callsOfLesson(name));
 compare('errors', callsOfErrors);

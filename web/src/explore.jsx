@@ -4,7 +4,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { curveNames, Figure } from './figures.jsx';
 import { dateOf, figureText, interval, percent, QUANTITIES, saveFile, signedInterval, signedPoints, yearlyRows } from './model.js';
-import { Lever, Pace, Page, Segments, Term, usePage } from './parts.jsx';
+import { Lever, Pace, Page, Segments, Sentence, Term, usePage } from './parts.jsx';
 import { doctrineItem, moveItem, numberItem, withPoint } from './recipe.js';
 import { Why } from './why.jsx';
 
@@ -246,6 +246,7 @@ function Moves() {
     const [actor, setActor] = useState(facts.small);
     const [target, setTarget] = useState(facts.rivals[0].state);
     const [move, setMove] = useState('partner');
+    const [weight, setWeight] = useState(1);
     const alone = move === 'arm' || move === 'disarm';
     const paired = facts.pairs.some(([one, two]) => (one === actor && two === target) || (two === actor && one === target));
     const stateOptions = facts.states.map((one, i) => <option key={one.id} value={i}>{one.name[language]}</option>);
@@ -259,9 +260,10 @@ function Moves() {
                 <label>{words('move')}<select value={move} onChange={(event) => setMove(event.currentTarget.value)}>{tables.moves.map((one) => <option key={one.name} value={one.name}>{one[language]}</option>)}</select></label>
                 <label>{words('towards')}<select value={alone ? '' : target} disabled={alone} onChange={pick(setTarget)}>{alone && <option value="">{words('nobody')}</option>}{stateOptions}</select></label>
             </div>
-            <p class="small-print" lang="en">{meaning.doc}</p>
+            <Sentence field={meaning} />
+            <Lever name="weight" field={{ en: words('weight'), zh: words('weight'), doc: '', unit: '1', low: 0, high: 2, value: 1, source: '', shown: words('weight'), full: words('weight') }} value={weight} onChange={setWeight} />
             <button type="button" disabled={(!alone && !paired) || session.present >= facts.steps}
-                onClick={() => store.choose(moveItem(facts.states[actor].id, alone ? '' : facts.states[target].id, move, session.present))}>{words('make_move')}</button>
+                onClick={() => store.choose(moveItem(facts.states[actor].id, alone ? '' : facts.states[target].id, move, weight, session.present))}>{words('make_move')}</button>
             {!alone && !paired && <p class="small-print">{words('no_pair')}</p>}
         </section>
     );

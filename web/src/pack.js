@@ -16,6 +16,20 @@ export function readPieces(bytes) {
     return pieces;
 }
 
+// A table of decimal numbers, column by column, as three planes of bytes that compress well: the digits of a number as a whole number of
+// two bytes, and how many of them are decimals. `head` is the text above the rows.
+export function tableText(head, low, high, decimals) {
+    const columns = head.trimEnd().split('\n').at(-1).split(',').length;
+    const rows = low.length / columns;
+    const numberAt = (i) => {
+        const digits = `${low[i] + 256 * high[i]}`.padStart(decimals[i] + 1, '0');
+        const point = digits.length - decimals[i];
+        return decimals[i] === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
+    };
+    const lines = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (__, column) => numberAt(column * rows + row)).join(','));
+    return `${head}${lines.join('\n')}\n`;
+}
+
 // Bytes as text: four in five letters of 85, the highest first; the last group is filled with zeros. None of the letters ends a script.
 export const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&_>()[]{}@%$#';
 
@@ -42,7 +56,8 @@ export async function unpack(text) {
     const pieces = readPieces(new Uint8Array(await new Response(stream).arrayBuffer()));
     const textOf = (bytes) => new TextDecoder().decode(bytes);
     const texts = {};
-    for (const [name, bytes] of Object.entries(pieces)) if (/\.(yaml|csv)$/.test(name)) texts[name] = textOf(bytes);
+    for (const [name, bytes] of Object.entries(pieces)) if (name.endsWith('.yaml')) texts[name] = textOf(bytes);
+    texts['scenarios/posterior.csv'] = tableText(textOf(pieces.head), pieces.low, pieces.high, pieces.decimals);
     return { core: pieces.core, difference: pieces.difference, titles: JSON.parse(textOf(pieces.titles)), texts };
 }
 

@@ -52,6 +52,14 @@ export function Term({ field, value, children }) {
     );
 }
 
+// The sentence of a row of a table: in Chinese where there is one, else as it is in English.
+export function Sentence({ field }) {
+    const { language } = usePage();
+    const chinese = language === 'zh' && field.sentence;
+    if (!chinese && !field.doc) return null;
+    return <p class="small-print" lang={chinese ? undefined : 'en'}>{chinese || field.doc}</p>;
+}
+
 // The meaning of a term: what it is, unit, range, source.
 export function Meaning() {
     const { store, state, words, language } = usePage();
@@ -73,7 +81,7 @@ export function Meaning() {
             {term && (
                 <>
                     <h2 id="meaning-title">{term.field[language]}</h2>
-                    <p lang="en">{term.field.doc}</p>
+                    <Sentence field={term.field} />
                     <dl>
                         {rows.filter(([, value]) => value !== null && value !== undefined).map(([name, value]) => (
                             <div key={name}><dt>{name}</dt><dd>{value}</dd></div>

@@ -26,7 +26,7 @@ const numberText = (value) => (Number.isInteger(value) ? `${value}.0` : `${value
 export const isDated = (name) => name.startsWith('doctrine.') || /^[^.-]+\.(greed|resolve)$/.test(name);
 export const numberItem = (name, value, at) => `${name}=${numberText(value)}${isDated(name) ? `@${at}` : ''}`;
 export const doctrineItem = (state, doctrine, at) => `${state}=${doctrine}@${at}`;
-export const moveItem = (actor, target, move, at) => `${actor}~${target}:${move}@${at}`;
+export const moveItem = (actor, target, move, weight, at) => `${actor}~${target}:${move}${weight === 1 ? '' : `*${numberText(weight)}`}@${at}`;
 
 // What an item is about: a later one about the same replaces an earlier one of the same date. A move is an act, and replaces nothing.
 const subjectOf = (item) => (item.includes('~') ? null : item.replace(/=[^@]*/, '='));

@@ -4,7 +4,7 @@
 import { CallError } from './team.js';
 import { dateOf, readTables } from './model.js';
 import * as recipes from './recipe.js';
-import { languages, word } from './words.js';
+import { languages, sentences, word } from './words.js';
 
 const GHOSTS = 4;
 const WHOLE = '1000';
@@ -65,6 +65,7 @@ export class Store {
         this.set({ language, theme, screen: asked ? 'explore' : 'story' });
         this.tables = this.team.call('tables').then((tables) => {
             readTables(tables);
+            for (const [name, rows] of Object.entries(sentences)) for (const row of tables[name]) row.sentence ??= rows[row.name];
             this.set({ tables });
         });
         await this.open(known ? fragment : recipes.startOf('ukraine'));

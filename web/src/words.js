@@ -125,6 +125,7 @@ const rows = {
     why_sum: ['Risk with all mechanisms: {0}; with none: {1}.', '所有机制都在时的风险：{0}；全部关闭时：{1}。'],
     why_mechanisms: ['Mechanisms: share of the risk, and what the risk changes by without it, in points [95 %]', '各机制：风险份额，以及去掉后风险的变化（百分点）[95%]'],
     why_acts: ['Acts without which the risk changes most, in points [95 %]', '去掉后风险变化最大的行动（百分点）[95%]'],
+    weight: ['weight of the move', '行动的力度'],
     mechanism: ['mechanism', '机制'],
     act: ['act', '行动'],
     why_share: ['share', '份额'],
@@ -204,6 +205,27 @@ const rows = {
     ],
     as_given: ['as given', '保持原样'],
     seed: ['seed', '种子'],
+};
+
+// What the rows of a table are, in Chinese, where the core has it in English alone.
+export const sentences = {
+    outcomes: { war: '敌对曾达到第 5 级（战争）的模拟', force: '敌对曾达到第 4 级（动武）的模拟' },
+    mechanisms: {
+        encirclement: '庇护国在家门口的承诺使强邻恐惧',
+        arms: '国家因恐惧而扩充军备',
+        alliance: '因恐惧与敌对而寻求、提供承诺与援助',
+        identity: '政治与胁迫制造敌人，而敌人令人恐惧',
+        misperception: '威胁被看得比实际更大或更小',
+        incidents: '没有压力时敌对也会上升',
+        greed: '国家为利益本身而求利益',
+        loss: '偏离强邻习惯的状况，会逼迫它采取行动',
+    },
+    routes: {
+        arms: '恐惧促使扩军，而军备令人恐惧',
+        alliance: '恐惧促使寻求和提供承诺与援助，从而形成包围',
+        identity: '恐惧制造敌人，敌人令人恐惧，且难以安抚',
+        conduct: '恐惧推动敌对行为，而敌对行为被记住',
+    },
 };
 
 export const languages = ['en', 'zh'];

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 import { build } from 'esbuild';
 import { Core } from '../src/core.js';
-import { applyDifference, bytesOf, LETTERS } from '../src/pack.js';
+import { applyDifference, bytesOf, LETTERS, tableText } from '../src/pack.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const [coreFolder, out] = process.argv.slice(2);
@@ -71,6 +71,21 @@ function packOf(pieces) {
     return `${compressed.length} ${letters}`;
 }
 
+// The pieces of a table: see web/src/pack.js.
+function tablePieces(text) {
+    const lines = text.trimEnd().split('\n');
+    const header = lines.findIndex((line) => !line.startsWith('#'));
+    const rows = lines.slice(header + 1).map((line) => line.split(','));
+    const numbers = rows[0].flatMap((_, column) => rows.map((row) => row[column]));
+    const digits = numbers.map((number) => Number(number.replace('.', '')));
+    const head = `${lines.slice(0, header + 1).join('\n')}\n`;
+    const low = Buffer.from(digits.map((whole) => whole & 255));
+    const high = Buffer.from(digits.map((whole) => whole >> 8));
+    const decimals = Buffer.from(numbers.map((number) => (number.includes('.') ? number.length - number.indexOf('.') - 1 : 0)));
+    if (tableText(head, low, high, decimals) !== text) throw new Error('the planes do not give the posterior');
+    return [['head', Buffer.from(head)], ['low', low], ['high', high], ['decimals', decimals]];
+}
+
 // See web/src/pack.js.
 function lettersOf(bytes) {
     const filled = Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
@@ -110,8 +125,7 @@ if (!Buffer.from(applyDifference(core, difference)).equals(scalar)) throw new Er
 const readFile = (file) => fs.readFileSync(path.join(root, file));
 const texts = [...textsIn('scenarios'), ...textsIn('scenarios/lessons')].map((file) => [file, readFile(file)]);
 for (const file of textsIn('web/cases')) texts.push([`scenarios/${path.basename(file)}`, readFile(file)]);
-const posterior = 'scenarios/posterior.csv';
-const pack = packOf([['core', core], ['difference', difference], ['titles', titlesOf(core, texts)], ...texts, [posterior, readFile(posterior)]]);
+const pack = packOf([['core', core], ['difference', difference], ['titles', titlesOf(core, texts)], ...texts, ...tablePieces(readFile('scenarios/posterior.csv').toString())]);
 
 // --- the file ----------------------------------------------------------------------------------------------------------------------
 
