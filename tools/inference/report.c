@@ -176,7 +176,7 @@ static void write_set(const struct spiral_inference *inference, const double *u,
     const size_t axes = inference->prior.count;
 
     for (size_t a = 0; a < axes; a++)
-        fprintf(out, "%s%.6g", a > 0 ? "," : "",
+        fprintf(out, "%s%.4g", a > 0 ? "," : "",
                 spiral_prior_value(&inference->prior.axes[a], u[a]));
     fputc('\n', out);
 }
