@@ -22,6 +22,8 @@ ARROWS = {
     "sim": "include/spiral sim/stages",
     "sim/stages": "sim",
     "parallel": "sim",
+    "device": "sim sim/stages",
+    "device/language": "", # what a device has of the C library, for the preprocessor
     "tables": "sim",
     "scenarios/loader/yaml": "sim",
     "scenarios/loader": "sim scenarios/loader/yaml",
@@ -34,7 +36,7 @@ ARROWS = {
     "render/window/ui": "sim render/chart render/figure",
     "render/window/plot": "sim render/chart render/figure render/live render/window/ui",
     "render/window": "sim scenarios/loader render/chart render/figure render/live render/debrief render/window/plot render/window/ui",
-    "tools/farm": "sim parallel",
+    "tools/farm": "sim parallel device",
     "tools/design": "sim",
     "tools/analysis": "sim",
     "tools/json": "sim",
@@ -66,7 +68,7 @@ ROOMS = {"sim/stages": "sim"}
 ONE_PLACE_EACH = {
     "sqlite3.h": "tools/store/", "mpi.h": "tools/runner/ranks", "omp.h": "parallel/", "netcdf.h": "tools/export/",
     "nlopt.h": "tools/fit/search", "lapacke.h": "tools/analysis/linear", "yaml.h": "scenarios/loader/", "SDL.h": "render/window/", "pthread.h": "render/live/ensemble",
-    "immintrin.h": "sim/number",
+    "immintrin.h": "sim/number", "dlfcn.h": "device/opencl",
 }
 
 # What libspiral_sim.a may need: of the C library no files, time, locale, threads or mathematics; and what compilers add by themselves.
@@ -84,7 +86,7 @@ SOURCES = (".c", ".h", ".cpp", ".def", ".py")
 
 
 def sources(root):
-    for folder in ("include", "sim", "parallel", "tables", "scenarios", "library", "render", "tools", "web/core", "docs", "tests",
+    for folder in ("include", "sim", "parallel", "device", "tables", "scenarios", "library", "render", "tools", "web/core", "docs", "tests",
                    "python", "r"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():
