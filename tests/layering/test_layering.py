@@ -68,7 +68,7 @@ ROOMS = {"sim/stages": "sim"}
 ONE_PLACE_EACH = {
     "sqlite3.h": "tools/store/", "mpi.h": "tools/runner/ranks", "omp.h": "parallel/", "netcdf.h": "tools/export/",
     "nlopt.h": "tools/fit/search", "lapacke.h": "tools/analysis/linear", "yaml.h": "scenarios/loader/", "SDL.h": "render/window/", "pthread.h": "render/live/ensemble",
-    "immintrin.h": "sim/number", "dlfcn.h": "device/opencl",
+    "immintrin.h": "sim/number",
 }
 
 # What libspiral_sim.a may need: of the C library no files, time, locale, threads or mathematics; and what compilers add by themselves.
