@@ -44,8 +44,8 @@ static void check_coverage(const char *what, int held, int intervals)
         fail_msg("%s: %d of %d intervals hold", what, held, intervals);
 }
 
-static const struct spiral_layout independent = {.block = 1, .even = false};
-static const struct spiral_layout blocks = {.block = D + 2, .even = true};
+static const struct spiral_sampling independent = {.block = 1, .even = false};
+static const struct spiral_sampling blocks = {.block = D + 2, .even = true};
 
 static void intervals_of_rank_correlations_cover(void **state)
 {

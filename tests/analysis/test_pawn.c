@@ -4,7 +4,7 @@
  */
 #include "tests/support/functions.h"
 
-static const struct spiral_layout independent = {.block = 1, .even = false};
+static const struct spiral_sampling independent = {.block = 1, .even = false};
 
 static const struct spiral_resampling none = {.resamples = 0, .seed = 1};
 

@@ -4,7 +4,7 @@
  */
 #include "tests/support/functions.h"
 
-static const struct spiral_layout independent = {.block = 1, .even = false};
+static const struct spiral_sampling independent = {.block = 1, .even = false};
 
 /* scipy.stats.kstwobign.sf(), scipy.stats.beta.cdf() and scipy.stats.binom.sf(17, 20, .6) of
  * SciPy 1.10. */

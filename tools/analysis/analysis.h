@@ -33,7 +33,7 @@ struct spiral_resampling {
 };
 
 /* How the points of a design came about, on which the intervals of what takes any design rest. */
-struct spiral_layout {
+struct spiral_sampling {
     size_t block; /* points that share coordinates follow each other, so many; 1: none do */
     bool even;    /* blocks are spread evenly (Sobol's sequence), not drawn independently */
 };
@@ -97,7 +97,7 @@ struct spiral_rank_correlation {
  * where a factor does not vary, or is determined by the others (the message has its number). */
 enum spiral_status spiral_analysis_prcc(struct spiral_rank_correlation *correlations,
                                         const double *x, const double *y, size_t points,
-                                        size_t factors, const struct spiral_layout *layout,
+                                        size_t factors, const struct spiral_sampling *sampling,
                                         struct spiral_error *error);
 
 /* --- regional sensitivity (smirnov.c) --------------------------------------------------------- */
@@ -142,7 +142,7 @@ struct spiral_pawn {
  * of samples are too large by. Slices stay as they are. At least 40 points. */
 enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const double *x,
                                         const double *y, size_t points, size_t factors,
-                                        const struct spiral_layout *layout,
+                                        const struct spiral_sampling *sampling,
                                         const struct spiral_resampling *resampling,
                                         struct spiral_error *error);
 

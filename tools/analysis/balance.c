@@ -98,14 +98,14 @@ static bool next_degrees(unsigned *degree, size_t factors, size_t most)
 
 enum spiral_status spiral_balance_create(struct spiral_balance *balance, const double *x,
                                          size_t points, size_t factors,
-                                         const struct spiral_layout *layout,
+                                         const struct spiral_sampling *sampling,
                                          struct spiral_error *error)
 {
-    size_t most = layout->even ? points / POINTS_PER_COLUMN : 1;
+    size_t most = sampling->even ? points / POINTS_PER_COLUMN : 1;
 
     most = most < 1 ? 1 : most > MOST_COLUMNS ? MOST_COLUMNS : most;
     *balance = (struct spiral_balance){.points = points,
-                                       .block = layout->block,
+                                       .block = sampling->block,
                                        .column = malloc(most * points * sizeof(double))};
     double *rank = malloc((factors * points + 1) * sizeof *rank); /* [factor * points + point] */
     struct spiral_ordered *ordered = malloc(points * sizeof *ordered);

@@ -21,7 +21,7 @@ struct spiral_balance {
  * caller clears *balance in any case. */
 enum spiral_status spiral_balance_create(struct spiral_balance *balance, const double *x,
                                          size_t points, size_t factors,
-                                         const struct spiral_layout *layout,
+                                         const struct spiral_sampling *sampling,
                                          struct spiral_error *error);
 void spiral_balance_clear(struct spiral_balance *balance);
 

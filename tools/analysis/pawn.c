@@ -350,7 +350,7 @@ static struct spiral_pawn analyse_slices(struct pawn *pawn, const struct spiral_
 
 enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const double *x,
                                         const double *y, size_t points, size_t factors,
-                                        const struct spiral_layout *layout,
+                                        const struct spiral_sampling *sampling,
                                         const struct spiral_resampling *resampling,
                                         struct spiral_error *error)
 {
@@ -377,7 +377,7 @@ enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const doubl
         pawn.influence == NULL || room == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to order %zu points", points);
     else
-        status = spiral_balance_create(&balance, x, points, factors, layout, error);
+        status = spiral_balance_create(&balance, x, points, factors, sampling, error);
 
     if (status == SPIRAL_OK)
         spiral_order(by_outcome, y, 0, points, 1);

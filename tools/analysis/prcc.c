@@ -288,7 +288,7 @@ static enum spiral_status rank_columns(struct ranked *ranked, const double *x, c
 
 enum spiral_status spiral_analysis_prcc(struct spiral_rank_correlation *correlations,
                                         const double *x, const double *y, size_t points,
-                                        size_t factors, const struct spiral_layout *layout,
+                                        size_t factors, const struct spiral_sampling *sampling,
                                         struct spiral_error *error)
 {
     if (points < factors + 3)
@@ -308,7 +308,7 @@ enum spiral_status spiral_analysis_prcc(struct spiral_rank_correlation *correlat
     if (status == SPIRAL_OK)
         status = rank_columns(&ranked, x, y, error);
     if (status == SPIRAL_OK)
-        status = spiral_balance_create(&balance, x, points, factors, layout, error);
+        status = spiral_balance_create(&balance, x, points, factors, sampling, error);
     if (status == SPIRAL_OK)
         correlate_partially(correlations, &ranked, &balance);
 

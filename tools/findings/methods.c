@@ -339,27 +339,27 @@ static enum spiral_status analyse_morris(struct subject *subject)
 
 /* How the points of the store came about. Where a block was left out, the others are no longer
  * spread evenly. */
-static struct spiral_layout layout_of(const struct subject *subject)
+static struct spiral_sampling sampling_of(const struct subject *subject)
 {
     const struct spiral_store_figures *figures = subject->figures;
     const bool sequence =
         figures->design == SPIRAL_DESIGN_sobol || figures->design == SPIRAL_DESIGN_saltelli;
 
-    return (struct spiral_layout){.block = spiral_store_block(figures),
-                                  .even = sequence && subject->points == figures->points};
+    return (struct spiral_sampling){.block = spiral_store_block(figures),
+                                    .even = sequence && subject->points == figures->points};
 }
 
 static enum spiral_status analyse_prcc(struct subject *subject)
 {
     const size_t d = subject->figures->factors;
-    const struct spiral_layout layout = layout_of(subject);
+    const struct spiral_sampling sampling = sampling_of(subject);
     struct spiral_rank_correlation *correlations = calloc(d, sizeof *correlations);
 
     if (correlations == NULL)
         return spiral_error_set(subject->error, SPIRAL_NO_MEMORY, "no memory for correlations");
 
     const enum spiral_status status =
-        spiral_analysis_prcc(correlations, subject->x, subject->y, subject->points, d, &layout,
+        spiral_analysis_prcc(correlations, subject->x, subject->y, subject->points, d, &sampling,
                              subject->error);
 
     if (status == SPIRAL_OK) {
@@ -590,14 +590,14 @@ static enum spiral_status analyse_means(struct subject *subject)
 static enum spiral_status analyse_pawn(struct subject *subject)
 {
     const size_t d = subject->figures->factors;
-    const struct spiral_layout layout = layout_of(subject);
+    const struct spiral_sampling sampling = sampling_of(subject);
     struct spiral_pawn *indices = calloc(d, sizeof *indices);
 
     if (indices == NULL)
         return spiral_error_set(subject->error, SPIRAL_NO_MEMORY, "no memory for distances");
 
     const enum spiral_status status =
-        spiral_analysis_pawn(indices, subject->x, subject->y, subject->points, d, &layout,
+        spiral_analysis_pawn(indices, subject->x, subject->y, subject->points, d, &sampling,
                              &subject->request->resampling, subject->error);
 
     if (status == SPIRAL_OK) {
