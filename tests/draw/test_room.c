@@ -32,8 +32,7 @@ static void test_small_pages(void **state)
 {
     (void)state;
     check_kind("timeline north", "--size 200x200");
-    check_kind("map north", "--size 200x200");
-    check_kind("whatif north --what-if SML:limited_balance@2004-12", "--size 300x200");
+    check_kind("timeline north", "--size 900x200 --scale 1.5");
 }
 
 static void test_large_letters(void **state)
