@@ -100,6 +100,8 @@ static void test_local(void **state)
     expect(LOCAL " --csv --out scores.csv", 0, "");
     expect("--version > /dev/null; cat scores.csv", 0,
            "case,years,log_present,log_fitted,log_left_out,log_base,brier_present");
+    expect("--version > /dev/null; cat scores.csv-metadata.json", 0, "mean Brier score per year");
+    expect("--version > /dev/null; cat scores.csv", 0, "north,");
 
     double present;
     double found;

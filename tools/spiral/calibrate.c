@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "scenarios/loader/text_stream.h"
+#include "tools/cli/table_output.h"
 #include "tools/farm/interrupt.h"
 #include "tools/json/json_text.h"
 #include "tools/spiral/calibrate_report.h"
@@ -22,6 +23,7 @@ struct request {
     bool leave_one_out;
     bool json;
     bool csv;
+    bool header_comments;
     bool quiet;
     double settings[SPIRAL_FIT_SETTINGS];
     struct spiral_option_list truth;
@@ -99,6 +101,8 @@ static const struct spiral_option options[] = {
      PLACE(const char *, out)},
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"csv", NULL, "the table of scores as CSV", SPIRAL_OPTION_FLAG, PLACE(bool, csv)},
+    {"header-comments", NULL, SPIRAL_HEADER_COMMENTS_DOC, SPIRAL_OPTION_FLAG,
+     PLACE(bool, header_comments)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
     {"time-limit", "TIME", "stop after this time, as 90m or 1h30m, as an interrupt does",
@@ -206,9 +210,7 @@ static bool set_truth(struct spiral_calibration *calibration, const char *argume
 static int write_found(const struct request *request, const struct spiral_calibration *calibration,
                        const struct spiral_calibration_result *result, FILE *out)
 {
-    if (request->csv)
-        spiral_calibration_csv(calibration, result, out);
-    else if (!request->json)
+    if (!request->json)
         spiral_calibration_print(calibration, result, out);
     if (!request->json)
         return SPIRAL_EXIT_OK;
@@ -238,18 +240,48 @@ static int write_sets(const struct request *request, const struct spiral_calibra
     return spiral_output_close(&output, exit_status);
 }
 
+/* Writes the scores as CSV, with the file beside it. */
+static int write_table(const struct request *request, const struct spiral_calibration *calibration,
+                       const struct spiral_calibration_result *result)
+{
+    struct spiral_table_output output;
+    struct spiral_table table;
+
+    spiral_calibration_columns(calibration, &table);
+
+    int exit_status = spiral_table_output_open(&output, &table, request->out, request->inputs,
+                                               request->header_comments);
+
+    if (exit_status == SPIRAL_EXIT_OK) {
+        spiral_calibration_csv(calibration, result, &table);
+        exit_status = spiral_table_output_close(&output, &table, exit_status);
+    }
+
+    spiral_table_clear(&table);
+
+    return exit_status;
+}
+
+static int write_text(const struct request *request, const struct spiral_calibration *calibration,
+                      const struct spiral_calibration_result *result)
+{
+    struct spiral_output output;
+    const int exit_status =
+        spiral_output_open(&output, request->json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
+                           request->out, request->inputs);
+
+    return exit_status == SPIRAL_EXIT_OK
+               ? spiral_output_close(&output,
+                                     write_found(request, calibration, result, output.file))
+               : exit_status;
+}
+
 static int write_report(const struct request *request, const struct spiral_calibration *calibration,
                         const struct spiral_calibration_result *result)
 {
-    const bool is_data = request->json || request->csv;
     struct spiral_output output;
-    int exit_status = spiral_output_open(&output, is_data ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
-                                         request->out, request->inputs);
-
-    if (exit_status != SPIRAL_EXIT_OK)
-        return exit_status;
-    exit_status =
-        spiral_output_close(&output, write_found(request, calibration, result, output.file));
+    int exit_status = request->csv ? write_table(request, calibration, result)
+                                   : write_text(request, calibration, result);
 
     if (exit_status == SPIRAL_EXIT_OK && request->sets != NULL)
         exit_status = write_sets(request, calibration, result);

@@ -173,28 +173,57 @@ void spiral_calibration_print(const struct spiral_calibration *calibration,
     spiral_calibration_options(calibration, &result->folds[0], out);
 }
 
+void spiral_calibration_columns(const struct spiral_calibration *calibration,
+                                struct spiral_table *table)
+{
+    const struct spiral_experiment *experiment = &calibration->experiment;
+    static const char *const scores[] = {"log", "brier"};
+    static const char *const forecasts[][2] = {{"present", "with the present parameters"},
+                                               {"fitted", "with those of the fit to all cases"},
+                                               {"left_out", "with those fitted without the case"},
+                                               {"base", "of the base rate"}};
+
+    spiral_table_init(table, "scores of a calibration by case: smaller is better");
+    spiral_table_say(table, "method", spiral_fit_method_names[calibration->method]);
+    spiral_table_say(table, "score_fitted", spiral_fit_score_names[calibration->score]);
+    spiral_table_say_whole(table, "runs", experiment->replicates);
+    spiral_table_say_whole(table, "prediction_runs",
+                           (uint64_t)calibration->settings[SPIRAL_FIT_predictions]);
+    spiral_table_say_whole(table, "seed", experiment->seed);
+    spiral_table_column(table, SPIRAL_COLUMN_WORDS, "case", "", "the scenario", NAN, NAN);
+    spiral_table_column(table, SPIRAL_COLUMN_WHOLE, "years", "a", "years of the record", 0.0, NAN);
+
+    for (int brier = 0; brier < 2; brier++)
+        for (size_t i = 0; i < sizeof forecasts / sizeof *forecasts; i++) {
+            char name[SPIRAL_COLUMN_NAME];
+            char meaning[SPIRAL_COLUMN_TEXT];
+
+            snprintf(name, sizeof name, "%s_%s", scores[brier], forecasts[i][0]);
+            snprintf(meaning, sizeof meaning, "mean %s score per year %s",
+                     brier ? "Brier" : "logarithmic", forecasts[i][1]);
+            spiral_table_column(table, SPIRAL_COLUMN_NUMBER, name, "1", meaning, 0.0,
+                                brier ? 2.0 : NAN);
+        }
+}
+
 void spiral_calibration_csv(const struct spiral_calibration *calibration,
-                            const struct spiral_calibration_result *result, FILE *out)
+                            const struct spiral_calibration_result *result,
+                            struct spiral_table *table)
 {
     const bool left_out = result->fold_count > 1;
 
-    fprintf(out, "case,years,log_present,log_fitted,log_left_out,log_base,brier_present,brier_"
-                 "fitted,brier_left_out,brier_base\n");
-
     for (size_t c = 0; c < calibration->experiment.case_count; c++) {
         const struct spiral_case_scores *scores = &result->cases[c];
-        fprintf(out, "%s,%d", calibration->experiment.cases[c].scenario.name,
-                scores->present.years);
+
+        spiral_table_text(table, calibration->experiment.cases[c].scenario.name);
+        spiral_table_whole(table, scores->present.years);
 
         for (int brier = 0; brier < 2; brier++) {
-            fprintf(out, ",%.17g,%.17g,", score_of(&scores->present, brier, false),
-                    score_of(&scores->fitted, brier, false));
-            if (left_out)
-                fprintf(out, "%.17g", score_of(&scores->left_out, brier, false));
-            fprintf(out, ",%.17g", score_of(&scores->present, brier, true));
+            spiral_table_number(table, score_of(&scores->present, brier, false));
+            spiral_table_number(table, score_of(&scores->fitted, brier, false));
+            spiral_table_number(table, left_out ? score_of(&scores->left_out, brier, false) : NAN);
+            spiral_table_number(table, score_of(&scores->present, brier, true));
         }
-
-        fputc('\n', out);
     }
 }
 

@@ -7,14 +7,18 @@
 
 #include <jansson.h>
 
+#include "tables/table.h"
 #include "tools/fit/calibration.h"
 
 /* Tables: the numbers, then scores by case. */
 void spiral_calibration_print(const struct spiral_calibration *calibration,
                               const struct spiral_calibration_result *result, FILE *out);
-/* The table of scores, a line a case. */
+/* The table of scores, one row per case: what it is, which the caller clears, and its rows. */
+void spiral_calibration_columns(const struct spiral_calibration *calibration,
+                                struct spiral_table *table);
 void spiral_calibration_csv(const struct spiral_calibration *calibration,
-                            const struct spiral_calibration_result *result, FILE *out);
+                            const struct spiral_calibration_result *result,
+                            struct spiral_table *table);
 /* All of it. The caller drops the reference; NULL where there is no memory. */
 json_t *spiral_calibration_json(const struct spiral_calibration *calibration,
                                 const struct spiral_calibration_result *result);
