@@ -8,7 +8,8 @@
 #include <omp.h>
 #endif
 
-/* A block is what is finished after a request to stop: so many runs, or fewer where each is long. */
+/* A block is what is finished after a request to stop: so many runs, or fewer where each is
+ * long. */
 enum { BLOCK = 32 * SPIRAL_LANES, BLOCK_STEPS = 1 << 18 };
 
 int spiral_parallel_threads(int asked)

@@ -38,8 +38,8 @@ const char *spiral_figure_title(const struct spiral_scenario *scenario,
 /* The colour of a state, by its role. */
 enum spiral_series_color spiral_state_color(const struct spiral_scenario *scenario, int state);
 
-/* Cumulative risk with its 95 % interval at every step, [0 .. steps], and the 90 % interval over the
- * sets of constants (linear between the ends of calendar years) where runs are spread over a
+/* Cumulative risk with its 95 % interval at every step, [0 .. steps], and the 90 % interval over
+ * the sets of constants (linear between the ends of calendar years) where runs are spread over a
  * posterior. */
 struct spiral_risk_curve {
     long steps;

@@ -7,8 +7,8 @@
  *     #v1;ukraine;s=1;at=156;UKR=limited_balance@156;k.encircle=0.5;UKR~NATO:partner*1.5@170
  *
  *     recipe  =  ["#"] "v1" ";" case { ";" item }
- *     item    =  "s=" seed                                       1 where it is left out
- *             |  "at=" steps                                     the present: 0 where it is left out
+ *     item    =  "s=" seed                                       the seed, else 1
+ *             |  "at=" steps                                     the present, else 0
  *             |  state "=" doctrine "@" steps                    a doctrine
  *             |  name "=" number "@" steps                       a number that acts from a date on
  *             |  name "=" number                                 a number of the whole run

@@ -421,8 +421,8 @@ static void count_within(const struct spiral_design *design, const bool *is_case
     }
 }
 
-/* Every step of a trajectory has its limits, any step can be asked for, and no step is better than the
- * box that is taken: of noisy cases of several shapes. */
+/* Every step of a trajectory has its limits, any step can be asked for, and no step is better than
+ * the box that is taken: of noisy cases of several shapes. */
 static void prim_takes_no_dominated_box(void **state)
 {
     (void)state;
@@ -497,8 +497,8 @@ static void prim_takes_no_dominated_box(void **state)
     assert_true(found_boxes >= 6);
 }
 
-/* Intervals of rank correlations where points come in Saltelli's blocks: they cover what many points
- * give in about 95 of 100 experiments, where Fisher's would be too narrow. */
+/* Intervals of rank correlations where points come in Saltelli's blocks: they cover what many
+ * points give in about 95 of 100 experiments, where Fisher's would be too narrow. */
 static void prcc_of_blocks_covers(void **state)
 {
     (void)state;

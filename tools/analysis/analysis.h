@@ -131,12 +131,11 @@ struct spiral_pawn {
 /* Density-based sensitivity (Pianosi and Wagener 2015, 2018): how far the whole distribution of the
  * outcome, not its variance alone, moves with each factor. There is a slice for each value of the
  * factor or, where it has more than ten, ten slices of equally many points (fewer where they would
- * have less than 20 each). Points are resampled, slices stay; the interval
- * is the basic one, 2 value - percentile, which takes off twice what a resample's distance is too large;
- * for the dummy (Khorashadi Zadeh et
- * al. 2017) slices are assigned to the points at random, `resamples` times. A distance of samples
- * is above 0 even where that of the distributions is 0, and more so of resamples: compare it with
- * the dummy's. At least 40 points. */
+ * have less than 20 each). Points are resampled, slices stay; the interval is the basic one, 2
+ * value - percentile, which takes off twice what a resample's distance is too large; for the dummy
+ * (Khorashadi Zadeh et al. 2017) slices are assigned to the points at random, `resamples` times. A
+ * distance of samples is above 0 even where that of the distributions is 0, and more so of
+ * resamples: compare it with the dummy's. At least 40 points. */
 enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const double *x,
                                         const double *y, size_t points, size_t factors,
                                         const struct spiral_resampling *resampling,
@@ -183,8 +182,8 @@ struct spiral_prim_box {
     struct spiral_prim_quality quality;
     struct spiral_prim_limit *limits;       /* [factor] */
     struct spiral_prim_quality *trajectory; /* [steps]: peel by peel */
-    double *
-        trajectory_limits; /* [(step * factors + factor) * 2 + side]: infinite where there is none */
+    /* [(step * factors + factor) * 2 + side]: infinite where there is none */
+    double *trajectory_limits;
     size_t steps;
     size_t chosen; /* the step that the box comes from */
 };
@@ -198,13 +197,13 @@ struct spiral_prim {
 };
 
 /* Boxes where cases are dense (Friedman and Fisher 1999), for scenario discovery (Bryant and
- * Lempert 2010). Peels away the end of a factor that raises the density most per point lost;
- * takes the box of the trajectory with the best harmonic mean of coverage and density; pastes
- * ends back as long as the density does not fall; drops restrictions that chance explains
- * (quasi-p above .05). Where a step of the trajectory is then at least as dense and covers as much,
- * and one of both more, the box is that step. Further boxes are found in the same way among the points outside
- * (covering) while they are denser than the whole. There may be no box. The caller clears *prim
- * in any case. */
+ * Lempert 2010). Peels away the end of a factor that raises the density most per point lost; takes
+ * the box of the trajectory with the best harmonic mean of coverage and density; pastes ends back
+ * as long as the density does not fall; drops restrictions that chance explains (quasi-p above
+ * .05). Where a step of the trajectory is then at least as dense and covers as much, and one of
+ * both more, the box is that step. Further boxes are found in the same way among the points outside
+ * (covering) while they are denser than the whole. There may be no box. The caller clears *prim in
+ * any case. */
 enum spiral_status spiral_analysis_prim(struct spiral_prim *prim, const double *x,
                                         const bool *is_case, size_t points, size_t factors,
                                         const struct spiral_prim_options *options,

@@ -23,7 +23,8 @@ bool spiral_linear_factor(double *a, size_t order);
 /* The inverse of a matrix from its factor, into the lower triangle. */
 bool spiral_linear_invert(double *factor, size_t order);
 
-/* Solves a x = b for `columns` right sides b[order * columns], which x replaces, from a's factor. */
+/* Solves a x = b for `columns` right sides b[order * columns], which x replaces, from a's
+ * factor. */
 bool spiral_linear_solve(const double *factor, size_t order, double *b, size_t columns);
 
 #endif

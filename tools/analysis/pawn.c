@@ -141,8 +141,8 @@ static void chance_of(struct pawn *pawn, const struct spiral_resampling *resampl
     }
 }
 
-/* The basic interval of a distance, from the percentiles of its resamples. A resample's distance is too
- * large by about as much as the sample's, so this takes off twice that. */
+/* The basic interval of a distance, from the percentiles of its resamples. A resample's distance is
+ * too large by about as much as the sample's, so this takes off twice that. */
 static struct spiral_interval basic_interval(const struct spiral_estimate *estimate)
 {
     const double low = 2.0 * estimate->value - estimate->interval.high;

@@ -2,26 +2,26 @@
  *
  * The posterior of the constants, given a panel: sets that the record cannot tell apart.
  *
- * Likelihood. Force and war within each window are Bernoulli; their chances under a set of constants
- * are estimated by the compensator (tools/panel/compensator.h) over a few runs with the same draws
- * for every set, so that the likelihood is a function of the set alone. Prior: prior.h. The
- * stylised facts are soft bounds (soft_bounds.h).
+ * Likelihood. Force and war within each window are Bernoulli; their chances under a set of
+ * constants are estimated by the compensator (tools/panel/compensator.h) over a few runs with the
+ * same draws for every set, so that the likelihood is a function of the set alone. Prior: prior.h.
+ * The stylised facts are soft bounds (soft_bounds.h).
  *
  * A set costs a second or so, and there are dozens of constants. So a surrogate of every window's
  * logit (surrogate.h) is trained where the posterior lies: first about the reference set, from one
  * step along each constant; then in three rounds at points of a chain on the surrogate of the round
  * before. The sample is a Markov chain whose proposals are the ends of long Metropolis subchains on
  * the surrogate, accepted by the true likelihood against the surrogate's (surrogate transition, Liu
- * 2001, section 9.4.3; delayed acceptance, Christen and Fox 2005). It therefore has the posterior of
- * the model, however good the surrogate is: that only decides how many proposals are accepted.
+ * 2001, section 9.4.3; delayed acceptance, Christen and Fox 2005). It therefore has the posterior
+ * of the model, however good the surrogate is: that only decides how many proposals are accepted.
  *
  * Everything follows from the request, the seed included; threads and interrupts decide nothing. An
- * evaluation that a keeper has is not made again, so that an interrupted sample goes on by repeating
- * its steps.
+ * evaluation that a keeper has is not made again, so that an interrupted sample goes on by
+ * repeating its steps.
  *
- * J. S. Liu, "Monte Carlo Strategies in Scientific Computing" (2001). J. A. Christen, C. Fox, "Markov
- * chain Monte Carlo using an approximation", Journal of Computational and Graphical Statistics 14
- * (2005), 795-810.
+ * J. S. Liu, "Monte Carlo Strategies in Scientific Computing" (2001). J. A. Christen, C. Fox,
+ * "Markov chain Monte Carlo using an approximation", Journal of Computational and Graphical
+ * Statistics 14 (2005), 795-810.
  */
 #ifndef SPIRAL_INFERENCE_INFERENCE_H
 #define SPIRAL_INFERENCE_INFERENCE_H
