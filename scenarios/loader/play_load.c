@@ -8,11 +8,11 @@
 #include <yaml.h>
 
 #include "scenarios/loader/case_file.h"
+#include "scenarios/loader/lesson_settings.h"
 #include "scenarios/loader/scenario_load.h"
 #include "scenarios/loader/yaml/document.h"
 #include "scenarios/loader/yaml/values.h"
 #include "scenarios/loader/yaml/whole_input.h"
-#include "sim/parameter.h"
 
 /* --- the schema ------------------------------------------------------------------------------- */
 
@@ -600,55 +600,6 @@ static void read_policies(const struct reading *reading, struct spiral_reader *r
     }
 }
 
-static void read_settings(const struct reading *reading, struct spiral_reader *reader,
-                          const yaml_node_t *node, struct spiral_play_setup *setup)
-{
-    const struct spiral_path path = {.key = "set"};
-    const int count = node == NULL ? 0
-                                   : spiral_read_free_mapping(reader, node, &path,
-                                                              "numbers by name: {name: value}");
-
-    if (count > SPIRAL_PLAY_SETTINGS) {
-        spiral_reader_error(reader, node, &path, "%d numbers; expected at most %d", count,
-                            SPIRAL_PLAY_SETTINGS);
-        return;
-    }
-
-    for (int i = 0; i < count; i++) {
-        const yaml_node_t *key;
-        const yaml_node_t *value;
-        struct spiral_lesson_setting *setting = &setup->settings[setup->setting_count];
-        struct spiral_scenario scenario;
-        struct spiral_constants constants = spiral_constants_defaults();
-        struct spiral_error error;
-        spiral_free_mapping_at(reader, node, i, &key, &value);
-
-        const char *name = spiral_read_scalar(reader, key, &path, "a name");
-        const struct spiral_path here = {.up = &path, .key = name};
-        if (name == NULL || !spiral_read_number(reader, value, &here, -1e9, 1e9, &setting->value))
-            continue;
-
-        if (strlen(name) >= sizeof setting->name) {
-            spiral_reader_error(reader, key, &path, "unknown name '%.60s...'", name);
-            continue;
-        }
-
-        strcpy(setting->name, name);
-        setup->setting_count++;
-        if (reading->scenario == NULL)
-            continue;
-
-        if (spiral_scenario_copy(&scenario, reading->scenario) != SPIRAL_OK) {
-            reader->out_of_memory = true;
-            return;
-        }
-
-        if (spiral_parameter_set(&scenario, &constants, name, setting->value, &error) != SPIRAL_OK)
-            spiral_reader_error(reader, key, &path, "%s", error.message);
-        spiral_scenario_clear(&scenario);
-    }
-}
-
 static void read_version(struct spiral_reader *reader, const yaml_node_t *node, const char *key)
 {
     const struct spiral_path path = {.key = key};
@@ -701,7 +652,8 @@ static void read_game(void *context, struct spiral_reader *reader, const yaml_no
         setup->rounds = (int)number;
     read_seats(reading, reader, values[KEY_GAME_seats], setup);
     read_policies(reading, reader, values[KEY_GAME_policies], setup);
-    read_settings(reading, reader, values[KEY_GAME_set], setup);
+    spiral_lesson_read_settings(reader, values[KEY_GAME_set], NULL, reading->scenario,
+                                setup->settings, SPIRAL_PLAY_SETTINGS, &setup->setting_count);
     spiral_read_boolean(reader, values[KEY_GAME_war_ends], &war_ends, &setup->war_ends);
     read_events(reading, reader, values[KEY_GAME_events], &setup->events);
     read_turns(reading, reader, values[KEY_GAME_turns]);
