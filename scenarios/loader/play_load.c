@@ -678,22 +678,6 @@ static void read_injects(void *context, struct spiral_reader *reader, const yaml
 
 /* --- loading ---------------------------------------------------------------------------------- */
 
-/* What a reader found: SPIRAL_OK, or SPIRAL_BAD_INPUT or SPIRAL_NO_MEMORY with the diagnostics in
- * order. */
-static enum spiral_status status_of(const struct spiral_reader *reader, const char *path,
-                                    struct spiral_diagnostics *diagnostics)
-{
-    if (reader->out_of_memory) {
-        spiral_diagnostics_init(diagnostics);
-        spiral_document_report(diagnostics, SPIRAL_NO_MEMORY, path, 0, 0, "out of memory");
-        return SPIRAL_NO_MEMORY;
-    }
-
-    spiral_diagnostics_sort(diagnostics);
-
-    return diagnostics->count == 0 ? SPIRAL_OK : SPIRAL_BAD_INPUT;
-}
-
 enum spiral_status spiral_play_load_text(struct spiral_play_game_file *game, const char *text,
                                          size_t length, const char *path,
                                          struct spiral_diagnostics *diagnostics)
@@ -706,7 +690,7 @@ enum spiral_status spiral_play_load_text(struct spiral_play_game_file *game, con
     spiral_document_load(&reader, &schema, text, length, spiral_whole_input_name(path), "a game",
                          diagnostics, read_game, &reading);
 
-    const enum spiral_status status = status_of(&reader, path, diagnostics);
+    const enum spiral_status status = spiral_document_status(&reader);
 
     if (status != SPIRAL_OK)
         spiral_play_game_file_clear(game);
@@ -730,7 +714,7 @@ enum spiral_status spiral_play_events_load_text(struct spiral_play_events *event
     spiral_document_load(&reader, &schema, text, length, spiral_whole_input_name(path), "events",
                          diagnostics, read_injects, &reading);
 
-    const enum spiral_status status = status_of(&reader, path, diagnostics);
+    const enum spiral_status status = spiral_document_status(&reader);
 
     spiral_scenario_clear(&own);
     if (status != SPIRAL_OK)

@@ -98,7 +98,7 @@ struct spiral_inference_sample {
 };
 
 /* Prepares an inference. The axes of the prior are at least one. Facts load their cases:
- * SPIRAL_BAD_INPUT where one is missing; SPIRAL_BAD_INPUT without LAPACKE or known outcomes;
+ * SPIRAL_BAD_INPUT where one is missing or no outcome is known; SPIRAL_IO without LAPACKE;
  * SPIRAL_NO_MEMORY. The caller clears it in any case. */
 enum spiral_status spiral_inference_create(struct spiral_inference *inference,
                                            const struct spiral_pair_panel *panel,
