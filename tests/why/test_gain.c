@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "scenarios/loader/scenario_load.h"
-#include "tools/why/gain.h"
+#include "tools/why/why_text.h"
 
 enum { RUNS = 40 };
 

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "tools/result/acts.h"
-#include "tools/why/why.h"
+#include "tools/why/why_text.h"
 
 static json_t *value_json(struct spiral_why_value value)
 {

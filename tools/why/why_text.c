@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "tools/result/acts.h"
-#include "tools/why/why.h"
+#include "tools/why/why_text.h"
 
 /* "12 [10, 15]" of a share in percent, "+12 [+10, +15]" of a difference. */
 static void write_percent(char text[32], struct spiral_why_value value, bool sign)
