@@ -52,9 +52,9 @@ enum spiral_status spiral_recipe_read(struct spiral_recipe *recipe, const char *
                                       struct spiral_error *error);
 
 /* Brings a session of the recipe's case, with the sets of constants that it wants, to the recipe,
- * whatever was chosen in it before; branches stay. Where the recipe goes on from the session's own choices, only what is new is run.
- * SPIRAL_BAD_INPUT and SPIRAL_NO_MEMORY leave a session that can be used, with some of the
- * choices. */
+ * whatever was chosen in it before; branches stay. Where the recipe goes on from the session's own
+ * choices, only what is new is run. SPIRAL_BAD_INPUT and SPIRAL_NO_MEMORY leave a session that can
+ * be used, with some of the choices. */
 enum spiral_status spiral_recipe_apply(const struct spiral_recipe *recipe,
                                        struct spiral_session *session, struct spiral_error *error);
 
