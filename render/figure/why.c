@@ -71,11 +71,12 @@ static void draw_measure(struct spiral_page *page, const struct spiral_why_figur
             continue;
         spiral_marks_bar(page, &panel, 0.0, value, y, bar, color, 0.75);
         spiral_marks_interval(page, &panel, interval.low, interval.high, y,
-                              (struct spiral_stroke){page->theme->ink, 1.0, 0.7, false});
+                              (struct spiral_stroke){page->theme->ink, 1.0, 0.7,
+                                                     SPIRAL_DASH_solid});
     }
 
     spiral_marks_vertical(page, &panel, 0.0,
-                          (struct spiral_stroke){page->theme->ink, 0.8, 0.6, false});
+                          (struct spiral_stroke){page->theme->ink, 0.8, 0.6, SPIRAL_DASH_solid});
 }
 
 static void draw_mechanisms(struct spiral_page *page, const struct spiral_why_figure *figure,
@@ -106,14 +107,15 @@ static void draw_mechanisms(struct spiral_page *page, const struct spiral_why_fi
 
 /* --- acts ------------------------------------------------------------------------------------- */
 
+/* Percentage points: a change of a risk is no share. */
 static struct spiral_scale change_scale(const struct spiral_why_figure *figure)
 {
-    double low = -0.02;
-    double high = 0.02;
+    double low = -2.0;
+    double high = 2.0;
 
     for (size_t a = 0; a < figure->act_count; a++) {
-        low = fmin(low, figure->acts[a].interval.low);
-        high = fmax(high, figure->acts[a].interval.high);
+        low = fmin(low, 100.0 * figure->acts[a].interval.low);
+        high = fmax(high, 100.0 * figure->acts[a].interval.high);
     }
 
     const double room = 0.05 * (high - low);
@@ -127,13 +129,14 @@ static void draw_stem(struct spiral_page *page, const struct spiral_panel *panel
     const struct spiral_color color =
         page->theme->series[act->change > 0.0 ? SPIRAL_COLOR_WAR : SPIRAL_COLOR_SMALL];
     const double x[2] = {act->date, act->date};
-    const double stem[2] = {0.0, act->change};
-    const double interval[2] = {act->interval.low, act->interval.high};
+    const double stem[2] = {0.0, 100.0 * act->change};
+    const double interval[2] = {100.0 * act->interval.low, 100.0 * act->interval.high};
 
-    spiral_marks_line(page, panel, x, stem, 2, (struct spiral_stroke){color, 0.8, 1.0, false});
+    spiral_marks_line(page, panel, x, stem, 2,
+                      (struct spiral_stroke){color, 0.8, 1.0, SPIRAL_DASH_solid});
     spiral_marks_line(page, panel, x, interval, 2,
-                      (struct spiral_stroke){page->theme->ink, 0.6, 0.5, false});
-    spiral_marks_dot(page, panel, act->date, act->change,
+                      (struct spiral_stroke){page->theme->ink, 0.6, 0.5, SPIRAL_DASH_solid});
+    spiral_marks_dot(page, panel, act->date, stem[1],
                      (act->caption != NULL ? 4.0 : 2.0) * page->scale, color, false);
 }
 
@@ -204,7 +207,7 @@ static void draw_acts(struct spiral_page *page, const struct spiral_why_figure *
     const struct spiral_ticks x =
         spiral_ticks_years(panel->x.low, panel->x.high, at.width > 900.0 * page->scale ? 12 : 6);
     const struct spiral_ticks y =
-        spiral_ticks_percent(panel->y.low, panel->y.high, spiral_ticks_room(page, 0.4 * at.height));
+        spiral_ticks_linear(panel->y.low, panel->y.high, spiral_ticks_room(page, 0.4 * at.height));
     const struct spiral_panel_axes axes = {.x = &x,
                                            .y = &y,
                                            .y_name = spiral_word(SPIRAL_WORD_act_change,
@@ -223,7 +226,7 @@ static void draw_acts(struct spiral_page *page, const struct spiral_why_figure *
 
     spiral_panel_draw_axes(page, panel, &axes);
     spiral_marks_horizontal(page, panel, 0.0,
-                            (struct spiral_stroke){page->theme->ink, 0.8, 0.6, false});
+                            (struct spiral_stroke){page->theme->ink, 0.8, 0.6, SPIRAL_DASH_solid});
     for (size_t a = 0; a < figure->act_count; a++)
         draw_stem(page, panel, &figure->acts[a]);
 
