@@ -298,7 +298,8 @@ static enum spiral_status run_and_merge(struct job *job,
     return status;
 }
 
-/* Runs blocks on the engine while it can, each collected whole or not at all, and leaves the rest. */
+/* Runs blocks on the engine while it can, each collected whole or not at all, and leaves the
+ * rest. */
 static enum spiral_status run_on_engine(struct job *job,
                                         struct spiral_collector *const collectors[],
                                         struct spiral_pairing *pairing)
