@@ -16,8 +16,8 @@ enum spiral_device_wish {
     SPIRAL_DEVICE_ANY   /* a card where there is one, else any */
 };
 
-/* Opens the first device that will do. *device is NULL after an error: SPIRAL_IO (no OpenCL, no such
- * device, none with double precision) or SPIRAL_NO_MEMORY. The caller closes it. */
+/* Opens the first device that will do. *device is NULL after an error: SPIRAL_IO (no OpenCL, no
+ * such device, none with double precision) or SPIRAL_NO_MEMORY. The caller closes it. */
 enum spiral_status spiral_device_open(struct spiral_device **device, enum spiral_device_wish wish,
                                       struct spiral_error *error);
 
@@ -33,8 +33,8 @@ uint64_t spiral_device_block(const struct spiral_device *device, bool each_run);
 
 /* Runs streams [first, first + count) of a plan, at most 2^31 - 1, into the collector, as
  * spiral_ensemble_run() does: each_run is called in the order of streams. The first of the runs are
- * run on the processor too. An error leaves the collector as it was, and tells why these runs have to
- * be run elsewhere: SPIRAL_NO_MEMORY, or SPIRAL_IO (the device is lost, or gives other bits). */
+ * run on the processor too. An error leaves the collector as it was, and tells why these runs have
+ * to be run elsewhere: SPIRAL_NO_MEMORY, or SPIRAL_IO (the device is lost, or gives other bits). */
 enum spiral_status spiral_device_run(struct spiral_device *device, const struct spiral_plan *plan,
                                      uint64_t seed, uint64_t first, uint64_t count,
                                      struct spiral_collector *collector,

@@ -39,8 +39,8 @@ struct spiral_device_numbers {
     struct spiral_device_array layers;
 };
 
-/* The numbers of a plan. SPIRAL_NO_MEMORY, or SPIRAL_IO for a plan whose sets of constants differ in
- * what a device takes to be shared. The caller clears them, also after an error. */
+/* The numbers of a plan. SPIRAL_NO_MEMORY, or SPIRAL_IO for a plan whose sets of constants differ
+ * in what a device takes to be shared. The caller clears them, also after an error. */
 enum spiral_status spiral_device_numbers_of(const struct spiral_plan *plan,
                                             struct spiral_device_numbers *numbers,
                                             struct spiral_error *error);

@@ -8,7 +8,8 @@
 #include <omp.h>
 #endif
 
-/* A block is what is finished after a request to stop: so many runs, or fewer where each is long. */
+/* A block is what is finished after a request to stop: so many runs, or fewer where each is
+ * long. */
 enum { BLOCK = 32 * SPIRAL_LANES, BLOCK_STEPS = 1 << 18 };
 
 int spiral_parallel_threads(int asked)
@@ -297,7 +298,8 @@ static enum spiral_status run_and_merge(struct job *job,
     return status;
 }
 
-/* Runs blocks on the engine while it can, each collected whole or not at all, and leaves the rest. */
+/* Runs blocks on the engine while it can, each collected whole or not at all, and leaves the
+ * rest. */
 static enum spiral_status run_on_engine(struct job *job,
                                         struct spiral_collector *const collectors[],
                                         struct spiral_pairing *pairing)

@@ -16,8 +16,8 @@ struct spiral_watch {
 
 /* Runs streams [first, first + count) of a plan on `threads` threads (0: one a processor) into
  * `collector`, whose each_run is called by the thread that ran the run: in the order of streams
- * only where threads is 1. SPIRAL_NO_MEMORY, or SPIRAL_STOPPED: the collector then has the first runs,
- * all those that were begun. `watch` may be NULL. */
+ * only where threads is 1. SPIRAL_NO_MEMORY, or SPIRAL_STOPPED: the collector then has the first
+ * runs, all those that were begun. `watch` may be NULL. */
 enum spiral_status spiral_parallel_run(const struct spiral_plan *plan, uint64_t seed,
                                        uint64_t first, uint64_t count, int threads,
                                        struct spiral_collector *collector,
@@ -91,8 +91,8 @@ enum spiral_status spiral_parallel_run_parts(const struct spiral_part *part, uin
                                              int threads, const struct spiral_watch *watch,
                                              struct spiral_error *error);
 
-/* The number of threads that is meant: those asked for, or for 0 what OMP_NUM_THREADS says, else one a processor; 1 in a build
- * without OpenMP. */
+/* The number of threads that is meant: those asked for, or for 0 what OMP_NUM_THREADS says, else
+ * one a processor; 1 in a build without OpenMP. */
 int spiral_parallel_threads(int asked);
 
 #endif

@@ -63,10 +63,8 @@ void spiral_date_format(double year, char text[12])
 
 bool spiral_date_write(double year, char text[12])
 {
-    enum {
-        EARLIER = 1,
-        LATER = 2
-    }; /* months looked at besides that of the year itself: a day may be nearest that lies over the boundary */
+    /* Months looked at besides those of the year: the nearest day may lie over the boundary. */
+    enum { EARLIER = 1, LATER = 2 };
     const long month_of_year = (long)(year * 12.0);
     char candidate[32];
     double date;

@@ -16,13 +16,13 @@ struct spiral_entry *spiral_edit_append(struct spiral_scenario *scenario,
                                         enum spiral_entry_kind kind, int actor, double date,
                                         const char *date_text);
 
-/* Whether an entry falls where a state takes another doctrine from a date on. Of the entries of that
- * date or later, the state's changes of doctrine fall, and so do those of its moves that run against
- * the new doctrine: acts of alignment and confrontation where it reassures (reassure of .5 or more),
- * acts of distance and conciliation where it does not. Where the state is the small one and the new
- * doctrine does not align (align below .5), moves of others that need its consent fall too. All
- * other entries stay: what was done in the spirit of the new doctrine would have been done under it
- * too. */
+/* Whether an entry falls where a state takes another doctrine from a date on. Of the entries of
+ * that date or later, the state's changes of doctrine fall, and so do those of its moves that run
+ * against the new doctrine: acts of alignment and confrontation where it reassures (reassure of .5
+ * or more), acts of distance and conciliation where it does not. Where the state is the small one
+ * and the new doctrine does not align (align below .5), moves of others that need its consent fall
+ * too. All other entries stay: what was done in the spirit of the new doctrine would have been done
+ * under it too. */
 bool spiral_edit_falls(const struct spiral_scenario *scenario, const struct spiral_entry *entry,
                        int state, const struct spiral_doctrine *doctrine, double date);
 

@@ -135,8 +135,9 @@ bool spiral_constants_interval(const struct spiral_set_variance *variance,
     const double size = (runs - variance->runs_squared / runs) / (sets - 1.0);
     const double estimate = (between - within) / size;
 
-    /* An estimate below its own standard error (Searle, Casella and McCulloch 1992, section 3.6; of
-     * sets without a variance of their own) tells no more than that the variance is not above it. */
+    /* An estimate below its own standard error (Searle, Casella and McCulloch 1992, section 3.6;
+     * of sets without a variance of their own) tells no more than that the variance is not above
+     * it. */
     const double error =
         within / size * sqrt(2.0 / (sets - 1.0) + (runs > sets ? 2.0 / (runs - sets) : 0.0));
     const double own = estimate > error ? estimate : error;

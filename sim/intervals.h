@@ -42,13 +42,13 @@ struct spiral_set_variance {
 void spiral_set_variance_add(struct spiral_set_variance *variance, uint64_t runs, uint64_t up,
                              uint64_t down);
 
-/* The 90 % interval of the sets' own risks (differences): from the 5 % to the 95 % point of the beta
- * distribution that has their mean and their variance. The variance is estimated without the
+/* The 90 % interval of the sets' own risks (differences): from the 5 % to the 95 % point of the
+ * beta distribution that has their mean and their variance. The variance is estimated without the
  * sampling noise within the sets: by the analysis of variance with sets of unequal size (Searle,
- * Casella and McCulloch 1992, section 3.6), the method of moments of the beta-binomial. Where
- * that is below its own standard error, the standard error stands for it: so few runs cannot tell
- * the sets' risks closer together. False, and *interval is untouched, where there are fewer
- * than two sets or than two runs a set on average. */
+ * Casella and McCulloch 1992, section 3.6), the method of moments of the beta-binomial. Where that
+ * is below its own standard error, the standard error stands for it: so few runs cannot tell the
+ * sets' risks closer together. False, and *interval is untouched, where there are fewer than two
+ * sets or than two runs a set on average. */
 bool spiral_constants_interval(const struct spiral_set_variance *variance,
                                struct spiral_interval *interval);
 

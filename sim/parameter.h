@@ -11,7 +11,7 @@
  *     UKR-RUS.initial.reassurance  an initial value of the pair
  *     UKR-RUS.initial.threat       an initial value, of the first named about the second
  *     doctrine.UKR.align           one number of the doctrine that a state starts with
- *     doctrine.UKR.align.all       the number in every doctrine of the state, at the start and later
+ *     doctrine.UKR.align.all       the number in every doctrine of the state, first and later
  *     doctrine.UKR.align.shift     what is added to the number in every doctrine, within 0..1
  *     UKR.doctrine                 the preset that a state starts with, as its index in the table
  *     move.2008-04.weight          the weight of the entry of that month (move.2008-04#2.weight:
@@ -56,9 +56,9 @@ enum spiral_status spiral_parameter_find(struct spiral_parameter *parameter,
                                          struct spiral_constants *constants, const char *name,
                                          struct spiral_error *error);
 
-/* Sets a parameter that was found to a value, low <= value <= high, which is not checked. A
- * series is scaled, and doctrines are shifted, from `given`: the same parameter in a copy of the scenario as it was before,
- * or this parameter itself. */
+/* Sets a parameter that was found to a value, low <= value <= high, which is not checked. A series
+ * is scaled, and doctrines are shifted, from `given`: the same parameter in a copy of the scenario
+ * as it was before, or this parameter itself. */
 void spiral_parameter_put(const struct spiral_parameter *parameter,
                           const struct spiral_parameter *given, double value);
 

@@ -104,7 +104,7 @@ enum spiral_cause {
 #define SPIRAL_DERIVED(number) \
     number guarantee[SPIRAL_MAX_PATRON]; /* what the patron would really do, 0..1 */ \
     number believed[SPIRAL_MAX_PATRON];  /* what the small state believes it would do, 0..1 */ \
-    /* how far the small state has turned from the alignment that the neighbour is used to, 0..1 */ \
+    /* how far the small state has turned from the course that the neighbour is used to, 0..1 */ \
     number loss[SPIRAL_MAX_RIVAL]; \
     number limbo[SPIRAL_MAX_RIVAL]; /* commitment that provokes before it protects, 0..1 */ \
     /* what force would bring over what restrains, both sides together, >= 0 */ \

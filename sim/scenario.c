@@ -123,7 +123,8 @@ void spiral_scenario_clear(struct spiral_scenario *scenario)
     *scenario = spiral_scenario_defaults();
 }
 
-/* --- copying: each returns false where there is no memory, leaving what it copied so far owned by the copy --- */
+/* --- copying: each returns false where there is no memory, leaving what it copied so far owned by
+ * the copy --- */
 
 static bool string_copy(char **copy, const char *string)
 {

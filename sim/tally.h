@@ -76,8 +76,8 @@ long spiral_tally_steps_at_year_end(const struct spiral_tally *tally, int year);
 uint64_t spiral_tally_wars(const struct spiral_tally *tally, long steps);
 uint64_t spiral_tally_forces(const struct spiral_tally *tally, long steps);
 
-/* The 90 % interval of the risk of war (force) by the end of the i-th calendar year over the sets of
- * constants: spiral_constants_interval(). False where runs are not spread over a posterior, or
+/* The 90 % interval of the risk of war (force) by the end of the i-th calendar year over the sets
+ * of constants: spiral_constants_interval(). False where runs are not spread over a posterior, or
  * have too few runs a set to tell. */
 bool spiral_tally_war_by_constants(const struct spiral_tally *tally, int year,
                                    struct spiral_interval *interval);

@@ -8,8 +8,8 @@
 #include "sim/quantities.h"
 #include "tables/table.h"
 
-/* Adds the columns `date` (a month), `step` (done so far, from 0) and `year` (with its fraction) of a
- * run from `start` to `end` of so many steps. */
+/* Adds the columns `date` (a month), `step` (done so far, from 0) and `year` (with its fraction) of
+ * a run from `start` to `end` of so many steps. */
 void spiral_table_dates(struct spiral_table *table, double start, double end, long steps);
 
 /* Their cells. A label does not depend on the length of a step: `year` tells steps of one month

@@ -145,13 +145,15 @@ static SEXP cases(void)
     return strings;
 }
 
-static SEXP outcomes(void)
+/* A row for each of `count` things that `describe` describes. */
+static SEXP describe_all(size_t count,
+                         spiral_status (*describe)(size_t, spiral_description *, spiral_error *))
 {
-    SEXP table = PROTECT(make_table(spiral_outcome_count()));
+    SEXP table = PROTECT(make_table(count));
     spiral_description description;
 
-    for (size_t i = 0; i < spiral_outcome_count(); i++) {
-        spiral_outcome_describe(i, &description, NULL);
+    for (size_t i = 0; i < count; i++) {
+        describe(i, &description, NULL);
         fill_row(table, i, &description);
     }
 
@@ -160,19 +162,11 @@ static SEXP outcomes(void)
     return table;
 }
 
+static SEXP outcomes(void) { return describe_all(spiral_outcome_count(), spiral_outcome_describe); }
+
 static SEXP quantities(void)
 {
-    SEXP table = PROTECT(make_table(spiral_quantity_count()));
-    spiral_description description;
-
-    for (size_t i = 0; i < spiral_quantity_count(); i++) {
-        spiral_quantity_describe(i, &description, NULL);
-        fill_row(table, i, &description);
-    }
-
-    UNPROTECT(1);
-
-    return table;
+    return describe_all(spiral_quantity_count(), spiral_quantity_describe);
 }
 
 /* --- cases ------------------------------------------------------------------------------------ */

@@ -20,7 +20,8 @@ struct spiral_end_label {
     struct spiral_color color;
     enum spiral_dash dash; /* where any label's is not solid, a piece of line stands before each */
 };
-/* Draws such a piece from x on; the room that it takes with the gap after it, pixels of the page. */
+/* Draws such a piece from x on; the room that it takes with the gap after it, pixels of the
+ * page. */
 void spiral_labels_sample(struct spiral_page *page, struct spiral_color color,
                           enum spiral_dash dash, double x, double y);
 double spiral_labels_sample_width(const struct spiral_page *page);

@@ -87,8 +87,8 @@ const char *spiral_page_open(struct spiral_page *page, FILE *out, const char *na
 const char *spiral_page_wrap(struct spiral_page *page, cairo_t *cr, double width, double height,
                              const struct spiral_theme *theme, struct spiral_text_cache *cache);
 
-/* Ends the page, and writes it to its file where there is one. Returns NULL, or a sentence saying what
- * failed. */
+/* Ends the page, and writes it to its file where there is one. Returns NULL, or a sentence saying
+ * what failed. */
 const char *spiral_page_close(struct spiral_page *page);
 
 struct spiral_text_cache *spiral_text_cache_create(void); /* NULL: out of memory */

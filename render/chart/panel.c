@@ -114,3 +114,14 @@ struct spiral_panel_margins spiral_panel_margins(struct spiral_page *page,
 
     return margins;
 }
+
+struct spiral_rectangle spiral_panel_within(struct spiral_page *page,
+                                            const struct spiral_panel_axes *axes,
+                                            const struct spiral_rectangle *outer, double right)
+{
+    const struct spiral_panel_margins margins = spiral_panel_margins(page, axes);
+
+    return (struct spiral_rectangle){outer->x + margins.left, outer->y + margins.top,
+                                     outer->width - margins.left - right,
+                                     outer->height - margins.top - margins.bottom};
+}

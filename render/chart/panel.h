@@ -71,6 +71,12 @@ struct spiral_panel_margins {
 struct spiral_panel_margins spiral_panel_margins(struct spiral_page *page,
                                                  const struct spiral_panel_axes *axes);
 
+/* The rectangle of a panel that fills `outer` with its axes, and leaves `right` pixels free at the
+ * right. */
+struct spiral_rectangle spiral_panel_within(struct spiral_page *page,
+                                            const struct spiral_panel_axes *axes,
+                                            const struct spiral_rectangle *outer, double right);
+
 /* --- marks ------------------------------------------------------------------------------------ */
 
 /* How a line is broken: lines of one panel differ in it, so that they are told apart in grey. */

@@ -203,7 +203,7 @@ void spiral_choice_draw(struct spiral_page *page, const struct spiral_choice_fig
     const struct columns columns = measure_columns(page, figure, 0.5 * inner.width);
     const double ramp = figure->ramp_name != NULL ? 74.0 * page->scale : 0.0;
     const double table = figure->row_count > 0 ? columns.width + gap : 0.0;
-    struct spiral_panel panel = {.at = inner, .x = figure->x, .y = figure->y};
+    struct spiral_panel panel = {.x = figure->x, .y = figure->y};
     const int room = (int)(inner.width / (150.0 * page->scale)) + 2;
     const struct spiral_ticks x = ticks_of(&figure->x, figure->x_percent, room);
     const struct spiral_ticks y =
@@ -216,13 +216,8 @@ void spiral_choice_draw(struct spiral_page *page, const struct spiral_choice_fig
                                            .y_labels = true,
                                            .x_grid = true,
                                            .y_grid = true};
-    const struct spiral_panel_margins margins = spiral_panel_margins(page, &axes);
 
-    panel.at.x += margins.left;
-    panel.at.y += margins.top;
-    panel.at.width -= margins.left + ramp + table + 8.0 * page->scale;
-    panel.at.height -= margins.top + margins.bottom;
-
+    panel.at = spiral_panel_within(page, &axes, &inner, ramp + table + 8.0 * page->scale);
     spiral_panel_draw_axes(page, &panel, &axes);
     draw_path(page, &panel, figure);
     draw_dots(page, &panel, figure);

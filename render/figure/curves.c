@@ -98,11 +98,8 @@ void spiral_curves_draw(struct spiral_page *page, const struct spiral_curves_fig
                                            .x_labels = true,
                                            .y_labels = true,
                                            .y_grid = true};
-    const struct spiral_panel_margins margins = spiral_panel_margins(page, &axes);
 
-    panel.at = (struct spiral_rectangle){inner.x + margins.left, inner.y + margins.top,
-                                         inner.width - margins.left - 14.0 * page->scale,
-                                         inner.height - margins.top - margins.bottom};
+    panel.at = spiral_panel_within(page, &axes, &inner, 14.0 * page->scale);
     if (ends_apart(page, figure, &panel))
         panel.at.width -= names + spiral_labels_sample_width(page);
     spiral_panel_draw_axes(page, &panel, &axes);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * A game's equilibria as a parameter moves: for each player a panel with the shares of its strategies
- * stacked, and dots on those that are part of a pure equilibrium.
+ * A game's equilibria as a parameter moves: for each player a panel with the shares of its
+ * strategies stacked, and dots on those that are part of a pure equilibrium.
  */
 #ifndef SPIRAL_FIGURE_GAME_H
 #define SPIRAL_FIGURE_GAME_H

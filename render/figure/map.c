@@ -292,7 +292,6 @@ void spiral_map_draw(struct spiral_page *page, const struct spiral_map_figure *f
                                                                  figure->language),
                                            .y_name = spiral_word(SPIRAL_WORD_dependence,
                                                                  figure->language)};
-    const struct spiral_panel_margins margins = spiral_panel_margins(page, &axes);
     const double ramp =
         fmax(spiral_text_measure(page, SPIRAL_TEXT_axis,
                                  spiral_word(SPIRAL_WORD_risk_of_war, figure->language), NULL)
@@ -301,9 +300,7 @@ void spiral_map_draw(struct spiral_page *page, const struct spiral_map_figure *f
                  spiral_text_measure(page, SPIRAL_TEXT_tick, "100 %", NULL).width) +
         16.0 * page->scale;
 
-    panel.at = (struct spiral_rectangle){inner.x + margins.left, inner.y + margins.top,
-                                         inner.width - margins.left - ramp,
-                                         inner.height - margins.top - margins.bottom};
+    panel.at = spiral_panel_within(page, &axes, &inner, ramp);
     draw_plane(page, figure, &panel);
     spiral_panel_draw_axes(page, &panel, &axes);
     spiral_marks_ramp(page,

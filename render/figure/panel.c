@@ -28,12 +28,10 @@ static struct spiral_panel open_panel(struct spiral_page *page, struct spiral_re
                                            .y_labels = true,
                                            .x_grid = true,
                                            .y_grid = true};
-    const struct spiral_panel_margins margins = spiral_panel_margins(page, &axes);
 
-    panel.at = (struct spiral_rectangle){cell.x + margins.left, cell.y + margins.top,
-                                         cell.width - margins.left - 0.5 * line,
-                                         cell.height - margins.top - margins.bottom};
+    panel.at = spiral_panel_within(page, &axes, &cell, 0.5 * line);
     spiral_panel_draw_axes(page, &panel, &axes);
+
     return panel;
 }
 

@@ -239,11 +239,11 @@ void spiral_phase_draw(struct spiral_page *page, const struct spiral_phase_figur
                                            .y_labels = true,
                                            .x_name = x_name,
                                            .y_name = y_name};
-    const struct spiral_panel_margins margins = spiral_panel_margins(page, &axes);
+    const struct spiral_rectangle below_key = {inner.x, inner.y + 3.3 * line, inner.width,
+                                               inner.height - 3.3 * line};
 
-    panel.at = (struct spiral_rectangle){inner.x + margins.left, inner.y + 3.3 * line + margins.top,
-                                         inner.width - margins.left - 8.0 * page->scale,
-                                         inner.height - 3.3 * line - margins.top - margins.bottom};
+    panel.at = spiral_panel_within(page, &axes, &below_key, 8.0 * page->scale);
+
     const struct crossings crossings = find_crossings(figure);
 
     draw_key(page, figure, &crossings, inner.x, inner.y, line);

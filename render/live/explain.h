@@ -34,8 +34,8 @@ struct spiral_explanation {
 size_t spiral_explain_count(enum spiral_subject subject);
 /* The name of the i-th, as files have it. */
 const char *spiral_explain_name(enum spiral_subject subject, size_t i);
-/* Explains the i-th of a table. In Chinese the sentence is the table's English one where there is no
- * other, which a test excludes. */
+/* Explains the i-th of a table. In Chinese the sentence is the table's English one where there is
+ * no other, which a test excludes. */
 struct spiral_explanation spiral_explain(enum spiral_subject subject, size_t i,
                                          const char *language);
 /* The sentence in Chinese of this name of a table, or NULL. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * What was predicted in a lesson: an answer to each question, which can be changed until it is
- * locked, and what the runs said then. Once a question has been put and until its answer is locked a
- * front end must show nothing that the runs say: spiral_predictions_are_open().
+ * locked, and what the runs said then. Once a question has been put and until its answer is locked
+ * a front end must show nothing that the runs say: spiral_predictions_are_open().
  */
 #ifndef SPIRAL_LIVE_PREDICTIONS_H
 #define SPIRAL_LIVE_PREDICTIONS_H
@@ -55,8 +55,8 @@ enum spiral_status spiral_predictions_reveal(struct spiral_predictions *predicti
 const char *spiral_prediction_truth(const struct spiral_prediction *prediction,
                                     const struct spiral_lesson_step *step, const char *language);
 
-/* Writes what was locked so far as CSV: time (UTC), lesson, step, question, answer, seconds, whether
- * it holds, which answers hold, and what was measured. Whole or not at all. */
+/* Writes what was locked so far as CSV: time (UTC), lesson, step, question, answer, seconds,
+ * whether it holds, which answers hold, and what was measured. Whole or not at all. */
 enum spiral_status spiral_predictions_export(const struct spiral_predictions *predictions,
                                              const struct spiral_lesson *lesson,
                                              const char *language, const char *path,

@@ -7,10 +7,10 @@
  *     #v1;ukraine;s=1;at=156;UKR=limited_balance@156;k.encircle=0.5;UKR~NATO:partner*1.5@170
  *
  *     recipe  =  ["#"] "v1" ";" case { ";" item }
- *     item    =  "s=" seed                                       1 where it is left out
- *             |  "at=" steps                                     the present: 0 where it is left out
- *             |  "constants=point"                               one set of constants, the defaults;
- *                                                              else runs have the shipped posterior
+ *     item    =  "s=" seed                                       the seed, else 1
+ *             |  "at=" steps                                     the present, else 0
+ *             |  "constants=point"                               the default constants, else the
+ *                                                                shipped posterior
  *             |  state "=" doctrine "@" steps                    a doctrine
  *             |  name "=" number "@" steps                       a number that acts from a date on
  *             |  name "=" number                                 a number of the whole run
@@ -52,9 +52,9 @@ enum spiral_status spiral_recipe_read(struct spiral_recipe *recipe, const char *
                                       struct spiral_error *error);
 
 /* Brings a session of the recipe's case, with the sets of constants that it wants, to the recipe,
- * whatever was chosen in it before; branches stay. Where the recipe goes on from the session's own choices, only what is new is run.
- * SPIRAL_BAD_INPUT and SPIRAL_NO_MEMORY leave a session that can be used, with some of the
- * choices. */
+ * whatever was chosen in it before; branches stay. Where the recipe goes on from the session's own
+ * choices, only what is new is run. SPIRAL_BAD_INPUT and SPIRAL_NO_MEMORY leave a session that can
+ * be used, with some of the choices. */
 enum spiral_status spiral_recipe_apply(const struct spiral_recipe *recipe,
                                        struct spiral_session *session, struct spiral_error *error);
 

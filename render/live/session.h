@@ -22,9 +22,9 @@
  *   Dated choices act from the present on: doctrines and their numbers, a state's greed and
  *   resolve, moves. Each becomes an entry of the timeline on the first day after the present: an
  *   entry acts in the step that leads over its date, so this one acts in the next step. A new
- *   doctrine removes the state's later changes of doctrine, as spiral_edit_doctrine() says. A number
- *   holds until the script's next change of the state's doctrine (of its greed, its resolve), and the
- *   text of the choice says until when.
+ *   doctrine removes the state's later changes of doctrine, as spiral_edit_doctrine() says. A
+ *   number holds until the script's next change of the state's doctrine (of its greed, its
+ *   resolve), and the text of the choice says until when.
  *   All other choices are of the whole run: constants, facts that have no date, the weights and
  *   dates of the case's own moves. The format has no date for them, and the model cannot let them
  *   differ before and after a date. So they hold from the start: the run is run again with the same
@@ -278,7 +278,8 @@ uint64_t spiral_session_act_key(const struct spiral_entry *entry);
 enum spiral_status spiral_session_add_branch(struct spiral_session *session, const char *name,
                                              const double *war, uint64_t runs,
                                              struct spiral_error *error);
-/* What a branch of the run as it is chosen is called: "limited balance from 2004-12", "as it was". */
+/* What a branch of the run as it is chosen is called: "limited balance from 2004-12", "as it
+ * was". */
 void spiral_session_branch_name(const struct spiral_session *session, const char *language,
                                 char name[SPIRAL_BRANCH_NAME]);
 void spiral_session_drop_branch(struct spiral_session *session, size_t branch);

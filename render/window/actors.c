@@ -23,7 +23,8 @@ struct scene {
     double half_height;
 };
 
-/* Neighbours in a column at the left, the small state in the middle, distant powers at the right. */
+/* Neighbours in a column at the left, the small state in the middle, distant powers at the
+ * right. */
 static void place_states(struct scene *scene)
 {
     static const double across[SPIRAL_ROLES] = {0.5, 0.14, 0.86};

@@ -217,8 +217,8 @@ static void draw_motives(struct column *column, int state)
     }
 }
 
-/* Lists the doctrines that are for a role, and the one that the state has. Returns the place of that
- * in the list, or -1. */
+/* Lists the doctrines that are for a role, and the one that the state has. Returns the place of
+ * that in the list, or -1. */
 static int list_doctrines(struct spiral_levers_subject *subject, enum spiral_role role,
                           const struct spiral_doctrine *preset)
 {
@@ -411,7 +411,8 @@ static struct spiral_interval interval_of(double share, uint64_t runs)
 }
 
 /* The risk of a branch with its interval; and, where the ensemble of the present is known, its
- * difference to that with an interval (Newcombe 1998, method 10: of two shares that are not paired). */
+ * difference to that with an interval (Newcombe 1998, method 10: of two shares that are not
+ * paired). */
 static void write_branch(const struct column *column, const struct spiral_session_branch *branch,
                          char text[320])
 {

@@ -16,11 +16,12 @@ enum spiral_sheet {
     SPIRAL_SHEET_TURN   /* a change of doctrine, act by act */
 };
 
-/* Draws the box, its title and no more. Returns the room inside, above the foot. `foot` gets the row
- * of buttons. */
+/* Draws the box, its title and no more. Returns the room inside, above the foot. `foot` gets the
+ * row of buttons. */
 struct spiral_rectangle spiral_sheet_draw(struct spiral_ui *ui, const char *title, double width,
                                           double height, struct spiral_rectangle *foot);
-/* A button of the foot, as wide as its label needs; `from_right` moves on to the next one, leftwards. */
+/* A button of the foot, as wide as its label needs; `from_right` moves on to the next one,
+ * leftwards. */
 bool spiral_sheet_button(struct spiral_ui *ui, const struct spiral_rectangle *foot,
                          double *from_right, const char *label);
 /* Rows of a text "name\tmeaning\n...", the names in a column of this width. Returns the height. */

@@ -265,7 +265,8 @@ static void toggle_full_screen(struct spiral_view *view)
                             view->full_screen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
 }
 
-/* What keys do while a sheet lies over the window: those of the window itself, and that close it. */
+/* What keys do while a sheet lies over the window: those of the window itself, and that close
+ * it. */
 static bool is_allowed(const struct spiral_view *view, enum spiral_action action)
 {
     return view->sheet == SPIRAL_SHEET_NONE || action >= SPIRAL_ACTION_HELP;

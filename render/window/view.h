@@ -91,15 +91,15 @@ void spiral_view_run(struct spiral_view *view, long frames, struct spiral_frame_
  * screen. Returns the seconds that took, < 0 where nothing can be chosen. */
 double spiral_view_time_fan(struct spiral_view *view);
 
-/* Begins another case, or a lesson, in the window. The lesson is then owned by the view; it is freed
- * where it cannot begin. */
+/* Begins another case, or a lesson, in the window. The lesson is then owned by the view; it is
+ * freed where it cannot begin. */
 void spiral_view_open_case(struct spiral_view *view, const struct spiral_scenario *scenario);
 void spiral_view_open_lesson(struct spiral_view *view, struct spiral_lesson *lesson);
 
 /* Goes to a step of the lesson and sets the levers as it says; step_count: the page at its end. */
 void spiral_view_go_to_step(struct spiral_view *view, size_t step);
-/* Whether a question of the lesson was put and waits for an answer: what the runs say is hidden until
- * then, wherever the user goes. */
+/* Whether a question of the lesson was put and waits for an answer: what the runs say is hidden
+ * until then, wherever the user goes. */
 bool spiral_view_is_asking(const struct spiral_view *view);
 
 #endif

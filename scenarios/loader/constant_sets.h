@@ -26,10 +26,10 @@ enum spiral_status spiral_constant_sets_read(struct spiral_constant_sets *poster
 enum spiral_status spiral_constant_sets_load_shipped(struct spiral_constant_sets *posterior,
                                                      struct spiral_error *error);
 
-/* Which constants runs have, in the words of a user: NULL, the shipped posterior where there is one;
- * "point", one set, the defaults; else a file, which has a table of sets, or lists one set
- * (constants_file.h). One set, a table of one row, and "point" leave the posterior empty and
- * their set in *constants. */
+/* Which constants runs have, in the words of a user: NULL, the shipped posterior where there is
+ * one; "point", one set, the defaults; else a file, which has a table of sets, or lists one set
+ * (constants_file.h). One set, a table of one row, and "point" leave the posterior empty and their
+ * set in *constants. */
 enum spiral_status spiral_constant_sets_choose(struct spiral_constant_sets *posterior,
                                                struct spiral_constants *constants,
                                                const char *choice, struct spiral_error *error);

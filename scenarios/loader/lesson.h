@@ -135,15 +135,15 @@ enum spiral_status spiral_lesson_load_text(struct spiral_lesson *lesson, const c
 /* Frees what it owns and makes it empty. Legal on an empty lesson ({0}). */
 void spiral_lesson_clear(struct spiral_lesson *lesson);
 
-/* The panels that are shown in a step, a bit each: those of the last step up to it that says so, else
- * all but the actors. */
+/* The panels that are shown in a step, a bit each: those of the last step up to it that says so,
+ * else all but the actors. */
 unsigned spiral_lesson_shown(const struct spiral_lesson *lesson, size_t step);
 
 /* Whether a text is meant as a lesson: a line of it begins with the key `lesson:`. */
 bool spiral_lesson_is(const char *text);
 
-/* The name between the braces that a text has at *at or next after it: writes it, moves *at
- * behind the closing brace and returns the position of the opening one; NULL where there is none. */
+/* The name between the braces that a text has at *at or next after it: writes it, moves *at behind
+ * the closing brace and returns the position of the opening one; NULL where there is none. */
 const char *spiral_lesson_placeholder(const char **at, char name[SPIRAL_LESSON_NAME]);
 
 #endif

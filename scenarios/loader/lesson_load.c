@@ -192,19 +192,13 @@ enum spiral_status spiral_lesson_load_text(struct spiral_lesson *lesson, const c
     *lesson = (struct spiral_lesson){.step_count = 0};
     spiral_document_load(&reader, &schema, text, length, spiral_whole_input_name(path), "a lesson",
                          diagnostics, read_file, &reading);
-    if (!reader.out_of_memory && diagnostics->count == 0)
-        return SPIRAL_OK;
-    spiral_lesson_clear(lesson);
 
-    if (reader.out_of_memory) {
-        spiral_diagnostics_init(diagnostics);
-        spiral_document_report(diagnostics, SPIRAL_NO_MEMORY, path, 0, 0, "out of memory");
-        return SPIRAL_NO_MEMORY;
-    }
+    const enum spiral_status status = spiral_document_status(&reader);
 
-    spiral_diagnostics_sort(diagnostics);
+    if (status != SPIRAL_OK)
+        spiral_lesson_clear(lesson);
 
-    return SPIRAL_BAD_INPUT;
+    return status;
 }
 
 enum spiral_status spiral_lesson_load(struct spiral_lesson *lesson, const char *path,

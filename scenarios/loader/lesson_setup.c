@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "scenarios/loader/lesson_keys.h"
+#include "scenarios/loader/lesson_settings.h"
 #include "sim/parameter.h"
 
 bool spiral_lesson_read_case(struct lesson_reading *reading, struct spiral_reader *reader,
@@ -31,31 +32,28 @@ bool spiral_lesson_read_case(struct lesson_reading *reading, struct spiral_reade
     return true;
 }
 
-static void read_settings(struct lesson_reading *reading, struct spiral_reader *reader,
-                          const yaml_node_t *node, const struct spiral_path *up,
-                          struct spiral_lesson_setup *setup)
+void spiral_lesson_read_settings(struct spiral_reader *reader, const yaml_node_t *node,
+                                 const struct spiral_path *up,
+                                 const struct spiral_scenario *scenario,
+                                 struct spiral_lesson_setting *settings, size_t most, size_t *count)
 {
     const struct spiral_path path = {.up = up, .key = "set"};
-    struct spiral_constants constants = spiral_constants_defaults();
-    struct spiral_scenario scenario;
-    const int count = node == NULL ? -1
-                                   : spiral_read_free_mapping(reader, node, &path,
-                                                              "numbers by name: {name: value}");
+    const int keys = node == NULL ? 0
+                                  : spiral_read_free_mapping(reader, node, &path,
+                                                             "numbers by name: {name: value}");
 
-    if (count < 0)
-        return;
-
-    if (count > SPIRAL_LESSON_SETTINGS) {
-        spiral_reader_error(reader, node, &path, "%d numbers; expected at most %d", count,
-                            SPIRAL_LESSON_SETTINGS);
+    if (keys > (int)most) {
+        spiral_reader_error(reader, node, &path, "%d numbers; expected at most %zu", keys, most);
         return;
     }
 
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < keys; i++) {
         const yaml_node_t *key;
         const yaml_node_t *value;
+        struct spiral_lesson_setting *setting = &settings[*count];
+        struct spiral_constants constants = spiral_constants_defaults();
+        struct spiral_scenario copy;
         struct spiral_error error;
-        struct spiral_lesson_setting *setting = &setup->settings[setup->setting_count];
         spiral_free_mapping_at(reader, node, i, &key, &value);
 
         const char *name = spiral_read_scalar(reader, key, &path, "a name");
@@ -69,19 +67,19 @@ static void read_settings(struct lesson_reading *reading, struct spiral_reader *
         }
 
         strcpy(setting->name, name);
-        setup->setting_count++;
-        if (!reading->cases_known)
+        ++*count;
+        if (scenario == NULL)
             continue;
 
-        if (spiral_scenario_copy(&scenario, &reading->lesson->scenarios[setup->scenario]) !=
-            SPIRAL_OK) {
+        /* Whether the name and the value are right is tried on a copy. */
+        if (spiral_scenario_copy(&copy, scenario) != SPIRAL_OK) {
             reader->out_of_memory = true;
             return;
         }
 
-        if (spiral_parameter_set(&scenario, &constants, name, setting->value, &error) != SPIRAL_OK)
+        if (spiral_parameter_set(&copy, &constants, name, setting->value, &error) != SPIRAL_OK)
             spiral_reader_error(reader, key, &path, "%s", error.message);
-        spiral_scenario_clear(&scenario);
+        spiral_scenario_clear(&copy);
     }
 }
 
@@ -222,7 +220,10 @@ void spiral_lesson_read_setup(struct lesson_reading *reading, struct spiral_read
                               struct spiral_lesson_setup *setup)
 {
     read_date(reading, reader, nodes->date, up, setup);
-    read_settings(reading, reader, nodes->set, up, setup);
+    spiral_lesson_read_settings(reader, nodes->set, up,
+                                reading->cases_known ? &reading->lesson->scenarios[setup->scenario]
+                                                     : NULL,
+                                setup->settings, SPIRAL_LESSON_SETTINGS, &setup->setting_count);
     read_doctrines(reading, reader, nodes->doctrines, up, setup);
     read_moves(reading, reader, nodes->moves, up, setup);
 }

@@ -8,11 +8,11 @@
 #include <yaml.h>
 
 #include "scenarios/loader/case_file.h"
+#include "scenarios/loader/lesson_settings.h"
 #include "scenarios/loader/scenario_load.h"
 #include "scenarios/loader/yaml/document.h"
 #include "scenarios/loader/yaml/values.h"
 #include "scenarios/loader/yaml/whole_input.h"
-#include "sim/parameter.h"
 
 /* --- the schema ------------------------------------------------------------------------------- */
 
@@ -600,55 +600,6 @@ static void read_policies(const struct reading *reading, struct spiral_reader *r
     }
 }
 
-static void read_settings(const struct reading *reading, struct spiral_reader *reader,
-                          const yaml_node_t *node, struct spiral_play_setup *setup)
-{
-    const struct spiral_path path = {.key = "set"};
-    const int count = node == NULL ? 0
-                                   : spiral_read_free_mapping(reader, node, &path,
-                                                              "numbers by name: {name: value}");
-
-    if (count > SPIRAL_PLAY_SETTINGS) {
-        spiral_reader_error(reader, node, &path, "%d numbers; expected at most %d", count,
-                            SPIRAL_PLAY_SETTINGS);
-        return;
-    }
-
-    for (int i = 0; i < count; i++) {
-        const yaml_node_t *key;
-        const yaml_node_t *value;
-        struct spiral_lesson_setting *setting = &setup->settings[setup->setting_count];
-        struct spiral_scenario scenario;
-        struct spiral_constants constants = spiral_constants_defaults();
-        struct spiral_error error;
-        spiral_free_mapping_at(reader, node, i, &key, &value);
-
-        const char *name = spiral_read_scalar(reader, key, &path, "a name");
-        const struct spiral_path here = {.up = &path, .key = name};
-        if (name == NULL || !spiral_read_number(reader, value, &here, -1e9, 1e9, &setting->value))
-            continue;
-
-        if (strlen(name) >= sizeof setting->name) {
-            spiral_reader_error(reader, key, &path, "unknown name '%.60s...'", name);
-            continue;
-        }
-
-        strcpy(setting->name, name);
-        setup->setting_count++;
-        if (reading->scenario == NULL)
-            continue;
-
-        if (spiral_scenario_copy(&scenario, reading->scenario) != SPIRAL_OK) {
-            reader->out_of_memory = true;
-            return;
-        }
-
-        if (spiral_parameter_set(&scenario, &constants, name, setting->value, &error) != SPIRAL_OK)
-            spiral_reader_error(reader, key, &path, "%s", error.message);
-        spiral_scenario_clear(&scenario);
-    }
-}
-
 static void read_version(struct spiral_reader *reader, const yaml_node_t *node, const char *key)
 {
     const struct spiral_path path = {.key = key};
@@ -701,7 +652,8 @@ static void read_game(void *context, struct spiral_reader *reader, const yaml_no
         setup->rounds = (int)number;
     read_seats(reading, reader, values[KEY_GAME_seats], setup);
     read_policies(reading, reader, values[KEY_GAME_policies], setup);
-    read_settings(reading, reader, values[KEY_GAME_set], setup);
+    spiral_lesson_read_settings(reader, values[KEY_GAME_set], NULL, reading->scenario,
+                                setup->settings, SPIRAL_PLAY_SETTINGS, &setup->setting_count);
     spiral_read_boolean(reader, values[KEY_GAME_war_ends], &war_ends, &setup->war_ends);
     read_events(reading, reader, values[KEY_GAME_events], &setup->events);
     read_turns(reading, reader, values[KEY_GAME_turns]);
@@ -726,22 +678,6 @@ static void read_injects(void *context, struct spiral_reader *reader, const yaml
 
 /* --- loading ---------------------------------------------------------------------------------- */
 
-/* What a reader found: SPIRAL_OK, or SPIRAL_BAD_INPUT or SPIRAL_NO_MEMORY with the diagnostics in
- * order. */
-static enum spiral_status status_of(const struct spiral_reader *reader, const char *path,
-                                    struct spiral_diagnostics *diagnostics)
-{
-    if (reader->out_of_memory) {
-        spiral_diagnostics_init(diagnostics);
-        spiral_document_report(diagnostics, SPIRAL_NO_MEMORY, path, 0, 0, "out of memory");
-        return SPIRAL_NO_MEMORY;
-    }
-
-    spiral_diagnostics_sort(diagnostics);
-
-    return diagnostics->count == 0 ? SPIRAL_OK : SPIRAL_BAD_INPUT;
-}
-
 enum spiral_status spiral_play_load_text(struct spiral_play_game_file *game, const char *text,
                                          size_t length, const char *path,
                                          struct spiral_diagnostics *diagnostics)
@@ -754,7 +690,7 @@ enum spiral_status spiral_play_load_text(struct spiral_play_game_file *game, con
     spiral_document_load(&reader, &schema, text, length, spiral_whole_input_name(path), "a game",
                          diagnostics, read_game, &reading);
 
-    const enum spiral_status status = status_of(&reader, path, diagnostics);
+    const enum spiral_status status = spiral_document_status(&reader);
 
     if (status != SPIRAL_OK)
         spiral_play_game_file_clear(game);
@@ -778,7 +714,7 @@ enum spiral_status spiral_play_events_load_text(struct spiral_play_events *event
     spiral_document_load(&reader, &schema, text, length, spiral_whole_input_name(path), "events",
                          diagnostics, read_injects, &reading);
 
-    const enum spiral_status status = status_of(&reader, path, diagnostics);
+    const enum spiral_status status = spiral_document_status(&reader);
 
     spiral_scenario_clear(&own);
     if (status != SPIRAL_OK)

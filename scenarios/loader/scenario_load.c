@@ -114,21 +114,16 @@ static enum spiral_status finish(struct spiral_scenario *scenario,
     struct spiral_diagnostics *diagnostics = reader->diagnostics;
     struct spiral_error error;
 
-    if (reader->out_of_memory) {
-        spiral_scenario_clear(scenario);
-        spiral_diagnostics_init(diagnostics); /* what was found so far may be wrong */
-        spiral_document_report(diagnostics, SPIRAL_NO_MEMORY, reader->file, 0, 0, "out of memory");
-        return SPIRAL_NO_MEMORY;
-    }
-
-    if (diagnostics->count == 0 && spiral_scenario_validate(scenario, &error) != SPIRAL_OK)
+    if (!reader->out_of_memory && diagnostics->count == 0 &&
+        spiral_scenario_validate(scenario, &error) != SPIRAL_OK)
         spiral_document_report(diagnostics, error.status, reader->file, 1, 1, error.message);
-    if (diagnostics->count == 0)
-        return SPIRAL_OK;
-    spiral_scenario_clear(scenario);
-    spiral_diagnostics_sort(diagnostics);
 
-    return SPIRAL_BAD_INPUT;
+    const enum spiral_status status = spiral_document_status(reader);
+
+    if (status != SPIRAL_OK)
+        spiral_scenario_clear(scenario);
+
+    return status;
 }
 
 enum spiral_status spiral_scenario_load_text(struct spiral_scenario *scenario, const char *text,

@@ -2,8 +2,8 @@
  *
  * A text that is made by the functions of stdio, whole or not at all.
  *
- * open_memstream() is not enough for that: where memory fails while its text grows, glibc 2.36 drops
- * bytes and says nothing, and where it fails at the end the text is NULL after a successful
+ * open_memstream() is not enough for that: where memory fails while its text grows, glibc 2.36
+ * drops bytes and says nothing, and where it fails at the end the text is NULL after a successful
  * fclose().
  */
 #ifndef SPIRAL_SCENARIOS_TEXT_STREAM_H

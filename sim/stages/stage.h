@@ -27,8 +27,8 @@
 #endif
 #define EACH(i, dimension) UNROLLED for (int i = 0; i < LAYOUT->count[SPIRAL_OF_##dimension]; i++)
 
-/* The layout, and the first lane (`s` is that of the caller). A device's program has one of each, as
- * literals: its compiler keeps in registers what is found by them. */
+/* The layout, and the first lane (`s` is that of the caller). A device's program has one of each,
+ * as literals: its compiler keeps in registers what is found by them. */
 #ifdef __OPENCL_C_VERSION__
 #define LAYOUT SPIRAL_LAYOUT_OF(s->batch)
 #define LANE 0

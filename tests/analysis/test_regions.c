@@ -426,8 +426,8 @@ static void count_within(const struct spiral_design *design, const bool *is_case
     }
 }
 
-/* Every step of a trajectory has its limits, any step can be asked for, and no step is better than the
- * box that is taken: of noisy cases of several shapes. */
+/* Every step of a trajectory has its limits, any step can be asked for, and no step is better than
+ * the box that is taken: of noisy cases of several shapes. */
 static void prim_takes_no_dominated_box(void **state)
 {
     (void)state;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Courses: genes and doctrines, what falls in which period; autonomy; the stylised triad as a file. */
+/* Courses: genes and doctrines, what falls in which period; autonomy; the stylised triad as a
+ * file. */
 #include <math.h>
 
 #include "scenarios/loader/scenario_load.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* `spiral run --device`: the bytes that the processor's runs give, from a device, without one, and
- * with kept programs that are damaged. The device is any of OpenCL; without one, the first test tells
- * nothing that the second does not. */
+ * with kept programs that are damaged. The device is any of OpenCL; without one, the first test
+ * tells nothing that the second does not. */
 #define COMMAND "run "
 #include "tests/support/command.h"
 

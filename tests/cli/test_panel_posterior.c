@@ -104,8 +104,8 @@ static void test_folds(void **state)
 }
 
 /* A store holds what was run: a second time nothing is run again, and the sets are the same as
- * without one. A store of another request is not continued. A limit that passes leaves what the same
- * command continues. */
+ * without one. A store of another request is not continued. A limit that passes leaves what the
+ * same command continues. */
 static void test_store(void **state)
 {
     (void)state;

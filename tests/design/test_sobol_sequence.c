@@ -28,7 +28,7 @@ static struct spiral_random seeds_of(uint64_t replicate)
 /* Joe and Kuo (2008) by way of SciPy 1.10:
  *   python3 -c "from scipy.stats import qmc; s = qmc.Sobol(512, scramble=False); p =
  *   s.random(16)[[1, 4, 13, 15]]; s.fast_forward(987654 - 16);
- *               d = [0, 1, 2, 10, 100, 200, 300, 511]; print(p[:, d], s.random(1)[0, d].tolist())" */
+ *   d = [0, 1, 2, 10, 100, 200, 300, 511]; print(p[:, d], s.random(1)[0, d].tolist())" */
 static void the_sequence_is_that_of_joe_and_kuo(void **state)
 {
     (void)state;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * A library to be preloaded: the n-th allocation of the process fails, with n from the environment variable SPIRAL_FAIL_ALLOCATION (none
- * without it; "always" after a "+": that one and all later ones). With SPIRAL_COUNT_ALLOCATIONS=FILE the number of allocations is written there
- * at the end. tools/faults drives it. Allocations before main() are not counted: they are the loader's.
+ * A library to be preloaded: the n-th allocation of the process fails, with n from the environment
+ * variable SPIRAL_FAIL_ALLOCATION (none without it; "always" after a "+": that one and all later
+ * ones). With SPIRAL_COUNT_ALLOCATIONS=FILE the number of allocations is written there at the end.
+ * tools/faults drives it. Allocations before main() are not counted: they are the loader's.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The target of games and of facilitators' events: whatever a file says, it is played or refused with
- * a reason; what is saved of it runs to the same state.
+ * The target of games and of facilitators' events: whatever a file says, it is played or refused
+ * with a reason; what is saved of it runs to the same state.
  */
 #ifndef SPIRAL_TEST_FUZZ_PLAY_H
 #define SPIRAL_TEST_FUZZ_PLAY_H

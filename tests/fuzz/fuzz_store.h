@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * The target of stores. An input is an SQLite file, or else it says what is changed in a small store
- * that the program has made: of a sweep, of claims, or of a calibration. Such an input is a byte
- * that chooses the store, then changes of FUZZ_CHANGE bytes each: one byte of the file, or one cell
- * of one table. Changes of cells reach what lies behind SQLite's own checks: counts, indices and
- * numbers that do not fit each other.
+ * The target of stores. An input is an SQLite file, or else it says what is changed in a small
+ * store that the program has made: of a sweep, of claims, or of a calibration. Such an input is a
+ * byte that chooses the store, then changes of FUZZ_CHANGE bytes each: one byte of the file, or one
+ * cell of one table. Changes of cells reach what lies behind SQLite's own checks: counts, indices
+ * and numbers that do not fit each other.
  */
 #ifndef SPIRAL_TEST_FUZZ_STORE_H
 #define SPIRAL_TEST_FUZZ_STORE_H

@@ -245,8 +245,8 @@ static void test_resumed(void **state)
 
 /* --- the facts -------------------------------------------------------------------------------- */
 
-/* Places on the scales of soft_bounds.def, and their bounds: a share, a ratio, a rate, a difference,
- * one that says nothing. */
+/* Places on the scales of soft_bounds.def, and their bounds: a share, a ratio, a rate, a
+ * difference, one that says nothing. */
 static void test_places(void **state)
 {
     (void)state;

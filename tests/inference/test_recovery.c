@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * Recovery: panels made by the model with constants drawn from the prior give them back. Simulation-
- * based calibration (Talts et al. 2018): over such panels, the rank of the truth among the sets of
- * the posterior is uniform, so that an interval of 80 % holds it in 80 % of panels, whatever the
- * panel says. A likelihood, a prior or a chain that is wrong shows in the ranks.
+ * Recovery: panels made by the model with constants drawn from the prior give them back.
+ * Simulation- based calibration (Talts et al. 2018): over such panels, the rank of the truth among
+ * the sets of the posterior is uniform, so that an interval of 80 % holds it in 80 % of panels,
+ * whatever the panel says. A likelihood, a prior or a chain that is wrong shows in the ranks.
  *
  * Usage: test_recovery [panels pairs constants]. Without arguments a quick one: few panels, each of
  * few windows.
@@ -109,8 +109,8 @@ static double deviations(size_t count, size_t of, double share)
 }
 
 /* Bounds for all axes together at one false alarm in some thousands: 3.7 standard deviations of the
- * coverage, and 23.5 of the chi square of five bins (four degrees of freedom). That the posterior has
- * learnt something at all: it is narrower than the prior for the rate of incidents. */
+ * coverage, and 23.5 of the chi square of five bins (four degrees of freedom). That the posterior
+ * has learnt something at all: it is narrower than the prior for the rate of incidents. */
 static void test_ranks(void **state)
 {
     (void)state;

@@ -261,6 +261,14 @@ def check_licence_lines(root):
                 yield f"{name}:1: no SPDX-License-Identifier: MIT"
 
 
+def check_width(root):
+    for name, path in sources(root):
+        if path.suffix in (".c", ".h", ".cpp"):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+                if len(line) > 100:
+                    yield f"{name}:{number}: {len(line)} columns"
+
+
 def symbols(nm, library, *options):
     text = subprocess.run([nm, "-P", *options, library], check=True, capture_output=True, text=True).stdout
     for line in text.splitlines():
@@ -303,7 +311,7 @@ def main():
     options = parser.parse_args()
     checks = [(check, (options.source,)) for check in (
         check_include_arrows, check_libraries_kept_in_one_place, check_no_circle_of_folders, check_licence_lines,
-        check_numbers_of_equations_have_names, check_numbers_of_the_form)]
+        check_width, check_numbers_of_equations_have_names, check_numbers_of_the_form)]
     if options.nm:
         checks += [(check, options.nm[:2]) for check in (check_exported_names, check_needed_names)]
         checks += [(check_names_defined_once, options.nm)]

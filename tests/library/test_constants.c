@@ -65,8 +65,8 @@ static void test_choices(void **unused)
     spiral_case_free(copy);
 }
 
-/* A simulation is run i of the ensemble, its set of constants included; so are trajectories and what
- * goes on from a copy or a branch. */
+/* A simulation is run i of the ensemble, its set of constants included; so are trajectories and
+ * what goes on from a copy or a branch. */
 static void test_runs_are_those_of_the_ensemble(void **unused)
 {
     (void)unused;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * From a row of a panel to a scenario: every rule where it shows, what is missing, and rows that are
- * no scenario.
+ * From a row of a panel to a scenario: every rule where it shows, what is missing, and rows that
+ * are no scenario.
  */
 #include <math.h>
 #include <setjmp.h>

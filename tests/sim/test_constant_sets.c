@@ -227,7 +227,8 @@ static void test_sets_as_a_whole(void **unused)
     assert_int_equal(copy.count, 0);
 }
 
-/* --- intervals --------------------------------------------------------------------------------- */
+/* --- intervals
+ * --------------------------------------------------------------------------------- */
 
 /* The distribution of a beta with whole shapes: that of the a-th smallest of a + b - 1 uniform
  * numbers, a sum of binomial probabilities. */
@@ -339,9 +340,9 @@ static void test_coverage(void **unused)
     check_coverage(8, 8, 256, 64);
 }
 
-/* Where all sets have one risk, the interval is not as wide as chance makes their shares: of 64 sets
- * with 20 runs each these have a deviation of .1 (90 %: a width of .33). It is as wide as so few
- * runs can tell, and narrower with more. */
+/* Where all sets have one risk, the interval is not as wide as chance makes their shares: of 64
+ * sets with 20 runs each these have a deviation of .1 (90 %: a width of .33). It is as wide as so
+ * few runs can tell, and narrower with more. */
 static double width_without_variance(int runs)
 {
     struct spiral_random random = spiral_random_seed(5, 1);

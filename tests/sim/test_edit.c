@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Edits: what is dropped where a state takes another doctrine, and that numbers chosen at a date hold
- * until the next change and leave what was before. */
+/* Edits: what is dropped where a state takes another doctrine, and that numbers chosen at a date
+ * hold until the next change and leave what was before. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -115,9 +115,9 @@ static void test_one_mistake_of_each_kind(void **unused)
         "allign", /* a letter too many */
         "aligns", /* at the end */
         "alibn",  /* another letter */
-        "ailgn", /* two neighbours swapped: one mistake, and more than one would be too many for five letters */
-        "laign", /* at the start */
-        "aling", /* at the end */
+        "ailgn",  /* two neighbours swapped: one mistake, for five letters allow no more */
+        "laign",  /* at the start */
+        "aling",  /* at the end */
     };
 
     for (size_t i = 0; i < sizeof meant / sizeof *meant; i++)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// sim/random.h against the author's own C++ library (Debian: libpcg-cpp-dev), over many seeds, streams and strides.
+// sim/random.h against the author's own C++ library (Debian: libpcg-cpp-dev), over many seeds,
+// streams and strides.
 #include <csetjmp>
 #include <cstdarg>
 #include <cstddef>

@@ -152,7 +152,8 @@ static void test_reassurance_trade_and_feedback(void **unused)
                                                    constants.heal * 0.7 * 0.1 * 0.9));
 }
 
-/* The pressure of a state of threat T and greed .2 with this capability against the other's, over a stake, for each unit of cost. */
+/* The pressure of a state of threat T and greed .2 with this capability against the other's, over a
+ * stake, for each unit of cost. */
 static double push_of(double stake, double threat, double pretext, double own, double other)
 {
     const double motive = 0.8 * threat + 0.2 * constants.prize, force = constants.coerce_base + 0.4;
@@ -160,7 +161,8 @@ static double push_of(double stake, double threat, double pretext, double own, d
            (own + constants.defence * other);
 }
 
-/* Without chance in it: the neighbour's pressure against its cost and the small state's, and the incidents that come of them. */
+/* Without chance in it: the neighbour's pressure against its cost and the small state's, and the
+ * incidents that come of them. */
 static void test_pressure_by_hand(void **unused)
 {
     (void)unused;
@@ -315,7 +317,8 @@ static void assert_all_at(double level)
         assert_near(spiral_batch_state(batch)->hostility[0][l], level);
 }
 
-/* Overwhelming rates: an incident has its level at once, whatever was before, and war takes a use of force first. */
+/* Overwhelming rates: an incident has its level at once, whatever was before, and war takes a use
+ * of force first. */
 static void test_incidents_at_their_level(void **unused)
 {
     (void)unused;

@@ -37,8 +37,8 @@ static inline const char *at(const char *name)
     return path;
 }
 
-/* Runs `spiral ARGUMENTS` in the folder, with lines so wide that none is wrapped; stdout and stderr go to `printed`. Returns the exit
- * status. */
+/* Runs `spiral ARGUMENTS` in the folder, with lines so wide that none is wrapped; stdout and stderr
+ * go to `printed`. Returns the exit status. */
 static inline int spiral(const char *arguments)
 {
     char command[4096];

@@ -11,8 +11,8 @@
 #include <stddef.h>
 
 struct spiral_test_memory {
-    long
-        until_failure; /* allocations that still succeed; those after them fail. -1, as at the beginning: none does */
+    /* allocations that still succeed; those after them fail. -1, as at the beginning: none does */
+    long until_failure;
     bool once;        /* whether one allocation fails, and not all from it on */
     bool failed;      /* whether any did */
     long allocations; /* tried so far */

@@ -73,7 +73,8 @@ static struct spiral_tally *by_hand(const struct spiral_sweep *sweep, const char
     return collector.tally;
 }
 
-/* Compares every cell of a sweep with an ensemble of its plan, which has so many sets of constants. */
+/* Compares every cell of a sweep with an ensemble of its plan, which has so many sets of
+ * constants. */
 static void compare_cells(const char *name, const char *text, size_t sets)
 {
     static const char *const states[2][2] = {{"SML", "NBR"}, {"S", "N"}};

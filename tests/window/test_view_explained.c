@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Everything in the window says what it is: the focus goes over every widget of every tab and sheet,
- * in both languages, and each shows a card. And the menu of cases, which opens others.
+ * Everything in the window says what it is: the focus goes over every widget of every tab and
+ * sheet, in both languages, and each shows a card. And the menu of cases, which opens others.
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -180,8 +180,8 @@ struct spiral_prim_box {
     struct spiral_prim_quality quality;
     struct spiral_prim_limit *limits;       /* [factor] */
     struct spiral_prim_quality *trajectory; /* [steps]: peel by peel */
-    double *
-        trajectory_limits; /* [(step * factors + factor) * 2 + side]: infinite where there is none */
+    /* [(step * factors + factor) * 2 + side]: infinite where there is none */
+    double *trajectory_limits;
     size_t steps;
     size_t chosen; /* the step that the box comes from */
 };
@@ -195,13 +195,13 @@ struct spiral_prim {
 };
 
 /* Boxes where cases are dense (Friedman and Fisher 1999), for scenario discovery (Bryant and
- * Lempert 2010). Peels away the end of a factor that raises the density most per point lost;
- * takes the box of the trajectory with the best harmonic mean of coverage and density; pastes
- * ends back as long as the density does not fall; drops restrictions that chance explains
- * (quasi-p above .05). Where a step of the trajectory is then at least as dense and covers as much,
- * and one of both more, the box is that step. Further boxes are found in the same way among the points outside
- * (covering) while they are denser than the whole. There may be no box. The caller clears *prim
- * in any case. */
+ * Lempert 2010). Peels away the end of a factor that raises the density most per point lost; takes
+ * the box of the trajectory with the best harmonic mean of coverage and density; pastes ends back
+ * as long as the density does not fall; drops restrictions that chance explains (quasi-p above
+ * .05). Where a step of the trajectory is then at least as dense and covers as much, and one of
+ * both more, the box is that step. Further boxes are found in the same way among the points outside
+ * (covering) while they are denser than the whole. There may be no box. The caller clears *prim in
+ * any case. */
 enum spiral_status spiral_analysis_prim(struct spiral_prim *prim, const double *x,
                                         const bool *is_case, size_t points, size_t factors,
                                         const struct spiral_prim_options *options,

@@ -7,7 +7,8 @@
 
 #include "tools/analysis/statistics.h"
 
-/* A function for every eight points, so that they are estimated well, and few enough to be quick. */
+/* A function for every eight points, so that they are estimated well, and few enough to be
+ * quick. */
 enum { MOST_COLUMNS = 64, POINTS_PER_COLUMN = 8, HIGHEST_DEGREE = 7 };
 
 /* Ranks over -1..1, equal values at their mean. */

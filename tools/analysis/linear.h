@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * Linear algebra by LAPACKE. Matrices are stored by column. Where the program was built without it
- * every function fails.
+ * Linear algebra by LAPACKE. Matrices are stored by column. Every function fails in a build without
+ * it, or where it cannot be loaded: spiral_linear_missing() tells.
  */
 #ifndef SPIRAL_ANALYSIS_LINEAR_H
 #define SPIRAL_ANALYSIS_LINEAR_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+/* NULL where the functions below can work; else a sentence, static, that says what is missing. */
+const char *spiral_linear_missing(void);
 
 /* Least squares of least norm by singular values: minimises |a x - b| for a[rows * columns], rows
  * at least columns. x is then in the first `columns` of b[rows], a is overwritten, and singular
@@ -23,7 +26,8 @@ bool spiral_linear_factor(double *a, size_t order);
 /* The inverse of a matrix from its factor, into the lower triangle. */
 bool spiral_linear_invert(double *factor, size_t order);
 
-/* Solves a x = b for `columns` right sides b[order * columns], which x replaces, from a's factor. */
+/* Solves a x = b for `columns` right sides b[order * columns], which x replaces, from a's
+ * factor. */
 bool spiral_linear_solve(const double *factor, size_t order, double *b, size_t columns);
 
 #endif

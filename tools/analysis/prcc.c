@@ -7,8 +7,8 @@
 
 static const double z = 1.959963984540054; /* the normal's 97.5 % point */
 
-/* Standardised ranks of one column, which is put in order: mean 0, sum of squares 1. Returns the sum
- * of squares that was divided by: 0 where all values are equal. */
+/* Standardised ranks of one column, which is put in order: mean 0, sum of squares 1. Returns the
+ * sum of squares that was divided by: 0 where all values are equal. */
 static double standard_ranks(double *rank, struct spiral_ordered *ordered, const double *x,
                              size_t column, size_t points, size_t columns)
 {

@@ -34,9 +34,9 @@ struct spiral_objective_label {
 extern const struct spiral_objective_label spiral_objective_labels[SPIRAL_OBJECTIVES];
 
 /* Runs a batch that was started, and writes the objectives of each lane's run: whether war came,
- * whether force did, and the mean of the autonomy lost (1 - autonomy) over the steps until war or the
- * end. `path` (NULL: none) gets the same after each step: [step * SPIRAL_OBJECTIVES + objective] is
- * increased by the sum over the first `live` lanes. */
+ * whether force did, and the mean of the autonomy lost (1 - autonomy) over the steps until war or
+ * the end. `path` (NULL: none) gets the same after each step: [step * SPIRAL_OBJECTIVES +
+ * objective] is increased by the sum over the first `live` lanes. */
 void spiral_objectives_run(struct spiral_batch *batch, int live,
                            double value[SPIRAL_LANES][SPIRAL_OBJECTIVES], double *path);
 

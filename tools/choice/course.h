@@ -38,8 +38,8 @@ struct spiral_course_space {
     int levels[SPIRAL_MOST_GENES];     /* of each */
 };
 
-/* Makes the space of a scenario. `dates` are given, periods - 1 of them in ascending order, or NULL.
- * SPIRAL_BAD_INPUT: too many periods, a date outside the run. */
+/* Makes the space of a scenario. `dates` are given, periods - 1 of them in ascending order, or
+ * NULL. SPIRAL_BAD_INPUT: too many periods, a date outside the run. */
 enum spiral_status spiral_course_space_init(struct spiral_course_space *space,
                                             const struct spiral_scenario *scenario,
                                             enum spiral_course_form form, size_t periods,
@@ -71,8 +71,8 @@ enum spiral_status spiral_course_apply(struct spiral_scenario *scenario,
  * how far it is. */
 const struct spiral_doctrine *spiral_course_nearest(const double *numbers, double *distance);
 
-/* "limited balance; 2004-03 neutrality" and the like: each period by its preset, or the nearest with
- * a sign before it. */
+/* "limited balance; 2004-03 neutrality" and the like: each period by its preset, or the nearest
+ * with a sign before it. */
 void spiral_course_describe(const struct spiral_course *course, bool chinese, char *text,
                             size_t size);
 

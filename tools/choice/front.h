@@ -23,8 +23,8 @@ enum spiral_status spiral_front_ranks(size_t *rank, const double *value, size_t 
                                       size_t objectives);
 
 /* The crowding distance of the points of one rank: the sum over objectives of the gap between a
- * point's two neighbours, over the range of the rank; infinite at the ends (Deb et al. 2002). Others'
- * distances are left as they are. */
+ * point's two neighbours, over the range of the rank; infinite at the ends (Deb et al. 2002).
+ * Others' distances are left as they are. */
 enum spiral_status spiral_front_crowding(double *distance, const size_t *rank, size_t wanted,
                                          const double *value, size_t count, size_t objectives);
 
@@ -37,8 +37,8 @@ double spiral_front_volume(const double *value, size_t count, size_t objectives,
 /* --- archives --------------------------------------------------------------------------------- */
 
 /* An archive of epsilon-nondominated points (Laumanns et al. 2002): the space of objectives is
- * divided into boxes of a size of `epsilon`; no box dominates another, and each has one point, the one
- * nearest to the box's best corner. What it holds depends on the order in which points come. */
+ * divided into boxes of a size of `epsilon`; no box dominates another, and each has one point, the
+ * one nearest to the box's best corner. What it holds depends on the order in which points come. */
 struct spiral_archive {
     size_t objectives;
     double epsilon[SPIRAL_MOST_OBJECTIVES];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Robust choice (MORDM; Kasprzyk et al. 2013): courses of the small state of a case, searched for the
- * front of three objectives over many states of the world, and judged by their regret and by how
- * many worlds they satisfy.
+ * Robust choice (MORDM; Kasprzyk et al. 2013): courses of the small state of a case, searched for
+ * the front of three objectives over many states of the world, and judged by their regret and by
+ * how many worlds they satisfy.
  */
 #ifndef SPIRAL_CHOICE_ROBUST_H
 #define SPIRAL_CHOICE_ROBUST_H

@@ -36,8 +36,8 @@ static void print_row(const char *name, const struct spiral_robust_course *cours
     fprintf(out, " %7.3f %7.0f %%  %s\n", course->worst, 100.0 * course->satisficing, description);
 }
 
-/* Which rows are printed where there are more than fit: evenly over the front, with the two that are
- * named below it. */
+/* Which rows are printed where there are more than fit: evenly over the front, with the two that
+ * are named below it. */
 static bool is_shown(const struct spiral_robust *robust, size_t course)
 {
     const size_t count = robust->course_count;

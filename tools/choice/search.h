@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * Search for the front of several objectives: epsilon-NSGA-II (Kollat and Reed 2006), which is NSGA-II
- * (Deb et al. 2002) with an archive of epsilon-nondominated points (Laumanns et al. 2002) and
- * restarts whose population follows the archive's size.
+ * Search for the front of several objectives: epsilon-NSGA-II (Kollat and Reed 2006), which is
+ * NSGA-II (Deb et al. 2002) with an archive of epsilon-nondominated points (Laumanns et al. 2002)
+ * and restarts whose population follows the archive's size.
  *
  * Genes are whole numbers, 0 .. levels - 1 each: small differences of the C library's mathematics
  * do not reach them. The search draws from its own stream alone: the same request gives the same
- * solutions, whatever the threads. A search that is begun again with what it evaluated before at hand
- * goes the same way.
+ * solutions, whatever the threads. A search that is begun again with what it evaluated before at
+ * hand goes the same way.
  */
 #ifndef SPIRAL_CHOICE_SEARCH_H
 #define SPIRAL_CHOICE_SEARCH_H

@@ -455,23 +455,14 @@ enum spiral_status spiral_claim_set_load_text(struct spiral_claim_set *set, cons
     spiral_document_load(&reader, &schema, text, length, name, "a set of claims", diagnostics,
                          read_file, set);
     set->text = strndup(text, length);
+    reader.out_of_memory = reader.out_of_memory || set->text == NULL;
 
-    if (!reader.out_of_memory && diagnostics->count == 0 && set->text != NULL)
-        return SPIRAL_OK;
+    const enum spiral_status status = spiral_document_status(&reader);
 
-    const bool no_memory = reader.out_of_memory || set->text == NULL;
+    if (status != SPIRAL_OK)
+        spiral_claim_set_clear(set);
 
-    spiral_claim_set_clear(set);
-
-    if (no_memory) {
-        spiral_diagnostics_init(diagnostics);
-        spiral_document_report(diagnostics, SPIRAL_NO_MEMORY, name, 0, 0, "out of memory");
-        return SPIRAL_NO_MEMORY;
-    }
-
-    spiral_diagnostics_sort(diagnostics);
-
-    return SPIRAL_BAD_INPUT;
+    return status;
 }
 
 enum spiral_status spiral_claim_set_load(struct spiral_claim_set *set, const char *path,

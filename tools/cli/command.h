@@ -57,8 +57,9 @@ int spiral_settings_apply(struct spiral_scenario *scenario, struct spiral_consta
 int spiral_text_load(const char *path_or_name, char *path, size_t size, char **text,
                      size_t *length);
 
-/* Loads a scenario by path ("-" is standard input), or by the name of a case that spiral_case_file() finds. Reports
- * all errors and returns the exit status. The caller clears the scenario. */
+/* Loads a scenario by path ("-" is standard input), or by the name of a case that
+ * spiral_case_file() finds. Reports all errors and returns the exit status. The caller clears the
+ * scenario. */
 int spiral_load(struct spiral_scenario *scenario, const char *path_or_name);
 /* The same as spiral_load(), with the text, for what a scenario does not hold; *text is NULL where
  * none was read. The caller frees it. */

@@ -20,8 +20,8 @@
 int spiral_constants_choose(struct spiral_constant_sets *posterior,
                             struct spiral_constants *constants, const char *choice);
 
-/* Applies settings to a scenario (NULL: none), the constants and every set. Complains and returns the
- * exit status. */
+/* Applies settings to a scenario (NULL: none), the constants and every set. Complains and returns
+ * the exit status. */
 int spiral_constants_apply(struct spiral_constant_sets *posterior,
                            struct spiral_constants *constants, struct spiral_scenario *scenario,
                            const struct spiral_option_list *settings);

@@ -135,7 +135,8 @@ static int print_help(const struct spiral_program *program, int argc, char **arg
 }
 
 /* A closed standard stream would lend its number to the next file that is opened. Each gets a
- * /dev/null that cannot be used in the stream's direction, so that reading and writing still fail. */
+ * /dev/null that cannot be used in the stream's direction, so that reading and writing still
+ * fail. */
 static void fill_closed_streams(void)
 {
     for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)

@@ -25,7 +25,8 @@ int spiral_table_output_open(struct spiral_table_output *output, struct spiral_t
     return SPIRAL_EXIT_OK;
 }
 
-/* Opens the file beside the table and writes the metadata, as far as a disk that is full lets it. */
+/* Opens the file beside the table and writes the metadata, as far as a disk that is full lets
+ * it. */
 static int write_beside(const struct spiral_table_output *output, const struct spiral_table *table,
                         const char *path, struct spiral_output *beside)
 {

@@ -115,7 +115,8 @@ static const struct spiral_option options[] = {
 };
 #undef PLACE
 
-/* --- room on the page -------------------------------------------------------------------------- */
+/* --- room on the page
+ * -------------------------------------------------------------------------- */
 
 /* Whether one text lies on another: it covers a third of the other's height or of its own. */
 static bool texts_collide(const struct spiral_rectangle *a, const struct spiral_rectangle *b)

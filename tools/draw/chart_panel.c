@@ -70,6 +70,7 @@ static enum spiral_status put_bins(struct spiral_panel_curve *curve, const struc
         curve->high[b] = observed[b].interval.high;
         curve->bins = b + 1;
     }
+
     return status;
 }
 
@@ -86,16 +87,20 @@ static void put_roc(struct spiral_panel_curve *curve, double *points,
 
     for (size_t r = 0; r < count; r++)
         events += forecasts->outcome[r];
+
     for (size_t at = 0; at < count; at++) {
         const size_t row = forecasts->order[count - 1 - at];
         const bool last = at + 1 == count || forecasts->chance[forecasts->order[count - 2 - at]] !=
                                                  forecasts->chance[row];
+
         seen += forecasts->outcome[row];
         if (!last)
             continue;
+
         false_alarms[steps] = ((double)(at + 1) - seen) / ((double)count - events);
         hits[steps++] = seen / events;
     }
+
     curve->false_alarms = false_alarms;
     curve->hits = hits;
     curve->roc_count = steps;
@@ -111,6 +116,7 @@ static struct spiral_color color_of(const struct shown *shown, size_t f,
         return theme->series[SPIRAL_COLOR_SMALL];
     if (f < shown->scene.files)
         return theme->branch[f];
+
     return from_last == 0   ? theme->series[SPIRAL_COLOR_NEIGHBOUR]
            : from_last == 1 ? theme->series[SPIRAL_COLOR_OFFSHORE]
                             : theme->muted;
@@ -148,6 +154,7 @@ static int put_curve(struct spiral_panel_figure *figure, struct shown *shown, si
     spiral_forecasts_score(scores, &shown->forecasts[f], NULL, NULL);
     curve->area = scores[SPIRAL_FORECAST_SCORE_auc];
     figure->curve_count = f + 1;
+
     return SPIRAL_EXIT_OK;
 }
 
@@ -199,13 +206,16 @@ static bool put_separation(struct spiral_panel_figure *figure, struct shown *sho
     shown->event = calloc(forecasts->count + 1, sizeof *shown->event);
     if (shown->chance == NULL || shown->event == NULL)
         return false;
+
     for (size_t at = 0; at < forecasts->count; at++) {
         shown->chance[at] = forecasts->chance[forecasts->order[at]];
         shown->event[at] = forecasts->outcome[forecasts->order[at]] > 0.0;
     }
+
     figure->windows = forecasts->count;
     figure->chance = shown->chance;
     figure->event = shown->event;
+
     return true;
 }
 
@@ -220,6 +230,7 @@ static void put_texts(struct spiral_panel_figure *figure, const struct shown *sh
 
     for (size_t w = 0; w < scene->count; w++)
         events += scene->outcome[w] > 0.0 ? 1 : 0;
+
     figure->title = chinese
                         ? (war ? "面板：窗口内的战争预测与实际" : "面板：窗口内的动武预测与实际")
                     : war ? "War within a window: forecast and observed"
@@ -250,6 +261,7 @@ static int draw(const struct spiral_chart_request *request)
         spiral_complain("chart panel: out of memory");
         return exit_status;
     }
+
     exit_status = spiral_panel_scene_load(&shown->scene, request);
     for (size_t f = 0; f < shown->scene.forecasters && exit_status == SPIRAL_EXIT_OK; f++)
         exit_status = put_curve(&figure, shown, f, request);
@@ -257,6 +269,7 @@ static int draw(const struct spiral_chart_request *request)
         spiral_complain("chart panel: out of memory");
         exit_status = SPIRAL_EXIT_FAILED;
     }
+
     if (exit_status == SPIRAL_EXIT_OK) {
         put_misses(&figure, shown);
         put_texts(&figure, shown, subtitle);
@@ -266,8 +279,10 @@ static int draw(const struct spiral_chart_request *request)
             exit_status = spiral_chart_close(&output, request, SPIRAL_OK);
         }
     }
+
     clear_shown(shown);
     free(shown);
+
     return exit_status;
 }
 

@@ -473,19 +473,13 @@ enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experim
     spiral_document_load(&reader, &schema, text, length, name, "an experiment", diagnostics,
                          read_file, &reading);
     free(reading.found);
-    if (!reader.out_of_memory && diagnostics->count == 0)
-        return SPIRAL_OK;
-    spiral_experiment_clear(experiment);
 
-    if (reader.out_of_memory) {
-        spiral_diagnostics_init(diagnostics);
-        spiral_document_report(diagnostics, SPIRAL_NO_MEMORY, name, 0, 0, "out of memory");
-        return SPIRAL_NO_MEMORY;
-    }
+    const enum spiral_status status = spiral_document_status(&reader);
 
-    spiral_diagnostics_sort(diagnostics);
+    if (status != SPIRAL_OK)
+        spiral_experiment_clear(experiment);
 
-    return SPIRAL_BAD_INPUT;
+    return status;
 }
 
 bool spiral_experiment_is(const char *text)

@@ -16,7 +16,8 @@ struct spiral_setter {
     struct spiral_constants constants;
     struct spiral_constants given_constants;
 
-    /* The sets of constants that replicates have: a plan's sets by replicate modulo their number. */
+    /* The sets of constants that replicates have: a plan's sets by replicate modulo their
+     * number. */
     struct spiral_constant_sets sets;       /* the axes are set in them */
     struct spiral_constant_sets given_sets; /* what the experiment sets alone */
 
@@ -37,7 +38,8 @@ enum spiral_status spiral_setter_init(struct spiral_setter *setter,
 void spiral_setter_clear(struct spiral_setter *setter); /* a zeroed setter is legal */
 
 /* The plan at a point's values, [axis] (NULL: what was given, with what the experiment sets), with
- * the experiment's sets of constants: spiral_plan_of_run(plan, replicate). The caller destroys it. SPIRAL_BAD_INPUT where they break a rule of the scenario. */
+ * the experiment's sets of constants: spiral_plan_of_run(plan, replicate). The caller destroys it.
+ * SPIRAL_BAD_INPUT where they break a rule of the scenario. */
 enum spiral_status spiral_setter_plan(struct spiral_setter *setter, const double *values,
                                       const struct spiral_plan_options *options,
                                       struct spiral_plan **plan, struct spiral_error *error);

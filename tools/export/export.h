@@ -65,8 +65,8 @@ void spiral_export_clear(struct spiral_export *export);
 /* The name that a value of an axis stands for, into `word`: whether the axis has names. */
 bool spiral_export_word(const struct spiral_export_column *axis, double value, char word[64]);
 
-/* What a point has of an outcome: its mean over runs with the standard deviation, the standard error
- * and, of an event, Wilson's 95 % interval. NAN where there is none. */
+/* What a point has of an outcome: its mean over runs with the standard deviation, the standard
+ * error and, of an event, Wilson's 95 % interval. NAN where there is none. */
 struct spiral_export_summary {
     double count;
     double mean;

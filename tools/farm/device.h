@@ -17,8 +17,8 @@ extern const char *const spiral_farm_device_words[];
     "where ensembles run: 'gpu' is a graphics card or another device of OpenCL, 'auto' a card " \
     "where there is one (default: cpu); it does not affect the results"
 
-/* Gives all later ensembles to the device that is wished for. Where there is none, and where it fails
- * later, the ensembles run on the processor and stderr has a line that says why. */
+/* Gives all later ensembles to the device that is wished for. Where there is none, and where it
+ * fails later, the ensembles run on the processor and stderr has a line that says why. */
 void spiral_farm_use_device(enum spiral_farm_device wished);
 
 #endif

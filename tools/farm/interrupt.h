@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Interrupts: Ctrl-C, SIGTERM and a time limit ask a long command to stop. Work in flight finishes, nothing new
- * begins, and what was done is kept.
+ * Interrupts: Ctrl-C, SIGTERM and a time limit ask a long command to stop. Work in flight finishes,
+ * nothing new begins, and what was done is kept.
  */
 #ifndef SPIRAL_FARM_INTERRUPT_H
 #define SPIRAL_FARM_INTERRUPT_H

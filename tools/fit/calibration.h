@@ -99,9 +99,10 @@ struct spiral_fit_keeper {
 };
 
 /* Fits and scores. With a keeper (approximate Bayesian computation; NULL: none) every generation is
- * committed, and every few particles of one; what it has already is not run again. After SPIRAL_STOPPED the result
- * has the folds that are finished, and of the first local search the best point so far (evaluations
- * > 0). The caller clears the result in any case. SPIRAL_BAD_INPUT, SPIRAL_IO, SPIRAL_NO_MEMORY. */
+ * committed, and every few particles of one; what it has already is not run again. After
+ * SPIRAL_STOPPED the result has the folds that are finished, and of the first local search the best
+ * point so far (evaluations > 0). The caller clears the result in any case. SPIRAL_BAD_INPUT,
+ * SPIRAL_IO, SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_calibration_run(struct spiral_calibration *calibration,
                                           const struct spiral_fit_keeper *keeper,
                                           struct spiral_calibration_result *result,

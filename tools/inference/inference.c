@@ -11,8 +11,8 @@
 #include "tools/farm/interrupt.h"
 #include "tools/inference/likelihood.h"
 
-/* Chances are kept this far from 0 and 1, so that their logits are finite: a chance of 1 in 5,000 in
- * ten years is next to none. */
+/* Chances are kept this far from 0 and 1, so that their logits are finite: a chance of 1 in 5,000
+ * in ten years is next to none. */
 static const double least_chance = 2e-4;
 
 /* Runs with the panel's share of wars among its forces that fill up those of a window. */

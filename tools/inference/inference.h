@@ -13,16 +13,16 @@
  * step along each constant; then in three rounds at points of a chain on the surrogate of the round
  * before. The sample is a Markov chain whose proposals are the ends of long Metropolis subchains on
  * the surrogate, accepted by the true likelihood against the surrogate's (surrogate transition, Liu
- * 2001, section 9.4.3; delayed acceptance, Christen and Fox 2005). It therefore has the posterior of
- * the model, however good the surrogate is: that only decides how many proposals are accepted.
+ * 2001, section 9.4.3; delayed acceptance, Christen and Fox 2005). It therefore has the posterior
+ * of the model, however good the surrogate is: that only decides how many proposals are accepted.
  *
  * Everything follows from the request, the seed included; threads and interrupts decide nothing. An
- * evaluation that a keeper has is not made again, so that an interrupted sample goes on by repeating
- * its steps.
+ * evaluation that a keeper has is not made again, so that an interrupted sample goes on by
+ * repeating its steps.
  *
- * J. S. Liu, "Monte Carlo Strategies in Scientific Computing" (2001). J. A. Christen, C. Fox, "Markov
- * chain Monte Carlo using an approximation", Journal of Computational and Graphical Statistics 14
- * (2005), 795-810.
+ * J. S. Liu, "Monte Carlo Strategies in Scientific Computing" (2001). J. A. Christen, C. Fox,
+ * "Markov chain Monte Carlo using an approximation", Journal of Computational and Graphical
+ * Statistics 14 (2005), 795-810.
  */
 #ifndef SPIRAL_INFERENCE_INFERENCE_H
 #define SPIRAL_INFERENCE_INFERENCE_H
@@ -99,7 +99,7 @@ struct spiral_inference_sample {
 };
 
 /* Prepares an inference. The axes of the prior are at least one. Facts load their cases:
- * SPIRAL_BAD_INPUT where one is missing; SPIRAL_BAD_INPUT without LAPACKE or known outcomes;
+ * SPIRAL_BAD_INPUT where one is missing or no outcome is known; SPIRAL_IO without LAPACKE;
  * SPIRAL_NO_MEMORY. The caller clears it in any case. */
 enum spiral_status spiral_inference_create(struct spiral_inference *inference,
                                            const struct spiral_pair_panel *panel,

@@ -38,8 +38,8 @@ void spiral_prior_of_table(struct spiral_prior *prior);
 enum spiral_status spiral_prior_add(struct spiral_prior *prior, const char *text,
                                     struct spiral_error *error);
 
-/* The value at a coordinate, rounded to six digits, within the range; and the coordinate of a value,
- * 0 or 1 where it lies outside. */
+/* The value at a coordinate, rounded to six digits, within the range; and the coordinate of a
+ * value, 0 or 1 where it lies outside. */
 double spiral_prior_value(const struct spiral_prior_axis *axis, double coordinate);
 double spiral_prior_coordinate(const struct spiral_prior_axis *axis, double value);
 

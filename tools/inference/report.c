@@ -209,8 +209,8 @@ void spiral_inference_write_sets(const struct spiral_inference *inference,
         fprintf(out, "%sk.%s", a > 0 ? "," : "", name_of(inference, a));
     fputc('\n', out);
 
-    /* Neighbours in the chain are alike, and few runs have the first sets alone: in the order of van
-     * der Corput the first ones are spread over the chain as all are. */
+    /* Neighbours in the chain are alike, and few runs have the first sets alone: in the order of
+     * van der Corput the first ones are spread over the chain as all are. */
     int bits = 0;
 
     while ((size_t)1 << bits < sets)

@@ -178,9 +178,9 @@ enum spiral_status spiral_inference_train(struct spiral_inference *inference,
 /* --- the sample ------------------------------------------------------------------------------- */
 
 /* Where a sample's chain is: a point, its evaluation, and by how much its true log likelihood is
- * above the surrogate's. What the facts cost is the surrogate's on both sides: a regression over all
- * the sets of the training knows the place of a fact better than the few runs of one set do, whose
- * noise would hold the chain where it was lucky. */
+ * above the surrogate's. What the facts cost is the surrogate's on both sides: a regression over
+ * all the sets of the training knows the place of a fact better than the few runs of one set do,
+ * whose noise would hold the chain where it was lucky. */
 struct place {
     double u[SPIRAL_CONSTANTS];
     size_t set;

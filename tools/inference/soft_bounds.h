@@ -2,8 +2,8 @@
  *
  * The stylised facts as soft bounds of a sample: what a set of constants misses of a fact costs it
  * log likelihood, by the square of the distance on the fact's own scale (soft_bounds.def), as if
- * each fact were a measurement. What the reference set misses is no reason to reject its neighbours:
- * a bound gives way as far.
+ * each fact were a measurement. What the reference set misses is no reason to reject its
+ * neighbours: a bound gives way as far.
  */
 #ifndef SPIRAL_INFERENCE_SOFT_BOUNDS_H
 #define SPIRAL_INFERENCE_SOFT_BOUNDS_H

@@ -154,12 +154,13 @@ enum spiral_status spiral_surrogate_create(struct spiral_surrogate *surrogate, c
         add_point(&equations, surrogate, &points[p * axes], &outputs[p * output_count]);
     for (size_t t = 1; t < terms && status == SPIRAL_OK; t++)
         equations.square[t * terms + t] += fit->ridge * (double)count;
+    if (status == SPIRAL_OK && spiral_linear_missing() != NULL)
+        status = spiral_error_set(error, SPIRAL_IO, "%s", spiral_linear_missing());
     if (status == SPIRAL_OK &&
         (!spiral_linear_factor(equations.square, terms) ||
          !spiral_linear_solve(equations.square, terms, equations.right, output_count)))
         status = spiral_error_set(error, SPIRAL_BAD_INPUT,
-                                  "the regression of the surrogate cannot be solved; does this "
-                                  "program have LAPACKE (Debian: liblapacke-dev)?");
+                                  "the regression of the surrogate cannot be solved");
     if (status == SPIRAL_OK) {
         for (size_t t = 0; t < terms; t++)
             for (size_t o = 0; o < output_count; o++)

@@ -12,9 +12,9 @@
 #include "sim/batch.h"
 #include "tools/panel/panel.h"
 
-/* Runs the streams 0 to runs - 1 of a window's plan in `batch` and puts the estimates into chance[],
- * within 0..1 (a sum above 1, which few runs can give, becomes 1). The plan has a single pair of
- * rivals and no timeline. */
+/* Runs the streams 0 to runs - 1 of a window's plan in `batch` and puts the estimates into
+ * chance[], within 0..1 (a sum above 1, which few runs can give, becomes 1). The plan has a single
+ * pair of rivals and no timeline. */
 void spiral_panel_compensate(double chance[SPIRAL_PANEL_EVENTS], const struct spiral_plan *plan,
                              struct spiral_batch *batch, uint64_t seed, uint64_t runs);
 

@@ -9,8 +9,6 @@
 
 static double logistic(double eta) { return 1.0 / (1.0 + exp(-eta)); }
 
-#ifdef SPIRAL_WITH_LAPACKE
-
 enum { MOST_ITERATIONS = 60, MOST_HALVINGS = 30 };
 
 static const double score_tolerance = 1e-9; /* of the score equations */
@@ -281,10 +279,14 @@ enum spiral_status spiral_logit_fit(struct spiral_logit *fit, const double *x, c
 {
     struct problem problem = {
         .y = y, .rows = rows, .terms = columns + 1, .ridge = ridge, .rank = columns + 1};
+    const char *missing = spiral_linear_missing();
     enum spiral_status status = SPIRAL_OK;
     size_t ones = 0;
 
     *fit = (struct spiral_logit){.columns = columns, .ridge = ridge};
+    if (missing != NULL)
+        return spiral_error_set(error, SPIRAL_IO, "%s", missing);
+
     for (size_t r = 0; r < rows; r++) {
         if (y[r] != 0.0 && y[r] != 1.0)
             return spiral_error_set(error, SPIRAL_BAD_INPUT, "outcome %zu is neither 0 nor 1", r);
@@ -310,26 +312,6 @@ enum spiral_status spiral_logit_fit(struct spiral_logit *fit, const double *x, c
     free(problem.all);
     return status;
 }
-
-#else /* a build without LAPACKE */
-
-enum spiral_status spiral_logit_fit(struct spiral_logit *fit, const double *x, const double *y,
-                                    size_t rows, size_t columns, double ridge,
-                                    struct spiral_error *error)
-{
-    *fit = (struct spiral_logit){.columns = 0};
-    (void)x;
-    (void)y;
-    (void)rows;
-    (void)columns;
-    (void)ridge;
-    return spiral_error_set(
-        error, SPIRAL_IO,
-        "this program was built without LAPACKE (Debian: liblapacke-dev), which "
-        "regressions need; forecasts (--predictions) need none");
-}
-
-#endif
 
 void spiral_logit_clear(struct spiral_logit *fit)
 {

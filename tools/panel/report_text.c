@@ -55,8 +55,8 @@ static void print_estimate(const struct spiral_estimate *estimate, int digits, b
     fprintf(out, "%*s", width, text);
 }
 
-/* What a table shows of a forecaster, in 80 columns: the mean, three scores with their intervals, and
- * the slope. What was observed is in the title, the intercept with the reliability. */
+/* What a table shows of a forecaster, in 80 columns: the mean, three scores with their intervals,
+ * and the slope. What was observed is in the title, the intercept with the reliability. */
 enum { NAME_WIDTH = 13, MEAN_WIDTH = 5, SCORE_WIDTH = 18, SLOPE_WIDTH = 6, DIFFERENCE_WIDTH = 21 };
 
 static void print_plain(double value, int digits, int width, FILE *out)

@@ -22,10 +22,9 @@ enum { SPIRAL_SYNTHETIC_WINDOWS = 4 };
 
 /* Makes the panel of so many pairs; docs/panel.md states the distributions. What happened in a
  * window is the record that the pair's next window starts from. The same request gives the same
- * numbers; a pair's do not depend on how many there are. `dt` is the step of the model's runs in years,
- * 0 for the scenarios' own. SPIRAL_NO_MEMORY; SPIRAL_STOPPED after an
- * interrupt; SPIRAL_BAD_INPUT where the constants make no plan. The caller clears *panel in any
- * case. */
+ * numbers; a pair's do not depend on how many there are. `dt` is the step of the model's runs in
+ * years, 0 for the scenarios' own. SPIRAL_NO_MEMORY; SPIRAL_STOPPED after an interrupt;
+ * SPIRAL_BAD_INPUT where the constants make no plan. The caller clears *panel in any case. */
 enum spiral_status spiral_panel_synthetic(struct spiral_pair_panel *panel, size_t pairs,
                                           uint64_t seed, enum spiral_synthetic_outcomes outcomes,
                                           const struct spiral_constants *constants, double dt,

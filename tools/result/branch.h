@@ -29,8 +29,8 @@ struct spiral_branch_effect {
         double force;
         struct spiral_interval force_interval;
     } course, moves;
-    /* where runs are spread over a posterior: the 90 % intervals of the differences over its sets of
-     * constants */
+    /* where runs are spread over a posterior: the 90 % intervals of the differences over its sets
+     * of constants */
     bool by_constants;
     struct spiral_interval constants_interval;
     struct spiral_interval force_constants_interval;

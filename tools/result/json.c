@@ -30,8 +30,8 @@ static json_t *risk_json(struct spiral_risk_line line)
                      interval_json(line.by_constants, line.constants), "median_date", median);
 }
 
-/* The end of the i-th calendar year, or of the run where that is earlier: a label that does not depend
- * on the length of a step. */
+/* The end of the i-th calendar year, or of the run where that is earlier: a label that does not
+ * depend on the length of a step. */
 static void write_year_end(const struct spiral_tally *tally, int i, char date[12])
 {
     const double end = tally->start + tally->dt * (double)tally->steps;

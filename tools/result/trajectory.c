@@ -4,8 +4,8 @@
 #include "tables/model_columns.h"
 #include "tools/result/result.h"
 
-/* The columns, in the order of write_row(): dates, quantities, every variable of the state, then each
- * rival. */
+/* The columns, in the order of write_row(): dates, quantities, every variable of the state, then
+ * each rival. */
 static void add_columns(struct spiral_table *table, const struct spiral_scenario *scenario,
                         const struct spiral_plan *plan)
 {

@@ -30,8 +30,8 @@ void spiral_calibration_options(const struct spiral_calibration *calibration,
 void spiral_calibration_yaml(const struct spiral_calibration *calibration,
                              const struct spiral_fit *fit, FILE *out);
 
-/* A sample of a fold's particles with equal weights as a table of sets of constants, for --constants,
- * with lines that say where it comes from. All axes are constants
+/* A sample of a fold's particles with equal weights as a table of sets of constants, for
+ * --constants, with lines that say where it comes from. All axes are constants
  * (spiral_calibration_other_name()). SPIRAL_NO_MEMORY. */
 enum { SPIRAL_CALIBRATION_SETS = 256 };
 enum spiral_status spiral_calibration_sets(const struct spiral_calibration *calibration,

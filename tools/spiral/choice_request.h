@@ -11,9 +11,9 @@
 #include "tools/spiral/sweep_request.h"
 
 /* Makes the experiment of a scenario. Where the request varies nothing, worlds differ in the
- * neighbour's greed and the patron's resolve and, where `constants` (a choice as --constants takes it)
- * gives no sets, in the constants that a calibration fits. Complains and returns the exit status.
- * The caller clears the experiment and the sets in any case. */
+ * neighbour's greed and the patron's resolve and, where `constants` (a choice as --constants takes
+ * it) gives no sets, in the constants that a calibration fits. Complains and returns the exit
+ * status. The caller clears the experiment and the sets in any case. */
 int spiral_choice_experiment(struct spiral_experiment *experiment,
                              struct spiral_constant_sets *sets,
                              const struct spiral_sweep_request *request, const char *constants,

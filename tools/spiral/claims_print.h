@@ -14,7 +14,8 @@
 /* summaries: [event * claims + claim]. */
 void spiral_claims_table(FILE *out, const struct spiral_claim_trial *trial,
                          const struct spiral_claim_summary *summaries, bool chinese);
-/* The CSV: its origin and columns, which the caller clears; its rows, one for each event and claim. */
+/* The CSV: its origin and columns, which the caller clears; its rows, one for each event and
+ * claim. */
 void spiral_claims_describe(struct spiral_table *table, const struct spiral_claim_trial *trial);
 void spiral_claims_csv(struct spiral_table *table, const struct spiral_claim_trial *trial,
                        const struct spiral_claim_summary *summaries);

@@ -10,8 +10,8 @@
 
 /* clang-format off */
 #define SPIRAL_COMMAND_TABLE(X) \
-    X(run) X(why) X(compare) X(check) X(params) X(outcomes) X(facts) X(sweep) X(merge) X(verify) X(analyse) \
-    X(claims) X(calibrate) X(robust) X(game) X(panel)
+    X(run) X(why) X(compare) X(check) X(params) X(outcomes) X(facts) X(sweep) X(merge) X(verify) \
+    X(analyse) X(claims) X(calibrate) X(robust) X(game) X(panel)
 /* clang-format on */
 
 /* X(command, program, summary, package) */

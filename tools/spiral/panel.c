@@ -475,7 +475,8 @@ static int run_command(int argc, char **argv)
     if (request.template || request.columns)
         return write_template(&request);
 
-    /* One set makes a synthetic table, so that it can be looked for in it; and a fit begins at one. */
+    /* One set makes a synthetic table, so that it can be looked for in it; and a fit begins at
+     * one. */
     const char *takes_one = request.synthetic > 0                 ? "--synthetic"
                             : request.posterior.sets_file != NULL ? "--posterior"
                                                                   : NULL;

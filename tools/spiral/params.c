@@ -68,8 +68,8 @@ static void list_name(void *context, const char *name, const struct spiral_field
     listing->shown++;
 }
 
-/* The names that sweeps have for what several scenarios have in common: a role for a state. A pair is
- * listed with the names of both ends. */
+/* The names that sweeps have for what several scenarios have in common: a role for a state. A pair
+ * is listed with the names of both ends. */
 struct role_listing {
     struct listing *listing;
     const struct spiral_scenario *scenario;

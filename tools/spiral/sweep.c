@@ -269,7 +269,8 @@ static int finish_sweep(enum spiral_status status, const struct spiral_error *er
     return exit_status;
 }
 
-/* What a finished sweep is asked for by options. Complains and returns false where they are wrong. */
+/* What a finished sweep is asked for by options. Complains and returns false where they are
+ * wrong. */
 static bool read_growth(const struct request *request, struct spiral_growth *growth)
 {
     uint64_t points = 0;

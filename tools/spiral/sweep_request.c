@@ -73,8 +73,8 @@ static void write_values(const char *text, FILE *out)
     fputc(']', out);
 }
 
-/* A distribution after a range, as normal:MEAN:DEVIATION: the number of letters that it takes; 0: it
- * is none. */
+/* A distribution after a range, as normal:MEAN:DEVIATION: the number of letters that it takes; 0:
+ * it is none. */
 static size_t write_distribution(const char *word, size_t length, FILE *out)
 {
     for (int d = 0; d < SPIRAL_DISTRIBUTIONS; d++) {

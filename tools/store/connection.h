@@ -75,7 +75,8 @@ enum spiral_status spiral_store_note_work(struct spiral_store *store,
                                           const struct spiral_sweep *sweep,
                                           struct spiral_error *error);
 
-/* Makes a finished sweep that has grown what it would be if it had been asked for so much at once. */
+/* Makes a finished sweep that has grown what it would be if it had been asked for so much at
+ * once. */
 enum spiral_status spiral_store_forget_growth(struct spiral_store *store,
                                               struct spiral_sweep *sweep,
                                               struct spiral_error *error);

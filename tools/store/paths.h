@@ -15,8 +15,8 @@ struct spiral_store_paths {
     double *x, *y; /* [path * steps + step]; owned */
 };
 
-/* Reads at most `most` of a scenario's kept trajectories, the first replicate of every point
- * before the second. It is not an error if there are none. SPIRAL_BAD_INPUT (a damaged store), SPIRAL_IO,
+/* Reads at most `most` of a scenario's kept trajectories, the first replicate of every point before
+ * the second. It is not an error if there are none. SPIRAL_BAD_INPUT (a damaged store), SPIRAL_IO,
  * SPIRAL_NO_MEMORY. The caller clears the paths in any case. */
 enum spiral_status spiral_store_paths_read(struct spiral_store_paths *paths,
                                            struct spiral_store *store, size_t scenario,

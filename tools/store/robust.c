@@ -297,7 +297,8 @@ static enum spiral_status check_worlds(struct spiral_store *store,
                : status;
 }
 
-/* Makes the robust choice of what was asked, with constants whose hash must be that of the store. */
+/* Makes the robust choice of what was asked, with constants whose hash must be that of the
+ * store. */
 static enum spiral_status make_robust(const struct spiral_store *store, struct asked *asked,
                                       struct spiral_robust *robust, struct spiral_error *error)
 {

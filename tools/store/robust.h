@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * Robust choice in a store of its own (tables `robust*` of schema.sql): what was asked, the worlds, and
- * what each course was measured to be. The search itself is not kept: it goes the same way again, and
- * looks up what was measured before.
+ * Robust choice in a store of its own (tables `robust*` of schema.sql): what was asked, the worlds,
+ * and what each course was measured to be. The search itself is not kept: it goes the same way
+ * again, and looks up what was measured before.
  */
 #ifndef SPIRAL_STORE_ROBUST_H
 #define SPIRAL_STORE_ROBUST_H
@@ -16,8 +16,8 @@ enum spiral_status spiral_store_robust_create(const char *path, const struct spi
                                               const char *constants, struct spiral_error *error);
 
 /* Makes what an open store asks for, ready to run: *robust is to be cleared in any case.
- * SPIRAL_BAD_INPUT where it holds something else, is damaged, or this program would not give the same
- * results, because its version or its constants differ. */
+ * SPIRAL_BAD_INPUT where it holds something else, is damaged, or this program would not give the
+ * same results, because its version or its constants differ. */
 enum spiral_status spiral_store_robust_load(struct spiral_store *store,
                                             struct spiral_robust *robust,
                                             struct spiral_error *error);

@@ -51,8 +51,8 @@ enum spiral_status spiral_store_commit(struct spiral_store *store, struct spiral
                                        struct spiral_work_result *result,
                                        struct spiral_error *error);
 
-/* Ends a sweep that is done: notes the time at which the last unit was committed, and forgets that it
- * has grown. */
+/* Ends a sweep that is done: notes the time at which the last unit was committed, and forgets that
+ * it has grown. */
 enum spiral_status spiral_store_end(struct spiral_store *store, struct spiral_sweep *sweep,
                                     struct spiral_error *error);
 
@@ -64,8 +64,8 @@ struct spiral_growth {
 };
 
 /* Asks a finished sweep for more, in its store and in *sweep. SPIRAL_BAD_INPUT where it is not
- * finished, has as much, or its design has no next points; SPIRAL_IO. After an error the store is as it
- * was, and the caller clears the sweep. */
+ * finished, has as much, or its design has no next points; SPIRAL_IO. After an error the store is
+ * as it was, and the caller clears the sweep. */
 enum spiral_status spiral_store_grow(struct spiral_store *store, struct spiral_sweep *sweep,
                                      const struct spiral_growth *growth,
                                      struct spiral_error *error);

@@ -30,6 +30,7 @@ static enum spiral_status make_seekers(struct spiral_scenario *pair, const struc
         [SPIRAL_DOCTRINE_coerce] = 0.2,
     };
     const enum spiral_status status = spiral_triad_init(pair);
+
     if (status != SPIRAL_OK)
         return status;
 
@@ -41,6 +42,7 @@ static enum spiral_status make_seekers(struct spiral_scenario *pair, const struc
         pair->states[i].arms = 0.6;
         pair->pairs[0].initial_threat[i] = pair->pairs[0].initial_othering[i] = seekers->fear;
     }
+
     pair->pairs[0].offence = seekers->offence;
     pair->pairs[0].distinguish = seekers->distinguish;
     pair->pairs[0].contested = 0.0;
@@ -75,6 +77,7 @@ enum spiral_status spiral_stylised_measure_worlds(struct spiral_stylised_fact *f
     };
     struct spiral_risk risk[4];
     const struct spiral_plan_options options = spiral_plan_options_defaults();
+
     for (int w = 0; w < 4; w++) {
         const struct seekers seekers = {.reassure = 0.4,
                                         .identity = 0.4,
@@ -86,10 +89,12 @@ enum spiral_status spiral_stylised_measure_worlds(struct spiral_stylised_fact *f
         enum spiral_status status = make_seekers(&pair, &seekers);
         if (status != SPIRAL_OK)
             return status;
+
         status = spiral_stylised_run(&tally, &pair, setup, &options, setup->runs, false, error);
         spiral_scenario_clear(&pair);
         if (status != SPIRAL_OK)
             return status;
+
         risk[w] = (struct spiral_risk){spiral_tally_forces(tally, tally->steps), tally->runs};
         spiral_tally_destroy(tally);
         spiral_stylised_add_risk(fact, worlds[w].name, risk[w], 0.0, 1.0);
@@ -101,9 +106,11 @@ enum spiral_status spiral_stylised_measure_worlds(struct spiral_stylised_fact *f
     const double middle_low = share[1] > share[2] ? share[2] : share[1];
     const double first = share[0] - middle_high;
     const double last = middle_low - share[3];
+
     spiral_stylised_add(fact, "doubly dangerous less the middle two", first, first, first, 0.01,
                         1.0);
     spiral_stylised_add(fact, "the middle two less doubly stable", last, last, last, 0.01, 1.0);
+
     return SPIRAL_OK;
 }
 
@@ -118,12 +125,14 @@ static enum spiral_status rest_of(const struct spiral_stylised_setup *setup,
     struct spiral_plan *plan;
     struct spiral_plan_options options = spiral_plan_options_defaults();
     struct spiral_constants constants = setup->constants;
+    enum spiral_status status = make_seekers(&pair, seekers);
+
+    if (status != SPIRAL_OK)
+        return status;
+
     constants.noise = constants.press = constants.incident = 0.0;
     options.dt = 0.25;
     options.until = 2200.0;
-    enum spiral_status status = make_seekers(&pair, seekers);
-    if (status != SPIRAL_OK)
-        return status;
     status = spiral_plan_create(&plan, &pair, &constants, &options, error);
     spiral_scenario_clear(&pair);
     if (status != SPIRAL_OK)
@@ -134,16 +143,21 @@ static enum spiral_status rest_of(const struct spiral_stylised_setup *setup,
         spiral_plan_destroy(plan);
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a batch");
     }
+
     const struct spiral_plan *plans[SPIRAL_LANES];
     const uint64_t stream[SPIRAL_LANES] = {0};
+
     for (int l = 0; l < SPIRAL_LANES; l++)
         plans[l] = plan;
+
     spiral_batch_start(batch, plans, 1, stream);
     while (batch->step < batch->steps)
         spiral_step(batch);
+
     *threat = spiral_batch_state(batch)->threat[batch->layout.rivals[0].neighbour_about_small][0];
     spiral_batch_destroy(batch);
     spiral_plan_destroy(plan);
+
     return SPIRAL_OK;
 }
 
@@ -176,11 +190,13 @@ static enum spiral_status count_rests(const struct spiral_stylised_setup *setup,
             status = rest_of(setup, &seekers, &from_fear, error);
         if (status != SPIRAL_OK)
             return status;
+
         two += from_fear - from_calm > 0.1 ? 1 : 0;
         calm += from_calm < 0.15 ? 1 : 0;
     }
 
     *rests = (struct rests){(double)two / POLICIES, (double)calm / POLICIES};
+
     return SPIRAL_OK;
 }
 
@@ -202,6 +218,7 @@ enum spiral_status spiral_stylised_measure_seekers(struct spiral_stylised_fact *
                 count_rests(setup, reassure[r], offence[o], &rests, error);
             if (status != SPIRAL_OK)
                 return status;
+
             two += rests.two / (LEVELS * LEVELS);
             by_reassure[r] += rests.calm / LEVELS;
             by_offence[o] += rests.calm / LEVELS;
@@ -209,12 +226,14 @@ enum spiral_status spiral_stylised_measure_seekers(struct spiral_stylised_fact *
 
     const double reassured = by_reassure[LEVELS - 1] - by_reassure[0];
     const double defended = by_offence[0] - by_offence[LEVELS - 1];
+
     spiral_stylised_add(fact, "share of the grid with two points of rest", two, two, two, 0.05,
                         1.0);
     spiral_stylised_add(fact, "calm kept, more by reassurance", reassured, reassured, reassured,
                         0.05, 1.0);
     spiral_stylised_add(fact, "calm kept, more by defence", defended, defended, defended, 0.05,
                         1.0);
+
     return SPIRAL_OK;
 }
 
@@ -230,8 +249,10 @@ static enum spiral_status risk_after(const struct spiral_stylised_setup *setup, 
     struct spiral_tally *tally;
     const struct spiral_plan_options options = spiral_plan_options_defaults();
     enum spiral_status status = spiral_triad_init(&triad);
+
     if (status != SPIRAL_OK)
         return status;
+
     memcpy(triad.states[0].doctrine, spiral_doctrine_find(before)->number,
            sizeof triad.states[0].doctrine);
     status = spiral_triad_turn(&triad, 2005.0, 0, spiral_doctrine_find(after)->number);
@@ -240,11 +261,13 @@ static enum spiral_status risk_after(const struct spiral_stylised_setup *setup, 
     spiral_scenario_clear(&triad);
     if (status != SPIRAL_OK)
         return status;
+
     const uint64_t early = spiral_tally_forces(tally, spiral_tally_steps_at(tally, 2008.0));
     *risk = (struct spiral_risk){spiral_tally_forces(tally, spiral_tally_steps_at(tally, 2013.0)) -
                                      early,
                                  tally->runs - early};
     spiral_tally_destroy(tally);
+
     return SPIRAL_OK;
 }
 
@@ -252,22 +275,31 @@ enum spiral_status spiral_stylised_measure_reference(struct spiral_stylised_fact
                                                      const struct spiral_stylised_setup *setup,
                                                      struct spiral_error *error)
 {
-    static const char away[] = "confront_near", towards[] = "limited_balance";
-    struct spiral_risk turned, held, returned, kept;
+    static const char away[] = "confront_near";
+    static const char towards[] = "limited_balance";
+    struct spiral_risk turned;
+    struct spiral_risk held;
+    struct spiral_risk returned;
+    struct spiral_risk kept;
     enum spiral_status status = risk_after(setup, towards, away, &turned, error);
+
     status = status != SPIRAL_OK ? status : risk_after(setup, away, away, &held, error);
     status = status != SPIRAL_OK ? status : risk_after(setup, away, towards, &returned, error);
     status = status != SPIRAL_OK ? status : risk_after(setup, towards, towards, &kept, error);
     if (status != SPIRAL_OK)
         return status;
+
     spiral_stylised_add_risk(fact, "force 3-8 years after a turn away", turned, 0.0, 1.0);
     spiral_stylised_add_risk(fact, "the same course held throughout", held, 0.0, 1.0);
     spiral_stylised_add_risk(fact, "force 3-8 years after a turn towards", returned, 0.0, 1.0);
     spiral_stylised_add_risk(fact, "that course held throughout", kept, 0.0, 1.0);
+
     const double loss = spiral_risk_share(turned) - spiral_risk_share(held);
     const double gain = spiral_risk_share(returned) - spiral_risk_share(kept);
+
     spiral_stylised_add(fact, "raised by the turn away", loss, loss, loss, 0.01, 1.0);
     spiral_stylised_add(fact, "more than by the turn towards", loss - gain, loss - gain,
                         loss - gain, 0.01, 2.0);
+
     return SPIRAL_OK;
 }

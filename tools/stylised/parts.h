@@ -25,8 +25,8 @@ void spiral_stylised_add(struct spiral_stylised_fact *fact, const char *name, do
 void spiral_stylised_add_risk(struct spiral_stylised_fact *fact, const char *name,
                               struct spiral_risk risk, double low, double high);
 
-/* The step that an ensemble of a scenario has: the setup's, where it divides the scenario's time, or
- * 0, the scenario's own. */
+/* The step that an ensemble of a scenario has: the setup's, where it divides the scenario's time,
+ * or 0, the scenario's own. */
 double spiral_stylised_step(const struct spiral_scenario *scenario,
                             const struct spiral_stylised_setup *setup);
 

@@ -40,8 +40,8 @@ static uint64_t first_replicate(const struct spiral_cell *cell, uint64_t before)
     return cell->base > before ? cell->base : before;
 }
 
-/* Whether a cell is in that round, which ends before the replicate `past`. A cell that is done by now
- * was in it if it has runs of it: a schedule is the same before and after its work. */
+/* Whether a cell is in that round, which ends before the replicate `past`. A cell that is done by
+ * now was in it if it has runs of it: a schedule is the same before and after its work. */
 static bool is_scheduled(const struct spiral_cell *cell, uint64_t before, uint64_t past)
 {
     const uint64_t first = first_replicate(cell, before);
@@ -49,8 +49,8 @@ static bool is_scheduled(const struct spiral_cell *cell, uint64_t before, uint64
     return first < past && (!cell->done || cell->runs > first);
 }
 
-/* Divides the schedule's cells: a unit ends with its scenario, where cells begin elsewhere, or when it
- * is full. */
+/* Divides the schedule's cells: a unit ends with its scenario, where cells begin elsewhere, or when
+ * it is full. */
 static void divide_cells(struct spiral_schedule *schedule, const struct spiral_sweep *sweep)
 {
     const size_t most = most_cells_in_unit(sweep);

@@ -14,10 +14,10 @@
  * Unit of work. Some cells of one scenario, in one round: what a thread or an MPI process runs at
  * a time and a store commits at a time. A unit fills the lanes of its batches across its cells.
  *
- * Growing. A finished sweep can be asked for more replicates, or for the next points of its sequence.
- * Its cells then begin at the runs that they had (their base): a round runs what it has beyond that.
- * When all is done the bases are forgotten, and the sweep is as if it had been asked for so much at
- * once.
+ * Growing. A finished sweep can be asked for more replicates, or for the next points of its
+ * sequence. Its cells then begin at the runs that they had (their base): a round runs what it has
+ * beyond that. When all is done the bases are forgotten, and the sweep is as if it had been asked
+ * for so much at once.
  *
  * Which units there are depends on the experiment, the shard and, under a stop rule, on how many
  * runs the cells have when the round begins; never on threads, time or order.

@@ -41,8 +41,8 @@ static double *sums_of(const struct job *job, uint64_t block, size_t date, int l
     return job->sums + ((block * job->dates + date) * LOOPS + (size_t)loop) * MATRIX;
 }
 
-/* Batches that a thread works with: copies of the history that go on alone, and from a fear that was
- * raised: with all routes open, and with each closed. */
+/* Batches that a thread works with: copies of the history that go on alone, and from a fear that
+ * was raised: with all routes open, and with each closed. */
 struct bench {
     struct spiral_batch *alone;
     struct spiral_batch *raised[LOOPS];

@@ -40,9 +40,10 @@ struct spiral_gains {
 };
 
 /* Measures the gain once a year, from the start on, over `runs` runs: each perception between
- * rivals is raised by a small step (lowered where it is high), the run goes on for a year on the same
- * draws, and all these perceptions are compared with those of the run left alone. A closed route's
- * carriers have the values of the run left alone. Statuses are as of spiral_why_mark(). The caller clears the gains, also after an error. */
+ * rivals is raised by a small step (lowered where it is high), the run goes on for a year on the
+ * same draws, and all these perceptions are compared with those of the run left alone. A closed
+ * route's carriers have the values of the run left alone. Statuses are as of spiral_why_mark(). The
+ * caller clears the gains, also after an error. */
 enum spiral_status spiral_gains_measure(struct spiral_gains *gains,
                                         const struct spiral_why_case *given, uint64_t runs,
                                         int threads, struct spiral_error *error);

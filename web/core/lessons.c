@@ -80,8 +80,8 @@ static enum spiral_status find_step(struct page *page, const char *const *argume
                                : status;
 }
 
-/* Brings the other session to a recipe, or takes it away where the recipe is empty. It has one set of
- * constants, as a lesson's answers have. */
+/* Brings the other session to a recipe, or takes it away where the recipe is empty. It has one set
+ * of constants, as a lesson's answers have. */
 static enum spiral_status apply_recipe(struct page *page, const char *recipe,
                                        struct spiral_error *error)
 {

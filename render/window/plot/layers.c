@@ -227,8 +227,8 @@ void spiral_plot_cover(struct spiral_plot_drawing *drawing,
     else
         cover_plain(page);
 
-    /* while the run plays the ensemble is a few steps old: what it says of the time before the clock
-     * is no longer open */
+    /* while the run plays the ensemble is a few steps old: what it says of the time before the
+     * clock is no longer open */
     if (picture != NULL && spiral_plot_shows(drawing, SPIRAL_PANEL_risk)) {
         const struct spiral_panel *risk = &drawing->panel[SPIRAL_PANEL_risk];
         const double now =

@@ -11,10 +11,10 @@
  * spiral_ui_scroll_begin() and _end(): the wheel, Page Up and Page Down move it, and it follows
  * the focus.
  *
- * What a widget is: after a widget, spiral_ui_is_pointed() tells whether the pointer or the focus is
- * on it, and the caller then fills `card`: a heading, a sentence, and what else is to be known. The
- * card is drawn beside the widget at the end of the frame. Places that are not widgets have one by
- * spiral_ui_place().
+ * What a widget is: after a widget, spiral_ui_is_pointed() tells whether the pointer or the focus
+ * is on it, and the caller then fills `card`: a heading, a sentence, and what else is to be known.
+ * The card is drawn beside the widget at the end of the frame. Places that are not widgets have one
+ * by spiral_ui_place().
  *
  * A sheet lies over the window (help, a menu of cases): between spiral_ui_cover_begin() and _end()
  * widgets are drawn but cannot be reached, so that only the sheet's own, drawn after that, can.
@@ -87,8 +87,8 @@ bool spiral_ui_inside(const struct spiral_ui *ui, const struct spiral_rectangle 
 void spiral_ui_cover_begin(struct spiral_ui *ui);
 void spiral_ui_cover_end(struct spiral_ui *ui);
 
-/* A place that does nothing but say what it is: it takes the focus, with a line under it. True where
- * the pointer or the focus is on it. */
+/* A place that does nothing but say what it is: it takes the focus, with a line under it. True
+ * where the pointer or the focus is on it. */
 bool spiral_ui_place(struct spiral_ui *ui, struct spiral_rectangle at);
 /* Whether the pointer or the focus is on the widget that was drawn last, grey or not. */
 bool spiral_ui_is_pointed(const struct spiral_ui *ui);

@@ -130,6 +130,21 @@ void spiral_document_load(struct spiral_reader *reader, const struct spiral_sche
                                error.message);
 }
 
+enum spiral_status spiral_document_status(const struct spiral_reader *reader)
+{
+    struct spiral_diagnostics *diagnostics = reader->diagnostics;
+
+    if (reader->out_of_memory) {
+        spiral_diagnostics_init(diagnostics);
+        spiral_document_report(diagnostics, SPIRAL_NO_MEMORY, reader->file, 0, 0, "out of memory");
+        return SPIRAL_NO_MEMORY;
+    }
+
+    spiral_diagnostics_sort(diagnostics);
+
+    return diagnostics->count == 0 ? SPIRAL_OK : SPIRAL_BAD_INPUT;
+}
+
 char *spiral_document_read_file(const char *path, size_t *length,
                                 struct spiral_diagnostics *diagnostics, enum spiral_status *status)
 {

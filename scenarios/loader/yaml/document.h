@@ -18,6 +18,10 @@ void spiral_document_load(struct spiral_reader *reader, const struct spiral_sche
                                        const yaml_node_t *root),
                           void *context);
 
+/* How loading ended: SPIRAL_OK; or SPIRAL_BAD_INPUT, with the diagnostics in order; or
+ * SPIRAL_NO_MEMORY, with that alone, because what was found so far may be wrong. */
+enum spiral_status spiral_document_status(const struct spiral_reader *reader);
+
 /* Reports an error that no node carries. */
 void spiral_document_report(struct spiral_diagnostics *diagnostics, enum spiral_status status,
                             const char *file, size_t line, size_t column, const char *message);
