@@ -7,6 +7,7 @@
 #include "sim/algebra.h"
 #include "sim/hash.h"
 #include "sim/known_layouts.h"
+#include "sim/model_form.h"
 #include "sim/random.h"
 
 const double spiral_zero = 0.0, spiral_one = 1.0;
@@ -36,7 +37,7 @@ static void load_constants(struct spiral_batch *batch, int l)
 #include "sim/constants.def"
     k->rise_share[l] = spiral_step_share(dt, from->threat_rise);
     k->fall_share[l] = spiral_step_share(dt, from->threat_fall);
-    k->noise_scale[l] = from->noise * 4.0 * square_root(dt);
+    k->noise_scale[l] = from->noise * SPIRAL_FORM(parabola) * square_root(dt);
     k->arms_share[l] = spiral_step_share(dt, from->arms_time);
     k->commit_rise_share[l] = spiral_step_share(dt, from->commit_rise);
     k->commit_fall_share[l] = spiral_step_share(dt, from->commit_fall);

@@ -29,10 +29,10 @@ void spiral_outcome_begin(struct spiral_outcome_observer *observer)
 static void note_onsets(struct spiral_outcome_observer *observer, const struct spiral_batch *batch)
 {
     for (int l = 0; l < SPIRAL_LANES; l++) {
-        if (observer->worst[l] >= 5.0 && observer->war_step[l] == 0.0)
+        if (observer->worst[l] >= SPIRAL_FORM(level_war) && observer->war_step[l] == 0.0)
             observer->war_step[l] = (double)batch->step;
 
-        if (observer->worst[l] >= 4.0 && observer->force_step[l] == 0.0)
+        if (observer->worst[l] >= SPIRAL_FORM(level_force) && observer->force_step[l] == 0.0)
             observer->force_step[l] = (double)batch->step;
     }
 }
@@ -52,7 +52,10 @@ static inline __attribute__((always_inline)) void watch_levels(
         SPIRAL_EACH_LANE(l)
             observer->at_least[level - 2][l] += observer->worst[l] >= level ? 1.0 : 0.0;
     for (int l = 0; l < SPIRAL_LANES; l++)
-        news += observer->worst[l] > observer->highest[l] && observer->worst[l] >= 4.0 ? 1.0 : 0.0;
+        news += observer->worst[l] > observer->highest[l] &&
+                        observer->worst[l] >= SPIRAL_FORM(level_force)
+                    ? 1.0
+                    : 0.0;
     SPIRAL_EACH_LANE(l)
         observer->highest[l] = spiral_max(observer->highest[l], observer->worst[l]);
     if (news > 0.0)

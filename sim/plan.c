@@ -5,11 +5,8 @@
 #include <string.h>
 
 #include "sim/algebra.h"
+#include "sim/model_form.h"
 #include "sim/validate.h"
-
-/* The three components of geographic constraint (the paper's, section 2.2): border, relative
- * power, historical ties. */
-static const double constraint_border = 0.4, constraint_power = 0.3, constraint_ties = 0.3;
 
 struct spiral_plan_options spiral_plan_options_defaults(void)
 {
@@ -87,7 +84,7 @@ static void compile_ties(struct spiral_plan *plan, const struct spiral_scenario 
         const struct spiral_tie *tie = &layout->ties[t];
         struct spiral_pair_facts pair = pair_of(scenario, tie->one, tie->two);
         int first = pair.first == tie->one ? 0 : 1;
-        plan->near[t] = spiral_max(pair.proximity, 0.25 * reach_of(&pair));
+        plan->near[t] = spiral_max(pair.proximity, SPIRAL_FORM(near_by_reach) * reach_of(&pair));
         plan->institution[t] = pair.institution;
         plan->offence[t] = pair.offence;
         plan->distinguish[t] = pair.distinguish;
@@ -104,7 +101,8 @@ static void compile_ties(struct spiral_plan *plan, const struct spiral_scenario 
     for (int q = 0; q < layout->count[SPIRAL_OF_RIVAL]; q++) {
         struct spiral_pair_facts pair =
             pair_of(scenario, layout->small, layout->rivals[q].neighbour);
-        plan->border[q] = pair.proximity * (0.4 + 0.6 * pair.ties);
+        plan->border[q] =
+            pair.proximity * (SPIRAL_FORM(border_base) + SPIRAL_FORM(border_by_ties) * pair.ties);
         plan->stake[q] = pair.proximity * (1.0 + plan->constants.bond * pair.ties);
         plan->initial_contested[q] = pair.contested;
         plan->initial_hostility[q] = pair.initial_hostility;
@@ -191,8 +189,9 @@ static void compile_series(struct spiral_plan *plan, const struct spiral_scenari
             struct spiral_pair_facts pair = pair_of(scenario, layout->small, rival->neighbour);
             constraint =
                 spiral_max(constraint,
-                           constraint_border * pair.proximity + constraint_ties * pair.ties +
-                               constraint_power *
+                           SPIRAL_FORM(constraint_by_border) * pair.proximity +
+                               SPIRAL_FORM(constraint_by_ties) * pair.ties +
+                               SPIRAL_FORM(constraint_by_power) *
                                    plan->share[step * perceptions + rival->small_about_neighbour]);
         }
 

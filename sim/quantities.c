@@ -48,7 +48,10 @@ IN_LANES raise_index(const struct spiral_batch *batch, int q, int first, int pas
     SPIRAL_LANES_FROM_TO(l, first, past) {
         const double threats = threat_small[l] + threat_neighbour[l];
         const double arms = arms_small[l] + arms_neighbour[l];
-        index[l] = spiral_max(index[l], 12.5 * (hostility[l] - 1.0) + 15.0 * threats + 10.0 * arms);
+        index[l] = spiral_max(index[l], SPIRAL_FORM(index_by_hostility) * SPIRAL_FORM(level_width) *
+                                                (hostility[l] - 1.0) +
+                                            SPIRAL_FORM(index_by_threat) * threats +
+                                            SPIRAL_FORM(index_by_arms) * arms);
     }
 }
 

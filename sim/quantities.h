@@ -6,7 +6,9 @@
 #ifndef SPIRAL_QUANTITIES_H
 #define SPIRAL_QUANTITIES_H
 
+#include "sim/algebra.h"
 #include "sim/batch.h"
+#include "sim/model_form.h"
 
 /* --- the headline quantities ------------------------------------------------------------------ */
 
@@ -47,8 +49,9 @@ double spiral_constraint(const struct spiral_batch *batch, int l);
 static inline double spiral_reliance(double commitment, double aspiration, double presence,
                                      double aid)
 {
-    const double pledge = commitment > 0.5 * aspiration ? commitment : 0.5 * aspiration;
-    return 0.5 * pledge + 0.2 * presence + 0.3 * aid;
+    const double pledge = spiral_max(commitment, SPIRAL_FORM(pledge_by_aim) * aspiration);
+    return SPIRAL_FORM(reliance_by_pledge) * pledge + SPIRAL_FORM(reliance_by_presence) * presence +
+           SPIRAL_FORM(reliance_by_aid) * aid;
 }
 
 /* Strategic dependence: the sum of reliance over the offshore patrons times its concentration. */
@@ -75,8 +78,8 @@ enum spiral_quadrant {
 };
 
 /* The least values that count as high on the two axes of table 1. */
-#define SPIRAL_HIGH_CONSTRAINT 0.7
-#define SPIRAL_HIGH_DEPENDENCE 0.15
+#define SPIRAL_HIGH_CONSTRAINT SPIRAL_FORM(high_constraint)
+#define SPIRAL_HIGH_DEPENDENCE SPIRAL_FORM(high_dependence)
 
 /* The quadrant of a constraint and a dependence. */
 enum spiral_quadrant spiral_quadrant_of(double constraint, double dependence);

@@ -85,11 +85,13 @@ static inline void spiral_random_advance(struct spiral_random *random, uint64_t 
     random->state = random->state * all_multiplier + all_increment;
 }
 
+#define SPIRAL_UNIFORM_SCALE 0x1p-32
+
 /* A draw as a number in [0, 1): draw * 2^-32, exactly. It goes by way of a signed number, for
  * which every vector unit has a conversion; both operations are exact. */
 static inline double spiral_uniform(uint32_t draw)
 {
-    return (double)(int32_t)(draw ^ UINT32_C(0x80000000)) * 0x1p-32 + 0.5;
+    return (double)(int32_t)(draw ^ UINT32_C(0x80000000)) * SPIRAL_UNIFORM_SCALE + 0.5;
 }
 
 /* A draw as noise that is nearly normal: the sum of its four bytes, standardised. The sum has

@@ -11,8 +11,8 @@
  *   7 pressure      what force would bring against what it would cost; incidents, war, settlement
  *   8 feedback      grievance, aid, contested territory
  *
- * Every stage reads `now` and writes `next`, so the order of agents is nothing. Equations,
- * sources and the meaning of each constant are in docs/model.md under the stage's name.
+ * Every stage reads `now` and writes `next`, so the order of agents does not affect the result.
+ * Equations, sources and the meaning of each constant are in docs/model.md under the stage's name.
  * Algebra only (sim/number.h): no libm, no branch on a run's state.
  *
  * This file is compiled once for every instruction set (CMakeLists.txt); all give the same bits.

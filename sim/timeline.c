@@ -2,6 +2,7 @@
 #include "sim/timeline.h"
 
 #include "sim/algebra.h"
+#include "sim/model_form.h"
 
 /* The lanes that an event acts on: of one plan, side by side. */
 struct lanes {
@@ -54,7 +55,8 @@ static void act_move(struct spiral_batch *batch, struct spiral_lanes_state *stat
     add_change(lanes, state->reassurance[event->tie], effect->reassurance, 1.0);
     add_change(lanes, state->interdependence[event->tie], effect->interdependence, 1.0);
     add_change(lanes, state->othering[event->by_actor], effect->othering, 1.0);
-    add_change(lanes, state->grievance[event->by_target], effect->grievance, 5.0);
+    add_change(lanes, state->grievance[event->by_target], effect->grievance,
+               SPIRAL_HIGHEST(grievance));
 }
 
 static void act_entry(struct spiral_batch *batch, struct spiral_lanes_state *state,

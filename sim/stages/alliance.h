@@ -39,7 +39,8 @@ STAGE number consent(const struct step *s, int patron)
     const number demand =
         FACT(doctrine[small][SPIRAL_DOCTRINE_align]) * wish -
         K(empathy) * FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]) * s->survey.caused;
-    const number entrapment = 0.125 * (s->survey.worst - 1.0) + 0.5 * s->survey.disputed;
+    const number entrapment = FORM(entrapment_part) * FORM(level_width) * (s->survey.worst - 1.0) +
+                              FORM(entrapment_part) * s->survey.disputed;
     const number supply =
         FACT(doctrine[state][SPIRAL_DOCTRINE_extend]) * (K(supply_base) + K(supply_threat) * fear) -
         K(entrapment) * FACT(doctrine[state][SPIRAL_DOCTRINE_caution]) * entrapment;
@@ -68,7 +69,8 @@ STAGE void alliance(struct step *s)
         s->next.presence[patron] = s->now.presence[patron];
 
         const number doubt = 1.0 - s->derived.guarantee[patron];
-        const number unanswered = number_choose(s->survey.worst >= 4.0, doubt, number_of(0.0));
+        const number unanswered =
+            number_choose(s->survey.worst >= FORM(level_force), doubt, number_of(0.0));
 
         s->next.credulity[patron] = s->now.credulity[patron] * (1.0 - K(belief_share) * unanswered);
     }

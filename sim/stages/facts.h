@@ -8,9 +8,6 @@
 
 #include "sim/stages/stage.h"
 
-/* Share of its offers that a leadership with a wholly hostile median public cannot make. */
-#define PUBLIC_VETO 0.5
-
 /* The median of the publics' orientations, their weighted spread and kinship. */
 STAGE void survey_publics(struct step *s)
 {
@@ -31,7 +28,8 @@ STAGE void survey_publics(struct step *s)
             below += counts * FACT(weight[other]);
         }
 
-        const number candidate = number_choose(below >= 0.5, orientation, number_of(1.0));
+        const number candidate =
+            number_choose(below >= FORM(median_weight), orientation, number_of(1.0));
 
         s->survey.median = number_min(s->survey.median, candidate);
         mean += FACT(weight[m]) * orientation;
@@ -44,7 +42,7 @@ STAGE void survey_publics(struct step *s)
         s->derived.polarisation += FACT(weight[m]) * apart * apart;
     }
 
-    s->survey.allowed = 1.0 - PUBLIC_VETO * number_positive(s->survey.median);
+    s->survey.allowed = 1.0 - FORM(public_veto) * number_positive(s->survey.median);
 }
 
 /* What several stages ask of the present state: the worst of the small state's relations, and

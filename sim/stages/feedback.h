@@ -16,20 +16,21 @@ STAGE void remember_conduct(struct step *s, int p)
     const bool patron =
         seen.rival < 0 && s->layout->role[seen.of] == SPIRAL_OFFSHORE && of_small >= 0;
     const number hostility = hostility_of(s, seen.rival >= 0 ? seen.rival : patron ? of_small : -1);
-    const number done = 0.25 * (hostility - 1.0);
+    const number done = FORM(level_width) * (hostility - 1.0);
     const number part = seen.rival >= 0 ? number_of(1.0) : K(indignation);
     const number h = s->now.grievance[p];
 
     s->next.grievance[p] =
-        number_min(h - K(grievance_share) * h + s->dt * K(grievance) * part * done, number_of(5.0));
+        number_min(h - K(grievance_share) * h + s->dt * K(grievance) * part * done,
+                   number_of(SPIRAL_HIGHEST(grievance)));
 }
 
 STAGE void send_aid(struct step *s, int patron)
 {
     const int state = s->layout->patrons[patron];
     const double helps = s->layout->role[state] == SPIRAL_OFFSHORE ? 1.0 : 0.0;
-    const number sent = helps * K(aid_rise) * FACT(doctrine[state][SPIRAL_DOCTRINE_extend]) * 0.25 *
-                        (s->survey.worst - 1.0);
+    const number sent = helps * K(aid_rise) * FACT(doctrine[state][SPIRAL_DOCTRINE_extend]) *
+                        FORM(level_width) * (s->survey.worst - 1.0);
     const number aid = s->now.aid[patron];
 
     s->next.aid[patron] =
@@ -40,7 +41,8 @@ STAGE void contest(struct step *s, int q)
 {
     const number c = s->now.contested[q];
     const number force = s->dt * K(contest) * (1.0 - c);
-    const number taken = number_choose(s->now.hostility[q] >= 4.0, force, number_of(0.0));
+    const number taken =
+        number_choose(s->now.hostility[q] >= FORM(level_force), force, number_of(0.0));
 
     s->next.contested[q] = number_unit(c - K(contest_share) * c + taken);
 }

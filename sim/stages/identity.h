@@ -12,7 +12,7 @@ STAGE void make_other(struct step *s, int p)
     const struct spiral_perception seen = s->layout->perceptions[p];
     const number policy = FACT(doctrine[seen.of][SPIRAL_DOCTRINE_identity]);
     const number z = s->now.othering[p];
-    const number suffered = 0.25 * (hostility_of(s, seen.rival) - 1.0);
+    const number suffered = FORM(level_width) * (hostility_of(s, seen.rival) - 1.0);
     const number fed = K(identity) * policy * s->now.threat[p] + K(coercion) * suffered;
     const number up = fed * (1.0 - z) * (1.0 + K(lock_in) * z);
     const number down = K(heal) * (1.0 - policy) * z * (1.0 - z);
@@ -30,13 +30,15 @@ STAGE void lead_public(struct step *s, int m)
 
     /* near segments follow; beyond the bound of confidence they turn away, at a third of the pull
      * at most */
-    const number pull = number_max(1.0 - apart * apart * K(inverse_reach), number_of(-1.0 / 3.0));
+    const number pull =
+        number_max(1.0 - apart * apart * K(inverse_reach), number_of(FORM(repulsion)));
     const number led =
         K(public_rate) * FACT(doctrine[small][SPIRAL_DOCTRINE_identity]) * apart * pull;
     const number rallied =
-        K(rally) * 0.25 * (s->survey.worst - 1.0) * (1.0 - FACT(kin[m])) * (1.0 - x);
+        K(rally) * FORM(level_width) * (s->survey.worst - 1.0) * (1.0 - FACT(kin[m])) * (1.0 - x);
 
-    s->next.orientation[m] = number_clamp(x + s->dt * (led + rallied), -1.0, 1.0);
+    s->next.orientation[m] = number_clamp(x + s->dt * (led + rallied), SPIRAL_LOWEST(orientation),
+                                          SPIRAL_HIGHEST(orientation));
 }
 
 STAGE void identity(struct step *s)

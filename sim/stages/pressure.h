@@ -8,9 +8,6 @@
 
 #include "sim/stages/stage.h"
 
-/* Stands for no arms at all, so that where neither side has any the pressure is 0 and not 0 / 0. */
-#define NO_ARMS 1e-300
-
 /* How far the small state has turned from the course that the neighbour of rival q is used to;
  * and the neighbour gets used to it. */
 STAGE void turn(struct step *s, int q)
@@ -73,12 +70,16 @@ STAGE number happen(const struct step *s, number level, number incidents, number
     const number risen = draw * (1.0 + incidents);
     const number forced = incidents * K(force);
     const number shown = incidents * (K(force) + K(display));
-    const number below_display = number_choose(risen < incidents, number_of(2.0), one);
-    const number below_force = number_choose(risen < shown, number_of(3.0), below_display);
-    const number incident = number_choose(risen < forced, number_of(4.0), below_force);
-    const number war = number_choose(draw * (1.0 + wars) < wars, number_of(5.0), one);
-    const number next = number_max(level, number_choose(level >= 4.0, war, incident));
-    const number settled = K(settle_chance) * number_choose(level < 5.0, one, K(war_share));
+    const number below_display =
+        number_choose(risen < incidents, number_of(FORM(level_threat)), one);
+    const number below_force =
+        number_choose(risen < shown, number_of(FORM(level_display)), below_display);
+    const number incident =
+        number_choose(risen < forced, number_of(FORM(level_force)), below_force);
+    const number war = number_choose(draw * (1.0 + wars) < wars, number_of(FORM(level_war)), one);
+    const number next = number_max(level, number_choose(level >= FORM(level_force), war, incident));
+    const number settled =
+        K(settle_chance) * number_choose(level < FORM(level_war), one, K(war_share));
     const number calm = number_choose((1.0 - draw) * (1.0 + settled) <= settled, one, next);
 
     return number_choose(next > level, next, calm);
@@ -98,11 +99,12 @@ STAGE void press(struct step *s, int q)
     const number peace = 1.0 + K(trade) * s->now.interdependence[rival.tie] +
                          K(talk) * s->now.reassurance[rival.tie] + K(democracy) * both;
     const number part = FACT(share[rival.small_about_neighbour]);
-    const number even = 1.0 - K(preponderance) * (1.0 - 4.0 * part * (1.0 - part));
-    const number defence = K(defence) * 2.0 * (1.0 - FACT(offence[rival.tie]));
+    const number even = 1.0 - K(preponderance) * (1.0 - FORM(parabola) * part * (1.0 - part));
+    const number defence = K(defence) * FORM(even) * (1.0 - FACT(offence[rival.tie]));
     const number ours = FACT(power[small]) * s->now.arms[small];
     const number theirs = FACT(power[other]) * s->now.arms[other];
-    const number excuse = contested + 0.5 * s->derived.polarisation * s->survey.kinship;
+    const number excuse =
+        contested + FORM(pretext_by_kin) * s->derived.polarisation * s->survey.kinship;
     const number urgency = K(window) * backing.limbo + K(loss) * s->derived.loss[q];
     const number their_will = will(s, q, other, their_fear, urgency, excuse);
     const number our_will = will(s, q, small, our_fear, number_of(0.0), contested);
@@ -111,8 +113,8 @@ STAGE void press(struct step *s, int q)
                                           FACT(nuclear[other]);
     const number our_cost = peace + K(nuclear) * FACT(nuclear[small]) * FACT(nuclear[other]);
     const number against_them =
-        number_max(theirs + defence * ours + backing.shield, number_of(NO_ARMS));
-    const number against_us = number_max(ours + defence * theirs, number_of(NO_ARMS));
+        number_max(theirs + defence * ours + backing.shield, number_of(FORM(no_arms)));
+    const number against_us = number_max(ours + defence * theirs, number_of(FORM(no_arms)));
     const number their_push = their_will * theirs / (against_them * their_cost);
     const number our_push = our_will * ours / (against_us * our_cost);
     const number push = their_push + our_push;

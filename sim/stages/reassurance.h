@@ -14,7 +14,8 @@ STAGE number offer(const struct step *s, int state, int seen)
     const number readiness = FACT(doctrine[state][SPIRAL_DOCTRINE_reassure]);
     const number allowed = state == s->layout->small ? s->survey.allowed : number_of(1.0);
 
-    return readiness * ((1.0 - s->now.othering[seen]) * (1.0 - 0.5 * s->now.threat[seen])) *
+    return readiness *
+           ((1.0 - s->now.othering[seen]) * (1.0 - FORM(offer_damping) * s->now.threat[seen])) *
            allowed;
 }
 
@@ -32,7 +33,8 @@ STAGE void reassurance(struct step *s)
         s->next.reassurance[t] =
             s->now.reassurance[t] + K(reassure_share) * (target - s->now.reassurance[t]);
 
-        const number open = 1.25 - 0.25 * hostility; /* 1 at peace, 0 at war */
+        /* 1 at peace, 0 at war */
+        const number open = 1.0 + FORM(level_width) - FORM(level_width) * hostility;
         const number trade = s->now.interdependence[t];
 
         s->next.interdependence[t] = trade + K(trade_share) * (FACT(trade[t]) * open - trade);

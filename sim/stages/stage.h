@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "sim/batch.h"
+#include "sim/model_form.h"
 #include "sim/number.h"
 #include "sim/random.h"
 
@@ -25,9 +26,10 @@
 #define EACH(i, dimension) \
     UNROLLED for (int i = 0; i < s->layout->count[SPIRAL_OF_##dimension]; i++)
 
-/* A constant, and a fact of this step. `s` is that of the place. */
+/* A constant, and a fact of this step (`s` is that of the caller); a number of the form. */
 #define K(name) number_load(&s->batch->constants.name[s->lane])
 #define FACT(name) number_load(&s->batch->facts.name[s->lane])
+#define FORM(name) SPIRAL_FORM(name)
 
 /* The state of the runs in a number: every variable of variables.def. */
 struct state {
@@ -78,7 +80,10 @@ STAGE number_bits draw_bits(struct step *s)
 }
 
 /* The next draw as a number in [0, 1), and as noise: spiral_uniform(), spiral_noise(). */
-STAGE number uniform_draw(struct step *s) { return number_of_bits(draw_bits(s)) * 0x1p-32; }
+STAGE number uniform_draw(struct step *s)
+{
+    return number_of_bits(draw_bits(s)) * SPIRAL_UNIFORM_SCALE;
+}
 
 STAGE number noise_draw(struct step *s)
 {

@@ -8,17 +8,13 @@
 
 #include "sim/stages/stage.h"
 
-/* How the parts of a commitment weigh in encirclement: foreign forces count for less than the
- * pledge that they seal. */
-#define PRESENCE_WEIGHT 0.8
-
 /* The weight of a patron's tie to the small state in the eyes of the neighbour of rival q: what
  * there is, what was declared, what is to be expected of both courses. */
 STAGE number tie_weight(const struct step *s, int q, int k)
 {
     const int patron = s->layout->patrons[k];
     const number prospect = s->survey.course * FACT(doctrine[patron][SPIRAL_DOCTRINE_extend]);
-    const number tie = s->now.commitment[k] + PRESENCE_WEIGHT * s->now.presence[k] +
+    const number tie = s->now.commitment[k] + FORM(presence_weight) * s->now.presence[k] +
                        K(declared) * s->now.aspiration[k] + K(foresight) * prospect;
 
     return K(encircle) * FACT(border[q]) * tie * FACT(patron_share[q][k]);
@@ -76,15 +72,15 @@ STAGE void perceive(struct step *s, int p)
     const number level = s->now.threat[p];
     const number calm = s->now.reassurance[seen.tie];
     const number meaning = K(benign) + (1.0 - K(benign)) * level;
-    const number posture = (0.5 + FACT(offence[seen.tie])) *
+    const number posture = (FORM(posture_base) + FACT(offence[seen.tie])) *
                            (1.0 - FACT(distinguish[seen.tie]) *
                                       (1.0 - FACT(doctrine[seen.about][SPIRAL_DOCTRINE_coerce])));
 
     /* Misperception is near-normal noise, largest where the threat is neither sure nor absurd,
      * less where there is reassurance. */
     const number term[SPIRAL_CAUSES] = {
-        [SPIRAL_CAUSE_capability] = K(capability) * FACT(near[seen.tie]) * 2.0 * FACT(share[p]) *
-                                    s->now.arms[seen.about] * meaning * posture,
+        [SPIRAL_CAUSE_capability] = K(capability) * FACT(near[seen.tie]) * FORM(even) *
+                                    FACT(share[p]) * s->now.arms[seen.about] * meaning * posture,
         [SPIRAL_CAUSE_encirclement] = encirclement(s, p),
         [SPIRAL_CAUSE_conduct] = K(conduct) * s->now.grievance[p],
         [SPIRAL_CAUSE_othering] = K(othering) * s->now.othering[p],

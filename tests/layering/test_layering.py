@@ -194,6 +194,63 @@ def check_no_circle_of_files(root, build, nm):
         yield f"a cycle of files: {', '.join(circle)}"
 
 
+# Where the equations of the model are: their numbers have names.
+EQUATIONS = ["sim/stages/*.h", "sim/plan.c", "sim/batch.c", "sim/timeline.c", "sim/outcome.c", "sim/quantities.[ch]", "sim/reliance.h"]
+
+# What is no number of an equation: comments, strings, directives, shifts and masks of bits, the loop over the two sides of a pair, rounding,
+# and the tolerance of dates.
+NOT_OF_EQUATIONS = re.compile(
+    r"""/\*.*?\*/ | "[^"\n]*" | ^[ ]*\#(?!define)(\\\n|[^\n])* | (<<|>>)[ ]*\d+ | UINT(32|64)_C\(\w+\) | int[ ]side[ ]=[ ]0;[ ]side[ ]<[ ]2;
+    | \(long\)\([^;]*\+[ ]0\.5\) | _Pragma\([^)]*\) | -[ ]1e-6; | \+[ ]1e-9\)""", re.VERBOSE | re.MULTILINE | re.DOTALL)
+NUMBER = re.compile(r"(?<![\w.])(?:0x[0-9a-fA-F.]+(?:p[-+]?\d+)?|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)[fFlLuU]*(?![\w.])")
+
+
+def unnamed_numbers(name, text):
+    """The lines and numbers of a source other than 0 and 1; outside the stages, other than whole numbers of sizes and places."""
+    text = NOT_OF_EQUATIONS.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+    for number, line in enumerate(text.splitlines(), 1):
+        for literal in NUMBER.findall(line):
+            whole = literal.isdigit()
+            if not (whole and not name.startswith("sim/stages/")) and literal not in ("0", "1", "0.0", "1.0"):
+                yield number, literal
+
+
+def check_numbers_of_equations_have_names(root):
+    for pattern in EQUATIONS:
+        paths = sorted(root.glob(pattern))
+        if not paths:
+            yield f"{pattern}: there is no such file"
+        for path in paths:
+            name = path.relative_to(root).as_posix()
+            for number, literal in unnamed_numbers(name, path.read_text(encoding="utf-8")):
+                yield f"{name}:{number}: the number {literal} has no name: sim/model_form.def or sim/constants.def"
+    for planted in ("x = 0.25 * y;", "x = 2 * y;", "#define WEIGHT 0.8", "x = .5;", "x = 0x1p-2;", "x = 1e-3;", "x = 3.f;"):
+        if not list(unnamed_numbers("sim/stages/planted.h", planted)):
+            yield f"finds nothing in {planted!r}"
+
+
+FORM_ROW = re.compile(r'^SPIRAL_FORM_NUMBER\((\w+),\s*([^,]+?),\s*"([^"]*)",\s*"([^"]*)"\)', re.MULTILINE)
+PAGE_ROW = re.compile(r"^\| `(\w+)` \| (\S+) \| (.*?) \| (.*?) \|$", re.MULTILINE)
+
+
+def check_numbers_of_the_form(root):
+    """Each row of the table is used by the model, and is in section 7.9 of docs/model.md as it is here."""
+    rows = FORM_ROW.findall((root / "sim/model_form.def").read_text(encoding="utf-8"))
+    page = (root / "docs/model.md").read_text(encoding="utf-8").partition("### 7.9 ")[2].partition("\n## ")[0]
+    shown = {name: tuple(cells) for name, *cells in PAGE_ROW.findall(page)}
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "sim").rglob("*.[ch]")))
+    for name, value, doc, source in rows:
+        if f"FORM({name})" not in code:
+            yield f"sim/model_form.def: nothing uses {name}"
+        value = value.replace("1.0 / 3.0", "1/3").replace("-1/", "−1/")
+        if shown.pop(name, None) != (value, doc, source):
+            yield f"docs/model.md: section 7.9 should have | `{name}` | {value} | {doc} | {source} |"
+    for name in shown:
+        yield f"docs/model.md: section 7.9 has {name}, which sim/model_form.def has not"
+    if not rows:
+        yield "sim/model_form.def: no rows"
+
+
 def check_licence_lines(root):
     for name, path in sources(root):
         if path.suffix in SOURCES or path.name == "CMakeLists.txt" or (path.suffix == "" and is_script(path)):
@@ -243,7 +300,8 @@ def main():
     parser.add_argument("--nm", nargs="+", metavar="NM LIBRARY")
     options = parser.parse_args()
     checks = [(check, (options.source,)) for check in (
-        check_include_arrows, check_libraries_kept_in_one_place, check_no_circle_of_folders, check_licence_lines)]
+        check_include_arrows, check_libraries_kept_in_one_place, check_no_circle_of_folders, check_licence_lines,
+        check_numbers_of_equations_have_names, check_numbers_of_the_form)]
     if options.nm:
         checks += [(check, options.nm[:2]) for check in (check_exported_names, check_needed_names)]
         checks += [(check_names_defined_once, options.nm)]
