@@ -302,16 +302,32 @@ bool spiral_session_get(const struct spiral_session *session, const char *name, 
             if (strcmp(spiral_doctrine_fields[n].name, rest) == 0)
                 *value = spiral_session_doctrine(session, state, NULL)[n];
     } else {
-        const enum spiral_entry_kind kind =
-            strcmp(rest, "greed") == 0 ? SPIRAL_ENTRY_GREED : SPIRAL_ENTRY_RESOLVE;
-        const struct spiral_entry *entry =
-            spiral_edit_last_change(&session->scenario, kind, state,
-                                    spiral_plan_date(session->plan, session->present + 1));
-        if (entry != NULL)
-            *value = entry->value;
+        *value = strcmp(rest, "greed") == 0 ? spiral_session_greed(session, state)
+                                            : spiral_session_resolve(session, state);
     }
 
     return true;
+}
+
+/* What the last change of a kind before the end of the next step gave a state. */
+static double disposition(const struct spiral_session *session, enum spiral_entry_kind kind,
+                          int state, double at_start)
+{
+    const struct spiral_entry *entry =
+        spiral_edit_last_change(&session->scenario, kind, state,
+                                spiral_plan_date(session->plan, session->present + 1));
+
+    return entry != NULL ? entry->value : at_start;
+}
+
+double spiral_session_greed(const struct spiral_session *session, int state)
+{
+    return disposition(session, SPIRAL_ENTRY_GREED, state, session->base.states[state].greed);
+}
+
+double spiral_session_resolve(const struct spiral_session *session, int state)
+{
+    return disposition(session, SPIRAL_ENTRY_RESOLVE, state, session->base.states[state].resolve);
 }
 
 const double *spiral_session_doctrine(const struct spiral_session *session, int state,

@@ -100,11 +100,12 @@ static bool read_choice(struct spiral_recipe_choice *choice, char *item)
 
 static enum spiral_status fail_at(struct spiral_error *error, const char *item)
 {
-    return spiral_error_set(error, SPIRAL_BAD_INPUT,
-                            "'%.80s' is no item of a recipe; expected s=SEED, at=STEPS, "
-                            "STATE=DOCTRINE@STEPS, NAME=NUMBER (a dated one with @STEPS) or "
-                            "STATE~STATE:MOVE@STEPS",
-                            item);
+    return spiral_error_set(
+        error, SPIRAL_BAD_INPUT,
+        "'%.80s' is no item of a recipe; expected s=SEED, at=STEPS, "
+        "constants=point, STATE=DOCTRINE@STEPS, NAME=NUMBER (a dated one with @STEPS) or "
+        "STATE~STATE:MOVE@STEPS",
+        item);
 }
 
 static enum spiral_status read_item(struct spiral_recipe *recipe, const char *item, size_t length,
@@ -121,6 +122,10 @@ static enum spiral_status read_item(struct spiral_recipe *recipe, const char *it
         return spiral_whole_parse(text + 2, &recipe->seed) ? SPIRAL_OK : fail_at(error, whole);
     if (strncmp(text, "at=", 3) == 0)
         return read_steps(text + 3, &recipe->present) ? SPIRAL_OK : fail_at(error, whole);
+    if (strncmp(text, "constants=", 10) == 0) {
+        recipe->point = strcmp(text + 10, "point") == 0;
+        return recipe->point ? SPIRAL_OK : fail_at(error, whole);
+    }
     if (recipe->choice_count == SPIRAL_SESSION_CHOICES)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "a recipe has at most %d choices",
                                 SPIRAL_SESSION_CHOICES);
@@ -140,6 +145,7 @@ enum spiral_status spiral_recipe_read(struct spiral_recipe *recipe, const char *
     recipe->scenario[0] = '\0';
     recipe->seed = 1;
     recipe->present = 0;
+    recipe->point = false;
     recipe->choice_count = 0;
 
     if (strlen(text) >= SPIRAL_RECIPE_LENGTH)
@@ -330,6 +336,8 @@ void spiral_recipe_write(const struct spiral_session *session, FILE *out)
 {
     fprintf(out, "#v1;%s;s=%llu;at=%ld", session->base.name, (unsigned long long)session->seed,
             session->present);
+    if (session->options.posterior == NULL || session->options.posterior->count == 0)
+        fputs(";constants=point", out);
     for (size_t i = 0; i < session->choice_count; i++)
         write_choice(session, &session->choices[i], out);
 }

@@ -9,6 +9,8 @@
  *     recipe  =  ["#"] "v1" ";" case { ";" item }
  *     item    =  "s=" seed                                       1 where it is left out
  *             |  "at=" steps                                     the present: 0 where it is left out
+ *             |  "constants=point"                               one set of constants, the defaults;
+ *                                                              else runs have the shipped posterior
  *             |  state "=" doctrine "@" steps                    a doctrine
  *             |  name "=" number "@" steps                       a number that acts from a date on
  *             |  name "=" number                                 a number of the whole run
@@ -39,6 +41,7 @@ struct spiral_recipe {
     char scenario[64];
     uint64_t seed;
     long present;
+    bool point; /* whether runs have one set of constants; the session is made so, or otherwise */
     size_t choice_count;
     struct spiral_recipe_choice choices[SPIRAL_SESSION_CHOICES];
 };
@@ -48,15 +51,16 @@ struct spiral_recipe {
 enum spiral_status spiral_recipe_read(struct spiral_recipe *recipe, const char *text,
                                       struct spiral_error *error);
 
-/* Brings a session of the recipe's case to the recipe, whatever was chosen in it before; branches
- * stay. Where the recipe goes on from the session's own choices, only what is new is run.
+/* Brings a session of the recipe's case, with the sets of constants that it wants, to the recipe,
+ * whatever was chosen in it before; branches stay. Where the recipe goes on from the session's own choices, only what is new is run.
  * SPIRAL_BAD_INPUT and SPIRAL_NO_MEMORY leave a session that can be used, with some of the
  * choices. */
 enum spiral_status spiral_recipe_apply(const struct spiral_recipe *recipe,
                                        struct spiral_session *session, struct spiral_error *error);
 
-/* Writes the recipe of a session, without an end of line. Of the options of its plan, which the
- * command line may choose, a recipe says nothing. */
+/* Writes the recipe of a session, without an end of line. A session without a posterior has
+ * `constants=point`. Of the other options of its plan, which the command line may choose, a recipe
+ * says nothing. */
 void spiral_recipe_write(const struct spiral_session *session, FILE *out);
 
 #endif

@@ -226,6 +226,10 @@ bool spiral_session_is_dated(const char *name);
 /* The present value of a number by name, as a slider shows it: of a dated one the value in force
  * in the next step. False where the name is unknown. */
 bool spiral_session_get(const struct spiral_session *session, const char *name, double *value);
+/* Greed and resolve of a state, 0 .. 1, in force in the next step: spiral_session_get() of both
+ * without a search among all names. */
+double spiral_session_greed(const struct spiral_session *session, int state);
+double spiral_session_resolve(const struct spiral_session *session, int state);
 /* The eight numbers in force of a state in the next step, and the preset that they are, or NULL. */
 const double *spiral_session_doctrine(const struct spiral_session *session, int state,
                                       const struct spiral_doctrine **preset);

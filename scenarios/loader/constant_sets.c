@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "scenarios/loader/case_file.h"
 #include "scenarios/loader/constants_file.h"
@@ -284,14 +285,16 @@ static bool ends_with(const char *text, const char *ending)
     return length >= tail && strcmp(text + length - tail, ending) == 0;
 }
 
-/* Whether a file lists one set, a line for each constant: YAML, or CSV with a column `value`. */
+/* Whether a file lists one set, a line for each constant: YAML, or CSV with a column `value`. What
+ * can be read only once, as a pipe, is a table. */
 static bool lists_one_set(const char *path)
 {
     char header[LINE + 2] = "";
+    struct stat status;
 
     if (ends_with(path, ".yaml") || ends_with(path, ".yml"))
         return true;
-    if (!ends_with(path, ".csv"))
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
         return false;
 
     FILE *file = fopen(path, "r");
@@ -302,6 +305,8 @@ static bool lists_one_set(const char *path)
         continue;
     fclose(file);
     header[strcspn(header, "\r\n")] = '\0';
+    if (strchr(header, ':') != NULL)
+        return true;
 
     for (char *cell = header; cell != NULL;) {
         char *next = cut_cell(cell);

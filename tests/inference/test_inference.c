@@ -142,16 +142,14 @@ static void test_sums(void **state)
                 SAMPLES;
     assert_true(fabs(mean - sample.mean[SPIRAL_PANEL_FORCE][w]) < 1e-9);
 
-    for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++)
-        for (size_t v = 0; v < panel.count; v++) {
-            const size_t at = (size_t)event * panel.count + v;
-            const double chance =
-                1.0 /
-                (1.0 + exp(-(double)inference.results[sample.set[3] * inference.outputs + at]));
-            const double happened =
-                spiral_panel_outcome(&panel.windows[v], (enum spiral_panel_event)event);
-            likelihood += log(happened > 0.0 ? chance : 1.0 - chance);
-        }
+    const float *logits = &inference.results[sample.set[3] * inference.outputs];
+    for (size_t v = 0; v < panel.count; v++) {
+        const double force = 1.0 / (1.0 + exp(-(double)logits[v]));
+        const double war = force / (1.0 + exp(-(double)logits[panel.count + v]));
+        likelihood += log(panel.windows[v].war > 0.0     ? war
+                          : panel.windows[v].force > 0.0 ? force - war
+                                                         : 1.0 - force);
+    }
     assert_true(fabs(likelihood - sample.likelihood[3]) < 1e-6);
     for (size_t a = 0; a < 2; a++)
         assert_true(spiral_inference_quantile(&inference, &sample, a, 0.05) <

@@ -53,7 +53,7 @@ ARROWS = {
     "tools/findings": "sim tables tools/analysis tools/design tools/experiment tools/json tools/store tools/sweep",
     "tools/cli": "sim tables scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
 }
-ARROWS["web/core"] = "sim scenarios/loader scenarios/loader/yaml render/live tools/why/mechanisms.h"
+ARROWS["web/core"] = "sim scenarios/loader scenarios/loader/yaml render/live tools/farm tools/why"
 TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include", "web")))
 ARROWS["tools/spiral"] = TOOLS + " render/live"
 ARROWS["tools/export"] = TOOLS

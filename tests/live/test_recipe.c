@@ -57,6 +57,30 @@ static char *all_kinds(const struct spiral_session *session)
     return text;
 }
 
+static void a_recipe_says_whether_runs_have_one_set_of_constants(void **state)
+{
+    struct spiral_constants sets[] = {spiral_constants_defaults(), spiral_constants_defaults()};
+    const struct spiral_constant_sets posterior = {.count = 2, .sets = sets};
+    struct spiral_plan_options options = spiral_plan_options_defaults();
+    struct spiral_session *of_one = triad();
+    struct spiral_session *of_two;
+
+    (void)state;
+    options.posterior = &posterior;
+    assert_int_equal(spiral_session_create(&of_two, &of_one->base, &sets[0], &options, 1, &error),
+                     SPIRAL_OK);
+
+    for (int i = 0; i < 2; i++) {
+        char *text = recipe_of(i == 0 ? of_one : of_two);
+        assert_int_equal(spiral_recipe_read(&recipe, text, &error), SPIRAL_OK);
+        assert_int_equal(recipe.point, i == 0);
+        free(text);
+    }
+
+    spiral_session_destroy(of_one);
+    spiral_session_destroy(of_two);
+}
+
 static void a_recipe_that_is_written_gives_the_same_bits(void **state)
 {
     struct spiral_session *plain = triad();
@@ -147,6 +171,7 @@ static void a_wrong_recipe_says_what_is_wrong(void **state)
                  {"#v1;triad;s=x", "'s=x'"},
                  {"#v1;triad;at=-1", "'at=-1'"},
                  {"#v1;triad;at=100001", "'at=100001'"},
+                 {"#v1;triad;constants=all", "'constants=all'"},
                  {"#v1;triad;k.encircle=much", "'k.encircle=much'"},
                  {"#v1;triad;k.encircle=1@3", "'k.encircle=1@3'"},
                  {"#v1;triad;RUS.greed=1", "'RUS.greed=1'"},
@@ -194,6 +219,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_recipe_that_is_written_gives_the_same_bits),
+        cmocka_unit_test(a_recipe_says_whether_runs_have_one_set_of_constants),
         cmocka_unit_test(a_recipe_is_what_was_chosen_by_hand),
         cmocka_unit_test(what_was_chosen_before_leaves_no_trace),
         cmocka_unit_test(a_wrong_recipe_says_what_is_wrong),

@@ -31,6 +31,14 @@ static struct spiral_tally *by_hand(const struct spiral_sweep *sweep, const char
     struct spiral_error error;
     char name[64];
     const double *values = &sweep->design->value[point * 4];
+    struct spiral_constant_sets sets;
+    struct spiral_plan_options options = sweep->experiment.run;
+
+    /* What is set holds in every set; the ensemble spreads its runs as replicates are. */
+    assert_int_equal(spiral_constant_sets_copy(&sets, &sweep->experiment.sets), SPIRAL_OK);
+    spiral_constant_sets_put(&sets, SPIRAL_K_noise, 0.05);
+    spiral_constant_sets_put(&sets, SPIRAL_K_encircle, values[0]);
+    options.posterior = &sets;
 
     assert_int_equal(spiral_scenario_copy(&scenario, &sweep->experiment.cases[which].scenario),
                      SPIRAL_OK);
@@ -49,9 +57,8 @@ static struct spiral_tally *by_hand(const struct spiral_sweep *sweep, const char
     snprintf(name, sizeof name, "%s.power", neighbour);
     assert_int_equal(spiral_parameter_set(&scenario, &constants, name, values[3], &error),
                      SPIRAL_OK);
-    assert_int_equal(spiral_plan_create(&plan, &scenario, &constants, &sweep->experiment.run,
-                                        &error),
-                     SPIRAL_OK);
+    assert_int_equal(spiral_plan_create(&plan, &scenario, &constants, &options, &error), SPIRAL_OK);
+    spiral_constant_sets_clear(&sets);
     assert_int_equal(spiral_collector_init(&collector, plan, false, false), SPIRAL_OK);
 
     struct spiral_batch *batch = spiral_batch_create();
@@ -66,18 +73,19 @@ static struct spiral_tally *by_hand(const struct spiral_sweep *sweep, const char
     return collector.tally;
 }
 
-static void test_cells_are_ensembles(void **state)
+/* Compares every cell of a sweep with an ensemble of its plan, which has so many sets of constants. */
+static void compare_cells(const char *name, const char *text, size_t sets)
 {
-    (void)state;
     static const char *const states[2][2] = {{"SML", "NBR"}, {"S", "N"}};
     struct spiral_store *store;
     struct spiral_sweep sweep;
     struct spiral_error error;
     char sql[200];
 
-    run_whole("plain.db", plain, 2);
-    assert_int_equal(spiral_store_open(&store, at("plain.db"), false, &error), SPIRAL_OK);
+    run_whole(name, text, 2);
+    assert_int_equal(spiral_store_open(&store, at(name), false, &error), SPIRAL_OK);
     assert_int_equal(spiral_store_load(store, &sweep, &error), SPIRAL_OK);
+    assert_int_equal(sweep.experiment.sets.count, sets);
 
     for (size_t which = 0; which < 2; which++)
         for (size_t point = 0; point < 7; point++) {
@@ -95,7 +103,7 @@ static void test_cells_are_ensembles(void **state)
                          of);
                 snprintf(sql, sizeof sql, format, which, point, o);
 
-                const double mean = number_of("plain.db", sql);
+                const double mean = number_of(name, sql);
                 assert_true(
                     date ? mean - spiral_tally_mean(tally, (enum spiral_outcome_name)o) < 1e-9 &&
                                mean - spiral_tally_mean(tally, (enum spiral_outcome_name)o) > -1e-9
@@ -104,7 +112,7 @@ static void test_cells_are_ensembles(void **state)
                 snprintf(sql, sizeof sql, format, which, point, o);
 
                 const double difference =
-                    number_of("plain.db", sql) -
+                    number_of(name, sql) -
                     spiral_tally_deviation(tally, (enum spiral_outcome_name)o);
                 assert_true(difference < 1e-6 &&
                             difference > -1e-6); /* the tally's is a difference of squares */
@@ -113,6 +121,35 @@ static void test_cells_are_ensembles(void **state)
             spiral_tally_destroy(tally);
         }
 
+    spiral_sweep_clear(&sweep);
+    spiral_store_close(store);
+}
+
+static void test_cells_are_ensembles(void **state)
+{
+    (void)state;
+    char text[2000];
+
+    FILE *table = fopen(at("sets.csv"), "w");
+    assert_non_null(table);
+    fputs("k.press,k.encircle\n0.1,3\n0.5,4\n0.2,5\n", table);
+    assert_int_equal(fclose(table), 0);
+    compare_cells("plain.db", plain, 0); /* no posterior is installed beside these cases */
+    snprintf(text, sizeof text, "%sconstants: point\n", plain);
+    compare_cells("point.db", text, 0);
+    snprintf(text, sizeof text, "%sconstants: sets.csv\n", plain);
+    compare_cells("table.db", text, 3);
+
+    /* The store has the table: it does not matter what became of the file. */
+    assert_int_equal(remove(at("sets.csv")), 0);
+    assert_int_equal(number_of("table.db", "SELECT length(text) FROM constant_sets"), 37);
+    assert_int_equal(number_of("point.db", "SELECT count(*) FROM constant_sets"), 0);
+    struct spiral_store *store;
+    struct spiral_sweep sweep;
+    assert_int_equal(spiral_store_open(&store, at("table.db"), false, NULL), SPIRAL_OK);
+    assert_int_equal(spiral_store_load(store, &sweep, NULL), SPIRAL_OK);
+    assert_int_equal(sweep.experiment.sets.count, 3);
+    assert_string_equal(sweep.experiment.constants, "sets.csv");
     spiral_sweep_clear(&sweep);
     spiral_store_close(store);
 }

@@ -11,7 +11,7 @@
 
 #include "scenarios/loader/scenario_load.h"
 #include "sim/lanes.h"
-#include "tools/why/gain.h"
+#include "tools/why/why_text.h"
 
 enum { RUNS = 40 };
 

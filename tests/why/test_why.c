@@ -12,7 +12,7 @@
 #include "parallel/threads.h"
 #include "scenarios/loader/scenario_load.h"
 #include "sim/edit.h"
-#include "tools/why/why.h"
+#include "tools/why/why_text.h"
 
 enum { RUNS = 200, SUBSET_RUNS = 40 };
 

@@ -40,6 +40,9 @@ void spiral_experiment_clear(struct spiral_experiment *experiment)
     free(experiment->settings);
     free((double *)experiment->design.list);
     free(experiment->list_file);
+    free(experiment->constants);
+    free(experiment->sets_text);
+    spiral_constant_sets_clear(&experiment->sets);
     *experiment = spiral_experiment_defaults();
 }
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "scenarios/loader/yaml/diagnostics.h"
+#include "sim/constant_sets.h"
 #include "sim/outcome.h"
 #include "sim/parameter.h"
 #include "tools/experiment/policy.h"
@@ -59,6 +60,13 @@ struct spiral_experiment {
     struct spiral_axis_group groups[SPIRAL_MAX_GROUPS];
     struct spiral_design_request design; /* its list is owned */
     char *list_file;                     /* owned; NULL unless the design is a list */
+
+    /* Replicate r of every cell has set r modulo their number; an axis or a setting of a constant
+     * holds in every set. */
+    char *constants;                  /* "posterior" or a path; NULL: one set; owned */
+    char *sets_text;                  /* of the table; ends in a NUL; NULL: one set; owned */
+    struct spiral_constant_sets sets; /* of the table */
+
     uint64_t replicates;
     uint64_t seed;
     bool independent;
@@ -88,6 +96,7 @@ uint64_t spiral_experiment_most_replicates(const struct spiral_experiment *exper
 struct spiral_experiment_stored {
     size_t case_count;
     char *const *case_texts;
+    const char *sets_text; /* NULL: one set of constants */
 };
 
 /* Loads an experiment with its scenarios from a file. Scenarios and lists are found as from the

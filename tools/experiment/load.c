@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scenarios/loader/case_file.h"
+#include "scenarios/loader/constant_sets.h"
 #include "scenarios/loader/scenario_load.h"
 #include "scenarios/loader/yaml/document.h"
 #include "scenarios/loader/yaml/whole_input.h"
@@ -123,6 +124,96 @@ static void read_cases(struct spiral_experiment_reading *reading, struct spiral_
         const bool good = read_case(reading, reader, spiral_sequence_at(reader, node, i), &here);
         reading->cases_known = reading->cases_known && good;
     }
+}
+
+/* --- constants -------------------------------------------------------------------------------- */
+
+/* Reads the table in sets_text; `file` stands for it in errors. */
+static void read_sets(struct spiral_experiment *experiment, struct spiral_reader *reader,
+                      const yaml_node_t *node, const struct spiral_path *path, const char *file)
+{
+    struct spiral_error error = {.line = 0};
+    FILE *memory = fmemopen(experiment->sets_text, strlen(experiment->sets_text), "r");
+    enum spiral_status status = SPIRAL_NO_MEMORY;
+
+    if (memory != NULL) {
+        status = spiral_constant_sets_read(&experiment->sets, memory, file, &error);
+        fclose(memory);
+    }
+
+    if (status == SPIRAL_NO_MEMORY)
+        reader->out_of_memory = true;
+    else if (status != SPIRAL_OK)
+        spiral_reader_error(reader, node, path, "%s:%d:%d: %s", file, error.line, error.column,
+                            error.message);
+}
+
+/* The text of a table that has a file; reported where it cannot be read. */
+static char *read_table_file(struct spiral_reader *reader, const yaml_node_t *node,
+                             const struct spiral_path *path, const char *file)
+{
+    struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
+    enum spiral_status status = SPIRAL_NO_MEMORY;
+    size_t length;
+    char *text = NULL;
+
+    if (diagnostics != NULL) {
+        spiral_diagnostics_init(diagnostics);
+        text = spiral_document_read_file(file, &length, diagnostics, &status);
+    }
+
+    if (text == NULL && status == SPIRAL_NO_MEMORY)
+        reader->out_of_memory = true;
+    else if (text == NULL)
+        spiral_reader_error(reader, node, path,
+                            "%s: %s; expected posterior, point or the path of a table", file,
+                            diagnostics->errors[0].message);
+    free(diagnostics);
+
+    return text;
+}
+
+/* Which sets of constants runs are spread over: what a store has, else what the file says, else the
+ * posterior where it is there. */
+static void read_constants(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
+                           const yaml_node_t *node)
+{
+    struct spiral_experiment *experiment = reading->experiment;
+    const struct spiral_path path = {.key = "constants"};
+    char *choice = NULL;
+    char file[4096];
+
+    if (node != NULL && !spiral_read_string(reader, node, &path, &choice))
+        return;
+
+    const bool shipped = choice == NULL || strcmp(choice, "posterior") == 0;
+
+    if (choice == NULL && reading->stored == NULL)
+        choice = strdup("posterior");
+
+    if (reading->stored != NULL) {
+        const char *text = reading->stored->sets_text;
+        snprintf(file, sizeof file, "%s", "the table of constants");
+        experiment->sets_text = text != NULL && choice != NULL ? strdup(text) : NULL;
+        reader->out_of_memory =
+            reader->out_of_memory || (text != NULL && choice != NULL && !experiment->sets_text);
+        if (choice != NULL && text == NULL)
+            spiral_reader_error(reader, node, &path, "the table of constants is not there");
+    } else if (choice == NULL)
+        reader->out_of_memory = true;
+    else if (shipped ? spiral_posterior_file(file, sizeof file) : strcmp(choice, "point") != 0) {
+        if (!shipped)
+            snprintf(file, sizeof file, "%s", choice);
+        experiment->sets_text = read_table_file(reader, node, &path, file);
+    } else if (shipped && node != NULL)
+        spiral_reader_error(reader, node, &path, "no posterior is installed beside the cases");
+
+    if (experiment->sets_text != NULL)
+        read_sets(experiment, reader, node, &path, file);
+    if (experiment->sets_text != NULL)
+        experiment->constants = choice;
+    else
+        free(choice);
 }
 
 /* --- design, run, stop, keep ------------------------------------------------------------------ */
@@ -360,6 +451,7 @@ static void read_file(void *context, struct spiral_reader *reader, const yaml_no
     spiral_experiment_read_settings(reading, reader, values[KEY_FILE_set]);
     spiral_experiment_read_axes(reading, reader, values[KEY_FILE_vary], values[KEY_FILE_groups]);
     read_design(reading, reader, root, values[KEY_FILE_design]);
+    read_constants(reading, reader, values[KEY_FILE_constants]);
     read_run(reading, reader, values[KEY_FILE_run]);
     read_keep(experiment, reader, values[KEY_FILE_keep]);
     read_stop(experiment, reader, values[KEY_FILE_stop]);

@@ -15,12 +15,19 @@ struct spiral_setter {
     struct spiral_scenario given;    /* stays as it is: series are scaled from it */
     struct spiral_constants constants;
     struct spiral_constants given_constants;
+
+    /* The sets of constants that replicates have: a plan's sets by replicate modulo their number. */
+    struct spiral_constant_sets sets;       /* the axes are set in them */
+    struct spiral_constant_sets given_sets; /* what the experiment sets alone */
+
+    const struct spiral_axis *axes; /* of the experiment */
     size_t axis_count;
     struct spiral_parameter *places;       /* [axis] */
     struct spiral_parameter *given_places; /* [axis] */
 };
 
-/* Makes a setter of a scenario, which it copies. It must not be moved in memory. SPIRAL_BAD_INPUT
+/* Makes a setter of a scenario, which it copies. It must not be moved in memory, and the experiment
+ * must outlive it. SPIRAL_BAD_INPUT
  * where the scenario lacks a name of the experiment; SPIRAL_NO_MEMORY. The caller clears it in any
  * case. */
 enum spiral_status spiral_setter_init(struct spiral_setter *setter,
@@ -29,8 +36,8 @@ enum spiral_status spiral_setter_init(struct spiral_setter *setter,
                                       struct spiral_error *error);
 void spiral_setter_clear(struct spiral_setter *setter); /* a zeroed setter is legal */
 
-/* The plan at a point's values, [axis] (NULL: what was given, with what the experiment sets).
- * The caller destroys it. SPIRAL_BAD_INPUT where they break a rule of the scenario. */
+/* The plan at a point's values, [axis] (NULL: what was given, with what the experiment sets), with
+ * the experiment's sets of constants: spiral_plan_of_run(plan, replicate). The caller destroys it. SPIRAL_BAD_INPUT where they break a rule of the scenario. */
 enum spiral_status spiral_setter_plan(struct spiral_setter *setter, const double *values,
                                       const struct spiral_plan_options *options,
                                       struct spiral_plan **plan, struct spiral_error *error);

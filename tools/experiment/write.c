@@ -205,6 +205,12 @@ void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *o
         fputc('\n', out);
     }
 
+    if (experiment->constants != NULL) {
+        fputs("constants: ", out);
+        write_text(experiment->constants, out);
+        fputc('\n', out);
+    }
+
     write_run(experiment, out);
     if (experiment->stop.outcome >= 0) {
         fprintf(out, "stop: {outcome: %s, half_width: ",

@@ -14,8 +14,8 @@
  * that about half of them are accepted where the surrogate bends. */
 static const double scale_of_steps = 1.8;
 
-/* The information of the windows used about u, and the prior's: by column, both triangles. Force
- * and war are Bernoulli, with logits that the surrogate's slopes move. */
+/* The information of the windows used about u, and the prior's: by column, both triangles. Force,
+ * and war where force came, are Bernoulli, with logits that the surrogate's slopes move. */
 static void put_information(double *information, const struct spiral_inference *inference,
                             const bool *used, const double *u, double *outputs, double *slopes)
 {

@@ -15,6 +15,9 @@
  * ten years is next to none. */
 static const double least_chance = 2e-4;
 
+/* Runs with the panel's share of wars among its forces that fill up those of a window. */
+static const double runs_of_all = 0.5;
+
 struct spiral_inference_settings spiral_inference_defaults(void)
 {
     return (struct spiral_inference_settings){
@@ -26,19 +29,22 @@ static size_t events_of(const struct spiral_inference *inference)
     return SPIRAL_PANEL_EVENTS * inference->panel->count;
 }
 
-/* Puts the outcomes beside the logits, and counts those that are known. */
+/* Puts the outcomes beside the logits, and counts those that are known. War is force, and where
+ * there was no force, that there was no war says nothing more. */
 static size_t put_observed(struct spiral_inference *inference)
 {
     const size_t windows = inference->panel->count;
     size_t known = 0;
 
-    for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++)
-        for (size_t w = 0; w < windows; w++) {
-            const double outcome =
-                spiral_panel_outcome(&inference->panel->windows[w], (enum spiral_panel_event)event);
-            inference->observed[(size_t)event * windows + w] = outcome;
-            known += isnan(outcome) ? 0 : 1;
-        }
+    for (size_t w = 0; w < windows; w++) {
+        const struct spiral_panel_window *window = &inference->panel->windows[w];
+        const double war = spiral_panel_outcome(window, SPIRAL_PANEL_WAR);
+        const double force = war > 0.0 ? 1.0 : spiral_panel_outcome(window, SPIRAL_PANEL_FORCE);
+
+        inference->observed[SPIRAL_PANEL_FORCE * windows + w] = force;
+        inference->observed[SPIRAL_PANEL_WAR * windows + w] = force > 0.0 ? war : NAN;
+        known += isnan(force) ? 0 : 1;
+    }
     return known;
 }
 
@@ -175,6 +181,31 @@ static float logit_of(double chance)
     return (float)log(inside / (1.0 - inside));
 }
 
+/* Puts the logits of force in each window, and of war where force came. A window's few runs may
+ * hardly reach force: its share of war is that of its own runs and of `runs_of_all` more that have
+ * the share of the whole panel. */
+static void put_logits(const struct spiral_panel_counts *counts, float *outputs)
+{
+    const double *force = counts->estimate[SPIRAL_PANEL_FORCE];
+    const double *war = counts->estimate[SPIRAL_PANEL_WAR];
+    const double runs = (double)counts->runs;
+    double forces = 0.0;
+    double wars = 0.0;
+
+    for (size_t w = 0; w < counts->windows; w++) {
+        forces += force[w];
+        wars += war[w];
+    }
+    const double of_all = forces > 0.0 ? wars / forces : 0.0;
+
+    for (size_t w = 0; w < counts->windows; w++) {
+        const double share =
+            (war[w] * runs + of_all * runs_of_all) / (force[w] * runs + runs_of_all);
+        outputs[SPIRAL_PANEL_FORCE * counts->windows + w] = logit_of(force[w]);
+        outputs[SPIRAL_PANEL_WAR * counts->windows + w] = logit_of(share);
+    }
+}
+
 /* Runs the panel and the facts at a point. */
 static enum spiral_status run_model(struct spiral_inference *inference, const double *u,
                                     float *outputs, struct spiral_error *error)
@@ -194,9 +225,8 @@ static enum spiral_status run_model(struct spiral_inference *inference, const do
                                          .dt = settings->dt};
     enum spiral_status status = spiral_panel_forecast(&counts, inference->panel, &run, error);
 
-    for (int event = 0; event < SPIRAL_PANEL_EVENTS && status == SPIRAL_OK; event++)
-        for (size_t w = 0; w < windows; w++)
-            outputs[(size_t)event * windows + w] = logit_of(counts.estimate[event][w]);
+    if (status == SPIRAL_OK)
+        put_logits(&counts, outputs);
     spiral_panel_counts_clear(&counts);
 
     if (status == SPIRAL_OK && settings->facts > 0)

@@ -2,10 +2,11 @@
  *
  * The posterior of the constants, given a panel: sets that the record cannot tell apart.
  *
- * Likelihood. Force and war within each window are Bernoulli; their chances under a set of constants
- * are estimated by the compensator (tools/panel/compensator.h) over a few runs with the same draws
- * for every set, so that the likelihood is a function of the set alone. Prior: prior.h. The
- * stylised facts are soft bounds (soft_bounds.h).
+ * Likelihood. A window has no force, force without war, or war: force is Bernoulli, and so is war
+ * where force came. The chances under a set of constants are estimated by the compensator
+ * (tools/panel/compensator.h) over a few runs with the same draws for every set, so that the
+ * likelihood is a function of the set alone. Prior: prior.h. The stylised facts are soft bounds
+ * (soft_bounds.h).
  *
  * A set costs a second or so, and there are dozens of constants. So a surrogate of every window's
  * logit (surrogate.h) is trained where the posterior lies: first about the reference set, from one
@@ -73,14 +74,14 @@ struct spiral_inference {
     struct spiral_inference_settings settings;
     const struct spiral_inference_keeper *keeper; /* not owned; NULL: none */
     struct spiral_soft_bounds bounds;
-    size_t outputs;   /* two for each window, then the places of facts */
-    double *observed; /* [2 * windows], owned: 1, 0, NAN */
+    size_t outputs;   /* force of each window, war given force of each, then the places of facts */
+    double *observed; /* [2 * windows], owned, in the same order: 1, 0, NAN */
 
     /* Sets at which the model was run; the first is the reference. */
     size_t count;
     size_t room;
     double *points; /* [count * axes], owned: coordinates */
-    float *results; /* [count * outputs], owned: logits of chances, places of facts */
+    float *results; /* [count * outputs], owned: logits of the two chances, places of facts */
 
     struct spiral_surrogate surrogate;
     struct spiral_inference_round rounds[SPIRAL_INFERENCE_ROUNDS];

@@ -19,7 +19,7 @@ static const double round_share[SPIRAL_INFERENCE_ROUNDS] = {0.2, 0.314, 0.486};
 
 /* Steps of a training chain for each of its points, and between two that may become one; steps of a
  * subchain. */
-enum { STEPS_PER_POINT = 240, STEPS_BETWEEN = 20, SUBCHAIN = 250 };
+enum { STEPS_PER_POINT = 240, STEPS_BETWEEN = 20, SUBCHAIN = 1000 };
 
 /* Ridges: of the first surrogate, through as many points as it has terms, and of the others. */
 static const double ridge_of_first = 1e-6;
@@ -247,12 +247,15 @@ static void keep_place(struct spiral_inference_sample *sample,
 {
     const size_t windows = inference->panel->count;
 
+    const double *logits = inference->scratch;
+
     spiral_likelihood_results(inference, place->set, inference->scratch);
-    for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++)
-        for (size_t w = 0; w < windows; w++) {
-            const double logit = inference->scratch[(size_t)event * windows + w];
-            sample->mean[event][w] += 1.0 / (1.0 + exp(-logit)) / (double)wanted;
-        }
+    for (size_t w = 0; w < windows; w++) {
+        const double force = 1.0 / (1.0 + exp(-logits[SPIRAL_PANEL_FORCE * windows + w]));
+        const double war = force / (1.0 + exp(-logits[SPIRAL_PANEL_WAR * windows + w]));
+        sample->mean[SPIRAL_PANEL_FORCE][w] += force / (double)wanted;
+        sample->mean[SPIRAL_PANEL_WAR][w] += war / (double)wanted;
+    }
     sample->likelihood[sample->count] = spiral_likelihood_of(inference, inference->scratch, used);
     sample->set[sample->count++] = place->set;
 }

@@ -117,6 +117,10 @@ static bool write_sweep(const struct spiral_sweep *sweep, FILE *out)
     for (size_t c = 0; c < sweep->experiment.case_count; c++)
         write_piece(out, sweep->experiment.cases[c].text, sweep->experiment.cases[c].length + 1);
 
+    const char *sets = sweep->experiment.sets_text;
+
+    write_piece(out, sets != NULL ? sets : "", sets != NULL ? strlen(sets) : 0);
+
     write_piece(out, design->factor_of, design->axes * sizeof *design->factor_of);
     write_piece(out, design->value, design->points * design->axes * sizeof *design->value);
     write_piece(out, design->coordinate,
@@ -170,6 +174,7 @@ static enum spiral_status read_sweep(struct spiral_sweep *sweep, const char *at,
     uint64_t *head = read_piece(&at, NULL);
     char *text = read_piece(&at, &length);
     char *cases[SPIRAL_MAX_CASES] = {NULL};
+    char *sets = NULL;
     struct spiral_design *design = NULL;
     enum spiral_status status = SPIRAL_NO_MEMORY;
 
@@ -177,9 +182,14 @@ static enum spiral_status read_sweep(struct spiral_sweep *sweep, const char *at,
         for (uint64_t c = 0; c < head[2]; c++)
             cases[c] = read_piece(&at, NULL);
 
+        sets = read_piece(&at, NULL);
         design = read_design(&at, head);
 
-        const struct spiral_experiment_stored stored = {.case_count = head[2], .case_texts = cases};
+        const struct spiral_experiment_stored stored = {.case_count = head[2],
+                                                        .case_texts = cases,
+                                                        .sets_text = sets != NULL && sets[0] != '\0'
+                                                                         ? sets
+                                                                         : NULL};
         spiral_diagnostics_init(&diagnostics);
         status =
             spiral_experiment_load_text(&experiment, text, length, "rank 0", &stored, &diagnostics);
@@ -193,6 +203,7 @@ static enum spiral_status read_sweep(struct spiral_sweep *sweep, const char *at,
     for (size_t c = 0; c < SPIRAL_MAX_CASES; c++)
         free(cases[c]);
 
+    free(sets);
     free(head);
     free(text);
 

@@ -124,6 +124,7 @@ static int load_experiment(struct request *request, char *const *scenarios, size
     int exit_status = SPIRAL_EXIT_BAD_INPUT;
 
     given->name = "calibration";
+    given->sets = "point";
 
     const bool by_default = given->vary.count == 0;
 

@@ -65,10 +65,11 @@ int spiral_choice_experiment(struct spiral_experiment *experiment,
                              const struct spiral_sweep_request *request, const char *constants,
                              char *scenario, const char *command)
 {
-    struct spiral_sweep_request complete = *request;
+    struct spiral_sweep_request complete = *request; /* worlds have their sets by themselves */
     struct spiral_constants point = spiral_constants_defaults();
     struct spiral_scenario loaded;
 
+    complete.sets = "point";
     *experiment = spiral_experiment_defaults();
 
     int exit_status = spiral_load(&loaded, scenario);

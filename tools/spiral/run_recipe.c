@@ -7,6 +7,7 @@
 #include "render/live/recipe.h"
 #include "sim/intervals.h"
 #include "tools/cli/command.h"
+#include "tools/cli/constants.h"
 #include "tools/cli/table_output.h"
 #include "tools/json/json_text.h"
 #include "tools/result/result.h"
@@ -25,6 +26,13 @@ static json_t *share_json(uint64_t events, uint64_t runs)
                      "high", interval.high);
 }
 
+/* The interval of what the constants may be; null where the runs cannot tell. */
+static json_t *constants_json(bool known, struct spiral_interval interval)
+{
+    return known ? json_pack("{s:f, s:f}", "low", interval.low, "high", interval.high)
+                 : json_null();
+}
+
 static json_t *run_json(const struct run *run)
 {
     struct spiral_session *session = run->session;
@@ -32,27 +40,37 @@ static json_t *run_json(const struct run *run)
     char date[12];
     char state_hash[20];
     char runs_hash[20];
+    struct spiral_interval war = {0.0, 0.0};
+    struct spiral_interval force = {0.0, 0.0};
+    const bool war_known = spiral_tally_war_by_constants(tally, tally->years - 1, &war);
+    const bool force_known = spiral_tally_force_by_constants(tally, tally->years - 1, &force);
 
     spiral_date_format(spiral_plan_date(session->plan, session->present), date);
     snprintf(state_hash, sizeof state_hash, "%016llx",
              (unsigned long long)spiral_session_hash(session));
     snprintf(runs_hash, sizeof runs_hash, "%016llx", (unsigned long long)run->collector.hash);
 
-    return json_pack("{s:s, s:s, s:I, s:s, s:I, s:o, s:o, s:s}", "scenario", session->base.name,
-                     "date", date, "present", (json_int_t)session->present, "hash", state_hash,
-                     "runs", (json_int_t)tally->runs, "war",
+    return json_pack("{s:s, s:s, s:I, s:s, s:I, s:o, s:o, s:o, s:o, s:s}", "scenario",
+                     session->base.name, "date", date, "present", (json_int_t)session->present,
+                     "hash", state_hash, "runs", (json_int_t)tally->runs, "war",
                      share_json(spiral_tally_wars(tally, tally->steps), tally->runs), "force",
-                     share_json(spiral_tally_forces(tally, tally->steps), tally->runs), "runs_hash",
-                     runs_hash);
+                     share_json(spiral_tally_forces(tally, tally->steps), tally->runs),
+                     "war_by_constants", constants_json(war_known, war), "force_by_constants",
+                     constants_json(force_known, force), "runs_hash", runs_hash);
 }
 
-/* A share of the runs, as "war 0.62 [0.59, 0.65]". */
-static void print_share(const char *what, uint64_t events, uint64_t runs, FILE *out)
+/* A share of the runs, as "war 0.62 [0.59, 0.65] [0.41, 0.80]"; `constants` NULL where the runs do
+ * not tell what the constants may do. */
+static void print_share(const char *what, uint64_t events, uint64_t runs,
+                        const struct spiral_interval *constants, FILE *out)
 {
     const struct spiral_interval interval = spiral_wilson(events, runs);
 
-    fprintf(out, "%-6s %.3f [%.3f, %.3f]\n", what, (double)events / (double)runs, interval.low,
+    fprintf(out, "%-6s %.3f [%.3f, %.3f]", what, (double)events / (double)runs, interval.low,
             interval.high);
+    if (constants != NULL)
+        fprintf(out, " [%.3f, %.3f]", constants->low, constants->high);
+    fputc('\n', out);
 }
 
 static void print_run(const struct run *run, FILE *out)
@@ -72,11 +90,20 @@ static void print_run(const struct run *run, FILE *out)
                 choice->text_en);
     }
 
+    const int year = tally->years - 1;
+    struct spiral_interval war;
+    struct spiral_interval force;
+    const bool war_known = spiral_tally_war_by_constants(tally, year, &war);
+    const bool force_known = spiral_tally_force_by_constants(tally, year, &force);
+
     spiral_date_format(spiral_plan_date(session->plan, session->plan->steps), date);
-    fprintf(out, "%llu runs from there to %s: share of runs [95 %%]\n",
-            (unsigned long long)tally->runs, date);
-    print_share("war", spiral_tally_wars(tally, tally->steps), tally->runs, out);
-    print_share("force", spiral_tally_forces(tally, tally->steps), tally->runs, out);
+    fprintf(out, "%llu runs from there to %s: share of runs [95 %%, chance]%s\n",
+            (unsigned long long)tally->runs, date,
+            war_known || force_known ? " [90 %, what the constants may be]" : "");
+    print_share("war", spiral_tally_wars(tally, tally->steps), tally->runs, war_known ? &war : NULL,
+                out);
+    print_share("force", spiral_tally_forces(tally, tally->steps), tally->runs,
+                force_known ? &force : NULL, out);
 }
 
 /* Runs streams 1, 2, ... from the present, as a live ensemble does. */
@@ -150,7 +177,9 @@ static int run_session(const struct spiral_recipe_request *request,
                        const struct spiral_recipe *recipe)
 {
     const uint64_t runs = request->runs > 0 ? request->runs : request->json ? 1000 : 0;
-    const struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_plan_options options = spiral_plan_options_defaults();
+    struct spiral_constants constants;
+    struct spiral_constant_sets posterior = {.count = 0};
     struct run run = {.session = NULL};
     struct spiral_scenario scenario;
     struct spiral_error error;
@@ -159,9 +188,17 @@ static int run_session(const struct spiral_recipe_request *request,
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
+    exit_status = spiral_constants_choose(&posterior, &constants, recipe->point ? "point" : NULL);
+
+    if (exit_status != SPIRAL_EXIT_OK) {
+        spiral_scenario_clear(&scenario);
+        return exit_status;
+    }
+
+    options.posterior = &posterior;
 
     enum spiral_status status =
-        spiral_session_create(&run.session, &scenario, &constants, NULL, recipe->seed, &error);
+        spiral_session_create(&run.session, &scenario, &constants, &options, recipe->seed, &error);
 
     spiral_scenario_clear(&scenario);
     if (status == SPIRAL_OK)
@@ -172,6 +209,7 @@ static int run_session(const struct spiral_recipe_request *request,
     exit_status = status == SPIRAL_OK ? write_run(request, &run) : spiral_complain_error(&error);
     spiral_collector_clear(&run.collector);
     spiral_session_destroy(run.session);
+    spiral_constant_sets_clear(&posterior);
 
     return exit_status;
 }

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/constants_file.h"
 #include "scenarios/loader/yaml/numbers.h"
+#include "tools/cli/constants.h"
 #include "tools/farm/farm.h"
 #include "tools/farm/interrupt.h"
 #include "tools/runner/ranks.h"
@@ -19,7 +19,7 @@ enum { MOST_REPLICATES = 1000000000, MOST_POINTS = 100000000 }; /* as in a file 
 struct request {
     struct spiral_sweep_request experiment;
     const char *said;      /* an option of the experiment, which a store or a file says already */
-    const char *constants; /* a file; NULL: the defaults */
+    const char *constants; /* a choice (tools/cli/constants.h); NULL: the posterior */
     const char *grows;     /* an option that asks a finished sweep for more, where it is resumed */
     const char *store;
     const char *resume;
@@ -88,8 +88,8 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_FLAG, EXPERIMENT(bool, independent)},
     {"set", "NAME=VALUE", "a value that is fixed for the whole sweep", SPIRAL_OPTION_LIST,
      EXPERIMENT(struct spiral_option_list, set)},
-    {"constants", "FILE", "fix the constants of this file, as `spiral calibrate --best` writes it",
-     SPIRAL_OPTION_TEXT, PLACE(const char *, constants), SAID},
+    {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
+     PLACE(const char *, constants), SAID},
     {"policy", "NAME=BRANCH",
      "run every scenario under this policy too, as balance=small:limited_balance@2004-12; several "
      "branches with + between them; NAME alone changes nothing; the first is the baseline",
@@ -240,13 +240,16 @@ static int load_experiment(struct request *request, char *const *operands, size_
 
     struct spiral_constants constants = spiral_constants_defaults();
 
+    /* A file of one set fixes its constants; a table is read with the experiment. */
     if (request->constants != NULL) {
-        const enum spiral_status status =
-            spiral_constants_load(&constants, request->constants, &diagnostics);
+        struct spiral_constant_sets sets = {.count = 0};
+        const int exit_status = spiral_constants_choose(&sets, &constants, request->constants);
 
-        if (status != SPIRAL_OK)
-            return print_diagnostics(&diagnostics, status);
+        if (exit_status != SPIRAL_EXIT_OK)
+            return exit_status;
         request->experiment.constants = &constants;
+        request->experiment.sets = sets.count > 0 ? request->constants : "point";
+        spiral_constant_sets_clear(&sets);
     }
 
     return load_options(request, operands, count, experiment, &diagnostics);

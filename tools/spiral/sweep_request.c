@@ -367,6 +367,11 @@ bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char
     if (request->constants != NULL)
         write_constants(request, &lines, out);
 
+    if (request->sets != NULL) {
+        write_key("constants", request->sets, out);
+        fputc('\n', out);
+    }
+
     write_run(request, out);
     if (request->stop != NULL)
         good = write_stop(request->stop, out) && good;

@@ -37,6 +37,7 @@ struct spiral_sweep_request {
     struct spiral_option_list vary;
     struct spiral_option_list set;
     const struct spiral_constants *constants; /* fixed where they are not the defaults */
+    const char *sets; /* what runs are spread over: a table of sets, or point; NULL: posterior */
     struct spiral_option_list policy;
 };
 

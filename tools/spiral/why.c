@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/why/why.h"
 #include "tools/cli/constants.h"
 #include "tools/farm/farm.h"
 #include "tools/farm/interrupt.h"
 #include "tools/spiral/commands.h"
-#include "tools/why/gain.h"
+#include "tools/why/why_text.h"
 
 /* Acts in the terminal's list. */
 enum { MOST_ACTS = 10 };

@@ -95,6 +95,28 @@ static enum spiral_status fill_scenarios(const struct spiral_store *store,
     return status;
 }
 
+/* The table of the sets of constants, where runs are spread over any. */
+static enum spiral_status fill_constant_sets(const struct spiral_store *store,
+                                             const struct spiral_sweep *sweep,
+                                             struct spiral_error *error)
+{
+    const struct spiral_experiment *experiment = &sweep->experiment;
+    sqlite3_stmt *statement = NULL;
+
+    if (experiment->sets_text == NULL)
+        return SPIRAL_OK;
+
+    enum spiral_status status =
+        spiral_store_prepare_row(store, "INSERT", "constant_sets", &statement, error);
+
+    if (status == SPIRAL_OK)
+        status = spiral_store_insert(store, statement, error, "ss", experiment->constants,
+                                     experiment->sets_text);
+    sqlite3_finalize(statement);
+
+    return status;
+}
+
 /* The names of the presets, by index, with commas between them. */
 static const char *doctrine_names(char text[600])
 {
@@ -217,6 +239,8 @@ enum spiral_status spiral_store_fill_sweep(const struct spiral_store *store, con
         status = fill_experiment(store, sweep, error);
     if (status == SPIRAL_OK)
         status = fill_scenarios(store, sweep, error);
+    if (status == SPIRAL_OK)
+        status = fill_constant_sets(store, sweep, error);
     if (status == SPIRAL_OK)
         status = fill_axes(store, sweep, error);
     if (status == SPIRAL_OK)

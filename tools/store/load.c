@@ -83,6 +83,35 @@ static enum spiral_status read_texts(struct spiral_store *store, char *texts[SPI
     return status;
 }
 
+/* The text of the table of constants; NULL where runs are not spread, or in a store of a program
+ * that could not. The caller frees it, also after an error. */
+static enum spiral_status read_sets(struct spiral_store *store, char **text,
+                                    struct spiral_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    int64_t tables = 0;
+
+    *text = NULL;
+
+    enum spiral_status status =
+        spiral_store_number(store,
+                            "SELECT count(*) FROM sqlite_master WHERE name = 'constant_sets'",
+                            &tables, error);
+
+    if (status == SPIRAL_OK && tables > 0)
+        status = spiral_store_prepare(store, "SELECT text FROM constant_sets", &statement, error);
+
+    if (statement != NULL && spiral_store_next(store, statement, &status, error)) {
+        *text = column_text(statement, 0);
+        if (*text == NULL)
+            status = spiral_store_damaged(store, "its table of constants cannot be read", error);
+    }
+
+    sqlite3_finalize(statement);
+
+    return status;
+}
+
 static enum spiral_status read_experiment(struct spiral_store *store, const struct row *row,
                                           struct spiral_experiment *experiment,
                                           struct spiral_error *error)
@@ -90,7 +119,12 @@ static enum spiral_status read_experiment(struct spiral_store *store, const stru
     char *texts[SPIRAL_MAX_CASES] = {NULL};
     struct spiral_experiment_stored stored = {.case_texts = texts};
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
+    char *sets = NULL;
     enum spiral_status status = read_texts(store, texts, &stored.case_count, error);
+
+    if (status == SPIRAL_OK)
+        status = read_sets(store, &sets, error);
+    stored.sets_text = sets;
 
     if (diagnostics == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
@@ -106,6 +140,7 @@ static enum spiral_status read_experiment(struct spiral_store *store, const stru
     for (size_t c = 0; c < stored.case_count; c++)
         free(texts[c]);
 
+    free(sets);
     free(diagnostics);
 
     return status;

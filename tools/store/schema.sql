@@ -34,6 +34,12 @@ CREATE TABLE scenario (
     checksum INTEGER NOT NULL
 );
 
+CREATE TABLE constant_sets (
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    checksum INTEGER NOT NULL
+);
+
 CREATE TABLE axis (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,

@@ -49,8 +49,8 @@ void spiral_sweep_count(const struct spiral_sweep *sweep, uint64_t *runs, uint64
 
 /* --- identity --------------------------------------------------------------------------------- */
 
-/* FNV-1a over the canonical text, the scenarios' texts, the constants, the version of the
- * program and the points' bits. */
+/* FNV-1a over the canonical text, the scenarios' texts, the table of constants, the constants, the
+ * version of the program and the points' bits. */
 static enum spiral_status hash_sweep(struct spiral_sweep *sweep)
 {
     const struct spiral_experiment *experiment = &sweep->experiment;
@@ -74,6 +74,9 @@ static enum spiral_status hash_sweep(struct spiral_sweep *sweep)
     free(text);
     for (size_t c = 0; c < experiment->case_count; c++)
         hash = spiral_hash_bytes(hash, experiment->cases[c].text, experiment->cases[c].length + 1);
+
+    if (experiment->sets_text != NULL)
+        hash = spiral_hash_bytes(hash, experiment->sets_text, strlen(experiment->sets_text) + 1);
 
     hash = spiral_hash_bits(hash, constants_hash);
     hash = spiral_hash_bytes(hash, SPIRAL_VERSION, sizeof SPIRAL_VERSION);

@@ -282,6 +282,8 @@ enum spiral_status spiral_work_unit_run(struct spiral_workspace *workspace,
             streams[l] = spiral_replicate_stream(sweep, spiral_cell_point(sweep, cell),
                                                  unit->first + lanes.replicate[l]);
             status = find_plan(workspace, lanes.cell[l], cell, &plans[l], error);
+            if (status == SPIRAL_OK)
+                plans[l] = spiral_plan_of_run(plans[l], unit->first + lanes.replicate[l]);
         }
 
         if (status == SPIRAL_OK) {

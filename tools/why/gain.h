@@ -7,9 +7,6 @@
 #ifndef SPIRAL_WHY_GAIN_H
 #define SPIRAL_WHY_GAIN_H
 
-#include <jansson.h>
-#include <stdio.h>
-
 #include "tools/why/marks.h"
 
 /* The routes of gain.def. */
@@ -66,10 +63,5 @@ void spiral_gains_clear(struct spiral_gains *gains);
 
 /* The largest absolute value of the eigenvalues of a matrix of `size` rows, row by row. */
 double spiral_spectral_radius(const double *matrix, int size);
-
-/* The gains as a table of at most 80 columns, and as a JSON array (NULL where memory is lacking;
- * the caller drops the reference). */
-void spiral_gains_print(const struct spiral_gains *gains, FILE *out);
-json_t *spiral_gains_json(const struct spiral_gains *gains);
 
 #endif

@@ -6,9 +6,6 @@
 #ifndef SPIRAL_WHY_WHY_H
 #define SPIRAL_WHY_WHY_H
 
-#include <jansson.h>
-#include <stdio.h>
-
 #include "sim/intervals.h"
 #include "tools/why/marks.h"
 
@@ -74,12 +71,5 @@ struct spiral_why_outcome_label {
     const char *zh;
 };
 extern const struct spiral_why_outcome_label spiral_why_outcome_labels[SPIRAL_WHY_OUTCOMES];
-
-/* The account as text of at most 80 columns, with the `most` acts that changed the risk most. */
-void spiral_why_print(const struct spiral_why *why, size_t most, FILE *out);
-
-/* The account as a JSON object, with all acts by date. The caller drops the reference. NULL where
- * memory is lacking. */
-json_t *spiral_why_json(const struct spiral_why *why);
 
 #endif

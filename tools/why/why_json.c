@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "tools/result/acts.h"
-#include "tools/why/why.h"
+#include "tools/why/why_text.h"
 
 /* The interval over the sets of constants; null where there is none. */
 static json_t *constants_json(const struct spiral_why_value *value)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "tools/result/acts.h"
-#include "tools/why/why.h"
+#include "tools/why/why_text.h"
 
 enum { PERCENT = 48 };
 

@@ -80,14 +80,33 @@ static enum spiral_status find_step(struct page *page, const char *const *argume
                                : status;
 }
 
+/* Brings the other session to a recipe, or takes it away where the recipe is empty. It has one set of
+ * constants, as a lesson's answers have. */
+static enum spiral_status apply_recipe(struct page *page, const char *recipe,
+                                       struct spiral_error *error)
+{
+    if (recipe[0] == '\0') {
+        spiral_session_destroy(page->other);
+        page->other = NULL;
+        return SPIRAL_OK;
+    }
+
+    enum spiral_status status = spiral_recipe_read(&page->recipe, recipe, error);
+
+    if (status == SPIRAL_OK)
+        status = page_open(page, page->recipe.scenario, true, &page->other, error);
+
+    return status == SPIRAL_OK ? spiral_recipe_apply(&page->recipe, page->other, error) : status;
+}
+
 enum spiral_status page_levers(struct page *page, const char *const *argument, struct json *json,
                                struct spiral_error *error)
 {
     uint64_t step;
     enum spiral_status status = find_step(page, argument, &step, error);
 
-    if (status == SPIRAL_OK && argument[2][0] != '\0')
-        status = page_apply(page, argument[2], &page->other, error);
+    if (status == SPIRAL_OK)
+        status = apply_recipe(page, argument[2], error);
     if (status == SPIRAL_OK)
         status = spiral_lesson_apply(&page->lesson, (size_t)step, &page->other, error);
     if (status != SPIRAL_OK)

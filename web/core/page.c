@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "web/core/page.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/constant_sets.h"
 #include "scenarios/loader/scenario_load.h"
 #include "scenarios/loader/yaml/numbers.h"
+#include "scenarios/loader/yaml/whole_input.h"
 #include "web/core/parts.h"
 #include "web/core/texts.h"
 
@@ -46,28 +49,89 @@ void page_write_text(struct json *json, const char *key, const struct spiral_tex
     json_close(json, '}');
 }
 
-enum spiral_status page_open(struct page *of, const char *name, struct spiral_session **session,
-                             struct spiral_error *error)
+void page_write_rounded(struct json *json, const char *key, double value)
 {
-    const struct spiral_constants constants = spiral_constants_defaults();
-    struct spiral_scenario scenario;
-    struct spiral_session *fresh;
+    const double unit = 1e-6;
+    json_number(json, key, floor(value / unit + 0.5) * unit);
+}
+
+/* Reads the posterior, where its text was kept and it has not been read yet. */
+static enum spiral_status read_posterior(struct page *of, struct spiral_error *error)
+{
+    static const char path[] = "scenarios/posterior.csv";
+    size_t length;
+    char *text;
+
+    if (of->posterior.count > 0 || !web_text_is_kept(path))
+        return SPIRAL_OK;
+
+    enum spiral_status status = spiral_whole_input_read(path, &text, &length, error);
+
+    if (status != SPIRAL_OK)
+        return status;
+
+    FILE *file = fmemopen(text, length, "r");
+
+    status = file == NULL ? spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a posterior")
+                          : spiral_constant_sets_read(&of->posterior, file, path, error);
+    if (file != NULL)
+        fclose(file);
+    free(text);
+
+    return status;
+}
+
+static bool is_of_case(const struct spiral_session *session, const char *name)
+{
+    return session != NULL && strcmp(session->base.name, name) == 0;
+}
+
+/* Fills a scenario, which the caller clears: a copy of one that a session has of this case, since
+ * reading the text takes longer than all else that is done before the first fan. */
+static enum spiral_status find_case(struct page *of, const char *name,
+                                    struct spiral_scenario *scenario, struct spiral_error *error)
+{
+    struct spiral_session *const sessions[] = {of->session, of->other};
     char path[128];
 
-    if (*session != NULL && strcmp((*session)->base.name, name) == 0)
-        return SPIRAL_OK;
+    for (size_t i = 0; i < sizeof sessions / sizeof *sessions; i++)
+        if (is_of_case(sessions[i], name))
+            return spiral_scenario_copy(scenario, &sessions[i]->base) == SPIRAL_OK
+                       ? SPIRAL_OK
+                       : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a case");
 
     snprintf(path, sizeof path, "scenarios/%.64s.yaml", name);
     spiral_diagnostics_init(&of->diagnostics);
 
-    enum spiral_status status = spiral_scenario_load(&scenario, path, &of->diagnostics);
+    const enum spiral_status status = spiral_scenario_load(scenario, path, &of->diagnostics);
 
-    if (status != SPIRAL_OK) {
-        of->has_diagnostics = true;
-        return spiral_error_set(error, status, "the case '%.64s' cannot be loaded", name);
-    }
+    of->has_diagnostics = status != SPIRAL_OK;
 
-    status = spiral_session_create(&fresh, &scenario, &constants, NULL, 1, error);
+    return status == SPIRAL_OK
+               ? SPIRAL_OK
+               : spiral_error_set(error, status, "the case '%.64s' cannot be loaded", name);
+}
+
+enum spiral_status page_open(struct page *of, const char *name, bool point,
+                             struct spiral_session **session, struct spiral_error *error)
+{
+    const struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_plan_options options = spiral_plan_options_defaults();
+    struct spiral_scenario scenario;
+    struct spiral_session *fresh;
+    enum spiral_status status = point ? SPIRAL_OK : read_posterior(of, error);
+
+    if (!point && of->posterior.count > 0)
+        options.posterior = &of->posterior;
+    if (status == SPIRAL_OK && is_of_case(*session, name) &&
+        (*session)->options.posterior == options.posterior)
+        return SPIRAL_OK;
+    if (status == SPIRAL_OK)
+        status = find_case(of, name, &scenario, error);
+    if (status != SPIRAL_OK)
+        return status;
+
+    status = spiral_session_create(&fresh, &scenario, &constants, &options, 1, error);
     spiral_scenario_clear(&scenario);
     if (status != SPIRAL_OK)
         return status;
@@ -84,7 +148,7 @@ enum spiral_status page_apply(struct page *of, const char *recipe, struct spiral
     enum spiral_status status = spiral_recipe_read(&of->recipe, recipe, error);
 
     if (status == SPIRAL_OK)
-        status = page_open(of, of->recipe.scenario, session, error);
+        status = page_open(of, of->recipe.scenario, of->recipe.point, session, error);
     if (status == SPIRAL_OK)
         status = spiral_recipe_apply(&of->recipe, *session, error);
 
@@ -104,6 +168,7 @@ enum spiral_status page_keep(struct page *of, const char *const *argument, struc
     spiral_session_destroy(of->session);
     spiral_session_destroy(of->other);
     of->session = of->other = NULL;
+    spiral_constant_sets_clear(&of->posterior);
     of->lesson_name[0] = '\0';
 
     return SPIRAL_OK;

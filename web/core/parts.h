@@ -16,14 +16,18 @@ enum { PAGE_SLOTS = 64, PAGE_MOST_RUNS = 100000 };
 /* The marks of a measure: which runs had war and force. */
 struct page_marks {
     uint64_t runs;
+    uint64_t
+        sets; /* of constants, over which the runs are spread: run i has set i modulo sets; 0: one
+                      for all */
     unsigned char *of_run; /* [runs]: bit 0: war, bit 1: force; owned */
 };
 
 /* All that a page holds. */
 struct page {
-    struct spiral_session *session; /* what is on the page; NULL: none yet */
-    struct spiral_session *other;   /* of recipes that are only measured */
-    struct spiral_recipe recipe;    /* that was read last */
+    struct spiral_session *session;        /* what is on the page; NULL: none yet */
+    struct spiral_session *other;          /* of recipes that are only measured */
+    struct spiral_recipe recipe;           /* that was read last */
+    struct spiral_constant_sets posterior; /* empty where no text of one was kept */
     struct spiral_lesson lesson;
     char lesson_name[64]; /* "" where none is loaded */
     struct spiral_batch *batch;
@@ -58,16 +62,23 @@ enum spiral_status page_merge_counts(struct page *page, const void *counts, size
 enum spiral_status page_whole(const char *text, uint64_t most, uint64_t *number,
                               struct spiral_error *error);
 
-/* Makes *session one of this case, whose text was kept, unless it is one already.
- * spiral_recipe_apply() brings it to a recipe then. */
-enum spiral_status page_open(struct page *page, const char *name, struct spiral_session **session,
-                             struct spiral_error *error);
+/* Makes *session one of this case, whose text was kept, with the default constants (point) or the
+ * posterior where its text was kept, unless it is one already. spiral_recipe_apply() brings it to a
+ * recipe then. */
+enum spiral_status page_open(struct page *page, const char *name, bool point,
+                             struct spiral_session **session, struct spiral_error *error);
 /* Reads a recipe into page->recipe and brings *session to it. */
 enum spiral_status page_apply(struct page *page, const char *recipe,
                               struct spiral_session **session, struct spiral_error *error);
 
 /* A text in the languages that it has: {"en": ..., "zh": ...}. */
 void page_write_text(struct json *json, const char *key, const struct spiral_text *text);
+
+/* The members of an entry of a timeline. */
+void page_write_entry(struct json *json, const struct spiral_entry *entry);
+
+/* A number that libm had a part in, to a millionth: the last digits differ between machines. */
+void page_write_rounded(struct json *json, const char *key, double value);
 
 /* The recipe of a session as the member "recipe". */
 enum spiral_status page_write_recipe(struct json *json, const struct spiral_session *session,

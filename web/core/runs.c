@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "sim/intervals.h"
-#include "tools/why/mechanisms.h"
 #include "web/core/parts.h"
 
 static enum spiral_status no_memory(struct spiral_error *error)
@@ -78,6 +77,7 @@ static size_t move_counts(struct spiral_collector *collector, char *bytes, bool 
     struct spiral_fan *fan = collector->fan;
     const size_t steps = (size_t)tally->steps;
     const size_t places = steps * SPIRAL_QUANTITIES;
+    const size_t by_set = tally->sets * (size_t)tally->years;
     const struct {
         void *at;
         size_t size;
@@ -85,6 +85,9 @@ static size_t move_counts(struct spiral_collector *collector, char *bytes, bool 
                  {&tally->runs, sizeof tally->runs},
                  {tally->sum, sizeof tally->sum},
                  {tally->square, sizeof tally->square},
+                 {tally->set_runs, tally->sets * sizeof *tally->set_runs},
+                 {tally->set_wars, by_set * sizeof *tally->set_wars},
+                 {tally->set_forces, by_set * sizeof *tally->set_forces},
                  {tally->war_by_step, (steps + 1) * sizeof *tally->war_by_step},
                  {tally->force_by_step, (steps + 1) * sizeof *tally->force_by_step},
                  {&fan->runs, sizeof fan->runs},
@@ -165,14 +168,32 @@ static void write_share(struct json *json, const char *key, uint64_t events, uin
     json_close(json, '}');
 }
 
+/* What the constants may be does to a share; nothing where the runs cannot tell. */
+static void write_by_constants(struct json *json, const char *key, bool known,
+                               struct spiral_interval interval)
+{
+    if (!known)
+        return;
+    json_open(json, key, '{');
+    page_write_rounded(json, "low", interval.low);
+    page_write_rounded(json, "high", interval.high);
+    json_close(json, '}');
+}
+
 /* The risks by the end, and the hash of all runs. */
 static void write_risks(struct json *json, const struct spiral_collector *collector)
 {
     const struct spiral_tally *tally = collector->tally;
+    struct spiral_interval war = {0.0, 0.0};
+    struct spiral_interval force = {0.0, 0.0};
+    const bool war_known = spiral_tally_war_by_constants(tally, tally->years - 1, &war);
+    const bool force_known = spiral_tally_force_by_constants(tally, tally->years - 1, &force);
 
     json_whole(json, "runs", (long)tally->runs);
     write_share(json, "war", spiral_tally_wars(tally, tally->steps), tally->runs);
     write_share(json, "force", spiral_tally_forces(tally, tally->steps), tally->runs);
+    write_by_constants(json, "war_by_constants", war_known, war);
+    write_by_constants(json, "force_by_constants", force_known, force);
     json_bits(json, "hash", collector->hash);
 }
 
@@ -278,38 +299,6 @@ static enum spiral_status run_measure(struct page *page, bool from_present, uint
     return status;
 }
 
-/* The same from its start, without a mechanism. */
-static enum spiral_status run_without(struct page *page, int mechanism, uint64_t runs,
-                                      struct spiral_collector *collector,
-                                      struct spiral_error *error)
-{
-    const struct spiral_session *session = page->other;
-    struct spiral_scenario scenario;
-    struct spiral_constants constants = session->constants;
-    struct spiral_plan *plan = NULL;
-
-    if (spiral_scenario_copy(&scenario, &session->scenario) != SPIRAL_OK)
-        return no_memory(error);
-    spiral_mechanisms_switch_off(&scenario, &constants, 1u << mechanism);
-
-    enum spiral_status status =
-        spiral_plan_create(&plan, &scenario, &constants, &session->options, error);
-
-    if (status == SPIRAL_OK && spiral_collector_init(collector, plan, true, false) != SPIRAL_OK)
-        status = no_memory(error);
-
-    if (status == SPIRAL_OK) {
-        collector->each_run = mark_run;
-        collector->context = &page->marks[PAGE_SLOTS - 1];
-        spiral_ensemble_run(page->batch, plan, session->seed, 1, runs, collector);
-    }
-
-    spiral_plan_destroy(plan);
-    spiral_scenario_clear(&scenario);
-
-    return status;
-}
-
 static void write_outcomes(struct json *json, const struct spiral_tally *tally)
 {
     json_open(json, "outcomes", '[');
@@ -333,9 +322,6 @@ enum spiral_status page_measure(struct page *page, const char *const *argument, 
                                 struct spiral_error *error)
 {
     const bool from_present = strcmp(argument[2], "present") == 0;
-    const int mechanism =
-        spiral_names_find(spiral_names_of(spiral_mechanism_labels, SPIRAL_MECHANISMS, name),
-                          argument[4]);
     struct spiral_collector collector = {.tally = NULL};
     struct page_marks *scratch = &page->marks[PAGE_SLOTS - 1];
     uint64_t slot;
@@ -344,18 +330,16 @@ enum spiral_status page_measure(struct page *page, const char *const *argument, 
 
     if (status == SPIRAL_OK)
         status = page_whole(argument[3], PAGE_MOST_RUNS, &runs, error);
-    if (status == SPIRAL_OK && (argument[4][0] != '\0' && (mechanism < 0 || from_present)))
-        status = spiral_error_set(error, SPIRAL_BAD_INPUT, "unknown mechanism");
     if (status == SPIRAL_OK)
         status = page_apply(page, argument[1], &page->other, error);
     if (status == SPIRAL_OK && (runs == 0 || batch_of(page) == NULL || !make_marks(scratch, runs)))
         status = no_memory(error);
     if (status == SPIRAL_OK)
-        status = mechanism >= 0 ? run_without(page, mechanism, runs, &collector, error)
-                                : run_measure(page, from_present, runs, &collector, error);
+        status = run_measure(page, from_present, runs, &collector, error);
 
     if (status == SPIRAL_OK) {
         const struct page_marks kept = page->marks[slot];
+        scratch->sets = collector.tally->sets;
         page->marks[slot] = *scratch;
         *scratch = kept;
         spiral_fan_settle(collector.fan);
@@ -370,25 +354,50 @@ enum spiral_status page_measure(struct page *page, const char *const *argument, 
     return status;
 }
 
+/* Counts the runs of a set of constants in which one of two measures alone has an outcome. */
+struct discordant_runs {
+    uint64_t runs;
+    uint64_t only_first;
+    uint64_t only_second;
+};
+static struct discordant_runs compare_runs(const struct page_marks *first,
+                                           const struct page_marks *second, int bit, uint64_t from,
+                                           uint64_t step)
+{
+    struct discordant_runs found = {.runs = 0};
+
+    for (uint64_t run = from; run < first->runs; run += step) {
+        found.runs++;
+        found.only_first += (first->of_run[run] & ~second->of_run[run]) >> bit & 1;
+        found.only_second += (second->of_run[run] & ~first->of_run[run]) >> bit & 1;
+    }
+
+    return found;
+}
+
 /* The change of one outcome from the first runs to the second. */
 static void write_difference(struct json *json, const char *key, const struct page_marks *first,
                              const struct page_marks *second, int bit)
 {
-    uint64_t only_first = 0;
-    uint64_t only_second = 0;
+    const struct discordant_runs all = compare_runs(first, second, bit, 0, 1);
+    const struct spiral_interval interval =
+        spiral_paired_difference(all.only_second, all.only_first, all.runs);
+    const double change = ((double)all.only_second - (double)all.only_first) / (double)all.runs;
+    struct spiral_set_variance variance = {.lowest = -1.0};
+    struct spiral_interval constants = {0.0, 0.0};
+    const uint64_t sets = first->sets == second->sets ? first->sets : 0;
 
-    for (uint64_t run = 0; run < first->runs; run++) {
-        only_first += (first->of_run[run] & ~second->of_run[run]) >> bit & 1;
-        only_second += (second->of_run[run] & ~first->of_run[run]) >> bit & 1;
+    for (uint64_t set = 0; set < sets; set++) {
+        const struct discordant_runs of_set = compare_runs(first, second, bit, set, sets);
+        spiral_set_variance_add(&variance, of_set.runs, of_set.only_second, of_set.only_first);
     }
 
-    const struct spiral_interval interval =
-        spiral_paired_difference(only_second, only_first, first->runs);
-
     json_open(json, key, '{');
-    json_number(json, "change", ((double)only_second - (double)only_first) / (double)first->runs);
+    json_number(json, "change", change);
     json_number(json, "low", interval.low);
     json_number(json, "high", interval.high);
+    write_by_constants(json, "by_constants", spiral_constants_interval(&variance, &constants),
+                       constants);
     json_close(json, '}');
 }
 

@@ -37,7 +37,7 @@ static void write_states(struct json *json, const struct spiral_scenario *scenar
     json_close(json, ']');
 }
 
-static void write_entry(struct json *json, const struct spiral_entry *entry)
+void page_write_entry(struct json *json, const struct spiral_entry *entry)
 {
     static const char *const kinds[] = {"move", "doctrine", "greed", "resolve"};
 
@@ -62,7 +62,7 @@ static void write_entries(struct json *json, const struct spiral_scenario *scena
 
     for (size_t e = 0; e < scenario->entry_count; e++) {
         json_open(json, NULL, '{');
-        write_entry(json, &scenario->entries[e]);
+        page_write_entry(json, &scenario->entries[e]);
         json_close(json, '}');
     }
 
@@ -103,7 +103,7 @@ static void write_observed(struct json *json, const struct spiral_session *sessi
 enum spiral_status page_facts(struct page *page, const char *const *argument, struct json *json,
                               struct spiral_error *error)
 {
-    const enum spiral_status status = page_open(page, argument[0], &page->other, error);
+    const enum spiral_status status = page_open(page, argument[0], true, &page->other, error);
 
     if (status != SPIRAL_OK)
         return status;
@@ -130,9 +130,6 @@ enum spiral_status page_facts(struct page *page, const char *const *argument, st
 /* What is in force of each state in the next step. */
 static void write_in_force(struct json *json, const struct spiral_session *session)
 {
-    char name[SPIRAL_ID_SIZE + 16];
-    double value = 0.0;
-
     json_open(json, "states", '[');
 
     for (size_t i = 0; i < session->base.state_count; i++) {
@@ -145,12 +142,8 @@ static void write_in_force(struct json *json, const struct spiral_session *sessi
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
             json_number(json, NULL, numbers[n]);
         json_close(json, ']');
-        snprintf(name, sizeof name, "%s.greed", session->base.states[i].id);
-        spiral_session_get(session, name, &value);
-        json_number(json, "greed", value);
-        snprintf(name, sizeof name, "%s.resolve", session->base.states[i].id);
-        spiral_session_get(session, name, &value);
-        json_number(json, "resolve", value);
+        json_number(json, "greed", spiral_session_greed(session, (int)i));
+        json_number(json, "resolve", spiral_session_resolve(session, (int)i));
         json_close(json, '}');
     }
 
@@ -238,6 +231,7 @@ enum spiral_status page_session(struct page *page, const char *const *argument, 
 
     json_whole(json, "present", session->present);
     json_bits(json, "hash", spiral_session_hash(session));
+    json_whole(json, "sets", (long)session->plan->set_count);
     json_bits(json, "constants_hash", spiral_constants_hash(&session->constants));
     write_in_force(json, session);
     write_constants(json, session);
@@ -268,7 +262,7 @@ enum spiral_status page_falls(struct page *page, const char *const *argument, st
         if (spiral_edit_falls(&session->scenario, &session->scenario.entries[e], state, doctrine,
                               date)) {
             json_open(json, NULL, '{');
-            write_entry(json, &session->scenario.entries[e]);
+            page_write_entry(json, &session->scenario.entries[e]);
             json_close(json, '}');
         }
 

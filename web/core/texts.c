@@ -71,6 +71,17 @@ bool web_text_keep(const char *path, const char *text)
     return true;
 }
 
+/* The text of a path as it was kept, or NULL. */
+static const char *find_text(const char *path)
+{
+    char shorter[PATH_SIZE];
+    const struct kept_text *place = shorten_path(path, shorter) ? place_of(shorter) : NULL;
+
+    return place == NULL ? NULL : place->text;
+}
+
+bool web_text_is_kept(const char *path) { return find_text(path) != NULL; }
+
 enum spiral_status spiral_whole_input_read(const char *path, char **text, size_t *length,
                                            struct spiral_error *error)
 {
@@ -80,17 +91,16 @@ enum spiral_status spiral_whole_input_read(const char *path, char **text, size_t
 enum spiral_status spiral_whole_input_read_most(const char *path, size_t most, char **text,
                                                 size_t *length, struct spiral_error *error)
 {
-    char shorter[PATH_SIZE];
-    const struct kept_text *place = shorten_path(path, shorter) ? place_of(shorter) : NULL;
+    const char *found = find_text(path);
 
     *text = NULL;
     *length = 0;
-    if (place == NULL || place->text == NULL)
+    if (found == NULL)
         return spiral_error_set(error, SPIRAL_IO, "cannot be read: there is no such text");
-    if (strlen(place->text) > most)
+    if (strlen(found) > most)
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "is larger than %zu MiB", most >> 20);
 
-    *text = strdup(place->text);
+    *text = strdup(found);
     if (*text == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
     *length = strlen(*text);

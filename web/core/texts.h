@@ -11,5 +11,6 @@
 /* Keeps a copy of a text under a path; a text that was kept there before goes. False where there is
  * no memory or no place. */
 bool web_text_keep(const char *path, const char *text);
+bool web_text_is_kept(const char *path);
 
 #endif

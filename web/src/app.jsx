@@ -38,7 +38,7 @@ const screens = { story: Story, explore: Explore, lessons: Lessons, classroom: C
 function Head() {
     const { store, state, words } = usePage();
     const locked = state.lesson?.pending === true;
-    const go = (screen) => (locked && screen !== 'lessons' ? store.say(words('lesson_locked')) : store.set({ screen }));
+    const go = (screen) => (locked && screen !== 'lessons' ? store.say(words('lesson_locked')) : store.show(screen));
     const other = state.theme === 'dark' ? 'light' : 'dark';
     return (
         <header class="head">
@@ -76,7 +76,7 @@ function Body() {
             <Head />
             <main id="content" tabindex="-1">
                 {state.error && <p class="error" role="alert">{state.error}</p>}
-                <Screen key={state.screen} />
+                {state.tables && <Screen key={state.screen} />}
             </main>
             <p class="visually-hidden status" role="status" aria-live="polite">{state.status}</p>
             <Meaning />

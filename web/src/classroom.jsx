@@ -56,8 +56,8 @@ function Teacher() {
         for (const pupil of pupils) {
             store.say(`${words('calculating')} ${done.length + 1} / ${pupils.length}`);
             try {
-                const whole = await store.team.call('measure', '30', pupil.recipe, 'start', '1000', '');
-                const present = await store.team.call('measure', '31', pupil.recipe, 'present', '1000', '');
+                const whole = await store.team.call('measure', '30', pupil.recipe, 'start', '1000');
+                const present = await store.team.call('measure', '31', pupil.recipe, 'present', '1000');
                 facts ??= await store.team.call('facts', readRecipe(pupil.recipe).name);
                 if (pupil.lesson && !lessons[pupil.lesson]) lessons[pupil.lesson] = await store.team.call('lesson', pupil.lesson);
                 done.push({ ...pupil, war: present.war, arrays: whole.arrays });

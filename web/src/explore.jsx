@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 //
 // The curves, and the levers below them (on a wide screen: beside them).
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { curveNames, Figure } from './figures.jsx';
-import { dateOf, figureText, percent, QUANTITIES, saveFile, signedPoints, yearlyRows } from './model.js';
-import { Lever, Page, Segments, Term, usePage } from './parts.jsx';
-import { doctrineItem, moveItem, numberItem } from './recipe.js';
+import { dateOf, figureText, interval, percent, QUANTITIES, saveFile, signedInterval, signedPoints, yearlyRows } from './model.js';
+import { Lever, Pace, Page, Segments, Sentence, Term, usePage } from './parts.jsx';
+import { doctrineItem, moveItem, numberItem, withPoint } from './recipe.js';
+import { Why } from './why.jsx';
 
 const QUANTITIES_OF = {
     index: ['escalation'], risk: [], fear: ['threat_neighbour', 'threat_small'],
@@ -116,24 +117,36 @@ export function Headline() {
     if (store.hidden || !fan) return <p class="headline">{words('risk_of_war')} <strong class="number">{store.hidden ? '?' : '…'}</strong></p>;
     const outcome = (name) => state.tables.outcomes.find((one) => one.name === name);
     return (
-        <div class="headline">
+        <div class="headline" data-runs-hash={fan.complete ? fan.hash : undefined}>
             <p>
                 <Term field={outcome('war')}>{words('risk_of_war')}</Term> {words('by_end', end)}{' '}
                 <strong class="number war">{percent(fan.war.share)}</strong>
-                <span class="interval">[{Math.round(100 * fan.war.low)}, {Math.round(100 * fan.war.high)}]</span>
+                <Intervals chance={fan.war} constants={fan.war_by_constants} />
             </p>
             <p>
                 <Term field={outcome('force')}>{words('risk_of_force')}</Term>{' '}
                 <strong class="number force">{percent(fan.force.share)}</strong>
+                <Intervals chance={fan.force} constants={fan.force_by_constants} />
             </p>
             {compared && (
                 <p class="compared">
                     {words('before_after', percent(compared.before.war.share), percent(compared.after.war.share))}{' '}
-                    ({words('change', words('points', signedPoints(compared.difference.war.change)))}, [{signedPoints(compared.difference.war.low)}, {signedPoints(compared.difference.war.high)}])
+                    ({words('change', words('points', signedPoints(compared.difference.war.change)))}, {signedInterval(compared.difference.war)}
+                    {compared.difference.war.by_constants && `; ${words('by_constants')} ${signedInterval(compared.difference.war.by_constants)}`})
                 </p>
             )}
             {guess && !guess.pending && <p class="compared">{words('you_said', `${guess.value} %`, percent(fan.war.share))}</p>}
         </div>
+    );
+}
+
+// The two intervals of a risk: what chance does with so many runs, and what the constants may be.
+function Intervals({ chance, constants }) {
+    const { words } = usePage();
+    return (
+        <span class="interval">
+            {words('by_chance')} {interval(chance)}{constants && `; ${words('by_constants')} ${interval(constants)}`}
+        </span>
     );
 }
 
@@ -233,6 +246,7 @@ function Moves() {
     const [actor, setActor] = useState(facts.small);
     const [target, setTarget] = useState(facts.rivals[0].state);
     const [move, setMove] = useState('partner');
+    const [weight, setWeight] = useState(1);
     const alone = move === 'arm' || move === 'disarm';
     const paired = facts.pairs.some(([one, two]) => (one === actor && two === target) || (two === actor && one === target));
     const stateOptions = facts.states.map((one, i) => <option key={one.id} value={i}>{one.name[language]}</option>);
@@ -246,19 +260,22 @@ function Moves() {
                 <label>{words('move')}<select value={move} onChange={(event) => setMove(event.currentTarget.value)}>{tables.moves.map((one) => <option key={one.name} value={one.name}>{one[language]}</option>)}</select></label>
                 <label>{words('towards')}<select value={alone ? '' : target} disabled={alone} onChange={pick(setTarget)}>{alone && <option value="">{words('nobody')}</option>}{stateOptions}</select></label>
             </div>
-            <p class="small-print" lang="en">{meaning.doc}</p>
+            <Sentence field={meaning} />
+            <Lever name="weight" field={{ en: words('weight'), zh: words('weight'), doc: '', unit: '1', low: 0, high: 2, value: 1, source: '', shown: words('weight'), full: words('weight') }} value={weight} onChange={setWeight} />
             <button type="button" disabled={(!alone && !paired) || session.present >= facts.steps}
-                onClick={() => store.choose(moveItem(facts.states[actor].id, alone ? '' : facts.states[target].id, move, session.present))}>{words('make_move')}</button>
+                onClick={() => store.choose(moveItem(facts.states[actor].id, alone ? '' : facts.states[target].id, move, weight, session.present))}>{words('make_move')}</button>
             {!alone && !paired && <p class="small-print">{words('no_pair')}</p>}
         </section>
     );
 }
 
 function Model() {
-    const { state, words } = usePage();
+    const { store, state, words } = usePage();
+    const { recipe, session } = state;
     return (
         <section class="levers">
             <h2>{words('model')}</h2>
+            <label class="check"><input type="checkbox" id="spread" checked={session.sets > 0} onChange={(event) => store.go(withPoint(recipe, !event.currentTarget.checked))} /> {words('spread')}</label>
             <p class="small-print">{words('whole_run')}</p>
             {MAIN.map((name) => <ConstantLever key={name} name={name} />)}
             <details>
@@ -269,7 +286,7 @@ function Model() {
     );
 }
 
-// --- log, ghosts, why --------------------------------------------------------------------------------------------------------------
+// --- log, ghosts -------------------------------------------------------------------------------------------------------------------
 
 function Ghosts() {
     const { store, state, words } = usePage();
@@ -285,7 +302,8 @@ function Ghosts() {
                         {!store.hidden && <span>{words('war_here')} {percent(ghost.war.share)}</span>}
                         {!store.hidden && ghost.difference && (
                             <span class="small-print">
-                                {words('points', signedPoints(ghost.difference.war.change))} [{signedPoints(ghost.difference.war.low)}, {signedPoints(ghost.difference.war.high)}] {words('against')}
+                                {words('points', signedPoints(ghost.difference.war.change))} {signedInterval(ghost.difference.war)}
+                                {ghost.difference.war.by_constants && `; ${words('by_constants')} ${signedInterval(ghost.difference.war.by_constants)}`} {words('against')}
                             </span>
                         )}
                         <span class="buttons">
@@ -299,17 +317,20 @@ function Ghosts() {
     );
 }
 
+// What an entry of the timeline says.
+export function entryText(entry, { facts, tables, language }, words) {
+    const row = entry.kind === 'move' ? tables.moves.find((one) => one.name === entry.move) : tables.doctrines.find((one) => one.name === entry.doctrine);
+    return entry.caption[language] || `${facts.states[entry.actor].name[language]}: ${row ? row[language] : words(entry.kind === 'move' ? 'move' : 'doctrine')}`;
+}
+
 function Log() {
     const { store, state, words, language } = usePage();
-    const { facts, session, tables } = state;
+    const { facts, session } = state;
     const fallen = new Set(session.fallen);
     const now = facts.start + session.present * facts.dt;
     const later = facts.entries.filter((entry) => entry.year > now).length;
     const fallenLater = facts.entries.filter((entry, i) => entry.year > now && fallen.has(i)).length;
-    const labelOf = (entry) => {
-        const row = entry.kind === 'move' ? tables.moves.find((one) => one.name === entry.move) : tables.doctrines.find((one) => one.name === entry.doctrine);
-        return entry.caption[language] || `${facts.states[entry.actor].name[language]}: ${row ? row[language] : words(entry.kind === 'move' ? 'move' : 'doctrine')}`;
-    };
+    const labelOf = (entry) => entryText(entry, state, words);
     return (
         <section class="levers">
             <h2>{words('choices')}</h2>
@@ -339,32 +360,6 @@ function Log() {
                     ))}
                 </ol>
             </details>
-        </section>
-    );
-}
-
-function Why() {
-    const { store, state, words, language } = usePage();
-    const { why } = state;
-    return (
-        <section class="levers">
-            <h2>{words('why')}</h2>
-            <p class="small-print">{words('why_text')}</p>
-            <p><button type="button" disabled={store.hidden || (why && !why.done)} onClick={() => store.askWhy()}>{words('why_run')}</button></p>
-            {why && !store.hidden && (
-                <table class="why">
-                    <tbody>
-                        {why.rows.map(({ mechanism, without, difference }) => (
-                            <tr key={mechanism.name}>
-                                <th scope="row"><Term field={mechanism}>{words('without', mechanism[language])}</Term></th>
-                                <td>{percent(without.war.share)}</td>
-                                <td>{signedPoints(difference.war.change)} [{signedPoints(difference.war.low)}, {signedPoints(difference.war.high)}]</td>
-                                <td class="why-bar"><span class={difference.war.change < 0 ? 'less' : 'more'} style={{ width: `${Math.abs(100 * difference.war.change)}%` }} /></td>
-                            </tr>
-                        ))}
-                    </tbody>
-                </table>
-            )}
         </section>
     );
 }
@@ -472,9 +467,22 @@ function SeekerLevers() {
     );
 }
 
+// The other curves.
+function OtherCurves() {
+    const { state } = usePage();
+    return (
+        <div class="more-curves">
+            {curvesOf(state.facts).filter((kind) => kind !== state.curve).map((kind) => <Panel key={kind} kind={kind} height={170} title />)}
+        </div>
+    );
+}
+
+const MoreCurves = () => <Pace.Provider value={200}><OtherCurves /></Pace.Provider>;
+
 export function Explore() {
     const { store, state, words } = usePage();
     const [tab, setTab] = useState('levers');
+    const more = useMemo(() => <MoreCurves />, []);
     const { facts, session } = state;
     if (!session) return <p>{words('loading')}…</p>;
     const panes = {
@@ -494,9 +502,7 @@ export function Explore() {
                 {panes[tab]()}
                 <Paper />
             </div>
-            <div class="more-curves">
-                {curvesOf(facts).filter((kind) => kind !== state.curve).map((kind) => <Panel key={kind} kind={kind} height={170} title />)}
-            </div>
+            {more}
         </div>
     );
 }

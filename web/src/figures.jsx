@@ -255,6 +255,28 @@ export function Figure({ kind, height, ...rest }) {
     );
 }
 
+// The gain of the loop of fear by year; above 1 fear grows by itself.
+export function GainCurve({ facts, gains, label, height }) {
+    const [at, width] = useWidth();
+    const most = Math.max(1.5, ...gains.map((one) => one.gain));
+    const ticks = most > 3 ? [0, 1, 2, 3, 4, 5].filter((tick) => tick <= most) : [0, 0.5, 1, 1.5, 2, 2.5, 3].filter((tick) => tick <= most);
+    const stepOf = ({ date }) => (date - facts.start) / facts.dt;
+    return (
+        <div class="figure-room" ref={at} style={{ height: `${height}px` }}>
+            {width > 0 && (
+                <Frame facts={facts} width={width} height={height} low={0} high={most} ticks={ticks} label={label}>
+                    {(x, y) => (
+                        <>
+                            <line class="divide" x1={x(0)} x2={x(facts.steps)} y1={y(1)} y2={y(1)} />
+                            <path class="war curve" d={line().x((one) => x(stepOf(one))).y((one) => y(one.gain))(gains)} />
+                        </>
+                    )}
+                </Frame>
+            )}
+        </div>
+    );
+}
+
 // Mean curves of many courses on one chart, for a class.
 export function Courses({ facts, courses, label, height }) {
     const [at, width] = useWidth();

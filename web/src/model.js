@@ -25,7 +25,14 @@ export function dateOf(facts, step) {
 }
 
 export const percent = (share) => `${Math.round(100 * share)} %`;
-export const signedPoints = (change) => `${change > 0 ? '+' : change < 0 ? '−' : ''}${Math.abs(Math.round(100 * change))}`;
+export function signedPoints(change) {
+    const points = Math.round(100 * change);
+    return `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points)}`;
+}
+
+// An interval of shares, or of differences of shares, in per cent: [41, 80].
+export const interval = ({ low, high }) => `[${Math.round(100 * low)}, ${Math.round(100 * high)}]`;
+export const signedInterval = ({ low, high }) => `[${signedPoints(low)}, ${signedPoints(high)}]`;
 
 // Yearly rows of a quantity: what was, and the bands of what follows.
 export function yearlyRows(view, quantity) {

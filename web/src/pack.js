@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// What the page carries, in one compressed piece: the core, the difference of the scalar core from it, the worker's source and the texts.
+// What the page carries, in one compressed piece: the core, the difference of the scalar core from it, the texts and their titles.
 // tools/build.mjs packs, this side unpacks.
 
 // The pieces of a pack: four bytes of the length of a list of [name, length], that list as JSON, and the bytes one after the other.
@@ -16,13 +16,49 @@ export function readPieces(bytes) {
     return pieces;
 }
 
+// A table of decimal numbers, column by column, as three planes of bytes that compress well: the digits of a number as a whole number of
+// two bytes, and how many of them are decimals. `head` is the text above the rows.
+export function tableText(head, low, high, decimals) {
+    const columns = head.trimEnd().split('\n').at(-1).split(',').length;
+    const rows = low.length / columns;
+    const numberAt = (i) => {
+        const digits = `${low[i] + 256 * high[i]}`.padStart(decimals[i] + 1, '0');
+        const point = digits.length - decimals[i];
+        return decimals[i] === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`;
+    };
+    const lines = Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (__, column) => numberAt(column * rows + row)).join(','));
+    return `${head}${lines.join('\n')}\n`;
+}
+
+// Bytes as text: four in five letters of 85, the highest first; the last group is filled with zeros. None of the letters ends a script.
+export const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&_>()[]{}@%$#';
+
+export function bytesOf(text, length) {
+    const values = new Uint8Array(128);
+    for (let i = 0; i < LETTERS.length; i++) values[LETTERS.charCodeAt(i)] = i;
+    const bytes = new Uint8Array(4 * Math.ceil(length / 4));
+    for (let at = 0, letter = 0; at < bytes.length; at += 4) {
+        let group = 0;
+        for (const end = letter + 5; letter < end; letter++) group = 85 * group + values[text.charCodeAt(letter)];
+        bytes[at] = group >>> 24;
+        bytes[at + 1] = group >>> 16;
+        bytes[at + 2] = group >>> 8;
+        bytes[at + 3] = group;
+    }
+    return bytes.subarray(0, length);
+}
+
+// A pack in a page: its compressed length, a space, and its letters.
 export async function unpack(text) {
-    const compressed = Uint8Array.from(atob(text.trim()), (letter) => letter.charCodeAt(0));
+    const space = text.indexOf(' ');
+    const compressed = bytesOf(text.slice(space + 1), Number(text.slice(0, space)));
     const stream = new Blob([compressed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
     const pieces = readPieces(new Uint8Array(await new Response(stream).arrayBuffer()));
+    const textOf = (bytes) => new TextDecoder().decode(bytes);
     const texts = {};
-    for (const [name, bytes] of Object.entries(pieces)) if (name.endsWith('.yaml')) texts[name] = new TextDecoder().decode(bytes);
-    return { core: pieces.core, difference: pieces.difference, worker: new TextDecoder().decode(pieces.worker), texts };
+    for (const [name, bytes] of Object.entries(pieces)) if (name.endsWith('.yaml')) texts[name] = textOf(bytes);
+    texts['scenarios/posterior.csv'] = tableText(textOf(pieces.head), pieces.low, pieces.high, pieces.decimals);
+    return { core: pieces.core, difference: pieces.difference, titles: JSON.parse(textOf(pieces.titles)), texts };
 }
 
 // A difference is a list of [new bytes, place, length]: so many new bytes, then so many of the old from that place.

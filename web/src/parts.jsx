@@ -7,14 +7,38 @@ import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 // The store of the page, for every component below it.
 export const Page = createContext(null);
 
+// How long, in milliseconds, the components below may lag behind the run: what is not under the finger is drawn when there is time.
+export const Pace = createContext(0);
+
+// What a component that lags shows at once all the same.
+const isSameView = (one, other) => ['language', 'theme', 'screen', 'facts', 'lesson', 'curve'].every((key) => one[key] === other[key]);
+
 export function usePage() {
     const store = useContext(Page);
+    const pace = useContext(Pace);
     const [, renew] = useState(0);
     useEffect(() => {
-        const listener = () => renew((count) => count + 1);
+        let timer = 0;
+        let shown = store.state;
+        const draw = () => {
+            timer = 0;
+            shown = store.state;
+            renew((count) => count + 1);
+        };
+        const listener = () => {
+            if (pace > 0 && isSameView(shown, store.state)) {
+                timer ||= setTimeout(draw, pace);
+                return;
+            }
+            clearTimeout(timer);
+            draw();
+        };
         store.listeners.add(listener);
-        return () => store.listeners.delete(listener);
-    }, [store]);
+        return () => {
+            clearTimeout(timer);
+            store.listeners.delete(listener);
+        };
+    }, [store, pace]);
     return { store, state: store.state, words: (key, ...values) => store.words(key, ...values), language: store.state.language };
 }
 
@@ -26,6 +50,14 @@ export function Term({ field, value, children }) {
             {children ?? field[language]}
         </button>
     );
+}
+
+// The sentence of a row of a table: in Chinese where there is one, else as it is in English.
+export function Sentence({ field }) {
+    const { language } = usePage();
+    const chinese = language === 'zh' && field.sentence;
+    if (!chinese && !field.doc) return null;
+    return <p class="small-print" lang={chinese ? undefined : 'en'}>{chinese || field.doc}</p>;
 }
 
 // The meaning of a term: what it is, unit, range, source.
@@ -49,7 +81,7 @@ export function Meaning() {
             {term && (
                 <>
                     <h2 id="meaning-title">{term.field[language]}</h2>
-                    <p lang="en">{term.field.doc}</p>
+                    <Sentence field={term.field} />
                     <dl>
                         {rows.filter(([, value]) => value !== null && value !== undefined).map(([name, value]) => (
                             <div key={name}><dt>{name}</dt><dd>{value}</dd></div>

@@ -4,26 +4,31 @@
 import { CallError } from './team.js';
 import { dateOf, readTables } from './model.js';
 import * as recipes from './recipe.js';
-import { languages, word } from './words.js';
+import { languages, sentences, word } from './words.js';
 
 const GHOSTS = 4;
 const WHOLE = '1000';
 // Slots of the core's measures.
-const SLOT = { now: '0', before: '1', after: '2', ghost: '10', why: '20' };
+const SLOT = { now: '0', before: '1', after: '2', ghost: '10' };
+// Runs of an account of why: some seconds of a worker.
+const WHY = { runs: '200', subsetRuns: '48', gainRuns: '64' };
 
 export class Store {
-    constructor(team, texts) {
+    constructor(team, texts, titles) {
         this.team = team;
         this.texts = texts;
         this.listeners = new Set();
+        this.arrived = Promise.resolve();
+        this.measured = { key: '', promise: null };
         this.state = {
             language: languages[0], theme: 'light', screen: 'story', status: '', error: '',
             tables: null, facts: null, recipe: '', session: null, fan: null, whole: null, compared: null, ghosts: [], fallsCount: null,
-            story: null, curve: 'index', playing: false, term: null, predicting: false, guess: null, why: null, lesson: null, titles: {},
+            story: null, curve: 'index', playing: false, term: null, predicting: false, guess: null, why: null, lesson: null, titles,
         };
     }
 
     set(change) {
+        if (Object.keys(change).every((key) => this.state[key] === change[key])) return;
         this.state = { ...this.state, ...change };
         for (const listener of this.listeners) listener(this.state);
     }
@@ -45,7 +50,7 @@ export class Store {
         return Object.keys(this.texts).filter((path) => path.startsWith('scenarios/lessons/')).map((path) => path.slice(18, -5));
     }
 
-    // Titles of cases and lessons, and summaries of lessons: read by a worker that has time. Until then, their names.
+    // Titles of cases and lessons, and summaries of lessons.
     titleOf(name, kind = 'facts') {
         return this.state.titles[kind + name]?.title[this.state.language] ?? name;
     }
@@ -54,38 +59,31 @@ export class Store {
         return this.state.titles[`lesson${lesson}`]?.summary[this.state.language] ?? '';
     }
 
-    async readTitles() {
-        for (const [kind, names] of [['lesson', this.lessons], ['facts', this.cases]])
-            for (const name of names) {
-                const { title, summary } = await this.team.call(kind, name);
-                this.set({ titles: { ...this.state.titles, [kind + name]: { title, summary } } });
-            }
-    }
-
     async start(language, theme, fragment) {
-        this.set({ language, theme });
-        const tables = await this.team.call('tables');
-        readTables(tables);
-        this.set({ tables });
         const asked = recipes.readRecipe(fragment);
-        await this.open(asked && this.cases.includes(asked.name) ? fragment : recipes.startOf('ukraine'));
-        if (asked) this.set({ screen: 'explore' });
-        await this.readTitles();
+        const known = asked && this.cases.includes(asked.name);
+        this.set({ language, theme, screen: asked ? 'explore' : 'story' });
+        this.tables = this.team.call('tables').then((tables) => {
+            readTables(tables);
+            for (const [name, rows] of Object.entries(sentences)) for (const row of tables[name]) row.sentence ??= rows[row.name];
+            this.set({ tables });
+        });
+        await this.open(known ? fragment : recipes.startOf('ukraine'));
     }
 
-    // Goes to a recipe of any case.
+    // Goes to a recipe of any case. What is known of the case comes from one worker while another runs the recipe.
     async open(recipe) {
         const { name } = recipes.readRecipe(recipe);
-        try {
-            if (this.state.facts?.name !== name) {
-                const facts = await this.team.call('facts', name);
+        const other = this.state.facts?.name !== name;
+        if (other) {
+            this.arrived = Promise.all([this.team.call('facts', name), this.tables]).then(([facts]) => {
                 this.set({ facts, session: null, fan: null, whole: null, compared: null, ghosts: [], story: null, why: null, guess: null, curve: 'index' });
-            }
-            await this.go(recipe);
-        } catch (error) {
-            this.fail(error);
+                if (this.state.screen === 'story') this.tellStory();
+            });
+            // go() says what failed; a case that is there is then not kept from being shown
+            this.arrived.catch(() => (this.arrived = Promise.resolve()));
         }
-        if (this.state.story === null) this.tellStory(name);
+        await this.go(recipe);
     }
 
     fail(error) {
@@ -94,9 +92,28 @@ export class Store {
     }
 
     // The fears of a case as it was, for the first screen.
-    async tellStory(name) {
-        const measure = await this.team.call('measure', SLOT.now, recipes.startOf(name), 'start', WHOLE, '');
-        if (this.state.facts?.name === name) this.set({ story: measure });
+    async tellStory() {
+        const { name } = this.state.facts;
+        if (this.state.story !== null) return;
+        try {
+            const story = await this.measureWhole(recipes.startOf(name));
+            if (this.state.facts?.name === name) this.set({ story });
+        } catch (error) {
+            this.fail(error);
+        }
+    }
+
+    // Shows a screen.
+    show(screen) {
+        this.set({ screen });
+        if (screen === 'story' && this.state.facts) this.tellStory();
+    }
+
+    // The runs of a recipe from its start; those that were asked for last are kept.
+    measureWhole(recipe) {
+        const key = recipes.readRecipe(recipe).name + choicesOf(recipe);
+        if (this.measured.key !== key) this.measured = { key, promise: this.team.callsTogether(['measure', SLOT.now, recipe, 'start', WHOLE]).then(([whole]) => whole) };
+        return this.measured.promise;
     }
 
     // Whether what follows is to be hidden: a question waits for its answer.
@@ -109,7 +126,8 @@ export class Store {
 
     // Brings the page to a recipe. Of many that come while one is under way, only the last is done.
     async go(recipe) {
-        this.set({ recipe });
+        // nothing of it is drawn yet: that comes with the run
+        this.state = { ...this.state, recipe };
         if (this.going) return;
         this.going = true;
         try {
@@ -129,19 +147,24 @@ export class Store {
         const { recipe } = this.state;
         const choices = choicesOf(recipe);
         return new Promise((resolve, reject) => {
+            let shown = false;
             this.team.follow(recipe, {
                 fans: !this.hidden,
-                onRun: (session, fan) => {
+                onRun: async (session, fan) => {
+                    await this.arrived;
                     const whole = this.wholeOf === choices && !this.hidden ? this.state.whole : null;
                     this.set({ session, fan, whole, error: '' });
+                    if (fan) markDrawn('coarse fan');
                     writeFragment(recipe);
+                    shown = true;
                     resolve();
                 },
-                onFan: (fan) => {
+                onFan: async (fan) => {
                     this.set({ fan });
-                    this.measureAround(recipe, choices);
+                    markDrawn('whole fan');
+                    await this.measureAround(recipe, choices);
                 },
-            }).then(resolve, reject);
+            }).then(resolve, (error) => (shown ? this.fail(error) : reject(error)));
         });
     }
 
@@ -149,15 +172,17 @@ export class Store {
     async measureAround(recipe, choices) {
         this.say(this.tellRisk());
         if (this.wholeOf === choices && this.state.whole) return;
-        const calls = [['measure', SLOT.now, recipe, 'start', WHOLE, '']];
-        this.state.ghosts.forEach((ghost, i) => {
-            calls.push(['measure', `${Number(SLOT.ghost) + i}`, ghost.recipe, 'start', WHOLE, ''], ['differ', SLOT.now, `${Number(SLOT.ghost) + i}`]);
+        const { ghosts } = this.state;
+        const calls = ghosts.flatMap((ghost, i) => {
+            const slot = `${Number(SLOT.ghost) + i}`;
+            return [['measure', slot, ghost.recipe, 'start', WHOLE], ['differ', SLOT.now, slot]];
         });
-        const answers = await this.team.callsTogether(...calls);
+        const [whole, ...answers] = ghosts.length > 0
+            ? await this.team.callsTogether(['measure', SLOT.now, recipe, 'start', WHOLE], ...calls)
+            : [await this.measureWhole(recipe)];
         if (this.state.recipe !== recipe || this.hidden) return;
         this.wholeOf = choices;
-        const ghosts = this.state.ghosts.map((ghost, i) => ({ ...ghost, difference: answers[2 + 2 * i] ?? null }));
-        this.set({ whole: answers[0], ghosts });
+        this.set({ whole, ghosts: this.state.ghosts.map((ghost, i) => ({ ...ghost, difference: answers[1 + 2 * i] ?? null })) });
     }
 
     tellRisk() {
@@ -192,8 +217,8 @@ export class Store {
         this.comparing = setTimeout(async () => {
             const { at } = recipes.readRecipe(after);
             const [first, second, difference] = await this.team.callsTogether(
-                ['measure', SLOT.before, recipes.at(base, at), 'present', WHOLE, ''],
-                ['measure', SLOT.after, after, 'present', WHOLE, ''],
+                ['measure', SLOT.before, recipes.at(base, at), 'present', WHOLE],
+                ['measure', SLOT.after, after, 'present', WHOLE],
                 ['differ', SLOT.before, SLOT.after],
             ).catch((error) => (this.fail(error), []));
             this.set({ compareBase: null });
@@ -247,7 +272,7 @@ export class Store {
         if (ghosts.length >= GHOSTS) return this.say(this.words('branch_full'));
         const last = session.choices.at(-1);
         const name = last ? last[language] : this.words('no_choice_yet');
-        const measure = await this.team.call('measure', SLOT.now, recipe, 'start', WHOLE, '');
+        const measure = await this.team.call('measure', SLOT.now, recipe, 'start', WHOLE);
         this.set({ ghosts: [...this.state.ghosts, { ...measure, name, recipe, difference: null }] });
         this.wholeOf = null;
         this.say(name);
@@ -261,19 +286,19 @@ export class Store {
 
     // --- why ------------------------------------------------------------------------------------------------------------------------
 
+    // The account of `spiral why` for what was chosen, by the worker that does not follow the slider.
     async askWhy() {
-        const { recipe, tables } = this.state;
-        this.set({ why: { recipe, rows: [], done: false } });
-        for (const mechanism of tables.mechanisms) {
-            const [, without, difference] = await this.team.callsTogether(
-                ['measure', SLOT.why, recipe, 'start', WHOLE, ''],
-                ['measure', `${Number(SLOT.why) + 1}`, recipe, 'start', WHOLE, mechanism.name],
-                ['differ', SLOT.why, `${Number(SLOT.why) + 1}`],
-            );
-            if (this.state.why?.recipe !== recipe) return;
-            this.set({ why: { ...this.state.why, rows: [...this.state.why.rows, { mechanism, without, difference }] } });
+        const { recipe } = this.state;
+        this.set({ why: { recipe, busy: true } });
+        this.say(this.words('calculating'));
+        try {
+            const [, account, { gains }] = await this.team.callsTogether(['session', recipe], ['why', WHY.runs, WHY.subsetRuns], ['gain', WHY.gainRuns]);
+            if (this.state.why?.recipe === recipe) this.set({ why: { recipe, busy: false, ...account, gains } });
+        } catch (error) {
+            this.set({ why: null });
+            this.fail(error);
         }
-        this.set({ why: { ...this.state.why, done: true } });
+        this.say('');
     }
 
     // --- lessons --------------------------------------------------------------------------------------------------------------------
@@ -318,7 +343,7 @@ export class Store {
 
     async leaveLesson() {
         this.set({ lesson: null });
-        await this.go(this.state.recipe);
+        await this.go(recipes.withPoint(this.state.recipe, false));
     }
 
     // --- cases of one's own ---------------------------------------------------------------------------------------------------------
@@ -334,17 +359,25 @@ export class Store {
         await this.team.keep(path, text);
         this.texts = { ...this.texts, [path]: text };
         this.set({ facts: null, lesson: null });
-        this.readTitles();
+        this.measured = { key: '', promise: null };
         await this.open(recipes.startOf(name));
-        this.set({ screen: 'explore' });
+        this.set({ screen: 'explore', titles: { ...this.state.titles, [`facts${name}`]: { title: this.state.facts.title } } });
         return [];
     }
 }
 
 // What the run from its start depends on: all but the present.
 function choicesOf(recipe) {
-    const { seed, items } = recipes.readRecipe(recipe);
-    return [seed, ...items].join(';');
+    const { seed, point, items } = recipes.readRecipe(recipe);
+    return [seed, point, ...items].join(';');
+}
+
+// A mark in the browser's own record of times, when what was set is drawn: tests tell how long a user waits.
+function markDrawn(name) {
+    queueMicrotask(() => {
+        performance.clearMarks(name);
+        performance.mark(name);
+    });
 }
 
 // The recipe in the address; a page that may not change its address goes without.

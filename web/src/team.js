@@ -11,31 +11,33 @@ export class CallError extends Error {
 }
 
 class Member {
-    constructor(source, module, texts) {
+    constructor(source, onFailure) {
         this.waiting = new Map();
         this.next = 1;
         this.worker = new Worker(source);
-        this.ready = new Promise((resolve, reject) => {
-            this.worker.onerror = (event) => reject(new Error(event.message));
-            this.worker.onmessage = ({ data }) => (data.ready ? resolve() : this.settle(data));
-        });
-        this.worker.postMessage({ module, texts });
+        this.worker.onerror = (event) => {
+            const error = new Error(event.message);
+            for (const { reject } of this.waiting.values()) reject(error);
+            onFailure(error);
+        };
+        this.worker.onmessage = ({ data }) => this.settle(data);
     }
 
-    settle({ id, answers }) {
+    settle({ id, answers, time }) {
         const { resolve, reject } = this.waiting.get(id);
         this.waiting.delete(id);
+        this.time = time;
         const failed = answers.find((one) => one.error !== undefined);
         if (failed) reject(new CallError(failed));
         else resolve(answers.map((one) => one.answer));
     }
 
-    // Does calls in a row, and gives all their answers.
-    async calls(...calls) {
-        await this.ready;
+    // Does calls in a row, and gives all their answers. Bytes that a call has go to the worker.
+    calls(...calls) {
         const id = this.next++;
         const answers = new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
-        this.worker.postMessage({ id, calls });
+        const bytes = calls.flat().filter((part) => part instanceof Uint8Array);
+        this.worker.postMessage({ id, calls }, bytes.map((one) => one.buffer));
         return answers;
     }
 
@@ -44,14 +46,25 @@ class Member {
     }
 }
 
-const COARSE = 128;
 const WHOLE = 1000;
+const BATCH = 32;
+// How long the runs of a coarse fan may take, and those between two looks at what was asked for meanwhile.
+const COARSE_TIME = 20;
+const PART_TIME = 10;
+
+// So many runs of whole batches as take a time, where one takes `cost`.
+const runsWithin = (time, cost, most) => Math.max(BATCH, Math.min(most, BATCH * Math.floor(time / cost / BATCH)));
 
 export class Team {
-    constructor(source, module, texts, size) {
-        this.members = Array.from({ length: size }, () => new Member(source, module, texts));
-        this.turn = 0;
+    // The workers start while the page still unpacks what they need: begin() gives it to them.
+    constructor(source, size, onFailure) {
+        this.members = Array.from({ length: size }, () => new Member(source, onFailure));
         this.latest = 0;
+        this.cost = COARSE_TIME / (2 * BATCH);
+    }
+
+    begin(module, texts) {
+        for (const member of this.members) member.worker.postMessage({ module, texts });
     }
 
     // One call, by a member that has little to do; not by the one that follows the slider where there are others.
@@ -62,9 +75,8 @@ export class Team {
     }
 
     // Several calls that one member has to do, because the later need the earlier.
-    async callsTogether(...calls) {
-        const others = this.members.length > 1 ? this.members.slice(1) : this.members;
-        return others.at(-1).calls(...calls);
+    callsTogether(...calls) {
+        return this.members.at(-1).calls(...calls);
     }
 
     // Keeps a text in all members.
@@ -74,33 +86,54 @@ export class Team {
 
     // Follows a recipe: the run so far with a coarse fan, then the whole fan, shared out. A later call ends this one.
     async follow(recipe, { fans = true, onRun, onFan }) {
-        const mine = ++this.latest;
+        const fan = { mine: ++this.latest, recipe, next: 1, joined: [] };
         const [first, ...others] = this.members;
-        const coarse = fans ? [['begin'], ['run', '1', `${COARSE}`], ['fan', 'false']] : [];
+        const coarse = fans ? [['begin'], this.takeRuns(fan, COARSE_TIME, 4 * BATCH), ['fan', 'false']] : [];
         const answers = await first.calls(['session', recipe], ...coarse);
-        if (mine !== this.latest) return;
-        onRun(answers[0], fans ? answers[3] : null);
+        if (fan.mine !== this.latest) return;
+        if (fans) for (const member of others) this.join(member, fan);
+        await onRun(answers[0], fans ? answers[3] : null);
         if (!fans) return;
 
-        // One slice each; the counts of the others come to the first.
-        const slices = sliceRuns(COARSE + 1, WHOLE - COARSE, this.members.length);
-        const counts = await Promise.all([
-            first.calls(['run', ...slices[0]]),
-            ...others.map((member, i) =>
-                member.calls(['session', recipe], ['begin'], ['run', ...slices[i + 1]], ['counts']).then((found) => found[3].arrays.counts)),
-        ]);
-        if (mine !== this.latest) return;
-        const merges = counts.slice(1).map((bytes) => ['merge', bytes]);
-        const whole = await first.calls(...merges, ['fan', 'true']);
-        if (mine === this.latest) onFan(whole.at(-1));
+        // Nobody waits for a member that is still busy with something else when no runs are left for it.
+        await this.share(first, fan);
+        const counts = (await Promise.all(fan.joined)).filter((bytes) => bytes !== null);
+        if (fan.mine !== this.latest) return;
+        const whole = await first.calls(...counts.map((bytes) => ['merge', bytes]), ['fan', 'true']);
+        if (fan.mine === this.latest) await onFan(whole.at(-1));
     }
-}
 
-// Parts of `count` runs from `first` on, as [first, count] in text.
-export function sliceRuns(first, count, parts) {
-    return Array.from({ length: parts }, (_, i) => {
-        const from = Math.floor((count * i) / parts);
-        const until = Math.floor((count * (i + 1)) / parts);
-        return [`${first + from}`, `${until - from}`];
-    });
+    // The next runs of a fan as a call.
+    takeRuns(fan, time, most) {
+        const count = Math.min(runsWithin(time, this.cost, most), WHOLE - fan.next + 1);
+        fan.next += count;
+        return ['run', `${fan.next - count}`, `${count}`];
+    }
+
+    hasRuns(fan) {
+        return fan.mine === this.latest && fan.next <= WHOLE;
+    }
+
+    // Another member takes part, as soon as it is at the recipe.
+    async join(member, fan) {
+        await member.calls(['session', fan.recipe], ['begin']);
+        if (this.hasRuns(fan)) fan.joined.push(this.share(member, fan).then(() => this.countsOf(member, fan)));
+    }
+
+    // A member runs parts of a fan until none is left, or another recipe is followed. The next part waits in its queue, so that it need
+    // not wait for a page that draws.
+    async share(member, fan) {
+        const line = async () => {
+            while (this.hasRuns(fan)) {
+                const part = this.takeRuns(fan, PART_TIME, 6 * BATCH);
+                await member.calls(part);
+                this.cost = (this.cost + member.time / Number(part[2])) / 2;
+            }
+        };
+        await Promise.all([line(), line()]);
+    }
+
+    async countsOf(member, fan) {
+        return fan.mine === this.latest ? (await member.calls(['counts']))[0].arrays.counts : null;
+    }
 }

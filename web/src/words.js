@@ -88,6 +88,9 @@ const rows = {
     from_now: ['acts from {0} on', '自 {0} 起生效'],
     whole_run: ['changes the whole run', '作用于整个模拟'],
     model: ['Model', '模型'],
+    by_chance: ['chance', '偶然'],
+    by_constants: ['constants', '常数'],
+    spread: ['Spread the runs over sets of constants that the record cannot tell apart', '各次运行取不同的常数组（史料无法区分这些组）'],
     all_constants: ['All constants', '全部常数'],
     moves: ['Moves', '行动'],
     who: ['Who', '行动者'],
@@ -115,11 +118,23 @@ const rows = {
     go_date: ['Go to {0}', '前往 {0}'],
     why: ['Why?', '为什么？'],
     why_text: [
-        'What would not have happened but for one mechanism? Each is switched off in turn, on the same random numbers, over the whole run.',
-        '若没有某一机制，哪些战争不会发生？在同样的随机数上，逐一关闭各机制，重新运行整个模拟。',
+        'Mechanisms are switched off in all combinations, and acts left out one by one, on the same draws. A mechanism\'s share is its Shapley value: what it adds to the risk, on average over the orders in which all could be switched on. The shares and chance add up to the risk.',
+        '用同样的随机数，以所有组合关闭各机制，并逐一去掉各次行动。机制的份额是其沙普利值：在所有可能的开启顺序中，它平均为风险增加多少。各份额与偶然之和等于总风险。',
     ],
-    why_run: ['Switch them off in turn', '逐一关闭'],
-    without: ['without {0}', '去掉{0}'],
+    why_run: ['Account for the risk', '解释这一风险'],
+    why_sum: ['Risk with all mechanisms: {0}; with none: {1}.', '所有机制都在时的风险：{0}；全部关闭时：{1}。'],
+    why_mechanisms: ['Mechanisms: share of the risk, and what the risk changes by without it, in points [95 %]', '各机制：风险份额，以及去掉后风险的变化（百分点）[95%]'],
+    why_acts: ['Acts without which the risk changes most, in points [95 %]', '去掉后风险变化最大的行动（百分点）[95%]'],
+    weight: ['weight of the move', '行动的力度'],
+    mechanism: ['mechanism', '机制'],
+    act: ['act', '行动'],
+    why_share: ['share', '份额'],
+    why_without: ['without it', '去掉后'],
+    why_nothing: ['No run comes to this.', '没有任何一次运行走到这一步。'],
+    why_runs: ['{0} runs each, with one set of constants; more in `spiral why`.', '各 {0} 次运行，只用一组常数；更多运行见 spiral why。'],
+    which_outcome: ['Of which outcome', '哪种结果'],
+    gain: ['Gain of the loop of fear', '恐惧循环的增益'],
+    gain_text: ['How much of a small rise of fear between rivals is there a year later. Above the line at 1, fear grows by itself. The table shows what each route adds.', '对手之间恐惧的小幅上升，一年后还剩多少。高于 1 的线，恐惧就自我增长。表中为每条途径增加多少。'],
     predict_first: ['Predict first', '先预测'],
     predict_help: ['Hide what follows from a choice until I have said what I expect.', '先说出预期，再显示选择的结果。'],
     your_prediction: ['In how many of a hundred runs does war come from here?', '自此刻起，一百次模拟中有多少次会发生战争？'],
@@ -192,6 +207,27 @@ const rows = {
     seed: ['seed', '种子'],
 };
 
+// What the rows of a table are, in Chinese, where the core has it in English alone.
+export const sentences = {
+    outcomes: { war: '敌对曾达到第 5 级（战争）的模拟', force: '敌对曾达到第 4 级（动武）的模拟' },
+    mechanisms: {
+        encirclement: '庇护国在家门口的承诺使强邻恐惧',
+        arms: '国家因恐惧而扩充军备',
+        alliance: '因恐惧与敌对而寻求、提供承诺与援助',
+        identity: '政治与胁迫制造敌人，而敌人令人恐惧',
+        misperception: '威胁被看得比实际更大或更小',
+        incidents: '没有压力时敌对也会上升',
+        greed: '国家为利益本身而求利益',
+        loss: '偏离强邻习惯的状况，会逼迫它采取行动',
+    },
+    routes: {
+        arms: '恐惧促使扩军，而军备令人恐惧',
+        alliance: '恐惧促使寻求和提供承诺与援助，从而形成包围',
+        identity: '恐惧制造敌人，敌人令人恐惧，且难以安抚',
+        conduct: '恐惧推动敌对行为，而敌对行为被记住',
+    },
+};
+
 export const languages = ['en', 'zh'];
 
 // The word of a key in a language, with {0}, {1} filled in.
@@ -208,7 +244,7 @@ export const about = {
         'A risk here is a share of runs under stated assumptions. It is no forecast. Motives, doctrines and the size of moves are judgements where no data measures them; each says so in its source.',
         'What happened between the rivals is never an input: it is only compared with what the run predicts. Five cases were fitted; agreement with a case that was fitted is no test. Cases that stayed at peace, such as the Baltic states, are given too much risk of war.',
         'Greed and fear share one motive of the stronger side. Ask whether you would have built it so. To explain a use of force does not make it right.',
-        'The constants are one set, the best fit. Other sets fit nearly as well, and would give other figures: read differences between courses rather than the figures themselves.',
+        'Beside each risk are two intervals. The first (95 %) is of chance: what another thousand runs might show. The second (90 %) is of the constants: the runs are spread over sets of them that the record cannot tell apart, and this is how far their risks lie apart. It is the wider of the two, so read differences between courses rather than the figures themselves. The single curve, lessons and accounts of why have one set, the defaults.',
         'Nothing that you do here leaves this page. It asks nothing of any server.',
     ],
     zh: [
@@ -216,7 +252,7 @@ export const about = {
         '这里的风险是在给定假设下的模拟占比，并不是预测。动机、战略与行动的大小，凡无数据可量之处均为判断，并在出处中注明。',
         '对手之间实际发生的事从不作为输入，只用来与模拟的预测对照。五个案例参与了拟合；与拟合过的案例相符不算检验。波罗的海国家等一直保持和平的案例，模型给出的战争风险过高。',
         '在较强一方，扩张动机与恐惧共用一个动因。换作是你，会这样建模吗？能够解释动武，并不意味着动武正当。',
-        '常数只有一组，即拟合最好的一组。其他几乎同样好的组会给出不同的数字：请看路线之间的差别，而不是数字本身。',
+        '每个风险旁有两个区间。第一个（95%）来自偶然：再运行一千次可能得到的结果。第二个（90%）来自常数：各次运行取自史料无法区分的多组常数，区间表示这些组的风险相差多远。第二个通常更宽，因此请看路线之间的差别，而不是数字本身。单条曲线、课程与原因分析只用一组常数，即默认值。',
         '你在这里所做的一切都不会离开本页；它不向任何服务器请求任何东西。',
     ],
 };

@@ -17,15 +17,18 @@ self.onmessage = ({ data }) => {
     if (data.module !== undefined) {
         core = new Core(data.module);
         for (const [path, text] of Object.entries(data.texts)) core.call('keep', path, text);
-        self.postMessage({ ready: true });
         return;
     }
 
+    const began = performance.now();
     const answers = [];
     for (const call of data.calls) {
         answers.push(answerOf(call));
         // what follows needs what went before
         if (answers.at(-1).error !== undefined) break;
     }
-    self.postMessage({ id: data.id, answers });
+
+    // arrays are handed over, not copied
+    const arrays = answers.flatMap(({ answer }) => Object.values(answer?.arrays ?? {}));
+    self.postMessage({ id: data.id, answers, time: performance.now() - began }, arrays.map((array) => array.buffer));
 };

@@ -8,14 +8,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
 import { build } from 'esbuild';
-import { applyDifference } from '../src/pack.js';
+import { Core } from '../src/core.js';
+import { applyDifference, bytesOf, LETTERS, tableText } from '../src/pack.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const [coreFolder, out] = process.argv.slice(2);
 const most = 450 * 1024;
 
-async function bundle(entry, format) {
+async function bundle(entry, format, define = {}) {
     const { outputFiles } = await build({
+        define,
         entryPoints: [path.join(root, 'web/src', entry)], bundle: true, minify: true, write: false, format, target: ['es2022'],
         jsx: 'automatic', jsxImportSource: 'preact', charset: 'utf8', legalComments: 'none', nodePaths: [path.join(root, 'web/node_modules')],
     });
@@ -63,7 +65,55 @@ function packOf(pieces) {
     const length = Buffer.alloc(4);
     length.writeUInt32LE(list.length);
     const whole = Buffer.concat([length, list, ...pieces.map(([, bytes]) => bytes)]);
-    return zlib.deflateRawSync(whole, { level: 9, memLevel: 9 }).toString('base64');
+    const compressed = zlib.deflateRawSync(whole, { level: 9, memLevel: 9 });
+    const letters = lettersOf(compressed);
+    if (!compressed.equals(bytesOf(letters, compressed.length))) throw new Error('the letters do not give the pack');
+    return `${compressed.length} ${letters}`;
+}
+
+// The pieces of a table: see web/src/pack.js.
+function tablePieces(text) {
+    const lines = text.trimEnd().split('\n');
+    const header = lines.findIndex((line) => !line.startsWith('#'));
+    const rows = lines.slice(header + 1).map((line) => line.split(','));
+    const numbers = rows[0].flatMap((_, column) => rows.map((row) => row[column]));
+    const digits = numbers.map((number) => Number(number.replace('.', '')));
+    const head = `${lines.slice(0, header + 1).join('\n')}\n`;
+    const low = Buffer.from(digits.map((whole) => whole & 255));
+    const high = Buffer.from(digits.map((whole) => whole >> 8));
+    const decimals = Buffer.from(numbers.map((number) => (number.includes('.') ? number.length - number.indexOf('.') - 1 : 0)));
+    if (tableText(head, low, high, decimals) !== text) throw new Error('the planes do not give the posterior');
+    return [['head', Buffer.from(head)], ['low', low], ['high', high], ['decimals', decimals]];
+}
+
+// See web/src/pack.js.
+function lettersOf(bytes) {
+    const filled = Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
+    const groups = [];
+    for (let at = 0; at < filled.length; at += 4) {
+        let rest = filled.readUInt32BE(at);
+        const letters = Array.from({ length: 5 }, () => {
+            const letter = LETTERS[rest % 85];
+            rest = Math.floor(rest / 85);
+            return letter;
+        });
+        groups.push(letters.reverse().join(''));
+    }
+    return groups.join('');
+}
+
+// Titles of cases and lessons, and summaries of lessons, as the core tells them: a page that opens need not read every text for them.
+function titlesOf(core, texts) {
+    const cores = new Core(new WebAssembly.Module(core));
+    const titles = {};
+    for (const [path, bytes] of texts) cores.call('keep', path, bytes.toString());
+    for (const [path] of texts) {
+        const kind = path.includes('/lessons/') ? 'lesson' : 'facts';
+        const name = path.replace(/.*\/|\.yaml$/g, '');
+        const { title, summary } = cores.call(kind, name);
+        titles[kind + name] = kind === 'lesson' ? { title, summary } : { title };
+    }
+    return Buffer.from(JSON.stringify(titles));
 }
 
 const textsIn = (folder) => fs.readdirSync(path.join(root, folder)).filter((name) => name.endsWith('.yaml')).sort().map((name) => `${folder}/${name}`);
@@ -72,13 +122,15 @@ const scalar = fs.readFileSync(path.join(coreFolder, 'scalar.wasm'));
 const difference = differenceOf(core, scalar);
 if (!Buffer.from(applyDifference(core, difference)).equals(scalar)) throw new Error('the difference does not give the scalar core');
 
-const pieces = [['core', core], ['difference', difference], ['worker', Buffer.from(await bundle('worker.js', 'iife'))]];
-for (const file of [...textsIn('scenarios'), ...textsIn('scenarios/lessons')]) pieces.push([file, fs.readFileSync(path.join(root, file))]);
-for (const file of textsIn('web/cases')) pieces.push([`scenarios/${path.basename(file)}`, fs.readFileSync(path.join(root, file))]);
+const readFile = (file) => fs.readFileSync(path.join(root, file));
+const texts = [...textsIn('scenarios'), ...textsIn('scenarios/lessons')].map((file) => [file, readFile(file)]);
+for (const file of textsIn('web/cases')) texts.push([`scenarios/${path.basename(file)}`, readFile(file)]);
+const pack = packOf([['core', core], ['difference', difference], ['titles', titlesOf(core, texts)], ...texts, ...tablePieces(readFile('scenarios/posterior.csv').toString())]);
 
 // --- the file ----------------------------------------------------------------------------------------------------------------------
 
-const script = await bundle('main.jsx', 'iife');
+const worker = await bundle('worker.js', 'iife');
+const script = await bundle('main.jsx', 'iife', { WORKER_SOURCE: JSON.stringify(worker) });
 const style = (await build({ entryPoints: [path.join(root, 'web/src/style.css')], minify: true, write: false, charset: 'utf8' })).outputFiles[0].text;
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 // Nothing is loaded from anywhere: the script and the style are known by their hashes, and workers come from this file.
@@ -93,13 +145,13 @@ const html = `<!doctype html>
 <style>${style}</style>
 <div id="page"><p class="loading">spiral …</p></div>
 <noscript><p>This page needs JavaScript. 本页需要 JavaScript。</p></noscript>
-<script type="application/octet-stream" id="pack">${packOf(pieces)}</script>
+<script type="application/octet-stream" id="pack">${pack}</script>
 <script>${script}</script>
 </html>
 `;
 fs.mkdirSync(path.dirname(out), { recursive: true });
 fs.writeFileSync(out, html);
-console.log(`page: ${out}: ${Math.ceil(html.length / 1024)} of ${most / 1024} KiB (script ${Math.ceil(script.length / 1024)}, pack ${Math.ceil(packOf(pieces).length / 1024)})`);
+console.log(`page: ${out}: ${Math.ceil(html.length / 1024)} of ${most / 1024} KiB (script ${Math.ceil(script.length / 1024)}, pack ${Math.ceil(pack.length / 1024)})`);
 if (Buffer.byteLength(html) > most) {
     console.error(`page: the file is larger than ${most / 1024} KiB`);
     process.exit(1);
