@@ -4,6 +4,8 @@
  */
 #include "tests/support/functions.h"
 
+static const struct spiral_sampling independent = {.block = 1, .even = false};
+
 static const struct spiral_resampling none = {.resamples = 0, .seed = 1};
 
 /* The outcome is the factor: of the k-th of ten slices the distance is that of U(k / 10, (k + 1)
@@ -19,7 +21,8 @@ static void of_the_factor_itself_it_is_the_slices_place(void **state)
     for (int p = 0; p < N; p++)
         x[p] = (7 * p % N + 0.5) / N;
 
-    assert_int_equal(spiral_analysis_pawn(&found, x, x, N, 1, &none, &error), SPIRAL_OK);
+    assert_int_equal(spiral_analysis_pawn(&found, x, x, N, 1, &independent, &none, &error),
+                     SPIRAL_OK);
     assert_int_equal(found.slices, 10);
     assert_close(found.median.value, 0.7, 1e-12);
     assert_close(found.greatest.value, 0.9, 1e-12);
@@ -52,19 +55,22 @@ static void as_by_the_definition(void **state)
         levels[p] = floor(3.0 * x[p * D]);
     }
 
-    assert_int_equal(spiral_analysis_pawn(found, x, y, N, D, &none, &error), SPIRAL_OK);
+    assert_int_equal(spiral_analysis_pawn(found, x, y, N, D, &independent, &none, &error),
+                     SPIRAL_OK);
     for (int f = 0; f < D; f++) {
         assert_close(found[f].median.value, smooth[f][0], 1e-12);
         assert_close(found[f].greatest.value, smooth[f][1], 1e-12);
     }
 
-    assert_int_equal(spiral_analysis_pawn(found, x, whole, N, D, &none, &error), SPIRAL_OK);
+    assert_int_equal(spiral_analysis_pawn(found, x, whole, N, D, &independent, &none, &error),
+                     SPIRAL_OK);
     for (int f = 0; f < D; f++) {
         assert_close(found[f].median.value, tied[f][0], 1e-12);
         assert_close(found[f].greatest.value, tied[f][1], 1e-12);
     }
 
-    assert_int_equal(spiral_analysis_pawn(found, levels, y, N, 1, &none, &error), SPIRAL_OK);
+    assert_int_equal(spiral_analysis_pawn(found, levels, y, N, 1, &independent, &none, &error),
+                     SPIRAL_OK);
     assert_int_equal(found[0].slices, 3);
     assert_close(found[0].median.value, 0.25, 1e-12);
     assert_close(found[0].greatest.value, 0.25424242424242416, 1e-12);
@@ -108,11 +114,11 @@ static void a_factor_that_only_widens_is_seen(void **state)
     for (size_t p = 0; p < design->points; p++)
         y[p] = design->coordinate[3 * p] * (2.0 * design->coordinate[3 * p + 1] - 1.0);
 
-    assert_int_equal(spiral_analysis_pawn(found, design->coordinate, y, design->points, 3, &few,
-                                          &error),
+    assert_int_equal(spiral_analysis_pawn(found, design->coordinate, y, design->points, 3,
+                                          &independent, &few, &error),
                      SPIRAL_OK);
     assert_int_equal(spiral_analysis_prcc(correlations, design->coordinate, y, design->points, 3,
-                                          &error),
+                                          &independent, &error),
                      SPIRAL_OK);
 
     for (int s = 0; s < 10; s++) {
@@ -153,7 +159,7 @@ static void the_dummys_share_of_false_alarms_is_kept(void **state)
     int greatest = 0;
 
     for (int e = 0; e < EXPERIMENTS; e++) {
-        const struct spiral_resampling resampling = {.resamples = 400, .seed = 100 + (uint64_t)e};
+        const struct spiral_resampling resampling = {.resamples = 200, .seed = 100 + (uint64_t)e};
         double x[N];
         double y[N];
         struct spiral_pawn found;
@@ -164,7 +170,9 @@ static void the_dummys_share_of_false_alarms_is_kept(void **state)
             y[p] = normal(&random);
         }
 
-        assert_int_equal(spiral_analysis_pawn(&found, x, y, N, 1, &resampling, &error), SPIRAL_OK);
+        assert_int_equal(spiral_analysis_pawn(&found, x, y, N, 1, &independent, &resampling,
+                                              &error),
+                         SPIRAL_OK);
         assert_int_equal(found.slices, 6);
         medians += found.median.value > found.median_chance;
         greatest += found.greatest.value > found.greatest_chance;
@@ -192,11 +200,15 @@ static void intervals_hold_and_repeat(void **state)
         for (int p = 0; p < N; p++)
             x[p] = uniform(&random);
 
-        assert_int_equal(spiral_analysis_pawn(&found, x, x, N, 1, &resampling, &error), SPIRAL_OK);
+        assert_int_equal(spiral_analysis_pawn(&found, x, x, N, 1, &independent, &resampling,
+                                              &error),
+                         SPIRAL_OK);
         held += holds(&found.median, 0.7);
         if (e > 0)
             continue;
-        assert_int_equal(spiral_analysis_pawn(&again, x, x, N, 1, &resampling, &error), SPIRAL_OK);
+        assert_int_equal(spiral_analysis_pawn(&again, x, x, N, 1, &independent, &resampling,
+                                              &error),
+                         SPIRAL_OK);
         assert_true(memcmp(&found, &again, sizeof found) == 0);
     }
 
@@ -217,17 +229,21 @@ static void what_has_no_distribution_is_refused(void **state)
         y[p] = 2.0;
     }
 
-    assert_int_equal(spiral_analysis_pawn(&found, x, y, 50, 1, &none, &error), SPIRAL_BAD_INPUT);
+    assert_int_equal(spiral_analysis_pawn(&found, x, y, 50, 1, &independent, &none, &error),
+                     SPIRAL_BAD_INPUT);
     assert_non_null(strstr(error.message, "the outcome is 2 at every point"));
-    assert_int_equal(spiral_analysis_pawn(&found, x, x, 39, 1, &none, &error), SPIRAL_BAD_INPUT);
+    assert_int_equal(spiral_analysis_pawn(&found, x, x, 39, 1, &independent, &none, &error),
+                     SPIRAL_BAD_INPUT);
     assert_non_null(strstr(error.message, "at least 40 points, not 39"));
     y[7] = NAN;
-    assert_int_equal(spiral_analysis_pawn(&found, x, y, 50, 1, &none, &error), SPIRAL_BAD_INPUT);
+    assert_int_equal(spiral_analysis_pawn(&found, x, y, 50, 1, &independent, &none, &error),
+                     SPIRAL_BAD_INPUT);
     assert_non_null(strstr(error.message, "point 7 has no outcome"));
     for (int p = 0; p < 50; p++) /* a factor that is held is one slice: nothing moves */
         y[p] = 1.0;
 
-    assert_int_equal(spiral_analysis_pawn(&found, y, x, 50, 1, &none, &error), SPIRAL_OK);
+    assert_int_equal(spiral_analysis_pawn(&found, y, x, 50, 1, &independent, &none, &error),
+                     SPIRAL_OK);
     assert_true(found.slices == 1 && found.greatest.value == 0.0);
 }
 

@@ -97,7 +97,7 @@ static void test_posterior(void **state)
 
         for (int g = 0; g < GRID; g++) {
             const double u = (double)g / (GRID - 1);
-            assert_int_equal(spiral_likelihood_evaluate(&inference, &u, NULL), SPIRAL_OK);
+            assert_int_equal(spiral_likelihood_evaluate(&inference, &u, true, NULL), SPIRAL_OK);
             density[g] = spiral_inference_likelihood(&inference, inference.count - 1,
                                                      half == 1 ? used : NULL) +
                          spiral_prior_log_density(&inference.prior, &u);
@@ -314,7 +314,7 @@ static void test_facts(void **state)
                      SPIRAL_OK);
     assert_true(inference.bounds.count > 20);
     assert_int_equal(inference.outputs, 2 * panel.count + inference.bounds.count);
-    assert_int_equal(spiral_likelihood_evaluate(&inference, &middle, NULL), SPIRAL_OK);
+    assert_int_equal(spiral_likelihood_evaluate(&inference, &middle, true, NULL), SPIRAL_OK);
 
     struct spiral_constants at = constants;
     at.press = 1.0;

@@ -21,7 +21,11 @@ const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 async function startFirefox(profile) {
     fs.writeFileSync(path.join(profile, 'user.js'), 'user_pref("marionette.port", 0);\nuser_pref("intl.locale.requested", "en-US");\n');
     const child = spawn(firefox, ['--headless', '--marionette', '--no-remote', '--profile', profile], { stdio: 'ignore', env: { ...process.env, HOME: profile } });
-    const failed = new Promise((_, reject) => child.on('error', reject));
+    const failed = new Promise((_, reject) => {
+        child.on('error', reject);
+        child.on('exit', (status) => reject(new Error(`${firefox} ended with status ${status}`)));
+    });
+    failed.catch(() => {});
     const place = path.join(profile, 'MarionetteActivePort');
     const port = async () => {
         while (!fs.existsSync(place) || fs.readFileSync(place, 'utf8') === '') await pause(100);

@@ -201,6 +201,29 @@ const checks = {
     },
 };
 
+// The account of why is on the page when its pane is looked at.
+checks['axe finds nothing in any pane, nor in an account of why'] = async () => {
+    const page = await openPage({ recipe: '#v1;georgia;s=1;at=60;GEO=neutrality@60', width: 360, height: 740 });
+    await wholeFan(page);
+    await page.evaluate(axe);
+    const found = [];
+    const panes = page.locator('.side .segments').first().locator('button');
+    for (let pane = 0; pane < (await panes.count()); pane++) {
+        await panes.nth(pane).click();
+        const account = page.locator('.levers button', { hasText: 'Account for the risk' });
+        if ((await account.count()) > 0) {
+            await account.click();
+            await page.waitForSelector('table.why');
+            assert.ok((await page.textContent('.levers')).includes('Gain of the loop'));
+        }
+        const { violations, wide } = await page.evaluate(lookInPage);
+        found.push(...violations);
+        if (wide) found.push(`pane ${pane}: wider than the screen`);
+    }
+    await close(page);
+    assert.deepEqual(found, []);
+};
+
 for (const language of ['en', 'zh'])
     for (const theme of ['light', 'dark'])
         checks[`axe finds nothing, and nothing is wider than the screen: ${language}, ${theme}`] = async () => {

@@ -32,6 +32,12 @@ struct spiral_resampling {
     uint64_t seed;
 };
 
+/* How the points of a design came about, on which the intervals of what takes any design rest. */
+struct spiral_sampling {
+    size_t block; /* points that share coordinates follow each other, so many; 1: none do */
+    bool even;    /* blocks are spread evenly (Sobol's sequence), not drawn independently */
+};
+
 /* --- Sobol' indices (sobol_indices.c) --------------------------------------------------------- */
 
 /* The number of pairs of factors, and the index of a pair f < g among them: (0, 1), (0, 2), ...
@@ -79,25 +85,20 @@ enum spiral_status spiral_analysis_morris(struct spiral_elementary_effect *effec
 /* --- partial rank correlation (prcc.c) -------------------------------------------------------- */
 
 struct spiral_rank_correlation {
-    struct spiral_estimate coefficient; /* -1..1; interval by Fisher's z (Bonett and Wright 2000) */
-    double p;                           /* of no relation, two-sided, by Student's t */
+    struct spiral_estimate coefficient; /* -1..1 */
+    double p; /* of no relation, two-sided, by Student's t; NAN where points come in blocks */
 };
 
 /* Partial correlation of the ranks (ties: their mean rank) of each factor and the outcome, given
- * the other factors (Iman and Helton 1988). At least factors + 3 points. SPIRAL_BAD_INPUT also
+ * the other factors (Iman and Helton 1988). The interval is on Fisher's scale, its width from the
+ * influence of each point on the coefficient (the infinitesimal jackknife; Efron 1982), so that it
+ * takes neither points nor outcomes for normal; blocks count as one, and of an even design what the
+ * design integrates by itself counts as nothing. At least factors + 3 points. SPIRAL_BAD_INPUT also
  * where a factor does not vary, or is determined by the others (the message has its number). */
 enum spiral_status spiral_analysis_prcc(struct spiral_rank_correlation *correlations,
                                         const double *x, const double *y, size_t points,
-                                        size_t factors, struct spiral_error *error);
-
-/* The same of points that come in blocks of `block`, within which they share coordinates (saltelli,
- * morris): Fisher's interval and Student's p take points for independent, so the interval is from
- * resamples of whole blocks, and p is NAN. */
-enum spiral_status spiral_analysis_prcc_of_blocks(struct spiral_rank_correlation *correlations,
-                                                  const double *x, const double *y, size_t points,
-                                                  size_t factors, size_t block,
-                                                  const struct spiral_resampling *resampling,
-                                                  struct spiral_error *error);
+                                        size_t factors, const struct spiral_sampling *sampling,
+                                        struct spiral_error *error);
 
 /* --- regional sensitivity (smirnov.c) --------------------------------------------------------- */
 
@@ -131,23 +132,19 @@ struct spiral_pawn {
 /* Density-based sensitivity (Pianosi and Wagener 2015, 2018): how far the whole distribution of the
  * outcome, not its variance alone, moves with each factor. There is a slice for each value of the
  * factor or, where it has more than ten, ten slices of equally many points (fewer where they would
- * have less than 20 each). Points are resampled, slices stay; the interval
- * is the basic one, 2 value - percentile, which takes off twice what a resample's distance is too large;
- * for the dummy (Khorashadi Zadeh et
- * al. 2017) slices are assigned to the points at random, `resamples` times. A distance of samples
- * is above 0 even where that of the distributions is 0, and more so of resamples: compare it with
- * the dummy's. At least 40 points. */
+ * have less than 20 each). A distance of samples is above 0 even where that of the distributions is
+ * 0: compare it with that of a dummy (Khorashadi Zadeh et al. 2017), whose slices are assigned to
+ * the points at random, `resamples` times.
+ *
+ * The interval is from random multipliers of the blocks, of which a greatest distance, and the
+ * greatest and the median of several, take what their directional derivatives give (Fang and Santos
+ * 2019): only values near the greatest compete to be it. The lower end takes off what the distances
+ * of samples are too large by. Slices stay as they are. At least 40 points. */
 enum spiral_status spiral_analysis_pawn(struct spiral_pawn *indices, const double *x,
                                         const double *y, size_t points, size_t factors,
+                                        const struct spiral_sampling *sampling,
                                         const struct spiral_resampling *resampling,
                                         struct spiral_error *error);
-
-/* The same of points that come in blocks of `block`: whole blocks are resampled. */
-enum spiral_status spiral_analysis_pawn_of_blocks(struct spiral_pawn *indices, const double *x,
-                                                  const double *y, size_t points, size_t factors,
-                                                  size_t block,
-                                                  const struct spiral_resampling *resampling,
-                                                  struct spiral_error *error);
 
 /* --- PRIM (prim.c, prim_box.c) ---------------------------------------------------------------- */
 

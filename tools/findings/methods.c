@@ -337,18 +337,30 @@ static enum spiral_status analyse_morris(struct subject *subject)
     return status;
 }
 
+/* How the points of the store came about. Where a block was left out, the others are no longer
+ * spread evenly. */
+static struct spiral_sampling sampling_of(const struct subject *subject)
+{
+    const struct spiral_store_figures *figures = subject->figures;
+    const bool sequence =
+        figures->design == SPIRAL_DESIGN_sobol || figures->design == SPIRAL_DESIGN_saltelli;
+
+    return (struct spiral_sampling){.block = spiral_store_block(figures),
+                                    .even = sequence && subject->points == figures->points};
+}
+
 static enum spiral_status analyse_prcc(struct subject *subject)
 {
     const size_t d = subject->figures->factors;
+    const struct spiral_sampling sampling = sampling_of(subject);
     struct spiral_rank_correlation *correlations = calloc(d, sizeof *correlations);
 
     if (correlations == NULL)
         return spiral_error_set(subject->error, SPIRAL_NO_MEMORY, "no memory for correlations");
 
     const enum spiral_status status =
-        spiral_analysis_prcc_of_blocks(correlations, subject->x, subject->y, subject->points, d,
-                                       spiral_store_block(subject->figures),
-                                       &subject->request->resampling, subject->error);
+        spiral_analysis_prcc(correlations, subject->x, subject->y, subject->points, d, &sampling,
+                             subject->error);
 
     if (status == SPIRAL_OK) {
         struct spiral_finding_table *table =
@@ -361,7 +373,7 @@ static enum spiral_status analyse_prcc(struct subject *subject)
         }
 
         note_basis(subject, table);
-        note_blocks(subject, table, "intervals resample whole blocks, and there is no p");
+        note_blocks(subject, table, "intervals count a block as one, and there is no p");
         note_limits(subject, table, true);
     }
 
@@ -578,15 +590,15 @@ static enum spiral_status analyse_means(struct subject *subject)
 static enum spiral_status analyse_pawn(struct subject *subject)
 {
     const size_t d = subject->figures->factors;
+    const struct spiral_sampling sampling = sampling_of(subject);
     struct spiral_pawn *indices = calloc(d, sizeof *indices);
 
     if (indices == NULL)
         return spiral_error_set(subject->error, SPIRAL_NO_MEMORY, "no memory for distances");
 
     const enum spiral_status status =
-        spiral_analysis_pawn_of_blocks(indices, subject->x, subject->y, subject->points, d,
-                                       spiral_store_block(subject->figures),
-                                       &subject->request->resampling, subject->error);
+        spiral_analysis_pawn(indices, subject->x, subject->y, subject->points, d, &sampling,
+                             &subject->request->resampling, subject->error);
 
     if (status == SPIRAL_OK) {
         static const char *const measures[] = {"median", "median_chance", "greatest",
@@ -605,7 +617,7 @@ static enum spiral_status analyse_pawn(struct subject *subject)
 
         note_basis(subject, table);
         spiral_findings_note(table, "; a dummy factor exceeds the chance beside in 5 %% of cases");
-        note_blocks(subject, table, "intervals resample whole blocks");
+        note_blocks(subject, table, "intervals count a block as one");
         note_limits(subject, table, false);
     }
 

@@ -208,7 +208,7 @@ static void put_logits(const struct spiral_panel_counts *counts, float *outputs)
 
 /* Runs the panel and the facts at a point. */
 static enum spiral_status run_model(struct spiral_inference *inference, const double *u,
-                                    float *outputs, struct spiral_error *error)
+                                    bool measure_facts, float *outputs, struct spiral_error *error)
 {
     const size_t windows = inference->panel->count;
     const struct spiral_inference_settings *settings = &inference->settings;
@@ -229,15 +229,20 @@ static enum spiral_status run_model(struct spiral_inference *inference, const do
         put_logits(&counts, outputs);
     spiral_panel_counts_clear(&counts);
 
-    if (status == SPIRAL_OK && settings->facts > 0)
+    if (status == SPIRAL_OK && settings->facts > 0 && measure_facts)
         status = spiral_soft_bounds_measure(&inference->bounds, &constants, places, error);
+    else if (status == SPIRAL_OK && settings->facts > 0) {
+        spiral_surrogate_predict(&inference->surrogate, u, inference->scratch);
+        memcpy(places, &inference->scratch[SPIRAL_PANEL_EVENTS * windows],
+               inference->bounds.count * sizeof *places);
+    }
     for (size_t i = 0; i < inference->bounds.count && status == SPIRAL_OK; i++)
         outputs[SPIRAL_PANEL_EVENTS * windows + i] = (float)places[i];
     return status;
 }
 
 enum spiral_status spiral_likelihood_evaluate(struct spiral_inference *inference, const double *u,
-                                              struct spiral_error *error)
+                                              bool measure_facts, struct spiral_error *error)
 {
     const struct spiral_inference_keeper *keeper = inference->keeper;
     const size_t axes = inference->prior.count;
@@ -253,7 +258,7 @@ enum spiral_status spiral_likelihood_evaluate(struct spiral_inference *inference
     if (status == SPIRAL_OK && !found) {
         status = spiral_interrupted() ? spiral_error_set(error, SPIRAL_STOPPED, "stopped %s",
                                                          spiral_interrupt_reason())
-                                      : run_model(inference, u, outputs, error);
+                                      : run_model(inference, u, measure_facts, outputs, error);
         if (status == SPIRAL_OK && keeper != NULL)
             status = keeper->save(keeper->context, inference->count, u, axes, outputs,
                                   inference->outputs, error);

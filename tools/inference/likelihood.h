@@ -7,9 +7,10 @@
 
 #include "tools/inference/inference.h"
 
-/* Runs the model at a point u[axis], or finds it kept, and adds it to the inference. */
+/* Runs the model at a point u[axis], or finds it kept, and adds it to the inference. The places of
+ * facts are measured, or are those of the surrogate. */
 enum spiral_status spiral_likelihood_evaluate(struct spiral_inference *inference, const double *u,
-                                              struct spiral_error *error);
+                                              bool measure_facts, struct spiral_error *error);
 
 /* The outputs of an evaluated set. */
 void spiral_likelihood_results(const struct spiral_inference *inference, size_t set,

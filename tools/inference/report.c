@@ -171,6 +171,26 @@ json_t *spiral_inference_json(const struct spiral_inference *inference,
                      "constants", constants_json(inference, sample));
 }
 
+static void write_set(const struct spiral_inference *inference, const double *u, FILE *out)
+{
+    const size_t axes = inference->prior.count;
+
+    for (size_t a = 0; a < axes; a++)
+        fprintf(out, "%s%.4g", a > 0 ? "," : "",
+                spiral_prior_value(&inference->prior.axes[a], u[a]));
+    fputc('\n', out);
+}
+
+/* The last `bits` binary digits of a number, in reverse. */
+static size_t reverse_digits(size_t number, int bits)
+{
+    size_t reverse = 0;
+
+    for (int bit = 0; bit < bits; bit++)
+        reverse |= (number >> bit & 1) << (bits - 1 - bit);
+    return reverse;
+}
+
 void spiral_inference_write_sets(const struct spiral_inference *inference,
                                  const struct spiral_inference_sample *sample, size_t sets,
                                  FILE *out)
@@ -189,12 +209,16 @@ void spiral_inference_write_sets(const struct spiral_inference *inference,
         fprintf(out, "%sk.%s", a > 0 ? "," : "", name_of(inference, a));
     fputc('\n', out);
 
-    for (size_t s = 0; s < sets; s++) {
+    /* Neighbours in the chain are alike, and few runs have the first sets alone: in the order of van
+     * der Corput the first ones are spread over the chain as all are. */
+    int bits = 0;
+
+    while ((size_t)1 << bits < sets)
+        bits++;
+    for (size_t n = 0; n < (size_t)1 << bits; n++) {
+        const size_t s = reverse_digits(n, bits);
         const size_t i = sets > 1 ? s * (sample->count - 1) / (sets - 1) : sample->count - 1;
-        const double *u = spiral_inference_point(inference, sample, i);
-        for (size_t a = 0; a < axes; a++)
-            fprintf(out, "%s%.6g", a > 0 ? "," : "",
-                    spiral_prior_value(&inference->prior.axes[a], u[a]));
-        fputc('\n', out);
+        if (s < sets)
+            write_set(inference, spiral_inference_point(inference, sample, i), out);
     }
 }

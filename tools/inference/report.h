@@ -23,7 +23,8 @@ json_t *spiral_inference_json(const struct spiral_inference *inference,
                               const struct spiral_inference_sample *sample);
 
 /* Writes `sets` sets, evenly spaced through the sample, as CSV that `--constants` takes: lines that
- * begin with # say where they come from, then the names, then a line for each set. */
+ * begin with # say where they come from, then the names, then a line for each set. The
+ * first N of them are spread evenly over the sample, for any N. */
 void spiral_inference_write_sets(const struct spiral_inference *inference,
                                  const struct spiral_inference_sample *sample, size_t sets,
                                  FILE *out);

@@ -67,12 +67,12 @@ static enum spiral_status run_design(struct spiral_inference *inference, struct 
         reference[a] = spiral_prior_coordinate(axis, *spiral_constant_at(&inference->constants,
                                                                          axis->constant));
     }
-    enum spiral_status status = spiral_likelihood_evaluate(inference, reference, error);
+    enum spiral_status status = spiral_likelihood_evaluate(inference, reference, true, error);
 
     for (size_t a = 0; a < axes && status == SPIRAL_OK; a++) {
         memcpy(u, reference, sizeof u);
         u[a] += u[a] < 0.9 ? design_step : -design_step;
-        status = spiral_likelihood_evaluate(inference, u, error);
+        status = spiral_likelihood_evaluate(inference, u, true, error);
     }
     return status;
 }
@@ -94,7 +94,7 @@ static enum spiral_status run_track(struct spiral_inference *inference, const do
                               ? first + i * (tracked - 1 - first) / (round->points - 1)
                               : tracked - 1;
         const double *u = &track[at * axes];
-        status = spiral_likelihood_evaluate(inference, u, error);
+        status = spiral_likelihood_evaluate(inference, u, true, error);
         if (status != SPIRAL_OK)
             break;
 
@@ -177,24 +177,26 @@ enum spiral_status spiral_inference_train(struct spiral_inference *inference,
 
 /* --- the sample ------------------------------------------------------------------------------- */
 
-/* Where a sample's chain is: a point, its evaluation, and by how much its true score is above the
- * surrogate's. */
+/* Where a sample's chain is: a point, its evaluation, and by how much its true log likelihood is
+ * above the surrogate's. What the facts cost is the surrogate's on both sides: a regression over all
+ * the sets of the training knows the place of a fact better than the few runs of one set do, whose
+ * noise would hold the chain where it was lucky. */
 struct place {
     double u[SPIRAL_CONSTANTS];
     size_t set;
     double above;
 };
 
-static double score_above(const struct spiral_inference *inference, const bool *used,
-                          const struct place *place)
+static double likelihood_above(const struct spiral_inference *inference, const bool *used,
+                               const struct place *place)
 {
     double *guess = inference->scratch;
     double *truth = inference->scratch + inference->outputs;
 
     spiral_surrogate_predict(&inference->surrogate, place->u, guess);
     spiral_likelihood_results(inference, place->set, truth);
-    return spiral_likelihood_score(inference, truth, used) -
-           spiral_likelihood_score(inference, guess, used);
+    return spiral_likelihood_of(inference, truth, used) -
+           spiral_likelihood_of(inference, guess, used);
 }
 
 /* The best of the sets of the training, by true likelihood and prior. */
@@ -216,7 +218,7 @@ static struct place find_best(const struct spiral_inference *inference, const bo
         }
     }
     memcpy(best.u, &inference->points[best.set * axes], axes * sizeof *best.u);
-    best.above = score_above(inference, used, &best);
+    best.above = likelihood_above(inference, used, &best);
     return best;
 }
 
@@ -230,11 +232,11 @@ static enum spiral_status propose(struct spiral_inference *inference, struct spi
     const double threshold = log(1.0 - spiral_design_uniform(&chain->random));
 
     if (status == SPIRAL_OK)
-        status = spiral_likelihood_evaluate(inference, next.u, error);
+        status = spiral_likelihood_evaluate(inference, next.u, false, error);
     if (status != SPIRAL_OK)
         return status;
     next.set = inference->count - 1;
-    next.above = score_above(inference, chain->used, &next);
+    next.above = likelihood_above(inference, chain->used, &next);
     *accepted = threshold < next.above - place->above;
     if (*accepted)
         *place = next;

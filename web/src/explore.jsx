@@ -261,7 +261,7 @@ function Moves() {
                 <label>{words('towards')}<select value={alone ? '' : target} disabled={alone} onChange={pick(setTarget)}>{alone && <option value="">{words('nobody')}</option>}{stateOptions}</select></label>
             </div>
             <Sentence field={meaning} />
-            <Lever name="weight" field={{ en: words('weight'), zh: words('weight'), doc: '', unit: '1', low: 0, high: 2, value: 1, source: '', shown: words('weight'), full: words('weight') }} value={weight} onChange={setWeight} />
+            <Lever name="weight" field={{ en: words('weight'), zh: words('weight'), doc: words('weight_text'), sentence: words('weight_text'), unit: '1', low: 0, high: 2, value: 1, source: '', shown: words('weight'), full: words('weight') }} value={weight} onChange={setWeight} />
             <button type="button" disabled={(!alone && !paired) || session.present >= facts.steps}
                 onClick={() => store.choose(moveItem(facts.states[actor].id, alone ? '' : facts.states[target].id, move, weight, session.present))}>{words('make_move')}</button>
             {!alone && !paired && <p class="small-print">{words('no_pair')}</p>}

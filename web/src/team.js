@@ -49,22 +49,35 @@ class Member {
 const WHOLE = 1000;
 const BATCH = 32;
 // How long the runs of a coarse fan may take, and those between two looks at what was asked for meanwhile.
-const COARSE_TIME = 20;
+const COARSE_TIME = 15;
 const PART_TIME = 10;
 
 // So many runs of whole batches as take a time, where one takes `cost`.
 const runsWithin = (time, cost, most) => Math.max(BATCH, Math.min(most, BATCH * Math.floor(time / cost / BATCH)));
 
 export class Team {
-    // The workers start while the page still unpacks what they need: begin() gives it to them.
+    // The workers start while the page still unpacks what they need: begin() gives it to them. Where all would have to share two
+    // processors with the page, the first is alone until its first fan is whole.
     constructor(source, size, onFailure) {
-        this.members = Array.from({ length: size }, () => new Member(source, onFailure));
+        this.size = size;
+        this.hire = () => new Member(source, onFailure);
+        this.members = Array.from({ length: size > 2 ? size : 1 }, this.hire);
         this.latest = 0;
         this.cost = COARSE_TIME / (2 * BATCH);
     }
 
     begin(module, texts) {
-        for (const member of this.members) member.worker.postMessage({ module, texts });
+        this.texts = texts;
+        this.equip = (member) => member.worker.postMessage({ module, texts: this.texts });
+        this.members.forEach(this.equip);
+    }
+
+    // Hires those who are still missing.
+    complete() {
+        while (this.members.length < this.size) {
+            this.members.push(this.hire());
+            this.equip(this.members.at(-1));
+        }
     }
 
     // One call, by a member that has little to do; not by the one that follows the slider where there are others.
@@ -81,19 +94,21 @@ export class Team {
 
     // Keeps a text in all members.
     async keep(path, text) {
+        this.texts = { ...this.texts, [path]: text };
         await Promise.all(this.members.map((member) => member.calls(['keep', path, text])));
     }
 
     // Follows a recipe: the run so far with a coarse fan, then the whole fan, shared out. A later call ends this one.
     async follow(recipe, { fans = true, onRun, onFan }) {
         const fan = { mine: ++this.latest, recipe, next: 1, joined: [] };
-        const [first, ...others] = this.members;
+        const [first] = this.members;
+        if (fan.mine > 1) this.complete();
         const coarse = fans ? [['begin'], this.takeRuns(fan, COARSE_TIME, 4 * BATCH), ['fan', 'false']] : [];
         const answers = await first.calls(['session', recipe], ...coarse);
         if (fan.mine !== this.latest) return;
-        if (fans) for (const member of others) this.join(member, fan);
         await onRun(answers[0], fans ? answers[3] : null);
-        if (!fans) return;
+        if (!fans || fan.mine !== this.latest) return;
+        for (const member of this.members.slice(1)) this.join(member, fan);
 
         // Nobody waits for a member that is still busy with something else when no runs are left for it.
         await this.share(first, fan);
@@ -101,6 +116,7 @@ export class Team {
         if (fan.mine !== this.latest) return;
         const whole = await first.calls(...counts.map((bytes) => ['merge', bytes]), ['fan', 'true']);
         if (fan.mine === this.latest) await onFan(whole.at(-1));
+        this.complete();
     }
 
     // The next runs of a fan as a call.
