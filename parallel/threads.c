@@ -30,6 +30,10 @@ static int thread_number(void)
 #endif
 }
 
+static const struct spiral_engine *engine; /* NULL: none */
+
+void spiral_parallel_use(const struct spiral_engine *wanted) { engine = wanted; }
+
 /* What a thread works on: one plan, or two in pairs. */
 struct job {
     const struct spiral_plan *plans[2];
@@ -49,18 +53,19 @@ struct collected {
     struct spiral_pairing pairing;
 };
 
-/* Which runs of a block had war and force, under each plan. */
+/* Which runs of a block had war and force, under one of the plans. */
 struct marks {
     uint64_t first;
-    bool war[BLOCK];
-    bool force[BLOCK];
+    struct mark {
+        bool war;
+        bool force;
+    } * runs; /* of a whole block; owned */
 };
 
 static void mark_run(void *context, uint64_t stream, const union spiral_outcome *outcome)
 {
     struct marks *marks = context;
-    marks->war[stream - marks->first] = outcome->war > 0.0;
-    marks->force[stream - marks->first] = outcome->force > 0.0;
+    marks->runs[stream - marks->first] = (struct mark){outcome->war > 0.0, outcome->force > 0.0};
 }
 
 static void add_pairs(struct spiral_pairs *into, const struct spiral_pairs *from)
@@ -75,12 +80,14 @@ static void add_pairs(struct spiral_pairs *into, const struct spiral_pairs *from
 static void count_pairs(struct spiral_pairing *pairing, const struct marks marks[2], uint64_t count)
 {
     for (uint64_t i = 0; i < count; i++) {
+        const struct mark first = marks[0].runs[i];
+        const struct mark second = marks[1].runs[i];
         const struct spiral_pairs pair = {
             .runs = 1,
-            .war_first = marks[0].war[i] && !marks[1].war[i],
-            .war_second = marks[1].war[i] && !marks[0].war[i],
-            .force_first = marks[0].force[i] && !marks[1].force[i],
-            .force_second = marks[1].force[i] && !marks[0].force[i],
+            .war_first = first.war && !second.war,
+            .war_second = second.war && !first.war,
+            .force_first = first.force && !second.force,
+            .force_second = second.force && !first.force,
         };
 
         add_pairs(&pairing->all, &pair);
@@ -132,13 +139,25 @@ bool spiral_pairing_force_by_constants(const struct spiral_pairing *pairing,
     return difference_by_constants(pairing, false, interval);
 }
 
-static void run_block(struct spiral_batch *batch, const struct job *job, uint64_t block,
-                      struct collected *own)
+/* Runs streams of a plan in a batch, or (NULL) on the engine; false where that has not. */
+static bool run_streams(struct spiral_batch *batch, const struct job *job, int plan, uint64_t first,
+                        uint64_t count, struct spiral_collector *collector)
+{
+    if (batch == NULL)
+        return engine->run(engine->context, job->plans[plan], job->seed, first, count, collector);
+
+    spiral_ensemble_run(batch, job->plans[plan], job->seed, first, count, collector);
+    return true;
+}
+
+/* Runs the block that begins at a run. `marks` are of both plans where runs are paired. */
+static bool run_block(struct spiral_batch *batch, const struct job *job, uint64_t block,
+                      struct collected *own, struct marks marks[2])
 {
     const uint64_t count = job->count - block < job->block ? job->count - block : job->block;
-    struct marks marks[2];
+    bool run = true;
 
-    for (int i = 0; i < job->plan_count; i++) {
+    for (int i = 0; i < job->plan_count && run; i++) {
         struct spiral_collector *collector = &own->collectors[i];
         if (job->plan_count == 2) {
             marks[i].first = job->first + block;
@@ -146,22 +165,42 @@ static void run_block(struct spiral_batch *batch, const struct job *job, uint64_
             collector->context = &marks[i];
         }
 
-        spiral_ensemble_run(batch, job->plans[i], job->seed, job->first + block, count, collector);
+        run = run_streams(batch, job, i, job->first + block, count, collector);
     }
 
-    if (job->plan_count == 2)
+    if (job->plan_count == 2 && run)
         count_pairs(&own->pairing, marks, count);
+
+    return run;
+}
+
+/* Marks for the blocks of a job; false where there is no memory. The caller frees them. */
+static bool create_marks(const struct job *job, struct marks marks[2])
+{
+    bool created = true;
+
+    for (int i = 0; i < 2; i++) {
+        marks[i].runs = job->plan_count == 2 ? calloc(job->block, sizeof *marks[i].runs) : NULL;
+        created = created && (job->plan_count != 2 || marks[i].runs != NULL);
+    }
+
+    return created;
+}
+
+static void free_marks(struct marks marks[2])
+{
+    free(marks[0].runs);
+    free(marks[1].runs);
 }
 
 /* One thread's share: blocks as they come, into its own collectors. */
 static enum spiral_status run_blocks(struct job *job, struct collected *own)
 {
     struct spiral_batch *batch = spiral_batch_create();
+    struct marks marks[2];
+    const bool created = create_marks(job, marks) && batch != NULL;
 
-    if (batch == NULL)
-        return SPIRAL_NO_MEMORY;
-
-    for (;;) {
+    while (created) {
         uint64_t block;
         int stopped;
 
@@ -177,7 +216,7 @@ static enum spiral_status run_blocks(struct job *job, struct collected *own)
 
         if (block >= job->count)
             break;
-        run_block(batch, job, block, own);
+        run_block(batch, job, block, own, marks);
 
         if (job->watch != NULL && thread_number() == 0 &&
             !job->watch->go_on(job->watch->context, block, job->count)) {
@@ -186,50 +225,110 @@ static enum spiral_status run_blocks(struct job *job, struct collected *own)
         }
     }
 
+    free_marks(marks);
     spiral_batch_destroy(batch);
 
-    return SPIRAL_OK;
+    return created ? SPIRAL_OK : SPIRAL_NO_MEMORY;
 }
 
-/* Sets up a thread's collectors like the caller's, runs blocks, and adds what was collected to the
- * caller's. */
-static enum spiral_status run_and_merge(struct job *job,
-                                        struct spiral_collector *const collectors[],
-                                        struct spiral_pairing *pairing)
+/* Sets up a thread's collectors like the caller's. */
+static enum spiral_status init_collected(struct collected *own, const struct job *job,
+                                         struct spiral_collector *const collectors[],
+                                         const struct spiral_pairing *pairing)
 {
-    struct collected *own = calloc(1, sizeof *own);
-    enum spiral_status status = own == NULL ? SPIRAL_NO_MEMORY : SPIRAL_OK;
+    enum spiral_status status = SPIRAL_OK;
 
     for (int i = 0; i < job->plan_count && status == SPIRAL_OK; i++)
         status = spiral_collector_init(&own->collectors[i], job->plans[i],
                                        collectors[i]->fan != NULL, collectors[i]->ladder);
 
-    for (int i = 0; i < job->plan_count && status == SPIRAL_OK && job->plan_count == 1; i++) {
-        own->collectors[i].each_run = collectors[i]->each_run;
-        own->collectors[i].context = collectors[i]->context;
+    if (job->plan_count == 1) {
+        own->collectors[0].each_run = collectors[0]->each_run;
+        own->collectors[0].context = collectors[0]->context;
     }
 
     if (status == SPIRAL_OK && pairing != NULL)
         status = init_pairing(&own->pairing, job->plans[0]->set_count);
+
+    return status;
+}
+
+/* Adds what was collected to the caller's. */
+static void merge_collected(const struct collected *own, const struct job *job,
+                            struct spiral_collector *const collectors[],
+                            struct spiral_pairing *pairing)
+{
+    for (int i = 0; i < job->plan_count; i++)
+        spiral_collector_merge(collectors[i], &own->collectors[i]);
+
+    if (pairing != NULL) {
+        add_pairs(&pairing->all, &own->pairing.all);
+        for (size_t s = 0; s < pairing->set_count; s++)
+            add_pairs(&pairing->sets[s], &own->pairing.sets[s]);
+    }
+}
+
+static void clear_collected(struct collected *own)
+{
+    spiral_collector_clear(&own->collectors[0]);
+    spiral_collector_clear(&own->collectors[1]);
+    spiral_pairing_clear(&own->pairing);
+}
+
+/* Sets up a thread's collectors, runs blocks, and adds what was collected to the caller's. */
+static enum spiral_status run_and_merge(struct job *job,
+                                        struct spiral_collector *const collectors[],
+                                        struct spiral_pairing *pairing)
+{
+    struct collected *own = calloc(1, sizeof *own);
+    enum spiral_status status =
+        own == NULL ? SPIRAL_NO_MEMORY : init_collected(own, job, collectors, pairing);
+
     if (status == SPIRAL_OK)
         status = run_blocks(job, own);
 #pragma omp critical(parallel_merge)
-    if (status == SPIRAL_OK) {
-        for (int i = 0; i < job->plan_count; i++)
-            spiral_collector_merge(collectors[i], &own->collectors[i]);
-
-        if (pairing != NULL) {
-            add_pairs(&pairing->all, &own->pairing.all);
-            for (size_t s = 0; s < pairing->set_count; s++)
-                add_pairs(&pairing->sets[s], &own->pairing.sets[s]);
-        }
-    }
-
-    for (int i = 0; i < job->plan_count && own != NULL; i++)
-        spiral_collector_clear(&own->collectors[i]);
+    if (status == SPIRAL_OK)
+        merge_collected(own, job, collectors, pairing);
 
     if (own != NULL)
-        spiral_pairing_clear(&own->pairing);
+        clear_collected(own);
+    free(own);
+
+    return status;
+}
+
+/* Runs blocks on the engine while it can, each collected whole or not at all, and leaves the rest. */
+static enum spiral_status run_on_engine(struct job *job,
+                                        struct spiral_collector *const collectors[],
+                                        struct spiral_pairing *pairing)
+{
+    const bool each_run = job->plan_count == 2 || collectors[0]->each_run != NULL;
+    struct collected *own = calloc(1, sizeof *own);
+    struct marks marks[2];
+    bool run = true;
+
+    job->block = each_run ? engine->block_of_each_run : engine->block;
+
+    enum spiral_status status =
+        create_marks(job, marks) && own != NULL ? SPIRAL_OK : SPIRAL_NO_MEMORY;
+
+    while (status == SPIRAL_OK && run && job->next < job->count && !job->stopped) {
+        const uint64_t block = job->next;
+
+        status = init_collected(own, job, collectors, pairing);
+        run = status == SPIRAL_OK && run_block(NULL, job, block, own, marks);
+
+        if (run) {
+            merge_collected(own, job, collectors, pairing);
+            job->next += job->block;
+            if (job->watch != NULL && !job->watch->go_on(job->watch->context, block, job->count))
+                job->stopped = 1;
+        }
+
+        clear_collected(own);
+    }
+
+    free_marks(marks);
     free(own);
 
     return status;
@@ -252,12 +351,16 @@ static enum spiral_status run_job(struct job *job, int threads,
     const int used = spiral_parallel_threads(threads);
     enum spiral_status status = SPIRAL_OK;
 
-    job->block = runs_of_block(job->plans[0]);
-
     if (job->watch != NULL && !job->watch->go_on(job->watch->context, 0, job->count))
         job->stopped = 1;
+    if (engine != NULL)
+        status = run_on_engine(job, collectors, pairing);
 
-    if (used == 1) {
+    job->block = runs_of_block(job->plans[0]);
+
+    if (status != SPIRAL_OK || job->next >= job->count) {
+        /* an error, or nothing is left */
+    } else if (used == 1) {
         status = run_and_merge(job, collectors, pairing);
     } else {
 #pragma omp parallel num_threads(used)

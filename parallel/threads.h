@@ -24,6 +24,23 @@ enum spiral_status spiral_parallel_run(const struct spiral_plan *plan, uint64_t 
                                        const struct spiral_watch *watch,
                                        struct spiral_error *error);
 
+/* Something that runs ensembles in place of the processor's threads. */
+struct spiral_engine {
+    /* Runs streams [first, first + count) of a plan into a collector as spiral_ensemble_run() does.
+     * False leaves the collector as it was: these runs, and all after them, are then the
+     * threads'. */
+    bool (*run)(void *context, const struct spiral_plan *plan, uint64_t seed, uint64_t first,
+                uint64_t count, struct spiral_collector *collector);
+    void *context;
+    /* how many runs it is given at a time: in general, and where each run is asked for */
+    uint64_t block;
+    uint64_t block_of_each_run;
+};
+
+/* Gives all later ensembles of the process to an engine; NULL, the default: to threads. Not while
+ * runs are under way. The engine is the caller's. */
+void spiral_parallel_use(const struct spiral_engine *engine);
+
 /* How paired runs of two plans ended: runs with war (force) under one plan alone. */
 struct spiral_pairs {
     uint64_t runs;

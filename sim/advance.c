@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "sim/algebra.h"
 #include "sim/instructions.h"
 #include "sim/step.h"
 
@@ -8,11 +9,10 @@ static void assimilate(struct spiral_batch *batch, struct spiral_lanes_state *ne
     const int rivals = batch->layout.count[SPIRAL_OF_RIVAL];
 
     for (int q = 0; q < rivals; q++)
-        for (int l = 0; l < SPIRAL_LANES; l++) {
-            const signed char observed = batch->plan[l]->observed[batch->step * rivals + q];
-            if (observed > 0)
-                next->hostility[q][l] = observed;
-        }
+        for (int l = 0; l < SPIRAL_LANES; l++)
+            next->hostility[q][l] =
+                spiral_imposed(next->hostility[q][l],
+                               (double)batch->plan[l]->observed[batch->step * rivals + q]);
 }
 
 /* By the widest instructions of this processor that the program was built for. */

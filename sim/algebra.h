@@ -7,15 +7,22 @@
 #ifndef SPIRAL_ALGEBRA_H
 #define SPIRAL_ALGEBRA_H
 
+#include <stdint.h>
+
 /* The smaller and the larger of two numbers; the second where they are equal or unordered (as
  * the vector instructions do). */
 static inline double spiral_min(double a, double b) { return a < b ? a : b; }
 static inline double spiral_max(double a, double b) { return a > b ? a : b; }
 
+#ifdef __OPENCL_C_VERSION__
+#define spiral_zero 0.0
+#define spiral_one 1.0
+#else
 /* The numbers 0 and 1 as bounds (batch.c). They are objects because gcc turns a bound that is a
  * literal into compares and blends, where two variables give the one instruction for their
  * minimum or maximum. */
 extern const double spiral_zero, spiral_one;
+#endif
 
 /* The part of a number above 0; the number, 1 at most; clamps to [0, 1] and to [low, high]. */
 static inline double spiral_positive(double x) { return spiral_max(x, spiral_zero); }
@@ -24,6 +31,24 @@ static inline double spiral_unit(double x) { return spiral_at_most_one(spiral_po
 static inline double spiral_clamp(double x, double low, double high)
 {
     return spiral_min(spiral_max(x, low), high);
+}
+
+/* A number after a change that leaves it within these bounds. */
+static inline double spiral_changed(double x, double change, double least, double most)
+{
+    return spiral_clamp(x + change, least, most);
+}
+
+/* A level that is predicted, or in its place the one observed where there is one (above 0). */
+static inline double spiral_imposed(double predicted, double observed)
+{
+    return observed > 0.0 ? observed : predicted;
+}
+
+/* Whole units of a fixed point, rounded to nearest by adding a half: the value is not negative. */
+static inline int64_t spiral_fixed_point(double value, double unit)
+{
+    return (int64_t)(value * unit + 0.5);
 }
 
 /* x / (1 + x) for x >= 0: a rational sigmoid, 0..1. */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "sim/algebra.h"
-#include "sim/hash.h"
+#include "sim/batch_hash.h"
 #include "sim/known_layouts.h"
 #include "sim/model_form.h"
 #include "sim/random.h"
@@ -64,36 +64,37 @@ static void load_facts(struct spiral_batch *batch, int l)
     const struct spiral_plan *plan = batch->plan[l];
     const int *count = batch->layout.count;
     struct spiral_lanes_facts *facts = &batch->facts;
+    struct spiral_lanes_given *given = &batch->given;
 
     for (int i = 0; i < count[SPIRAL_OF_STATE]; i++) {
         facts->greed[i][l] = plan->greed[i];
         facts->resolve[i][l] = plan->resolve[i];
-        facts->nuclear[i][l] = plan->nuclear[i];
-        facts->democracy[i][l] = plan->democracy[i];
+        given->nuclear[i][l] = plan->nuclear[i];
+        given->democracy[i][l] = plan->democracy[i];
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
             facts->doctrine[i][n][l] = plan->doctrine[i][n];
     }
 
     for (int t = 0; t < count[SPIRAL_OF_TIE]; t++) {
-        facts->near[t][l] = plan->near[t];
-        facts->institution[t][l] = plan->institution[t];
-        facts->offence[t][l] = plan->offence[t];
-        facts->distinguish[t][l] = plan->distinguish[t];
+        given->near[t][l] = plan->near[t];
+        given->institution[t][l] = plan->institution[t];
+        given->offence[t][l] = plan->offence[t];
+        given->distinguish[t][l] = plan->distinguish[t];
     }
 
     for (int q = 0; q < count[SPIRAL_OF_RIVAL]; q++) {
-        facts->border[q][l] = plan->border[q];
-        facts->stake[q][l] = plan->stake[q];
+        given->border[q][l] = plan->border[q];
+        given->stake[q][l] = plan->stake[q];
     }
 
     for (int k = 0; k < count[SPIRAL_OF_PATRON]; k++) {
-        facts->reach[k][l] = plan->reach[k];
+        given->reach[k][l] = plan->reach[k];
         facts->floor[k][l] = 0.0;
     }
 
     for (int m = 0; m < count[SPIRAL_OF_PUBLIC]; m++) {
-        facts->weight[m][l] = plan->weight[m];
-        facts->kin[m][l] = plan->kin[m];
+        given->weight[m][l] = plan->weight[m];
+        given->kin[m][l] = plan->kin[m];
     }
 }
 
@@ -150,24 +151,7 @@ void spiral_batch_start(struct spiral_batch *batch,
 
 uint64_t spiral_batch_hash(const struct spiral_batch *batch, int lane)
 {
-    const struct spiral_lanes_state *state = spiral_batch_state(batch);
-    uint64_t hash = SPIRAL_HASH_START;
-#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
-    for (int i = 0; i < batch->layout.count[SPIRAL_OF_##of]; i++) \
-        hash = spiral_hash_number(hash, state->name[i][lane]);
-#include "sim/variables.def"
-    for (int i = 0; i < batch->layout.count[SPIRAL_OF_STATE]; i++) {
-        hash = spiral_hash_number(hash, batch->facts.greed[i][lane]);
-        hash = spiral_hash_number(hash, batch->facts.resolve[i][lane]);
-        for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
-            hash = spiral_hash_number(hash, batch->facts.doctrine[i][n][lane]);
-    }
-
-    for (int k = 0; k < batch->layout.count[SPIRAL_OF_PATRON]; k++)
-        hash = spiral_hash_number(hash, batch->facts.floor[k][lane]);
-
-    return spiral_hash_bits(spiral_hash_bits(hash, batch->random_state[lane]),
-                            batch->random_increment[lane]);
+    return hash_lane(batch, lane);
 }
 
 bool spiral_batch_verify(const struct spiral_batch *batch, int lane, const char **name)

@@ -7,111 +7,13 @@
 #ifndef SPIRAL_BATCH_H
 #define SPIRAL_BATCH_H
 
-#include "sim/lanes.h"
+#include "sim/run_lanes.h"
+
+#ifdef __OPENCL_C_VERSION__
+#include "sim/batch_of_one.h"
+#else
+
 #include "sim/plan.h"
-
-/* The state of the runs: every variable of variables.def. */
-struct spiral_lanes_state {
-#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) spiral_lane name[SPIRAL_MAX_##of];
-#include "sim/variables.def"
-};
-
-/* Constants as the step wants them: made from struct spiral_constants once a batch, a share of
- * the way a step instead of a time. */
-#define SPIRAL_STEP_CONSTANTS(number) \
-    number rise_share; /* of threat, as fall_share */ \
-    number fall_share; \
-    number noise_scale; /* noise * 4 sqrt(dt) */ \
-    number arms_share; \
-    number commit_rise_share; \
-    number commit_fall_share; \
-    number aspiration_share; \
-    number aid_share; \
-    number belief_share; \
-    number accustom_share; \
-    number resent_share; \
-    number reassure_share; \
-    number trade_share; \
-    number grievance_share; \
-    number contest_share; \
-    number inverse_reach;   /* 1 / public_reach^2 */ \
-    number incident_chance; /* rate * dt, as the next four */ \
-    number press_chance; \
-    number war_chance; \
-    number slip_chance; \
-    number settle_chance; \
-    number war_share; /* 1 where war is settled like a dispute, 0 where it ends the pair's peace */
-
-/* Facts of the present step, and choices in force. */
-#define SPIRAL_STEP_FACTS(number) \
-    number power[SPIRAL_MAX_STATE]; \
-    number share[SPIRAL_MAX_PERCEPTION]; \
-    number patron_share[SPIRAL_MAX_RIVAL][SPIRAL_MAX_PATRON]; \
-    number trade[SPIRAL_MAX_TIE]; \
-    number near[SPIRAL_MAX_TIE]; \
-    number institution[SPIRAL_MAX_TIE]; \
-    number offence[SPIRAL_MAX_TIE]; \
-    number distinguish[SPIRAL_MAX_TIE]; \
-    number border[SPIRAL_MAX_RIVAL]; \
-    number stake[SPIRAL_MAX_RIVAL]; \
-    number reach[SPIRAL_MAX_PATRON]; \
-    number nuclear[SPIRAL_MAX_STATE]; \
-    number democracy[SPIRAL_MAX_STATE]; \
-    number weight[SPIRAL_MAX_PUBLIC]; \
-    number kin[SPIRAL_MAX_PUBLIC]; \
-    number doctrine[SPIRAL_MAX_STATE][SPIRAL_DOCTRINE_NUMBERS]; \
-    number greed[SPIRAL_MAX_STATE]; \
-    number resolve[SPIRAL_MAX_STATE]; \
-    number floor[SPIRAL_MAX_PATRON]; /* of commitment: treaties */
-
-/* Constants and facts, one number a lane. */
-struct spiral_lanes_constants {
-#define SPIRAL_CONSTANT(name, unit, value, low, high, en, zh, doc, source) spiral_lane name;
-#include "sim/constants.def"
-    SPIRAL_STEP_CONSTANTS(spiral_lane)
-};
-struct spiral_lanes_facts {
-    SPIRAL_STEP_FACTS(spiral_lane)
-};
-
-/* What raised threat and arms: the terms of their equations. */
-#define SPIRAL_CAUSE_TABLE(X) \
-    X(capability, "rival's arms", "对方军备") \
-    X(encirclement, "encirclement", "被包围") \
-    X(conduct, "conduct", "对方行为") \
-    X(othering, "othering", "他者化") \
-    X(noise, "misperception", "误判")
-enum spiral_cause {
-#define SPIRAL_CAUSE_ENTRY(name, en, zh) SPIRAL_CAUSE_##name,
-    SPIRAL_CAUSE_TABLE(SPIRAL_CAUSE_ENTRY)
-#undef SPIRAL_CAUSE_ENTRY
-        SPIRAL_CAUSES
-};
-
-/* What the last step calculated on its way, for observers; no step reads it. The first ones are of
- * the step, the sums after them of the run. */
-#define SPIRAL_DERIVED(number) \
-    number guarantee[SPIRAL_MAX_PATRON]; /* what the patron would really do, 0..1 */ \
-    number believed[SPIRAL_MAX_PATRON];  /* what the small state believes it would do, 0..1 */ \
-    /* how far the small state has turned from the alignment that the neighbour is used to, 0..1 */ \
-    number loss[SPIRAL_MAX_RIVAL]; \
-    number limbo[SPIRAL_MAX_RIVAL]; /* commitment that provokes before it protects, 0..1 */ \
-    /* what force would bring over what restrains, both sides together, >= 0 */ \
-    number pressure[SPIRAL_MAX_RIVAL]; \
-    /* the rate of incidents times the step, x for the chance x / (1 + x): by pressure, in all */ \
-    number pressed[SPIRAL_MAX_RIVAL]; \
-    number incidents[SPIRAL_MAX_RIVAL]; \
-    number polarisation; /* weighted spread of the publics, 0..1 */ \
-    /* sums over the run of what flowed into rising threat: [0] of the neighbour about the small \
-     * state, [1] the other way */ \
-    number rise[SPIRAL_MAX_RIVAL][2][SPIRAL_CAUSES]; \
-    /* sums over the run of what flowed into rising arms: from threat, and from aid */ \
-    number arms_from_threat[SPIRAL_MAX_STATE]; \
-    number arms_from_aid;
-
-struct spiral_lanes_derived {
-    SPIRAL_DERIVED(spiral_lane)
-};
 
 /* Which of the layouts that the step was compiled for a batch has (sim/known_layouts.h). */
 enum spiral_known_layout { SPIRAL_OTHER_LAYOUT, SPIRAL_TRIAD, SPIRAL_TRIAD_WITH_PUBLICS };
@@ -134,6 +36,7 @@ struct spiral_batch {
     int now; /* which of the two states is the present one */
     struct spiral_lanes_constants constants;
     struct spiral_lanes_facts facts;
+    struct spiral_lanes_given given;
     struct spiral_lanes_state states[2];
     struct spiral_lanes_derived derived;
 };
@@ -156,11 +59,31 @@ static inline const struct spiral_lanes_state *spiral_batch_state(const struct s
     return &batch->states[batch->now];
 }
 
+/* The state after the step that is being calculated. */
+static inline struct spiral_lanes_state *spiral_batch_next(struct spiral_batch *batch)
+{
+    return &batch->states[1 - batch->now];
+}
+
+/* Parts of a batch, for code that is also compiled for a batch on a device
+ * (sim/batch_of_one.h). */
+#define SPIRAL_LAYOUT_OF(batch) (&(batch)->layout)
+#define SPIRAL_CONSTANTS_OF(batch) (&(batch)->constants)
+#define SPIRAL_FACTS_OF(batch) (&(batch)->facts)
+#define SPIRAL_GIVEN_OF(batch) (&(batch)->given)
+/* Geographic constraint of the last step done, and whether it is that of all lanes. */
+#define SPIRAL_CONSTRAINT_OF(batch, l) ((batch)->plan[l]->constraint[(batch)->step - 1])
+#define SPIRAL_ONE_CONSTRAINT(batch) ((batch)->same_plan)
+/* The date at which a lane has done so many steps. */
+#define SPIRAL_DATE_OF(batch, l, steps) spiral_plan_date((batch)->plan[l], (long)(steps))
+
 /* A hash of one lane's state, choices and generator (sim/hash.h); equal runs have equal hashes. */
 uint64_t spiral_batch_hash(const struct spiral_batch *batch, int lane);
 
 /* Whether every variable of a lane is a number within the range of variables.def. On a breach
  * *name tells the variable. */
 bool spiral_batch_verify(const struct spiral_batch *batch, int lane, const char **name);
+
+#endif
 
 #endif

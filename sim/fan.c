@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/algebra.h"
+#include "sim/fan_places.h"
 
 #ifndef SPIRAL_TARGET_CLONES
 #define SPIRAL_TARGET_CLONES
@@ -12,7 +12,6 @@
 
 enum { NO_BIN = 255, WAYS = 4 };
 _Static_assert(SPIRAL_FAN_BUFFER % SPIRAL_LANES == 0, "whole batches");
-static const double sum_unit = 1048576.0;
 
 enum spiral_status spiral_fan_create(struct spiral_fan **fan_out, const struct spiral_plan *plan)
 {
@@ -63,8 +62,8 @@ static inline __attribute__((always_inline)) uint32_t place_lanes(
 
     SPIRAL_EACH_LANE(l) {
         const double share = spiral_unit((quantity[l] - low) / span);
-        bin[l] = (int32_t)(share * (SPIRAL_FAN_BINS - 1) + 0.5);
-        part[l] = (int32_t)(share * sum_unit + 0.5);
+        bin[l] = bin_of_share(share);
+        part[l] = part_of_share(share);
     }
 
     for (int l = live; l < SPIRAL_LANES; l++) {
@@ -182,7 +181,7 @@ double spiral_fan_mean(const struct spiral_fan *fan, long step, enum spiral_quan
 
     if (fan->runs == 0)
         return field->low;
-    double part = (double)fan->sum[(size_t)step * SPIRAL_QUANTITIES + quantity] / sum_unit /
+    double part = (double)fan->sum[(size_t)step * SPIRAL_QUANTITIES + quantity] / SPIRAL_FAN_UNIT /
                   (double)fan->runs;
 
     return field->low + part * (field->high - field->low);

@@ -12,10 +12,11 @@
 #ifndef SPIRAL_FAN_H
 #define SPIRAL_FAN_H
 
+#include "sim/fan_places.h"
 #include "sim/quantities.h"
 
 /* The buffer is so large that few passes go over the histograms: a multiple of SPIRAL_LANES. */
-enum { SPIRAL_FAN_BINS = 200, SPIRAL_FAN_BUFFER = 512 };
+enum { SPIRAL_FAN_BUFFER = 512 };
 
 /* A step's index is the number of steps done, less 1. */
 struct spiral_fan {

@@ -42,9 +42,13 @@ static inline uint64_t spiral_hash_bits(uint64_t hash, uint64_t bits)
 /* `hash` with the bits of `number` added; 0.0 and -0.0 differ. */
 static inline uint64_t spiral_hash_number(uint64_t hash, double number)
 {
+#ifdef __OPENCL_C_VERSION__
+    const uint64_t bits = as_ulong(number);
+#else
     uint64_t bits;
 
     memcpy(&bits, &number, sizeof bits);
+#endif
     return spiral_hash_bits(hash, bits);
 }
 

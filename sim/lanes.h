@@ -24,7 +24,11 @@ typedef uint64_t spiral_lane_bits[SPIRAL_LANES] __attribute__((aligned(SPIRAL_LA
 
 /* A loop over all lanes, and one over the lanes first <= l < past. */
 #define SPIRAL_EACH_LANE(l) SPIRAL_LANES_FROM_TO(l, 0, SPIRAL_LANES)
+#ifdef __OPENCL_C_VERSION__
+#define SPIRAL_LANES_FROM_TO(l, first, past) for (int l = (first); l < (past); l++)
+#else
 #define SPIRAL_LANES_FROM_TO(l, first, past) \
     _Pragma("omp simd") for (int l = (first); l < (past); l++)
+#endif
 
 #endif

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "sim/scenario.h"
+
 int spiral_layout_perception(const struct spiral_layout *layout, int of, int about)
 {
     for (int p = 0; p < layout->count[SPIRAL_OF_PERCEPTION]; p++)

@@ -9,9 +9,21 @@
 
 #include <stdbool.h>
 
-#include "sim/scenario.h"
+#include "sim/sizes.h"
 
-/* How many there can be of each thing that variables.def counts. */
+/* How many there can be of each thing that variables.def counts. A device's program is built for
+ * one layout, and is told of its sizes (device/program.c). */
+#ifdef __OPENCL_C_VERSION__
+enum {
+    SPIRAL_MAX_STATE = SPIRAL_LAYOUT_STATES,
+    SPIRAL_MAX_PERCEPTION = SPIRAL_LAYOUT_PERCEPTIONS,
+    SPIRAL_MAX_TIE = SPIRAL_LAYOUT_TIES,
+    SPIRAL_MAX_PATRON = SPIRAL_LAYOUT_PATRONS,
+    SPIRAL_MAX_RIVAL = SPIRAL_LAYOUT_RIVALS,
+    SPIRAL_MAX_PUBLIC = SPIRAL_LAYOUT_PUBLICS
+};
+#define SPIRAL_LAYOUT_SPACE __constant
+#else
 enum {
     SPIRAL_MAX_STATE = SPIRAL_MAX_STATES,
     SPIRAL_MAX_PERCEPTION = SPIRAL_MAX_STATES * (SPIRAL_MAX_STATES - 1),
@@ -20,6 +32,8 @@ enum {
     SPIRAL_MAX_RIVAL = SPIRAL_MAX_STATES - 1,
     SPIRAL_MAX_PUBLIC = SPIRAL_MAX_PUBLICS
 };
+#define SPIRAL_LAYOUT_SPACE /* a pointer to a layout is like any other */
+#endif
 
 /* What the variables of variables.def are of: the index into the layout's counts. */
 enum spiral_dimension {
@@ -63,13 +77,17 @@ struct spiral_rival {
 struct spiral_layout {
     int count[SPIRAL_DIMENSIONS]; /* how many there are of each: [enum spiral_dimension] */
     int small;
-    enum spiral_role role[SPIRAL_MAX_STATES];
+    enum spiral_role role[SPIRAL_MAX_STATE];
     struct spiral_perception perceptions[SPIRAL_MAX_PERCEPTION]; /* ordered by (of, about) */
     struct spiral_tie ties[SPIRAL_MAX_TIE];       /* ordered by (one, two), one < two */
     int patrons[SPIRAL_MAX_PATRON];               /* states, ascending: all but the small one */
     struct spiral_rival rivals[SPIRAL_MAX_RIVAL]; /* ascending neighbours */
-    int rival_of[SPIRAL_MAX_STATES]; /* the rival pair of each state; not a neighbour: -1 */
+    int rival_of[SPIRAL_MAX_STATE]; /* the rival pair of each state; not a neighbour: -1 */
 };
+
+#ifndef __OPENCL_C_VERSION__
+
+struct spiral_scenario;
 
 /* The layout of a valid scenario. */
 struct spiral_layout spiral_layout_of(const struct spiral_scenario *scenario);
@@ -83,5 +101,7 @@ int spiral_layout_perception(const struct spiral_layout *layout, int of, int abo
 int spiral_layout_tie(const struct spiral_layout *layout, int i, int j);
 int spiral_layout_patron(const struct spiral_layout *layout, int state);
 int spiral_layout_rival(const struct spiral_layout *layout, int neighbour);
+
+#endif
 
 #endif

@@ -12,6 +12,10 @@
 
 #include "sim/lanes.h"
 
+#ifdef __OPENCL_C_VERSION__
+#include "sim/number_of_one.h"
+#else
+
 #if defined(__AVX512DQ__) && SPIRAL_LANES % 8 == 0
 #define SPIRAL_NUMBER_RUNS 8
 #define SPIRAL_NUMBER_OF(x) \
@@ -118,6 +122,8 @@ NUMBER_OPERATION number number_of_bits(number_bits whole)
 {
     return (number)(whole | UINT64_C(0x4330000000000000)) - 0x1p52;
 }
+
+#endif
 
 /* The part of a number above 0; the number, 1 at most; clamps to [0, 1] and to [low, high]. */
 NUMBER_OPERATION number number_positive(number x) { return number_max(x, number_of(0.0)); }

@@ -14,6 +14,9 @@ enum spiral_outcome_name {
 #include "sim/outcomes.def"
     SPIRAL_OUTCOMES
 };
+
+#ifndef __OPENCL_C_VERSION__
+
 /* Name, unit, range and labels of each outcome; the default is its lowest value. */
 extern const struct spiral_field spiral_outcome_fields[SPIRAL_OUTCOMES];
 
@@ -25,6 +28,8 @@ union spiral_outcome {
 #include "sim/outcomes.def"
     };
 };
+
+#endif
 
 /* What the observer keeps between steps. */
 struct spiral_outcome_observer {
@@ -46,6 +51,8 @@ struct spiral_outcome_observer {
     spiral_lane both;
 };
 
+#ifndef __OPENCL_C_VERSION__
+
 /* Makes an observer ready for a batch that has just been started. */
 void spiral_outcome_begin(struct spiral_outcome_observer *observer);
 
@@ -56,5 +63,7 @@ void spiral_outcome_watch(struct spiral_outcome_observer *observer,
 /* The outcomes of the run in lane l, after the last step. */
 union spiral_outcome spiral_outcome_of(const struct spiral_outcome_observer *observer,
                                        const struct spiral_batch *batch, int l);
+
+#endif
 
 #endif

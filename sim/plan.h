@@ -9,6 +9,7 @@
 
 #include "sim/constant_sets.h"
 #include "sim/layout.h"
+#include "sim/scenario.h"
 #include "sim/tables.h"
 
 /* How a scenario is to be run. */

@@ -19,6 +19,10 @@ enum spiral_quantity {
     SPIRAL_QUANTITIES
 };
 
+#ifdef __OPENCL_C_VERSION__
+#define spiral_constraint SPIRAL_CONSTRAINT_OF
+#else
+
 /* Name, range and labels of each quantity; the default is its lowest value. */
 extern const struct spiral_field spiral_quantity_fields[SPIRAL_QUANTITIES];
 
@@ -42,6 +46,8 @@ double spiral_escalation_index(const struct spiral_batch *batch, int l);
  * step, that of the first. */
 double spiral_constraint(const struct spiral_batch *batch, int l);
 
+#endif
+
 /* --- dependence on offshore powers ------------------------------------------------------------ */
 
 /* How strongly security rests on one offshore patron: .5 pledge + .2 presence + .3 aid. The
@@ -54,12 +60,16 @@ static inline double spiral_reliance(double commitment, double aspiration, doubl
            SPIRAL_FORM(reliance_by_aid) * aid;
 }
 
+#ifndef __OPENCL_C_VERSION__
+
 /* Strategic dependence: the sum of reliance over the offshore patrons times its concentration. */
 double spiral_dependence(const struct spiral_batch *batch, int l);
 
 /* Concentration of reliance over the offshore patrons (Herfindahl index); 0 where there is no
  * reliance. */
 double spiral_concentration(const struct spiral_batch *batch, int l);
+
+#endif
 
 /* --- quadrants -------------------------------------------------------------------------------- */
 
@@ -81,7 +91,11 @@ enum spiral_quadrant {
 #define SPIRAL_HIGH_CONSTRAINT SPIRAL_FORM(high_constraint)
 #define SPIRAL_HIGH_DEPENDENCE SPIRAL_FORM(high_dependence)
 
+#ifndef __OPENCL_C_VERSION__
+
 /* The quadrant of a constraint and a dependence. */
 enum spiral_quadrant spiral_quadrant_of(double constraint, double dependence);
+
+#endif
 
 #endif

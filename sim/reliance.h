@@ -19,8 +19,8 @@ static inline __attribute__((always_inline)) void spiral_reliance_sums(
     SPIRAL_LANES_FROM_TO(l, first, past)
         sum[l] = squares[l] = 0.0;
 
-    for (int k = 0; k < batch->layout.count[SPIRAL_OF_PATRON]; k++) {
-        if (batch->layout.role[batch->layout.patrons[k]] != SPIRAL_OFFSHORE)
+    for (int k = 0; k < SPIRAL_LAYOUT_OF(batch)->count[SPIRAL_OF_PATRON]; k++) {
+        if (SPIRAL_LAYOUT_OF(batch)->role[SPIRAL_LAYOUT_OF(batch)->patrons[k]] != SPIRAL_OFFSHORE)
             continue;
 
         const double *commitment = state->commitment[k];

@@ -11,16 +11,8 @@
 #include <stddef.h>
 
 #include "sim/dates.h"
+#include "sim/sizes.h"
 #include "sim/status.h"
-
-enum {
-    SPIRAL_MAX_STATES = 8,
-    SPIRAL_MAX_PUBLICS = 4,
-    SPIRAL_ID_SIZE = 16,
-    SPIRAL_DOCTRINE_NUMBERS = 8
-};
-
-enum spiral_role { SPIRAL_SMALL, SPIRAL_NEIGHBOUR, SPIRAL_OFFSHORE, SPIRAL_ROLES };
 
 /* A text in several languages. `count` 0 is an absent text. A plain string has the language "".
  * Strings are owned. */

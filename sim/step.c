@@ -19,34 +19,7 @@
  */
 #include "sim/instructions.h"
 #include "sim/known_layouts.h"
-
-/* In the order of the step. */
-/* clang-format off */
-#include "sim/stages/facts.h"
-#include "sim/stages/threat.h"
-#include "sim/stages/arms.h"
-#include "sim/stages/alliance.h"
-#include "sim/stages/reassurance.h"
-#include "sim/stages/identity.h"
-#include "sim/stages/pressure.h"
-#include "sim/stages/feedback.h"
-/* clang-format on */
-#include "sim/stages/lanes_and_numbers.h"
-
-/* The stages in their order, for the runs of one number. Stage 1 has been there before: it is the
- * timeline's (sim/timeline.c), but for the survey. */
-STAGE void take(struct step *s)
-{
-    survey(s);
-    threat(s);
-    arms(s);
-    guarantees(s);
-    alliance(s);
-    reassurance(s);
-    identity(s);
-    pressure(s);
-    feedback(s);
-}
+#include "sim/stages/all.h"
 
 STAGE void take_lanes(struct spiral_batch *batch, const struct spiral_layout *layout)
 {

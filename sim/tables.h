@@ -53,11 +53,6 @@ uint64_t spiral_constants_hash(const struct spiral_constants *constants);
 
 /* --- doctrines -------------------------------------------------------------------------------- */
 
-enum spiral_doctrine_number {
-#define SPIRAL_DOCTRINE_NUMBER(name, en, zh, doc) SPIRAL_DOCTRINE_##name,
-#include "sim/doctrines.def"
-    SPIRAL_DOCTRINE_NUMBER_COUNT
-};
 _Static_assert((int)SPIRAL_DOCTRINE_NUMBER_COUNT == (int)SPIRAL_DOCTRINE_NUMBERS,
                "a doctrine is eight numbers");
 

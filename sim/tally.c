@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/tally.h"
 
-#include <math.h>
 #include <stdlib.h>
+
+#include "sim/algebra.h"
 
 /* Counts by set of constants; false where there is no memory. */
 static bool create_sets(struct spiral_tally *tally, size_t sets)
@@ -65,9 +66,6 @@ void spiral_tally_destroy(struct spiral_tally *tally)
     free(tally);
 }
 
-/* Whole units of fixed point, rounded to nearest by adding a half: values are not negative. */
-static int64_t fixed_point(double value) { return (int64_t)(value * SPIRAL_TALLY_UNIT + 0.5); }
-
 long spiral_tally_steps_at(const struct spiral_tally *tally, double date)
 {
     const long steps = (long)((date - tally->start) / tally->dt + 0.5);
@@ -89,36 +87,38 @@ static size_t year_of_steps(const struct spiral_tally *tally, long steps)
 }
 
 /* Counts a run that had its first war (force) after this number of steps. */
-static void count_onset(const struct spiral_tally *tally, uint64_t run, double date,
+static void count_onset(const struct spiral_tally *tally, uint64_t run, long steps,
                         uint64_t *by_step, uint64_t *by_set)
 {
-    const long steps = spiral_tally_steps_at(tally, date);
-
     by_step[steps]++;
     if (tally->sets > 0)
         by_set[run % tally->sets * (size_t)tally->years + year_of_steps(tally, steps)]++;
 }
 
-void spiral_tally_add(struct spiral_tally *tally, uint64_t run, const union spiral_outcome *outcome)
+void spiral_tally_add_onsets(struct spiral_tally *tally, uint64_t run, long war, long force)
 {
     tally->runs++;
     if (tally->sets > 0)
         tally->set_runs[run % tally->sets]++;
-    if (outcome->war > 0.0)
-        count_onset(tally, run, outcome->war_date, tally->war_by_step, tally->set_wars);
-    if (outcome->force > 0.0)
-        count_onset(tally, run, outcome->force_date, tally->force_by_step, tally->set_forces);
+    if (war >= 0)
+        count_onset(tally, run, war, tally->war_by_step, tally->set_wars);
+    if (force >= 0)
+        count_onset(tally, run, force, tally->force_by_step, tally->set_forces);
+}
+
+void spiral_tally_add(struct spiral_tally *tally, uint64_t run, const union spiral_outcome *outcome)
+{
+    spiral_tally_add_onsets(
+        tally, run, outcome->war > 0.0 ? spiral_tally_steps_at(tally, outcome->war_date) : -1,
+        outcome->force > 0.0 ? spiral_tally_steps_at(tally, outcome->force_date) : -1);
 
     for (int i = 0; i < SPIRAL_OUTCOMES; i++) {
-        double value = outcome->value[i];
+        const double value = outcome->value[i];
 
-        /* A run without the event has no date, and does not count. */
-        if (isnan(value))
+        if (!counts_in_sum(value))
             continue;
-        if (i == SPIRAL_OUTCOME_war_date || i == SPIRAL_OUTCOME_force_date)
-            value -= tally->start;
 
-        const int64_t units = fixed_point(value);
+        const int64_t units = units_in_sum(i, value, tally->start);
         tally->sum[i] += units;
         tally->square[i] += (spiral_wide)units * units;
     }

@@ -9,9 +9,7 @@
 
 #include "sim/intervals.h"
 #include "sim/outcome.h"
-
-/* Fixed point of the sums: units of 2^-32. */
-#define SPIRAL_TALLY_UNIT 4294967296.0
+#include "sim/tally_units.h"
 
 /* Wide enough for any number of runs' squares. */
 __extension__ typedef __int128 spiral_wide;
@@ -56,6 +54,10 @@ void spiral_tally_destroy(struct spiral_tally *tally);
 /* Adds the outcomes of one run; `run` is its index, which tells its set of constants. */
 void spiral_tally_add(struct spiral_tally *tally, uint64_t run,
                       const union spiral_outcome *outcome);
+
+/* Counts one run by the steps that it had done at its first war and at its first force, -1
+ * for none: a part of spiral_tally_add(), for who sums the outcomes itself. */
+void spiral_tally_add_onsets(struct spiral_tally *tally, uint64_t run, long war, long force);
 
 /* Adds all of `from` to `into`; both must come from plans of the same steps and sets. */
 void spiral_tally_merge(struct spiral_tally *into, const struct spiral_tally *from);

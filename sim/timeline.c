@@ -10,53 +10,81 @@ struct lanes {
     int to;
 };
 
-static void add_change(struct lanes lanes, double variable[], double change, double high)
-{
-    for (int l = lanes.from; l < lanes.to; l++)
-        variable[l] = spiral_clamp(variable[l] + change, 0.0, high);
-}
-
 static void set_value(struct lanes lanes, double variable[], double value)
 {
     for (int l = lanes.from; l < lanes.to; l++)
         variable[l] = value;
 }
 
-static void act_on_patron(struct spiral_batch *batch, struct spiral_lanes_state *state,
-                          const struct spiral_event *event, struct lanes lanes)
+double spiral_event_floor(const struct spiral_event *event, double floor)
+{
+    const double effect = event->effect.floor;
+    return effect < 0.0 ? 0.0 : spiral_unit(spiral_max(floor, effect));
+}
+
+int spiral_event_changes(const struct spiral_event *event, double floor,
+                         struct spiral_change changes[SPIRAL_MOST_CHANGES])
 {
     const struct spiral_move_effect *effect = &event->effect;
-    const int k = event->patron;
-    double *floor = batch->facts.floor[k];
-    double *commitment = state->commitment[k];
+    int count = 0;
 
-    add_change(lanes, commitment, effect->commitment, 1.0);
+    if (event->kind != SPIRAL_ENTRY_MOVE)
+        return 0;
 
-    for (int l = lanes.from; l < lanes.to; l++) {
-        floor[l] = effect->floor < 0.0 ? 0.0 : spiral_unit(spiral_max(floor[l], effect->floor));
-        commitment[l] = spiral_max(commitment[l], floor[l]);
+#define CHANGE(variable, index, least) \
+    changes[count++] = (struct spiral_change){SPIRAL_VARIABLE_##variable, index, effect->variable, \
+                                              least, SPIRAL_HIGHEST(variable)}
+    CHANGE(arms, event->actor, 0.0);
+
+    if (event->patron >= 0) {
+        CHANGE(commitment, event->patron, floor);
+        CHANGE(aspiration, event->patron, 0.0);
+        CHANGE(presence, event->patron, 0.0);
+        CHANGE(aid, event->patron, 0.0);
     }
 
-    add_change(lanes, state->aspiration[k], effect->aspiration, 1.0);
-    add_change(lanes, state->presence[k], effect->presence, 1.0);
-    add_change(lanes, state->aid[k], effect->aid, 1.0);
+    if (event->tie >= 0) {
+        CHANGE(reassurance, event->tie, 0.0);
+        CHANGE(interdependence, event->tie, 0.0);
+        CHANGE(othering, event->by_actor, 0.0);
+        CHANGE(grievance, event->by_target, 0.0);
+    }
+#undef CHANGE
+
+    return count;
+}
+
+/* The lanes of the index-th number of a variable. */
+static double *lanes_of(struct spiral_lanes_state *state, enum spiral_variable variable, int index)
+{
+    spiral_lane *const first[SPIRAL_VARIABLES] = {
+#define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) state->name,
+#include "sim/variables.def"
+    };
+
+    return first[variable][index];
 }
 
 static void act_move(struct spiral_batch *batch, struct spiral_lanes_state *state,
                      const struct spiral_event *event, struct lanes lanes)
 {
-    const struct spiral_move_effect *effect = &event->effect;
+    struct spiral_change changes[SPIRAL_MOST_CHANGES];
+    double floor = 0.0;
 
-    add_change(lanes, state->arms[event->actor], effect->arms, 1.0);
-    if (event->patron >= 0)
-        act_on_patron(batch, state, event, lanes);
-    if (event->tie < 0)
-        return;
-    add_change(lanes, state->reassurance[event->tie], effect->reassurance, 1.0);
-    add_change(lanes, state->interdependence[event->tie], effect->interdependence, 1.0);
-    add_change(lanes, state->othering[event->by_actor], effect->othering, 1.0);
-    add_change(lanes, state->grievance[event->by_target], effect->grievance,
-               SPIRAL_HIGHEST(grievance));
+    /* Floors are the timeline's, and so are the same in lanes that go together. */
+    if (event->patron >= 0) {
+        floor = spiral_event_floor(event, batch->facts.floor[event->patron][lanes.from]);
+        set_value(lanes, batch->facts.floor[event->patron], floor);
+    }
+
+    const int count = spiral_event_changes(event, floor, changes);
+
+    for (int c = 0; c < count; c++) {
+        const struct spiral_change *change = &changes[c];
+        double *variable = lanes_of(state, change->variable, change->index);
+        for (int l = lanes.from; l < lanes.to; l++)
+            variable[l] = spiral_changed(variable[l], change->change, change->least, change->most);
+    }
 }
 
 static void act_entry(struct spiral_batch *batch, struct spiral_lanes_state *state,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "sim/labels.h"
 
 #pragma GCC diagnostic push
@@ -62,10 +63,8 @@ static const char *name(const struct spiral_debrief *debrief, int state,
 /* Ends a stream that was opened on *text. */
 static char *close_text(FILE *out, char **text)
 {
-    if (fclose(out) == 0)
-        return *text;
-    free(*text);
-    return NULL;
+    spiral_text_stream_close(out, text);
+    return *text;
 }
 
 char *spiral_debrief_summary(const struct spiral_debrief *debrief, enum spiral_language language)
@@ -75,7 +74,7 @@ char *spiral_debrief_summary(const struct spiral_debrief *debrief, enum spiral_l
     const long end = spiral_game_step(game, game->setup.rounds);
     char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = spiral_text_stream_open(&text, &size);
     char from[12];
     char until[12];
 
@@ -119,7 +118,7 @@ char *spiral_debrief_luck(const struct spiral_debrief *debrief, enum spiral_lang
     const double runs = (double)risks->runs;
     char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = spiral_text_stream_open(&text, &size);
     char date[12];
     char share[4][24];
 
@@ -158,14 +157,12 @@ char *spiral_debrief_gain_text(const struct spiral_debrief *debrief, enum spiral
     if (gain->count == 0)
         return NULL;
 
-    FILE *list = open_memstream(&years, &years_size);
-    FILE *out = open_memstream(&text, &size);
+    FILE *list = spiral_text_stream_open(&years, &years_size);
+    FILE *out = spiral_text_stream_open(&text, &size);
 
     if (list == NULL || out == NULL) {
-        if (list != NULL)
-            fclose(list);
-        if (out != NULL)
-            fclose(out);
+        spiral_text_stream_close(list, &years);
+        spiral_text_stream_close(out, &text);
         free(years);
         free(text);
         return NULL;
@@ -182,7 +179,12 @@ char *spiral_debrief_gain_text(const struct spiral_debrief *debrief, enum spiral
         fprintf(list, "%s%s", above++ > 0 ? (language == SPIRAL_CHINESE ? "、" : ", ") : "", date);
     }
 
-    fclose(list);
+    if (!spiral_text_stream_close(list, &years)) {
+        spiral_text_stream_close(out, &text);
+        free(text);
+        return NULL;
+    }
+
     spiral_date_format(gain->date[largest], date);
     if (above > 0)
         fprintf(out, word(SPIRAL_PLAY_WORD_gain_above, language), years, (int)gain->runs);

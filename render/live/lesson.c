@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scenarios/loader/scenario_write.h"
+#include "scenarios/loader/text_stream.h"
 #include "sim/ensemble.h"
 
 static enum spiral_status begin_session(const struct spiral_lesson *lesson, int scenario,
@@ -199,7 +200,7 @@ char *spiral_lesson_tell(const struct spiral_lesson_step *step,
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = spiral_text_stream_open(&text, &size);
 
     if (out == NULL)
         return NULL;
@@ -215,10 +216,7 @@ char *spiral_lesson_tell(const struct spiral_lesson_step *step,
         tell_text(step, answer, spiral_text_get(&note->text, language), out);
     }
 
-    if (fclose(out) != 0) {
-        free(text);
-        return NULL;
-    }
+    spiral_text_stream_close(out, &text);
 
     return text;
 }

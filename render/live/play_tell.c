@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "render/live/play.h"
+#include "scenarios/loader/text_stream.h"
 #include "sim/labels.h"
 
 #pragma GCC diagnostic push
@@ -117,6 +118,7 @@ struct telling {
     const struct spiral_game *game;
     const char *language;
     FILE *out;
+    bool *complete; /* false where a part had no memory */
 };
 
 static const char *word(const struct telling *telling, enum spiral_play_word which)
@@ -558,12 +560,12 @@ static void tell_seat(const struct telling *telling, int round, size_t seat)
 
     char *acts = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&acts, &size);
+    FILE *out = spiral_text_stream_open(&acts, &size);
 
-    if (out != NULL) {
+    if (out != NULL)
         spiral_game_write_acts(game, &game->scenario, state, round, false, telling->language, out);
-        fclose(out);
-    }
+    if (!spiral_text_stream_close(out, &acts))
+        *telling->complete = false;
 
     fputc('\n', telling->out);
     fprintf(telling->out, word(telling, SPIRAL_PLAY_WORD_its_course), name(telling, state),
@@ -594,11 +596,20 @@ static void tell_empty_seats(const struct telling *telling, int round)
             &spiral_play_policies[game->setup.policy[state]];
         char *acts = NULL;
         size_t size = 0;
-        FILE *out = spiral_game_has_seat(game, state) ? NULL : open_memstream(&acts, &size);
-        if (out == NULL)
+        if (spiral_game_has_seat(game, state))
             continue;
-        spiral_game_write_acts(game, &game->scenario, state, round, true, telling->language, out);
-        fclose(out);
+
+        FILE *out = spiral_text_stream_open(&acts, &size);
+
+        if (out != NULL)
+            spiral_game_write_acts(game, &game->scenario, state, round, true, telling->language,
+                                   out);
+
+        if (!spiral_text_stream_close(out, &acts)) {
+            *telling->complete = false;
+            return;
+        }
+
         if (strcmp(acts, word(telling, SPIRAL_PLAY_WORD_nothing)) != 0) {
             fprintf(telling->out, word(telling, SPIRAL_PLAY_WORD_empty_did), name(telling, state),
                     label(telling->language, policy->en, policy->zh), acts);
@@ -638,12 +649,17 @@ static void tell_end(const struct telling *telling)
         for (size_t s = 0; s < game->setup.seat_count; s++) {
             char *acts = NULL;
             size_t size = 0;
-            FILE *out = open_memstream(&acts, &size);
-            if (out == NULL)
-                continue;
-            spiral_game_write_acts(game, &game->base, game->setup.seats[s], round, true,
-                                   telling->language, out);
-            fclose(out);
+            FILE *out = spiral_text_stream_open(&acts, &size);
+
+            if (out != NULL)
+                spiral_game_write_acts(game, &game->base, game->setup.seats[s], round, true,
+                                       telling->language, out);
+
+            if (!spiral_text_stream_close(out, &acts)) {
+                *telling->complete = false;
+                return;
+            }
+
             if (strcmp(acts, word(telling, SPIRAL_PLAY_WORD_nothing)) != 0) {
                 fprintf(telling->out, word(telling, SPIRAL_PLAY_WORD_history_did),
                         name(telling, game->setup.seats[s]), acts);
@@ -658,7 +674,9 @@ char *spiral_play_tell(const struct spiral_game *game, const char *language)
 {
     char *text = NULL;
     size_t size = 0;
-    const struct telling telling = {game, language, open_memstream(&text, &size)};
+    bool complete = true;
+    const struct telling telling = {game, language, spiral_text_stream_open(&text, &size),
+                                    &complete};
 
     if (telling.out == NULL)
         return NULL;
@@ -670,12 +688,11 @@ char *spiral_play_tell(const struct spiral_game *game, const char *language)
     case SPIRAL_PLAY_END: tell_end(&telling); break;
     }
 
-    if (fclose(telling.out) != 0) {
-        free(text);
-        return NULL;
-    }
+    if (!spiral_text_stream_close(telling.out, &text) || complete)
+        return text;
+    free(text);
 
-    return text;
+    return NULL;
 }
 
 #pragma GCC diagnostic pop

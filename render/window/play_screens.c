@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "render/window/play_text.h"
+#include "scenarios/loader/text_stream.h"
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* words are formats */
@@ -121,7 +122,7 @@ static char *text_of_all(const struct spiral_play_window *window)
                                                   SPIRAL_PLAY_WORD_luck, SPIRAL_PLAY_WORD_gain};
     char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = spiral_text_stream_open(&text, &size);
 
     if (out != NULL)
         fprintf(out, "# %s\n", word(window, SPIRAL_PLAY_WORD_curtain));
@@ -136,7 +137,7 @@ static char *text_of_all(const struct spiral_play_window *window)
         return NULL;
     fprintf(out, "\n## %s\n%s\n", word(window, SPIRAL_PLAY_WORD_discuss),
             word(window, SPIRAL_PLAY_WORD_questions));
-    fclose(out);
+    spiral_text_stream_close(out, &text);
 
     return text;
 }

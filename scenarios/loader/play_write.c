@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scenarios/loader/play_load.h"
+#include "scenarios/loader/text_stream.h"
 #include "scenarios/loader/yaml/foreign_text.h"
 #include "scenarios/loader/yaml/numbers.h"
 
@@ -79,16 +80,13 @@ char *spiral_play_turn_text(const struct spiral_scenario *scenario,
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = spiral_text_stream_open(&text, &size);
 
     if (out == NULL)
         return NULL;
     write_turn(scenario, turn, out);
 
-    if (fclose(out) != 0) {
-        free(text);
-        return NULL;
-    }
+    spiral_text_stream_close(out, &text);
 
     return text;
 }

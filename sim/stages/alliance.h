@@ -13,7 +13,7 @@ STAGE void guarantees(struct step *s)
 {
     EACH(k, PATRON)
     {
-        const int patron = s->layout->patrons[k];
+        const int patron = LAYOUT->patrons[k];
         const number c = s->now.commitment[k];
         const number real = FACT(resolve[patron]) * credibility(s, k);
         const number hoped = K(belief_base) + (1.0 - K(belief_base)) * c;
@@ -27,10 +27,10 @@ STAGE void guarantees(struct step *s)
  * treaties. */
 STAGE number consent(const struct step *s, int patron)
 {
-    const int small = s->layout->small;
-    const int state = s->layout->patrons[patron];
+    const int small = LAYOUT->small;
+    const int state = LAYOUT->patrons[patron];
 
-    if (s->layout->role[state] == SPIRAL_NEIGHBOUR)
+    if (LAYOUT->role[state] == SPIRAL_NEIGHBOUR)
         return number_of(0.0);
 
     const number fear = largest_fear(s, state);
@@ -50,7 +50,7 @@ STAGE number consent(const struct step *s, int patron)
 
 STAGE void alliance(struct step *s)
 {
-    const int small = s->layout->small;
+    const int small = LAYOUT->small;
 
     EACH(patron, PATRON)
     {

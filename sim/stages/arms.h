@@ -12,7 +12,7 @@ STAGE number supplied_arms(const struct step *s, int state)
 {
     number supplied = number_of(0.0);
 
-    if (state == s->layout->small)
+    if (state == LAYOUT->small)
         EACH(patron, PATRON)
     supplied += K(aid_arms) * s->now.aid[patron];
 

@@ -25,21 +25,21 @@ STAGE void survey_publics(struct step *s)
         {
             const number counts = number_choose(s->now.orientation[other] <= orientation,
                                                 number_of(1.0), number_of(0.0));
-            below += counts * FACT(weight[other]);
+            below += counts * GIVEN(weight[other]);
         }
 
         const number candidate =
             number_choose(below >= FORM(median_weight), orientation, number_of(1.0));
 
         s->survey.median = number_min(s->survey.median, candidate);
-        mean += FACT(weight[m]) * orientation;
-        s->survey.kinship += FACT(weight[m]) * FACT(kin[m]);
+        mean += GIVEN(weight[m]) * orientation;
+        s->survey.kinship += GIVEN(weight[m]) * GIVEN(kin[m]);
     }
 
     EACH(m, PUBLIC)
     {
         const number apart = s->now.orientation[m] - mean;
-        s->derived.polarisation += FACT(weight[m]) * apart * apart;
+        s->derived.polarisation += GIVEN(weight[m]) * apart * apart;
     }
 
     s->survey.allowed = 1.0 - FORM(public_veto) * number_positive(s->survey.median);
@@ -49,7 +49,7 @@ STAGE void survey_publics(struct step *s)
  * its publics. */
 STAGE void survey(struct step *s)
 {
-    const int small = s->layout->small;
+    const int small = LAYOUT->small;
     struct survey *survey = &s->survey;
 
     survey->felt = survey->caused = survey->disputed = number_of(0.0);
@@ -60,8 +60,8 @@ STAGE void survey(struct step *s)
 
     EACH(q, RIVAL)
     {
-        const int felt = s->layout->rivals[q].small_about_neighbour;
-        const int caused = s->layout->rivals[q].neighbour_about_small;
+        const int felt = LAYOUT->rivals[q].small_about_neighbour;
+        const int caused = LAYOUT->rivals[q].neighbour_about_small;
 
         survey->felt = number_max(survey->felt, s->now.threat[felt]);
         survey->caused = number_max(survey->caused, s->now.threat[caused]);
@@ -69,7 +69,7 @@ STAGE void survey(struct step *s)
         survey->disputed = number_max(survey->disputed, s->now.contested[q]);
     }
 
-    if (s->layout->count[SPIRAL_OF_PUBLIC] > 0)
+    if (LAYOUT->count[SPIRAL_OF_PUBLIC] > 0)
         survey_publics(s);
 }
 

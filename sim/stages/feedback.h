@@ -11,10 +11,9 @@
  * it does to the small state. */
 STAGE void remember_conduct(struct step *s, int p)
 {
-    const struct spiral_perception seen = s->layout->perceptions[p];
-    const int of_small = s->layout->rival_of[seen.about];
-    const bool patron =
-        seen.rival < 0 && s->layout->role[seen.of] == SPIRAL_OFFSHORE && of_small >= 0;
+    const struct spiral_perception seen = LAYOUT->perceptions[p];
+    const int of_small = LAYOUT->rival_of[seen.about];
+    const bool patron = seen.rival < 0 && LAYOUT->role[seen.of] == SPIRAL_OFFSHORE && of_small >= 0;
     const number hostility = hostility_of(s, seen.rival >= 0 ? seen.rival : patron ? of_small : -1);
     const number done = FORM(level_width) * (hostility - 1.0);
     const number part = seen.rival >= 0 ? number_of(1.0) : K(indignation);
@@ -27,8 +26,8 @@ STAGE void remember_conduct(struct step *s, int p)
 
 STAGE void send_aid(struct step *s, int patron)
 {
-    const int state = s->layout->patrons[patron];
-    const double helps = s->layout->role[state] == SPIRAL_OFFSHORE ? 1.0 : 0.0;
+    const int state = LAYOUT->patrons[patron];
+    const double helps = LAYOUT->role[state] == SPIRAL_OFFSHORE ? 1.0 : 0.0;
     const number sent = helps * K(aid_rise) * FACT(doctrine[state][SPIRAL_DOCTRINE_extend]) *
                         FORM(level_width) * (s->survey.worst - 1.0);
     const number aid = s->now.aid[patron];

@@ -9,7 +9,7 @@
 
 STAGE void make_other(struct step *s, int p)
 {
-    const struct spiral_perception seen = s->layout->perceptions[p];
+    const struct spiral_perception seen = LAYOUT->perceptions[p];
     const number policy = FACT(doctrine[seen.of][SPIRAL_DOCTRINE_identity]);
     const number z = s->now.othering[p];
     const number suffered = FORM(level_width) * (hostility_of(s, seen.rival) - 1.0);
@@ -22,7 +22,7 @@ STAGE void make_other(struct step *s, int p)
 
 STAGE void lead_public(struct step *s, int m)
 {
-    const int small = s->layout->small;
+    const int small = LAYOUT->small;
     const number x = s->now.orientation[m];
     const number stance = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) -
                           FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]);
@@ -35,7 +35,7 @@ STAGE void lead_public(struct step *s, int m)
     const number led =
         K(public_rate) * FACT(doctrine[small][SPIRAL_DOCTRINE_identity]) * apart * pull;
     const number rallied =
-        K(rally) * FORM(level_width) * (s->survey.worst - 1.0) * (1.0 - FACT(kin[m])) * (1.0 - x);
+        K(rally) * FORM(level_width) * (s->survey.worst - 1.0) * (1.0 - GIVEN(kin[m])) * (1.0 - x);
 
     s->next.orientation[m] = number_clamp(x + s->dt * (led + rallied), SPIRAL_LOWEST(orientation),
                                           SPIRAL_HIGHEST(orientation));

@@ -9,10 +9,10 @@
 
 STAGE void load_state(struct step *s)
 {
-    const struct spiral_lanes_state *from = &s->batch->states[s->batch->now];
+    const struct spiral_lanes_state *from = spiral_batch_state(s->batch);
 #define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
     EACH(i, of) \
-    s->now.name[i] = number_load(&from->name[i][s->lane]);
+    s->now.name[i] = number_load(&from->name[i][LANE]);
 #include "sim/variables.def"
 }
 
@@ -20,7 +20,7 @@ STAGE void store_state(const struct step *s, struct spiral_lanes_state *to)
 {
 #define SPIRAL_VARIABLE(name, of, low, high, en, zh, doc) \
     EACH(i, of) \
-    number_store(&to->name[i][s->lane], s->next.name[i]);
+    number_store(&to->name[i][LANE], s->next.name[i]);
 #include "sim/variables.def"
 }
 
@@ -32,42 +32,42 @@ STAGE void load_sums(struct step *s)
     EACH(q, RIVAL)
     for (int side = 0; side < 2; side++)
         for (int cause = 0; cause < SPIRAL_CAUSES; cause++)
-            s->derived.rise[q][side][cause] = number_load(&from->rise[q][side][cause][s->lane]);
+            s->derived.rise[q][side][cause] = number_load(&from->rise[q][side][cause][LANE]);
 
     EACH(i, STATE)
-    s->derived.arms_from_threat[i] = number_load(&from->arms_from_threat[i][s->lane]);
-    s->derived.arms_from_aid = number_load(&from->arms_from_aid[s->lane]);
+    s->derived.arms_from_threat[i] = number_load(&from->arms_from_threat[i][LANE]);
+    s->derived.arms_from_aid = number_load(&from->arms_from_aid[LANE]);
 }
 
 STAGE void store_derived(const struct step *s, struct spiral_lanes_derived *to)
 {
     EACH(k, PATRON)
     {
-        number_store(&to->guarantee[k][s->lane], s->derived.guarantee[k]);
-        number_store(&to->believed[k][s->lane], s->derived.believed[k]);
+        number_store(&to->guarantee[k][LANE], s->derived.guarantee[k]);
+        number_store(&to->believed[k][LANE], s->derived.believed[k]);
     }
 
     EACH(q, RIVAL)
     {
-        number_store(&to->loss[q][s->lane], s->derived.loss[q]);
-        number_store(&to->limbo[q][s->lane], s->derived.limbo[q]);
-        number_store(&to->pressure[q][s->lane], s->derived.pressure[q]);
-        number_store(&to->pressed[q][s->lane], s->derived.pressed[q]);
-        number_store(&to->incidents[q][s->lane], s->derived.incidents[q]);
+        number_store(&to->loss[q][LANE], s->derived.loss[q]);
+        number_store(&to->limbo[q][LANE], s->derived.limbo[q]);
+        number_store(&to->pressure[q][LANE], s->derived.pressure[q]);
+        number_store(&to->pressed[q][LANE], s->derived.pressed[q]);
+        number_store(&to->incidents[q][LANE], s->derived.incidents[q]);
 
         for (int side = 0; side < 2; side++)
             for (int cause = 0; cause < SPIRAL_CAUSES; cause++)
-                number_store(&to->rise[q][side][cause][s->lane], s->derived.rise[q][side][cause]);
+                number_store(&to->rise[q][side][cause][LANE], s->derived.rise[q][side][cause]);
     }
 
     EACH(i, STATE)
-    number_store(&to->arms_from_threat[i][s->lane], s->derived.arms_from_threat[i]);
-    number_store(&to->arms_from_aid[s->lane], s->derived.arms_from_aid);
-    number_store(&to->polarisation[s->lane], s->derived.polarisation);
+    number_store(&to->arms_from_threat[i][LANE], s->derived.arms_from_threat[i]);
+    number_store(&to->arms_from_aid[LANE], s->derived.arms_from_aid);
+    number_store(&to->polarisation[LANE], s->derived.polarisation);
 }
 
 STAGE void load_step(struct step *s, const struct spiral_batch *batch,
-                     const struct spiral_layout *layout, int lane)
+                     const SPIRAL_LAYOUT_SPACE struct spiral_layout *layout, int lane)
 {
     s->batch = batch;
     s->layout = layout;
@@ -81,9 +81,9 @@ STAGE void load_step(struct step *s, const struct spiral_batch *batch,
 
 STAGE void store_step(const struct step *s, struct spiral_batch *batch)
 {
-    store_state(s, &batch->states[1 - batch->now]);
+    store_state(s, spiral_batch_next(batch));
     store_derived(s, &batch->derived);
-    number_store_bits(&batch->random_state[s->lane], s->random_state);
+    number_store_bits(&batch->random_state[LANE], s->random_state);
 }
 
 #endif

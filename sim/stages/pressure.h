@@ -33,15 +33,15 @@ STAGE struct backing backing_against(const struct step *s, int q)
 
     EACH(k, PATRON)
     {
-        const int patron = s->layout->patrons[k];
-        if (k == s->layout->rivals[q].patron)
+        const int patron = LAYOUT->patrons[k];
+        if (k == LAYOUT->rivals[q].patron)
             continue;
 
         const number c = s->now.commitment[k];
         const number real = s->derived.guarantee[k];
 
-        backing.shield += real * FACT(power[patron]) * s->now.arms[patron] * FACT(reach[k]);
-        backing.nuclear = number_max(backing.nuclear, real * FACT(nuclear[patron]));
+        backing.shield += real * FACT(power[patron]) * s->now.arms[patron] * GIVEN(reach[k]);
+        backing.nuclear = number_max(backing.nuclear, real * GIVEN(nuclear[patron]));
         backing.limbo = number_max(backing.limbo, c * (1.0 - credibility(s, k)));
     }
 
@@ -56,7 +56,7 @@ STAGE number will(const struct step *s, int q, int i, number threat, number urge
     const number motive = ((1.0 - greed) * threat + greed * K(prize)) * (1.0 + urgency);
     const number force = K(coerce_base) + FACT(doctrine[i][SPIRAL_DOCTRINE_coerce]);
 
-    return FACT(stake[q]) * motive * force * (1.0 + K(pretext) * excuse);
+    return GIVEN(stake[q]) * motive * force * (1.0 + K(pretext) * excuse);
 }
 
 /* What becomes of a level of hostility in a step, by one draw. Incidents come at a rate, and a
@@ -87,20 +87,20 @@ STAGE number happen(const struct step *s, number level, number incidents, number
 
 STAGE void press(struct step *s, int q)
 {
-    const int small = s->layout->small;
-    const struct spiral_rival rival = s->layout->rivals[q];
+    const int small = LAYOUT->small;
+    const struct spiral_rival rival = LAYOUT->rivals[q];
     const int other = rival.neighbour;
     const struct backing backing = backing_against(s, q);
     const number contested = s->now.contested[q];
     const number our_fear = s->now.threat[rival.small_about_neighbour];
     const number their_fear = s->now.threat[rival.neighbour_about_small];
 
-    const number both = FACT(democracy[small]) * FACT(democracy[other]);
+    const number both = GIVEN(democracy[small]) * GIVEN(democracy[other]);
     const number peace = 1.0 + K(trade) * s->now.interdependence[rival.tie] +
                          K(talk) * s->now.reassurance[rival.tie] + K(democracy) * both;
     const number part = FACT(share[rival.small_about_neighbour]);
     const number even = 1.0 - K(preponderance) * (1.0 - FORM(parabola) * part * (1.0 - part));
-    const number defence = K(defence) * FORM(even) * (1.0 - FACT(offence[rival.tie]));
+    const number defence = K(defence) * FORM(even) * (1.0 - GIVEN(offence[rival.tie]));
     const number ours = FACT(power[small]) * s->now.arms[small];
     const number theirs = FACT(power[other]) * s->now.arms[other];
     const number excuse =
@@ -109,9 +109,9 @@ STAGE void press(struct step *s, int q)
     const number their_will = will(s, q, other, their_fear, urgency, excuse);
     const number our_will = will(s, q, small, our_fear, number_of(0.0), contested);
     const number their_cost = peace + K(nuclear) *
-                                          number_max(backing.nuclear, FACT(nuclear[small])) *
-                                          FACT(nuclear[other]);
-    const number our_cost = peace + K(nuclear) * FACT(nuclear[small]) * FACT(nuclear[other]);
+                                          number_max(backing.nuclear, GIVEN(nuclear[small])) *
+                                          GIVEN(nuclear[other]);
+    const number our_cost = peace + K(nuclear) * GIVEN(nuclear[small]) * GIVEN(nuclear[other]);
     const number against_them =
         number_max(theirs + defence * ours + backing.shield, number_of(FORM(no_arms)));
     const number against_us = number_max(ours + defence * theirs, number_of(FORM(no_arms)));
@@ -119,7 +119,7 @@ STAGE void press(struct step *s, int q)
     const number our_push = our_will * ours / (against_us * our_cost);
     const number push = their_push + our_push;
     const number incidents =
-        even * (K(incident_chance) * FACT(stake[q]) / peace + K(press_chance) * push);
+        even * (K(incident_chance) * GIVEN(stake[q]) / peace + K(press_chance) * push);
     const number wars = K(slip_chance) + K(war_chance) * push * push;
 
     s->derived.limbo[q] = backing.limbo;

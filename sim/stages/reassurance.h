@@ -12,7 +12,7 @@
 STAGE number offer(const struct step *s, int state, int seen)
 {
     const number readiness = FACT(doctrine[state][SPIRAL_DOCTRINE_reassure]);
-    const number allowed = state == s->layout->small ? s->survey.allowed : number_of(1.0);
+    const number allowed = state == LAYOUT->small ? s->survey.allowed : number_of(1.0);
 
     return readiness *
            ((1.0 - s->now.othering[seen]) * (1.0 - FORM(offer_damping) * s->now.threat[seen])) *
@@ -23,9 +23,9 @@ STAGE void reassurance(struct step *s)
 {
     EACH(t, TIE)
     {
-        const struct spiral_tie tie = s->layout->ties[t];
-        const number hostility = hostility_of(s, s->layout->perceptions[tie.one_about_two].rival);
-        const number base = FACT(institution[t]);
+        const struct spiral_tie tie = LAYOUT->ties[t];
+        const number hostility = hostility_of(s, LAYOUT->perceptions[tie.one_about_two].rival);
+        const number base = GIVEN(institution[t]);
         const number first = offer(s, tie.one, tie.one_about_two);
         const number both = number_min(first, offer(s, tie.two, tie.two_about_one));
         const number target = base + (1.0 - base) * both;

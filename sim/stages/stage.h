@@ -18,17 +18,31 @@
 
 /* A loop over all that there is of a dimension of the layout, as EACH(q, RIVAL). Unrolled, so that
  * the state of a layout that the compiler knows lies in registers. */
-#ifdef __clang__
+#if defined(__OPENCL_C_VERSION__)
+/* whoever builds the program for a layout says which it is (device/program.c) */
+#elif defined(__clang__)
 #define UNROLLED _Pragma("clang loop unroll(full)")
 #else
 #define UNROLLED _Pragma("GCC unroll 8")
 #endif
-#define EACH(i, dimension) \
-    UNROLLED for (int i = 0; i < s->layout->count[SPIRAL_OF_##dimension]; i++)
+#define EACH(i, dimension) UNROLLED for (int i = 0; i < LAYOUT->count[SPIRAL_OF_##dimension]; i++)
 
-/* A constant, and a fact of this step (`s` is that of the caller); a number of the form. */
-#define K(name) number_load(&s->batch->constants.name[s->lane])
-#define FACT(name) number_load(&s->batch->facts.name[s->lane])
+/* The layout, and the first lane (`s` is that of the caller). A device's program has one of each, as
+ * literals: its compiler keeps in registers what is found by them. */
+#ifdef __OPENCL_C_VERSION__
+#define LAYOUT SPIRAL_LAYOUT_OF(s->batch)
+#define LANE 0
+#define NUMBER_OF_LANES(lanes) (lanes)[0] /* in the device's global memory */
+#else
+#define LAYOUT s->layout
+#define LANE s->lane
+#define NUMBER_OF_LANES(lanes) number_load(&(lanes)[LANE])
+#endif
+
+/* A constant, a fact of this step, and one of the whole run; a number of the form. */
+#define K(name) NUMBER_OF_LANES(SPIRAL_CONSTANTS_OF(s->batch)->name)
+#define FACT(name) NUMBER_OF_LANES(SPIRAL_FACTS_OF(s->batch)->name)
+#define GIVEN(name) NUMBER_OF_LANES(SPIRAL_GIVEN_OF(s->batch)->name)
 #define FORM(name) SPIRAL_FORM(name)
 
 /* The state of the runs in a number: every variable of variables.def. */
@@ -57,7 +71,7 @@ struct survey {
 /* What the stages share within a step of the runs in one number. */
 struct step {
     const struct spiral_batch *batch;
-    const struct spiral_layout *layout;
+    const SPIRAL_LAYOUT_SPACE struct spiral_layout *layout;
     int lane; /* the first of the runs */
     double dt;
     number_bits random_state;
@@ -114,7 +128,7 @@ STAGE number largest_fear(const struct step *s, int state)
     number fear = number_of(0.0);
 
     EACH(p, PERCEPTION)
-    if (s->layout->perceptions[p].of == state)
+    if (LAYOUT->perceptions[p].of == state)
         fear = number_max(fear, s->now.threat[p]);
 
     return fear;

@@ -12,19 +12,19 @@
  * there is, what was declared, what is to be expected of both courses. */
 STAGE number tie_weight(const struct step *s, int q, int k)
 {
-    const int patron = s->layout->patrons[k];
+    const int patron = LAYOUT->patrons[k];
     const number prospect = s->survey.course * FACT(doctrine[patron][SPIRAL_DOCTRINE_extend]);
     const number tie = s->now.commitment[k] + FORM(presence_weight) * s->now.presence[k] +
                        K(declared) * s->now.aspiration[k] + K(foresight) * prospect;
 
-    return K(encircle) * FACT(border[q]) * tie * FACT(patron_share[q][k]);
+    return K(encircle) * GIVEN(border[q]) * tie * FACT(patron_share[q][k]);
 }
 
 /* Encirclement in the perception p: what the small state's ties to others mean to a neighbour,
  * and the patron's nearness by them. */
 STAGE number encirclement(const struct step *s, int p)
 {
-    const struct spiral_layout *layout = s->layout;
+    const SPIRAL_LAYOUT_SPACE struct spiral_layout *layout = LAYOUT;
     const struct spiral_perception seen = layout->perceptions[p];
     number sum = number_of(0.0);
 
@@ -59,7 +59,7 @@ STAGE number encirclement(const struct step *s, int p)
 STAGE void attribute(struct step *s, const struct spiral_perception seen,
                      const number term[SPIRAL_CAUSES], number inflow)
 {
-    number *rise = s->derived.rise[seen.rival][seen.of == s->layout->small];
+    number *rise = s->derived.rise[seen.rival][seen.of == LAYOUT->small];
 
     for (int cause = 0; cause < SPIRAL_CAUSE_noise; cause++)
         rise[cause] += inflow * term[cause];
@@ -68,18 +68,18 @@ STAGE void attribute(struct step *s, const struct spiral_perception seen,
 
 STAGE void perceive(struct step *s, int p)
 {
-    const struct spiral_perception seen = s->layout->perceptions[p];
+    const struct spiral_perception seen = LAYOUT->perceptions[p];
     const number level = s->now.threat[p];
     const number calm = s->now.reassurance[seen.tie];
     const number meaning = K(benign) + (1.0 - K(benign)) * level;
-    const number posture = (FORM(posture_base) + FACT(offence[seen.tie])) *
-                           (1.0 - FACT(distinguish[seen.tie]) *
+    const number posture = (FORM(posture_base) + GIVEN(offence[seen.tie])) *
+                           (1.0 - GIVEN(distinguish[seen.tie]) *
                                       (1.0 - FACT(doctrine[seen.about][SPIRAL_DOCTRINE_coerce])));
 
     /* Misperception is near-normal noise, largest where the threat is neither sure nor absurd,
      * less where there is reassurance. */
     const number term[SPIRAL_CAUSES] = {
-        [SPIRAL_CAUSE_capability] = K(capability) * FACT(near[seen.tie]) * FORM(even) *
+        [SPIRAL_CAUSE_capability] = K(capability) * GIVEN(near[seen.tie]) * FORM(even) *
                                     FACT(share[p]) * s->now.arms[seen.about] * meaning * posture,
         [SPIRAL_CAUSE_encirclement] = encirclement(s, p),
         [SPIRAL_CAUSE_conduct] = K(conduct) * s->now.grievance[p],

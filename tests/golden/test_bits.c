@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* An ensemble is the same to the bit in any pieces, lanes and company. The golden numbers stand
- * in tests/golden/bits.h; threads are tested in tests/farm/test_farm_bits.c, compilers and
- * instruction sets by tools/matrix. */
+ * in tests/golden/bits.h; threads are tested in tests/farm/test_farm_bits.c, compilers by
+ * tools/matrix. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "sim/instructions.h"
 #include "sim/step.h"
 #include "tests/golden/bits.h"
 
@@ -67,6 +68,76 @@ static void test_octet(void **unused)
     (void)unused;
     check_pieces(spiral_test_octet, GOLDEN_OCTET);
 }
+
+/* The hash of the streams [0, GOLDEN_RUNS) whose steps `advance` takes. */
+static uint64_t run_with(void (*advance)(struct spiral_batch *batch),
+                         const struct spiral_plan *plan)
+{
+    struct spiral_batch *batch = spiral_batch_create();
+    const struct spiral_plan *plans[SPIRAL_LANES];
+    uint64_t stream[SPIRAL_LANES];
+    uint64_t hash = 0;
+
+    assert_non_null(batch);
+
+    for (uint64_t first = 0; first < GOLDEN_RUNS; first += SPIRAL_LANES) {
+        for (int l = 0; l < SPIRAL_LANES; l++) {
+            plans[l] = plan;
+            stream[l] = first + (uint64_t)l;
+        }
+
+        spiral_batch_start(batch, plans, GOLDEN_SEED, stream);
+        while (batch->step < batch->steps) {
+            spiral_timeline_advance(batch);
+            advance(batch);
+            batch->now = 1 - batch->now;
+            batch->step++;
+        }
+
+        for (int l = 0; l < SPIRAL_LANES && stream[l] < GOLDEN_RUNS; l++)
+            hash += spiral_batch_hash(batch, l);
+    }
+
+    spiral_batch_destroy(batch);
+
+    return hash;
+}
+
+static void check_instructions(void (*advance)(struct spiral_batch *batch))
+{
+    struct spiral_plan *triad = golden_plan(spiral_test_triad);
+    struct spiral_plan *octet = golden_plan(spiral_test_octet);
+
+    assert_true(run_with(advance, triad) == GOLDEN_TRIAD);
+    assert_true(run_with(advance, octet) == GOLDEN_OCTET);
+    spiral_plan_destroy(triad);
+    spiral_plan_destroy(octet);
+}
+
+/* The program takes the widest instructions of the processor; the others are here, too. */
+static void test_baseline_instructions(void **unused)
+{
+    (void)unused;
+    check_instructions(spiral_advance_base);
+}
+
+#ifdef SPIRAL_WITH_INSTRUCTIONS
+static void test_avx2(void **unused)
+{
+    (void)unused;
+    if (!__builtin_cpu_supports("avx2"))
+        skip();
+    check_instructions(spiral_advance_avx2);
+}
+
+static void test_avx512(void **unused)
+{
+    (void)unused;
+    if (!__builtin_cpu_supports("avx512dq") || !__builtin_cpu_supports("avx512vl"))
+        skip();
+    check_instructions(spiral_advance_avx512);
+}
+#endif
 
 enum { PLANS = 3, LANE_RUNS = 120 };
 
@@ -208,6 +279,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_triad),
         cmocka_unit_test(test_octet),
+        cmocka_unit_test(test_baseline_instructions),
+#ifdef SPIRAL_WITH_INSTRUCTIONS
+        cmocka_unit_test(test_avx2),
+        cmocka_unit_test(test_avx512),
+#endif
         cmocka_unit_test(test_mixed_lanes_of_the_triad),
         cmocka_unit_test(test_mixed_lanes_of_the_octet),
         cmocka_unit_test(test_hashes_of_mixed_lanes),

@@ -22,6 +22,8 @@ ARROWS = {
     "sim": "include/spiral sim/stages",
     "sim/stages": "sim",
     "parallel": "sim",
+    "device": "sim sim/stages",
+    "device/language": "", # what a device has of the C library, for the preprocessor
     "tables": "sim",
     "scenarios/loader/yaml": "sim",
     "scenarios/loader": "sim scenarios/loader/yaml",
@@ -30,11 +32,11 @@ ARROWS = {
     "render/chart": "sim/hash.h", # nothing else of ours: what it draws comes as plain arrays
     "render/figure": "sim render/chart",
     "render/live": "sim tables scenarios/loader scenarios/loader/yaml",
-    "render/debrief": "sim render/chart render/figure render/live",
+    "render/debrief": "sim scenarios/loader render/chart render/figure render/live",
     "render/window/ui": "sim render/chart render/figure",
     "render/window/plot": "sim render/chart render/figure render/live render/window/ui",
     "render/window": "sim scenarios/loader render/chart render/figure render/live render/debrief render/window/plot render/window/ui",
-    "tools/farm": "sim parallel",
+    "tools/farm": "sim parallel device",
     "tools/design": "sim",
     "tools/analysis": "sim",
     "tools/json": "sim",
@@ -42,14 +44,14 @@ ARROWS = {
     "tools/why": "sim tools/farm tools/result",
     "tools/stylised": "sim scenarios/loader tools/farm tools/panel tools/result",
     "tools/experiment": "sim scenarios/loader scenarios/loader/yaml tools/design",
-    "tools/sweep": "sim tools/design tools/experiment",
+    "tools/sweep": "sim scenarios/loader tools/design tools/experiment",
     "tools/claims": "sim scenarios/loader/yaml tools/analysis tools/design tools/experiment tools/farm tools/stylised",
     "tools/choice": "sim parallel tools/analysis tools/design tools/experiment tools/farm",
     "tools/fit": "sim scenarios/loader tools/design tools/experiment tools/farm tools/result tools/stylised",
     "tools/panel": "sim scenarios/loader scenarios/loader/yaml tools/analysis tools/farm",
     "tools/inference": "sim scenarios/loader tools/analysis tools/design tools/farm tools/panel tools/stylised",
     "tools/store": "sim scenarios/loader tools/choice tools/claims tools/design tools/experiment tools/fit tools/inference tools/json tools/sweep",
-    "tools/runner": "sim tools/farm tools/store tools/sweep",
+    "tools/runner": "sim scenarios/loader tools/farm tools/store tools/sweep",
     "tools/findings": "sim tables tools/analysis tools/design tools/experiment tools/json tools/store tools/sweep",
     "tools/cli": "sim tables scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
 }
@@ -84,7 +86,7 @@ SOURCES = (".c", ".h", ".cpp", ".def", ".py")
 
 
 def sources(root):
-    for folder in ("include", "sim", "parallel", "tables", "scenarios", "library", "render", "tools", "web/core", "docs", "tests",
+    for folder in ("include", "sim", "parallel", "device", "tables", "scenarios", "library", "render", "tools", "web/core", "docs", "tests",
                    "python", "r"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():

@@ -74,12 +74,12 @@ static void test_start(void **unused)
         for (int i = 0; i < 8; i++) {
             assert_near(batch->facts.greed[i][l], plan->greed[i]);
             assert_near(batch->facts.resolve[i][l], plan->resolve[i]);
-            assert_near(batch->facts.nuclear[i][l], plan->nuclear[i]);
+            assert_near(batch->given.nuclear[i][l], plan->nuclear[i]);
             assert_near(batch->facts.doctrine[i][5][l], plan->doctrine[i][5]);
         }
 
         for (int k = 0; k < 7; k++) {
-            assert_near(batch->facts.reach[k][l], plan->reach[k]);
+            assert_near(batch->given.reach[k][l], plan->reach[k]);
             assert_near(batch->facts.floor[k][l], 0.0);
         }
     }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "scenarios/loader/case_file.h"
+#include "scenarios/loader/text_stream.h"
 #include "scenarios/loader/yaml/foreign_text.h"
 #include "tools/cli/terminal.h"
 
@@ -62,7 +63,7 @@ int spiral_output_open(struct spiral_output *output, enum spiral_output_kind kin
     if (kind == SPIRAL_OUTPUT_DATA && (path != NULL || !isatty(STDOUT_FILENO)))
         return SPIRAL_EXIT_OK;
 
-    output->file = open_memstream(&output->text, &output->size);
+    output->file = spiral_text_stream_open(&output->text, &output->size);
     if (output->file != NULL)
         return SPIRAL_EXIT_OK;
     spiral_complain("out of memory");
@@ -73,10 +74,8 @@ int spiral_output_open(struct spiral_output *output, enum spiral_output_kind kin
 /* Prints what was kept so far to the file or to stdout. */
 static int print_text(struct spiral_output *output, int exit_status)
 {
-    const bool is_complete = fflush(output->file) == 0 && !ferror(output->file);
+    const bool is_complete = spiral_text_stream_close(output->file, &output->text);
     FILE *out = output->whole.file != NULL ? output->whole.file : stdout;
-
-    fclose(output->file);
 
     if (exit_status == SPIRAL_EXIT_OK && !is_complete) {
         spiral_complain("out of memory");

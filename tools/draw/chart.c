@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/draw/chart.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,6 +115,108 @@ static const struct spiral_option options[] = {
 };
 #undef PLACE
 
+/* --- room on the page -------------------------------------------------------------------------- */
+
+/* Whether one text lies on another: it covers a third of the other's height or of its own. */
+static bool texts_collide(const struct spiral_rectangle *a, const struct spiral_rectangle *b)
+{
+    const double width = fmin(a->x + a->width, b->x + b->width) - fmax(a->x, b->x);
+    const double height = fmin(a->y + a->height, b->y + b->height) - fmax(a->y, b->y);
+
+    return width > fmin(a->width, b->width) / 6.0 && height > fmin(a->height, b->height) / 3.0;
+}
+
+/* Whether every text of a drawing is on the page, and none on another. */
+static bool texts_fit(const struct spiral_page *page)
+{
+    const double slack = 1.0;
+
+    for (size_t i = 0; i < page->box_count; i++) {
+        const struct spiral_rectangle *at = &page->boxes[i].at;
+
+        if (at->x < -slack || at->y < -slack || at->x + at->width > page->width + slack ||
+            at->y + at->height > page->height + slack)
+            return false;
+        for (size_t j = 0; j < i; j++)
+            if (texts_collide(at, &page->boxes[j].at))
+                return false;
+    }
+
+    return true;
+}
+
+/* Draws the figure on a page that nobody sees, with few runs, and tells whether it has room there.
+ * Returns the exit status. */
+static int measure(const struct spiral_chart_kind *kind, const struct spiral_chart_request *request,
+                   bool *fits)
+{
+    struct spiral_chart_request unseen = *request;
+    struct spiral_page page;
+    const cairo_rectangle_t extent = {0.0, 0.0, request->width, request->height};
+    cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extent);
+    cairo_t *cr = cairo_create(surface);
+    const char *problem =
+        spiral_page_wrap(&page, cr, request->width, request->height, request->theme, NULL);
+    int exit_status = SPIRAL_EXIT_FAILED;
+
+    if (problem == NULL) {
+        page.scale = request->scale > 0.0 ? request->scale : 1.0;
+        page.record = true;
+        unseen.opened = &page;
+        unseen.runs = request->runs < 64 ? request->runs : 64;
+        exit_status = kind->draw(&unseen);
+        *fits = texts_fit(&page);
+    } else {
+        spiral_complain("chart: %s", problem);
+    }
+
+    spiral_page_close(&page);
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+
+    return exit_status;
+}
+
+/* Refuses a page that is too small for the figure, and names the least one of its shape that is
+ * not. Pages as large as the kind's own have room. */
+static int check_room(const struct spiral_chart_kind *kind,
+                      const struct spiral_chart_request *request)
+{
+    const double scale = request->scale > 0.0 ? request->scale : 1.0;
+    struct spiral_chart_request tried = *request;
+    bool fits = true;
+
+    if (request->width >= scale * kind->width && request->height >= scale * kind->height)
+        return SPIRAL_EXIT_OK;
+
+    int exit_status = measure(kind, &tried, &fits);
+
+    if (exit_status != SPIRAL_EXIT_OK || fits)
+        return exit_status;
+
+    for (double factor = 1.1; !fits; factor *= 1.1) {
+        tried.width = 10.0 * ceil(request->width * factor / 10.0);
+        tried.height = 10.0 * ceil(request->height * factor / 10.0);
+        if (fmax(tried.width, tried.height) > SPIRAL_PAGE_MOST)
+            break;
+        exit_status = measure(kind, &tried, &fits);
+        if (exit_status != SPIRAL_EXIT_OK)
+            return exit_status;
+    }
+
+    if (fits)
+        spiral_complain("chart %s: a page of %gx%g at scale %g has no room for the figure; the "
+                        "least of this shape is --size %gx%g",
+                        kind->name, request->width, request->height, scale, tried.width,
+                        tried.height);
+    else
+        spiral_complain("chart %s: no page of the shape of %gx%g has room for the figure at scale "
+                        "%g",
+                        kind->name, request->width, request->height, scale);
+
+    return SPIRAL_EXIT_BAD_INPUT;
+}
+
 /* --- the command ------------------------------------------------------------------------------ */
 
 int spiral_chart_draw(const char *name, const struct spiral_chart_request *request)
@@ -176,6 +279,12 @@ int spiral_chart_draw(const char *name, const struct spiral_chart_request *reque
     }
 
     complete.runs = complete.runs > 0 ? complete.runs : kind->runs;
+
+    if (request->opened == NULL && request->svg == NULL) {
+        const int exit_status = check_room(kind, &complete);
+        if (exit_status != SPIRAL_EXIT_OK)
+            return exit_status;
+    }
 
     return kind->draw(&complete);
 }

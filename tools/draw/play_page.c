@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "sim/labels.h"
 #include "tools/draw/html.h"
 #include "tools/draw/play_gain.h"
@@ -71,7 +72,7 @@ static bool write_figure(const struct writing *writing)
     struct spiral_page page;
     char *svg = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&svg, &size);
+    FILE *out = spiral_text_stream_open(&svg, &size);
     const double width = 1000.0;
     const double height = 1100.0;
 
@@ -89,7 +90,7 @@ static bool write_figure(const struct writing *writing)
     }
 
     drawn = spiral_page_close(&page) == NULL && drawn;
-    drawn = fclose(out) == 0 && drawn &&
+    drawn = spiral_text_stream_close(out, &svg) && drawn &&
             spiral_html_figure(writing->out, svg, 1, word(writing, SPIRAL_PLAY_WORD_all_curves));
     free(svg);
 
@@ -104,17 +105,14 @@ static char *acts_of(const struct writing *writing, const struct spiral_scenario
 {
     char *text = NULL;
     size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = spiral_text_stream_open(&text, &size);
 
     if (out == NULL)
         return NULL;
     spiral_game_write_acts(writing->table->game, scenario, state, round, courses, code(writing),
                            out);
 
-    if (fclose(out) != 0) {
-        free(text);
-        return NULL;
-    }
+    spiral_text_stream_close(out, &text);
 
     return text;
 }
@@ -286,7 +284,8 @@ static void write_events(const struct writing *writing, int round)
     }
 }
 
-static void write_rounds(const struct writing *writing)
+/* Whether all of them were written: each needs memory. */
+static bool write_rounds(const struct writing *writing)
 {
     const struct spiral_game *game = writing->table->game;
     const char *const heads[] = {word(writing, SPIRAL_PLAY_WORD_who),
@@ -301,11 +300,12 @@ static void write_rounds(const struct writing *writing)
         struct spiral_html_table cells;
         char *title = NULL;
         size_t size = 0;
-        FILE *out = open_memstream(&title, &size);
-        if (out == NULL)
-            return;
-        spiral_game_write_title(game, round, code(writing), out);
-        fclose(out);
+        FILE *out = spiral_text_stream_open(&title, &size);
+
+        if (out != NULL)
+            spiral_game_write_title(game, round, code(writing), out);
+        if (!spiral_text_stream_close(out, &title))
+            return false;
 
         fputs("<section class=\"round\">\n<h3>", writing->out);
         spiral_html_text(writing->out, title);
@@ -321,6 +321,8 @@ static void write_rounds(const struct writing *writing)
         fputs("</section>\n", writing->out);
         free(title);
     }
+
+    return true;
 }
 
 /* --- the page --------------------------------------------------------------------------------- */
@@ -398,7 +400,8 @@ static bool write_body(const struct writing *writing)
     if (!write_figure(writing))
         return false;
     fputs("</div>\n", writing->out);
-    write_rounds(writing);
+    if (!write_rounds(writing))
+        return false;
 
     snprintf(state, sizeof state, "%016llx", (unsigned long long)spiral_game_hash(game));
     snprintf(made, sizeof made, word(writing, SPIRAL_PLAY_WORD_made_with), SPIRAL_VERSION,
@@ -433,7 +436,7 @@ int spiral_play_write_page(const struct spiral_play_table *table)
     if (status != SPIRAL_OK) {
         exit_status = spiral_complain_error(&error);
     } else if (!write_body(&writing)) {
-        spiral_complain("play: the curves of the debrief cannot be drawn");
+        spiral_complain("play: no memory for the debrief, or its curves cannot be drawn");
         exit_status = SPIRAL_EXIT_FAILED;
     }
 

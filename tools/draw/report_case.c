@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "tools/draw/report.h"
 #include "tools/farm/farm.h"
 #include "tools/result/result.h"
@@ -40,12 +41,12 @@ static bool write_words(const struct spiral_report_page *report, const struct sp
         spiral_html_paragraph(report->out, summary);
     spiral_html_heading(report->out, "words", WORD(in_words));
 
-    FILE *told = open_memstream(&text, &size);
+    FILE *told = spiral_text_stream_open(&text, &size);
 
     if (told != NULL)
         spiral_result_tell(result, spiral_language_code(report->request.language), told);
 
-    const bool complete = told != NULL && fclose(told) == 0;
+    const bool complete = spiral_text_stream_close(told, &text);
 
     if (complete)
         spiral_html_paragraph(report->out, text);

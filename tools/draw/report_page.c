@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "tools/draw/report.h"
 
 const char *spiral_report_word(const struct spiral_report_page *report,
@@ -34,7 +35,7 @@ int spiral_report_figure(struct spiral_report_page *report, const char *kind,
     char *svg = NULL;
     size_t size = 0;
 
-    request.svg = open_memstream(&svg, &size);
+    request.svg = spiral_text_stream_open(&svg, &size);
 
     if (request.svg == NULL) {
         spiral_complain("out of memory");
@@ -43,7 +44,7 @@ int spiral_report_figure(struct spiral_report_page *report, const char *kind,
 
     int exit_status = spiral_chart_draw(kind, &request);
 
-    if (fclose(request.svg) != 0 && exit_status == SPIRAL_EXIT_OK) {
+    if (!spiral_text_stream_close(request.svg, &svg) && exit_status == SPIRAL_EXIT_OK) {
         spiral_complain("out of memory");
         exit_status = SPIRAL_EXIT_FAILED;
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/runner/ranks.h"
+#include "scenarios/loader/text_stream.h"
 
 #ifndef SPIRAL_MPI
 
@@ -102,11 +103,11 @@ static bool write_sweep(const struct spiral_sweep *sweep, FILE *out)
                               design->factors};
     char *text = NULL;
     size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
+    FILE *memory = spiral_text_stream_open(&text, &length);
 
     if (memory != NULL)
         spiral_experiment_write(&sweep->experiment, memory);
-    if (memory == NULL || fclose(memory) != 0) {
+    if (!spiral_text_stream_close(memory, &text)) {
         free(text);
         return false;
     }
@@ -215,14 +216,14 @@ enum spiral_status spiral_ranks_share_sweep(const struct spiral_sweep *sweep,
 {
     char *bytes = NULL;
     size_t size = 0;
-    FILE *memory = open_memstream(&bytes, &size);
+    FILE *memory = spiral_text_stream_open(&bytes, &size);
 
     if (memory == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY,
                                 "no memory to send the experiment to the ranks");
     const bool complete = write_sweep(sweep, memory);
 
-    if (fclose(memory) != 0 || !complete || size > INT32_MAX) {
+    if (!spiral_text_stream_close(memory, &bytes) || !complete || size > INT32_MAX) {
         free(bytes);
         return spiral_error_set(error, SPIRAL_NO_MEMORY,
                                 "the experiment is too large to be sent to the ranks; use --shard");

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "tools/farm/interrupt.h"
 #include "tools/json/json_text.h"
 #include "tools/spiral/calibrate_report.h"
@@ -136,7 +137,7 @@ static int load_experiment(struct request *request, char *const *scenarios, size
                     : request->method == SPIRAL_FIT_ABC ? "400"
                                                         : "64";
 
-    FILE *memory = open_memstream(&text, &length);
+    FILE *memory = spiral_text_stream_open(&text, &length);
 
     if (memory == NULL) {
         spiral_complain("out of memory");
@@ -145,9 +146,8 @@ static int load_experiment(struct request *request, char *const *scenarios, size
 
     const bool good = spiral_sweep_request_write(given, scenarios, count, memory);
 
-    if (fclose(memory) != 0) {
+    if (!spiral_text_stream_close(memory, &text)) {
         spiral_complain("out of memory");
-        free(text);
         return SPIRAL_EXIT_FAILED;
     }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "tools/cli/constants.h"
 #include "tools/fit/fit.h"
 #include "tools/spiral/commands.h"
@@ -33,7 +34,7 @@ static int load_request(struct spiral_experiment *experiment,
     char name[64];
     char *text = NULL;
     size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
+    FILE *memory = spiral_text_stream_open(&text, &length);
 
     spiral_diagnostics_init(&diagnostics);
     snprintf(name, sizeof name, "spiral: %s", command);
@@ -41,7 +42,7 @@ static int load_request(struct spiral_experiment *experiment,
     const bool good = memory != NULL && spiral_sweep_request_write(request, &scenario, 1, memory);
     int exit_status = SPIRAL_EXIT_BAD_INPUT;
 
-    if (memory == NULL || fclose(memory) != 0) {
+    if (!spiral_text_stream_close(memory, &text)) {
         spiral_complain("out of memory");
         exit_status = SPIRAL_EXIT_FAILED;
     } else if (good) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "tools/cli/command.h"
 #include "tools/inference/report.h"
 #include "tools/store/inference.h"
@@ -37,15 +38,13 @@ static char *describe(const struct spiral_inference *inference, size_t samples)
 {
     char *text = NULL;
     size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
+    FILE *memory = spiral_text_stream_open(&text, &length);
 
     if (memory == NULL)
         return NULL;
     spiral_inference_describe(inference, samples, memory);
-    if (fclose(memory) == 0)
-        return text;
-    free(text);
-    return NULL;
+    spiral_text_stream_close(memory, &text);
+    return text;
 }
 
 static enum spiral_status open_store(struct spiral_store **store,

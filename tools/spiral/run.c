@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/cli/constants.h"
 #include "tools/cli/table_output.h"
+#include "tools/farm/device.h"
 #include "tools/farm/interrupt.h"
 #include "tools/json/json_text.h"
 #include "tools/result/result.h"
@@ -22,6 +23,7 @@ struct request {
     bool header_comments;
     bool json;
     int threads;
+    enum spiral_farm_device device;
 };
 
 #define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
@@ -65,6 +67,8 @@ static const struct spiral_option options[] = {
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    {"device", "cpu|gpu|auto", SPIRAL_DEVICE_DOC, SPIRAL_OPTION_WORD,
+     .place = SPIRAL_OPTION_ENUM_PLACE(struct request, device), .words = spiral_farm_device_words},
     {.name = NULL},
 };
 #undef PLACE
@@ -138,6 +142,7 @@ static int run_ensemble(const struct request *request, const struct spiral_scena
 
     spiral_interrupts_catch();
     spiral_farm_show_progress(scenario->name);
+    spiral_farm_use_device(request->device);
     result = (struct spiral_result){.scenario = scenario,
                                     .plan = plan,
                                     .posterior = request->plan.posterior,

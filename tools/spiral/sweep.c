@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "scenarios/loader/yaml/numbers.h"
 #include "tools/cli/constants.h"
 #include "tools/farm/farm.h"
@@ -153,7 +154,7 @@ static int load_options(const struct request *request, char *const *scenarios, s
 {
     char *text = NULL;
     size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
+    FILE *memory = spiral_text_stream_open(&text, &length);
 
     if (memory == NULL) {
         spiral_complain("out of memory");
@@ -162,9 +163,8 @@ static int load_options(const struct request *request, char *const *scenarios, s
 
     const bool good = spiral_sweep_request_write(&request->experiment, scenarios, count, memory);
 
-    if (fclose(memory) != 0) {
+    if (!spiral_text_stream_close(memory, &text)) {
         spiral_complain("out of memory");
-        free(text);
         return SPIRAL_EXIT_FAILED;
     }
 

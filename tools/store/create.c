@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "tools/experiment/measure.h"
 #include "tools/json/json_text.h"
 #include "tools/store/connection.h"
@@ -39,7 +40,7 @@ static enum spiral_status fill_experiment(const struct spiral_store *store,
     char started[32];
     size_t length = 0;
     sqlite3_stmt *statement = NULL;
-    FILE *memory = open_memstream(&text, &length);
+    FILE *memory = spiral_text_stream_open(&text, &length);
     const time_t now = time(NULL);
     struct tm utc;
 
@@ -50,7 +51,7 @@ static enum spiral_status fill_experiment(const struct spiral_store *store,
     if (memory != NULL)
         spiral_experiment_write(experiment, memory);
 
-    if (memory == NULL || fclose(memory) != 0 || constants_json == NULL) {
+    if (!spiral_text_stream_close(memory, &text) || constants_json == NULL) {
         free(text);
         free(constants_json);
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the experiment's text");

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "tools/store/connection.h"
 
 /* Whether the points of a kind of design are a beginning of those of a longer one. */
@@ -77,15 +78,13 @@ static enum spiral_status change_experiment(struct spiral_store *store,
     char *text = NULL;
     size_t length = 0;
     sqlite3_stmt *statement = NULL;
-    FILE *memory = open_memstream(&text, &length);
+    FILE *memory = spiral_text_stream_open(&text, &length);
 
     if (memory != NULL)
         spiral_experiment_write(experiment, memory);
 
-    if (memory == NULL || fclose(memory) != 0) {
-        free(text);
+    if (!spiral_text_stream_close(memory, &text))
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the experiment's text");
-    }
 
     enum spiral_status status =
         spiral_store_prepare(store,

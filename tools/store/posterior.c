@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "sim/hash.h"
 #include "tools/store/connection.h"
 #include "tools/store/schema.h"
@@ -18,16 +19,14 @@ static char *write_experiment(const struct spiral_calibration *calibration)
 {
     char *text = NULL;
     size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
+    FILE *memory = spiral_text_stream_open(&text, &length);
 
     if (memory == NULL)
         return NULL;
     spiral_experiment_write(&calibration->experiment, memory);
-    if (fclose(memory) == 0)
-        return text;
-    free(text);
+    spiral_text_stream_close(memory, &text);
 
-    return NULL;
+    return text;
 }
 
 enum spiral_status spiral_posterior_hash(const struct spiral_calibration *calibration,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scenarios/loader/constant_sets.h"
+#include "scenarios/loader/text_stream.h"
 #include "tools/json/json_text.h"
 #include "tools/store/connection.h"
 #include "tools/store/rows.h"
@@ -124,13 +125,13 @@ static enum spiral_status fill_request(const struct spiral_store *store,
     size_t length = 0;
     char hash[20];
     sqlite3_stmt *row = NULL;
-    FILE *memory = open_memstream(&text, &length);
+    FILE *memory = spiral_text_stream_open(&text, &length);
 
     hash_constants(&robust->sets, hash);
     if (memory != NULL)
         spiral_experiment_write(&robust->experiment, memory);
 
-    if (memory == NULL || fclose(memory) != 0 || request == NULL) {
+    if (!spiral_text_stream_close(memory, &text) || request == NULL) {
         free(text);
         free(request);
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for what is asked");

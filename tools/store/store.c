@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "tools/store/connection.h"
 
 /* --- SQL statements --------------------------------------------------------------------------- */
@@ -205,7 +206,7 @@ enum spiral_status spiral_store_make_view(const struct spiral_store *store,
 {
     char *sql = NULL;
     size_t length = 0;
-    FILE *memory = open_memstream(&sql, &length);
+    FILE *memory = spiral_text_stream_open(&sql, &length);
     enum spiral_status status = SPIRAL_NO_MEMORY;
 
     if (memory == NULL)
@@ -220,7 +221,7 @@ enum spiral_status spiral_store_make_view(const struct spiral_store *store,
     }
 
     fputs(tail, memory);
-    if (fclose(memory) == 0)
+    if (spiral_text_stream_close(memory, &sql))
         status = spiral_store_do(store, sql, error);
     else
         spiral_error_set(error, status, "no memory for a view");

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "sim/hash.h"
 #include "sim/parameter.h"
 
@@ -59,16 +60,14 @@ static enum spiral_status hash_sweep(struct spiral_sweep *sweep)
     uint64_t hash = SPIRAL_HASH_START;
     char *text = NULL;
     size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
+    FILE *memory = spiral_text_stream_open(&text, &length);
 
     if (memory == NULL)
         return SPIRAL_NO_MEMORY;
     spiral_experiment_write(experiment, memory);
 
-    if (fclose(memory) != 0) {
-        free(text);
+    if (!spiral_text_stream_close(memory, &text))
         return SPIRAL_NO_MEMORY;
-    }
 
     hash = spiral_hash_bytes(hash, text, length + 1);
     free(text);

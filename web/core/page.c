@@ -7,6 +7,7 @@
 
 #include "scenarios/loader/constant_sets.h"
 #include "scenarios/loader/scenario_load.h"
+#include "scenarios/loader/text_stream.h"
 #include "scenarios/loader/yaml/numbers.h"
 #include "scenarios/loader/yaml/whole_input.h"
 #include "web/core/parts.h"
@@ -223,7 +224,7 @@ enum spiral_status page_check(struct page *of, const char *const *argument, stru
 static enum spiral_status add_file(FILE *out, char **text, struct json *json,
                                    struct spiral_error *error)
 {
-    const bool whole = out != NULL && fclose(out) == 0;
+    const bool whole = spiral_text_stream_close(out, text);
 
     if (whole)
         json_text(json, "text", *text);
@@ -247,7 +248,7 @@ enum spiral_status page_save(struct page *of, const char *const *argument, struc
     if (of->session == NULL)
         return no_session(error);
 
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = spiral_text_stream_open(&text, &size);
     const enum spiral_status status =
         out == NULL ? SPIRAL_OK : spiral_session_write(of->session, out, error);
     const enum spiral_status added = add_file(out, &text, json, error);
@@ -265,7 +266,7 @@ enum spiral_status page_curves(struct page *of, const char *const *argument, str
     if (of->session == NULL)
         return no_session(error);
 
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = spiral_text_stream_open(&text, &size);
     const enum spiral_status status =
         out == NULL ? SPIRAL_OK : spiral_session_write_curves(of->session, out, error);
     const enum spiral_status added = add_file(out, &text, json, error);
@@ -283,7 +284,7 @@ enum spiral_status page_bands(struct page *of, const char *const *argument, stru
     if (of->session == NULL || of->result == NULL)
         return no_session(error);
 
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = spiral_text_stream_open(&text, &size);
 
     if (out != NULL)
         spiral_live_result_write(of->result, of->session, out);
@@ -327,7 +328,12 @@ static void write_arrays(struct json *json)
     json_close(json, '}');
 }
 
-static const char *finish_call(FILE *out) { return fclose(out) == 0 ? page.text : NULL; }
+static const char *finish_call(FILE *out)
+{
+    spiral_text_stream_close(out, &page.text);
+
+    return page.text;
+}
 
 /* Begins the text of a call. NULL where there is no memory. */
 static FILE *begin_call(struct json *json)
@@ -338,7 +344,7 @@ static FILE *begin_call(struct json *json)
     page.text = NULL;
     page.array_count = 0;
     page.has_diagnostics = false;
-    *json = (struct json){.out = open_memstream(&page.text, &size)};
+    *json = (struct json){.out = spiral_text_stream_open(&page.text, &size)};
 
     return json->out;
 }
@@ -346,7 +352,7 @@ static FILE *begin_call(struct json *json)
 /* What a call returns that failed: nothing else of it. */
 static const char *fail_call(struct json *json, const struct spiral_error *error)
 {
-    fclose(json->out);
+    spiral_text_stream_close(json->out, &page.text);
 
     const bool has_diagnostics = page.has_diagnostics;
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "web/core/parts.h"
 
 /* --- the case --------------------------------------------------------------------------------- */
@@ -207,13 +208,14 @@ enum spiral_status page_write_recipe(struct json *json, const struct spiral_sess
 {
     char *text = NULL;
     size_t size;
-    FILE *out = open_memstream(&text, &size);
+    FILE *out = spiral_text_stream_open(&text, &size);
 
     if (out == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a recipe");
     spiral_recipe_write(session, out);
-    if (fclose(out) == 0)
-        json_text(json, "recipe", text);
+    if (!spiral_text_stream_close(out, &text))
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a recipe");
+    json_text(json, "recipe", text);
     free(text);
 
     return SPIRAL_OK;
