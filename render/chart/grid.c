@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "render/chart/panel.h"
 
@@ -165,6 +166,68 @@ size_t spiral_contour_segments(const struct spiral_value_grid *grid, double leve
     return count;
 }
 
+/* Whether an end of a segment, 0 or 1, lies at a point. Two cells calculate a point on the edge
+ * between them from its two ends. */
+static bool ends_at(const double segment[4], int end, const double point[2])
+{
+    return fabs(segment[2 * end] - point[0]) < 1e-6 && fabs(segment[2 * end + 1] - point[1]) < 1e-6;
+}
+
+/* Puts a segment that has an end at the end of segment `at` after it, in the same sense. Returns
+ * whether there is one among those after `at`. */
+static bool link_next(double (*segment)[4], size_t count, size_t at)
+{
+    for (size_t i = at + 1; i < count; i++)
+        for (int end = 0; end < 2; end++) {
+            if (!ends_at(segment[i], end, &segment[at][2]))
+                continue;
+
+            const double next[4] = {segment[i][2 * end], segment[i][2 * end + 1],
+                                    segment[i][2 - 2 * end], segment[i][3 - 2 * end]};
+            memcpy(segment[i], segment[at + 1], sizeof next);
+            memcpy(segment[at + 1], next, sizeof next);
+            return true;
+        }
+
+    return false;
+}
+
+/* Whether another segment after `at` ends where this one begins. */
+static bool begins_within(double (*segment)[4], size_t count, size_t at)
+{
+    for (size_t i = at + 1; i < count; i++)
+        if (ends_at(segment[i], 0, segment[at]) || ends_at(segment[i], 1, segment[at]))
+            return true;
+    return false;
+}
+
+/* Orders the segments so that each follows the one that it continues: a dash runs on along a
+ * line. A line that is not closed begins at one of its ends. */
+static void link_segments(double (*segment)[4], size_t count)
+{
+    for (size_t first = 0; first < count;) {
+        for (size_t i = first; i < count; i++) {
+            double one[4];
+            memcpy(one, segment[i], sizeof one);
+            memcpy(segment[i], segment[first], sizeof one);
+            memcpy(segment[first], one, sizeof one);
+            if (!begins_within(segment, count, first))
+                break;
+
+            const double turned[4] = {one[2], one[3], one[0], one[1]};
+            memcpy(segment[first], turned, sizeof turned);
+            if (!begins_within(segment, count, first))
+                break;
+        }
+
+        size_t last = first;
+
+        while (link_next(segment, count, last))
+            last++;
+        first = last + 1;
+    }
+}
+
 void spiral_marks_contour(struct spiral_page *page, const struct spiral_panel *panel,
                           const struct spiral_value_grid *grid, double level,
                           struct spiral_stroke stroke)
@@ -176,20 +239,27 @@ void spiral_marks_contour(struct spiral_page *page, const struct spiral_panel *p
         return;
 
     const size_t count = spiral_contour_segments(grid, level, segment, room);
+
+    if (stroke.dash != SPIRAL_DASH_solid)
+        link_segments(segment, count);
+
     const double width = panel->at.width / (grid->columns - 1);
     const double height = panel->at.height / (grid->rows - 1);
 
     for (size_t i = 0; i < count; i++) {
-        cairo_move_to(page->cr, panel->at.x + segment[i][0] * width,
-                      panel->at.y + panel->at.height - segment[i][1] * height);
+        if (stroke.dash == SPIRAL_DASH_solid || i == 0 ||
+            !ends_at(segment[i], 0, &segment[i - 1][2]))
+            cairo_move_to(page->cr, panel->at.x + segment[i][0] * width,
+                          panel->at.y + panel->at.height - segment[i][1] * height);
         cairo_line_to(page->cr, panel->at.x + segment[i][2] * width,
                       panel->at.y + panel->at.height - segment[i][3] * height);
     }
 
-    spiral_page_color(page, stroke.color, stroke.opacity);
-    cairo_set_line_width(page->cr, stroke.width * page->theme->line_width * page->scale);
-    cairo_set_line_cap(page->cr, CAIRO_LINE_CAP_ROUND);
-    cairo_stroke(page->cr);
+    cairo_save(page->cr);
+    if (stroke.dash == SPIRAL_DASH_solid)
+        cairo_set_line_cap(page->cr, CAIRO_LINE_CAP_ROUND);
+    spiral_marks_stroke(page, stroke);
+    cairo_restore(page->cr);
     free(segment);
 }
 

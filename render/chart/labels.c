@@ -66,6 +66,19 @@ void spiral_labels_spread(double *at, const double *size, size_t count, double l
     }
 }
 
+double spiral_labels_sample_width(const struct spiral_page *page) { return 27.0 * page->scale; }
+
+void spiral_labels_sample(struct spiral_page *page, struct spiral_color color,
+                          enum spiral_dash dash, double x, double y)
+{
+    const double width = spiral_labels_sample_width(page) - 5.0 * page->scale;
+    const struct spiral_panel line = {.at = {x, y, width, 0.0},
+                                      .x = {0.0, 1.0, false},
+                                      .y = {0.0, 1.0, false}};
+
+    spiral_marks_horizontal(page, &line, 0.0, (struct spiral_stroke){color, 1.0, 1.2, dash});
+}
+
 void spiral_labels_ends(struct spiral_page *page, const struct spiral_panel *panel,
                         const struct spiral_end_label *labels, size_t count)
 {
@@ -73,9 +86,13 @@ void spiral_labels_ends(struct spiral_page *page, const struct spiral_panel *pan
     double size[MOST] = {0};
     const double x = panel->at.x + panel->at.width;
 
+    double before = 10.0 * page->scale;
+
     count = count < MOST ? count : MOST;
 
     for (size_t i = 0; i < count; i++) {
+        if (labels[i].dash != SPIRAL_DASH_solid)
+            before = 10.0 * page->scale + spiral_labels_sample_width(page);
         at[i] = spiral_panel_y(panel, labels[i].y);
         size[i] = spiral_text_measure(page, SPIRAL_TEXT_direct, labels[i].text, NULL).height +
                   (strchr(labels[i].text, '\n') != NULL ? 5.0 * page->scale : 0.0);
@@ -95,8 +112,11 @@ void spiral_labels_ends(struct spiral_page *page, const struct spiral_panel *pan
             cairo_stroke(page->cr);
         }
 
-        spiral_text_draw(page, SPIRAL_TEXT_direct, labels[i].text, x + 10.0 * page->scale, at[i],
-                         0.0, 0.5, &form);
+        if (before > 10.0 * page->scale)
+            spiral_labels_sample(page, labels[i].color, labels[i].dash, x + 10.0 * page->scale,
+                                 at[i]);
+        spiral_text_draw(page, SPIRAL_TEXT_direct, labels[i].text, x + before, at[i], 0.0, 0.5,
+                         &form);
     }
 }
 
@@ -194,8 +214,7 @@ void spiral_labels_markers(struct spiral_page *page, const struct spiral_panel *
     for (size_t i = 0; i < count; i++) {
         char number[24];
         const double middle = y + (row[i] + 0.5) * spiral_labels_marker_height(page);
-        cairo_new_sub_path(page->cr);
-        cairo_arc(page->cr, at[i], middle, marker_radius(page), 0.0, 2.0 * 3.14159265358979323846);
+        spiral_shape_path(page, markers[i].shape, at[i], middle, marker_radius(page));
         spiral_page_color(page, page->theme->background, 1.0);
         cairo_fill_preserve(page->cr);
         spiral_page_color(page, markers[i].color, 1.0);
@@ -208,9 +227,13 @@ void spiral_labels_markers(struct spiral_page *page, const struct spiral_panel *
 
 /* --- captions in columns ---------------------------------------------------------------------- */
 
+/* The shape before a number says whose it is where colours are not seen. */
+static double shape_width(const struct spiral_page *page) { return 8.0 * page->scale; }
+
 static double number_width(struct spiral_page *page, size_t count)
 {
-    return spiral_text_measure(page, SPIRAL_TEXT_caption,
+    return shape_width(page) +
+           spiral_text_measure(page, SPIRAL_TEXT_caption,
                                count > 99  ? "000"
                                : count > 9 ? "00"
                                            : "0",
@@ -322,8 +345,13 @@ void spiral_labels_captions(struct spiral_page *page, const struct spiral_marker
         const char *caption = dated_caption(&markers[i], text);
         snprintf(number, sizeof number, "%zu", i + 1);
 
-        const double lower = spiral_text_baseline(page, SPIRAL_TEXT_caption, caption, &form) -
-                             spiral_text_baseline(page, SPIRAL_TEXT_caption, number, NULL);
+        const double baseline = spiral_text_baseline(page, SPIRAL_TEXT_caption, caption, &form);
+        const double lower =
+            baseline - spiral_text_baseline(page, SPIRAL_TEXT_caption, number, NULL);
+        spiral_shape_path(page, markers[i].shape, x + 3.0 * page->scale,
+                          at.y + used + baseline - 3.5 * page->scale, 2.6 * page->scale);
+        spiral_page_color(page, markers[i].color, 1.0);
+        cairo_fill(page->cr);
         spiral_text_draw(page, SPIRAL_TEXT_caption, number, x + indent - 5.0 * page->scale,
                          at.y + used + lower, 1.0, 0.0,
                          &(struct spiral_text_form){.color = &markers[i].color});

@@ -18,7 +18,12 @@ struct spiral_end_label {
     const char *text; /* of one line or several */
     double y;         /* value on the panel's scale */
     struct spiral_color color;
+    enum spiral_dash dash; /* where any label's is not solid, a piece of line stands before each */
 };
+/* Draws such a piece from x on; the room that it takes with the gap after it, pixels of the page. */
+void spiral_labels_sample(struct spiral_page *page, struct spiral_color color,
+                          enum spiral_dash dash, double x, double y);
+double spiral_labels_sample_width(const struct spiral_page *page);
 /* Writes the labels to the right of a panel, without overlap, each in its colour, with a
  * thin line to its value where it was moved. */
 void spiral_labels_ends(struct spiral_page *page, const struct spiral_panel *panel,
@@ -30,6 +35,7 @@ struct spiral_marker {
     const char *caption; /* NULL: the number alone */
     struct spiral_color color;
     char date[12]; /* stands before the caption; "": none */
+    enum spiral_shape shape;
 };
 
 /* The rows (at most three) that numbered markers need over a panel's width, and their height in

@@ -11,14 +11,23 @@ static void clip_to_panel(struct spiral_page *page, const struct spiral_panel *p
     cairo_clip(page->cr);
 }
 
-static void stroke_path(struct spiral_page *page, struct spiral_stroke stroke)
+void spiral_marks_stroke(struct spiral_page *page, struct spiral_stroke stroke)
 {
-    const double dash[2] = {5.0 * page->scale, 3.5 * page->scale};
+    /* on, off, on, off */
+    static const double patterns[SPIRAL_DASHES][4] = {
+        [SPIRAL_DASH_dashed] = {5.0, 3.5, 5.0, 3.5},
+        [SPIRAL_DASH_dotted] = {1.5, 2.5, 1.5, 2.5},
+        [SPIRAL_DASH_dash_dot] = {8.0, 2.5, 1.5, 2.5},
+        [SPIRAL_DASH_long] = {12.0, 4.0, 12.0, 4.0},
+    };
+    double dash[4];
 
+    for (int i = 0; i < 4; i++)
+        dash[i] = patterns[stroke.dash][i] * page->scale;
     spiral_page_color(page, stroke.color, stroke.opacity);
     cairo_set_line_width(page->cr, stroke.width * page->theme->line_width * page->scale);
     cairo_set_line_join(page->cr, CAIRO_LINE_JOIN_BEVEL);
-    cairo_set_dash(page->cr, dash, stroke.dashed ? 2 : 0, 0.0);
+    cairo_set_dash(page->cr, dash, stroke.dash == SPIRAL_DASH_solid ? 0 : 4, 0.0);
     cairo_stroke(page->cr);
 }
 
@@ -38,7 +47,7 @@ void spiral_marks_line(struct spiral_page *page, const struct spiral_panel *pane
         pen_down = there;
     }
 
-    stroke_path(page, stroke);
+    spiral_marks_stroke(page, stroke);
     cairo_restore(page->cr);
 }
 
@@ -63,7 +72,7 @@ void spiral_marks_steps(struct spiral_page *page, const struct spiral_panel *pan
         pen_down = there;
     }
 
-    stroke_path(page, stroke);
+    spiral_marks_stroke(page, stroke);
     cairo_restore(page->cr);
 }
 
@@ -116,12 +125,53 @@ void spiral_marks_stack(struct spiral_page *page, const struct spiral_panel *pan
     cairo_restore(page->cr);
 }
 
+void spiral_shape_path(struct spiral_page *page, enum spiral_shape shape, double x, double y,
+                       double radius)
+{
+    enum { CORNERS = 12 };
+    static const struct {
+        int count;
+        double at[CORNERS][2];
+    } outlines[SPIRAL_SHAPES] = {
+        [SPIRAL_SHAPE_square] = {4, {{-0.89, -0.89}, {0.89, -0.89}, {0.89, 0.89}, {-0.89, 0.89}}},
+        [SPIRAL_SHAPE_diamond] = {4, {{0.0, -1.25}, {1.25, 0.0}, {0.0, 1.25}, {-1.25, 0.0}}},
+        [SPIRAL_SHAPE_triangle] = {3, {{0.0, -1.35}, {1.3, 0.85}, {-1.3, 0.85}}},
+        [SPIRAL_SHAPE_cross] = {12,
+                                {{-0.4, -1.15},
+                                 {0.4, -1.15},
+                                 {0.4, -0.4},
+                                 {1.15, -0.4},
+                                 {1.15, 0.4},
+                                 {0.4, 0.4},
+                                 {0.4, 1.15},
+                                 {-0.4, 1.15},
+                                 {-0.4, 0.4},
+                                 {-1.15, 0.4},
+                                 {-1.15, -0.4},
+                                 {-0.4, -0.4}}},
+    };
+
+    cairo_new_sub_path(page->cr);
+    if (outlines[shape].count == 0)
+        cairo_arc(page->cr, x, y, radius, 0.0, 2.0 * 3.14159265358979323846);
+    for (int i = 0; i < outlines[shape].count; i++)
+        cairo_line_to(page->cr, x + radius * outlines[shape].at[i][0],
+                      y + radius * outlines[shape].at[i][1]);
+    cairo_close_path(page->cr);
+}
+
 void spiral_marks_dot(struct spiral_page *page, const struct spiral_panel *panel, double x,
                       double y, double radius, struct spiral_color color, bool hollow)
 {
-    cairo_new_sub_path(page->cr);
-    cairo_arc(page->cr, spiral_panel_x(panel, x), spiral_panel_y(panel, y), radius * page->scale,
-              0.0, 2.0 * 3.14159265358979323846);
+    spiral_marks_shape(page, panel, x, y, radius, color, hollow, SPIRAL_SHAPE_circle);
+}
+
+void spiral_marks_shape(struct spiral_page *page, const struct spiral_panel *panel, double x,
+                        double y, double radius, struct spiral_color color, bool hollow,
+                        enum spiral_shape shape)
+{
+    spiral_shape_path(page, shape, spiral_panel_x(panel, x), spiral_panel_y(panel, y),
+                      radius * page->scale);
     spiral_page_color(page, hollow ? page->theme->background : color, 1.0);
     cairo_fill_preserve(page->cr);
     spiral_page_color(page, color, 1.0);
@@ -158,7 +208,7 @@ void spiral_marks_interval(struct spiral_page *page, const struct spiral_panel *
     cairo_move_to(page->cr, x1, at - cap);
     cairo_line_to(page->cr, x1, at + cap);
     cairo_save(page->cr);
-    stroke_path(page, stroke);
+    spiral_marks_stroke(page, stroke);
     cairo_restore(page->cr);
 }
 
@@ -199,7 +249,7 @@ void spiral_marks_arrow(struct spiral_page *page, const struct spiral_panel *pan
     clip_to_panel(page, panel);
     cairo_move_to(page->cr, x0, y0);
     cairo_line_to(page->cr, x1, y1);
-    stroke_path(page, stroke);
+    spiral_marks_stroke(page, stroke);
     cairo_move_to(page->cr, x1, y1);
     cairo_line_to(page->cr, x1 - head * (dx + 0.5 * dy), y1 - head * (dy - 0.5 * dx));
     cairo_line_to(page->cr, x1 - head * (dx - 0.5 * dy), y1 - head * (dy + 0.5 * dx));

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "render/chart/svg.h"
+
 enum format { FORMAT_NONE, FORMAT_SVG, FORMAT_PDF, FORMAT_PNG };
 
 static enum format format_of(const char *name)
@@ -36,8 +38,11 @@ static const char *open_surface(struct spiral_page *page, const char *name, doub
 
     switch (format_of(name)) {
     case FORMAT_SVG:
-        page->surface =
-            cairo_svg_surface_create_for_stream(write_bytes, page->out, page->width, page->height);
+        page->svg = spiral_svg_create();
+        if (page->svg == NULL)
+            return "out of memory";
+        page->surface = cairo_svg_surface_create_for_stream(spiral_svg_write, page->svg,
+                                                            page->width, page->height);
         cairo_svg_surface_set_document_unit(page->surface, CAIRO_SVG_UNIT_PX);
         density = 1.0;
         break;
@@ -118,11 +123,15 @@ const char *spiral_page_close(struct spiral_page *page)
         cairo_surface_finish(page->surface);
         if (status == CAIRO_STATUS_SUCCESS)
             status = cairo_surface_status(page->surface);
+        if (page->svg != NULL && status == CAIRO_STATUS_SUCCESS &&
+            !spiral_svg_finish(page->svg, page->out))
+            status = CAIRO_STATUS_WRITE_ERROR;
         cairo_surface_destroy(page->surface);
     }
 
     if (page->owns_cache)
         spiral_text_cache_destroy(page->cache);
+    spiral_svg_destroy(page->svg);
     free(page->boxes);
     *page = (struct spiral_page){.cr = NULL};
 
@@ -136,6 +145,9 @@ struct spiral_rectangle spiral_page_frame(struct spiral_page *page, const char *
     const struct spiral_text_form wrapped = {.width = page->width - 2.0 * margin};
     double top = margin;
     double bottom = page->height - margin;
+
+    if (page->svg != NULL)
+        spiral_svg_describe(page->svg, title, subtitle, note);
 
     if (title[0] != '\0')
         top += spiral_text_draw(page, SPIRAL_TEXT_title, title, margin, top, 0.0, 0.0, &wrapped)

@@ -48,6 +48,7 @@ struct spiral_box {
 };
 
 struct spiral_text_cache; /* shaped texts, kept from one drawing to the next */
+struct spiral_svg;        /* the text of an SVG (svg.h) */
 
 struct spiral_page {
     cairo_t *cr;
@@ -65,6 +66,7 @@ struct spiral_page {
     cairo_surface_t *surface;
     FILE *out; /* not owned */
     bool png;
+    struct spiral_svg *svg; /* of an SVG: its letters are kept as text; owned */
 };
 
 /* The smallest and largest page, pixels a side. */
@@ -76,7 +78,7 @@ bool spiral_page_format_known(const char *name);
 /* Opens a page on a file that the caller has opened and closes after the page; `name` tells the
  * format by its end (.svg, .pdf, .png). The page is filled with the background. Returns NULL, or a
  * sentence saying what failed. The same drawing gives the same bytes. PNGs have `density` pixels
- * for one of the page. */
+ * for one of the page; the letters of SVGs are text, above all shapes. */
 const char *spiral_page_open(struct spiral_page *page, FILE *out, const char *name, double width,
                              double height, double density, const struct spiral_theme *theme);
 

@@ -73,12 +73,44 @@ struct spiral_panel_margins spiral_panel_margins(struct spiral_page *page,
 
 /* --- marks ------------------------------------------------------------------------------------ */
 
+/* How a line is broken: lines of one panel differ in it, so that they are told apart in grey. */
+enum spiral_dash {
+    SPIRAL_DASH_solid,
+    SPIRAL_DASH_dashed,
+    SPIRAL_DASH_dotted,
+    SPIRAL_DASH_dash_dot,
+    SPIRAL_DASH_long,
+    SPIRAL_DASHES
+};
+/* The dash of a panel's line by its place: the first is solid. */
+static inline enum spiral_dash spiral_dash_of(size_t line)
+{
+    return (enum spiral_dash)(line % SPIRAL_DASHES);
+}
+
 struct spiral_stroke {
     struct spiral_color color;
     double opacity; /* 0..1 */
     double width;   /* against the theme's line */
-    bool dashed;
+    enum spiral_dash dash;
 };
+
+/* Strokes the path that was made on the page. Within cairo_save() and cairo_restore(). */
+void spiral_marks_stroke(struct spiral_page *page, struct spiral_stroke stroke);
+
+/* The shape of a dot: classes of dots differ in it, for the same reason. */
+enum spiral_shape {
+    SPIRAL_SHAPE_circle,
+    SPIRAL_SHAPE_square,
+    SPIRAL_SHAPE_diamond,
+    SPIRAL_SHAPE_triangle,
+    SPIRAL_SHAPE_cross,
+    SPIRAL_SHAPES
+};
+/* A closed path about a point of the page, of about the area of a circle of this radius (pixels of
+ * the page). */
+void spiral_shape_path(struct spiral_page *page, enum spiral_shape shape, double x, double y,
+                       double radius);
 
 void spiral_marks_line(struct spiral_page *page, const struct spiral_panel *panel, const double *x,
                        const double *y, size_t count, struct spiral_stroke stroke);
@@ -96,6 +128,9 @@ void spiral_marks_stack(struct spiral_page *page, const struct spiral_panel *pan
                         const struct spiral_color *colors);
 void spiral_marks_dot(struct spiral_page *page, const struct spiral_panel *panel, double x,
                       double y, double radius, struct spiral_color color, bool hollow);
+void spiral_marks_shape(struct spiral_page *page, const struct spiral_panel *panel, double x,
+                        double y, double radius, struct spiral_color color, bool hollow,
+                        enum spiral_shape shape);
 /* A horizontal bar from x = `from` to `to`, `height` pixels high about y. */
 void spiral_marks_bar(struct spiral_page *page, const struct spiral_panel *panel, double from,
                       double to, double y, double height, struct spiral_color color,

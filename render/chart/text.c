@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "render/chart/page.h"
+#include "render/chart/svg.h"
 #include "sim/hash.h"
 
 static const struct role {
@@ -101,7 +102,7 @@ static PangoLayout *shape_text(struct spiral_text_cache *cache, const struct sha
     PangoLayout *layout = pango_layout_new(cache->context);
     PangoFontDescription *font = pango_font_description_new();
 
-    pango_font_description_set_family(font, "DejaVu Sans, Noto Sans CJK SC, Noto Sans, sans-serif");
+    pango_font_description_set_family(font, SPIRAL_CHART_FONTS);
     pango_font_description_set_absolute_size(font, wanted->size * PANGO_SCALE);
     pango_font_description_set_weight(font, wanted->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout, font);
@@ -245,8 +246,13 @@ struct spiral_rectangle spiral_text_draw(struct spiral_page *page, enum spiral_t
         cairo_move_to(page->cr, relative.x - size.x, relative.y - size.y);
     }
 
-    spiral_page_color(page, color, 1.0);
-    pango_cairo_show_layout(page->cr, layout);
+    if (page->svg != NULL) {
+        spiral_svg_add_text(page->svg, page->cr, layout, color);
+    } else {
+        spiral_page_color(page, color, 1.0);
+        pango_cairo_show_layout(page->cr, layout);
+    }
+
     cairo_restore(page->cr);
 
     const struct spiral_rectangle box = turned_box(relative, x, y, angle);

@@ -52,17 +52,18 @@ const struct spiral_theme spiral_themes[SPIRAL_THEMES] = {
                             .ink = RGB(0x000000),
                             .muted = RGB(0x444444),
                             .grid = RGB(0xdcdcdc),
-                            .series = {[SPIRAL_COLOR_NEIGHBOUR] = RGB(0xd55e00),
-                                       [SPIRAL_COLOR_SMALL] = RGB(0x00558a),
-                                       [SPIRAL_COLOR_OFFSHORE] = RGB(0x1aa37c),
+                            .series = {[SPIRAL_COLOR_NEIGHBOUR] = RGB(0x5a5a5a),
+                                       [SPIRAL_COLOR_SMALL] = RGB(0x000000),
+                                       [SPIRAL_COLOR_OFFSHORE] = RGB(0x8c8c8c),
                                        [SPIRAL_COLOR_INDEX] = RGB(0x222222),
                                        [SPIRAL_COLOR_WAR] = RGB(0x000000),
-                                       [SPIRAL_COLOR_FORCE] = RGB(0x8c8c8c),
+                                       [SPIRAL_COLOR_FORCE] = RGB(0x767676),
                                        [SPIRAL_COLOR_OTHER] = RGB(0x9a9a9a)},
-                            .branch = {RGB(0x1aa37c), RGB(0x8a3c00), RGB(0x62b8ea), RGB(0xb0509a)},
+                            .branch = {RGB(0x6e6e6e), RGB(0x3a3a3a), RGB(0x808080), RGB(0x545454)},
                             .level = {RGB(0xf5f5f5), RGB(0xb7b7b7), RGB(0x7c7c7c), RGB(0x464646),
                                       RGB(0x111111)},
                             .ramp_dark_is_high = 1,
+                            .grey = 1,
                             .font_size = 10.5,
                             .line_width = 1.3},
 };
@@ -83,6 +84,26 @@ struct spiral_color spiral_color_mix(struct spiral_color first, struct spiral_co
                                  first.blue + share * (second.blue - first.blue)};
 }
 
+static double linear_light(double value)
+{
+    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+}
+
+/* Relative luminance, 0..1 (IEC 61966-2-1). */
+static double luminance_of(struct spiral_color color)
+{
+    return 0.2126 * linear_light(color.red) + 0.7152 * linear_light(color.green) +
+           0.0722 * linear_light(color.blue);
+}
+
+static struct spiral_color grey_as_light_as(struct spiral_color color)
+{
+    const double light = luminance_of(color);
+    const double value = light <= 0.0031308 ? 12.92 * light : 1.055 * pow(light, 1.0 / 2.4) - 0.055;
+
+    return (struct spiral_color){value, value, value};
+}
+
 struct spiral_color spiral_theme_ramp(const struct spiral_theme *theme, double share)
 {
     static const struct spiral_color points[9] = {RGB(0x081d58), RGB(0x253494), RGB(0x225ea8),
@@ -94,18 +115,14 @@ struct spiral_color spiral_theme_ramp(const struct spiral_theme *theme, double s
         at = 1.0 - at;
 
     const int i = at >= 1.0 ? 7 : (int)(at * 8.0);
+    const struct spiral_color color = spiral_color_mix(points[i], points[i + 1], at * 8.0 - i);
 
-    return spiral_color_mix(points[i], points[i + 1], at * 8.0 - i);
-}
-
-static double linear_light(double value)
-{
-    return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4);
+    return theme->grey ? grey_as_light_as(color) : color;
 }
 
 double spiral_color_lightness(struct spiral_color color)
 {
-    const double y = 0.2126 * linear_light(color.red) + 0.7152 * linear_light(color.green) +
-                     0.0722 * linear_light(color.blue);
+    const double y = luminance_of(color);
+
     return y > 0.008856 ? 116.0 * cbrt(y) - 16.0 : 903.3 * y;
 }

@@ -37,6 +37,7 @@ struct spiral_theme {
     struct spiral_color branch[SPIRAL_BRANCH_COLORS];
     struct spiral_color level[5]; /* the hostility ladder, from none to war */
     int ramp_dark_is_high;        /* whether the ramp's high end is its dark one */
+    int grey;                     /* whether no colour has a hue; the ramp has none then */
     double font_size;             /* of tick labels, pixels at scale 1 */
     double line_width;            /* of a curve, pixels at scale 1 */
 };

@@ -49,7 +49,8 @@ static void draw_row(struct spiral_page *page, const struct spiral_bars_figure *
             spiral_marks_interval(page, panel,
                                   fmin(fmax(bars->low[m], panel->x.low), panel->x.high),
                                   fmax(fmin(bars->high[m], panel->x.high), panel->x.low), y,
-                                  (struct spiral_stroke){page->theme->ink, 1.0, 0.7, false});
+                                  (struct spiral_stroke){page->theme->ink, 1.0, 0.7,
+                                                         SPIRAL_DASH_solid});
     }
 }
 
@@ -98,5 +99,5 @@ void spiral_bars_draw(struct spiral_page *page, const struct spiral_bars_figure 
         draw_row(page, figure, &panel, row, panel.at.height / (double)figure->count);
 
     spiral_marks_vertical(page, &panel, 0.0,
-                          (struct spiral_stroke){page->theme->ink, 0.8, 0.6, false});
+                          (struct spiral_stroke){page->theme->ink, 0.8, 0.6, SPIRAL_DASH_solid});
 }

@@ -72,10 +72,16 @@ static struct columns measure_columns(struct spiral_page *page,
     return columns;
 }
 
-static void draw_disc(struct spiral_page *page, double x, double y, struct spiral_color color)
+/* Classes differ in shape as well as in colour. */
+static enum spiral_shape shape_of(int class)
 {
-    cairo_arc(page->cr, x, y, dot_radius * page->scale, 0.0, 6.283185307179586);
-    spiral_page_color(page, color, 1.0);
+    return class < 0 ? SPIRAL_SHAPE_circle : (enum spiral_shape)(class % SPIRAL_SHAPES);
+}
+
+static void draw_class(struct spiral_page *page, double x, double y, int class)
+{
+    spiral_shape_path(page, shape_of(class), x, y, dot_radius * page->scale);
+    spiral_page_color(page, spiral_choice_color(page->theme, class), 1.0);
     cairo_fill(page->cr);
 }
 
@@ -110,8 +116,7 @@ static void draw_table(struct spiral_page *page, const struct spiral_choice_figu
             spiral_text_draw(page, SPIRAL_TEXT_direct, one->mark, at.x + 8.0 * page->scale, middle,
                              0.5, 0.5, NULL);
         else if (one->class >= 0)
-            draw_disc(page, at.x + 8.0 * page->scale, middle,
-                      spiral_choice_color(page->theme, one->class));
+            draw_class(page, at.x + 8.0 * page->scale, middle, one->class);
         spiral_text_draw(page, SPIRAL_TEXT_caption, one->name, at.x + 22.0 * page->scale, middle,
                          0.0, 0.5, &form);
         for (size_t c = 0; c < figure->column_count; c++)
@@ -131,7 +136,7 @@ static void draw_path(struct spiral_page *page, const struct spiral_panel *panel
     if (figure->path_count == 0)
         return;
     spiral_marks_line(page, panel, figure->path_x, figure->path_y, figure->path_count,
-                      (struct spiral_stroke){page->theme->ink, 0.85, 1.0, false});
+                      (struct spiral_stroke){page->theme->ink, 0.85, 1.0, SPIRAL_DASH_solid});
     spiral_marks_dot(page, panel, figure->path_x[0], figure->path_y[0], dot_radius * page->scale,
                      page->theme->ink, true);
     spiral_marks_dot(page, panel, figure->path_x[last], figure->path_y[last],
@@ -156,7 +161,8 @@ static void draw_dots(struct spiral_page *page, const struct spiral_panel *panel
         if (dot->class < 0)
             spiral_marks_dot(page, panel, dot->x, dot->y, radius + page->scale, page->theme->muted,
                              false);
-        spiral_marks_dot(page, panel, dot->x, dot->y, radius, color_of(page, dot), dot->hollow);
+        spiral_marks_shape(page, panel, dot->x, dot->y, radius, color_of(page, dot), dot->hollow,
+                           shape_of(dot->class));
     }
 
     /* Letters come last, so that no dot covers one; one that would lie on another is left out. */

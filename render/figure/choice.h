@@ -21,7 +21,7 @@ struct spiral_choice_dot {
 };
 
 struct spiral_choice_row {
-    char mark[4]; /* as beside its dot; "": a disc of its class */
+    char mark[4]; /* as beside its dot; "": the shape of its class */
     int class;    /* -1: none */
     const char *name;
     char cells[SPIRAL_CHOICE_COLUMNS][SPIRAL_CHOICE_CELL];
@@ -61,7 +61,7 @@ struct spiral_choice_figure {
 /* Rows that do not fit are left out, the last ones first. */
 void spiral_choice_draw(struct spiral_page *page, const struct spiral_choice_figure *figure);
 
-/* The colour of a class: colours that colour-blind readers can tell apart (Okabe and Ito 2008). */
+/* The colour of a class; its shape differs as well. Colours that colour-blind readers can tell apart (Okabe and Ito 2008). */
 struct spiral_color spiral_choice_color(const struct spiral_theme *theme, int class);
 
 #endif

@@ -153,8 +153,10 @@ static void draw_row(struct spiral_page *page, const struct spiral_claims_figure
     spiral_marks_bar(page, panel, row->spread.low, row->spread.high, middle, 5.0 * page->scale,
                      color, 0.3);
     spiral_marks_interval(page, panel, row->interval.low, row->interval.high, middle,
-                          (struct spiral_stroke){color, 1.0, 0.9, false});
-    spiral_marks_dot(page, panel, row->median, middle, 2.8 * page->scale, color, false);
+                          (struct spiral_stroke){color, 1.0, 0.9, SPIRAL_DASH_solid});
+    /* a ring where the interval does not tell the sign */
+    spiral_marks_dot(page, panel, row->median, middle, 2.8 * page->scale, color,
+                     row->interval.low <= 0.0 && row->interval.high >= 0.0);
 }
 
 static void draw_frame(struct spiral_page *page, const struct spiral_claims_figure *figure,
@@ -174,7 +176,7 @@ static void draw_frame(struct spiral_page *page, const struct spiral_claims_figu
                                                        .x_labels = true,
                                                        .x_grid = true});
     spiral_marks_vertical(page, panel, 0.0,
-                          (struct spiral_stroke){page->theme->ink, 0.8, 0.6, false});
+                          (struct spiral_stroke){page->theme->ink, 0.8, 0.6, SPIRAL_DASH_solid});
     spiral_text_draw(page, SPIRAL_TEXT_axis, spiral_word(SPIRAL_WORD_bears_out, figure->language),
                      zero + 6.0 * page->scale, above, 0.0, 1.0, NULL);
     spiral_text_draw(page, SPIRAL_TEXT_axis, spiral_word(SPIRAL_WORD_contradicts, figure->language),

@@ -67,7 +67,7 @@ static void draw_names(struct spiral_page *page, const struct spiral_curves_figu
         if (space == NULL || !draw_name(page, figure, panel, &figure->curves[c], space))
             ends[left++] = (struct spiral_end_label){figure->curves[c].name,
                                                      figure->curves[c].y[figure->count - 1],
-                                                     figure->curves[c].color};
+                                                     figure->curves[c].color, spiral_dash_of(c)};
 
     spiral_labels_ends(page, panel, ends, left);
     free(space);
@@ -104,7 +104,7 @@ void spiral_curves_draw(struct spiral_page *page, const struct spiral_curves_fig
                                          inner.width - margins.left - 14.0 * page->scale,
                                          inner.height - margins.top - margins.bottom};
     if (ends_apart(page, figure, &panel))
-        panel.at.width -= names;
+        panel.at.width -= names + spiral_labels_sample_width(page);
     spiral_panel_draw_axes(page, &panel, &axes);
 
     for (size_t c = 0; c < figure->curve_count; c++) {
@@ -112,14 +112,15 @@ void spiral_curves_draw(struct spiral_page *page, const struct spiral_curves_fig
         spiral_marks_band(page, &panel, figure->x, curve->low, curve->high, figure->count,
                           curve->color, 0.2);
         spiral_marks_line(page, &panel, figure->x, curve->y, figure->count,
-                          (struct spiral_stroke){curve->color, 1.0, 1.3, false});
+                          (struct spiral_stroke){curve->color, 1.0, 1.3, spiral_dash_of(c)});
         for (size_t i = 0; i < figure->count; i++)
             spiral_marks_dot(page, &panel, figure->x[i], curve->y[i], 2.2, curve->color, false);
     }
 
     if (isfinite(figure->mark)) {
         spiral_marks_vertical(page, &panel, figure->mark,
-                              (struct spiral_stroke){page->theme->muted, 0.9, 0.7, true});
+                              (struct spiral_stroke){page->theme->muted, 0.9, 0.7,
+                                                     SPIRAL_DASH_dashed});
 
         /* the name stands to the right of the line, or to the left where the page would end */
         const double gap = 4.0 * page->scale;

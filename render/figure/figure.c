@@ -114,7 +114,7 @@ void spiral_figure_constants_band(struct spiral_page *page, const struct spiral_
                                   const double *date, const double *low, const double *high,
                                   size_t count, struct spiral_color color)
 {
-    const struct spiral_stroke edge = {color, 0.7, 0.7, true};
+    const struct spiral_stroke edge = {color, 0.7, 0.7, SPIRAL_DASH_dashed};
 
     spiral_marks_band(page, panel, date, low, high, count, color, 0.08);
     spiral_marks_line(page, panel, date, low, count, edge);
@@ -164,6 +164,13 @@ void spiral_figure_runs(char text[SPIRAL_RUNS_TEXT], uint64_t runs, uint64_t see
              (unsigned long long)seed);
 }
 
+enum spiral_shape spiral_state_shape(enum spiral_series_color color)
+{
+    return color == SPIRAL_COLOR_SMALL       ? SPIRAL_SHAPE_circle
+           : color == SPIRAL_COLOR_NEIGHBOUR ? SPIRAL_SHAPE_square
+                                             : SPIRAL_SHAPE_diamond;
+}
+
 size_t spiral_figure_markers(struct spiral_marker *markers, size_t most,
                              const struct spiral_scenario *scenario, double until,
                              const struct spiral_theme *theme, enum spiral_language language)
@@ -183,7 +190,8 @@ size_t spiral_figure_markers(struct spiral_marker *markers, size_t most,
         markers[i] =
             (struct spiral_marker){.x = entry->date,
                                    .caption = spiral_figure_text(&entry->caption, language),
-                                   .color = theme->series[color]};
+                                   .color = theme->series[color],
+                                   .shape = spiral_state_shape(color)};
         snprintf(markers[i].date, sizeof markers[i].date, "%.7s", entry->date_text);
     }
 

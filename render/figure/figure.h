@@ -37,6 +37,8 @@ const char *spiral_figure_title(const struct spiral_scenario *scenario,
 
 /* The colour of a state, by its role. */
 enum spiral_series_color spiral_state_color(const struct spiral_scenario *scenario, int state);
+/* The shape of marks of a state's acts, by its colour: it tells states apart in grey. */
+enum spiral_shape spiral_state_shape(enum spiral_series_color color);
 
 /* Cumulative risk with its 95 % interval at every step, [0 .. steps], and the 90 % interval over the
  * sets of constants (linear between the ends of calendar years) where runs are spread over a

@@ -40,7 +40,7 @@ static void draw_threshold(struct spiral_page *page, const struct spiral_panel *
                            enum spiral_language language)
 {
     spiral_marks_horizontal(page, panel, 1.0,
-                            (struct spiral_stroke){page->theme->ink, 0.8, 0.8, true});
+                            (struct spiral_stroke){page->theme->ink, 0.8, 0.8, SPIRAL_DASH_dashed});
     spiral_text_draw(page, SPIRAL_TEXT_note, spiral_word(SPIRAL_WORD_gain_of_one, language),
                      panel->at.x + 4.0 * page->scale,
                      spiral_panel_y(panel, 1.0) - 2.0 * page->scale, 0.0, 1.0,
@@ -60,12 +60,12 @@ static void draw_curves(struct spiral_page *page, const struct spiral_gain_figur
     for (size_t r = 0; r < figure->route_count; r++) {
         const struct spiral_color color = page->theme->series[route_colors[r]];
         spiral_marks_line(page, panel, figure->year, figure->routes[r].added, figure->count,
-                          (struct spiral_stroke){color, 0.9, 1.0, false});
+                          (struct spiral_stroke){color, 0.9, 1.0, spiral_dash_of(r + 1)});
         ends[count++] =
             (struct spiral_end_label){figure->routes[r].name, figure->routes[r].added[last], color};
     }
     spiral_marks_line(page, panel, figure->year, figure->gain, figure->count,
-                      (struct spiral_stroke){own, 1.0, 1.8, false});
+                      (struct spiral_stroke){own, 1.0, 1.8, SPIRAL_DASH_solid});
     ends[count++] = (struct spiral_end_label){spiral_word(SPIRAL_WORD_loop_gain, figure->language),
                                               figure->gain[last], own};
     spiral_labels_ends(page, panel, ends, count);

@@ -35,9 +35,13 @@ static void draw_player(struct spiral_page *page, const struct spiral_game_figur
         for (size_t i = 0; i < count; i++)
             high[i] = low[i] + share[i];
         spiral_marks_band(page, &panel, figure->x, low, high, count, pale(page, s), 1.0);
+        spiral_marks_line(page, &panel, figure->x, low, count,
+                          (struct spiral_stroke){page->theme->background, 1.0, 0.9,
+                                                 SPIRAL_DASH_solid}); /* for greys that are near */
         ends[s] = (struct spiral_end_label){figure->strategy[player][s],
                                             0.5 * (low[count - 1] + high[count - 1]),
-                                            spiral_choice_color(page->theme, (int)s + 1)};
+                                            spiral_choice_color(page->theme, (int)s + 1),
+                                            SPIRAL_DASH_solid};
         for (size_t i = 0; i < count; i++)
             low[i] = high[i];
     }

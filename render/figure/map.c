@@ -17,18 +17,23 @@ static struct spiral_color contrast_color(struct spiral_color background)
 
 static void draw_quadrant_lines(struct spiral_page *page, const struct spiral_panel *panel)
 {
-    const struct spiral_stroke line = {page->theme->ink, 0.7, 0.6, true};
+    const struct spiral_stroke line = {page->theme->ink, 0.7, 0.6, SPIRAL_DASH_dashed};
     spiral_marks_vertical(page, panel, SPIRAL_HIGH_CONSTRAINT, line);
     spiral_marks_horizontal(page, panel, SPIRAL_HIGH_DEPENDENCE, line);
 }
 
-/* The height on the page at which the risk in the field of the trap is highest. */
-static double riskiest_height(const struct spiral_map_figure *figure,
-                              const struct spiral_panel *panel)
+struct point {
+    double x;
+    double y;
+};
+
+/* Where on the page the risk in the field of the trap is highest. */
+static struct point riskiest_point(const struct spiral_map_figure *figure,
+                                   const struct spiral_panel *panel)
 {
     const struct spiral_value_grid *risk = &figure->risk;
     double highest = -1.0;
-    double height = panel->at.y;
+    struct point point = {panel->at.x + panel->at.width, panel->at.y};
 
     for (int row = 0; row < risk->rows; row++)
         for (int column = 0; column < risk->columns; column++) {
@@ -41,10 +46,29 @@ static double riskiest_height(const struct spiral_map_figure *figure,
             if (x < SPIRAL_HIGH_CONSTRAINT || y < SPIRAL_HIGH_DEPENDENCE || value <= highest)
                 continue;
             highest = value;
-            height = spiral_panel_y(panel, y);
+            point = (struct point){spiral_panel_x(panel, x), spiral_panel_y(panel, y)};
         }
 
-    return height;
+    return point;
+}
+
+/* A line from the trap's name to where its risk is highest: paths may keep the name away. */
+static void draw_trap_leader(struct spiral_page *page, struct spiral_rectangle name,
+                             struct point riskiest)
+{
+    const double from = name.x + name.width + 3.0 * page->scale;
+    const double height = name.y + 0.5 * name.height;
+
+    if (riskiest.x - from < 12.0 * page->scale)
+        return;
+    spiral_page_color(page, page->theme->ink, 0.8);
+    cairo_set_line_width(page->cr, 0.9 * page->scale);
+    cairo_move_to(page->cr, from, height);
+    cairo_line_to(page->cr, riskiest.x - 2.0 * page->scale, riskiest.y);
+    cairo_stroke(page->cr);
+    cairo_arc(page->cr, riskiest.x - 2.0 * page->scale, riskiest.y, 2.5 * page->scale, 0.0,
+              6.283185307179586);
+    cairo_fill(page->cr);
 }
 
 /* A quadrant's name along its outer edge: in the corner, or as near to it as the paths allow. */
@@ -54,6 +78,7 @@ static void draw_quadrant_names(struct spiral_page *page, const struct spiral_ma
     enum { POSITIONS = 12 };
     const double edge = 6.0 * page->scale;
     const double middle = spiral_panel_x(panel, SPIRAL_HIGH_CONSTRAINT);
+    const struct point riskiest = riskiest_point(figure, panel);
 
     for (int quadrant = 0; quadrant < SPIRAL_QUADRANTS; quadrant++) {
         const bool constrained =
@@ -75,9 +100,8 @@ static void draw_quadrant_names(struct spiral_page *page, const struct spiral_ma
 
         /* the trap is named where its risk is highest */
         if (constrained && dependent)
-            at.y =
-                fmin(fmax(riskiest_height(figure, panel) - 0.5 * size.height, panel->at.y + edge),
-                     spiral_panel_y(panel, SPIRAL_HIGH_DEPENDENCE) - size.height - edge);
+            at.y = fmin(fmax(riskiest.y - 0.5 * size.height, panel->at.y + edge),
+                        spiral_panel_y(panel, SPIRAL_HIGH_DEPENDENCE) - size.height - edge);
 
         for (int i = 0; i <= POSITIONS; i++) {
             at.x = corner + (furthest - corner) * i / POSITIONS;
@@ -89,6 +113,8 @@ static void draw_quadrant_names(struct spiral_page *page, const struct spiral_ma
         spiral_label_space_take(space,
                                 spiral_text_draw(page, SPIRAL_TEXT_heading, name, at.x, at.y, 0.0,
                                                  0.0, &(struct spiral_text_form){.halo = true}));
+        if (constrained && dependent)
+            draw_trap_leader(page, at, riskiest);
     }
 }
 
@@ -103,9 +129,9 @@ static void draw_paths(struct spiral_page *page, const struct spiral_map_figure 
         const struct spiral_map_path *path = &figure->paths[p];
         const size_t last = path->count - 1;
         spiral_marks_line(page, panel, path->constraint, path->dependence, path->count,
-                          (struct spiral_stroke){black, 0.9, 1.9, false});
+                          (struct spiral_stroke){black, 0.9, 1.9, SPIRAL_DASH_solid});
         spiral_marks_line(page, panel, path->constraint, path->dependence, path->count,
-                          (struct spiral_stroke){white, 1.0, 0.8, false});
+                          (struct spiral_stroke){white, 1.0, 0.8, SPIRAL_DASH_solid});
         for (size_t i = 1; i < last; i++)
             spiral_marks_dot(page, panel, path->constraint[i], path->dependence[i], 1.0, black,
                              false);
@@ -226,7 +252,7 @@ static void draw_plane(struct spiral_page *page, const struct spiral_map_figure 
         spiral_marks_contour(page, panel, risk, levels[i],
                              (struct spiral_stroke){contrast_color(
                                                         spiral_theme_ramp(page->theme, levels[i])),
-                                                    0.55, 0.6, false});
+                                                    0.55, 0.6, SPIRAL_DASH_solid});
 
     draw_quadrant_lines(page, panel);
     draw_paths(page, figure, panel);

@@ -43,7 +43,7 @@ static void draw_diagonal(struct spiral_page *page, const struct spiral_panel *p
     const double ends[2] = {0.0, end};
 
     spiral_marks_line(page, panel, ends, ends, 2,
-                      (struct spiral_stroke){page->theme->muted, 0.9, 0.7, true});
+                      (struct spiral_stroke){page->theme->muted, 0.9, 0.7, SPIRAL_DASH_dashed});
 }
 
 /* --- reliability ------------------------------------------------------------------------------ */
@@ -52,14 +52,14 @@ static void draw_bins(struct spiral_page *page, const struct spiral_panel *panel
                       const struct spiral_panel_curve *curve)
 {
     spiral_marks_line(page, panel, curve->mean, curve->observed, curve->bins,
-                      (struct spiral_stroke){curve->color, 0.6, 0.8, false});
+                      (struct spiral_stroke){curve->color, 0.6, 0.8, SPIRAL_DASH_solid});
     for (size_t b = 0; b < curve->bins; b++) {
         const double x[2] = {curve->mean[b], curve->mean[b]};
         const double y[2] = {curve->low[b], curve->high[b]};
 
         if (isfinite(y[0]))
             spiral_marks_line(page, panel, x, y, 2,
-                              (struct spiral_stroke){curve->color, 1.0, 1.0, false});
+                              (struct spiral_stroke){curve->color, 1.0, 1.0, SPIRAL_DASH_solid});
         spiral_marks_dot(page, panel, curve->mean[b], curve->observed[b], 3.2, curve->color, false);
     }
 }
@@ -101,8 +101,12 @@ static void draw_areas(struct spiral_page *page, const struct spiral_panel_figur
         char text[96];
 
         snprintf(text, sizeof text, "%s  %.3f", curve->name, curve->area);
-        bottom -= spiral_text_draw(page, SPIRAL_TEXT_caption, text, right, bottom, 1.0, 1.0, &form)
-                      .height;
+        const struct spiral_rectangle at =
+            spiral_text_draw(page, SPIRAL_TEXT_caption, text, right, bottom, 1.0, 1.0, &form);
+
+        spiral_labels_sample(page, curve->color, curve->dash,
+                             at.x - spiral_labels_sample_width(page), at.y + 0.5 * at.height);
+        bottom -= at.height;
     }
 }
 
@@ -118,7 +122,7 @@ static void draw_roc(struct spiral_page *page, const struct spiral_panel_figure 
         const struct spiral_panel_curve *curve = &figure->curves[c];
         spiral_marks_line(page, &panel, curve->false_alarms, curve->hits, curve->roc_count,
                           (struct spiral_stroke){curve->color, 1.0, curve->bins > 0 ? 1.3 : 0.9,
-                                                 curve->dashed});
+                                                 curve->dash});
     }
     draw_areas(page, figure, &panel);
 }
@@ -154,16 +158,16 @@ static void draw_separation(struct spiral_page *page, const struct spiral_panel_
         if (figure->event[w])
             spiral_marks_vertical(page, &panel, (double)w + 0.5,
                                   (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_FORCE],
-                                                         0.55, thickness, false});
+                                                         0.55, thickness, SPIRAL_DASH_solid});
     }
     spiral_panel_draw_axes(page, &panel, &axes);
     for (size_t w = 0; w + 1 < figure->windows; w++) {
         const double x[2] = {(double)w + 0.5, (double)w + 1.5};
         spiral_marks_line(page, &panel, x, &figure->chance[w], 2,
-                          (struct spiral_stroke){page->theme->ink, 1.0, 0.9, false});
+                          (struct spiral_stroke){page->theme->ink, 1.0, 0.9, SPIRAL_DASH_solid});
     }
     spiral_marks_vertical(page, &panel, (double)figure->windows - expected,
-                          (struct spiral_stroke){page->theme->ink, 0.9, 0.9, true});
+                          (struct spiral_stroke){page->theme->ink, 0.9, 0.9, SPIRAL_DASH_dashed});
 }
 
 /* --- missed windows --------------------------------------------------------------------------- */

@@ -14,7 +14,7 @@ enum { SPIRAL_PANEL_CURVES = 8, SPIRAL_PANEL_BINS = 10, SPIRAL_PANEL_MISSED = 18
 struct spiral_panel_curve {
     const char *name;
     struct spiral_color color;
-    bool dashed;
+    enum spiral_dash dash;
     size_t roc_count;
     const double *false_alarms; /* [roc_count], rising from 0 to 1 */
     const double *hits;         /* [roc_count], rising from 0 to 1 */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "render/chart/label_space.h"
+#include "render/chart/labels.h"
 
 /* Arrows: their length grows with the root of the speed, so that slow points still show a
  * direction; the fastest fills its cell. */
@@ -31,7 +32,8 @@ static void draw_flow(struct spiral_page *page, const struct spiral_phase_figure
             const double x = column * cell;
             const double y = row * cell;
             spiral_marks_arrow(page, panel, x, y, x + length * dx / speed, y + length * dy / speed,
-                               (struct spiral_stroke){page->theme->muted, 0.55, 0.6, false});
+                               (struct spiral_stroke){page->theme->muted, 0.55, 0.6,
+                                                      SPIRAL_DASH_solid});
         }
 }
 
@@ -167,7 +169,7 @@ static void draw_paths(struct spiral_page *page, const struct spiral_phase_figur
         const double *y = figure->path_neighbour + p * figure->steps;
         spiral_marks_line(page, panel, x, y, figure->steps,
                           (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_INDEX], 0.6, 0.7,
-                                                 false});
+                                                 SPIRAL_DASH_solid});
     }
 
     for (size_t p = 0; p < figure->path_count && figure->steps > 0; p++) {
@@ -192,7 +194,10 @@ static void draw_key(struct spiral_page *page, const struct spiral_phase_figure 
         char text[120];
         snprintf(text, sizeof text, spiral_word(SPIRAL_WORD_no_change, figure->language),
                  names[side]);
-        spiral_text_draw(page, SPIRAL_TEXT_direct, text, x, y + side * line, 0.0, 0.0,
+        spiral_labels_sample(page, color[side], side == 0 ? SPIRAL_DASH_solid : SPIRAL_DASH_dashed,
+                             x, y + (side + 0.42) * line);
+        spiral_text_draw(page, SPIRAL_TEXT_direct, text, x + spiral_labels_sample_width(page),
+                         y + side * line, 0.0, 0.0,
                          &(struct spiral_text_form){.color = &color[side]});
     }
 
@@ -251,10 +256,10 @@ void spiral_phase_draw(struct spiral_page *page, const struct spiral_phase_figur
 
     spiral_marks_contour(page, &panel, &small, 0.0,
                          (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_SMALL], 1.0, 1.3,
-                                                false});
+                                                SPIRAL_DASH_solid});
     spiral_marks_contour(page, &panel, &neighbour, 0.0,
                          (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_NEIGHBOUR], 1.0,
-                                                1.3, false});
+                                                1.3, SPIRAL_DASH_dashed});
     spiral_panel_draw_axes(page, &panel, &axes);
     draw_crossings(page, &crossings, &panel);
 

@@ -69,7 +69,8 @@ static void draw_rounds(struct spiral_page *page, const struct spiral_played_fig
 
     for (size_t r = 0; r < figure->round_count; r++)
         spiral_marks_vertical(page, panel, figure->rounds[r],
-                              (struct spiral_stroke){page->theme->muted, 0.5, 0.4, false});
+                              (struct spiral_stroke){page->theme->muted, 0.5, 0.4,
+                                                     SPIRAL_DASH_solid});
 }
 
 static void draw_curves(struct spiral_page *page, const struct spiral_panel *panel,
@@ -77,11 +78,14 @@ static void draw_curves(struct spiral_page *page, const struct spiral_panel *pan
 {
     if (isfinite(given->line))
         spiral_marks_horizontal(page, panel, given->line,
-                                (struct spiral_stroke){page->theme->ink, 0.8, 0.6, true});
+                                (struct spiral_stroke){page->theme->ink, 0.8, 0.6,
+                                                       SPIRAL_DASH_dashed});
 
     for (size_t c = 0; c < given->curve_count; c++) {
         const struct spiral_played_curve *curve = &given->curves[c];
-        const struct spiral_stroke stroke = {curve->color, 1.0, curve->width, curve->dashed};
+        const struct spiral_stroke stroke = {curve->color, 1.0, curve->width,
+                                             curve->dashed ? SPIRAL_DASH_dashed
+                                                           : SPIRAL_DASH_solid};
         if (curve->steps)
             spiral_marks_steps(page, panel, curve->x, curve->y, curve->count, stroke);
         else

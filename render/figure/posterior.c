@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "render/chart/labels.h"
+
 enum { POINTS = 101, GRID = 41 };
 
 /* --- densities -------------------------------------------------------------------------------- */
@@ -170,9 +172,9 @@ static void draw_pair(struct spiral_page *page, const struct spiral_posterior_fi
                          color, false);
 
     spiral_marks_contour(page, panel, &values, level_of(density, 0.95),
-                         (struct spiral_stroke){page->theme->ink, 0.6, 0.5, true});
+                         (struct spiral_stroke){page->theme->ink, 0.6, 0.5, SPIRAL_DASH_dashed});
     spiral_marks_contour(page, panel, &values, level_of(density, 0.5),
-                         (struct spiral_stroke){page->theme->ink, 0.9, 0.7, false});
+                         (struct spiral_stroke){page->theme->ink, 0.9, 0.7, SPIRAL_DASH_solid});
     if (isfinite(across->present) && isfinite(up->present))
         spiral_marks_dot(page, panel, across->present, up->present, 4.0,
                          page->theme->series[SPIRAL_COLOR_NEIGHBOUR], true);
@@ -201,19 +203,20 @@ static void draw_one(struct spiral_page *page, const struct spiral_posterior_fig
     panel->y = (struct spiral_scale){0.0, 1.12 * most, false};
     spiral_marks_band(page, panel, value, zero, density, POINTS, color, 0.25);
     spiral_marks_line(page, panel, value, density, POINTS,
-                      (struct spiral_stroke){color, 1.0, 1.0, false});
+                      (struct spiral_stroke){color, 1.0, 1.0, SPIRAL_DASH_solid});
     spiral_marks_horizontal(page, panel, 1.0,
-                            (struct spiral_stroke){page->theme->muted, 0.9, 0.6, true});
+                            (struct spiral_stroke){page->theme->muted, 0.9, 0.6,
+                                                   SPIRAL_DASH_dashed});
 
     if (isfinite(number->present))
         spiral_marks_vertical(page, panel, number->present,
                               (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_NEIGHBOUR],
-                                                     1.0, 0.9, false});
+                                                     1.0, 0.9, SPIRAL_DASH_solid});
 
     if (isfinite(number->truth))
         spiral_marks_vertical(page, panel, number->truth,
                               (struct spiral_stroke){page->theme->series[SPIRAL_COLOR_WAR], 1.0,
-                                                     0.9, true});
+                                                     0.9, SPIRAL_DASH_dashed});
 }
 
 /* --- the page --------------------------------------------------------------------------------- */
@@ -241,6 +244,26 @@ static struct spiral_ticks keep_inside(struct spiral_page *page, const struct sp
     return ticks;
 }
 
+/* The mark that a name of the key is of, from x on. */
+static void draw_key_mark(struct spiral_page *page, enum spiral_word word,
+                          struct spiral_color color, double x, double y)
+{
+    const struct spiral_panel point = {.at = {x + 11.0 * page->scale, y, 1.0, 0.0},
+                                       .x = {0.0, 1.0, false},
+                                       .y = {0.0, 1.0, false}};
+
+    if (word == SPIRAL_WORD_sample)
+        spiral_marks_dot(page, &point, 0.0, 0.0, 2.0, color, false);
+    else if (word == SPIRAL_WORD_present)
+        spiral_marks_dot(page, &point, 0.0, 0.0, 4.0, color, true);
+    else if (word == SPIRAL_WORD_truth)
+        spiral_marks_dot(page, &point, 0.0, 0.0, 3.0, color, false);
+    else
+        spiral_labels_sample(page, color,
+                             word == SPIRAL_WORD_prior ? SPIRAL_DASH_dashed : SPIRAL_DASH_solid, x,
+                             y);
+}
+
 /* What the marks are, in the empty corner. */
 static void draw_key(struct spiral_page *page, const struct spiral_posterior_figure *figure,
                      struct spiral_rectangle corner)
@@ -252,17 +275,24 @@ static void draw_key(struct spiral_page *page, const struct spiral_posterior_fig
     static const enum spiral_word words[] = {SPIRAL_WORD_sample, SPIRAL_WORD_regions,
                                              SPIRAL_WORD_prior, SPIRAL_WORD_present,
                                              SPIRAL_WORD_truth};
+    const double sample = spiral_labels_sample_width(page);
     double y = corner.y;
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (words[i] != SPIRAL_WORD_truth || isfinite(figure->axes[0].truth))
-            y += spiral_text_draw(page, SPIRAL_TEXT_direct, spiral_word(words[i], figure->language),
-                                  corner.x + corner.width, y, 1.0, 0.0,
-                                  &(struct spiral_text_form){.color = &colors[i],
-                                                             .width = corner.width,
-                                                             .end = true})
-                     .height +
-                 4.0 * page->scale;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (words[i] == SPIRAL_WORD_truth && !isfinite(figure->axes[0].truth))
+            continue;
+
+        const struct spiral_rectangle at =
+            spiral_text_draw(page, SPIRAL_TEXT_direct, spiral_word(words[i], figure->language),
+                             corner.x + corner.width - sample - 6.0 * page->scale, y, 1.0, 0.0,
+                             &(struct spiral_text_form){.color = &colors[i],
+                                                        .width = corner.width - sample,
+                                                        .end = true});
+
+        draw_key_mark(page, words[i], colors[i], corner.x + corner.width - sample,
+                      at.y + 0.5 * at.height);
+        y += at.height + 4.0 * page->scale;
+    }
 }
 
 /* The names of the axes: below the lowest panels, and beside those at the left. Where a name is
@@ -335,6 +365,12 @@ void spiral_posterior_draw(struct spiral_page *page, const struct spiral_posteri
                                                                .y_labels = column == 0});
 
             name_axes(page, figure, &panel, row, column);
+            if (diagonal && row == 0)
+                spiral_text_draw(page, SPIRAL_TEXT_note,
+                                 spiral_word(SPIRAL_WORD_density, figure->language),
+                                 panel.at.x - 8.0 * page->scale, panel.at.y + 0.5 * panel.at.height,
+                                 0.5, 1.0,
+                                 &(struct spiral_text_form){.angle = -1.5707963267948966});
             if (diagonal)
                 spiral_text_draw(page, SPIRAL_TEXT_direct, figure->axes[row].label, panel.at.x,
                                  panel.at.y - 3.0 * page->scale, 0.0, 1.0,

@@ -152,15 +152,17 @@ static void draw_fan(struct spiral_page *page, const struct spiral_timeline_figu
     spiral_marks_band(page, &layout->main, date, quantile[1], quantile[3], steps, color, 0.22);
     for (size_t run = 0; run < figure->single_count; run++)
         spiral_marks_line(page, &layout->main, date, &figure->singles[run * steps], steps,
-                          (struct spiral_stroke){page->theme->muted, 0.35, 0.45, false});
+                          (struct spiral_stroke){page->theme->muted, 0.35, 0.45,
+                                                 SPIRAL_DASH_solid});
 
     spiral_marks_line(page, &layout->main, date, quantile[2], steps,
-                      (struct spiral_stroke){color, 1.0, 1.3, false});
+                      (struct spiral_stroke){color, 1.0, 1.3, SPIRAL_DASH_solid});
 
     const struct spiral_end_label ends[] = {
-        {"95 %", quantile[4][steps - 1], page->theme->muted},
-        {spiral_word(SPIRAL_WORD_median, figure->language), quantile[2][steps - 1], color},
-        {"5 %", quantile[0][steps - 1], page->theme->muted},
+        {"95 %", quantile[4][steps - 1], page->theme->muted, SPIRAL_DASH_solid},
+        {spiral_word(SPIRAL_WORD_median, figure->language), quantile[2][steps - 1], color,
+         SPIRAL_DASH_solid},
+        {"5 %", quantile[0][steps - 1], page->theme->muted, SPIRAL_DASH_solid},
     };
 
     spiral_labels_ends(page, &layout->main, ends, 3);
@@ -311,10 +313,10 @@ static void draw_risks(struct spiral_page *page, const struct spiral_timeline_fi
         spiral_marks_band(page, &layout->risk, curves[i].date, curves[i].low, curves[i].high, count,
                           color, 0.25);
         spiral_marks_line(page, &layout->risk, curves[i].date, curves[i].risk, count,
-                          (struct spiral_stroke){color, 1.0, 1.2, false});
+                          (struct spiral_stroke){color, 1.0, 1.2, SPIRAL_DASH_solid});
         spiral_figure_percent(share, last);
         snprintf(text[i], sizeof text[i], "%s %s", spiral_word(words[i], figure->language), share);
-        ends[i] = (struct spiral_end_label){text[i], last, color};
+        ends[i] = (struct spiral_end_label){text[i], last, color, SPIRAL_DASH_solid};
     }
 
     spiral_labels_ends(page, &layout->risk, ends, 2);
@@ -363,12 +365,22 @@ static void draw_key(struct spiral_page *page, const struct spiral_timeline_figu
                 spiral_figure_text(&figure->scenario->states[i].name, figure->language);
             const struct spiral_text_form form = {.color = &page->theme->series[colors[c]]};
 
-            if (spiral_state_color(figure->scenario, (int)i) == colors[c] &&
-                x + spiral_text_measure(page, SPIRAL_TEXT_note, name, &form).width < right)
-                x += spiral_text_draw(page, SPIRAL_TEXT_note, name, x, layout->key_y, 0.0, 0.0,
-                                      &form)
-                         .width +
-                     10.0 * page->scale;
+            if (spiral_state_color(figure->scenario, (int)i) != colors[c] ||
+                x + 9.0 * page->scale +
+                        spiral_text_measure(page, SPIRAL_TEXT_note, name, &form).width >=
+                    right)
+                continue;
+
+            const double baseline = spiral_text_baseline(page, SPIRAL_TEXT_note, name, &form);
+
+            spiral_shape_path(page, spiral_state_shape(colors[c]), x + 3.0 * page->scale,
+                              layout->key_y + baseline - 3.5 * page->scale, 2.6 * page->scale);
+            spiral_page_color(page, page->theme->series[colors[c]], 1.0);
+            cairo_fill(page->cr);
+            x += 9.0 * page->scale;
+            x += spiral_text_draw(page, SPIRAL_TEXT_note, name, x, layout->key_y, 0.0, 0.0, &form)
+                     .width +
+                 10.0 * page->scale;
         }
 }
 

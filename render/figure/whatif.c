@@ -62,7 +62,8 @@ static void lay_out(struct spiral_page *page, const struct spiral_whatif_figure 
     const struct spiral_field *field = &spiral_quantity_fields[figure->quantity];
     const double left =
         inner.x + spiral_text_measure(page, SPIRAL_TEXT_tick, "100 %", NULL).width + 6.0 * unit;
-    const double width = inner.x + inner.width - names - 14.0 * unit - left;
+    const double width =
+        inner.x + inner.width - names - 14.0 * unit - spiral_labels_sample_width(page) - left;
     const double name = line + 6.0 * unit;
     const double foot = line + 8.0 * unit;
     const double room = inner.height - 3.0 * name - foot - 24.0 * unit;
@@ -85,15 +86,13 @@ static void lay_out(struct spiral_page *page, const struct spiral_whatif_figure 
     layout->years = spiral_ticks_years(figure->plan->start, end, (int)(width / (4.2 * line)));
 }
 
-/* Every second branch is dashed, so that branches are told apart in grey. */
-static bool is_dashed(size_t which) { return which > 0 && which % 2 == 0; }
-
 static void mark_branches(struct spiral_page *page, const struct spiral_whatif_figure *figure,
                           const struct spiral_panel *panel)
 {
     for (size_t b = 0; b < figure->branch_count; b++)
         spiral_marks_vertical(page, panel, figure->dates[b],
-                              (struct spiral_stroke){color_of(page, b + 1), 0.8, 0.6, true});
+                              (struct spiral_stroke){color_of(page, b + 1), 0.8, 0.6,
+                                                     SPIRAL_DASH_dashed});
 }
 
 /* A branch is drawn from where it leaves the baseline: before, it is the baseline, run by run. */
@@ -143,8 +142,9 @@ static void draw_quantity(struct spiral_page *page, const struct spiral_whatif_f
         spiral_marks_band(page, &layout->quantity, work + from, work + steps + from,
                           work + 3 * steps + from, count, color, 0.18);
         spiral_marks_line(page, &layout->quantity, work + from, work + 2 * steps + from, count,
-                          (struct spiral_stroke){color, 1.0, 1.3, is_dashed(which)});
-        ends[which] = (struct spiral_end_label){name_of(figure, which), work[3 * steps - 1], color};
+                          (struct spiral_stroke){color, 1.0, 1.3, spiral_dash_of(which)});
+        ends[which] = (struct spiral_end_label){name_of(figure, which), work[3 * steps - 1], color,
+                                                spiral_dash_of(which)};
     }
 
     spiral_labels_ends(page, &layout->quantity, ends, figure->branch_count + 1);
@@ -188,9 +188,10 @@ static enum spiral_status draw_risk(struct spiral_page *page,
         spiral_marks_band(page, &layout->risk, curve.date + from, curve.low + from,
                           curve.high + from, count, color, 0.22);
         spiral_marks_line(page, &layout->risk, curve.date + from, curve.risk + from, count,
-                          (struct spiral_stroke){color, 1.0, 1.2, is_dashed(which)});
+                          (struct spiral_stroke){color, 1.0, 1.2, spiral_dash_of(which)});
         spiral_figure_percent(text[which], curve.risk[curve.steps]);
-        ends[which] = (struct spiral_end_label){text[which], curve.risk[curve.steps], color};
+        ends[which] = (struct spiral_end_label){text[which], curve.risk[curve.steps], color,
+                                                spiral_dash_of(which)};
         spiral_risk_curve_clear(&curve);
     }
 
@@ -219,7 +220,7 @@ static void draw_differences(struct spiral_page *page, const struct spiral_whati
                                                        .y_name = spiral_word(SPIRAL_WORD_difference,
                                                                              figure->language)});
     spiral_marks_horizontal(page, &layout->difference, 0.0,
-                            (struct spiral_stroke){page->theme->ink, 0.8, 0.6, false});
+                            (struct spiral_stroke){page->theme->ink, 0.8, 0.6, SPIRAL_DASH_solid});
 
     for (size_t b = 0; b < figure->branch_count; b++) {
         const struct spiral_color color = color_of(page, b + 1);
@@ -251,9 +252,10 @@ static void draw_differences(struct spiral_page *page, const struct spiral_whati
             spiral_figure_constants_band(page, &layout->difference, date + from, low + from,
                                          high + from, count - from, color);
         spiral_marks_line(page, &layout->difference, date + from, middle + from, count - from,
-                          (struct spiral_stroke){color, 1.0, 1.2, is_dashed(b + 1)});
+                          (struct spiral_stroke){color, 1.0, 1.2, spiral_dash_of(b + 1)});
         spiral_figure_points(text[b], middle[count - 1] / 100.0);
-        ends[b] = (struct spiral_end_label){text[b], middle[count - 1], color};
+        ends[b] =
+            (struct spiral_end_label){text[b], middle[count - 1], color, spiral_dash_of(b + 1)};
     }
 
     spiral_labels_ends(page, &layout->difference, ends, figure->branch_count);

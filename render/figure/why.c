@@ -81,11 +81,12 @@ static void draw_measure(struct spiral_page *page, const struct spiral_why_figur
             spiral_marks_bar(page, &panel, constants.low, constants.high, y, 0.35 * bar,
                              page->theme->ink, 0.3);
         spiral_marks_interval(page, &panel, interval.low, interval.high, y,
-                              (struct spiral_stroke){page->theme->ink, 1.0, 0.7, false});
+                              (struct spiral_stroke){page->theme->ink, 1.0, 0.7,
+                                                     SPIRAL_DASH_solid});
     }
 
     spiral_marks_vertical(page, &panel, 0.0,
-                          (struct spiral_stroke){page->theme->ink, 0.8, 0.6, false});
+                          (struct spiral_stroke){page->theme->ink, 0.8, 0.6, SPIRAL_DASH_solid});
 }
 
 static void draw_mechanisms(struct spiral_page *page, const struct spiral_why_figure *figure,
@@ -116,14 +117,16 @@ static void draw_mechanisms(struct spiral_page *page, const struct spiral_why_fi
 
 /* --- acts ------------------------------------------------------------------------------------- */
 
+/* Percentage points: a change of a risk is no share. */
 static struct spiral_scale change_scale(const struct spiral_why_figure *figure)
 {
-    double low = -0.02;
-    double high = 0.02;
+    double low = -2.0;
+    double high = 2.0;
 
     for (size_t a = 0; a < figure->act_count; a++) {
-        low = fmin(low, fmin(figure->acts[a].interval.low, figure->acts[a].constants.low));
-        high = fmax(high, fmax(figure->acts[a].interval.high, figure->acts[a].constants.high));
+        low = fmin(low, 100.0 * fmin(figure->acts[a].interval.low, figure->acts[a].constants.low));
+        high =
+            fmax(high, 100.0 * fmax(figure->acts[a].interval.high, figure->acts[a].constants.high));
     }
 
     const double room = 0.05 * (high - low);
@@ -137,17 +140,18 @@ static void draw_stem(struct spiral_page *page, const struct spiral_panel *panel
     const struct spiral_color color =
         page->theme->series[act->change > 0.0 ? SPIRAL_COLOR_WAR : SPIRAL_COLOR_SMALL];
     const double x[2] = {act->date, act->date};
-    const double stem[2] = {0.0, act->change};
-    const double interval[2] = {act->interval.low, act->interval.high};
-    const double constants[2] = {act->constants.low, act->constants.high};
+    const double stem[2] = {0.0, 100.0 * act->change};
+    const double interval[2] = {100.0 * act->interval.low, 100.0 * act->interval.high};
+    const double constants[2] = {100.0 * act->constants.low, 100.0 * act->constants.high};
 
     if (act->constants.low < act->constants.high)
         spiral_marks_line(page, panel, x, constants, 2,
-                          (struct spiral_stroke){page->theme->ink, 3.0, 0.22, false});
-    spiral_marks_line(page, panel, x, stem, 2, (struct spiral_stroke){color, 0.8, 1.0, false});
+                          (struct spiral_stroke){page->theme->ink, 3.0, 0.22, SPIRAL_DASH_solid});
+    spiral_marks_line(page, panel, x, stem, 2,
+                      (struct spiral_stroke){color, 0.8, 1.0, SPIRAL_DASH_solid});
     spiral_marks_line(page, panel, x, interval, 2,
-                      (struct spiral_stroke){page->theme->ink, 0.6, 0.5, false});
-    spiral_marks_dot(page, panel, act->date, act->change,
+                      (struct spiral_stroke){page->theme->ink, 0.6, 0.5, SPIRAL_DASH_solid});
+    spiral_marks_dot(page, panel, act->date, stem[1],
                      (act->caption != NULL ? 4.0 : 2.0) * page->scale, color, false);
 }
 
@@ -218,7 +222,7 @@ static void draw_acts(struct spiral_page *page, const struct spiral_why_figure *
     const struct spiral_ticks x =
         spiral_ticks_years(panel->x.low, panel->x.high, at.width > 900.0 * page->scale ? 12 : 6);
     const struct spiral_ticks y =
-        spiral_ticks_percent(panel->y.low, panel->y.high, spiral_ticks_room(page, 0.4 * at.height));
+        spiral_ticks_linear(panel->y.low, panel->y.high, spiral_ticks_room(page, 0.4 * at.height));
     const struct spiral_panel_axes axes = {.x = &x,
                                            .y = &y,
                                            .y_name = spiral_word(SPIRAL_WORD_act_change,
@@ -237,7 +241,7 @@ static void draw_acts(struct spiral_page *page, const struct spiral_why_figure *
 
     spiral_panel_draw_axes(page, panel, &axes);
     spiral_marks_horizontal(page, panel, 0.0,
-                            (struct spiral_stroke){page->theme->ink, 0.8, 0.6, false});
+                            (struct spiral_stroke){page->theme->ink, 0.8, 0.6, SPIRAL_DASH_solid});
     for (size_t a = 0; a < figure->act_count; a++)
         draw_stem(page, panel, &figure->acts[a]);
 

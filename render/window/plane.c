@@ -10,7 +10,7 @@ enum { MOST_POINTS = 1024 };
 /* The quadrant of the trap is shaded: high constraint with high dependence. */
 static void draw_quadrants(struct spiral_page *page, const struct spiral_panel *panel)
 {
-    const struct spiral_stroke dashed = {page->theme->muted, 0.7, 0.5, true};
+    const struct spiral_stroke dashed = {page->theme->muted, 0.7, 0.5, SPIRAL_DASH_dashed};
     const double left = spiral_panel_x(panel, SPIRAL_HIGH_CONSTRAINT);
     const double bottom = spiral_panel_y(panel, SPIRAL_HIGH_DEPENDENCE);
 
@@ -37,7 +37,8 @@ static void draw_path(struct spiral_page *page, const struct spiral_session *ses
         y[count++] = session->rows[step][SPIRAL_QUANTITY_dependence];
     }
 
-    spiral_marks_line(page, panel, x, y, count, (struct spiral_stroke){color, 0.9, 0.9, false});
+    spiral_marks_line(page, panel, x, y, count,
+                      (struct spiral_stroke){color, 0.9, 0.9, SPIRAL_DASH_solid});
     spiral_marks_dot(page, panel, now[SPIRAL_QUANTITY_constraint],
                      fmin(now[SPIRAL_QUANTITY_dependence], panel->y.high), 4.0, color, false);
 }

@@ -294,12 +294,41 @@ static void classes_are_told_apart_by_every_reader(void **state)
         assert_apart(theme, "risks",
                      (const struct spiral_color[]){of[SPIRAL_COLOR_WAR], of[SPIRAL_COLOR_FORCE]},
                      2);
-        assert_apart(theme, "courses",
-                     (const struct spiral_color[]){theme->ink, branch[0], branch[1], branch[2],
-                                                   branch[3]},
-                     5);
+        /* where there is no hue, courses differ in their dashes */
+        if (!theme->grey)
+            assert_apart(theme, "courses",
+                         (const struct spiral_color[]){theme->ink, branch[0], branch[1], branch[2],
+                                                       branch[3]},
+                         5);
         assert_apart(theme, "levels", theme->level, 5);
     }
+}
+
+static void assert_no_hue(struct spiral_color color)
+{
+    assert_true(color.red == color.green && color.green == color.blue);
+}
+
+/* What is printed in black and white is drawn without hue: curves, marks, levels and the ramp. */
+static void print_has_no_hue(void **state)
+{
+    (void)state;
+    const struct spiral_theme *print = &spiral_themes[SPIRAL_THEME_print];
+
+    assert_true(print->grey);
+    for (int i = 0; i < SPIRAL_SERIES_COLORS; i++)
+        assert_no_hue(print->series[i]);
+    for (int i = 0; i < SPIRAL_BRANCH_COLORS; i++)
+        assert_no_hue(print->branch[i]);
+    for (int i = 0; i < 5; i++)
+        assert_no_hue(print->level[i]);
+    for (int i = 0; i <= 32; i++)
+        assert_no_hue(spiral_theme_ramp(print, i / 32.0));
+
+    /* the baseline and each branch have a dash of their own */
+    for (size_t one = 0; one <= SPIRAL_BRANCH_COLORS; one++)
+        for (size_t other = 0; other < one; other++)
+            assert_int_not_equal(spiral_dash_of(one), spiral_dash_of(other));
 }
 
 int main(void)
@@ -313,6 +342,7 @@ int main(void)
         cmocka_unit_test(a_saddle_is_cut_by_its_middle),
         cmocka_unit_test(ordered_colours_run_one_way),
         cmocka_unit_test(classes_are_told_apart_by_every_reader),
+        cmocka_unit_test(print_has_no_hue),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

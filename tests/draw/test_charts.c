@@ -252,15 +252,51 @@ static size_t times(const char *bytes, size_t size, const char *text)
     return count;
 }
 
-/* Curves, letters, no NaN, every element closed. */
+/* Curves, every word as text of a known length and not as an outline, what the picture is of, no
+ * NaN, every element closed. */
 static void assert_whole_svg(const char *bytes, size_t size)
 {
+    const size_t lines = times(bytes, size, "<text ");
+
     assert_true(holds(bytes, size, "<svg") && holds(bytes, size, "</svg>"));
-    assert_true(times(bytes, size, "<path") > 20 && times(bytes, size, "<use") > 40 &&
-                holds(bytes, size, "glyph"));
+    assert_true(times(bytes, size, "<path") > 20 && lines > 20);
+    assert_false(holds(bytes, size, "glyph"));
+    assert_int_equal(times(bytes, size, " textLength="), lines);
+    assert_int_equal(times(bytes, size, "</text>"), lines);
+    assert_int_equal(times(bytes, size, "<title>"), 1);
+    assert_int_equal(times(bytes, size, "<desc>"), 1);
+    assert_true(holds(bytes, size, ">0</text>")); /* a tick of every picture, as it is read */
     assert_false(holds(bytes, size, "nan") || holds(bytes, size, "inf"));
     assert_int_equal(times(bytes, size, "<g>") + times(bytes, size, "<g "),
                      times(bytes, size, "</g>"));
+}
+
+/* A text with all that XML minds is escaped, a turned one turned, and a broken one two lines. */
+static void letters_of_svg_are_text(void **state)
+{
+    (void)state;
+    struct spiral_page page;
+    char *bytes = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&bytes, &size);
+
+    assert_non_null(out);
+    assert_null(spiral_page_open(&page, out, "x.svg", 300.0, 200.0, 1.0,
+                                 &spiral_themes[SPIRAL_THEME_light]));
+    spiral_page_frame(&page, "A & B", "less < more", "a note");
+    spiral_text_draw(&page, SPIRAL_TEXT_direct, "up", 20.0, 150.0, 0.0, 0.0,
+                     &(struct spiral_text_form){.angle = -1.5707963267948966});
+    spiral_text_draw(&page, SPIRAL_TEXT_axis, "first\nsecond", 100.0, 100.0, 0.0, 0.0, NULL);
+    assert_null(spiral_page_close(&page));
+    assert_int_equal(fclose(out), 0);
+
+    assert_true(holds(bytes, size, "<title>A &amp; B</title>"));
+    assert_true(holds(bytes, size, "<desc>less &lt; more. a note</desc>"));
+    assert_true(holds(bytes, size, ">less &lt; more</text>"));
+    assert_true(holds(bytes, size, "transform=\"rotate(-90.00 "));
+    assert_true(holds(bytes, size, ">first</text>") && holds(bytes, size, ">second</text>"));
+    assert_int_equal(times(bytes, size, "<text "), 6);
+    free(bytes);
 }
 
 /* By processes of their own, of one case with one thread and with two: within one, cairo numbers
@@ -355,6 +391,7 @@ int main(void)
         cmocka_unit_test(pictures_of_cases_are_tidy),
         cmocka_unit_test(pictures_of_many_cases_are_tidy),
         cmocka_unit_test(pictures_of_stores_are_tidy),
+        cmocka_unit_test(letters_of_svg_are_text),
         cmocka_unit_test(files_are_whole_and_always_the_same),
         cmocka_unit_test(bad_requests_are_refused),
     };

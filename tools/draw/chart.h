@@ -91,6 +91,12 @@ struct spiral_chart_case {
                                            posterior, so that a case must not be moved */
     struct spiral_plan *plan;
 };
+/* What a case that a store names is called on a figure: the title of its file, or the name itself
+ * where there is no such file any more. */
+enum { SPIRAL_CHART_TITLE = 240 };
+void spiral_chart_case_title(char title[SPIRAL_CHART_TITLE], const char *name,
+                             enum spiral_language language);
+
 int spiral_chart_case_load(struct spiral_chart_case *loaded,
                            const struct spiral_chart_request *request, const char *name);
 void spiral_chart_case_clear(struct spiral_chart_case *loaded);

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "render/figure/figure.h"
+#include "scenarios/loader/case_file.h"
+#include "scenarios/loader/scenario_load.h"
 #include "tools/cli/constants.h"
 #include "tools/draw/chart.h"
 #include "tools/farm/farm.h"
@@ -51,6 +54,23 @@ int spiral_chart_close(struct spiral_chart_output *output,
     return request->opened != NULL || request->svg != NULL
                ? exit_status
                : spiral_output_close(&output->file, exit_status);
+}
+
+void spiral_chart_case_title(char title[SPIRAL_CHART_TITLE], const char *name,
+                             enum spiral_language language)
+{
+    static struct spiral_diagnostics diagnostics; /* nobody reads them: the name does as well */
+    struct spiral_scenario scenario = spiral_scenario_defaults();
+    char path[4096];
+
+    spiral_diagnostics_init(&diagnostics);
+    spiral_case_file(name, path, sizeof path);
+
+    const bool known = spiral_scenario_load(&scenario, path, &diagnostics) == SPIRAL_OK;
+
+    snprintf(title, SPIRAL_CHART_TITLE, "%s",
+             known ? spiral_figure_title(&scenario, language) : name);
+    spiral_scenario_clear(&scenario);
 }
 
 int spiral_chart_case_load(struct spiral_chart_case *loaded,

@@ -138,7 +138,7 @@ static int put_curve(struct spiral_panel_figure *figure, struct shown *shown, si
 
     *curve = (struct spiral_panel_curve){.name = scene->names[f],
                                          .color = color_of(shown, f, request->theme),
-                                         .dashed = f >= scene->files};
+                                         .dash = spiral_dash_of(f)};
     if (status == SPIRAL_OK && f < scene->files)
         status = put_bins(curve, shown, f, request, &error);
     if (status != SPIRAL_OK)

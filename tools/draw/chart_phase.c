@@ -215,12 +215,12 @@ static void measure_flow(struct phase *phase, const struct spiral_plan *plan, ui
 static void smooth_paths(struct spiral_store_paths *paths, double dt)
 {
     const size_t year = dt < 1.0 ? (size_t)(1.0 / dt + 0.5) : 1;
-    const size_t years = (paths->steps + year - 1) / year;
+    const size_t years = paths->steps < year ? 1 : (paths->steps + year / 2) / year;
 
     for (size_t p = 0; p < paths->count; p++)
         for (size_t i = 0; i < years; i++) {
             const size_t from = i * year;
-            const size_t to = from + year < paths->steps ? from + year : paths->steps;
+            const size_t to = i + 1 < years ? from + year : paths->steps;
             double x = 0.0;
             double y = 0.0;
 
@@ -257,7 +257,8 @@ static int draw_result(const struct spiral_chart_request *request, const struct 
         .path_count = request->settled         ? 0
                       : phase->paths.count < 3 ? phase->paths.count
                                                : 3, /* more are a tangle */
-        .first_year = (int)plan->start,
+        /* twelve months are named by the year that most of them lie in */
+        .first_year = (int)(plan->start + 0.5),
         .steps = phase->paths.steps,
         .path_small = phase->paths.x,
         .path_neighbour = phase->paths.y};

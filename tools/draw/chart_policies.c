@@ -126,7 +126,8 @@ static int draw_subject(const struct spiral_chart_request *request, const struct
     struct spiral_choice_dot *dots = calloc(figures->points, sizeof *dots);
     struct spiral_choice_row *rows = calloc(subject->policies, sizeof *rows);
     struct spiral_chart_output output;
-    char subtitle[400];
+    char title[SPIRAL_CHART_TITLE];
+    char subtitle[600];
     size_t count = 0;
     int exit_status = SPIRAL_EXIT_FAILED;
 
@@ -141,22 +142,22 @@ static int draw_subject(const struct spiral_chart_request *request, const struct
         if (!isnan(value_at(subject, 0, subject->regret, p)))
             dots[count++] = dot_at(subject, p, y_axis);
     fill_rows(rows, subject);
-    snprintf(subtitle, sizeof subtitle, chinese ? "%.*s：%s；%zu 个点" : "%.*s: %s; %zu points",
-             (int)strcspn(figures->scenarios[subject->first].name, "/"),
-             figures->scenarios[subject->first].name,
+    spiral_chart_case_title(title, figures->scenarios[subject->first].scenario, request->language);
+    snprintf(subtitle, sizeof subtitle, chinese ? "%s：%s；%zu 个点" : "%s: %s; %zu points", title,
              chinese ? outcome->label_zh : outcome->label_en, count);
 
     const struct spiral_choice_figure figure = {
         .title = chinese ? "哪种政策最优，在何处" : "Which policy is best, and where",
         .subtitle = subtitle,
-        .note = chinese
-                    ? "点的颜色：该点上最优的政策；空心：几种同样好；点越大，选错的代价越高。后悔值"
-                      "：该政策与该点"
-                      "最优政策之差。"
-                    : "Colour of a dot: the policy that is best at the point (hollow: the first "
-                      "of several that are equally good); the larger, the "
-                      "more a wrong choice costs there. Regret: what a policy has above the "
-                      "best one at the point.",
+        .note = chinese ? "点的形状与颜色：该点上最优的政策；空心：几种同样好；点越大，选错的代价越"
+                          "高。后悔值"
+                          "：该政策与该点"
+                          "最优政策之差。"
+                        : "Shape and colour of a dot: the policy that is best at the point "
+                          "(hollow: the first "
+                          "of several that are equally good); the larger, the "
+                          "more a wrong choice costs there. Regret: what a policy has above the "
+                          "best one at the point.",
         .x_name = chinese ? x->label_zh : x->label_en,
         .y_name = chinese ? y->label_zh : y->label_en,
         .x = {x->low, x->high, x->log},

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <string.h>
 
 #include "render/figure/posterior.h"
 #include "tools/draw/chart.h"
@@ -45,13 +46,37 @@ static size_t choose_axes(const struct spiral_posterior_sample *sample,
     return count;
 }
 
+/* The titles of cases whose names stand in a list with commas. */
+static void write_cases(char *text, size_t size, const char *names, enum spiral_language language)
+{
+    size_t used = 0;
+
+    text[0] = '\0';
+    for (const char *at = names + strspn(names, ", "); *at != '\0' && used < size;) {
+        const size_t length = strcspn(at, ", ");
+        char name[100];
+        char title[SPIRAL_CHART_TITLE];
+
+        snprintf(name, sizeof name, "%.*s", (int)length, at);
+        spiral_chart_case_title(title, name, language);
+        used += (size_t)snprintf(text + used, size - used, "%s%s",
+                                 used == 0                    ? ""
+                                 : language == SPIRAL_CHINESE ? "；"
+                                                              : "; ",
+                                 title);
+        at += length;
+        at += strspn(at, ", ");
+    }
+}
+
 static int draw_chart(const struct spiral_chart_request *request)
 {
     static struct spiral_posterior_sample sample;
     const bool chinese = request->language == SPIRAL_CHINESE;
     struct spiral_chart_output output;
     struct spiral_error error;
-    char subtitle[600];
+    char cases[1200];
+    char subtitle[1400];
     char note[300] = "";
 
     if (spiral_posterior_read(&sample, request->operands[0], &error) != SPIRAL_OK) {
@@ -69,11 +94,11 @@ static int draw_chart(const struct spiral_chart_request *request)
         .language = request->language};
 
     figure.axis_count = choose_axes(&sample, &figure, request->language);
+    write_cases(cases, sizeof cases, sample.scenarios, request->language);
     snprintf(subtitle, sizeof subtitle,
              chinese ? "%s；第 %zu 代，%zu 个粒子，与最优之差不超过 %.3f"
                      : "%s; generation %zu, %zu particles, within %.3f of the best score",
-             sample.scenarios, sample.generation, sample.count,
-             sample.tolerance - sample.distance[0]);
+             cases, sample.generation, sample.count, sample.tolerance - sample.distance[0]);
 
     if (figure.axis_count < sample.axis_count)
         snprintf(note, sizeof note,

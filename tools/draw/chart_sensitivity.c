@@ -77,15 +77,20 @@ static int draw_table(const struct spiral_chart_request *request,
     struct spiral_bars_row *rows = calloc(table->count, sizeof *rows);
     struct spiral_chart_output output;
     const struct form *form = forms;
-    char subtitle[400];
+    char title[SPIRAL_CHART_TITLE];
+    char subtitle[600];
 
     if (rows == NULL) {
         spiral_complain("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
 
-    snprintf(subtitle, sizeof subtitle, chinese ? "%s：%s；%zu 个点" : "%s: %s; %zu points",
-             figures->scenarios[asked->scenario].name,
+    spiral_chart_case_title(title, figures->scenarios[asked->scenario].scenario, request->language);
+    snprintf(subtitle, sizeof subtitle, chinese ? "%s%s：%s；%zu 个点" : "%s%s: %s; %zu points",
+             title,
+             /* with its policy */
+             figures->scenarios[asked->scenario].name +
+                 strcspn(figures->scenarios[asked->scenario].name, "/"),
              chinese ? figures->outcomes[asked->outcome].label_zh
                      : figures->outcomes[asked->outcome].label_en,
              figures->points);

@@ -72,7 +72,8 @@ static struct spiral_stroke stroke_of(const struct spiral_plot_drawing *drawing,
                                       const struct spiral_plot_curve *curve)
 {
     return (struct spiral_stroke){drawing->page->theme->series[curve->color], 1.0,
-                                  curve->dashed ? 0.8 : 1.3, curve->dashed};
+                                  curve->dashed ? 0.8 : 1.3,
+                                  curve->dashed ? SPIRAL_DASH_dashed : SPIRAL_DASH_solid};
 }
 
 void spiral_plot_draw_past(struct spiral_plot_drawing *drawing)
@@ -137,16 +138,18 @@ void spiral_plot_draw_future(struct spiral_plot_drawing *drawing, enum spiral_pl
             continue;
         if (spiral_plot_is_share(curve->what))
             draw_band(drawing, panel, curve->what, SPIRAL_BAND_50, SPIRAL_BAND_50,
-                      (struct spiral_stroke){color, 0.7, 0.8, curve->dashed});
+                      (struct spiral_stroke){color, 0.7, 0.8,
+                                             curve->dashed ? SPIRAL_DASH_dashed
+                                                           : SPIRAL_DASH_solid});
         else if (curve->band[0] != curve->band[1])
             draw_band(drawing, panel, curve->what, curve->band[0], curve->band[1],
-                      (struct spiral_stroke){color, 0.15, 0.0, false});
+                      (struct spiral_stroke){color, 0.15, 0.0, SPIRAL_DASH_solid});
         if (curve->panel == SPIRAL_PANEL_index)
             draw_band(drawing, panel, curve->what, SPIRAL_BAND_25, SPIRAL_BAND_75,
-                      (struct spiral_stroke){color, 0.2, 0.0, false});
+                      (struct spiral_stroke){color, 0.2, 0.0, SPIRAL_DASH_solid});
         if (curve->band[0] != curve->band[1])
             draw_band(drawing, panel, curve->what, SPIRAL_BAND_50, SPIRAL_BAND_50,
-                      (struct spiral_stroke){color, 0.6, 0.6, false});
+                      (struct spiral_stroke){color, 0.6, 0.6, SPIRAL_DASH_solid});
     }
 }
 
@@ -176,7 +179,8 @@ void spiral_plot_draw_branches(struct spiral_plot_drawing *drawing, enum spiral_
 
     for (size_t g = 0; g < session->branch_count; g++) {
         const struct spiral_session_branch *branch = &session->branches[g];
-        const struct spiral_stroke stroke = {drawing->page->theme->branch[g], 0.9, 0.8, g % 2 == 0};
+        const struct spiral_stroke stroke = {drawing->page->theme->branch[g], 0.9, 0.8,
+                                             spiral_dash_of((size_t)g + 1)};
         const long stride = stride_of(branch->steps);
         size_t count = 0;
         if (!panel_shows_branch(drawing, branch, panel))

@@ -18,7 +18,7 @@ static void draw_choices(struct spiral_plot_drawing *drawing)
                 drawing->page, &drawing->panel[SPIRAL_PANEL_index],
                 spiral_plot_date(drawing, (double)session->choices[i].step),
                 (struct spiral_stroke){drawing->page->theme->series[SPIRAL_COLOR_INDEX], 0.9, 0.8,
-                                       true});
+                                       SPIRAL_DASH_dashed});
 }
 
 /* A triangle at the top. */
@@ -76,7 +76,8 @@ static void draw_caption(struct spiral_plot_drawing *drawing, const struct spira
 
     write_caption(drawing, entry, text);
     spiral_marks_vertical(drawing->page, panel, entry->date,
-                          (struct spiral_stroke){drawing->page->theme->muted, 0.6, 0.5, false});
+                          (struct spiral_stroke){drawing->page->theme->muted, 0.6, 0.5,
+                                                 SPIRAL_DASH_solid});
 
     const struct spiral_rectangle size =
         spiral_text_measure(drawing->page, SPIRAL_TEXT_caption, text, &form);

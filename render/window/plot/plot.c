@@ -72,7 +72,7 @@ void spiral_plot_draw_background(struct spiral_plot *plot,
 static uint32_t draw_run(struct spiral_plot_drawing *drawing)
 {
     const double now = spiral_plot_date(drawing, drawing->subject.session->time);
-    const struct spiral_stroke stroke = {drawing->page->theme->ink, 0.7, 0.6, false};
+    const struct spiral_stroke stroke = {drawing->page->theme->ink, 0.7, 0.6, SPIRAL_DASH_solid};
 
     spiral_plot_draw_ladder(drawing);
     spiral_plot_draw_past(drawing);
