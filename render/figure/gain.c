@@ -62,12 +62,13 @@ static void draw_curves(struct spiral_page *page, const struct spiral_gain_figur
         spiral_marks_line(page, panel, figure->year, figure->routes[r].added, figure->count,
                           (struct spiral_stroke){color, 0.9, 1.0, spiral_dash_of(r + 1)});
         ends[count++] =
-            (struct spiral_end_label){figure->routes[r].name, figure->routes[r].added[last], color};
+            (struct spiral_end_label){figure->routes[r].name, figure->routes[r].added[last], color,
+                                      spiral_dash_of(r + 1)};
     }
     spiral_marks_line(page, panel, figure->year, figure->gain, figure->count,
                       (struct spiral_stroke){own, 1.0, 1.8, SPIRAL_DASH_solid});
     ends[count++] = (struct spiral_end_label){spiral_word(SPIRAL_WORD_loop_gain, figure->language),
-                                              figure->gain[last], own};
+                                              figure->gain[last], own, SPIRAL_DASH_solid};
     spiral_labels_ends(page, panel, ends, count);
 }
 
