@@ -35,20 +35,24 @@ struct spiral_interval spiral_paired_difference(uint64_t only_first, uint64_t on
 
 /* --- between sets ----------------------------------------------------------------------------- */
 
+void spiral_set_variance_add_values(struct spiral_set_variance *variance, double runs, double sum,
+                                    double square)
+{
+    if (!(runs > 0.0))
+        return;
+    variance->sets++;
+    variance->runs += runs;
+    variance->runs_squared += runs * runs;
+    variance->sum += sum;
+    variance->square += square;
+    variance->explained += sum * sum / runs;
+}
+
 void spiral_set_variance_add(struct spiral_set_variance *variance, uint64_t runs, uint64_t up,
                              uint64_t down)
 {
-    const double n = (double)runs;
-    const double sum = (double)up - (double)down;
-
-    if (runs == 0)
-        return;
-    variance->sets++;
-    variance->runs += n;
-    variance->runs_squared += n * n;
-    variance->sum += sum;
-    variance->square += (double)up + (double)down;
-    variance->explained += sum * sum / n;
+    spiral_set_variance_add_values(variance, (double)runs, (double)up - (double)down,
+                                   (double)up + (double)down);
 }
 
 /* The continued fraction of the incomplete beta function, by Lentz's method (Press et al. 2007,

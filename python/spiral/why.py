@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 class Why:
     """The account of `spiral why`: eight mechanisms switched off and each dated act left out, on
-    the same draws as the runs of the case. docs/model.md says what each mechanism is.
+    the same draws and constants as the runs of the case. docs/model.md says what each mechanism is.
 
     Attributes
     ----------
@@ -32,7 +32,7 @@ class Why:
 
     @classmethod
     def _run(cls, scenario: "Scenario", runs: int, subsets: int, seed: int) -> "Why":
-        arguments, yaml = scenario._program_arguments("until")
+        arguments, yaml = scenario._program_arguments("until", "constants")
         printed = program.run_case(["why", *arguments, "--runs", str(runs), "--subsets",
                                     str(subsets), "--seed", str(seed), "--json"], yaml)
         return cls(json.loads(printed), scenario, runs, seed)
@@ -40,7 +40,8 @@ class Why:
     @property
     def risk(self) -> "pandas.DataFrame":
         """By outcome ("war", "force"): runs with it, its risk with low and high, the risk with all
-        mechanisms (all) and with none (chance). Intervals are of 95 %."""
+        mechanisms (all) and with none (chance). Intervals of chance (_low, _high) are of 95 %,
+        those of what the constants may be (_constants_low, _constants_high) of 90 %."""
         import pandas
         rows = [{"outcome": account["outcome"], "runs": account["events"],
                  **_spread("risk", account["risk"]), **_spread("all", account["all"]),
@@ -84,10 +85,12 @@ class Why:
         there a year later (above 1 it grows by itself); around; without_ROUTE, with a route
         closed."""
         import pandas
-        arguments, yaml = self._scenario._program_arguments("until")
+        arguments, yaml = self._scenario._program_arguments("until", "constants")
         printed = program.run_case(["why", *arguments, "--runs", str(self._runs), "--seed",
                                     str(self._seed), "--gain", "--json"], yaml)
         rows = [{"date": row["date"], "gain": row["gain"], "around": row["around"],
+                 "gain_constants_low": (row["constants"] or {}).get("lo", np.nan),
+                 "gain_constants_high": (row["constants"] or {}).get("hi", np.nan),
                  **{f"without_{route}": value for route, value in row["without"].items()}}
                 for row in json.loads(printed)]
         frame = pandas.DataFrame(rows).set_index("date")
@@ -102,7 +105,10 @@ class Why:
         return self.chart().svg
 
 
-def _spread(name: str, value: dict[str, float] | None) -> dict[str, float]:
-    """A number with its interval as three cells; NaN where there is none."""
+def _spread(name: str, value: dict[str, Any] | None) -> dict[str, float]:
+    """A number with its intervals, of chance and of what the constants may be, as five cells; NaN
+    where there is none."""
     value = value or {"value": np.nan, "lo": np.nan, "hi": np.nan}
-    return {name: value["value"], f"{name}_low": value["lo"], f"{name}_high": value["hi"]}
+    constants = value.get("constants") or {"lo": np.nan, "hi": np.nan}
+    return {name: value["value"], f"{name}_low": value["lo"], f"{name}_high": value["hi"],
+            f"{name}_constants_low": constants["lo"], f"{name}_constants_high": constants["hi"]}

@@ -9,18 +9,23 @@ enum { CAPTIONS = 16 };
 struct measure {
     enum spiral_word name;
     enum spiral_series_color color;
-    double (*value)(const struct spiral_why_row *row, struct spiral_interval *interval);
+    double (*value)(const struct spiral_why_row *row, struct spiral_interval *interval,
+                    struct spiral_interval *constants);
 };
 
-static double but_for_of(const struct spiral_why_row *row, struct spiral_interval *interval)
+static double but_for_of(const struct spiral_why_row *row, struct spiral_interval *interval,
+                         struct spiral_interval *constants)
 {
     *interval = row->but_for_interval;
+    *constants = row->but_for_constants;
     return row->but_for;
 }
 
-static double share_of(const struct spiral_why_row *row, struct spiral_interval *interval)
+static double share_of(const struct spiral_why_row *row, struct spiral_interval *interval,
+                       struct spiral_interval *constants)
 {
     *interval = row->share_interval;
+    *constants = row->share_constants;
     return row->share;
 }
 
@@ -36,10 +41,11 @@ static struct spiral_scale scale_of(const struct spiral_why_figure *figure,
 
     for (size_t row = 0; row < figure->row_count; row++) {
         struct spiral_interval interval;
-        if (!isfinite(measure->value(&figure->rows[row], &interval)))
+        struct spiral_interval constants;
+        if (!isfinite(measure->value(&figure->rows[row], &interval, &constants)))
             continue;
-        scale.low = fmin(scale.low, interval.low);
-        scale.high = fmax(scale.high, interval.high);
+        scale.low = fmin(scale.low, fmin(interval.low, constants.low));
+        scale.high = fmax(scale.high, fmax(interval.high, constants.high));
     }
 
     return scale;
@@ -66,10 +72,14 @@ static void draw_measure(struct spiral_page *page, const struct spiral_why_figur
     for (size_t row = 0; row < figure->row_count; row++) {
         const double y = (double)figure->row_count - (double)row - 0.5;
         struct spiral_interval interval;
-        const double value = measure->value(&figure->rows[row], &interval);
+        struct spiral_interval constants;
+        const double value = measure->value(&figure->rows[row], &interval, &constants);
         if (!isfinite(value))
             continue;
         spiral_marks_bar(page, &panel, 0.0, value, y, bar, color, 0.75);
+        if (constants.low < constants.high)
+            spiral_marks_bar(page, &panel, constants.low, constants.high, y, 0.35 * bar,
+                             page->theme->ink, 0.3);
         spiral_marks_interval(page, &panel, interval.low, interval.high, y,
                               (struct spiral_stroke){page->theme->ink, 1.0, 0.7,
                                                      SPIRAL_DASH_solid});
@@ -114,8 +124,9 @@ static struct spiral_scale change_scale(const struct spiral_why_figure *figure)
     double high = 2.0;
 
     for (size_t a = 0; a < figure->act_count; a++) {
-        low = fmin(low, 100.0 * figure->acts[a].interval.low);
-        high = fmax(high, 100.0 * figure->acts[a].interval.high);
+        low = fmin(low, 100.0 * fmin(figure->acts[a].interval.low, figure->acts[a].constants.low));
+        high =
+            fmax(high, 100.0 * fmax(figure->acts[a].interval.high, figure->acts[a].constants.high));
     }
 
     const double room = 0.05 * (high - low);
@@ -131,7 +142,11 @@ static void draw_stem(struct spiral_page *page, const struct spiral_panel *panel
     const double x[2] = {act->date, act->date};
     const double stem[2] = {0.0, 100.0 * act->change};
     const double interval[2] = {100.0 * act->interval.low, 100.0 * act->interval.high};
+    const double constants[2] = {100.0 * act->constants.low, 100.0 * act->constants.high};
 
+    if (act->constants.low < act->constants.high)
+        spiral_marks_line(page, panel, x, constants, 2,
+                          (struct spiral_stroke){page->theme->ink, 3.0, 0.22, SPIRAL_DASH_solid});
     spiral_marks_line(page, panel, x, stem, 2,
                       (struct spiral_stroke){color, 0.8, 1.0, SPIRAL_DASH_solid});
     spiral_marks_line(page, panel, x, interval, 2,

@@ -19,8 +19,10 @@ struct spiral_why_figure {
         const char *label;
         double but_for; /* 0..1; not a number: none */
         struct spiral_interval but_for_interval;
-        double share; /* of the risk, -1..1; not a number: none */
+        struct spiral_interval but_for_constants; /* over sets of constants; 0..0: none */
+        double share;                             /* of the risk, -1..1; not a number: none */
         struct spiral_interval share_interval;
+        struct spiral_interval share_constants;
     } * rows;     /* from the top */
     double first; /* the acts' axis, in years */
     double last;
@@ -29,6 +31,7 @@ struct spiral_why_figure {
         double date;   /* years */
         double change; /* of the risk by the act, -1..1 */
         struct spiral_interval interval;
+        struct spiral_interval constants;
         const char *caption; /* NULL: the act is drawn without a number */
     } * acts;                /* by date */
 };

@@ -42,7 +42,7 @@ ARROWS = {
     "tools/json": "sim",
     "tools/result": "sim tables tools/farm",
     "tools/why": "sim tools/farm tools/result",
-    "tools/stylised": "sim scenarios/loader tools/farm tools/result",
+    "tools/stylised": "sim scenarios/loader tools/farm tools/panel tools/result",
     "tools/experiment": "sim scenarios/loader scenarios/loader/yaml tools/design",
     "tools/sweep": "sim scenarios/loader tools/design tools/experiment",
     "tools/claims": "sim scenarios/loader/yaml tools/analysis tools/design tools/experiment tools/farm tools/stylised",

@@ -226,8 +226,7 @@ class Cases(unittest.TestCase):
             self.assertEqual(kept.run(60).hash(), self.ukraine.set("k.encircle", 2).run(
                 60, constants=table).hash())
             self.assertIn("<svg", run.chart().svg)
-            with self.assertRaises(spiral.InputError):
-                run.why()
+            self.assertEqual(run.why(runs=30, subsets=0).raw["posterior"]["sets"], 3)
         self.assertEqual((spread.constant_sets, run.hash()), (3, shown["runs_hash"]))
         row = run.risk.loc[("baseline", "war")]
         self.assertEqual([row.constants_low, row.constants_high],
@@ -342,8 +341,8 @@ class Programs(unittest.TestCase):
         scenario = spiral.Scenario.load("ukraine").configure(constants="point")
         run = scenario.set("RUS.greed", 0.3).run(256, seed=5)
         why = run.why(subsets=16)
-        shown = json.loads(of_program("why", "ukraine", "--set", "RUS.greed=0.3", "--runs", 256,
-                                      "--subsets", 16, "--seed", 5, "--json"))
+        shown = json.loads(of_program("why", "ukraine", "--set", "RUS.greed=0.3", "--constants",
+                                      "point", "--runs", 256, "--subsets", 16, "--seed", 5, "--json"))
         self.assertEqual(why.raw, shown)
         war = why.risk.loc["war"]
         self.assertEqual(war.risk, run.risk.loc[("baseline", "war"), "risk"])

@@ -4,11 +4,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "scenarios/loader/scenario_load.h"
+#include "sim/lanes.h"
 #include "tools/why/why_text.h"
 
 enum { RUNS = 40 };
@@ -109,12 +111,64 @@ static void test_threads_do_not_matter(void **unused)
     spiral_gains_clear(&two);
 }
 
+/* Over two sets, each has the gain that it has alone on the same runs, and the band lies between
+ * them. */
+static void test_sets_have_gains_of_their_own(void **unused)
+{
+    (void)unused;
+    struct spiral_constants both[2] = {constants, constants};
+    struct spiral_constant_sets posterior = {.count = 2, .sets = both};
+    struct spiral_plan_options options = spiral_plan_options_defaults();
+    const struct spiral_why_case given = {&finland, &constants, &options, 1};
+    struct spiral_gains gains;
+    struct spiral_error error;
+
+    both[0].threat_fall = 0.5; /* fear is soon forgotten */
+    both[1].threat_fall = 9.0;
+    options.posterior = &posterior;
+    if (spiral_gains_measure(&gains, &given, 2 * SPIRAL_LANES, 2, &error) != SPIRAL_OK)
+        fail_msg("%s", error.message);
+    assert_int_equal(gains.sets, 2);
+    assert_int_equal(gains.runs, 2 * SPIRAL_LANES);
+
+    for (size_t i = 0; i < gains.count; i++) {
+        const struct spiral_gain *at = &gains.at[i];
+        assert_true(at->low < at->median && at->median < at->high);
+        assert_true(at->low <= at->gain && at->gain <= at->high);
+        assert_true(at->around_low <= at->around_high);
+    }
+
+    /* one set of two: half of the sets are above 1 at some date, or none */
+    for (size_t i = 0; i < gains.count; i++)
+        assert_true(gains.at[i].above == 0.0 || gains.at[i].above == 0.5);
+
+    json_t *array = spiral_gains_json(&gains);
+    assert_true(
+        json_real_value(json_object_get(json_object_get(json_array_get(array, 0), "constants"),
+                                        "lo")) == gains.at[0].low);
+    json_decref(array);
+
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+
+    assert_non_null(out);
+    spiral_gains_print(&gains, out);
+    fclose(out);
+    assert_non_null(strstr(text, "over 2 sets of constants"));
+    for (const char *line = text; *line != '\0'; line = strchr(line, '\n') + 1)
+        assert_true(strcspn(line, "\n") <= 80);
+    free(text);
+    spiral_gains_clear(&gains);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spectral_radius),
         cmocka_unit_test(test_without_any_loop),
         cmocka_unit_test(test_threads_do_not_matter),
+        cmocka_unit_test(test_sets_have_gains_of_their_own),
     };
     return cmocka_run_group_tests_name("why/gain", tests, set_up, tear_down);
 }

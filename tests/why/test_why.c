@@ -235,22 +235,84 @@ static void test_json(void **unused)
     json_decref(object);
 }
 
-static void test_text_has_80_columns(void **unused)
+static void assert_text_has_80_columns(const struct spiral_why *account, const char *says)
 {
-    (void)unused;
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
 
     assert_non_null(out);
-    spiral_why_print(&why, 10, out);
+    spiral_why_print(account, 10, out);
     fclose(out);
-    assert_non_null(strstr(text, "chance"));
+    assert_non_null(strstr(text, says));
 
     for (const char *line = text; *line != '\0'; line = strchr(line, '\n') + 1)
         assert_true(strcspn(line, "\n") <= 80);
 
     free(text);
+}
+
+static void test_text_has_80_columns(void **unused)
+{
+    (void)unused;
+    assert_text_has_80_columns(&why, "chance");
+}
+
+/* Runs are spread over the sets: run r has set r modulo their number, a mechanism is off in every
+ * set, and the second interval holds both sets' own numbers. */
+static void test_sets_of_constants(void **unused)
+{
+    (void)unused;
+    struct spiral_constants both[2] = {constants, constants};
+    const struct spiral_constant_sets posterior = {.count = 2, .sets = both};
+    struct spiral_plan_options spread = plan_options;
+    const struct spiral_why_case given = {&georgia, &constants, &spread, 1};
+    const struct spiral_why_variant variants[2] = {{0, -1},
+                                                   {1u << SPIRAL_MECHANISM_encirclement, -1}};
+    unsigned char marks[2 * RUNS];
+    unsigned char own[2][2 * RUNS];
+    struct spiral_error error;
+    struct spiral_why other;
+
+    both[0].war = 0.0; /* no force becomes war by pressure */
+    spread.posterior = &posterior;
+    assert_int_equal(spiral_why_mark(&given, variants, 2, RUNS, 2, marks, &error), SPIRAL_OK);
+
+    for (int set = 0; set < 2; set++) {
+        const struct spiral_why_case alone = {&georgia, &both[set], &plan_options, 1};
+        assert_int_equal(spiral_why_mark(&alone, variants, 2, RUNS, 2, own[set], &error),
+                         SPIRAL_OK);
+    }
+    for (int run = 0; run < 2 * RUNS; run++)
+        assert_int_equal(marks[run], own[run % RUNS % 2][run]);
+
+    const struct spiral_why_options options = {.runs = RUNS,
+                                               .subset_runs = SUBSET_RUNS,
+                                               .threads = 2};
+    if (spiral_why_run(&other, &given, &options, &error) != SPIRAL_OK)
+        fail_msg("%s", error.message);
+
+    /* one set has next to no war, the other much: what the constants may be is wider than chance */
+    const struct spiral_why_account *war = &other.accounts[SPIRAL_WHY_war];
+    assert_true(war->risk.by_constants && war->chance.by_constants);
+    assert_true(war->risk.constants.high - war->risk.constants.low >
+                war->risk.interval.high - war->risk.interval.low);
+    for (int m = 0; m < SPIRAL_MECHANISMS; m++)
+        assert_true(war->shares[m].by_constants && war->mechanisms[m].risk.by_constants);
+    assert_false(why.accounts[SPIRAL_WHY_war].risk.by_constants);
+
+    assert_text_has_80_columns(&other, "over 2 sets of constants");
+
+    json_t *object = spiral_why_json(&other);
+    const json_t *account = json_array_get(json_object_get(object, "accounts"), SPIRAL_WHY_war);
+    const json_t *risk = json_object_get(account, "risk");
+    assert_true(json_real_value(json_object_get(json_object_get(risk, "constants"), "hi")) ==
+                war->risk.constants.high);
+    assert_int_equal(json_integer_value(
+                         json_object_get(json_object_get(object, "posterior"), "sets")),
+                     2);
+    json_decref(object);
+    spiral_why_clear(&other);
 }
 
 int main(void)
@@ -263,6 +325,7 @@ int main(void)
         cmocka_unit_test(test_threads_do_not_matter),
         cmocka_unit_test(test_json),
         cmocka_unit_test(test_text_has_80_columns),
+        cmocka_unit_test(test_sets_of_constants),
     };
     return cmocka_run_group_tests_name("why/why", tests, set_up, tear_down);
 }

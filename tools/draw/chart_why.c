@@ -32,6 +32,13 @@ static int find_outcome(const char *wanted)
     return -1;
 }
 
+/* The interval over the sets of constants; 0..0 where there is none. */
+static struct spiral_interval constants_of(const struct spiral_why_value *value)
+{
+    const struct spiral_interval none = {0.0, 0.0};
+    return value->by_constants ? value->constants : none;
+}
+
 /* The rows of the mechanisms, and chance below them. */
 static void fill_rows(const struct spiral_why *why, int outcome, bool chinese,
                       struct spiral_why_row rows[SPIRAL_MECHANISMS + 1])
@@ -46,13 +53,17 @@ static void fill_rows(const struct spiral_why *why, int outcome, bool chinese,
                                                      : spiral_mechanism_labels[m].en,
                                     .but_for = account->mechanisms[m].but_for.value,
                                     .but_for_interval = account->mechanisms[m].but_for.interval,
+                                    .but_for_constants =
+                                        constants_of(&account->mechanisms[m].but_for),
                                     .share = shares ? account->shares[m].value : none,
-                                    .share_interval = account->shares[m].interval};
+                                    .share_interval = account->shares[m].interval,
+                                    .share_constants = constants_of(&account->shares[m])};
     rows[SPIRAL_MECHANISMS] =
         (struct spiral_why_row){.label = chinese ? "偶然（无任何机制）" : "chance: without any",
                                 .but_for = none,
                                 .share = shares ? account->chance.value : none,
-                                .share_interval = account->chance.interval};
+                                .share_interval = account->chance.interval,
+                                .share_constants = constants_of(&account->chance)};
 }
 
 /* A caption: the act's own, else what it is; with its date and the change that it made. */
@@ -86,7 +97,8 @@ static struct spiral_why_stem *make_stems(const struct spiral_why *why, int outc
     for (size_t a = 0; a < why->act_count; a++)
         stems[a] = (struct spiral_why_stem){.date = why->given.scenario->entries[why->acts[a]].date,
                                             .change = account->acts[a].risk.value,
-                                            .interval = account->acts[a].risk.interval};
+                                            .interval = account->acts[a].risk.interval,
+                                            .constants = constants_of(&account->acts[a].risk)};
 
     for (size_t i = 0; i < CAPTIONED && i < why->act_count; i++) {
         const size_t a = account->order[i];
@@ -110,6 +122,7 @@ static int draw_account(const struct spiral_chart_request *request, const struct
     char subtitle[300];
     char runs[SPIRAL_RUNS_TEXT];
     char percent[24];
+    char note[400];
     struct spiral_chart_output output;
     int exit_status = SPIRAL_EXIT_FAILED;
 
@@ -131,19 +144,25 @@ static int draw_account(const struct spiral_chart_request *request, const struct
                        "draws; %s",
              chinese ? label->zh : label->en, percent, runs);
 
-    const struct spiral_why_figure figure = {
-        .title = title,
-        .subtitle = subtitle,
-        .note = chinese ? "“若无”的占比相互重叠；夏普利份额与偶然相加等于总风险。"
-                        : "Shares but for a mechanism overlap. Shapley shares and chance add up "
-                          "to the risk.",
-        .language = request->language,
-        .row_count = SPIRAL_MECHANISMS + 1,
-        .rows = rows,
-        .first = scenario->start,
-        .last = request->until > 0.0 ? request->until : scenario->end,
-        .act_count = why->act_count,
-        .acts = stems};
+    snprintf(note, sizeof note, "%s%s",
+             chinese ? "“若无”的占比相互重叠；夏普利份额与偶然相加等于总风险。"
+                     : "Shares but for a mechanism overlap. Shapley shares and chance add up to "
+                       "the risk.",
+             !account->risk.by_constants ? ""
+             : chinese ? "细线：随机性，95 %；灰条：常数的不确定性，90 %。"
+                       : " Thin lines: chance, 95 %. Grey bars: what the constants may be, 90 %.");
+
+    const struct spiral_why_figure figure = {.title = title,
+                                             .subtitle = subtitle,
+                                             .note = note,
+                                             .language = request->language,
+                                             .row_count = SPIRAL_MECHANISMS + 1,
+                                             .rows = rows,
+                                             .first = scenario->start,
+                                             .last = request->until > 0.0 ? request->until
+                                                                          : scenario->end,
+                                             .act_count = why->act_count,
+                                             .acts = stems};
 
     if (spiral_chart_open(&output, request)) {
         spiral_why_draw(output.page, &figure);
@@ -157,16 +176,13 @@ static int draw_account(const struct spiral_chart_request *request, const struct
 
 static int run_and_draw(const struct spiral_chart_request *request, int outcome)
 {
-    struct spiral_plan_options plan = spiral_plan_options_defaults();
     struct spiral_chart_case loaded;
     struct spiral_error error;
     struct spiral_why why;
     int exit_status = spiral_chart_case_load(&loaded, request, request->operands[0]);
 
-    plan.until = request->until;
-
     if (exit_status == SPIRAL_EXIT_OK) {
-        const struct spiral_why_case given = {&loaded.scenario, &loaded.constants, &plan,
+        const struct spiral_why_case given = {&loaded.scenario, &loaded.constants, &loaded.options,
                                               request->seed};
         const struct spiral_why_options options = {.runs = request->runs,
                                                    .subset_runs = request->runs / SET_SHARE + 1,

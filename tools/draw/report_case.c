@@ -219,16 +219,23 @@ static void write_causes(const struct spiral_report_page *report, const struct s
 
 /* Runs of an account: without each act there are as many again, so it gets a part of the runs, and
  * each of the sets of mechanisms a smaller one. */
-enum { WHY_SHARE = 4, SET_SHARE = 16 };
+enum { WHY_SHARE = 4, SET_SHARE = 8 };
 
 static void write_value(struct spiral_html_table *table, struct spiral_why_value value, bool sign)
 {
-    if (isnan(value.value))
+    char constants[40] = "";
+
+    if (isnan(value.value)) {
         spiral_html_cell(table, "%s", "");
-    else
-        spiral_html_cell(table, sign ? "%+.0f [%+.0f, %+.0f]" : "%.0f [%.0f, %.0f]",
-                         100.0 * value.value, 100.0 * value.interval.low,
-                         100.0 * value.interval.high);
+        return;
+    }
+
+    if (value.by_constants)
+        snprintf(constants, sizeof constants, sign ? " (%+.0f, %+.0f)" : " (%.0f, %.0f)",
+                 100.0 * value.constants.low, 100.0 * value.constants.high);
+    spiral_html_cell(table, sign ? "%+.0f [%+.0f, %+.0f]%s" : "%.0f [%.0f, %.0f]%s",
+                     100.0 * value.value, 100.0 * value.interval.low, 100.0 * value.interval.high,
+                     constants);
 }
 
 static void write_account(const struct spiral_report_page *report, const struct spiral_why *why)
@@ -262,8 +269,7 @@ static void write_account(const struct spiral_report_page *report, const struct 
 /* The section on why: the figure and the table of one account. */
 static int write_why(struct spiral_report_page *report, const struct spiral_chart_case *loaded)
 {
-    struct spiral_plan_options plan = spiral_plan_options_defaults();
-    const struct spiral_why_case given = {&loaded->scenario, &loaded->constants, &plan,
+    const struct spiral_why_case given = {&loaded->scenario, &loaded->constants, &loaded->options,
                                           report->request.seed};
     const struct spiral_why_options options = {.runs = report->request.runs / WHY_SHARE + 1,
                                                .subset_runs = report->request.runs / SET_SHARE + 1,
@@ -271,7 +277,6 @@ static int write_why(struct spiral_report_page *report, const struct spiral_char
     struct spiral_error error;
     struct spiral_why why;
 
-    plan.until = report->request.until;
     spiral_html_heading(report->out, "why", WORD(why));
     spiral_html_paragraph(report->out, WORD(why_text));
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "tools/cli/constants.h"
 #include "tools/farm/farm.h"
 #include "tools/farm/interrupt.h"
 #include "tools/spiral/commands.h"
@@ -12,6 +13,7 @@ struct request {
     uint64_t seed;
     struct spiral_plan_options plan;
     struct spiral_option_list settings;
+    const char *constants; /* NULL: those that are shipped */
     const char *out;
     const char *const *inputs;
     bool json;
@@ -29,6 +31,8 @@ static const struct spiral_option options[] = {
      PLACE(uint64_t, seed), .most = UINT64_MAX},
     {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
+    {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
+     PLACE(const char *, constants)},
     {"until", "DATE", "end on this date instead of the scenario's end", SPIRAL_OPTION_DATE,
      PLACE(double, plan.until)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
@@ -109,7 +113,8 @@ static int account(const struct request *request, const struct spiral_why_case *
 static int run_command(int argc, char **argv)
 {
     struct request request = {.how = {.runs = 2048, .subset_runs = 512}, .seed = 1};
-    struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_constants constants;
+    struct spiral_constant_sets posterior = {.count = 0};
     struct spiral_scenario scenario;
     const int first = spiral_options_read(&spiral_command_why, argc, argv, &request);
 
@@ -127,7 +132,9 @@ static int run_command(int argc, char **argv)
     int exit_status = spiral_load(&scenario, argv[first]);
 
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = spiral_settings_apply(&scenario, &constants, &request.settings);
+        exit_status = spiral_constants_prepare(&posterior, &constants, request.constants, &scenario,
+                                               &request.settings);
+    request.plan.posterior = &posterior;
 
     if (exit_status == SPIRAL_EXIT_OK) {
         const struct spiral_why_case given = {&scenario, &constants, &request.plan, request.seed};
@@ -138,6 +145,7 @@ static int run_command(int argc, char **argv)
     }
 
     spiral_scenario_clear(&scenario);
+    spiral_constant_sets_clear(&posterior);
 
     return exit_status;
 }

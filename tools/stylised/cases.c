@@ -93,6 +93,19 @@ static double tension_in(const struct spiral_tally *tally, int year)
     return (double)(level[1] + level[2] + level[3] + level[4]) / (double)tally->runs;
 }
 
+/* The tension of a year above that of calm ones. The error is that of independent years. */
+static void add_tension(struct spiral_stylised_fact *fact, const char *name,
+                        const struct spiral_tally *tally, int year)
+{
+    const double calm[2] = {tension_in(tally, 1957), tension_in(tally, 1970)};
+    const double tense = tension_in(tally, year);
+    const double variance =
+        tense * (1.0 - tense) + 0.25 * calm[0] * (1.0 - calm[0]) + 0.25 * calm[1] * (1.0 - calm[1]);
+
+    spiral_stylised_add_estimate(fact, name, tense - 0.5 * (calm[0] + calm[1]),
+                                 sqrt(variance / (double)tally->runs), 0.02, 1.0);
+}
+
 enum spiral_status spiral_stylised_measure_quiet_cases(struct spiral_stylised_fact *fact,
                                                        const struct spiral_stylised_setup *setup,
                                                        struct spiral_error *error)
@@ -108,14 +121,8 @@ enum spiral_status spiral_stylised_measure_quiet_cases(struct spiral_stylised_fa
                              tally->runs},
         0.0, 0.05);
 
-    const double calm = 0.5 * (tension_in(tally, 1957) + tension_in(tally, 1970));
-    const double first = tension_in(tally, 1959);
-    const double second = tension_in(tally, 1962);
-
-    spiral_stylised_add(fact, "Finland: tension 1958-59 over calm", first - calm, first - calm,
-                        first - calm, 0.02, 1.0);
-    spiral_stylised_add(fact, "Finland: tension 1961-62 over calm", second - calm, second - calm,
-                        second - calm, 0.02, 1.0);
+    add_tension(fact, "Finland: tension 1958-59 over calm", tally, 1959);
+    add_tension(fact, "Finland: tension 1961-62 over calm", tally, 1962);
     spiral_tally_destroy(tally);
     status = run_case(&tally, setup, SPIRAL_STYLISED_SINGAPORE, error);
     if (status != SPIRAL_OK)
@@ -178,6 +185,7 @@ enum spiral_status spiral_stylised_measure_counterfactual(struct spiral_stylised
 {
     static const double dates[] = {1994.0, 2004.0, 2010.0, 2014.0};
     double earlier = -1.0;
+    double earlier_half = 0.0;
 
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
         struct spiral_branch_effect effect;
@@ -195,11 +203,14 @@ enum spiral_status spiral_stylised_measure_counterfactual(struct spiral_stylised
 
         if (i > 0) {
             snprintf(name, sizeof name, "%.0f against %.0f", dates[i], dates[i - 1]);
-            spiral_stylised_add(fact, name, difference - earlier, difference - earlier,
-                                difference - earlier, -0.01, 2.0);
+            const double half =
+                hypot(earlier_half, 0.5 * (interval.high - interval.low)); /* as if independent */
+            spiral_stylised_add(fact, name, difference - earlier, difference - earlier - half,
+                                difference - earlier + half, -0.01, 2.0);
         }
 
         earlier = difference;
+        earlier_half = 0.5 * (interval.high - interval.low);
     }
 
     return SPIRAL_OK;

@@ -4,6 +4,7 @@
  * security seekers who may come to rest in calm or in fear, and losses that are resented for
  * longer than gains are enjoyed.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,16 +13,8 @@
 #include "sim/step.h"
 #include "tools/stylised/parts.h"
 
-/* Two equal states without greed and without patrons, over a border. */
-struct seekers {
-    double reassure; /* of both doctrines */
-    double identity; /* of both doctrines */
-    double offence;
-    double distinguish;
-    double fear; /* threat and othering that both start with */
-};
-
-static enum spiral_status make_seekers(struct spiral_scenario *pair, const struct seekers *seekers)
+enum spiral_status spiral_seekers_init(struct spiral_scenario *pair,
+                                       const struct spiral_seekers *seekers)
 {
     const double doctrine[SPIRAL_DOCTRINE_NUMBERS] = {
         [SPIRAL_DOCTRINE_arm] = 0.8,
@@ -39,7 +32,7 @@ static enum spiral_status make_seekers(struct spiral_scenario *pair, const struc
         pair->states[i].power.value[0] = 0.05;
         pair->states[i].greed = 0.0;
         pair->states[i].nuclear = 0.0;
-        pair->states[i].arms = 0.6;
+        pair->states[i].arms = seekers->arms;
         pair->pairs[0].initial_threat[i] = pair->pairs[0].initial_othering[i] = seekers->fear;
     }
 
@@ -79,14 +72,15 @@ enum spiral_status spiral_stylised_measure_worlds(struct spiral_stylised_fact *f
     const struct spiral_plan_options options = spiral_plan_options_defaults();
 
     for (int w = 0; w < 4; w++) {
-        const struct seekers seekers = {.reassure = 0.4,
-                                        .identity = 0.4,
-                                        .offence = worlds[w].offence,
-                                        .distinguish = worlds[w].distinguish,
-                                        .fear = 0.3};
+        const struct spiral_seekers seekers = {.reassure = 0.4,
+                                               .identity = 0.4,
+                                               .offence = worlds[w].offence,
+                                               .distinguish = worlds[w].distinguish,
+                                               .fear = 0.3,
+                                               .arms = 0.6};
         struct spiral_scenario pair;
         struct spiral_tally *tally;
-        enum spiral_status status = make_seekers(&pair, &seekers);
+        enum spiral_status status = spiral_seekers_init(&pair, &seekers);
         if (status != SPIRAL_OK)
             return status;
 
@@ -100,16 +94,11 @@ enum spiral_status spiral_stylised_measure_worlds(struct spiral_stylised_fact *f
         spiral_stylised_add_risk(fact, worlds[w].name, risk[w], 0.0, 1.0);
     }
 
-    const double share[4] = {spiral_risk_share(risk[0]), spiral_risk_share(risk[1]),
-                             spiral_risk_share(risk[2]), spiral_risk_share(risk[3])};
-    const double middle_high = share[1] > share[2] ? share[1] : share[2];
-    const double middle_low = share[1] > share[2] ? share[2] : share[1];
-    const double first = share[0] - middle_high;
-    const double last = middle_low - share[3];
-
-    spiral_stylised_add(fact, "doubly dangerous less the middle two", first, first, first, 0.01,
-                        1.0);
-    spiral_stylised_add(fact, "the middle two less doubly stable", last, last, last, 0.01, 1.0);
+    const bool second = spiral_risk_share(risk[1]) > spiral_risk_share(risk[2]);
+    spiral_stylised_add_difference(fact, "doubly dangerous less the middle two", risk[0],
+                                   second ? risk[1] : risk[2], 0.01, 1.0);
+    spiral_stylised_add_difference(fact, "the middle two less doubly stable",
+                                   second ? risk[2] : risk[1], risk[3], 0.01, 1.0);
 
     return SPIRAL_OK;
 }
@@ -118,14 +107,14 @@ enum spiral_status spiral_stylised_measure_worlds(struct spiral_stylised_fact *f
 
 /* Where two seekers come to rest without chance: the threat that either feels. */
 static enum spiral_status rest_of(const struct spiral_stylised_setup *setup,
-                                  const struct seekers *seekers, double *threat,
+                                  const struct spiral_seekers *seekers, double *threat,
                                   struct spiral_error *error)
 {
     struct spiral_scenario pair;
     struct spiral_plan *plan;
     struct spiral_plan_options options = spiral_plan_options_defaults();
     struct spiral_constants constants = setup->constants;
-    enum spiral_status status = make_seekers(&pair, seekers);
+    enum spiral_status status = spiral_seekers_init(&pair, seekers);
 
     if (status != SPIRAL_OK)
         return status;
@@ -177,10 +166,11 @@ static enum spiral_status count_rests(const struct spiral_stylised_setup *setup,
     int calm = 0;
 
     for (int i = 0; i < POLICIES; i++) {
-        struct seekers seekers = {.reassure = reassure,
-                                  .identity = 0.1 * (i + 0.5),
-                                  .offence = offence,
-                                  .fear = 0.05};
+        struct spiral_seekers seekers = {.reassure = reassure,
+                                         .identity = 0.1 * (i + 0.5),
+                                         .offence = offence,
+                                         .fear = 0.05,
+                                         .arms = 0.6};
         double from_calm;
         double from_fear;
         enum spiral_status status = rest_of(setup, &seekers, &from_calm, error);
@@ -293,13 +283,17 @@ enum spiral_status spiral_stylised_measure_reference(struct spiral_stylised_fact
     spiral_stylised_add_risk(fact, "the same course held throughout", held, 0.0, 1.0);
     spiral_stylised_add_risk(fact, "force 3-8 years after a turn towards", returned, 0.0, 1.0);
     spiral_stylised_add_risk(fact, "that course held throughout", kept, 0.0, 1.0);
-
-    const double loss = spiral_risk_share(turned) - spiral_risk_share(held);
     const double gain = spiral_risk_share(returned) - spiral_risk_share(kept);
+    spiral_stylised_add_difference(fact, "raised by the turn away", turned, held, 0.01, 1.0);
 
-    spiral_stylised_add(fact, "raised by the turn away", loss, loss, loss, 0.01, 1.0);
-    spiral_stylised_add(fact, "more than by the turn towards", loss - gain, loss - gain,
-                        loss - gain, 0.01, 2.0);
+    const struct spiral_stylised_criterion *raised = &fact->criteria[fact->criterion_count - 1];
+    struct spiral_stylised_fact scratch = {.criterion_count = 0};
+    spiral_stylised_add_difference(&scratch, "", returned, kept, -1.0, 1.0);
+    const double error_half = hypot(raised->error_high - raised->value,
+                                    scratch.criteria[0].error_high - scratch.criteria[0].value);
+    const double more = raised->value - gain;
+    spiral_stylised_add(fact, "more than by the turn towards", more, more - error_half,
+                        more + error_half, 0.01, 2.0);
 
     return SPIRAL_OK;
 }

@@ -28,9 +28,32 @@ enum spiral_status spiral_stylised_fact_measure(struct spiral_stylised_fact *fac
     memset(fact, 0, sizeof *fact);
     fact->id = facts[id].id;
     fact->text = facts[id].text;
+    fact->measured = true;
     fact->holds = true;
 
     return facts[id].measure(fact, setup, error);
+}
+
+/* A bound that the value could pass. */
+static bool is_bound(double bound)
+{
+    return bound != 0.0 && fabs(bound) != 1.0 && bound != 2.0 && bound < 1e9;
+}
+
+double spiral_stylised_margin(const struct spiral_stylised_criterion *criterion)
+{
+    const double z = 1.959963984540054; /* the normal's 97.5 % point */
+    const double value = criterion->value;
+    const double error_down = (value - criterion->error_low) / z;
+    const double error_up = (criterion->error_high - value) / z;
+    double margin = NAN;
+
+    if (is_bound(criterion->low) && error_down > 0.0)
+        margin = fmin(margin, (value - criterion->low) / error_down);
+    if (is_bound(criterion->high) && error_up > 0.0)
+        margin = fmin(margin, (criterion->high - value) / error_up);
+
+    return margin;
 }
 
 static double logit(double p)

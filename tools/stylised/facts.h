@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * The stylised facts S1 to S16: what the model must show under one set of constants. Each is
- * measured by running the model on the cases (S2 to S5, S13) or on a stylised triad (the rest).
- * It holds where every value that it rests on lies within bounds. See docs/model.md, section 11.
+ * The stylised facts S1 to S18: what the model must show under one set of constants. Each is
+ * measured by running the model on the cases (S2 to S5, S13), on a table of pairs of neighbours
+ * (S18) or on a stylised triad (the rest). It holds where every value that it rests on lies within
+ * bounds. See docs/model.md, section 11.
  */
 #ifndef SPIRAL_STYLISED_FACTS_H
 #define SPIRAL_STYLISED_FACTS_H
 
 #include "sim/tables.h"
+
+struct spiral_pair_panel;
 
 /* X(id, the measurement: spiral_stylised_measure_... of parts.h, short text) */
 #define SPIRAL_STYLISED_FACT_TABLE(X) \
@@ -36,7 +39,10 @@
       "two security seekers: calm and fear are both points of rest; reassurance and defence keep " \
       "the calm") \
     X(S16, reference, \
-      "risk stays raised for years after a turn that is kept, more after a loss than a gain")
+      "risk stays raised for years after a turn that is kept, more after a loss than a gain") \
+    X(S17, races, "pairs in an arms race come to force more often") \
+    X(S18, panel, \
+      "the panel: calibrated (slope .8 to 1.25), and telling better than the best logit")
 enum spiral_stylised_fact_id {
 #define SPIRAL_STYLISED_FACT_ENTRY(id, measurement, text) SPIRAL_STYLISED_##id,
     SPIRAL_STYLISED_FACT_TABLE(SPIRAL_STYLISED_FACT_ENTRY)
@@ -57,12 +63,18 @@ struct spiral_stylised_criterion {
     double high;
 };
 
+/* How far a value lies inside its bounds, in its own standard errors: negative outside, not a
+ * number where the value is exact or nothing bounds it. A bound that no such value can pass (0, 1 or
+ * -1 of shares and their differences, 2 of differences of differences, 1e9) does not count. */
+double spiral_stylised_margin(const struct spiral_stylised_criterion *criterion);
+
 struct spiral_stylised_fact {
     const char *id;
     const char *text;
     int criterion_count;
     struct spiral_stylised_criterion criteria[SPIRAL_STYLISED_CRITERIA];
-    bool holds; /* every value lies within its bounds */
+    bool measured; /* false where the setup lacks what the fact is measured on: no criteria then */
+    bool holds;    /* measured, and every value lies within its bounds */
 };
 
 /* The five cases that stylised facts are measured on, in this order. */
@@ -86,6 +98,14 @@ struct spiral_stylised_setup {
     /* years of a step of ensembles, or two thirds or one third of it, the first that divides the
      * scenario's time; 0, or where none does: the scenario's own */
     double dt;
+    /* pair-windows that S18 is measured on; NULL: it is not */
+    const struct spiral_pair_panel *panel;
+    /* [window]: chances of force of the panel's windows that were made elsewhere, as out of fold,
+     * and what they are kept within; NULL: the constants forecast the windows themselves */
+    const double *chances;
+    double floor;
+    uint64_t panel_runs; /* of each window, where the constants forecast it; 0: `runs` / 2 */
+    size_t resamples;    /* of dyads, for the intervals of S18; 0: none */
 };
 
 /* Measures one fact. SPIRAL_NO_MEMORY or SPIRAL_BAD_INPUT (a case that does not compile). */

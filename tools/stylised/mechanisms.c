@@ -2,6 +2,7 @@
  *
  * S1, S6, S7, S8, S10: what the mechanisms do in the stylised triad.
  */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -84,12 +85,9 @@ enum spiral_status spiral_stylised_measure_quadrants(struct spiral_stylised_fact
     static const char *const names[] = {"trap / diversified balance", "trap / controllable risk",
                                         "trap / limited balance"};
 
-    for (int quadrant = 0; quadrant < SPIRAL_QUADRANT_trap; quadrant++) {
-        const double other =
-            ((double)risk[quadrant].events + 0.5) / ((double)risk[quadrant].runs + 1.0);
-        const double ratio = spiral_risk_share(risk[SPIRAL_QUADRANT_trap]) / other;
-        spiral_stylised_add(fact, names[quadrant], ratio, ratio, ratio, 5.0, 1e9);
-    }
+    for (int quadrant = 0; quadrant < SPIRAL_QUADRANT_trap; quadrant++)
+        spiral_stylised_add_ratio(fact, names[quadrant], risk[SPIRAL_QUADRANT_trap], risk[quadrant],
+                                  5.0, 1e9);
 
     return SPIRAL_OK;
 }
@@ -99,8 +97,7 @@ enum spiral_status spiral_stylised_measure_limbo(struct spiral_stylised_fact *fa
                                                  const struct spiral_stylised_setup *setup,
                                                  struct spiral_error *error)
 {
-    double risk[11];
-    struct spiral_risk highest = {0, 0};
+    struct spiral_risk risk[11];
     int peak = 0;
 
     for (int c = 0; c <= 10; c++) {
@@ -112,20 +109,15 @@ enum spiral_status spiral_stylised_measure_limbo(struct spiral_stylised_fact *fa
             spiral_triad_held_risk(&at, setup, &held, setup->runs / 2, error);
         if (status != SPIRAL_OK)
             return status;
-        risk[c] = spiral_risk_share(at);
-        peak = risk[c] > risk[peak] ? c : peak;
-        highest = peak == c ? at : highest;
+        risk[c] = at;
+        peak = spiral_risk_share(at) > spiral_risk_share(risk[peak]) ? c : peak;
     }
 
     spiral_stylised_add(fact, "commitment of highest risk", peak / 10.0, peak / 10.0, peak / 10.0,
                         0.3, 0.8);
-    spiral_stylised_add_risk(fact, "risk there", highest, 0.05, 1.0);
-
-    const double none = risk[0] / (risk[peak] + 1e-9);
-    const double member = risk[10] / (risk[peak] + 1e-9);
-
-    spiral_stylised_add(fact, "risk at 0 over the highest", none, none, none, 0.0, 0.5);
-    spiral_stylised_add(fact, "risk at 1 over the highest", member, member, member, 0.0, 0.5);
+    spiral_stylised_add_risk(fact, "risk there", risk[peak], 0.05, 1.0);
+    spiral_stylised_add_ratio(fact, "risk at 0 over the highest", risk[0], risk[peak], 0.0, 0.5);
+    spiral_stylised_add_ratio(fact, "risk at 1 over the highest", risk[10], risk[peak], 0.0, 0.5);
 
     return SPIRAL_OK;
 }
@@ -166,28 +158,28 @@ enum spiral_status spiral_stylised_measure_rival(struct spiral_stylised_fact *fa
 {
     double before = 0.0;
     double crossing = -1.0;
-    double difference[11] = {0};
+    struct spiral_risk deter[11] = {{0, 0}};
+    struct spiral_risk accommodate[11] = {{0, 0}};
 
     for (int g = 0; g <= 10; g++) {
-        struct spiral_risk deter = {0, 0};
-        struct spiral_risk accommodate = {0, 0};
         enum spiral_status status =
-            spiral_triad_rival_risk(&deter, setup, g / 10.0, true, setup->runs / 4, error);
+            spiral_triad_rival_risk(&deter[g], setup, g / 10.0, true, setup->runs / 4, error);
         if (status == SPIRAL_OK)
-            status = spiral_triad_rival_risk(&accommodate, setup, g / 10.0, false, setup->runs / 4,
-                                             error);
+            status = spiral_triad_rival_risk(&accommodate[g], setup, g / 10.0, false,
+                                             setup->runs / 4, error);
         if (status != SPIRAL_OK)
             return status;
-        difference[g] = spiral_risk_share(deter) - spiral_risk_share(accommodate);
-        if (g > 0 && before > 0.0 && difference[g] <= 0.0 && crossing < 0.0)
-            crossing = (g - 1 + before / (before - difference[g])) / 10.0;
-        before = difference[g];
+
+        const double difference = spiral_risk_share(deter[g]) - spiral_risk_share(accommodate[g]);
+        if (g > 0 && before > 0.0 && difference <= 0.0 && crossing < 0.0)
+            crossing = (g - 1 + before / (before - difference)) / 10.0;
+        before = difference;
     }
 
-    spiral_stylised_add(fact, "deterring less accommodating, greed 0", difference[0], difference[0],
-                        difference[0], 0.01, 1.0);
-    spiral_stylised_add(fact, "deterring less accommodating, greed 1", difference[10],
-                        difference[10], difference[10], -1.0, -0.01);
+    spiral_stylised_add_difference(fact, "deterring less accommodating, greed 0", deter[0],
+                                   accommodate[0], 0.01, 1.0);
+    spiral_stylised_add_difference(fact, "deterring less accommodating, greed 1", deter[10],
+                                   accommodate[10], -1.0, -0.01);
     spiral_stylised_add(fact, "greed* where they cross", crossing, crossing, crossing, 0.0, 1.0);
 
     return SPIRAL_OK;
@@ -226,13 +218,19 @@ enum spiral_status spiral_stylised_measure_diversified(struct spiral_stylised_fa
     spiral_stylised_add_risk(fact, "concentrated", risk[0], 0.0, 1.0);
     spiral_stylised_add_risk(fact, "diversified", risk[1], 0.0, 1.0);
 
-    const double gap = spiral_risk_share(risk[0]) - spiral_risk_share(risk[1]);
     const bool apart = fact->criteria[0].error_low > fact->criteria[1].error_high;
 
-    spiral_stylised_add(fact, "concentrated less diversified", gap, gap, gap, 0.01, 1.0);
+    spiral_stylised_add_difference(fact, "concentrated less diversified", risk[0], risk[1], 0.01,
+                                   1.0);
     fact->holds = fact->holds && apart;
 
     return SPIRAL_OK;
+}
+
+/* The standard error of the mean of an outcome. */
+static double mean_error(const struct spiral_tally *tally, enum spiral_outcome_name outcome)
+{
+    return spiral_tally_deviation(tally, outcome) / sqrt((double)tally->runs);
 }
 
 /* S10: what the small state believes of its patron, at the same real guarantee. */
@@ -243,7 +241,9 @@ enum spiral_status spiral_stylised_measure_illusion(struct spiral_stylised_fact 
     static const double beliefs[] = {0.0, 0.35, 0.7};
     double gap[3];
     double alignment[3];
-    double risk[3];
+    double gap_error[3]; /* standard errors of the means */
+    double alignment_error[3];
+    struct spiral_risk risk[3];
     const struct spiral_plan_options options = spiral_plan_options_defaults();
 
     for (int i = 0; i < 3; i++) {
@@ -265,16 +265,17 @@ enum spiral_status spiral_stylised_measure_illusion(struct spiral_stylised_fact 
             return status;
         gap[i] = spiral_tally_mean(tally, SPIRAL_OUTCOME_mean_illusion);
         alignment[i] = spiral_tally_mean(tally, SPIRAL_OUTCOME_mean_commitment);
-        risk[i] = spiral_tally_mean(tally, SPIRAL_OUTCOME_war);
+        gap_error[i] = mean_error(tally, SPIRAL_OUTCOME_mean_illusion);
+        alignment_error[i] = mean_error(tally, SPIRAL_OUTCOME_mean_commitment);
+        risk[i] = (struct spiral_risk){spiral_tally_wars(tally, tally->steps), tally->runs};
         spiral_tally_destroy(tally);
     }
 
-    spiral_stylised_add(fact, "illusion, widest less least", gap[2] - gap[0], gap[2] - gap[0],
-                        gap[2] - gap[0], 0.05, 1.0);
-    spiral_stylised_add(fact, "alignment, widest less least", alignment[2] - alignment[0],
-                        alignment[2] - alignment[0], alignment[2] - alignment[0], 0.01, 1.0);
-    spiral_stylised_add(fact, "risk, widest less least", risk[2] - risk[0], risk[2] - risk[0],
-                        risk[2] - risk[0], 0.01, 1.0);
+    spiral_stylised_add_estimate(fact, "illusion, widest less least", gap[2] - gap[0],
+                                 hypot(gap_error[0], gap_error[2]), 0.05, 1.0);
+    spiral_stylised_add_estimate(fact, "alignment, widest less least", alignment[2] - alignment[0],
+                                 hypot(alignment_error[0], alignment_error[2]), 0.01, 1.0);
+    spiral_stylised_add_difference(fact, "risk, widest less least", risk[2], risk[0], 0.01, 1.0);
     fact->holds = fact->holds && gap[1] > gap[0] && gap[2] > gap[1] &&
                   alignment[1] >= alignment[0] && alignment[2] >= alignment[1];
 

@@ -38,6 +38,43 @@ void spiral_stylised_add_risk(struct spiral_stylised_fact *fact, const char *nam
     spiral_stylised_add(fact, name, spiral_risk_share(risk), wilson.low, wilson.high, low, high);
 }
 
+void spiral_stylised_add_estimate(struct spiral_stylised_fact *fact, const char *name, double value,
+                                  double standard_error, double low, double high)
+{
+    const double half = 1.96 * standard_error;
+    spiral_stylised_add(fact, name, value, value - half, value + half, low, high);
+}
+
+/* The variance of a share of runs. */
+static double share_variance(struct spiral_risk risk)
+{
+    const double share = spiral_risk_share(risk);
+    return risk.runs > 0 ? share * (1.0 - share) / (double)risk.runs : 0.0;
+}
+
+void spiral_stylised_add_difference(struct spiral_stylised_fact *fact, const char *name,
+                                    struct spiral_risk first, struct spiral_risk second, double low,
+                                    double high)
+{
+    spiral_stylised_add_estimate(fact, name, spiral_risk_share(first) - spiral_risk_share(second),
+                                 sqrt(share_variance(first) + share_variance(second)), low, high);
+}
+
+void spiral_stylised_add_ratio(struct spiral_stylised_fact *fact, const char *name,
+                               struct spiral_risk first, struct spiral_risk second, double low,
+                               double high)
+{
+    const double share = spiral_risk_share(first);
+    const double other = ((double)second.events + 0.5) / ((double)second.runs + 1.0);
+    const double ratio = share / other;
+    const double events = (double)first.events + 0.5;
+    const double error =
+        sqrt((1.0 - share) / events + (1.0 - other) / ((double)second.events + 0.5));
+
+    spiral_stylised_add(fact, name, ratio, ratio * exp(-1.96 * error), ratio * exp(1.96 * error),
+                        low, high);
+}
+
 double spiral_stylised_step(const struct spiral_scenario *scenario,
                             const struct spiral_stylised_setup *setup)
 {

@@ -25,8 +25,22 @@ void spiral_stylised_add(struct spiral_stylised_fact *fact, const char *name, do
 void spiral_stylised_add_risk(struct spiral_stylised_fact *fact, const char *name,
                               struct spiral_risk risk, double low, double high);
 
-/* The step that an ensemble of a scenario has: the setup's, where it divides the scenario's time,
- * or 0, the scenario's own. */
+/* The same for the difference of two shares, first less second. The interval is that of independent
+ * runs: runs of the same draws, as these are, differ by less. */
+void spiral_stylised_add_difference(struct spiral_stylised_fact *fact, const char *name,
+                                    struct spiral_risk first, struct spiral_risk second, double low,
+                                    double high);
+/* The same for their ratio, with half an event added to the second; the interval is that of its
+ * logarithm, by the delta method. */
+void spiral_stylised_add_ratio(struct spiral_stylised_fact *fact, const char *name,
+                               struct spiral_risk first, struct spiral_risk second, double low,
+                               double high);
+/* The same for a value with a standard error. */
+void spiral_stylised_add_estimate(struct spiral_stylised_fact *fact, const char *name, double value,
+                                  double standard_error, double low, double high);
+
+/* The step that an ensemble of a scenario has: the setup's, where it divides the scenario's time, or
+ * 0, the scenario's own. */
 double spiral_stylised_step(const struct spiral_scenario *scenario,
                             const struct spiral_stylised_setup *setup);
 
@@ -63,6 +77,19 @@ double spiral_triad_constraint(double proximity_and_ties);
 enum spiral_status spiral_triad_rival_risk(struct spiral_risk *risk,
                                            const struct spiral_stylised_setup *setup, double greed,
                                            bool deter, uint64_t runs, struct spiral_error *error);
+
+/* Two equal states without greed and without patrons, over a border, in the triad's layout. */
+struct spiral_seekers {
+    double reassure; /* of both doctrines */
+    double identity; /* of both doctrines */
+    double offence;
+    double distinguish;
+    double fear; /* threat and othering that both start with */
+    double arms; /* that both start with */
+};
+/* SPIRAL_NO_MEMORY. The caller clears the pair. */
+enum spiral_status spiral_seekers_init(struct spiral_scenario *pair,
+                                       const struct spiral_seekers *seekers);
 
 /* The measurements: each adds the criteria of its fact. SPIRAL_NO_MEMORY, SPIRAL_BAD_INPUT. */
 typedef enum spiral_status spiral_stylised_measurement(struct spiral_stylised_fact *fact,

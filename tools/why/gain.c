@@ -29,6 +29,8 @@ struct job {
     const struct spiral_plan *plan;
     uint64_t seed;
     uint64_t runs;
+    uint64_t blocks;
+    size_t sets; /* of constants, one a block; 0: all blocks have the plan's */
     size_t dates;
     long year;            /* steps */
     int fears;            /* perceptions between rivals */
@@ -138,9 +140,13 @@ static enum spiral_status run_block(void *context, struct spiral_batch *history,
     struct bench bench;
     const enum spiral_status status = bench_init(&bench);
 
+    /* Over a posterior the runs of a block are the first that have the block's set. */
+    const size_t all_sets = job->plan->set_count;
+    const uint64_t set = job->sets > 0 ? block * all_sets / job->sets : 0;
+
     for (int l = 0; l < SPIRAL_LANES; l++) {
-        plans[l] = job->plan;
-        stream[l] = first + (uint64_t)l;
+        stream[l] = job->sets > 0 ? set + (uint64_t)l * all_sets : first + (uint64_t)l;
+        plans[l] = spiral_plan_of_run(job->plan, stream[l]);
     }
 
     if (status == SPIRAL_OK) {
@@ -212,14 +218,61 @@ static double around_of(const double *response, int fears)
     return largest;
 }
 
-/* The mean responses at a date, from the blocks in their order, so that threads do not matter. */
-static void add_up(const struct job *job, size_t date, struct spiral_gain *gain)
-{
-    const uint64_t blocks = (job->runs + SPIRAL_LANES - 1) / SPIRAL_LANES;
+/* The gains of the sets at a date, for their distribution. */
+struct own_gains {
+    double *gain;   /* [sets] */
+    double *around; /* [sets] */
+};
 
+static int compare_numbers(const void *a, const void *b)
+{
+    const double one = *(const double *)a;
+    const double other = *(const double *)b;
+    return (one > other) - (one < other);
+}
+
+/* The point of sorted numbers below which a share of them lies, linear between neighbours. */
+static double point_of(const double *sorted, size_t count, double share)
+{
+    const double place = share * (double)(count - 1);
+    const size_t below = (size_t)place;
+    const size_t above = below + 1 < count ? below + 1 : below;
+
+    return sorted[below] + (place - (double)below) * (sorted[above] - sorted[below]);
+}
+
+/* How the sets' own gains lie at a date. */
+static void spread_sets(const struct job *job, size_t date, const struct own_gains *own,
+                        struct spiral_gain *gain)
+{
+    size_t above = 0;
+
+    for (size_t set = 0; set < job->sets; set++) {
+        double mean[MATRIX];
+        for (int i = 0; i < job->fears * job->fears; i++)
+            mean[i] = sums_of(job, set, date, 0)[i] / SPIRAL_LANES;
+        own->gain[set] = spiral_spectral_radius(mean, job->fears);
+        own->around[set] = around_of(mean, job->fears);
+        above += own->gain[set] > 1.0;
+    }
+
+    qsort(own->gain, job->sets, sizeof *own->gain, compare_numbers);
+    qsort(own->around, job->sets, sizeof *own->around, compare_numbers);
+    gain->low = point_of(own->gain, job->sets, 0.05);
+    gain->median = point_of(own->gain, job->sets, 0.5);
+    gain->high = point_of(own->gain, job->sets, 0.95);
+    gain->around_low = point_of(own->around, job->sets, 0.05);
+    gain->around_high = point_of(own->around, job->sets, 0.95);
+    gain->above = (double)above / (double)job->sets;
+}
+
+/* The mean responses at a date, from the blocks in their order, so that threads do not matter. */
+static void add_up(const struct job *job, size_t date, const struct own_gains *own,
+                   struct spiral_gain *gain)
+{
     for (int loop = 0; loop < LOOPS; loop++) {
         double mean[MATRIX] = {0.0};
-        for (uint64_t block = 0; block < blocks; block++)
+        for (uint64_t block = 0; block < job->blocks; block++)
             for (int i = 0; i < job->fears * job->fears; i++)
                 mean[i] += sums_of(job, block, date, loop)[i] / (double)job->runs;
 
@@ -231,6 +284,12 @@ static void add_up(const struct job *job, size_t date, struct spiral_gain *gain)
             gain->around = around_of(mean, job->fears);
         }
     }
+
+    gain->low = gain->median = gain->high = gain->gain;
+    gain->around_low = gain->around_high = gain->around;
+    gain->above = gain->gain > 1.0 ? 1.0 : 0.0;
+    if (job->sets > 0)
+        spread_sets(job, date, own, gain);
 }
 
 static void list_fears(struct job *job)
@@ -246,14 +305,24 @@ static void list_fears(struct job *job)
     job->dates = (size_t)(job->plan->steps / job->year);
 }
 
+/* How many sets there are runs for, and the blocks. */
+static void share_out(struct job *job, uint64_t runs)
+{
+    const uint64_t blocks = (runs + SPIRAL_LANES - 1) / SPIRAL_LANES;
+    const size_t sets = job->plan->set_count;
+
+    job->sets = blocks < sets ? (size_t)blocks : sets;
+    job->blocks = sets > 0 ? job->sets : blocks;
+    job->runs = sets > 0 ? job->sets * SPIRAL_LANES : runs;
+}
+
 enum spiral_status spiral_gains_measure(struct spiral_gains *gains,
                                         const struct spiral_why_case *given, uint64_t runs,
                                         int threads, struct spiral_error *error)
 {
-    struct job job = {.seed = given->seed, .runs = runs};
+    struct job job = {.seed = given->seed};
+    struct own_gains own = {.gain = NULL};
     const struct spiral_part part = {run_block, &job};
-    const uint64_t blocks = (runs + SPIRAL_LANES - 1) / SPIRAL_LANES;
-
     struct spiral_plan *plan;
 
     memset(gains, 0, sizeof *gains);
@@ -264,23 +333,30 @@ enum spiral_status spiral_gains_measure(struct spiral_gains *gains,
 
     if (status == SPIRAL_OK) {
         list_fears(&job);
-        job.sums = calloc(blocks * job.dates * LOOPS * MATRIX + 1, sizeof *job.sums);
+        share_out(&job, runs);
+        job.sums = calloc(job.blocks * job.dates * LOOPS * MATRIX + 1, sizeof *job.sums);
+        own.gain = calloc(job.sets + 1, sizeof *own.gain);
+        own.around = calloc(job.sets + 1, sizeof *own.around);
         gains->at = calloc(job.dates + 1, sizeof *gains->at);
-        if (job.sums == NULL || gains->at == NULL)
+        gains->sets = job.sets > 0 ? job.sets : 1;
+        gains->runs = job.runs;
+        if (job.sums == NULL || gains->at == NULL || own.gain == NULL || own.around == NULL)
             status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %llu runs",
                                       (unsigned long long)runs);
     }
 
     if (status == SPIRAL_OK)
-        status = spiral_farm_run_parts(&part, blocks, SPIRAL_LANES, threads, error);
+        status = spiral_farm_run_parts(&part, job.blocks, SPIRAL_LANES, threads, error);
 
     for (size_t date = 0; date < job.dates && status == SPIRAL_OK; date++) {
         gains->at[date].date = spiral_plan_date(plan, (long)date * job.year);
-        add_up(&job, date, &gains->at[date]);
+        add_up(&job, date, &own, &gains->at[date]);
         gains->count = date + 1;
     }
 
     free(job.sums);
+    free(own.gain);
+    free(own.around);
     spiral_plan_destroy(plan);
 
     return status;

@@ -5,25 +5,53 @@
 #include "sim/step.h"
 #include "tools/farm/farm.h"
 
+/* Copies the sets of constants of a case, if any, without the mechanisms of `off`. */
+static enum spiral_status copy_sets(struct spiral_constant_sets *sets,
+                                    const struct spiral_why_case *given, unsigned off)
+{
+    const struct spiral_constant_sets *posterior = given->options->posterior;
+
+    *sets = (struct spiral_constant_sets){.count = 0};
+    if (posterior == NULL || posterior->count == 0)
+        return SPIRAL_OK;
+
+    const enum spiral_status status = spiral_constant_sets_copy(sets, posterior);
+
+    for (size_t i = 0; i < sets->count; i++)
+        spiral_mechanisms_switch_off_constants(&sets->sets[i], off);
+
+    return status;
+}
+
 enum spiral_status spiral_why_plan(struct spiral_plan **plan, const struct spiral_why_case *given,
                                    struct spiral_why_variant variant, struct spiral_error *error)
 {
     struct spiral_constants constants = *given->constants;
+    struct spiral_plan_options options = *given->options;
+    struct spiral_constant_sets sets;
     struct spiral_scenario scenario;
 
     *plan = NULL;
-    if (spiral_scenario_copy(&scenario, given->scenario) != SPIRAL_OK)
+    if (copy_sets(&sets, given, variant.off) != SPIRAL_OK)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the constants of %s",
+                                given->scenario->name);
+
+    if (spiral_scenario_copy(&scenario, given->scenario) != SPIRAL_OK) {
+        spiral_constant_sets_clear(&sets);
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a variant of %s",
                                 given->scenario->name);
+    }
 
     spiral_mechanisms_switch_off(&scenario, &constants, variant.off);
     if (variant.dropped >= 0)
         spiral_edit_drop(&scenario, (size_t)variant.dropped);
 
+    options.posterior = &sets;
     const enum spiral_status status =
-        spiral_plan_create(plan, &scenario, &constants, given->options, error);
+        spiral_plan_create(plan, &scenario, &constants, &options, error);
 
     spiral_scenario_clear(&scenario);
+    spiral_constant_sets_clear(&sets);
 
     return status;
 }
@@ -60,14 +88,12 @@ static void mark_plan(struct spiral_batch *batch, const struct spiral_plan *plan
     uint64_t stream[SPIRAL_LANES];
     spiral_lane highest;
 
-    for (int l = 0; l < SPIRAL_LANES; l++)
-        plans[l] = plan;
-
     for (uint64_t first = 0; first < runs; first += SPIRAL_LANES) {
         const int live = runs - first < SPIRAL_LANES ? (int)(runs - first) : SPIRAL_LANES;
 
         for (int l = 0; l < SPIRAL_LANES; l++) {
             stream[l] = first + (uint64_t)(l < live ? l : 0);
+            plans[l] = spiral_plan_of_run(plan, stream[l]);
             highest[l] = 1.0;
         }
 

@@ -20,13 +20,18 @@ static void neutralize_entries(struct spiral_scenario *scenario, enum spiral_ent
             scenario->entries[e].value = value;
 }
 
-void spiral_mechanisms_switch_off(struct spiral_scenario *scenario,
-                                  struct spiral_constants *constants, unsigned off)
+void spiral_mechanisms_switch_off_constants(struct spiral_constants *constants, unsigned off)
 {
 #define SPIRAL_NEUTRAL_CONSTANT(mechanism, constant, neutral) \
     if (is_off(off, SPIRAL_MECHANISM_##mechanism)) \
         constants->constant = neutral;
 #include "tools/why/mechanisms.def"
+}
+
+void spiral_mechanisms_switch_off(struct spiral_scenario *scenario,
+                                  struct spiral_constants *constants, unsigned off)
+{
+    spiral_mechanisms_switch_off_constants(constants, off);
 
 #define SPIRAL_NEUTRAL_FACT(mechanism, fact, kind, neutral) \
     if (is_off(off, SPIRAL_MECHANISM_##mechanism)) { \

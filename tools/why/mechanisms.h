@@ -25,6 +25,9 @@ struct spiral_mechanism_label {
 };
 extern const struct spiral_mechanism_label spiral_mechanism_labels[SPIRAL_MECHANISMS];
 
+/* Gives the constants the neutral values of the mechanisms in the set `off`. */
+void spiral_mechanisms_switch_off_constants(struct spiral_constants *constants, unsigned off);
+
 /* Gives the constants, and the states of a scenario and their later changes, the neutral values of
  * the mechanisms in the set `off`; all else stays. */
 void spiral_mechanisms_switch_off(struct spiral_scenario *scenario,

@@ -26,10 +26,53 @@ void spiral_why_clear(struct spiral_why *why)
     memset(why, 0, sizeof *why);
 }
 
-static struct spiral_why_value share_of(uint64_t events, uint64_t runs)
+/* Sums of the runs of each set of constants: how far the sets lie apart. */
+struct by_set {
+    size_t sets; /* 0: there is one set */
+    struct set_sum {
+        double runs;
+        double sum;
+        double square;
+    } * sums; /* [sets], owned */
+};
+
+static enum spiral_status by_set_init(struct by_set *by_set, const struct spiral_why *why,
+                                      struct spiral_error *error)
 {
-    return (struct spiral_why_value){runs > 0 ? (double)events / (double)runs : NAN,
-                                     spiral_wilson(events, runs)};
+    const struct spiral_constant_sets *posterior = why->given.options->posterior;
+
+    by_set->sets = posterior != NULL ? posterior->count : 0;
+    by_set->sums = calloc(by_set->sets + 1, sizeof *by_set->sums);
+
+    return by_set->sums != NULL
+               ? SPIRAL_OK
+               : spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu sets of constants",
+                                  by_set->sets);
+}
+
+static void by_set_begin(struct by_set *by_set)
+{
+    memset(by_set->sums, 0, (by_set->sets + 1) * sizeof *by_set->sums);
+}
+
+static void by_set_add(struct by_set *by_set, uint64_t run, double value)
+{
+    struct set_sum *sum = &by_set->sums[by_set->sets > 0 ? run % by_set->sets : 0];
+
+    sum->runs += 1.0;
+    sum->sum += value;
+    sum->square += value * value;
+}
+
+/* Gives a value its interval over the sets. `lowest`: of a share 0, of a difference -1. */
+static void by_set_end(const struct by_set *by_set, double lowest, struct spiral_why_value *value)
+{
+    struct spiral_set_variance variance = {.lowest = lowest};
+
+    for (size_t set = 0; set < by_set->sets; set++)
+        spiral_set_variance_add_values(&variance, by_set->sums[set].runs, by_set->sums[set].sum,
+                                       by_set->sums[set].square);
+    value->by_constants = spiral_constants_interval(&variance, &value->constants);
 }
 
 static uint64_t count_events(const unsigned char *marks, uint64_t runs, int outcome)
@@ -40,25 +83,65 @@ static uint64_t count_events(const unsigned char *marks, uint64_t runs, int outc
     return events;
 }
 
+/* The share of runs with an outcome. */
+static struct spiral_why_value share_of(struct by_set *by_set, const unsigned char *marks,
+                                        uint64_t runs, int outcome)
+{
+    const uint64_t events = count_events(marks, runs, outcome);
+    struct spiral_why_value share = {.value = runs > 0 ? (double)events / (double)runs : NAN,
+                                     .interval = spiral_wilson(events, runs)};
+
+    by_set_begin(by_set);
+    for (uint64_t run = 0; run < runs; run++)
+        by_set_add(by_set, run, marks[run] >> outcome & 1u);
+    by_set_end(by_set, 0.0, &share);
+
+    return share;
+}
+
+/* Of the runs with an outcome, the share that has none in the variant. */
+static struct spiral_why_value but_for_of(struct by_set *by_set, const unsigned char *with,
+                                          const unsigned char *without, uint64_t runs, int outcome)
+{
+    uint64_t events = 0;
+    uint64_t gone = 0;
+
+    by_set_begin(by_set);
+    for (uint64_t run = 0; run < runs; run++)
+        if ((with[run] >> outcome & 1u) != 0) {
+            const unsigned none = 1u - (without[run] >> outcome & 1u);
+            events++;
+            gone += none;
+            by_set_add(by_set, run, none);
+        }
+
+    struct spiral_why_value share = {.value = events > 0 ? (double)gone / (double)events : NAN,
+                                     .interval = spiral_wilson(gone, events)};
+    by_set_end(by_set, 0.0, &share);
+
+    return share;
+}
+
 /* Compares the case with a variant, run by run. */
-static struct spiral_why_effect compare_marks(const unsigned char *with,
+static struct spiral_why_effect compare_marks(struct by_set *by_set, const unsigned char *with,
                                               const unsigned char *without, uint64_t runs,
                                               int outcome)
 {
     struct spiral_why_effect effect = {.gone = 0};
-    uint64_t events = 0;
 
+    by_set_begin(by_set);
     for (uint64_t run = 0; run < runs; run++) {
         const unsigned had = with[run] >> outcome & 1u;
         const unsigned has = without[run] >> outcome & 1u;
-        events += had;
         effect.gone += had & ~has & 1u;
         effect.added += has & ~had & 1u;
+        by_set_add(by_set, run, (double)had - (double)has);
     }
 
-    effect.but_for = share_of(effect.gone, events);
     effect.risk.value = ((double)effect.gone - (double)effect.added) / (double)runs;
     effect.risk.interval = spiral_paired_difference(effect.gone, effect.added, runs);
+    by_set_end(by_set, -1.0, &effect.risk);
+    effect.but_for = but_for_of(by_set, with, without, runs, outcome);
 
     return effect;
 }
@@ -88,28 +171,30 @@ static enum spiral_status account_effects(struct spiral_why *why, struct spiral_
     const size_t count = 1 + SPIRAL_MECHANISMS + why->act_count;
     struct spiral_why_variant *variants = list_variants(why, count);
     unsigned char *marks = malloc(count * runs);
-    enum spiral_status status;
+    struct by_set by_set;
+    enum spiral_status status = by_set_init(&by_set, why, error);
 
     if (variants == NULL || marks == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %llu runs",
                                   (unsigned long long)runs);
-    else
+    if (status == SPIRAL_OK)
         status =
             spiral_why_mark(&why->given, variants, count, runs, why->options.threads, marks, error);
 
     for (int o = 0; o < SPIRAL_WHY_OUTCOMES && status == SPIRAL_OK; o++) {
         struct spiral_why_account *account = &why->accounts[o];
         account->events = count_events(marks, runs, o);
-        account->risk = share_of(account->events, runs);
+        account->risk = share_of(&by_set, marks, runs, o);
         for (size_t m = 0; m < SPIRAL_MECHANISMS; m++)
-            account->mechanisms[m] = compare_marks(marks, marks + (1 + m) * runs, runs, o);
+            account->mechanisms[m] = compare_marks(&by_set, marks, marks + (1 + m) * runs, runs, o);
         for (size_t a = 0; a < why->act_count; a++)
             account->acts[a] =
-                compare_marks(marks, marks + (1 + SPIRAL_MECHANISMS + a) * runs, runs, o);
+                compare_marks(&by_set, marks, marks + (1 + SPIRAL_MECHANISMS + a) * runs, runs, o);
     }
 
     free(variants);
     free(marks);
+    free(by_set.sums);
 
     return status;
 }
@@ -136,31 +221,43 @@ static struct spiral_why_value mean_of(const struct moments *moments, uint64_t r
     const double variance = runs > 1 ? (moments->squares - n * mean * mean) / (n - 1.0) : NAN;
     const double half = z * sqrt(fmax(variance, 0.0) / n);
 
-    return (struct spiral_why_value){mean, {mean - half, mean + half}};
+    return (struct spiral_why_value){.value = mean, .interval = {mean - half, mean + half}};
 }
 
-/* The marks of the sets are by what is off; the game's value is by what is on. */
-static void account_shares(struct spiral_why_account *account, const unsigned char *marks,
-                           uint64_t runs, int outcome)
+/* The runs' own shares, [run * SPIRAL_MECHANISMS + mechanism]. The marks of the sets of mechanisms
+ * are by what is off; the game's value is by what is on. */
+static void share_runs(const unsigned char *marks, uint64_t runs, int outcome, double *own)
 {
     const unsigned all = SPIRAL_MECHANISM_SETS - 1;
-    struct moments shares[SPIRAL_MECHANISMS] = {{0.0, 0.0}};
     double value[SPIRAL_MECHANISM_SETS];
-    double own[SPIRAL_MECHANISMS];
 
     for (uint64_t run = 0; run < runs; run++) {
         for (unsigned on = 0; on <= all; on++)
             value[on] = marks[(all & ~on) * runs + run] >> outcome & 1u;
+        spiral_shapley(SPIRAL_MECHANISMS, value, &own[run * SPIRAL_MECHANISMS]);
+    }
+}
 
-        spiral_shapley(SPIRAL_MECHANISMS, value, own);
-        for (int m = 0; m < SPIRAL_MECHANISMS; m++)
-            add_moment(&shares[m], own[m]);
+static void account_shares(struct spiral_why_account *account, struct by_set *by_set,
+                           const unsigned char *marks, const double *own, uint64_t runs,
+                           int outcome)
+{
+    const unsigned all = SPIRAL_MECHANISM_SETS - 1;
+
+    for (size_t m = 0; m < SPIRAL_MECHANISMS; m++) {
+        struct moments share = {0.0, 0.0};
+
+        by_set_begin(by_set);
+        for (uint64_t run = 0; run < runs; run++) {
+            add_moment(&share, own[run * SPIRAL_MECHANISMS + m]);
+            by_set_add(by_set, run, own[run * SPIRAL_MECHANISMS + m]);
+        }
+        account->shares[m] = mean_of(&share, runs);
+        by_set_end(by_set, -1.0, &account->shares[m]);
     }
 
-    for (int m = 0; m < SPIRAL_MECHANISMS; m++)
-        account->shares[m] = mean_of(&shares[m], runs);
-    account->all = share_of(count_events(marks, runs, outcome), runs);
-    account->chance = share_of(count_events(marks + all * runs, runs, outcome), runs);
+    account->all = share_of(by_set, marks, runs, outcome);
+    account->chance = share_of(by_set, marks + all * runs, runs, outcome);
 }
 
 static enum spiral_status account_sets(struct spiral_why *why, struct spiral_error *error)
@@ -168,21 +265,29 @@ static enum spiral_status account_sets(struct spiral_why *why, struct spiral_err
     const uint64_t runs = why->options.subset_runs;
     struct spiral_why_variant variants[SPIRAL_MECHANISM_SETS];
     unsigned char *marks = malloc(SPIRAL_MECHANISM_SETS * runs);
+    double *own = malloc(SPIRAL_MECHANISMS * runs * sizeof *own);
+    struct by_set by_set;
+    enum spiral_status status = by_set_init(&by_set, why, error);
 
-    if (marks == NULL)
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %llu runs",
-                                (unsigned long long)runs);
+    if (marks == NULL || own == NULL)
+        status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %llu runs",
+                                  (unsigned long long)runs);
 
     for (unsigned off = 0; off < SPIRAL_MECHANISM_SETS; off++)
         variants[off] = (struct spiral_why_variant){off, -1};
 
-    const enum spiral_status status = spiral_why_mark(&why->given, variants, SPIRAL_MECHANISM_SETS,
-                                                      runs, why->options.threads, marks, error);
+    if (status == SPIRAL_OK)
+        status = spiral_why_mark(&why->given, variants, SPIRAL_MECHANISM_SETS, runs,
+                                 why->options.threads, marks, error);
 
-    for (int o = 0; o < SPIRAL_WHY_OUTCOMES && status == SPIRAL_OK; o++)
-        account_shares(&why->accounts[o], marks, runs, o);
+    for (int o = 0; o < SPIRAL_WHY_OUTCOMES && status == SPIRAL_OK; o++) {
+        share_runs(marks, runs, o, own);
+        account_shares(&why->accounts[o], &by_set, marks, own, runs, o);
+    }
 
     free(marks);
+    free(own);
+    free(by_set.sums);
 
     return status;
 }

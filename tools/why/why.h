@@ -16,10 +16,14 @@ struct spiral_why_options {
     int threads;          /* 0: one a processor */
 };
 
-/* A number with its 95 % interval. */
+/* A number with its intervals. */
 struct spiral_why_value {
     double value;
-    struct spiral_interval interval;
+    struct spiral_interval interval; /* 95 %, of chance */
+    /* where runs are spread over sets of constants, and there are two or more of each: the 90 %
+     * interval of the sets' own numbers (spiral_constants_interval()) */
+    bool by_constants;
+    struct spiral_interval constants;
 };
 
 /* What one intervention changes in one outcome, over paired runs. */

@@ -4,12 +4,20 @@
 #include "tools/result/acts.h"
 #include "tools/why/why_text.h"
 
+/* The interval over the sets of constants; null where there is none. */
+static json_t *constants_json(const struct spiral_why_value *value)
+{
+    return value->by_constants
+               ? json_pack("{s:f, s:f}", "lo", value->constants.low, "hi", value->constants.high)
+               : json_null();
+}
+
 static json_t *value_json(struct spiral_why_value value)
 {
     if (isnan(value.value))
         return json_null();
-    return json_pack("{s:f, s:f, s:f}", "value", value.value, "lo", value.interval.low, "hi",
-                     value.interval.high);
+    return json_pack("{s:f, s:f, s:f, s:o}", "value", value.value, "lo", value.interval.low, "hi",
+                     value.interval.high, "constants", constants_json(&value));
 }
 
 static json_t *effect_json(const struct spiral_why_effect *effect)
@@ -63,6 +71,19 @@ static json_t *account_json(const struct spiral_why *why, int outcome)
                      mechanisms_json(account, shares), "acts", acts_json(why, account));
 }
 
+/* The posterior that runs are spread over; null where they have one set of constants. */
+static json_t *posterior_json(const struct spiral_constant_sets *posterior)
+{
+    char hash[20];
+
+    if (posterior == NULL || posterior->count == 0)
+        return json_null();
+    snprintf(hash, sizeof hash, "%016llx",
+             (unsigned long long)spiral_constant_sets_hash(posterior));
+
+    return json_pack("{s:I, s:s}", "sets", (json_int_t)posterior->count, "hash", hash);
+}
+
 json_t *spiral_why_json(const struct spiral_why *why)
 {
     json_t *accounts = json_array();
@@ -70,7 +91,8 @@ json_t *spiral_why_json(const struct spiral_why *why)
     for (int o = 0; o < SPIRAL_WHY_OUTCOMES; o++)
         json_array_append_new(accounts, account_json(why, o));
 
-    return json_pack("{s:s, s:I, s:I, s:I, s:o}", "scenario", why->given.scenario->name, "seed",
-                     (json_int_t)why->given.seed, "runs", (json_int_t)why->options.runs,
-                     "subset_runs", (json_int_t)why->options.subset_runs, "accounts", accounts);
+    return json_pack("{s:s, s:I, s:I, s:I, s:o, s:o}", "scenario", why->given.scenario->name,
+                     "seed", (json_int_t)why->given.seed, "runs", (json_int_t)why->options.runs,
+                     "subset_runs", (json_int_t)why->options.subset_runs, "posterior",
+                     posterior_json(why->given.options->posterior), "accounts", accounts);
 }
