@@ -30,22 +30,21 @@ export function tableText(head, low, high, decimals) {
     return `${head}${lines.join('\n')}\n`;
 }
 
-// Bytes as text: four in five letters of 85, the highest first; the last group is filled with zeros. None of the letters ends a script.
-export const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&_>()[]{}@%$#';
+// Bytes as text: 13 bits in two letters of 93, the highest first. These are the visible ones of ASCII but "<", which could end a script.
+export const LETTERS = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter((letter) => letter !== '<').join('');
 
 export function bytesOf(text, length) {
     const values = new Uint8Array(128);
     for (let i = 0; i < LETTERS.length; i++) values[LETTERS.charCodeAt(i)] = i;
-    const bytes = new Uint8Array(4 * Math.ceil(length / 4));
-    for (let at = 0, letter = 0; at < bytes.length; at += 4) {
-        let group = 0;
-        for (const end = letter + 5; letter < end; letter++) group = 85 * group + values[text.charCodeAt(letter)];
-        bytes[at] = group >>> 24;
-        bytes[at + 1] = group >>> 16;
-        bytes[at + 2] = group >>> 8;
-        bytes[at + 3] = group;
+    const bytes = new Uint8Array(length);
+    let bits = 0;
+    let count = 0;
+    for (let at = 0, letter = 0; at < length; ) {
+        bits = (bits << 13) | (LETTERS.length * values[text.charCodeAt(letter++)] + values[text.charCodeAt(letter++)]);
+        for (count += 13; count >= 8 && at < length; count -= 8) bytes[at++] = bits >> (count - 8);
+        bits &= (1 << count) - 1;
     }
-    return bytes.subarray(0, length);
+    return bytes;
 }
 
 // A pack in a page: its compressed length, a space, and its letters.

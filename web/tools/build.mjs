@@ -88,18 +88,19 @@ function tablePieces(text) {
 
 // See web/src/pack.js.
 function lettersOf(bytes) {
-    const filled = Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
-    const groups = [];
-    for (let at = 0; at < filled.length; at += 4) {
-        let rest = filled.readUInt32BE(at);
-        const letters = Array.from({ length: 5 }, () => {
-            const letter = LETTERS[rest % 85];
-            rest = Math.floor(rest / 85);
-            return letter;
-        });
-        groups.push(letters.reverse().join(''));
+    const letters = [];
+    let bits = 0;
+    let count = 0;
+    for (const byte of [...bytes, 0, 0]) {
+        bits = (bits << 8) | byte;
+        count += 8;
+        if (count < 13) continue;
+        count -= 13;
+        const group = bits >> count;
+        letters.push(LETTERS[Math.floor(group / LETTERS.length)], LETTERS[group % LETTERS.length]);
+        bits &= (1 << count) - 1;
     }
-    return groups.join('');
+    return letters.join('');
 }
 
 // Titles of cases and lessons, and summaries of lessons, as the core tells them: a page that opens need not read every text for them.
@@ -151,7 +152,7 @@ const html = `<!doctype html>
 `;
 fs.mkdirSync(path.dirname(out), { recursive: true });
 fs.writeFileSync(out, html);
-console.log(`page: ${out}: ${Math.ceil(html.length / 1024)} of ${most / 1024} KiB (script ${Math.ceil(script.length / 1024)}, pack ${Math.ceil(pack.length / 1024)})`);
+console.log(`page: ${out}: ${Math.ceil(Buffer.byteLength(html) / 1024)} of ${most / 1024} KiB (script ${Math.ceil(Buffer.byteLength(script) / 1024)}, pack ${Math.ceil(pack.length / 1024)})`);
 if (Buffer.byteLength(html) > most) {
     console.error(`page: the file is larger than ${most / 1024} KiB`);
     process.exit(1);
