@@ -180,9 +180,9 @@ function compareWorkers(recipe) {
     console.log('ok counts of 1 to 4 workers, merged');
 }
 
-// The account of why is that of `spiral why`.
+// The account of why is that of `spiral why` under one set of constants.
 function compareWhy(name) {
-    const told = JSON.parse(execFileSync(spiral, ['why', name, '--runs', '40', '--subsets', '8', '--json'], { encoding: 'utf8' }));
+    const told = JSON.parse(execFileSync(spiral, ['why', name, '--constants', 'point', '--runs', '40', '--subsets', '8', '--json'], { encoding: 'utf8' }));
     cores.simd.call('session', `#v1;${name}`);
     const { accounts } = cores.simd.call('why', '40', '8');
     for (const [i, account] of accounts.entries()) {

@@ -70,10 +70,19 @@ static enum spiral_status measure_set(struct spiral_stylised_spread *spread, uns
 
         if (status != SPIRAL_OK)
             return status;
-        for (int c = 0; c < fact->criterion_count; c++)
-            (*row)[id][c] = fact->criteria[c].value;
+
+        /* By its values: what a fact asks of intervals besides, few runs of one set cannot show. */
+        bool inside = true;
+
+        for (int c = 0; c < fact->criterion_count; c++) {
+            const struct spiral_stylised_criterion *criterion = &fact->criteria[c];
+            (*row)[id][c] = criterion->value;
+            inside =
+                inside && criterion->value >= criterion->low && criterion->value <= criterion->high;
+        }
+
         spread[id].sets++;
-        spread[id].held += fact->holds;
+        spread[id].held += inside;
         progress->runs += setup->runs; /* a fact counts as one ensemble */
         spiral_progress_show(progress);
     }

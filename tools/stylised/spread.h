@@ -21,7 +21,7 @@ struct spiral_stylised_range {
 struct spiral_stylised_spread {
     struct spiral_stylised_fact fact; /* of the last set: names and bounds of its values */
     size_t sets;                      /* in which it was measured */
-    size_t held;                      /* of them, those in which it holds */
+    size_t held;                      /* of them, those in which all its values are in bounds */
     struct spiral_stylised_range ranges[SPIRAL_STYLISED_CRITERIA];
     bool holds; /* the middle 90 % of each value lies within its bounds */
 };
