@@ -22,7 +22,7 @@ static struct spiral_scale scale_of(const struct spiral_gain_figure *figure)
     return scale;
 }
 
-/* The width of the longest name at a curve's end. */
+/* The width of the longest name at a curve's end, with the piece of line before it. */
 static double names_width(struct spiral_page *page, const struct spiral_gain_figure *figure)
 {
     const char *gain = spiral_word(SPIRAL_WORD_loop_gain, figure->language);
@@ -33,7 +33,7 @@ static double names_width(struct spiral_page *page, const struct spiral_gain_fig
             fmax(width,
                  spiral_text_measure(page, SPIRAL_TEXT_direct, figure->routes[r].name, NULL).width);
 
-    return width;
+    return width + spiral_labels_sample_width(page);
 }
 
 static void draw_threshold(struct spiral_page *page, const struct spiral_panel *panel,
