@@ -47,8 +47,8 @@ void spiral_set_variance_add(struct spiral_set_variance *variance, uint64_t runs
 void spiral_set_variance_add_values(struct spiral_set_variance *variance, double runs, double sum,
                                     double square);
 
-/* The 90 % interval of the sets' own risks (differences): from the 5 % to the 95 % point of the beta
- * distribution that has their mean and their variance. The variance is estimated without the
+/* The 90 % interval of the sets' own risks (differences): from the 5 % to the 95 % point of the
+ * beta distribution that has their mean and their variance. The variance is estimated without the
  * sampling noise within the sets: by the analysis of variance with sets of unequal size (Searle,
  * Casella and McCulloch 1992, section 3.6), the method of moments of the beta-binomial. Where that
  * is below its own standard error, the standard error stands for it: so few runs cannot tell the

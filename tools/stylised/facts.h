@@ -64,8 +64,8 @@ struct spiral_stylised_criterion {
 };
 
 /* How far a value lies inside its bounds, in its own standard errors: negative outside, not a
- * number where the value is exact or nothing bounds it. A bound that no such value can pass (0, 1 or
- * -1 of shares and their differences, 2 of differences of differences, 1e9) does not count. */
+ * number where the value is exact or nothing bounds it. A bound that no such value can pass (0, 1
+ * or -1 of shares and their differences, 2 of differences of differences, 1e9) does not count. */
 double spiral_stylised_margin(const struct spiral_stylised_criterion *criterion);
 
 struct spiral_stylised_fact {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * S18: forecasts of force for a table of pair-windows, beside the regressions of tools/panel/, which
- * forecast each pair from other pairs.
+ * S18: forecasts of force for a table of pair-windows, beside the regressions of tools/panel/,
+ * which forecast each pair from other pairs.
  */
 #include <math.h>
 #include <stdio.h>

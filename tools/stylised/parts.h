@@ -39,8 +39,8 @@ void spiral_stylised_add_ratio(struct spiral_stylised_fact *fact, const char *na
 void spiral_stylised_add_estimate(struct spiral_stylised_fact *fact, const char *name, double value,
                                   double standard_error, double low, double high);
 
-/* The step that an ensemble of a scenario has: the setup's, where it divides the scenario's time, or
- * 0, the scenario's own. */
+/* The step that an ensemble of a scenario has: the setup's, where it divides the scenario's time,
+ * or 0, the scenario's own. */
 double spiral_stylised_step(const struct spiral_scenario *scenario,
                             const struct spiral_stylised_setup *setup);
 

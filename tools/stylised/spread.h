@@ -26,9 +26,10 @@ struct spiral_stylised_spread {
     bool holds; /* the middle 90 % of each value lies within its bounds */
 };
 
-/* Measures the facts of the set `which` (bit id; 0: all) at `count` sets of a posterior, evenly spaced (0: at all), with the setup's
- * cases, runs and step. Of other facts `sets` is 0. `label` heads the progress on stderr (NULL: none). SPIRAL_STOPPED after an
- * interrupt; else as spiral_stylised_fact_measure(). */
+/* Measures the facts of the set `which` (bit id; 0: all) at `count` sets of a posterior, evenly
+ * spaced (0: at all), with the setup's cases, runs and step. Of other facts `sets` is 0. `label`
+ * heads the progress on stderr (NULL: none). SPIRAL_STOPPED after an interrupt; else as
+ * spiral_stylised_fact_measure(). */
 enum spiral_status spiral_stylised_spread_measure(
     struct spiral_stylised_spread spread[SPIRAL_STYLISED_FACTS],
     const struct spiral_constant_sets *posterior, size_t count, unsigned which,

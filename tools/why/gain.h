@@ -53,9 +53,9 @@ struct spiral_gains {
  * rivals is raised by a small step (lowered where it is high), the run goes on for a year on the
  * same draws, and all these perceptions are compared with those of the run left alone. A closed
  * route's carriers have the values of the run left alone. Over a posterior, each of as many sets as
- * `runs` has batches of SPIRAL_LANES, evenly spaced, gets a batch, at most all sets; the gain is then
- * that of the mean response. Statuses are as of spiral_why_mark(). The caller clears the gains, also
- * after an error. */
+ * `runs` has batches of SPIRAL_LANES, evenly spaced, gets a batch, at most all sets; the gain is
+ * then that of the mean response. Statuses are as of spiral_why_mark(). The caller clears the
+ * gains, also after an error. */
 enum spiral_status spiral_gains_measure(struct spiral_gains *gains,
                                         const struct spiral_why_case *given, uint64_t runs,
                                         int threads, struct spiral_error *error);

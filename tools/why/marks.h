@@ -20,8 +20,8 @@ enum spiral_why_outcome {
         SPIRAL_WHY_OUTCOMES
 };
 
-/* A case as it is to be explained: borrowed. Where the options have a posterior, runs are spread over
- * its sets, and a mechanism is switched off in every set. */
+/* A case as it is to be explained: borrowed. Where the options have a posterior, runs are spread
+ * over its sets, and a mechanism is switched off in every set. */
 struct spiral_why_case {
     const struct spiral_scenario *scenario;
     const struct spiral_constants *constants;
