@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the stages of a step share. Each stage is a header of static inline functions that
- * sim/step.c alone includes: compiled in one piece, for every instruction set. A stage reads
- * `now` and writes `next`.
+ * What the stages of a step share. Each stage is a header of static inline functions that the
+ * step (sim/step.c) includes, compiled in one piece for every instruction set, and the kernels of
+ * devices (device/kernels.cl). A stage reads `now` and writes `next`.
  */
 #ifndef SPIRAL_STAGE_H
 #define SPIRAL_STAGE_H
