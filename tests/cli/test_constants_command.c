@@ -3,38 +3,14 @@
  * what the summary says of a forecast that the record contradicts. */
 #include <stdbool.h>
 
-#include <jansson.h>
 #include <sys/stat.h>
 
-#include "tests/support/command.h"
+#include "tests/support/command_json.h"
 
 #define CASES SPIRAL_SOURCE_DIR "/scenarios/"
 #define UKRAINE "run " CASES "ukraine.yaml --runs 400 "
 
-static void write_table(const char *name, const char *text)
-{
-    FILE *file = fopen(at(name), "w");
-
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-}
-
 static const char wide[] = "# to try\nk.encircle,k.incident\n1,0.1\n3,0.3\n6,0.6\n9,0.9\n";
-
-static json_t *json_of(const char *arguments)
-{
-    json_error_t error;
-
-    if (spiral(arguments) != 0)
-        fail_msg("spiral %s said: %s", arguments, printed);
-
-    json_t *object = json_loads(printed, 0, &error);
-
-    assert_non_null(object);
-
-    return object;
-}
 
 static double number_at(const json_t *object, const char *one, const char *two, const char *three)
 {
@@ -45,7 +21,7 @@ static double number_at(const json_t *object, const char *one, const char *two, 
 static void test_bad_tables(void **state)
 {
     (void)state;
-    write_table("bad.csv", "k.encircel\n1\n");
+    put_text("bad.csv", "k.encircel\n1\n");
     expect(UKRAINE "--constants bad.csv", 2,
            "bad.csv:1:1: unknown constant 'k.encircel'; did you mean 'encircle'?");
     expect("compare " CASES "ukraine.yaml --constants bad.csv", 2, "bad.csv:1:1:");
@@ -58,7 +34,7 @@ static void test_bad_tables(void **state)
 static void test_two_intervals(void **state)
 {
     (void)state;
-    write_table("wide.csv", wide);
+    put_text("wide.csv", wide);
     expect(UKRAINE "--constants wide.csv --what-if UKR:limited_balance@2004-12", 0,
            "over 4 sets of constants");
     assert_non_null(strstr(printed, ": chance 0."));
@@ -88,13 +64,13 @@ static void test_same_results(void **state)
     (void)state;
     char one[sizeof printed];
 
-    write_table("wide.csv", wide);
+    put_text("wide.csv", wide);
     assert_int_equal(spiral(UKRAINE "--constants wide.csv --json --threads 1"), 0);
     memcpy(one, printed, sizeof one);
     assert_int_equal(spiral(UKRAINE "--constants wide.csv --json --threads 3"), 0);
     assert_string_equal(one, printed);
 
-    write_table("one.csv", "k.encircle\n3\n");
+    put_text("one.csv", "k.encircle\n3\n");
     assert_int_equal(spiral(UKRAINE "--constants one.csv --json"), 0);
     memcpy(one, printed, sizeof one);
     assert_int_equal(spiral(UKRAINE "--constants point --set k.encircle=3 --json"), 0);
@@ -102,7 +78,7 @@ static void test_same_results(void **state)
     assert_null(strstr(printed, "\"sets\""));
 
     /* what is set is set in every set */
-    write_table("two.csv", "k.encircle\n3\n5\n");
+    put_text("two.csv", "k.encircle\n3\n5\n");
     assert_int_equal(spiral("run " CASES "ukraine.yaml --constants two.csv --set k.encircle=2 "
                             "--out two.out"),
                      0);
@@ -124,13 +100,13 @@ static void test_shipped_posterior(void **state)
 
     snprintf(cases, sizeof cases, "%s/cases", folder);
     assert_int_equal(mkdir(cases, 0777), 0);
-    write_table("cases/posterior.csv", wide);
+    put_text("cases/posterior.csv", wide);
     assert_int_equal(setenv("SPIRAL_SCENARIOS", cases, 1), 0);
     expect(UKRAINE, 0, "over 4 sets of constants");
     expect("compare " CASES "ukraine.yaml --runs 100", 0, "what the constants may be");
     assert_int_equal(spiral(UKRAINE "--constants point"), 0);
     assert_null(strstr(printed, "sets of constants"));
-    write_table("cases/posterior.csv", "k.encircle\nmuch\n");
+    put_text("cases/posterior.csv", "k.encircle\nmuch\n");
     expect(UKRAINE, 2, "posterior.csv:2:1: encircle: 'much' is not a number");
 }
 
@@ -143,7 +119,7 @@ static void test_contradiction(void **state)
            "The record contradicts this: it has force in ");
     assert_non_null(strstr(printed, "where the model has force very unlikely"));
     assert_non_null(strstr(printed, "worse than"));
-    write_table("quiet.csv", "k.force\n0\n0\n0\n");
+    put_text("quiet.csv", "k.force\n0\n0\n0\n");
     expect("run " CASES "cuba.yaml --runs 200 --constants quiet.csv", 0,
            "under nine in ten of its sets of constants too");
 }

@@ -3,24 +3,8 @@
 #include <math.h>
 #include <stdbool.h>
 
-#include <jansson.h>
-
-#include "tests/support/command.h"
+#include "tests/support/command_json.h"
 #include "tools/stylised/facts.h"
-
-static json_t *json_of(const char *arguments)
-{
-    json_error_t error;
-
-    if (spiral(arguments) != 0)
-        fail_msg("spiral %s said: %s", arguments, printed);
-
-    json_t *object = json_loads(printed, 0, &error);
-
-    assert_non_null(object);
-
-    return object;
-}
 
 /* The only fact of a result. */
 static json_t *only_fact(const json_t *object)
@@ -41,15 +25,6 @@ static bool says(const json_t *object, const char *name, const char *text)
 {
     const char *found = json_string_value(json_object_get(object, name));
     return found != NULL && strcmp(found, text) == 0;
-}
-
-static void write_table(const char *name, const char *text)
-{
-    FILE *file = fopen(at(name), "w");
-
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
 }
 
 static void test_bad_usage(void **state)
@@ -135,7 +110,7 @@ static void test_panel(void **state)
     json_decref(own);
     json_decref(given);
 
-    write_table("wrong.csv", "window,force,war\nnone,0.1,0.0\n");
+    put_text("wrong.csv", "window,force,war\nnone,0.1,0.0\n");
     expect("facts --fact S18 --panel m.csv --forecasts wrong.csv", 2, "wrong.csv");
 }
 
@@ -143,7 +118,7 @@ static void test_panel(void **state)
 static void test_sets(void **state)
 {
     (void)state;
-    write_table("two.csv", "k.arms_react,k.identity\n0,0.01\n1.7,0.028\n");
+    put_text("two.csv", "k.arms_react,k.identity\n0,0.01\n1.7,0.028\n");
 
     json_t *both = json_of("facts --fact S17 --runs 200 --constants two.csv --json --quiet");
     const json_t *fact = only_fact(both);

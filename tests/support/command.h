@@ -66,6 +66,16 @@ static inline void expect(const char *arguments, int status, const char *says)
         fail_msg("spiral %s%s: status %d, said: %s", COMMAND, arguments, found, printed);
 }
 
+/* Makes a file of the folder with this text. */
+static inline void put_text(const char *name, const char *text)
+{
+    FILE *file = fopen(at(name), "w");
+
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
 static inline int make_folder(void **state)
 {
     (void)state;

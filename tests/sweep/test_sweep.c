@@ -131,10 +131,7 @@ static void test_cells_are_ensembles(void **state)
     (void)state;
     char text[2000];
 
-    FILE *table = fopen(at("sets.csv"), "w");
-    assert_non_null(table);
-    fputs("k.press,k.encircle\n0.1,3\n0.5,4\n0.2,5\n", table);
-    assert_int_equal(fclose(table), 0);
+    put_text("sets.csv", "k.press,k.encircle\n0.1,3\n0.5,4\n0.2,5\n");
     compare_cells("plain.db", plain, 0); /* no posterior is installed beside these cases */
     snprintf(text, sizeof text, "%sconstants: point\n", plain);
     compare_cells("point.db", text, 0);
