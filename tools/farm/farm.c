@@ -85,3 +85,15 @@ enum spiral_status spiral_farm_run_parts(const struct spiral_part *part, uint64_
 
     return status;
 }
+
+static enum spiral_status run_on_farm(const struct spiral_workers *workers,
+                                      const struct spiral_part *part, uint64_t count, uint64_t runs,
+                                      struct spiral_error *error)
+{
+    return spiral_farm_run_parts(part, count, runs, workers->threads, error);
+}
+
+struct spiral_workers spiral_farm_workers(int threads)
+{
+    return (struct spiral_workers){.run = run_on_farm, .threads = threads};
+}

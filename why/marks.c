@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/why/marks.h"
+#include "why/marks.h"
 
 #include "sim/edit.h"
 #include "sim/step.h"
-#include "tools/farm/farm.h"
 
 /* Copies the sets of constants of a case, if any, without the mechanisms of `off`. */
 static enum spiral_status copy_sets(struct spiral_constant_sets *sets,
@@ -108,7 +107,7 @@ static void mark_plan(struct spiral_batch *batch, const struct spiral_plan *plan
     }
 }
 
-/* What the threads share. */
+/* What the workers share. */
 struct job {
     const struct spiral_why_case *given;
     const struct spiral_why_variant *variants;
@@ -133,11 +132,11 @@ static enum spiral_status run_variant(void *context, struct spiral_batch *batch,
 
 enum spiral_status spiral_why_mark(const struct spiral_why_case *given,
                                    const struct spiral_why_variant *variants, size_t count,
-                                   uint64_t runs, int threads, unsigned char *marks,
-                                   struct spiral_error *error)
+                                   uint64_t runs, const struct spiral_workers *workers,
+                                   unsigned char *marks, struct spiral_error *error)
 {
     struct job job = {given, variants, runs, marks};
     const struct spiral_part part = {run_variant, &job};
 
-    return spiral_farm_run_parts(&part, count, runs, threads, error);
+    return workers->run(workers, &part, count, runs, error);
 }
