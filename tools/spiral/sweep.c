@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/text_stream.h"
 #include "scenarios/loader/yaml/numbers.h"
 #include "tools/cli/constants.h"
 #include "tools/farm/farm.h"
@@ -139,52 +138,6 @@ static const struct spiral_option options[] = {
 
 /* --- the experiment --------------------------------------------------------------------------- */
 
-static int print_diagnostics(struct spiral_diagnostics *diagnostics, enum spiral_status status)
-{
-    spiral_diagnostics_print(diagnostics, stderr);
-    return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
-           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                        : SPIRAL_EXIT_BAD_INPUT;
-}
-
-/* Options have no lines: errors name the key's path instead. */
-static int load_options(const struct request *request, char *const *scenarios, size_t count,
-                        struct spiral_experiment *experiment,
-                        struct spiral_diagnostics *diagnostics)
-{
-    char *text = NULL;
-    size_t length = 0;
-    FILE *memory = spiral_text_stream_open(&text, &length);
-
-    if (memory == NULL) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    const bool good = spiral_sweep_request_write(&request->experiment, scenarios, count, memory);
-
-    if (!spiral_text_stream_close(memory, &text)) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    int exit_status = SPIRAL_EXIT_BAD_INPUT;
-
-    if (good) {
-        const enum spiral_status status =
-            spiral_experiment_load_text(experiment, text, length, "spiral: sweep", NULL,
-                                        diagnostics);
-        for (size_t i = 0; i < diagnostics->count; i++)
-            diagnostics->errors[i].line = diagnostics->errors[i].column = 0;
-
-        exit_status = print_diagnostics(diagnostics, status);
-    }
-
-    free(text);
-
-    return exit_status;
-}
-
 static bool ends_in_yaml(const char *path)
 {
     const size_t length = strlen(path);
@@ -226,8 +179,10 @@ static int load_experiment(struct request *request, char *const *operands, size_
             return SPIRAL_EXIT_BAD_INPUT;
         }
 
-        return print_diagnostics(&diagnostics,
-                                 spiral_experiment_load(experiment, operands[0], &diagnostics));
+        const enum spiral_status status =
+            spiral_experiment_load(experiment, operands[0], &diagnostics);
+
+        return spiral_complain_diagnostics(&diagnostics, status);
     }
 
     if (request->experiment.vary.count == 0 &&
@@ -252,7 +207,7 @@ static int load_experiment(struct request *request, char *const *operands, size_
         spiral_constant_sets_clear(&sets);
     }
 
-    return load_options(request, operands, count, experiment, &diagnostics);
+    return spiral_sweep_request_load(experiment, &request->experiment, operands, count, "sweep");
 }
 
 /* --- the sweep -------------------------------------------------------------------------------- */
