@@ -140,6 +140,8 @@ static int run_ensemble(const struct request *request, const struct spiral_scena
 
     enum spiral_status status = spiral_collector_init(&collector, plan, true, true);
 
+    if (status == SPIRAL_OK && !request->json)
+        spiral_fan_keep(collector.fan, SPIRAL_RESULT_MEANS, SPIRAL_RESULT_BANDS);
     if (status == SPIRAL_OK)
         status = spiral_farm_run(plan, request->seed, 0, request->runs, request->threads,
                                  &collector, &error);
