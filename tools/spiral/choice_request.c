@@ -28,9 +28,10 @@ static void vary_by_default(struct spiral_option_list *vary, const struct spiral
 /* Options have no lines: errors name the key's path instead. */
 static int load_request(struct spiral_experiment *experiment,
                         const struct spiral_sweep_request *request, char *scenario,
-                        const char *command)
+                        char *scenario_text, const char *command)
 {
     static struct spiral_diagnostics diagnostics;
+    const struct spiral_experiment_given given = {.case_count = 1, .case_texts = &scenario_text};
     char name[64];
     char *text = NULL;
     size_t length = 0;
@@ -47,7 +48,7 @@ static int load_request(struct spiral_experiment *experiment,
         exit_status = SPIRAL_EXIT_FAILED;
     } else if (good) {
         const enum spiral_status status =
-            spiral_experiment_load_text(experiment, text, length, name, NULL, &diagnostics);
+            spiral_experiment_load_text(experiment, text, length, name, &given, &diagnostics);
         for (size_t i = 0; i < diagnostics.count; i++)
             diagnostics.errors[i].line = diagnostics.errors[i].column = 0;
         spiral_diagnostics_print(&diagnostics, stderr);
@@ -69,18 +70,27 @@ int spiral_choice_experiment(struct spiral_experiment *experiment,
     struct spiral_sweep_request complete = *request; /* worlds have their sets by themselves */
     struct spiral_constants point = spiral_constants_defaults();
     struct spiral_scenario loaded;
+    char *text = NULL;
 
     complete.sets = "point";
     *experiment = spiral_experiment_defaults();
 
-    int exit_status = spiral_load(&loaded, scenario);
+    int exit_status = spiral_load_with_text(&loaded, scenario, &text);
 
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = spiral_constants_choose(sets, &point, constants);
+
+    /* One set from a file holds in all worlds, but for what --set and --vary name. */
+    const bool is_file = constants != NULL && strcmp(constants, "point") != 0;
+
+    complete.constants = &point;
     if (exit_status == SPIRAL_EXIT_OK && complete.vary.count == 0)
-        vary_by_default(&complete.vary, &loaded, sets->count == 0);
+        vary_by_default(&complete.vary, &loaded, sets->count == 0 && !is_file);
     spiral_scenario_clear(&loaded);
 
-    return exit_status == SPIRAL_EXIT_OK ? load_request(experiment, &complete, scenario, command)
-                                         : exit_status;
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = load_request(experiment, &complete, scenario, text, command);
+    free(text);
+
+    return exit_status;
 }
