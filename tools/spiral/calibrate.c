@@ -135,7 +135,7 @@ static int load_experiment(struct request *request, char *const *scenarios, size
                     : request->method == SPIRAL_FIT_ABC ? "400"
                                                         : "64";
 
-    return spiral_sweep_request_load(experiment, given, scenarios, count, "calibrate");
+    return spiral_sweep_request_load(experiment, given, scenarios, count, NULL, "calibrate");
 }
 
 /* Applies a --truth. */

@@ -158,7 +158,8 @@ static int check_constants(const struct checked_text *checked, bool quiet)
     spiral_diagnostics_init(&diagnostics);
 
     const enum spiral_status status =
-        spiral_constants_load(&constants, checked->path, &diagnostics);
+        spiral_constants_load_text(&constants, checked->text, checked->length, checked->name,
+                                   &diagnostics);
 
     const int exit_status = spiral_complain_diagnostics(&diagnostics, status);
 

@@ -32,19 +32,32 @@ int spiral_choice_experiment(struct spiral_experiment *experiment,
     struct spiral_sweep_request complete = *request; /* worlds have their sets by themselves */
     struct spiral_constants point = spiral_constants_defaults();
     struct spiral_scenario loaded;
+    char *text = NULL;
 
     complete.sets = "point";
     *experiment = spiral_experiment_defaults();
 
-    int exit_status = spiral_load(&loaded, scenario);
+    int exit_status = spiral_load_with_text(&loaded, scenario, &text);
 
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = spiral_constants_choose(sets, &point, constants);
+
+    /* One set from a file holds in all worlds, but for what --set and --vary name. */
+    const bool is_file = constants != NULL && strcmp(constants, "point") != 0;
+
+    complete.constants = &point;
     if (exit_status == SPIRAL_EXIT_OK && complete.vary.count == 0)
-        vary_by_default(&complete.vary, &loaded, sets->count == 0);
+        vary_by_default(&complete.vary, &loaded, sets->count == 0 && !is_file);
     spiral_scenario_clear(&loaded);
 
-    return exit_status == SPIRAL_EXIT_OK
-               ? spiral_sweep_request_load(experiment, &complete, &scenario, 1, command)
-               : exit_status;
+    if (exit_status == SPIRAL_EXIT_OK) {
+        const struct spiral_experiment_given given = {.case_count = 1, .case_texts = &text};
+
+        exit_status =
+            spiral_sweep_request_load(experiment, &complete, &scenario, 1, &given, command);
+    }
+
+    free(text);
+
+    return exit_status;
 }

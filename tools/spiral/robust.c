@@ -41,7 +41,8 @@ struct request {
 static const struct spiral_option options[] = {
     {"vary", "NAME=LOW:HIGH",
      "what differs between worlds (default: the neighbour's greed and the patron's resolve over 0 "
-     "to 1 and, where no posterior is used, the constants that a calibration fits)",
+     "to 1 and, where neither a posterior nor a file of constants is used, the constants that a "
+     "calibration fits)",
      SPIRAL_OPTION_LIST, EXPERIMENT(struct spiral_option_list, vary)},
     {"worlds", "N", "states of the world, a Sobol' design (default 64)", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, points)},
