@@ -33,7 +33,7 @@ struct request {
 #define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
 #define SAID .mark = SPIRAL_OPTION_PLACE(const char *, struct request, said)
 static const struct spiral_option options[] = {
-    {"claims", "NAME,...", "try only these; may be repeated (default: all)", SPIRAL_OPTION_LIST,
+    {"claims", "NAME,...", "try only these (default: all)", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, asked), SAID},
     {"points", "N", "points of the parameter space (default 1024; best a power of two)",
      SPIRAL_OPTION_SIZE, PLACE(size_t, trial.points), .least = 1, .most = SPIRAL_CLAIM_POINTS,

@@ -70,7 +70,7 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_TEXT, PLACE(const char *, forecasts)},
     {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, setup.seed), .most = UINT64_MAX},
-    {"set", "k.NAME=VALUE", "another value of a constant; may be repeated", SPIRAL_OPTION_LIST,
+    {"set", "k.NAME=VALUE", "another value of a constant", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, setup.threads), .least = 1, .most = SPIRAL_MOST_THREADS},

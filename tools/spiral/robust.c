@@ -56,7 +56,7 @@ static const struct spiral_option options[] = {
      .words = spiral_course_form_names},
     {"periods", "N", "periods of a course (default 2)", SPIRAL_OPTION_SIZE,
      PLACE(size_t, asked.periods), SAID, .least = 1, .most = SPIRAL_MOST_PERIODS},
-    {"date", "DATE", "when the next period begins; may be repeated (default: searched for)",
+    {"date", "DATE", "when the next period begins (default: searched for)",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, dates), SAID,
      .most = SPIRAL_MOST_PERIODS - 1},
     {"evaluations", "N", "courses that are tried (default 1000)", SPIRAL_OPTION_SIZE,
