@@ -16,6 +16,7 @@ enum {
     MAPPING_POLICY,
     MAPPING_DESIGN,
     MAPPING_RUN,
+    MAPPING_OUTCOME,
     MAPPING_STOP,
     MAPPING_KEEP,
     MAPPINGS
@@ -49,5 +50,9 @@ void spiral_experiment_read_settings(struct spiral_experiment_reading *reading,
 void spiral_experiment_read_axes(struct spiral_experiment_reading *reading,
                                  struct spiral_reader *reader, const yaml_node_t *axes,
                                  const yaml_node_t *groups);
+
+/* Reads `outcomes`, once it is known how the scenarios are run (own.c). */
+void spiral_experiment_read_own(struct spiral_experiment_reading *reading,
+                                struct spiral_reader *reader, const yaml_node_t *node);
 
 #endif

@@ -13,7 +13,7 @@ enum { MOST_REPLICATES = 1000000000, MOST_POINTS = 100000000, MOST_LEVELS = 1000
 
 static const char *const mapping_names[MAPPINGS] = {"the experiment", "an axis",  "a group",
                                                     "a policy",       "a design", "run",
-                                                    "stop",           "keep"};
+                                                    "an outcome",     "stop",     "keep"};
 static const struct spiral_schema_key keys[KEYS] = {
 #define SPIRAL_KEY(mapping, key, kind, required, doc) \
     {MAPPING_##mapping, #key, kind, doc, required},
@@ -453,6 +453,7 @@ static void read_file(void *context, struct spiral_reader *reader, const yaml_no
     read_design(reading, reader, root, values[KEY_FILE_design]);
     read_constants(reading, reader, values[KEY_FILE_constants]);
     read_run(reading, reader, values[KEY_FILE_run]);
+    spiral_experiment_read_own(reading, reader, values[KEY_FILE_outcomes]);
     read_keep(experiment, reader, values[KEY_FILE_keep]);
     read_stop(experiment, reader, values[KEY_FILE_stop]);
     if (experiment->stop.outcome >= 0)

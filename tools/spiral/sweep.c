@@ -112,6 +112,10 @@ static const struct spiral_option options[] = {
     {"keep", "OUTCOMES",
      "the outcomes to keep, with commas between them, or all (default war,force,highest)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, keep)},
+    {"outcome", "NAME=EXPRESSION",
+     "an outcome of your own, which is kept too, as early='war by 2014' or fear='threat RUS UKR in "
+     "2008' (docs/experiments.md)",
+     SPIRAL_OPTION_LIST, EXPERIMENT(struct spiral_option_list, outcome)},
     {"runs", NULL, "also keep the outcomes of each run", SPIRAL_OPTION_FLAG,
      EXPERIMENT(bool, runs)},
     {"trajectories", "N", "keep the trajectories of the first N replicates of every cell",

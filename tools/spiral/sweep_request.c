@@ -204,6 +204,27 @@ static void write_policy(const char *argument, FILE *out)
     fputs(argument[name] == '=' ? "]}\n" : "}\n", out);
 }
 
+/* NAME=EXPRESSION as an outcome. */
+static bool write_outcome(const char *argument, FILE *out)
+{
+    const char *equals = strchr(argument, '=');
+
+    if (equals == NULL || equals == argument || equals[1] == '\0') {
+        spiral_complain("--outcome: '%s' is not an outcome; expected NAME=EXPRESSION, as in "
+                        "early='war by 2014'",
+                        argument);
+        return false;
+    }
+
+    fputs("  ", out);
+    write_text(argument, (size_t)(equals - argument), out);
+    fputs(": ", out);
+    write_text(equals + 1, strlen(equals + 1), out);
+    fputc('\n', out);
+
+    return true;
+}
+
 /* OUTCOME:HALF_WIDTH:REPLICATES as a stop rule. */
 static bool write_stop(const char *argument, FILE *out)
 {
@@ -373,6 +394,11 @@ bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char
     }
 
     write_run(request, out);
+    for (size_t i = 0; i < request->outcome.count; i++) {
+        fputs(i == 0 ? "outcomes:\n" : "", out);
+        good = write_outcome(request->outcome.items[i], out) && good;
+    }
+
     if (request->stop != NULL)
         good = write_stop(request->stop, out) && good;
     write_keep(request, out);

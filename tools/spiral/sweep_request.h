@@ -39,6 +39,7 @@ struct spiral_sweep_request {
     const struct spiral_constants *constants; /* fixed where they are not the defaults */
     const char *sets; /* what runs are spread over: a table of sets, or point; NULL: posterior */
     struct spiral_option_list policy;
+    struct spiral_option_list outcome;
 };
 
 /* Writes the file. Complains and returns false where an option has not the form that it should
