@@ -91,7 +91,7 @@ struct spiral_session_branch {
     long steps;
     size_t choice_count;
     struct spiral_choice *choices; /* [choice_count], what was chosen in it: held */
-    spiral_session_row *rows; /* [steps + 1], to the end of the run: held */
+    spiral_session_row *rows;      /* [steps + 1], to the end of the run: held */
     double *war; /* [steps + 1], of runs from `present` on the share that had war by the step: held;
                     NULL: unknown */
     uint64_t runs;   /* of that share */
