@@ -14,7 +14,7 @@
 #include "scenarios/loader/scenario_load.h"
 #include "tests/live/session_of.h"
 
-enum { RUNS = 96, SUBSET_RUNS = 8, GAIN_RUNS = 64 };
+enum { RUNS = 64, SUBSET_RUNS = 4, GAIN_RUNS = 64 };
 
 static const struct spiral_live_account_runs few = {.whole = RUNS,
                                                     .whole_subset = SUBSET_RUNS,
