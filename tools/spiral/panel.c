@@ -38,6 +38,7 @@ struct request {
     bool quiet;
     bool template;
     bool columns;
+    enum spiral_farm_device device;
 };
 
 /* In the order of enum spiral_synthetic_outcomes. */
@@ -111,6 +112,7 @@ static const struct spiral_option options[] = {
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, run.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    SPIRAL_DEVICE_OPTION(struct request),
     {NULL},
 };
 #undef FITTING
@@ -422,6 +424,7 @@ static int load_and_run(const struct request *request, const char *table)
     spiral_diagnostics_print(&notes, stderr);
     if (exit_status == SPIRAL_EXIT_OK) {
         spiral_interrupts_catch();
+        spiral_farm_use_device(request->device);
         exit_status = run_panel(request, &panel, table);
     }
 

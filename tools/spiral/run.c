@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/cli/constants.h"
 #include "tools/cli/table_output.h"
-#include "tools/farm/device.h"
 #include "tools/farm/interrupt.h"
 #include "tools/result/result.h"
 #include "tools/spiral/commands.h"
@@ -65,8 +64,7 @@ static const struct spiral_option options[] = {
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
-    {"device", "cpu|gpu|auto", SPIRAL_DEVICE_DOC, SPIRAL_OPTION_WORD,
-     .place = SPIRAL_OPTION_ENUM_PLACE(struct request, device), .words = spiral_farm_device_words},
+    SPIRAL_DEVICE_OPTION(struct request),
     {.name = NULL},
 };
 #undef PLACE

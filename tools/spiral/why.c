@@ -18,6 +18,7 @@ struct request {
     const char *const *inputs;
     bool json;
     bool gain;
+    enum spiral_farm_device device;
 };
 
 #define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
@@ -43,6 +44,7 @@ static const struct spiral_option options[] = {
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, how.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    SPIRAL_DEVICE_OPTION(struct request),
     {NULL},
 };
 #undef PLACE
@@ -128,6 +130,7 @@ static int run_command(int argc, char **argv)
         const struct spiral_why_case given = {&scenario, &constants, &request.plan, request.seed};
 
         spiral_interrupts_catch();
+        spiral_farm_use_device(request.device);
         spiral_farm_show_progress(scenario.name);
         exit_status = request.gain ? measure_gains(&request, &given) : account(&request, &given);
     }
