@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/farm/farm.h"
 
+#include "tools/farm/device.h"
 #include "tools/farm/interrupt.h"
 #include "tools/farm/progress.h"
 
@@ -95,5 +96,7 @@ static enum spiral_status run_on_farm(const struct spiral_workers *workers,
 
 struct spiral_workers spiral_farm_workers(int threads)
 {
-    return (struct spiral_workers){.run = run_on_farm, .threads = threads};
+    return (struct spiral_workers){.run = run_on_farm,
+                                   .run_plan = spiral_farm_run_on_device,
+                                   .threads = threads};
 }
