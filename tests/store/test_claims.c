@@ -173,7 +173,7 @@ static void test_bad_input(void **state)
     assert_int_equal(begin_shard("sweep.db", SEVEN_POINTS "replicates: 1\n", 1, 1, &error),
                      SPIRAL_OK);
     expect("sweep.db", 2, "holds no claims");
-    expect("--help", 0, "To accommodate a greedy neighbour");
+    expect("--help", 0, "Accommodating a greedy neighbour");
 }
 
 /* --- sets in files ---------------------------------------------------------------------------- */
