@@ -101,6 +101,29 @@ static void test_threat_falls_slowly(void **unused)
     assert_near(batch->derived.rise[0][1][SPIRAL_CAUSE_othering][1], 0.0);
 }
 
+/* A threat that is just what its causes make it neither moves nor counts as risen. */
+static void test_a_threat_that_stays_has_not_risen(void **unused)
+{
+    (void)unused;
+    begin_run(NULL);
+
+    struct spiral_lanes_state *now = &batch->states[batch->now];
+
+    for (int l = 0; l < SPIRAL_LANES; l++) {
+        batch->constants.capability[l] = batch->constants.conduct[l] = 0.0;
+        batch->constants.othering[l] = 2.0;
+        now->reassurance[0][l] = 0.0;
+        for (int p = 0; p < 2; p++)
+            now->threat[p][l] = now->othering[p][l] = 0.5; /* 1 / (1 + 1) */
+    }
+
+    spiral_step(batch);
+    for (int p = 0; p < 2; p++) {
+        assert_near(spiral_batch_state(batch)->threat[p][0], 0.5);
+        assert_near(batch->derived.rise[0][p][SPIRAL_CAUSE_othering][0], 0.0);
+    }
+}
+
 static void test_arms_answer_the_present_threat(void **unused)
 {
     (void)unused;
@@ -501,6 +524,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         UNIT(test_threat_by_hand),
         UNIT(test_threat_falls_slowly),
+        UNIT(test_a_threat_that_stays_has_not_risen),
         UNIT(test_arms_answer_the_present_threat),
         UNIT(test_reassurance_trade_and_feedback),
         UNIT(test_pressure_by_hand),
