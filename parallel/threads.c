@@ -35,6 +35,17 @@ static const struct spiral_engine *engine; /* NULL: none */
 
 void spiral_parallel_use(const struct spiral_engine *wanted) { engine = wanted; }
 
+bool spiral_parallel_run_on_engine(const struct spiral_plan *plan, uint64_t seed, uint64_t first,
+                                   uint64_t count, struct spiral_collector *collector)
+{
+    bool run;
+
+#pragma omp critical(parallel_engine)
+    run = engine != NULL && engine->run(engine->context, plan, seed, first, count, collector);
+
+    return run;
+}
+
 /* What a thread works on: one plan, or two in pairs. */
 struct job {
     const struct spiral_plan *plans[2];
@@ -240,8 +251,7 @@ static enum spiral_status init_collected(struct collected *own, const struct job
     enum spiral_status status = SPIRAL_OK;
 
     for (int i = 0; i < job->plan_count && status == SPIRAL_OK; i++)
-        status = spiral_collector_init(&own->collectors[i], job->plans[i],
-                                       collectors[i]->fan != NULL, collectors[i]->ladder);
+        status = spiral_collector_init_like(&own->collectors[i], job->plans[i], collectors[i]);
 
     if (job->plan_count == 1) {
         own->collectors[0].each_run = collectors[0]->each_run;

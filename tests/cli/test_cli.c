@@ -369,7 +369,7 @@ static void test_a_file_of_constants_is_taken(void **state)
 
     snprintf(arguments, sizeof arguments, "check %s", path);
     assert_int_equal(spiral(arguments), 0);
-    SAYS("in order: constants with the hash");
+    SAYS("valid: constants with the hash");
     snprintf(
         arguments, sizeof arguments,
         "sweep ukraine --until 1993 --vary k.encircle=1:8 --constants %s --points 2 --replicates "
@@ -546,8 +546,8 @@ static void test_other_commands(void **state)
     (void)state;
     assert_int_equal(spiral("check ukraine finland singapore georgia baltics cuba poland sweden"),
                      0);
-    SAYS("cuba: in order");
-    SAYS("sweden: in order");
+    SAYS("cuba: valid");
+    SAYS("sweden: valid");
     assert_int_equal(spiral("check --quiet ukraine"), 0);
     assert_string_equal(out, "");
 
@@ -604,12 +604,14 @@ static void test_facts(void **state)
     SAYS("what if UKR:bandwagon@2014: war");
 }
 
+/* The program is interrupted when it has worked for .2 s of processor time, which is well into its
+ * runs, with threads or without. */
 static void test_interrupt(void **state)
 {
     (void)state;
     assert_int_equal(spiral("run ukraine --runs 100000000 --threads 2 2>&1 & pid=$!; "
-                            "while [ $(ls /proc/$pid/task | wc -l) -lt 2 ]; do sleep 0.01; done; "
-                            "kill -INT $pid; wait $pid"),
+                            "while [ $(cut -d ' ' -f 14 /proc/$pid/stat) -lt 20 ]; do "
+                            "sleep 0.01; done; kill -INT $pid; wait $pid"),
                      1);
     SAYS("stopped on request");
     SAYS("by the end of the year");

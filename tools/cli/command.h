@@ -9,10 +9,19 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/tables.h"
 #include "tools/cli/options.h"
 #include "tools/cli/output.h"
 #include "tools/cli/terminal.h"
+#include "tools/farm/device.h"
+
+/* The option --device, whose place is the member `device` of a command's request. */
+#define SPIRAL_DEVICE_OPTION(request) \
+    { \
+        "device", "cpu|gpu|auto", SPIRAL_DEVICE_DOC, SPIRAL_OPTION_WORD, \
+            .place = SPIRAL_OPTION_ENUM_PLACE(request, device), .words = spiral_farm_device_words \
+    }
 
 struct spiral_command {
     const char *name;
@@ -56,6 +65,11 @@ int spiral_settings_apply(struct spiral_scenario *scenario, struct spiral_consta
  * *text. */
 int spiral_text_load(const char *path_or_name, char *path, size_t size, char **text,
                      size_t *length);
+
+/* Prints what was found wrong with an input on stderr, and returns the exit status that belongs to
+ * the status of reading it. */
+int spiral_complain_diagnostics(const struct spiral_diagnostics *diagnostics,
+                                enum spiral_status status);
 
 /* Loads a scenario by path ("-" is standard input), or by the name of a case that
  * spiral_case_file() finds. Reports all errors and returns the exit status. The caller clears the

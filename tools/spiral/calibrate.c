@@ -6,10 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/text_stream.h"
 #include "tools/cli/table_output.h"
 #include "tools/farm/interrupt.h"
-#include "tools/json/json_text.h"
 #include "tools/spiral/calibrate_report.h"
 #include "tools/spiral/commands.h"
 #include "tools/spiral/sweep_request.h"
@@ -54,8 +52,8 @@ static const struct spiral_option options[] = {
      .most = 2, SAID},
     {"leave-one-out", NULL, "also forecast each case with values fitted without it",
      SPIRAL_OPTION_FLAG, PLACE(bool, leave_one_out), SAID},
-    {"runs", "N", "runs of each case at every point that is tried (default 256)",
-     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, replicates)},
+    {"runs", "N", "runs of each case at every point (default 256)", SPIRAL_OPTION_TEXT,
+     EXPERIMENT(const char *, replicates)},
     {"points", "N",
      "local: Sobol' points from which the searches start (default 64); abc: particles (default "
      "400)",
@@ -66,13 +64,13 @@ static const struct spiral_option options[] = {
      EXPERIMENT(struct spiral_option_list, set)},
     {"until", "DATE", "fit only to the record before this date", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, until)},
-    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default: the scenario's)",
+    {"dt", "D", "length of a step in years, for example 0.05 or 1/24 (default: the scenario's)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, dt)},
     {"war-ends", NULL,
      "let hostility fall again after war (default: war ends the pair's peace for good)",
      SPIRAL_OPTION_FLAG, EXPERIMENT(bool, war_ends)},
     {"truth", "NAME=VALUE",
-     "with --recover: a value that histories are invented with (default: the present one)",
+     "with --recover: a value with which the histories are simulated (default: the present one)",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, truth), SAID},
 #define SPIRAL_FIT_SETTING(setting, argument, whole, value, lowest, highest, doc) \
     {#setting, \
@@ -88,8 +86,7 @@ static const struct spiral_option options[] = {
 #include "tools/fit/settings.def"
     {"store", "FILE", "abc: the SQLite file for the particles", SPIRAL_OPTION_TEXT,
      PLACE(const char *, store)},
-    {"resume", "FILE",
-     "continue with the store of a calibration that was stopped, or report a finished one",
+    {"resume", "FILE", "continue a stopped calibration from its store, or report a finished one",
      SPIRAL_OPTION_TEXT, PLACE(const char *, resume)},
     {"best", "FILE", "write the best point to this file, as the `set` of an experiment file",
      SPIRAL_OPTION_TEXT, PLACE(const char *, best)},
@@ -105,7 +102,7 @@ static const struct spiral_option options[] = {
      PLACE(bool, header_comments)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
-    {"time-limit", "TIME", "stop after this time, as 90m or 1h30m, as an interrupt does",
+    {"time-limit", "TIME", "stop after this time, for example 90m or 1h30m, as Ctrl-C would",
      SPIRAL_OPTION_DURATION, PLACE(double, seconds)},
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
     {.name = NULL},
@@ -122,11 +119,7 @@ static const struct spiral_option options[] = {
 static int load_experiment(struct request *request, char *const *scenarios, size_t count,
                            struct spiral_experiment *experiment)
 {
-    static struct spiral_diagnostics diagnostics;
     struct spiral_sweep_request *given = &request->experiment;
-    char *text = NULL;
-    size_t length = 0;
-    int exit_status = SPIRAL_EXIT_BAD_INPUT;
 
     given->name = "calibration";
     given->sets = "point";
@@ -141,37 +134,7 @@ static int load_experiment(struct request *request, char *const *scenarios, size
                     : request->method == SPIRAL_FIT_ABC ? "400"
                                                         : "64";
 
-    FILE *memory = spiral_text_stream_open(&text, &length);
-
-    if (memory == NULL) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    const bool good = spiral_sweep_request_write(given, scenarios, count, memory);
-
-    if (!spiral_text_stream_close(memory, &text)) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    if (good) {
-        spiral_diagnostics_init(&diagnostics);
-        const enum spiral_status status =
-            spiral_experiment_load_text(experiment, text, length, "spiral: calibrate", NULL,
-                                        &diagnostics);
-        for (size_t i = 0; i < diagnostics.count; i++)
-            diagnostics.errors[i].line = diagnostics.errors[i].column = 0;
-
-        spiral_diagnostics_print(&diagnostics, stderr);
-        exit_status = status == SPIRAL_OK          ? SPIRAL_EXIT_OK
-                      : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                                   : SPIRAL_EXIT_BAD_INPUT;
-    }
-
-    free(text);
-
-    return exit_status;
+    return spiral_sweep_request_load(experiment, given, scenarios, count, NULL, "calibrate");
 }
 
 /* Applies a --truth. */
@@ -215,11 +178,7 @@ static int write_found(const struct request *request, const struct spiral_calibr
     if (!request->json)
         return SPIRAL_EXIT_OK;
 
-    struct spiral_error error;
-
-    return spiral_json_write(spiral_calibration_json(calibration, result), out, &error) == SPIRAL_OK
-               ? SPIRAL_EXIT_OK
-               : spiral_complain_error(&error);
+    return spiral_output_json(spiral_calibration_json(calibration, result), out);
 }
 
 static int write_sets(const struct request *request, const struct spiral_calibration *calibration,
@@ -441,8 +400,8 @@ static int run_command(int argc, char **argv)
         spiral_complain("calibrate: --json or --csv, not both");
     else if (request.resume != NULL &&
              (argc > first || request.said != NULL || request.store != NULL))
-        spiral_complain("calibrate: the store %s says what is to be fitted; --resume goes with "
-                        "only --threads, --quiet and the options of what is written",
+        spiral_complain("calibrate: the store %s says what to fit; --resume accepts only "
+                        "--threads, --quiet and the options for output",
                         request.resume);
     else if (request.resume != NULL)
         return resume_fit(&request, request.resume);
@@ -455,8 +414,8 @@ static int run_command(int argc, char **argv)
         spiral_complain(
             "calibrate: a local search needs no store; --out and --best keep what it finds");
     else if (request.truth.count > 0 && request.settings[SPIRAL_FIT_recover] == 0.0)
-        spiral_complain(
-            "calibrate: --truth says what --recover invents histories with; give --recover H too");
+        spiral_complain("calibrate: --truth says what --recover simulates histories with; give "
+                        "--recover H too");
     else
         return begin_fit(&request, argv + first, (size_t)(argc - first));
 

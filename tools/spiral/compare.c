@@ -8,7 +8,6 @@
 #include "sim/step.h"
 #include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
-#include "tools/json/json_text.h"
 #include "tools/result/result.h"
 #include "tools/spiral/commands.h"
 
@@ -16,6 +15,7 @@ struct request {
     uint64_t runs;
     uint64_t seed;
     int threads;
+    enum spiral_farm_device device;
     bool json;
     const char *constants; /* NULL: those that are shipped */
 };
@@ -30,6 +30,7 @@ static const struct spiral_option options[] = {
      PLACE(const char *, constants)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    SPIRAL_DEVICE_OPTION(struct request),
     {"json", NULL, "one JSON array", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {.name = NULL},
 };
@@ -246,6 +247,7 @@ static int run_command(int argc, char **argv)
     }
 
     spiral_interrupts_catch();
+    spiral_farm_use_device(request.device);
     json_t *array = json_array();
     int exit_status = SPIRAL_EXIT_OK;
 
@@ -268,16 +270,14 @@ static int run_command(int argc, char **argv)
         return exit_status;
     }
 
-    struct spiral_error error;
-
-    return spiral_json_write(array, stdout, &error) == SPIRAL_OK ? SPIRAL_EXIT_OK
-                                                                 : spiral_complain_error(&error);
+    return spiral_output_json(array, stdout);
 }
 
 const struct spiral_command spiral_command_compare = {
     "compare",
     "SCENARIO...",
-    "the paper's table 2 by computation: strategy, constraint, dependence, risk, years of peace",
+    "compare cases, as in the paper's table 2: strategy, constraint, dependence, risk, years of "
+    "peace",
     options,
     run_command,
     NULL};

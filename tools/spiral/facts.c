@@ -7,7 +7,6 @@
 #include "tools/cli/constants.h"
 #include "tools/farm/farm.h"
 #include "tools/farm/interrupt.h"
-#include "tools/json/json_text.h"
 #include "tools/panel/report.h"
 #include "tools/spiral/commands.h"
 #include "tools/stylised/spread.h"
@@ -49,29 +48,30 @@ static bool parse_fact(const struct spiral_option *option, const char *argument,
 static const struct spiral_option options[] = {
     {"runs", "N",
      "runs of each ensemble of a case (default 4000; at each of several sets of constants 512); "
-     "stylised ones use a part of them",
+     "ensembles of the stylised triad use fewer",
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, setup.runs), .least = 64, .most = SPIRAL_MOST_RUNS},
     {"constants", "point|posterior|FILE",
      "measure the facts at each set of constants of this table, or of the posterior that is "
      "shipped, and say in what share of the sets each holds; point: at one set, the defaults "
      "(default: point)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, constants)},
-    {"sets", "N", "of a table, so many sets, evenly spaced (default all)", SPIRAL_OPTION_WHOLE,
-     PLACE(uint64_t, sets), .least = 2, .most = SPIRAL_MOST_SETS},
+    {"sets", "N", "use only this many sets of a table, evenly spaced (default: all)",
+     SPIRAL_OPTION_WHOLE, PLACE(uint64_t, sets), .least = 2, .most = SPIRAL_MOST_SETS},
     {"dt", "D",
-     "length of a step in years, as 0.05 or 1/24 (default 1/12; at each of several sets 1/4)",
+     "length of a step in years, for example 0.05 or 1/24 (default 1/12; at each of several sets "
+     "1/4)",
      SPIRAL_OPTION_STEP, PLACE(double, setup.dt)},
-    {"fact", "ID", "measure only this fact, as S14; may be repeated", SPIRAL_OPTION_PARSED,
+    {"fact", "ID", "measure only this fact, for example S14; may be repeated", SPIRAL_OPTION_PARSED,
      PLACE(unsigned, which), .parse = parse_fact},
     {"panel", "FILE", "pair-windows, as `spiral panel` reads them, to measure S18 on",
      SPIRAL_OPTION_TEXT, PLACE(const char *, panel)},
     {"forecasts", "FILE",
-     "with --panel: chances of force that `spiral panel --predictions` wrote, as by constants "
-     "fitted to other pairs (default: the constants forecast the windows themselves)",
+     "with --panel: chances of force from `spiral panel --predictions`, for example with constants "
+     "that were fitted to other pairs (default: forecast the windows with the present constants)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, forecasts)},
     {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, setup.seed), .most = UINT64_MAX},
-    {"set", "k.NAME=VALUE", "another value of a constant; may be repeated", SPIRAL_OPTION_LIST,
+    {"set", "k.NAME=VALUE", "set a constant to this value", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, setup.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
@@ -145,15 +145,6 @@ static json_t *fact_json(const struct spiral_stylised_fact *fact)
                      verdict_of(fact), "figures", parts);
 }
 
-/* Writes the object, which it takes over. */
-static int write_object(json_t *object)
-{
-    struct spiral_error error;
-
-    return spiral_json_write(object, stdout, &error) == SPIRAL_OK ? SPIRAL_EXIT_OK
-                                                                  : spiral_complain_error(&error);
-}
-
 static json_t *head_json(const struct request *request, uint64_t hash, int held, int measured)
 {
     char text[20];
@@ -199,7 +190,7 @@ static int measure_all(const struct request *request)
         json_t *object =
             head_json(request, spiral_constants_hash(&request->setup.constants), held, measured);
         json_object_set(object, "facts", facts);
-        exit_status = write_object(object);
+        exit_status = spiral_output_json(object, stdout);
     }
     json_decref(facts);
 
@@ -296,7 +287,7 @@ static int measure_sets(const struct request *request, const struct spiral_const
         json_t *object = head_json(request, spiral_constant_sets_hash(posterior), held, measured);
         json_object_set_new(object, "sets", json_integer((json_int_t)sets));
         json_object_set(object, "facts", facts);
-        exit_status = write_object(object);
+        exit_status = spiral_output_json(object, stdout);
     } else {
         spiral_say("%d of %d facts hold over the middle 90 %% of %zu sets of constants, hash "
                    "%016llx; %llu runs of each case\n",
@@ -334,13 +325,10 @@ static int load_windows(struct request *request, struct windows *windows)
     if (status == SPIRAL_OK && request->forecasts != NULL)
         status = spiral_panel_read_predictions(windows->chances, &request->setup.floor,
                                                &windows->panel, request->forecasts, &diagnostics);
-    spiral_diagnostics_print(&diagnostics, stderr);
     request->setup.panel = &windows->panel;
     request->setup.chances = windows->chances[SPIRAL_PANEL_FORCE];
 
-    return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
-           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                        : SPIRAL_EXIT_BAD_INPUT;
+    return spiral_complain_diagnostics(&diagnostics, status);
 }
 
 /* The constants of the request: one set, or a posterior. */

@@ -9,7 +9,6 @@
 #include "tools/choice/game.h"
 #include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
-#include "tools/json/json_text.h"
 #include "tools/spiral/commands.h"
 
 static const char *const languages[] = {"en", "zh", NULL};
@@ -37,7 +36,8 @@ static const struct spiral_option options[] = {
      PLACE(uint64_t, asked.runs), .least = 2, .most = 1000000},
     {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, asked.seed), .most = UINT64_MAX},
-    {"resamples", "N", "resamples of the runs, for how sure an equilibrium is (default 200)",
+    {"resamples", "N",
+     "resamples of the runs, which show how certain an equilibrium is (default 200)",
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, asked.resamples), .least = 1, .most = 100000},
     {"from", "DATE", "the doctrines begin on this date (default: the start)", SPIRAL_OPTION_DATE,
      PLACE(double, asked.from)},
@@ -49,7 +49,7 @@ static const struct spiral_option options[] = {
      PLACE(double, asked.weights[2]), .low = 0.0, .high = 100.0},
     {"precision", "L", "precision of the logit equilibrium (default 20)", SPIRAL_OPTION_REAL,
      PLACE(double, asked.lambda), .low = 0.0, .high = 10000.0},
-    {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
+    {"set", "NAME=VALUE", "set one of the values that `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
     {"until", "DATE", "end on this date instead of the scenario's end", SPIRAL_OPTION_DATE,
      PLACE(double, asked.plan.until)},
@@ -97,19 +97,17 @@ static int write_game(const struct request *request, const struct spiral_game *g
 {
     const bool is_data = request->json || request->csv;
     struct spiral_output output;
-    struct spiral_error error;
     int exit_status = spiral_output_open(&output, is_data ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
                                          request->out, request->inputs);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
-    if (request->json &&
-        spiral_json_write(spiral_game_json(game), output.file, &error) != SPIRAL_OK)
-        exit_status = spiral_complain_error(&error);
+    if (request->json)
+        exit_status = spiral_output_json(spiral_game_json(game), output.file);
     else if (request->csv)
         spiral_game_csv(game, output.file);
-    else if (!request->json)
+    else
         spiral_game_print(game, request->language == 1, output.file);
 
     return spiral_output_close(&output, exit_status);
@@ -157,8 +155,8 @@ static int run_command(int argc, char **argv)
     if (request.json && request.csv)
         spiral_complain("game: --json or --csv, not both");
     else if (argc - first != 1)
-        spiral_complain("game: %s; usage: spiral game SCENARIO",
-                        first == argc ? "which scenario?" : "one scenario at a time");
+        spiral_complain("game: %s usage: spiral game SCENARIO",
+                        first == argc ? "which scenario?" : "one scenario at a time;");
     else if (request.greed == NULL || read_greeds(&request.asked, request.greed))
         return play(&request, argv[first]);
 
@@ -170,8 +168,8 @@ static int explain(FILE *out)
     fputc('\n', out);
     spiral_text_wrap("Strategies are the doctrines of each player's role. Payoffs are means over "
                      "runs on the same draws. docs/choice.md defines security, gain and cost, and "
-                     "says how equilibria are found. `spiral chart game SCENARIO` draws how they "
-                     "move with greed.",
+                     "says how equilibria are found. `spiral chart game SCENARIO` draws how the "
+                     "equilibria move with greed.",
                      0, 0, spiral_terminal_columns(), out);
 
     return SPIRAL_EXIT_OK;

@@ -8,7 +8,6 @@
 
 #include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
-#include "tools/json/json_text.h"
 #include "tools/spiral/choice_request.h"
 #include "tools/spiral/commands.h"
 #include "tools/store/robust.h"
@@ -57,36 +56,37 @@ static const struct spiral_option options[] = {
      .words = spiral_course_form_names},
     {"periods", "N", "periods of a course (default 2)", SPIRAL_OPTION_SIZE,
      PLACE(size_t, asked.periods), SAID, .least = 1, .most = SPIRAL_MOST_PERIODS},
-    {"date", "DATE", "when the next period begins; may be repeated (default: searched for)",
-     SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, dates), SAID,
-     .most = SPIRAL_MOST_PERIODS - 1},
-    {"evaluations", "N", "courses that are tried (default 1000)", SPIRAL_OPTION_SIZE,
+    {"date", "DATE", "when the next period begins (default: searched for)", SPIRAL_OPTION_LIST,
+     PLACE(struct spiral_option_list, dates), SAID, .most = SPIRAL_MOST_PERIODS - 1},
+    {"evaluations", "N", "courses to try (default 1000)", SPIRAL_OPTION_SIZE,
      PLACE(size_t, asked.evaluations), SAID, .least = 8, .most = 1000000},
-    {"population", "N", "of the search's first run (default 24)", SPIRAL_OPTION_SIZE,
+    {"population", "N", "population of the search's first run (default 24)", SPIRAL_OPTION_SIZE,
      PLACE(size_t, asked.population), SAID, .least = 8, .most = 10000},
-    {"epsilon", "E", "differences of an objective that do not matter (default 0.01)",
+    {"epsilon", "E", "difference of an objective that does not matter (default 0.01)",
      SPIRAL_OPTION_REAL, PLACE(double, epsilon), SAID, .low = 0.001, .high = 0.5},
-    {"war", "X", "a risk of war that satisfies (default: history's)", SPIRAL_OPTION_REAL, LIMIT(0)},
-    {"force", "X", "a risk of force that satisfies (default: history's)", SPIRAL_OPTION_REAL,
+    {"war", "X", "highest acceptable risk of war (default: history's)", SPIRAL_OPTION_REAL,
+     LIMIT(0)},
+    {"force", "X", "highest acceptable risk of force (default: history's)", SPIRAL_OPTION_REAL,
      LIMIT(1)},
-    {"autonomy", "X", "a loss of autonomy that satisfies (default: history's)", SPIRAL_OPTION_REAL,
-     LIMIT(2)},
+    {"autonomy", "X", "highest acceptable loss of autonomy (default: history's)",
+     SPIRAL_OPTION_REAL, LIMIT(2)},
     {"set", "NAME=VALUE", "a value that is fixed in all worlds", SPIRAL_OPTION_LIST,
      EXPERIMENT(struct spiral_option_list, set)},
     {"until", "DATE", "end on this date instead of the scenario's end", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, until)},
-    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default: the scenario's)",
+    {"dt", "D", "length of a step in years, for example 0.05 or 1/24 (default: the scenario's)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, dt)},
     {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
      PLACE(const char *, constants), SAID},
-    {"store", "FILE", "a new SQLite file that keeps every course that was tried",
+    {"store", "FILE", "a new SQLite file, which keeps every course that was tried",
      SPIRAL_OPTION_TEXT, PLACE(const char *, store)},
-    {"resume", "FILE", "continue with a store, which says what is asked; print a finished one",
+    {"resume", "FILE",
+     "continue a stopped search from its store, which says what to do; print a finished one again",
      SPIRAL_OPTION_TEXT, PLACE(const char *, resume)},
-    {"limit", "COURSES", "stop after this many courses, as an interrupt does", SPIRAL_OPTION_SIZE,
+    {"limit", "COURSES", "stop after this many courses, as Ctrl-C would", SPIRAL_OPTION_SIZE,
      PLACE(size_t, limit), .least = 1, .most = 1000000},
     {"time-limit", "TIME",
-     "begin no course after this time, as 90m or 1h30m, and stop, as an interrupt does",
+     "start no course after this time, for example 90m or 1h30m, then stop as Ctrl-C would",
      SPIRAL_OPTION_DURATION, PLACE(double, seconds)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
@@ -110,19 +110,17 @@ static int write_front(const struct request *request, const struct spiral_robust
 {
     const bool is_data = request->json || request->csv;
     struct spiral_output output;
-    struct spiral_error error;
     int exit_status = spiral_output_open(&output, is_data ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
                                          request->out, request->inputs);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
-    if (request->json &&
-        spiral_json_write(spiral_robust_json(robust), output.file, &error) != SPIRAL_OK)
-        exit_status = spiral_complain_error(&error);
+    if (request->json)
+        exit_status = spiral_output_json(spiral_robust_json(robust), output.file);
     else if (request->csv)
         spiral_robust_csv(robust, output.file);
-    else if (!request->json)
+    else
         spiral_robust_print(robust, request->language == 1, output.file);
 
     return spiral_output_close(&output, exit_status);
@@ -254,8 +252,8 @@ static int run_command(int argc, char **argv)
     else if (request.resume != NULL)
         return use_store(&request, request.resume);
     else if (argc - first != 1)
-        spiral_complain("robust: %s; usage: spiral robust SCENARIO",
-                        first == argc ? "which scenario?" : "one scenario at a time");
+        spiral_complain("robust: %s usage: spiral robust SCENARIO",
+                        first == argc ? "which scenario?" : "one scenario at a time;");
     else
         return begin_search(&request, argv + first);
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/cli/constants.h"
 #include "tools/cli/table_output.h"
-#include "tools/farm/device.h"
 #include "tools/farm/interrupt.h"
-#include "tools/json/json_text.h"
 #include "tools/result/result.h"
 #include "tools/spiral/commands.h"
 #include "tools/spiral/run_recipe.h"
@@ -35,10 +33,10 @@ static const struct spiral_option options[] = {
      .mark = offsetof(struct request, single)},
     {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, seed), .most = UINT64_MAX},
-    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default: the scenario's)",
+    {"dt", "D", "length of a step in years, for example 0.05 or 1/24 (default: the scenario's)",
      SPIRAL_OPTION_STEP, PLACE(double, plan.dt)},
     {"set", "NAME=VALUE",
-     "another value of a constant, fact, doctrine number or move (`spiral params` lists them)",
+     "set a constant, fact, doctrine number or move to this value (`spiral params` lists them)",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, settings)},
     {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
      PLACE(const char *, constants)},
@@ -52,13 +50,12 @@ static const struct spiral_option options[] = {
      "let hostility fall again after war (default: war ends the pair's peace for good)",
      SPIRAL_OPTION_FLAG, PLACE(bool, plan.war_ends)},
     {"what-if", "STATE:DOCTRINE@DATE",
-     "also run a branch, paired with the baseline, as UKR:limited_balance@2004-12",
+     "also run a branch, paired with the baseline, for example UKR:limited_balance@2004-12",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, branches), .most = SPIRAL_MAX_BRANCHES},
     {"recipe", "RECIPE",
-     "the run of a page's link, as '#v1;ukraine;s=1;at=156;UKR=limited_balance@156': its "
-     "trajectory, "
-     "or with --runs an ensemble from its present; of the other options only --json and --out "
-     "count",
+     "run the recipe from a page's link, for example "
+     "'#v1;ukraine;s=1;at=156;UKR=limited_balance@156': one trajectory, or with --runs an ensemble "
+     "from its present; of the other options, only --json and --out apply",
      SPIRAL_OPTION_TEXT, PLACE(const char *, recipe)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
@@ -67,20 +64,10 @@ static const struct spiral_option options[] = {
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
-    {"device", "cpu|gpu|auto", SPIRAL_DEVICE_DOC, SPIRAL_OPTION_WORD,
-     .place = SPIRAL_OPTION_ENUM_PLACE(struct request, device), .words = spiral_farm_device_words},
+    SPIRAL_DEVICE_OPTION(struct request),
     {.name = NULL},
 };
 #undef PLACE
-
-static int write_json(const struct spiral_result *result, FILE *out)
-{
-    struct spiral_error error;
-
-    return spiral_json_write(spiral_result_json(result), out, &error) == SPIRAL_OK
-               ? SPIRAL_EXIT_OK
-               : spiral_complain_error(&error);
-}
 
 static void write_text(const struct spiral_result *result, int columns, FILE *out)
 {
@@ -102,7 +89,7 @@ static int write_result(const struct request *request, const struct spiral_resul
         return exit_status;
 
     if (request->json)
-        exit_status = write_json(result, output.file);
+        exit_status = spiral_output_json(spiral_result_json(result), output.file);
     else
         write_text(result, request->out == NULL ? spiral_terminal_columns() : SPIRAL_COLUMNS,
                    output.file);
@@ -150,6 +137,8 @@ static int run_ensemble(const struct request *request, const struct spiral_scena
 
     enum spiral_status status = spiral_collector_init(&collector, plan, true, true);
 
+    if (status == SPIRAL_OK && !request->json)
+        spiral_fan_keep(collector.fan, SPIRAL_RESULT_MEANS, SPIRAL_RESULT_BANDS);
     if (status == SPIRAL_OK)
         status = spiral_farm_run(plan, request->seed, 0, request->runs, request->threads,
                                  &collector, &error);
@@ -229,9 +218,9 @@ static int run_command(int argc, char **argv)
     }
 
     if (argc - first != 1) {
-        spiral_complain("run: %s; usage: spiral run SCENARIO",
+        spiral_complain("run: %s usage: spiral run SCENARIO",
                         first == argc ? "which scenario?"
-                                      : "one scenario at a time (spiral compare takes several)");
+                                      : "one scenario at a time (spiral compare takes several);");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/text_stream.h"
 #include "scenarios/loader/yaml/numbers.h"
 #include "scenarios/loader/yaml/whole_input.h"
 #include "tools/cli/constants.h"
@@ -62,16 +61,16 @@ static bool parse_shard(const struct spiral_option *option, const char *argument
 #define EXPERIMENT(type, member) PLACE(type, experiment.member), SAID
 static const struct spiral_option options[] = {
     {"vary", "NAME=LOW:HIGH",
-     "an axis: a range, followed by :log, :int, :STEPS, :normal:MEAN:DEVIATION, :triangular:VALUE "
-     "or :beta:ALPHA:BETA; or values, V1,V2,V3, of a doctrine names; with weights V1@2,V2@1. None: "
-     "the scenarios as they are",
+     "an axis: a range, optionally followed by :log, :int, :STEPS, :normal:MEAN:DEVIATION, "
+     ":triangular:VALUE or :beta:ALPHA:BETA; or values V1,V2,V3 (for a doctrine, names), with "
+     "weights as V1@2,V2@1. Without an axis, the scenarios are run as they are",
      SPIRAL_OPTION_LIST, EXPERIMENT(struct spiral_option_list, vary)},
     {"design", "KIND",
      "grid, zip, list, random, latin, sobol, saltelli, morris or oat (default sobol)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, design)},
     {"points", "N",
-     "points of the design (default 1024 for sobol; what it means for the others is said below); "
-     "with --resume: so many in all, of a finished sweep",
+     "points of the design (default 1024 for sobol; see below for the others); with --resume: "
+     "extend a finished sweep to this many",
      SPIRAL_OPTION_TEXT, PLACE(const char *, experiment.points), GROWS},
     {"levels", "N", "morris: levels of the grid (default 4)", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, levels)},
@@ -80,8 +79,8 @@ static const struct spiral_option options[] = {
     {"list", "FILE", "list: the points, a CSV file whose first line names the axes",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, list)},
     {"replicates", "N",
-     "runs of every scenario at every point (default 64); with --resume: so many in all, of a "
-     "finished sweep",
+     "runs of every scenario at every point (default 64); with --resume: extend a finished sweep "
+     "to this many",
      SPIRAL_OPTION_TEXT, PLACE(const char *, experiment.replicates), GROWS},
     {"seed", "S", "seed of the runs and of the design (default 1)", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, seed)},
@@ -93,12 +92,13 @@ static const struct spiral_option options[] = {
     {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
      PLACE(const char *, constants), SAID},
     {"policy", "NAME=BRANCH",
-     "run every scenario under this policy too, as balance=small:limited_balance@2004-12; several "
-     "branches with + between them; NAME alone changes nothing; the first is the baseline",
+     "also run every scenario under this policy, for example "
+     "balance=small:limited_balance@2004-12; + joins several branches; NAME alone changes nothing; "
+     "the first policy is the baseline",
      SPIRAL_OPTION_LIST, EXPERIMENT(struct spiral_option_list, policy)},
     {"until", "DATE", "end on this date instead of the scenario's end", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, until)},
-    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default: the scenario's)",
+    {"dt", "D", "length of a step in years, for example 0.05 or 1/24 (default: the scenario's)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, dt)},
     {"free", NULL, "drop the timeline: the states keep the doctrines that they start with",
      SPIRAL_OPTION_FLAG, EXPERIMENT(bool, free_running)},
@@ -108,10 +108,11 @@ static const struct spiral_option options[] = {
      "let hostility fall again after war (default: war ends the pair's peace for good)",
      SPIRAL_OPTION_FLAG, EXPERIMENT(bool, war_ends)},
     {"stop", "OUTCOME:HALF_WIDTH:N",
-     "add replicates, up to N, until the interval of a risk has this half-width, as war:0.02:4096",
+     "add replicates, up to N, until the interval of a risk has this half-width, for example "
+     "war:0.02:4096",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, stop)},
     {"keep", "OUTCOMES",
-     "the outcomes to keep, with commas between them, or all (default war,force,highest)",
+     "the outcomes to keep, separated by commas, or all (default war,force,highest)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, keep)},
     {"outcome", "NAME=EXPRESSION",
      "an outcome of your own, which is kept too, as early='war by 2014' or fear='threat RUS UKR in "
@@ -123,17 +124,17 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, trajectories)},
     {"store", "FILE", "the SQLite file for the results", SPIRAL_OPTION_TEXT,
      PLACE(const char *, store)},
-    {"resume", "FILE", "continue with the store of a sweep that was stopped; it says what to run",
+    {"resume", "FILE", "continue a stopped sweep from its store, which says what to run",
      SPIRAL_OPTION_TEXT, PLACE(const char *, resume)},
     {"shard", "I/N", "run only the I-th of N parts; `spiral merge` joins them",
      SPIRAL_OPTION_PARSED, PLACE(struct shard, shard), .parse = parse_shard},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, sweep.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, sweep.quiet)},
-    {"limit", "UNITS", "begin this many units of work and stop, as an interrupt does",
+    {"limit", "UNITS", "start at most this many units of work, then stop as Ctrl-C would",
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, sweep.limit), .least = 1, .most = SPIRAL_MOST_RUNS},
     {"time-limit", "TIME",
-     "begin no unit of work after this time, as 90m or 1h30m, and stop, as an interrupt does",
+     "start no unit of work after this time, for example 90m or 1h30m, then stop as Ctrl-C would",
      SPIRAL_OPTION_DURATION, PLACE(double, sweep.seconds)},
     {.name = NULL},
 };
@@ -143,54 +144,6 @@ static const struct spiral_option options[] = {
 #undef PLACE
 
 /* --- the experiment --------------------------------------------------------------------------- */
-
-static int print_diagnostics(struct spiral_diagnostics *diagnostics, enum spiral_status status)
-{
-    spiral_diagnostics_print(diagnostics, stderr);
-    return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
-           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                        : SPIRAL_EXIT_BAD_INPUT;
-}
-
-/* Options have no lines: errors name the key's path instead. */
-static int load_options(const struct request *request, char *const *scenarios, size_t count,
-                        const struct spiral_experiment_given *given,
-                        struct spiral_experiment *experiment)
-{
-    static struct spiral_diagnostics diagnostics;
-    char *text = NULL;
-    size_t length = 0;
-    FILE *memory = spiral_text_stream_open(&text, &length);
-
-    if (memory == NULL) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    const bool good = spiral_sweep_request_write(&request->experiment, scenarios, count, memory);
-
-    if (!spiral_text_stream_close(memory, &text)) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    int exit_status = SPIRAL_EXIT_BAD_INPUT;
-
-    if (good) {
-        spiral_diagnostics_init(&diagnostics);
-        const enum spiral_status status =
-            spiral_experiment_load_text(experiment, text, length, "spiral: sweep", given,
-                                        &diagnostics);
-        for (size_t i = 0; i < diagnostics.count; i++)
-            diagnostics.errors[i].line = diagnostics.errors[i].column = 0;
-
-        exit_status = print_diagnostics(&diagnostics, status);
-    }
-
-    free(text);
-
-    return exit_status;
-}
 
 /* The text of an experiment, which options cannot change. */
 static int load_file(const struct request *request, const char *operand, const char *path,
@@ -206,10 +159,11 @@ static int load_file(const struct request *request, const char *operand, const c
 
     spiral_diagnostics_init(&diagnostics);
 
-    return print_diagnostics(&diagnostics,
-                             spiral_experiment_load_text(experiment, text, length,
-                                                         spiral_whole_input_name(path), NULL,
-                                                         &diagnostics));
+    const enum spiral_status status =
+        spiral_experiment_load_text(experiment, text, length, spiral_whole_input_name(path), NULL,
+                                    &diagnostics);
+
+    return spiral_complain_diagnostics(&diagnostics, status);
 }
 
 /* Operands are scenarios; `text`, where it is not NULL, is that of the one operand. */
@@ -238,7 +192,8 @@ static int load_scenarios(struct request *request, char *const *operands, size_t
     }
 
     if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = load_options(request, operands, count, &given, experiment);
+        exit_status = spiral_sweep_request_load(experiment, &request->experiment, operands, count,
+                                                &given, "sweep");
     free(table);
 
     return exit_status;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/why/marks.h"
+#include "why/marks.h"
 
 #include "sim/edit.h"
 #include "sim/step.h"
-#include "tools/farm/farm.h"
 
 /* Copies the sets of constants of a case, if any, without the mechanisms of `off`. */
 static enum spiral_status copy_sets(struct spiral_constant_sets *sets,
@@ -108,11 +107,39 @@ static void mark_plan(struct spiral_batch *batch, const struct spiral_plan *plan
     }
 }
 
-/* What the threads share. */
+static void keep_mark(void *context, uint64_t stream, const union spiral_outcome *outcome)
+{
+    unsigned char *marks = context;
+
+    marks[stream] = mark_of(outcome->war > 0.0 ? 5.0 : outcome->force > 0.0 ? 4.0 : 1.0);
+}
+
+/* Marks the runs of a plan on the workers' device. False: this is the processor's. */
+static bool mark_on_device(const struct spiral_workers *workers, const struct spiral_plan *plan,
+                           uint64_t seed, uint64_t runs, unsigned char *marks)
+{
+    struct spiral_collector collector = {.tally = NULL};
+    bool marked = false;
+
+    if (workers->run_plan == NULL)
+        return false;
+    if (spiral_collector_init(&collector, plan, false, false) == SPIRAL_OK) {
+        collector.each_run = keep_mark;
+        collector.context = marks;
+        marked = workers->run_plan(plan, seed, 0, runs, &collector);
+    }
+
+    spiral_collector_clear(&collector);
+
+    return marked;
+}
+
+/* What the workers share. */
 struct job {
     const struct spiral_why_case *given;
     const struct spiral_why_variant *variants;
     uint64_t runs;
+    const struct spiral_workers *workers;
     unsigned char *marks;
 };
 
@@ -125,7 +152,11 @@ static enum spiral_status run_variant(void *context, struct spiral_batch *batch,
 
     if (status != SPIRAL_OK)
         return status;
-    mark_plan(batch, plan, job->given->seed, job->runs, job->marks + number * job->runs);
+
+    unsigned char *marks = job->marks + number * job->runs;
+
+    if (!mark_on_device(job->workers, plan, job->given->seed, job->runs, marks))
+        mark_plan(batch, plan, job->given->seed, job->runs, marks);
     spiral_plan_destroy(plan);
 
     return SPIRAL_OK;
@@ -133,11 +164,11 @@ static enum spiral_status run_variant(void *context, struct spiral_batch *batch,
 
 enum spiral_status spiral_why_mark(const struct spiral_why_case *given,
                                    const struct spiral_why_variant *variants, size_t count,
-                                   uint64_t runs, int threads, unsigned char *marks,
-                                   struct spiral_error *error)
+                                   uint64_t runs, const struct spiral_workers *workers,
+                                   unsigned char *marks, struct spiral_error *error)
 {
-    struct job job = {given, variants, runs, marks};
+    struct job job = {given, variants, runs, workers, marks};
     const struct spiral_part part = {run_variant, &job};
 
-    return spiral_farm_run_parts(&part, count, runs, threads, error);
+    return workers->run(workers, &part, count, runs, error);
 }
