@@ -1,14 +1,17 @@
-/* SPDX-License-Identifier: MIT *
+/* SPDX-License-Identifier: MIT
+ *
  * The labels to the right of the panels.
  */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "render/chart/labels.h"
 #include "render/live/explain.h"
 #include "render/window/plot/curves.h"
 #include "render/window/plot/overlay.h"
 #include "render/window/ui/phrases.h"
+#include "scenarios/loader/yaml/foreign_text.h"
 
 enum { MOST_LABELS = SPIRAL_PLOT_CURVES + SPIRAL_SESSION_BRANCHES };
 
@@ -18,7 +21,30 @@ struct label {
     struct spiral_color color;
     const char *name;
     char number[16];
+    char cut[SPIRAL_BRANCH_NAME + 4]; /* room for a name that is cut off */
 };
+
+/* Cuts the name of a branch off where it would reach beyond the labels' room. */
+static void cut_name(const struct spiral_plot_drawing *drawing, struct label *label)
+{
+    struct spiral_page *page = drawing->page;
+    const double number =
+        spiral_text_measure(page, SPIRAL_TEXT_note, label->number, NULL).width + 5.0 * page->scale;
+    size_t length = strlen(label->name);
+
+    if (spiral_text_measure(page, SPIRAL_TEXT_note, label->name, NULL).width + number <=
+        drawing->label_room)
+        return;
+
+    do {
+        length = spiral_foreign_text_fit(label->name, length - 1);
+        snprintf(label->cut, sizeof label->cut, "%.*s…", (int)length, label->name);
+    } while (length > 1 &&
+             spiral_text_measure(page, SPIRAL_TEXT_note, label->cut, NULL).width + number >
+                 drawing->label_room);
+
+    label->name = label->cut;
+}
 
 static size_t collect_labels(const struct spiral_plot_drawing *drawing,
                              enum spiral_plot_panel panel, struct label labels[MOST_LABELS])
@@ -40,9 +66,12 @@ static size_t collect_labels(const struct spiral_plot_drawing *drawing,
         *label = (struct label){curve->what, spiral_plot_value(drawing, curve->what, time),
                                 hidden ? drawing->page->theme->muted
                                        : drawing->page->theme->series[curve->color],
-                                drawing->name[c], "(–)"};
+                                drawing->name[c], "(–)", ""};
         if (!hidden)
             spiral_plot_write_value(curve->what, label->value, label->number);
+        /* at the end nothing is left to chance */
+        if (spiral_plot_is_share(curve->what) && session->present >= session->plan->steps)
+            snprintf(label->number, sizeof label->number, "(–)");
         count++;
     }
 
@@ -53,9 +82,10 @@ static size_t collect_labels(const struct spiral_plot_drawing *drawing,
         labels[count] = (struct label){
             -1,
             branch->rows[step < branch->steps ? step : branch->steps][SPIRAL_QUANTITY_escalation],
-            drawing->page->theme->branch[branch->colour], branch->name, ""};
+            drawing->page->theme->branch[branch->colour], branch->name, "", ""};
         spiral_plot_write_value(SPIRAL_QUANTITY_escalation, labels[count].value,
                                 labels[count].number);
+        cut_name(drawing, &labels[count]);
         count++;
     }
 
