@@ -63,10 +63,13 @@ static size_t collect_labels(const struct spiral_plot_drawing *drawing,
             spiral_plot_is_share(curve->what) ? (double)session->plan->steps : session->time;
 
         const bool hidden = spiral_plot_is_hidden(drawing, curve->what);
-        *label = (struct label){curve->what, spiral_plot_value(drawing, curve->what, time),
+        *label = (struct label){curve->what,
+                                spiral_plot_value(drawing, curve->what, time),
                                 hidden ? drawing->page->theme->muted
                                        : drawing->page->theme->series[curve->color],
-                                drawing->name[c], "(–)", ""};
+                                drawing->name[c],
+                                "(–)",
+                                ""};
         if (!hidden)
             spiral_plot_write_value(curve->what, label->value, label->number);
         /* at the end nothing is left to chance */
@@ -82,7 +85,10 @@ static size_t collect_labels(const struct spiral_plot_drawing *drawing,
         labels[count] = (struct label){
             -1,
             branch->rows[step < branch->steps ? step : branch->steps][SPIRAL_QUANTITY_escalation],
-            drawing->page->theme->branch[branch->colour], branch->name, "", ""};
+            drawing->page->theme->branch[branch->colour],
+            branch->name,
+            "",
+            ""};
         spiral_plot_write_value(SPIRAL_QUANTITY_escalation, labels[count].value,
                                 labels[count].number);
         cut_name(drawing, &labels[count]);
