@@ -273,8 +273,8 @@ static bool tell_text(const struct spiral_lesson_step *step,
 static const char *explain_intervals(bool zh, bool by_constants)
 {
     if (zh)
-        return by_constants ? "方括号内先是抽样误差（95%），再是模型参数可能取值下的范围（90%）。"
-                            : "方括号内是抽样误差（95%）。";
+        return by_constants ? "方括号内先是抽样的 95 % 区间，再是常数不确定性的 90 % 区间。"
+                            : "方括号内是抽样的 95 % 区间。";
     return by_constants ? " In brackets: the 95 % interval of the sample of runs, then the 90 % "
                           "interval over what the constants may be."
                         : " In brackets: the 95 % interval of the sample of runs.";

@@ -121,8 +121,8 @@ struct spiral_lesson {
     struct spiral_scenario scenarios[SPIRAL_LESSON_CASES];
     size_t step_count;
     struct spiral_lesson_step *steps; /* owned */
-    /* what the runs of its steps and reveals are spread over; not owned, NULL: one set, the defaults.
-     * Set by whoever loads it */
+    /* what the runs of its steps and reveals are spread over; set by whoever loads it, not owned.
+     * NULL: one set, the defaults */
     const struct spiral_constant_sets *posterior;
 };
 

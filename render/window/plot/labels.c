@@ -11,7 +11,6 @@
 #include "render/window/plot/curves.h"
 #include "render/window/plot/overlay.h"
 #include "render/window/ui/phrases.h"
-#include "scenarios/loader/yaml/foreign_text.h"
 
 enum { MOST_LABELS = SPIRAL_PLOT_CURVES + SPIRAL_SESSION_BRANCHES };
 
@@ -37,7 +36,9 @@ static void cut_name(const struct spiral_plot_drawing *drawing, struct label *la
         return;
 
     do {
-        length = spiral_foreign_text_fit(label->name, length - 1);
+        length--;
+        while (length > 0 && ((unsigned char)label->name[length] & 0xc0) == 0x80)
+            length--; /* within a letter */
         snprintf(label->cut, sizeof label->cut, "%.*s…", (int)length, label->name);
     } while (length > 1 &&
              spiral_text_measure(page, SPIRAL_TEXT_note, label->cut, NULL).width + number >
