@@ -276,7 +276,8 @@ static int run_command(int argc, char **argv)
 const struct spiral_command spiral_command_compare = {
     "compare",
     "SCENARIO...",
-    "the paper's table 2 by computation: strategy, constraint, dependence, risk, years of peace",
+    "compare cases, as in the paper's table 2: strategy, constraint, dependence, risk, years of "
+    "peace",
     options,
     run_command,
     NULL};

@@ -30,7 +30,7 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, how.subset_runs), .most = SPIRAL_MOST_RUNS},
     {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, seed), .most = UINT64_MAX},
-    {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
+    {"set", "NAME=VALUE", "set one of the values that `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
     {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
      PLACE(const char *, constants)},
@@ -38,11 +38,12 @@ static const struct spiral_option options[] = {
      PLACE(double, plan.until)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
-    {"gain", NULL, "instead, the gain of the loop of fear by year, and what each route adds to it",
+    {"gain", NULL,
+     "instead, print the gain of the loop of fear by year, and what each route adds to it",
      SPIRAL_OPTION_FLAG, PLACE(bool, gain)},
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
-     SPIRAL_OPTION_INT, PLACE(int, how.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+     SPIRAL_OPTION_INT, PLACE(int, how.workers.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
     SPIRAL_DEVICE_OPTION(struct request),
     {NULL},
 };
@@ -77,7 +78,7 @@ static int measure_gains(const struct request *request, const struct spiral_why_
     struct spiral_gains gains;
     struct spiral_error error;
     const int exit_status = spiral_gains_measure(&gains, given, request->how.runs,
-                                                 request->how.threads, &error) == SPIRAL_OK
+                                                 &request->how.workers, &error) == SPIRAL_OK
                                 ? write_result(request, NULL, &gains)
                                 : spiral_complain_error(&error);
 
@@ -101,7 +102,10 @@ static int account(const struct request *request, const struct spiral_why_case *
 
 static int run_command(int argc, char **argv)
 {
-    struct request request = {.how = {.runs = 2048, .subset_runs = 512}, .seed = 1};
+    struct request request = {.how = {.runs = SPIRAL_WHY_RUNS,
+                                      .subset_runs = SPIRAL_WHY_SUBSET_RUNS,
+                                      .workers = spiral_farm_workers(0)},
+                              .seed = 1};
     struct spiral_constants constants;
     struct spiral_constant_sets posterior = {.count = 0};
     struct spiral_scenario scenario;
@@ -111,8 +115,8 @@ static int run_command(int argc, char **argv)
         return spiral_options_exit_status(first);
 
     if (argc - first != 1) {
-        spiral_complain("why: %s; usage: spiral why SCENARIO",
-                        first == argc ? "which scenario?" : "one scenario at a time");
+        spiral_complain("why: %s usage: spiral why SCENARIO",
+                        first == argc ? "which scenario?" : "one scenario at a time;");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -143,7 +147,7 @@ static int run_command(int argc, char **argv)
 const struct spiral_command spiral_command_why = {
     "why",
     "SCENARIO",
-    "why runs come to war and force: without each mechanism, without each dated act",
+    "explain why runs come to war and force: rerun them without each mechanism and each dated act",
     options,
     run_command,
     NULL};
