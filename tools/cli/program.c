@@ -117,7 +117,7 @@ static void print_overview(const struct spiral_program *program, FILE *out)
 
 static int print_help(const struct spiral_program *program, int argc, char **argv)
 {
-    if (argc < 3) {
+    if (argc < 3 || strcmp(argv[2], "help") == 0) {
         print_overview(program, stdout);
         return SPIRAL_EXIT_OK;
     }
