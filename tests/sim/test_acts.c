@@ -26,10 +26,10 @@ static void test_each_kind_has_words(void **unused)
 {
     (void)unused;
     struct spiral_scenario scenario = spiral_scenario_defaults();
-    struct spiral_state states[2] = {{.id = "SML"}, {.id = "NBR"}};
 
-    scenario.states = states;
     scenario.state_count = 2;
+    scenario.states[0] = (struct spiral_state_facts){.id = "SML"};
+    scenario.states[1] = (struct spiral_state_facts){.id = "NBR"};
     assert_words(&scenario,
                  (struct spiral_entry){.kind = SPIRAL_ENTRY_DOCTRINE, .doctrine_name = "aloof"},
                  "SML turns to aloof");
