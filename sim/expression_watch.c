@@ -186,7 +186,7 @@ void spiral_expression_watch(struct spiral_expression_observer *observer,
     if (batch->step < observer->begins || batch->step > observer->ends)
         return;
     if (observer->quantities)
-        spiral_quantities_of_lanes(batch, quantities);
+        spiral_quantities_of_lanes(batch, SPIRAL_ALL_QUANTITIES, quantities);
 
     for (size_t w = 0; w < observer->watched_count; w++) {
         const struct spiral_expression_series *series = observer->watched[w].series;

@@ -132,11 +132,13 @@ struct spiral_measure spiral_experiment_own_measure(const struct spiral_experime
 /* The most replicates that a cell can have. */
 uint64_t spiral_experiment_most_replicates(const struct spiral_experiment *experiment);
 
-/* What a store has of an experiment besides its text, so that no file is read again. */
-struct spiral_experiment_stored {
-    size_t case_count;
+/* What is known of an experiment besides its text: a store has all of it, and no file is read;
+ * a command has what it has read already, so that pipes are read once. */
+struct spiral_experiment_given {
+    bool is_all;       /* nothing comes from files, and a list stays unread */
+    size_t case_count; /* of the first cases, in the experiment's order */
     char *const *case_texts;
-    const char *sets_text; /* NULL: one set of constants */
+    const char *sets_text; /* of the table; NULL: one set of constants, or what the text says */
 };
 
 /* Loads an experiment with its scenarios from a file. Scenarios and lists are found as from the
@@ -145,11 +147,11 @@ struct spiral_experiment_stored {
  * caller clears it. */
 enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, const char *path,
                                           struct spiral_diagnostics *diagnostics);
-/* The same from a text; errors use `name` as the file's name. With `stored` (else NULL) the
- * scenarios' texts are those, in the experiment's order, and a list stays unread. */
+/* The same from a text; errors use `name` as the file's name. What is `given` (NULL: nothing) is
+ * not read from files. */
 enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experiment,
                                                const char *text, size_t length, const char *name,
-                                               const struct spiral_experiment_stored *stored,
+                                               const struct spiral_experiment_given *given,
                                                struct spiral_diagnostics *diagnostics);
 
 /* Whether a text looks like an experiment: one of its lines begins with the key `experiment:`. */

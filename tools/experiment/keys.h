@@ -33,10 +33,10 @@ _Static_assert((int)KEYS <= (int)SPIRAL_MAX_KEYS, "the keys of a schema");
 /* What is being read. */
 struct spiral_experiment_reading {
     struct spiral_experiment *experiment;
-    const struct spiral_experiment_stored *stored; /* NULL: scenarios, lists come from files */
-    struct spiral_constants constants;             /* names are looked up in them */
-    size_t scenario_count;                         /* in the file */
-    bool cases_known;                              /* else no name can be checked */
+    const struct spiral_experiment_given *given; /* NULL: scenarios, lists come from files */
+    struct spiral_constants constants;           /* names are looked up in them */
+    size_t scenario_count;                       /* in the file */
+    bool cases_known;                            /* else no name can be checked */
     const void **found; /* [name * case_count + case]: the numbers that settings, then axes mean */
     size_t found_count; /* names looked up */
 };

@@ -9,7 +9,6 @@
 #include "sim/expression.h"
 #include "sim/variables.h"
 #include "tools/experiment/measure.h"
-#include "tools/json/json_text.h"
 #include "tools/spiral/commands.h"
 
 struct listing {
@@ -68,8 +67,6 @@ static void list_function(struct listing *listing,
 
 static int list_all(struct listing *listing)
 {
-    struct spiral_error error;
-
     if (listing->json)
         listing->array = json_array();
     else
@@ -86,9 +83,7 @@ static int list_all(struct listing *listing)
     for (int i = 0; i < SPIRAL_EXPRESSION_FUNCTIONS; i++)
         list_function(listing, &spiral_expression_functions[i]);
 
-    return !listing->json || spiral_json_write(listing->array, listing->out, &error) == SPIRAL_OK
-               ? SPIRAL_EXIT_OK
-               : spiral_complain_error(&error);
+    return listing->json ? spiral_output_json(listing->array, listing->out) : SPIRAL_EXIT_OK;
 }
 
 static int run_command(int argc, char **argv)

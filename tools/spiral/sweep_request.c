@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/spiral/sweep_request.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "tools/cli/command.h"
 #include "tools/design/design.h"
 
@@ -410,4 +412,45 @@ bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char
     write_keep(request, out);
 
     return good;
+}
+
+int spiral_sweep_request_load(struct spiral_experiment *experiment,
+                              const struct spiral_sweep_request *request, char *const *scenarios,
+                              size_t scenario_count, const struct spiral_experiment_given *given,
+                              const char *command)
+{
+    static struct spiral_diagnostics diagnostics;
+    char name[64];
+    char *text = NULL;
+    size_t length = 0;
+    int exit_status = SPIRAL_EXIT_BAD_INPUT;
+    FILE *memory = spiral_text_stream_open(&text, &length);
+
+    if (memory == NULL) {
+        spiral_complain("out of memory");
+        return SPIRAL_EXIT_FAILED;
+    }
+
+    const bool good = spiral_sweep_request_write(request, scenarios, scenario_count, memory);
+
+    if (!spiral_text_stream_close(memory, &text)) {
+        spiral_complain("out of memory");
+        return SPIRAL_EXIT_FAILED;
+    }
+
+    if (good) {
+        spiral_diagnostics_init(&diagnostics);
+        snprintf(name, sizeof name, "spiral: %s", command);
+
+        const enum spiral_status status =
+            spiral_experiment_load_text(experiment, text, length, name, given, &diagnostics);
+
+        for (size_t i = 0; i < diagnostics.count; i++)
+            diagnostics.errors[i].line = diagnostics.errors[i].column = 0;
+        exit_status = spiral_complain_diagnostics(&diagnostics, status);
+    }
+
+    free(text);
+
+    return exit_status;
 }
