@@ -57,8 +57,7 @@ static void test_bad_usage(void **state)
          "--shard: '3/2' is not a part"},
         {"sweep nowhere --vary k.encircle=1:8 --store a.db", "nowhere: cannot be read"},
         {"sweep nowhere.yaml --store a.db", "nowhere.yaml: cannot be read"},
-        {"sweep nowhere.yaml --replicates 5 --store a.db",
-         "--replicates: the experiment nowhere.yaml already says it"},
+        {"sweep nowhere.yaml --replicates 5 --store a.db", "nowhere.yaml: cannot be read"},
         {"sweep --resume a.db --seed 4", "--resume goes with only --threads"},
         {"sweep --resume a.db", "cannot be read: No such file"},
         {"sweep --resume a.db --time-limit 90",
@@ -112,7 +111,9 @@ static void test_an_experiment_file(void **state)
           file);
     fclose(file);
     expect("check one.yaml", 0,
-           "one.yaml: in order: an experiment of 1 scenario at 5 points, 40 runs");
+           "one.yaml: valid: an experiment of 1 scenario at 5 points, 40 runs");
+    expect("sweep one.yaml --replicates 5 --store two.db", 2,
+           "--replicates: the experiment one.yaml already says it; edit the file instead");
     expect("run one.yaml", 2,
            "one.yaml is an experiment; expected a scenario. `spiral sweep one.yaml --store FILE` "
            "runs it");

@@ -93,7 +93,7 @@ static const struct spiral_option options[] = {
      .place = SPIRAL_OPTION_ENUM_PLACE(struct request, view.language), .words = languages},
     {"seed", "S", "seed of the run (default 1)", SPIRAL_OPTION_WHOLE, PLACE(uint64_t, view.seed),
      .most = UINT64_MAX},
-    {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
+    {"set", "NAME=VALUE", "set one of the values that `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
     {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
      PLACE(const char *, constants)},
@@ -101,9 +101,9 @@ static const struct spiral_option options[] = {
      PLACE(bool, plan.war_ends)},
     {"assimilate", NULL, "impose the observed hostility", SPIRAL_OPTION_FLAG,
      PLACE(bool, plan.assimilate)},
-    {"folder", "FOLDER", "where sessions and exports are saved (default: the present folder)",
+    {"folder", "FOLDER", "where sessions and exports are saved (default: the current folder)",
      SPIRAL_OPTION_PARSED, PLACE(const char *, view.folder), .parse = parse_folder},
-    {"frames", "N", "play N frames, end, and print how long they took", SPIRAL_OPTION_WHOLE,
+    {"frames", "N", "play N frames, print how long they took, and end", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, frames), .least = 1, .most = 100000000},
     {"lesson", "FILE.yaml",
      "a lesson: spiral, commitment, three, or a file; it brings its own cases", SPIRAL_OPTION_TEXT,
@@ -356,5 +356,5 @@ static int run_command(int argc, char **argv)
 #endif
 
 const struct spiral_command spiral_command_view = {
-    "view",  "[SCENARIO]", "a window in which history is replayed live, with levers",
+    "view",  "[SCENARIO]", "open a window in which history is replayed live, with levers",
     options, run_command,  NULL};
