@@ -98,6 +98,20 @@ enum spiral_status spiral_parallel_run_parts(const struct spiral_part *part, uin
                                              int threads, const struct spiral_watch *watch,
                                              struct spiral_error *error);
 
+/* Who runs parts: a program's farm, a window's own threads, or one part after the other. */
+struct spiral_workers {
+    /* Runs parts 0 .. count - 1, each of `runs` runs for a line of progress. Statuses are as of
+     * spiral_parallel_run_parts(). */
+    enum spiral_status (*run)(const struct spiral_workers *workers, const struct spiral_part *part,
+                              uint64_t count, uint64_t runs, struct spiral_error *error);
+    /* Runs streams [first, first + count) of a plan on a device, where there is one, into a
+     * collector. False leaves the collector as it was. NULL: there is no device. */
+    bool (*run_plan)(const struct spiral_plan *plan, uint64_t seed, uint64_t first, uint64_t count,
+                     struct spiral_collector *collector);
+    int threads; /* 0: one a processor */
+    void *context;
+};
+
 /* The number of threads that is meant: those asked for, or for 0 what OMP_NUM_THREADS says, else
  * one a processor; 1 in a build without OpenMP. */
 int spiral_parallel_threads(int asked);

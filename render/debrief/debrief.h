@@ -19,7 +19,7 @@ struct spiral_debrief_gain {
     double *date; /* [count], owned */
     double *gain; /* [count], owned */
 };
-/* Measures the gain under the choices of a game (tools/why). The caller frees the arrays. */
+/* Measures the gain under the choices of a game (why/gain.h). The caller frees the arrays. */
 typedef enum spiral_status spiral_debrief_measure(const struct spiral_game *game,
                                                   struct spiral_debrief_gain *gain,
                                                   struct spiral_error *error);

@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-#include "tools/why/gain.h"
+#include "tools/farm/farm.h"
+#include "why/gain.h"
 
 enum spiral_status spiral_play_measure_gain(const struct spiral_game *game,
                                             struct spiral_debrief_gain *gain,
@@ -11,9 +12,10 @@ enum spiral_status spiral_play_measure_gain(const struct spiral_game *game,
 {
     const struct spiral_why_case given = {&game->scenario, &game->constants, &game->options,
                                           game->setup.seed};
+    const struct spiral_workers workers = spiral_farm_workers(0);
     struct spiral_gains measured;
     enum spiral_status status =
-        spiral_gains_measure(&measured, &given, SPIRAL_DEBRIEF_GAIN_RUNS, 0, error);
+        spiral_gains_measure(&measured, &given, SPIRAL_DEBRIEF_GAIN_RUNS, &workers, error);
 
     gain->runs = SPIRAL_DEBRIEF_GAIN_RUNS;
 

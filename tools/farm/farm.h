@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Ensembles over threads as the programs run them: with progress on stderr
- * (tools/farm/progress.h), and ended by an interrupt (tools/farm/interrupt.h).
+ * Ensembles over threads as the programs run them: with progress on stderr (tools/farm/progress.h),
+ * and stopped by an interrupt (tools/farm/interrupt.h).
  */
 #ifndef SPIRAL_FARM_FARM_H
 #define SPIRAL_FARM_FARM_H
@@ -27,6 +27,10 @@ enum spiral_status spiral_farm_run_paired(const struct spiral_plan *const plans[
  * are as of spiral_parallel_run_parts(). */
 enum spiral_status spiral_farm_run_parts(const struct spiral_part *part, uint64_t count,
                                          uint64_t runs, int threads, struct spiral_error *error);
+
+/* The farm as workers: spiral_farm_run_parts() on so many threads, and the device that was chosen
+ * (tools/farm/device.h). */
+struct spiral_workers spiral_farm_workers(int threads);
 
 /* The number of threads that runs use: those asked for, or for 0 what OMP_NUM_THREADS
  * says, else one a processor. 1 where the
