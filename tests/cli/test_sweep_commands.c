@@ -160,7 +160,7 @@ static void test_until_converged(void **state)
             break;
     expect("sweep --resume broken.db", 0, "converged at ");
     assert_non_null(strstr(printed, points));
-    expect("export until.db --out until.csv && cat until.csv", 0, "tension_mean");
+    expect("export until.db --out until.csv && head -1 until.csv", 0, "tension_mean");
     expect("export broken.db --out broken.csv && cmp until.csv broken.csv", 0, "");
 
     /* What is reached without converging is said, and can be carried on. */
