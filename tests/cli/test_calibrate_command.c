@@ -182,8 +182,8 @@ static void test_interrupt(void **state)
     assert_non_null(strstr(printed, "--set k.encircle="));
 }
 
-/* What a fit is warned of, in words: an end of its range, a range without the present value, a score
- * that the base rate beats. */
+/* What a fit is warned of, in words: an end of its range, a range without the present value, a
+ * score that the base rate beats. */
 static void test_warnings(void **state)
 {
     (void)state;
