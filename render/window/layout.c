@@ -12,7 +12,7 @@ struct spiral_window_layout spiral_window_layout_of(struct spiral_page *page, bo
     const double line = spiral_text_measure(page, SPIRAL_TEXT_tick, "0", NULL).height;
     const double bar = 3.0 * line + 26.0 * unit;
     const double column = (has_lesson ? 330.0 : 262.0) * unit;
-    const double headline = has_headline ? 5.2 * line : 0.0;
+    const double headline = has_headline ? 6.2 * line : 0.0;
     const double width = page->width - column - 3.0 * margin;
     const double right = page->width - column - margin;
     double plane = fmin(fmax(page->height - 536.0 * unit, 96.0 * unit), 200.0 * unit);
