@@ -6,7 +6,8 @@
 #ifndef SPIRAL_DEBRIEF_DEBRIEF_H
 #define SPIRAL_DEBRIEF_DEBRIEF_H
 
-#include "render/figure/played.h"
+#include "render/figure/played_data.h"
+#include "render/figure/words.h"
 #include "render/live/play_file.h"
 
 /* Runs of a debrief: of its risks, and of its gain. */

@@ -55,11 +55,11 @@ ARROWS = {
     "tools/findings": "sim tables tools/analysis tools/design tools/experiment tools/json tools/store tools/sweep",
     "tools/cli": "sim tables scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
 }
-ARROWS["web/core"] = "sim scenarios/loader scenarios/loader/yaml render/live tools/farm tools/why"
 TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include", "web")))
 ARROWS["tools/spiral"] = TOOLS + " render/live"
 ARROWS["tools/export"] = TOOLS
 ARROWS["tools/draw"] = TOOLS + " render/chart render/figure render/live render/debrief render/window"
+ARROWS["web/core"] = "sim scenarios/loader scenarios/loader/yaml render/live render/debrief tools/farm tools/why tools/draw/play_gain.h"
 
 # Folders whose files include each other both ways, and are one room: the parts of a step.
 ROOMS = {"sim/stages": "sim"}

@@ -5,6 +5,7 @@
 #ifndef SPIRAL_WEB_PARTS_H
 #define SPIRAL_WEB_PARTS_H
 
+#include "render/debrief/debrief.h"
 #include "render/live/ensemble_work.h"
 #include "render/live/lesson.h"
 #include "render/live/recipe.h"
@@ -37,6 +38,10 @@ struct page {
     char *counts;                      /* of the fan as bytes, owned */
     struct page_marks marks[PAGE_SLOTS];
     double *curves[3]; /* of a measure: mean escalation, war, force by step; owned */
+    struct spiral_game *game;      /* of sides; NULL: none */
+    char game_case[64];            /* as its file names the case */
+    struct spiral_debrief debrief; /* of the game; of none where it has not been asked for */
+    double *drawn;                 /* curves of a turn or of the debrief, owned */
     char *text;        /* of the last call, owned */
     size_t array_count;
     struct page_array arrays[8];

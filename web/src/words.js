@@ -196,8 +196,6 @@ const rows = {
     drop_hint: ['A file can be dropped here too.', '也可以把文件拖到这里。'],
     about_title: ['About this model', '关于本模型'],
     no_simd: ['This browser has no SIMD: the page is slower, the numbers are the same.', '此浏览器不支持 SIMD：速度较慢，结果相同。'],
-    no_workers: ['This browser does not let a page from a disk start workers. Please open it in another one.', '此浏览器不允许本地网页启动 Worker，请换用其他浏览器打开。'],
-    no_wasm: ['This browser has no WebAssembly. Please open the page in a newer one.', '此浏览器不支持 WebAssembly，请使用较新的浏览器。'],
     record: ['Against the record', '与记录对照'],
     one_lever: ['One lever at a time', '一次只动一个杆'],
     seekers_text: [
