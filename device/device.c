@@ -269,7 +269,7 @@ static enum spiral_status run_like(struct spiral_collector *fresh,
 {
     const struct spiral_plan *plan = launch->plan;
 
-    if (spiral_collector_init(fresh, plan, wanted->fan != NULL, wanted->ladder) != SPIRAL_OK)
+    if (spiral_collector_init_like(fresh, plan, wanted) != SPIRAL_OK)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for an ensemble");
 
     return spiral_launch_run(launch, first, count, fresh, error);
@@ -289,8 +289,7 @@ static enum spiral_status compare_with_processor(const struct spiral_device *dev
     enum spiral_status status = run_like(&there, wanted, launch, first, compared, error);
 
     if (status == SPIRAL_OK &&
-        (batch == NULL || spiral_collector_init(&here, launch->plan, wanted->fan != NULL,
-                                                wanted->ladder) != SPIRAL_OK))
+        (batch == NULL || spiral_collector_init_like(&here, launch->plan, wanted) != SPIRAL_OK))
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for an ensemble");
 
     if (status == SPIRAL_OK) {

@@ -72,7 +72,7 @@ static void note_places(const struct spiral_batch *batch, __global uint *places,
 {
     spiral_lane quantity[SPIRAL_QUANTITIES];
 
-    survey_lanes(batch, 0, 1, quantity);
+    survey_lanes(batch, SPIRAL_ALL_QUANTITIES, 0, 1, quantity);
 #define SPIRAL_QUANTITY(name, low, high, en, zh, doc) \
     { \
         const double share = spiral_unit((quantity[SPIRAL_QUANTITY_##name][0] - (double)(low)) / \

@@ -430,6 +430,21 @@ static void add_counts(struct work *work, enum buffer buffer, uint64_t *counts)
     free(read);
 }
 
+/* A device counts all quantities. */
+static void leave_out_quantities(struct spiral_fan *fan)
+{
+    const size_t places = (size_t)fan->steps * SPIRAL_QUANTITIES;
+
+    for (size_t i = 0; i < places; i++) {
+        const int q = (int)(i % SPIRAL_QUANTITIES);
+
+        if (!spiral_quantity_in(fan->bands, q))
+            memset(fan->count + i * SPIRAL_FAN_BINS, 0, SPIRAL_FAN_BINS * sizeof *fan->count);
+        if (!spiral_quantity_in(fan->means, q))
+            fan->sum[i] = 0;
+    }
+}
+
 /* What all parts together have counted. */
 static void add_all_counts(struct work *work, uint64_t count)
 {
@@ -445,6 +460,7 @@ static void add_all_counts(struct work *work, uint64_t count)
     if (fan != NULL) {
         read_buffer(work, PLACE_COUNTS, fan->count, work->size[PLACE_COUNTS]);
         read_buffer(work, PLACE_SUMS, fan->sum, work->size[PLACE_SUMS]);
+        leave_out_quantities(fan);
         fan->runs += count;
     }
 }
@@ -496,11 +512,12 @@ static void run_parts(struct work *work, uint64_t first, uint64_t count)
 static enum spiral_status empty_collector(struct spiral_collector *collector,
                                           const struct spiral_plan *plan)
 {
-    const bool fan = collector->fan != NULL;
-    const bool ladder = collector->ladder;
+    struct spiral_collector half_done = *collector;
+    const enum spiral_status status = spiral_collector_init_like(collector, plan, &half_done);
 
-    spiral_collector_clear(collector);
-    return spiral_collector_init(collector, plan, fan, ladder);
+    spiral_collector_clear(&half_done);
+
+    return status;
 }
 
 enum spiral_status spiral_launch_run(struct spiral_launch *launch, uint64_t first, uint64_t count,

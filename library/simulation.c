@@ -382,7 +382,7 @@ static void write_histories(struct spiral_batch *batch, int live, bool with_star
     for (size_t row = 0; row < rows; row++) {
         if (row > 0 || !with_start)
             spiral_step(batch);
-        spiral_quantities_of_lanes(batch, quantity);
+        spiral_quantities_of_lanes(batch, SPIRAL_ALL_QUANTITIES, quantity);
 
         for (int l = 0; l < live; l++)
             for (size_t i = 0; i < SPIRAL_QUANTITIES; i++)

@@ -240,8 +240,7 @@ static enum spiral_status init_collected(struct collected *own, const struct job
     enum spiral_status status = SPIRAL_OK;
 
     for (int i = 0; i < job->plan_count && status == SPIRAL_OK; i++)
-        status = spiral_collector_init(&own->collectors[i], job->plans[i],
-                                       collectors[i]->fan != NULL, collectors[i]->ladder);
+        status = spiral_collector_init_like(&own->collectors[i], job->plans[i], collectors[i]);
 
     if (job->plan_count == 1) {
         own->collectors[0].each_run = collectors[0]->each_run;

@@ -4,7 +4,12 @@
 #include <string.h>
 
 #include "sim/algebra.h"
+#include "sim/labels.h"
 #include "sim/step.h"
+
+#ifndef SPIRAL_TARGET_CLONES
+#define SPIRAL_TARGET_CLONES
+#endif
 
 enum spiral_status spiral_collector_init(struct spiral_collector *collector,
                                          const struct spiral_plan *plan, bool fan, bool ladder)
@@ -15,6 +20,19 @@ enum spiral_status spiral_collector_init(struct spiral_collector *collector,
 
     if (status == SPIRAL_OK && fan)
         status = spiral_fan_create(&collector->fan, plan);
+    return status;
+}
+
+enum spiral_status spiral_collector_init_like(struct spiral_collector *collector,
+                                              const struct spiral_plan *plan,
+                                              const struct spiral_collector *other)
+{
+    const enum spiral_status status =
+        spiral_collector_init(collector, plan, other->fan != NULL, other->ladder);
+
+    if (status == SPIRAL_OK && other->fan != NULL)
+        spiral_fan_keep(collector->fan, other->fan->means, other->fan->bands);
+
     return status;
 }
 
@@ -50,6 +68,38 @@ static void close_year(struct spiral_tally *tally, struct year_watch *watch, int
         }
 }
 
+enum { COUNT_BITS = 8 };
+_Static_assert(SPIRAL_LANES < 1 << COUNT_BITS && SPIRAL_LEVELS * COUNT_BITS <= 64, "counts fit");
+
+/* Keeps the highest level of each pair, and counts in how many of the first `live` lanes the worst
+ * pair is at each level: a byte for each, the lowest for the lowest, so that vectors can add. */
+SPIRAL_TARGET_CLONES static uint64_t raise_highest(const spiral_lane hostility[], int rivals,
+                                                   int live,
+                                                   double highest[SPIRAL_MAX_RIVAL][SPIRAL_LANES])
+{
+    spiral_lane worst;
+    uint64_t packed[SPIRAL_LANES];
+    uint64_t sum = 0;
+
+    SPIRAL_EACH_LANE(l)
+        worst[l] = 1.0;
+
+    for (int q = 0; q < rivals; q++)
+        SPIRAL_EACH_LANE(l) {
+            worst[l] = spiral_max(worst[l], hostility[q][l]);
+            highest[q][l] = spiral_max(highest[q][l], hostility[q][l]);
+        }
+
+    SPIRAL_EACH_LANE(l)
+        packed[l] = (uint64_t)1 << ((int)worst[l] - 1) * COUNT_BITS;
+    for (int l = live; l < SPIRAL_LANES; l++)
+        packed[l] = 0;
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        sum += packed[l];
+
+    return sum;
+}
+
 /* Counts levels after a step: of the worst pair by step, of each pair by calendar year. The
  * state after a step belongs to the year in which the step began, so that December's last step
  * counts for December. */
@@ -63,15 +113,10 @@ static void watch_ladder(struct spiral_tally *tally, struct year_watch *watch,
         close_year(tally, watch, live);
     watch->year = year;
 
-    for (int l = 0; l < live; l++) {
-        double worst = 1.0;
-        for (int q = 0; q < tally->rivals; q++) {
-            worst = spiral_max(worst, state->hostility[q][l]);
-            watch->highest[q][l] = spiral_max(watch->highest[q][l], state->hostility[q][l]);
-        }
+    const uint64_t packed = raise_highest(state->hostility, tally->rivals, live, watch->highest);
 
-        tally->ladder[batch->step * 5 + (int)worst - 1]++;
-    }
+    for (int level = 0; level < SPIRAL_LEVELS; level++)
+        tally->ladder[batch->step * SPIRAL_LEVELS + level] += packed >> level * COUNT_BITS & 0xff;
 
     if (batch->step == batch->steps)
         close_year(tally, watch, live);

@@ -25,6 +25,10 @@ struct spiral_collector {
  * after a failure. */
 enum spiral_status spiral_collector_init(struct spiral_collector *collector,
                                          const struct spiral_plan *plan, bool fan, bool ladder);
+/* The same with what another collector collects, whose each_run is left out. */
+enum spiral_status spiral_collector_init_like(struct spiral_collector *collector,
+                                              const struct spiral_plan *plan,
+                                              const struct spiral_collector *other);
 void spiral_collector_clear(struct spiral_collector *collector);
 
 /* Adds what `from` collected to `into`; both must be of plans of the same steps. */

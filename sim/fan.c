@@ -21,6 +21,7 @@ enum spiral_status spiral_fan_create(struct spiral_fan **fan_out, const struct s
     if (fan == NULL)
         return SPIRAL_NO_MEMORY;
     fan->steps = plan->steps;
+    spiral_fan_keep(fan, SPIRAL_ALL_QUANTITIES, SPIRAL_ALL_QUANTITIES);
 
     size_t places = (size_t)plan->steps * SPIRAL_QUANTITIES;
 
@@ -39,6 +40,16 @@ enum spiral_status spiral_fan_create(struct spiral_fan **fan_out, const struct s
     return SPIRAL_OK;
 }
 
+void spiral_fan_keep(struct spiral_fan *fan, uint32_t means, uint32_t bands)
+{
+    fan->means = means;
+    fan->bands = bands;
+    fan->band_count = 0;
+
+    for (int q = 0; q < SPIRAL_QUANTITIES; q++)
+        fan->band_count += spiral_quantity_in(bands, q);
+}
+
 void spiral_fan_destroy(struct spiral_fan *fan)
 {
     if (fan == NULL)
@@ -49,51 +60,62 @@ void spiral_fan_destroy(struct spiral_fan *fan)
     free(fan);
 }
 
-/* Buffers the bins of a quantity in the first `live` lanes, and returns the sum of its places on
- * the scale. Inlined where low and span are literals: most divisions then are by powers of 2. A
- * loop for each width of number, because a compiler takes the vectors of the narrowest for all. */
+/* Buffers the bins of a quantity in the first `live` lanes (`buffered` NULL: they are not kept), and
+ * returns the sum of its places on the scale. Inlined where low and span are literals: most
+ * divisions then are by powers of 2. A loop for each width of number, because a compiler takes the
+ * vectors of the narrowest for all. */
 static inline __attribute__((always_inline)) uint32_t place_lanes(
-    const double quantity[SPIRAL_LANES], double low, double span, int live,
-    uint8_t buffered[SPIRAL_LANES])
+    const double quantity[SPIRAL_LANES], double low, double span, int live, uint8_t *buffered)
 {
+    spiral_lane share;
     int32_t bin[SPIRAL_LANES];
     int32_t part[SPIRAL_LANES];
     uint32_t sum = 0;
 
-    SPIRAL_EACH_LANE(l) {
-        const double share = spiral_unit((quantity[l] - low) / span);
-        bin[l] = bin_of_share(share);
-        part[l] = part_of_share(share);
-    }
+    SPIRAL_EACH_LANE(l)
+        share[l] = spiral_unit((quantity[l] - low) / span);
 
-    for (int l = live; l < SPIRAL_LANES; l++) {
-        bin[l] = NO_BIN;
+    SPIRAL_EACH_LANE(l)
+        part[l] = part_of_share(share[l]);
+    for (int l = live; l < SPIRAL_LANES; l++)
         part[l] = 0;
-    }
-
-    for (int l = 0; l < SPIRAL_LANES; l++)
-        buffered[l] = (uint8_t)bin[l];
     for (int l = 0; l < SPIRAL_LANES; l++)
         sum += (uint32_t)part[l];
+
+    if (buffered == NULL)
+        return sum;
+
+    SPIRAL_EACH_LANE(l)
+        bin[l] = bin_of_share(share[l]);
+    for (int l = live; l < SPIRAL_LANES; l++)
+        bin[l] = NO_BIN;
+    for (int l = 0; l < SPIRAL_LANES; l++)
+        buffered[l] = (uint8_t)bin[l];
 
     return sum;
 }
 
-SPIRAL_TARGET_CLONES static void place_quantities(spiral_lane quantity[SPIRAL_QUANTITIES], int live,
+/* Buffers the bins of the quantities that have bands, side by side. */
+SPIRAL_TARGET_CLONES static void place_quantities(spiral_lane quantity[SPIRAL_QUANTITIES],
+                                                  uint32_t means, uint32_t bands, int live,
                                                   uint8_t (*buffered)[SPIRAL_LANES],
                                                   uint64_t sum[SPIRAL_QUANTITIES])
 {
 #define SPIRAL_QUANTITY(name, low, high, en, zh, doc) \
-    sum[SPIRAL_QUANTITY_##name] += \
-        place_lanes(quantity[SPIRAL_QUANTITY_##name], low, (double)(high) - (double)(low), live, \
-                    buffered[SPIRAL_QUANTITY_##name]);
+    if (spiral_quantity_in(means, SPIRAL_QUANTITY_##name)) { \
+        const bool banded = spiral_quantity_in(bands, SPIRAL_QUANTITY_##name); \
+        sum[SPIRAL_QUANTITY_##name] += \
+            place_lanes(quantity[SPIRAL_QUANTITY_##name], low, (double)(high) - (double)(low), \
+                        live, banded ? *buffered : NULL); \
+        buffered += banded; \
+    }
 #include "sim/quantities.def"
 }
 
-/* Where the bins of a batch are buffered, by its column: [step * SPIRAL_QUANTITIES + quantity]. */
+/* Where the bins of a batch are buffered, by its column: [step * band_count + number]. */
 static uint8_t (*buffer_of(const struct spiral_fan *fan, int column))[SPIRAL_LANES]
 {
-    const size_t places = (size_t)fan->steps * SPIRAL_QUANTITIES;
+    const size_t places = (size_t)fan->steps * (size_t)fan->band_count;
 
     return (uint8_t(*)[SPIRAL_LANES])((uint8_t *)fan->buffer + (size_t)column * places);
 }
@@ -120,12 +142,14 @@ static int column_of(struct spiral_fan *fan, long step, int live)
 
 void spiral_fan_watch(struct spiral_fan *fan, const struct spiral_batch *batch, int live)
 {
-    const size_t place = (size_t)(batch->step - 1) * SPIRAL_QUANTITIES;
+    const size_t step = (size_t)batch->step - 1;
     const int column = column_of(fan, batch->step, live);
     spiral_lane quantity[SPIRAL_QUANTITIES];
 
-    spiral_quantities_of_lanes(batch, quantity);
-    place_quantities(quantity, live, &buffer_of(fan, column)[place], &fan->sum[place]);
+    spiral_quantities_of_lanes(batch, fan->means, quantity);
+    place_quantities(quantity, fan->means, fan->bands, live,
+                     &buffer_of(fan, column)[step * (size_t)fan->band_count],
+                     &fan->sum[step * SPIRAL_QUANTITIES]);
 }
 
 /* Adds the buffered bins of one quantity and date to its histogram. Runs lie close together, so
@@ -149,16 +173,22 @@ SPIRAL_TARGET_CLONES static void count_bins(uint8_t *first, size_t to_next_batch
 
 void spiral_fan_settle(struct spiral_fan *fan)
 {
-    const size_t places = (size_t)fan->steps * SPIRAL_QUANTITIES;
+    const size_t bands = (size_t)fan->band_count;
+    const size_t to_next_batch = (size_t)fan->steps * bands * SPIRAL_LANES;
     const int batches = fan->column < SPIRAL_FAN_BUFFER ? fan->column / SPIRAL_LANES + 1
                                                         : SPIRAL_FAN_BUFFER / SPIRAL_LANES;
 
     if (fan->watched == 0)
         return;
 
-    for (size_t i = (size_t)(fan->from - 1) * SPIRAL_QUANTITIES; i < places; i++)
-        count_bins(buffer_of(fan, 0)[i], places * SPIRAL_LANES, batches,
-                   fan->count + i * SPIRAL_FAN_BINS);
+    for (size_t step = (size_t)fan->from - 1; step < (size_t)fan->steps; step++) {
+        uint8_t(*buffered)[SPIRAL_LANES] = &buffer_of(fan, 0)[step * bands];
+        uint32_t *count = &fan->count[step * SPIRAL_QUANTITIES * SPIRAL_FAN_BINS];
+
+        for (int q = 0; q < SPIRAL_QUANTITIES; q++)
+            if (spiral_quantity_in(fan->bands, q))
+                count_bins(*buffered++, to_next_batch, batches, count + q * SPIRAL_FAN_BINS);
+    }
 
     fan->column = 0;
     fan->watched = 0;

@@ -21,11 +21,14 @@ enum { SPIRAL_FAN_BUFFER = 512 };
 /* A step's index is the number of steps done, less 1. */
 struct spiral_fan {
     long steps;
+    uint32_t means; /* the set of quantities whose means are kept */
+    uint32_t bands; /* the set whose histograms are kept too */
+    int band_count;
     uint64_t runs;
     uint32_t *count; /* [(step * SPIRAL_QUANTITIES + quantity) * SPIRAL_FAN_BINS + bin] */
     /* [step * SPIRAL_QUANTITIES + quantity]: fixed point, units of 2^-20 of the quantity's span */
     uint64_t *sum;
-    /* bins that are not counted yet: [batch][step * SPIRAL_QUANTITIES + quantity][lane], in so many
+    /* bins that are not counted yet: [batch][step * band_count + number of the band][lane], in so many
      * bytes; SPIRAL_FAN_BINS or more: none */
     uint8_t (*buffer)[SPIRAL_FAN_BUFFER];
     int column;   /* of the first lane of the batch that is watched */
@@ -33,9 +36,13 @@ struct spiral_fan {
     long from;    /* the first step of any batch in the buffer */
 };
 
-/* An empty fan for runs of this plan. *fan is NULL after SPIRAL_NO_MEMORY. The caller destroys
+/* An empty fan of all quantities for runs of this plan. *fan is NULL after SPIRAL_NO_MEMORY. The caller destroys
  * it. */
 enum spiral_status spiral_fan_create(struct spiral_fan **fan, const struct spiral_plan *plan);
+/* Keeps less, which takes less time: the means of one set of quantities, and the histograms, of
+ * which quantiles are read, of a set of these. To be called before the first run. What is left out
+ * may not be read. */
+void spiral_fan_keep(struct spiral_fan *fan, uint32_t means, uint32_t bands);
 /* Frees a fan; NULL is legal. */
 void spiral_fan_destroy(struct spiral_fan *fan);
 
@@ -47,7 +54,8 @@ void spiral_fan_watch(struct spiral_fan *fan, const struct spiral_batch *batch, 
  * or the fan is merged. */
 void spiral_fan_settle(struct spiral_fan *fan);
 
-/* Adds all runs of `from` to `into`; both must be settled and of plans with the same steps. */
+/* Adds all runs of `from` to `into`; both must be settled, of plans with the same steps, and keep
+ * the same. */
 void spiral_fan_merge(struct spiral_fan *into, const struct spiral_fan *from);
 
 /* Mean and quantile (share 0..1) after `step` + 1 steps, in the quantity's own unit. */

@@ -430,8 +430,7 @@ enum spiral_status spiral_parameter_set(struct spiral_scenario *scenario,
 
     if (status != SPIRAL_OK)
         return status;
-    if (!(value >= parameter.low && value <= parameter.high) &&
-        value != spiral_parameter_present(&parameter))
+    if (!(value >= parameter.low && value <= parameter.high))
         return spiral_error_set(error, SPIRAL_BAD_INPUT, "%s is %.10g; expected %.10g to %.10g",
                                 name, value, parameter.low, parameter.high);
     spiral_parameter_put(&parameter, &parameter, value);

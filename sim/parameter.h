@@ -63,8 +63,7 @@ void spiral_parameter_put(const struct spiral_parameter *parameter,
                           const struct spiral_parameter *given, double value);
 
 /* Finds and sets one parameter. SPIRAL_BAD_INPUT for an unknown name, with the nearest valid one,
- * and for a value out of bounds that is not the present one; nothing is changed then. `error` may
- * be NULL. */
+ * and for a value out of bounds; nothing is changed then. `error` may be NULL. */
 enum spiral_status spiral_parameter_set(struct spiral_scenario *scenario,
                                         struct spiral_constants *constants, const char *name,
                                         double value, struct spiral_error *error);

@@ -11,10 +11,10 @@ const struct spiral_field spiral_quantity_fields[SPIRAL_QUANTITIES] = {
 };
 
 /* Static, so that clang can clone it: see CMakeLists.txt. */
-SPIRAL_TARGET_CLONES static void survey_all(const struct spiral_batch *batch,
+SPIRAL_TARGET_CLONES static void survey_all(const struct spiral_batch *batch, uint32_t wanted,
                                             spiral_lane quantity[SPIRAL_QUANTITIES])
 {
-    survey_lanes(batch, 0, SPIRAL_LANES, quantity);
+    survey_lanes(batch, wanted, 0, SPIRAL_LANES, quantity);
 }
 
 void spiral_quantities_complete_start(double start[SPIRAL_QUANTITIES],
@@ -28,17 +28,17 @@ void spiral_quantities_complete_start(double start[SPIRAL_QUANTITIES],
         start[of_a_step[i]] = after_first_step[of_a_step[i]];
 }
 
-void spiral_quantities_of_lanes(const struct spiral_batch *batch,
+void spiral_quantities_of_lanes(const struct spiral_batch *batch, uint32_t wanted,
                                 spiral_lane quantity[SPIRAL_QUANTITIES])
 {
-    survey_all(batch, quantity);
+    survey_all(batch, wanted, quantity);
 }
 
 void spiral_quantities(const struct spiral_batch *batch, int l, double quantity[SPIRAL_QUANTITIES])
 {
     spiral_lane lanes[SPIRAL_QUANTITIES]; /* of which lane l alone is written and read */
 
-    survey_lanes(batch, l, l + 1, lanes);
+    survey_lanes(batch, SPIRAL_ALL_QUANTITIES, l, l + 1, lanes);
     for (int i = 0; i < SPIRAL_QUANTITIES; i++)
         quantity[i] = lanes[i][l];
 }

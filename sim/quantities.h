@@ -6,6 +6,9 @@
 #ifndef SPIRAL_QUANTITIES_H
 #define SPIRAL_QUANTITIES_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "sim/algebra.h"
 #include "sim/batch.h"
 #include "sim/model_form.h"
@@ -19,6 +22,15 @@ enum spiral_quantity {
     SPIRAL_QUANTITIES
 };
 
+/* A set of quantities has the bit 1 << quantity of each. */
+#define SPIRAL_QUANTITY_SET(quantity) ((uint32_t)1 << (quantity))
+#define SPIRAL_ALL_QUANTITIES (SPIRAL_QUANTITY_SET(SPIRAL_QUANTITIES) - 1)
+
+static inline bool spiral_quantity_in(uint32_t quantities, int quantity)
+{
+    return (quantities >> quantity & 1) != 0;
+}
+
 #ifdef __OPENCL_C_VERSION__
 #define spiral_constraint SPIRAL_CONSTRAINT_OF
 #else
@@ -29,8 +41,9 @@ extern const struct spiral_field spiral_quantity_fields[SPIRAL_QUANTITIES];
 /* All headline quantities of a lane after the last step done, in the order of the table. */
 void spiral_quantities(const struct spiral_batch *batch, int l, double quantity[SPIRAL_QUANTITIES]);
 
-/* The same of all lanes, to the bit, for observers that look at every run after every step. */
-void spiral_quantities_of_lanes(const struct spiral_batch *batch,
+/* The same of all lanes, to the bit, for observers that look at every run after every step.
+ * Quantities that are not in the set `wanted` may be left out: their numbers mean nothing. */
+void spiral_quantities_of_lanes(const struct spiral_batch *batch, uint32_t wanted,
                                 spiral_lane quantity[SPIRAL_QUANTITIES]);
 
 /* Completes the quantities at the start: what only a step calculates (the guarantees and the

@@ -101,12 +101,25 @@ IN_LANES survey_patron(const struct spiral_batch *batch, int k, int first, int p
 
 /* --- all -------------------------------------------------------------------------------------- */
 
-IN_LANES survey_lanes(const struct spiral_batch *batch, int first, int past,
+/* sum * (squares / sum^2); without reliance, 0 / 1 */
+IN_LANES survey_dependence(const struct spiral_batch *batch, int first, int past,
+                           spiral_lane dependence)
+{
+    spiral_lane sum;
+    spiral_lane squares;
+
+    spiral_reliance_sums(batch, first, past, sum, squares);
+    SPIRAL_LANES_FROM_TO(l, first, past) {
+        const double divisor = sum[l] > 0.0 ? sum[l] : 1.0;
+        dependence[l] = squares[l] / divisor;
+    }
+}
+
+/* The two that read more than the state are left out where they are not wanted. */
+IN_LANES survey_lanes(const struct spiral_batch *batch, uint32_t wanted, int first, int past,
                       spiral_lane quantity[SPIRAL_QUANTITIES])
 {
     const double *arms_small = spiral_batch_state(batch)->arms[SPIRAL_LAYOUT_OF(batch)->small];
-    spiral_lane sum;
-    spiral_lane squares;
 
     for (int i = 0; i < SPIRAL_QUANTITIES; i++)
         SPIRAL_LANES_FROM_TO(l, first, past)
@@ -123,14 +136,10 @@ IN_LANES survey_lanes(const struct spiral_batch *batch, int first, int past,
         if (SPIRAL_LAYOUT_OF(batch)->role[SPIRAL_LAYOUT_OF(batch)->patrons[k]] == SPIRAL_OFFSHORE)
             survey_patron(batch, k, first, past, quantity);
 
-    /* sum * (squares / sum^2); without reliance, 0 / 1 */
-    spiral_reliance_sums(batch, first, past, sum, squares);
-    SPIRAL_LANES_FROM_TO(l, first, past) {
-        const double divisor = sum[l] > 0.0 ? sum[l] : 1.0;
-        quantity[SPIRAL_QUANTITY_dependence][l] = squares[l] / divisor;
-    }
+    if (spiral_quantity_in(wanted, SPIRAL_QUANTITY_dependence))
+        survey_dependence(batch, first, past, quantity[SPIRAL_QUANTITY_dependence]);
 
-    for (int l = first; l < past; l++)
+    for (int l = first; l < past && spiral_quantity_in(wanted, SPIRAL_QUANTITY_constraint); l++)
         quantity[SPIRAL_QUANTITY_constraint][l] = spiral_constraint(batch, l);
 }
 

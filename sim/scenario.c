@@ -17,6 +17,19 @@ const char *spiral_text_get(const struct spiral_text *text, const char *language
     return text->count > 0 ? text->items[0].text : "";
 }
 
+bool spiral_series_set_constant(struct spiral_series *series, double value)
+{
+    series->year = calloc(1, sizeof(double));
+    series->value = calloc(1, sizeof(double));
+    if (series->year == NULL || series->value == NULL)
+        return false;
+
+    series->value[0] = value;
+    series->count = 1;
+
+    return true;
+}
+
 double spiral_series_at(const struct spiral_series *series, double year)
 {
     if (series->count == 0)

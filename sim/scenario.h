@@ -36,6 +36,9 @@ struct spiral_series {
     double *value;
 };
 
+/* Makes an empty series constant. False without memory. */
+bool spiral_series_set_constant(struct spiral_series *series, double value);
+
 /* The value of a series at a date (years). 0 where it has no knots. */
 double spiral_series_at(const struct spiral_series *series, double year);
 

@@ -86,6 +86,27 @@ void spiral_figure_constants_band(struct spiral_page *page, const struct spiral_
     spiral_marks_line(page, panel, date, high, count, edge);
 }
 
+void spiral_figure_quantity_axes(struct spiral_page *page, const struct spiral_panel *panel,
+                                 const struct spiral_ticks *years, enum spiral_quantity quantity,
+                                 enum spiral_word word, enum spiral_language language)
+{
+    const struct spiral_field *field = &spiral_quantity_fields[quantity];
+    const bool chinese = language == SPIRAL_CHINESE;
+    const struct spiral_ticks y =
+        spiral_ticks_linear(field->low, field->high, spiral_ticks_room(page, panel->at.height));
+    char name[160];
+
+    snprintf(name, sizeof name, chinese ? "%s：%s" : "%s: %s",
+             chinese ? field->label_zh : field->label_en, spiral_word(word, language));
+    spiral_panel_draw_axes(page, panel,
+                           &(struct spiral_panel_axes){.x = years,
+                                                       .y = &y,
+                                                       .y_name = name,
+                                                       .y_labels = true,
+                                                       .x_grid = true,
+                                                       .y_grid = true});
+}
+
 double spiral_risk_scale(double largest)
 {
     static const double ends[] = {0.05, 0.1, 0.2, 0.3, 0.5};

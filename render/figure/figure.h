@@ -37,6 +37,12 @@ void spiral_figure_constants_band(struct spiral_page *page, const struct spiral_
                                   const double *date, const double *low, const double *high,
                                   size_t count, struct spiral_color color);
 
+/* Draws the axes of a panel of a quantity over years. Its name tells the quantity, and `word` what
+ * is drawn of it. */
+void spiral_figure_quantity_axes(struct spiral_page *page, const struct spiral_panel *panel,
+                                 const struct spiral_ticks *years, enum spiral_quantity quantity,
+                                 enum spiral_word word, enum spiral_language language);
+
 /* The upper end of a scale of risks that holds `largest`: 1, or a round number of 5 % or more. */
 double spiral_risk_scale(double largest);
 

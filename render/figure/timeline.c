@@ -171,22 +171,8 @@ static void draw_fan(struct spiral_page *page, const struct spiral_timeline_figu
 static void draw_main(struct spiral_page *page, const struct spiral_timeline_figure *figure,
                       const struct layout *layout, double *work)
 {
-    const struct spiral_field *field = &spiral_quantity_fields[figure->quantity];
-    const struct spiral_ticks y =
-        spiral_ticks_linear(field->low, field->high,
-                            spiral_ticks_room(page, layout->main.at.height));
-    char name[160];
-
-    snprintf(name, sizeof name, figure->language == SPIRAL_CHINESE ? "%s：%s" : "%s: %s",
-             figure->language == SPIRAL_CHINESE ? field->label_zh : field->label_en,
-             spiral_word(SPIRAL_WORD_median_bands, figure->language));
-    spiral_panel_draw_axes(page, &layout->main,
-                           &(struct spiral_panel_axes){.x = &layout->years,
-                                                       .y = &y,
-                                                       .y_name = name,
-                                                       .y_labels = true,
-                                                       .x_grid = true,
-                                                       .y_grid = true});
+    spiral_figure_quantity_axes(page, &layout->main, &layout->years, figure->quantity,
+                                SPIRAL_WORD_median_bands, figure->language);
     draw_fan(page, figure, layout, work);
     spiral_labels_markers(page, &layout->main, layout->markers, layout->marker_count,
                           layout->markers_y, layout->main.at.y);

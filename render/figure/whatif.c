@@ -107,23 +107,10 @@ static void draw_quantity(struct spiral_page *page, const struct spiral_whatif_f
                           const struct layout *layout, double *work)
 {
     const size_t steps = (size_t)figure->plan->steps;
-    const struct spiral_field *field = &spiral_quantity_fields[figure->quantity];
-    const struct spiral_ticks y =
-        spiral_ticks_linear(field->low, field->high,
-                            spiral_ticks_room(page, layout->quantity.at.height));
     struct spiral_end_label ends[1 + SPIRAL_WHATIF_BRANCHES];
-    char name[160];
 
-    snprintf(name, sizeof name, figure->language == SPIRAL_CHINESE ? "%s：%s" : "%s: %s",
-             figure->language == SPIRAL_CHINESE ? field->label_zh : field->label_en,
-             spiral_word(SPIRAL_WORD_half_band, figure->language));
-    spiral_panel_draw_axes(page, &layout->quantity,
-                           &(struct spiral_panel_axes){.x = &layout->years,
-                                                       .y = &y,
-                                                       .y_labels = true,
-                                                       .x_grid = true,
-                                                       .y_grid = true,
-                                                       .y_name = name});
+    spiral_figure_quantity_axes(page, &layout->quantity, &layout->years, figure->quantity,
+                                SPIRAL_WORD_half_band, figure->language);
     mark_branches(page, figure, &layout->quantity);
 
     for (size_t which = 0; which <= figure->branch_count; which++) {

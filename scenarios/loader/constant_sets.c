@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 #include "scenarios/loader/constant_sets.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "scenarios/loader/case_file.h"
 #include "scenarios/loader/constants_file.h"
 #include "scenarios/loader/yaml/numbers.h"
+#include "scenarios/loader/yaml/whole_input.h"
 
 /* The longest line: every constant by its full name, or a number of 24 letters each. */
 enum { LINE = 1 + SPIRAL_CONSTANTS * 64 };
 
 /* A table that is being read. */
 struct table {
-    FILE *file;
+    const char *next; /* the line after the present one */
+    const char *end;
     const char *name;
     struct spiral_error *error;
     struct spiral_constant_sets *posterior;
@@ -38,36 +38,41 @@ static enum spiral_status fail_at(const struct table *table, const char *cell,
     return status;
 }
 
-/* Reads the next line without its end. False at the end of the file. */
+/* The end of a line that begins here: its newline, or the end of the text. */
+static const char *find_line_end(const char *line, const char *end)
+{
+    const char *newline = memchr(line, '\n', (size_t)(end - line));
+
+    return newline != NULL ? newline : end;
+}
+
+/* Copies the next line without its end; of a long comment, its beginning. False at the end of the
+ * text. */
 static bool read_line(struct table *table, enum spiral_status *status)
 {
-    if (fgets(table->text, sizeof table->text, table->file) == NULL) {
-        if (ferror(table->file))
-            *status = spiral_error_set(table->error, SPIRAL_IO, "%.200s: cannot be read: %s",
-                                       table->name, strerror(errno));
+    if (table->next == table->end)
         return false;
-    }
 
+    const char *line = table->next;
+    const char *line_end = find_line_end(line, table->end);
+    size_t length = (size_t)(line_end - line);
+
+    table->next = line_end < table->end ? line_end + 1 : line_end;
     table->line++;
 
-    const size_t length = strcspn(table->text, "\n");
-    const bool is_whole = table->text[length] == '\n' || feof(table->file);
-
-    if (!is_whole && table->text[0] == '#') { /* a comment may be as long as it likes */
-        int letter;
-        do
-            letter = fgetc(table->file);
-        while (letter != '\n' && letter != EOF);
-    } else if (!is_whole) {
+    if (line[0] == '#') { /* a comment may be as long as it likes */
+        length = length < LINE ? length : LINE;
+    } else if (length > LINE || memchr(line, '\0', length) != NULL) {
         spiral_error_set(table->error, SPIRAL_BAD_INPUT,
                          "the line is longer than %d bytes, or has a byte of value 0", LINE);
         *status = fail_at(table, table->text, SPIRAL_BAD_INPUT);
         return false;
     }
 
+    if (length > 0 && line[length - 1] == '\r')
+        length--;
+    memcpy(table->text, line, length);
     table->text[length] = '\0';
-    if (length > 0 && table->text[length - 1] == '\r')
-        table->text[length - 1] = '\0';
 
     return true;
 }
@@ -225,8 +230,9 @@ static enum spiral_status read_table(struct table *table)
     return status;
 }
 
-enum spiral_status spiral_constant_sets_read(struct spiral_constant_sets *posterior, FILE *file,
-                                             const char *name, struct spiral_error *error)
+enum spiral_status spiral_constant_sets_load_text(struct spiral_constant_sets *posterior,
+                                                  const char *text, size_t length, const char *name,
+                                                  struct spiral_error *error)
 {
     struct table *table = calloc(1, sizeof *table);
 
@@ -234,7 +240,8 @@ enum spiral_status spiral_constant_sets_read(struct spiral_constant_sets *poster
     if (table == NULL)
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to read %.200s", name);
 
-    table->file = file;
+    table->next = text;
+    table->end = text + length;
     table->name = name;
     table->error = error;
     table->posterior = posterior;
@@ -248,19 +255,30 @@ enum spiral_status spiral_constant_sets_read(struct spiral_constant_sets *poster
     return status;
 }
 
+/* The text of a file, or of standard input; the error names it. */
+static enum spiral_status read_text(const char *path, char **text, size_t *length,
+                                    struct spiral_error *error)
+{
+    struct spiral_error problem;
+    const enum spiral_status status = spiral_whole_input_read(path, text, length, &problem);
+
+    return status == SPIRAL_OK ? status
+                               : spiral_error_set(error, status, "%.200s: %s",
+                                                  spiral_whole_input_name(path), problem.message);
+}
+
 enum spiral_status spiral_constant_sets_load(struct spiral_constant_sets *posterior,
                                              const char *path, struct spiral_error *error)
 {
-    FILE *file = fopen(path, "r");
+    char *text = NULL;
+    size_t length = 0;
+    enum spiral_status status = read_text(path, &text, &length, error);
 
     *posterior = (struct spiral_constant_sets){.count = 0};
-    if (file == NULL)
-        return spiral_error_set(error, SPIRAL_IO, "%.200s: cannot be read: %s", path,
-                                strerror(errno));
-
-    const enum spiral_status status = spiral_constant_sets_read(posterior, file, path, error);
-
-    fclose(file);
+    if (status == SPIRAL_OK)
+        status = spiral_constant_sets_load_text(posterior, text, length,
+                                                spiral_whole_input_name(path), error);
+    free(text);
 
     return status;
 }
@@ -277,64 +295,52 @@ enum spiral_status spiral_constant_sets_load_shipped(struct spiral_constant_sets
     return spiral_constant_sets_load(posterior, path, error);
 }
 
-static bool ends_with(const char *text, const char *ending)
-{
-    const size_t length = strlen(text);
-    const size_t tail = strlen(ending);
-
-    return length >= tail && strcmp(text + length - tail, ending) == 0;
-}
-
-/* Whether a file lists one set, a line for each constant: YAML, or CSV with a column `value`. What
- * can be read only once, as a pipe, is a table. */
-static bool lists_one_set(const char *path)
-{
-    char header[LINE + 2] = "";
-    struct stat status;
-
-    if (ends_with(path, ".yaml") || ends_with(path, ".yml"))
-        return true;
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
-        return false;
-
-    FILE *file = fopen(path, "r");
-
-    if (file == NULL)
-        return false;
-    while (fgets(header, sizeof header, file) != NULL && header[0] == '#')
-        continue;
-    fclose(file);
-    header[strcspn(header, "\r\n")] = '\0';
-    if (strchr(header, ':') != NULL)
-        return true;
-
-    for (char *cell = header; cell != NULL;) {
-        char *next = cut_cell(cell);
-        if (strcmp(cell, "value") == 0)
-            return true;
-        cell = next;
-    }
-
-    return false;
-}
-
-/* Reads one set from such a file; the first of its errors is told. */
-static enum spiral_status load_one_set(struct spiral_constants *constants, const char *path,
-                                       struct spiral_error *error)
+/* Reads one set from a text that lists it; the first of its errors is told. */
+static enum spiral_status load_one_set(struct spiral_constants *constants, const char *text,
+                                       size_t length, const char *name, struct spiral_error *error)
 {
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
 
     if (diagnostics == NULL)
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to read %.200s", path);
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to read %.200s", name);
 
     spiral_diagnostics_init(diagnostics);
-    const enum spiral_status status = spiral_constants_load(constants, path, diagnostics);
+    const enum spiral_status status =
+        spiral_constants_load_text(constants, text, length, name, diagnostics);
 
     if (status != SPIRAL_OK && diagnostics->count > 0 && error != NULL)
         *error = diagnostics->errors[0];
     else if (status != SPIRAL_OK)
-        spiral_error_set(error, status, "%.200s: cannot be read", path);
+        spiral_error_set(error, status, "no memory to read %.200s", name);
     free(diagnostics);
+
+    return status;
+}
+
+/* A table of one row is one set. */
+static void settle_one_set(struct spiral_constant_sets *posterior,
+                           struct spiral_constants *constants)
+{
+    if (posterior->count == 1) {
+        *constants = posterior->sets[0];
+        spiral_constant_sets_clear(posterior);
+    }
+}
+
+enum spiral_status spiral_constant_sets_choose_text(struct spiral_constant_sets *posterior,
+                                                    struct spiral_constants *constants,
+                                                    const char *text, size_t length,
+                                                    const char *name, struct spiral_error *error)
+{
+    *posterior = (struct spiral_constant_sets){.count = 0};
+    *constants = spiral_constants_defaults();
+
+    const enum spiral_status status =
+        spiral_constants_form(text, name) == SPIRAL_CONSTANTS_TABLE
+            ? spiral_constant_sets_load_text(posterior, text, length, name, error)
+            : load_one_set(constants, text, length, name, error);
+
+    settle_one_set(posterior, constants);
 
     return status;
 }
@@ -343,24 +349,23 @@ enum spiral_status spiral_constant_sets_choose(struct spiral_constant_sets *post
                                                struct spiral_constants *constants,
                                                const char *choice, struct spiral_error *error)
 {
-    enum spiral_status status = SPIRAL_OK;
+    char *text = NULL;
+    size_t length = 0;
 
     *posterior = (struct spiral_constant_sets){.count = 0};
     *constants = spiral_constants_defaults();
 
-    if (choice == NULL)
-        status = spiral_constant_sets_load_shipped(posterior, error);
-    else if (strcmp(choice, "point") == 0)
+    if (choice != NULL && strcmp(choice, "point") == 0)
         return SPIRAL_OK;
-    else if (lists_one_set(choice))
-        status = load_one_set(constants, choice, error);
-    else
-        status = spiral_constant_sets_load(posterior, choice, error);
 
-    if (posterior->count == 1) {
-        *constants = posterior->sets[0];
-        spiral_constant_sets_clear(posterior);
-    }
+    enum spiral_status status = choice == NULL ? spiral_constant_sets_load_shipped(posterior, error)
+                                               : read_text(choice, &text, &length, error);
+
+    if (choice != NULL && status == SPIRAL_OK)
+        status = spiral_constant_sets_choose_text(posterior, constants, text, length,
+                                                  spiral_whole_input_name(choice), error);
+    free(text);
+    settle_one_set(posterior, constants);
 
     return status;
 }

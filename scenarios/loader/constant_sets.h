@@ -7,7 +7,7 @@
 #ifndef SPIRAL_SCENARIOS_LOADER_CONSTANT_SETS_H
 #define SPIRAL_SCENARIOS_LOADER_CONSTANT_SETS_H
 
-#include <stdio.h>
+#include <stddef.h>
 
 #include "sim/constant_sets.h"
 
@@ -16,9 +16,10 @@
 enum spiral_status spiral_constant_sets_load(struct spiral_constant_sets *posterior,
                                              const char *path, struct spiral_error *error);
 
-/* The same of an open file; `name` stands for it in errors. */
-enum spiral_status spiral_constant_sets_read(struct spiral_constant_sets *posterior, FILE *file,
-                                             const char *name, struct spiral_error *error);
+/* The same from `length` bytes of text, which `name` stands for in errors. */
+enum spiral_status spiral_constant_sets_load_text(struct spiral_constant_sets *posterior,
+                                                  const char *text, size_t length, const char *name,
+                                                  struct spiral_error *error);
 
 /* Loads the posterior that is shipped with the program: `posterior.csv` where the cases are
  * (scenarios/loader/case_file.h). Where there is none the posterior is empty, and that is no
@@ -27,12 +28,19 @@ enum spiral_status spiral_constant_sets_load_shipped(struct spiral_constant_sets
                                                      struct spiral_error *error);
 
 /* Which constants runs have, in the words of a user: NULL, the shipped posterior where there is
- * one; "point", one set, the defaults; else a file, which has a table of sets, or lists one set
- * (constants_file.h). One set, a table of one row, and "point" leave the posterior empty and their
- * set in *constants. */
+ * one; "point", one set, the defaults; else a file or "-", which has a table of sets, or lists one
+ * set (constants_file.h). One set, a table of one row, and "point" leave the posterior empty and
+ * their set in *constants. A file is read once, so that it may be a pipe. */
 enum spiral_status spiral_constant_sets_choose(struct spiral_constant_sets *posterior,
                                                struct spiral_constants *constants,
                                                const char *choice, struct spiral_error *error);
+
+/* The same from the text of such a file, which ends in a NUL that `length` does not count; `name`
+ * stands for it in errors. */
+enum spiral_status spiral_constant_sets_choose_text(struct spiral_constant_sets *posterior,
+                                                    struct spiral_constants *constants,
+                                                    const char *text, size_t length,
+                                                    const char *name, struct spiral_error *error);
 
 /* Puts the value that *constants has for a parameter `k.x` into every set; other names do
  * nothing. */

@@ -59,8 +59,8 @@ static const struct spiral_csv_column columns[] = {
      sizeof(double)},
 };
 
-static enum spiral_status load_csv(struct reading *reading, const char *path,
-                                   struct spiral_diagnostics *diagnostics)
+static enum spiral_status load_list(struct reading *reading, const char *text, size_t length,
+                                    const char *name, struct spiral_diagnostics *diagnostics)
 {
     const struct spiral_csv_schema schema = {columns, sizeof columns / sizeof *columns,
                                              sizeof(struct row)};
@@ -68,14 +68,14 @@ static enum spiral_status load_csv(struct reading *reading, const char *path,
     int *lines;
     size_t count;
     enum spiral_status status =
-        spiral_csv_read(&rows, &lines, &count, &schema, path, diagnostics, NULL);
+        spiral_csv_parse(&rows, &lines, &count, &schema, text, length, name, diagnostics, NULL);
 
     for (size_t r = 0; r < count; r++) {
         const struct row *row = &((const struct row *)rows)[r];
         struct spiral_error problem;
         if (set(reading, row->name, row->value, &problem))
             continue;
-        snprintf(problem.file, sizeof problem.file, "%s", path);
+        snprintf(problem.file, sizeof problem.file, "%s", name);
         problem.line = lines[r];
         problem.column = 1;
         spiral_diagnostics_add(diagnostics, &problem);
@@ -117,35 +117,78 @@ static void read_root(void *context, struct spiral_reader *reader, const yaml_no
     read_map(context, reader, root, NULL, true);
 }
 
-static enum spiral_status load_yaml(struct reading *reading, const char *path,
-                                    struct spiral_diagnostics *diagnostics)
+static enum spiral_status load_map(struct reading *reading, const char *text, size_t length,
+                                   const char *name, struct spiral_diagnostics *diagnostics)
 {
     static const char *const mappings[] = {"constants"};
     static const struct spiral_schema schema = {.mappings = mappings, .keys = NULL, .count = 0};
     struct spiral_reader reader = {.document = NULL};
-    enum spiral_status status = SPIRAL_OK;
-    size_t length;
-    char *text = spiral_document_read_file(path, &length, diagnostics, &status);
 
-    if (text == NULL)
-        return status;
-    spiral_document_load(&reader, &schema, text, length, path, "a map of constants", diagnostics,
+    spiral_document_load(&reader, &schema, text, length, name, "a map of constants", diagnostics,
                          read_root, reading);
-    free(text);
+
     return reader.out_of_memory     ? SPIRAL_NO_MEMORY
            : diagnostics->count > 0 ? SPIRAL_BAD_INPUT
                                     : SPIRAL_OK;
 }
 
-enum spiral_status spiral_constants_load(struct spiral_constants *constants, const char *path,
-                                         struct spiral_diagnostics *diagnostics)
+/* --- either ----------------------------------------------------------------------------------- */
+
+static bool ends_with(const char *text, const char *ending)
+{
+    const size_t length = strlen(text);
+    const size_t tail = strlen(ending);
+
+    return length >= tail && strcmp(text + length - tail, ending) == 0;
+}
+
+/* Whether a line of CSV, which ends here or at its newline, has a field of this name. */
+static bool has_field(const char *line, const char *name)
+{
+    static const char around[] = " \t\"";
+    const size_t length = strlen(name);
+
+    for (;;) {
+        line += strspn(line, around);
+        const size_t field = strcspn(line, ",\r\n");
+        if (strncmp(line, name, length) == 0 && length + strspn(line + length, around) == field)
+            return true;
+        if (line[field] != ',')
+            return false;
+        line += field + 1;
+    }
+}
+
+enum spiral_constants_form spiral_constants_form(const char *text, const char *name)
+{
+    const char *line = text;
+
+    if (ends_with(name, ".yaml") || ends_with(name, ".yml"))
+        return SPIRAL_CONSTANTS_MAP;
+
+    while (*line == '#' || *line == '\r' || *line == '\n') {
+        line += strcspn(line, "\n");
+        line += *line == '\n';
+    }
+
+    const size_t length = strcspn(line, "\n");
+
+    if (memchr(line, ':', length) != NULL || *line == '{' || strncmp(line, "---", 3) == 0)
+        return SPIRAL_CONSTANTS_MAP;
+
+    return has_field(line, "value") ? SPIRAL_CONSTANTS_LIST : SPIRAL_CONSTANTS_TABLE;
+}
+
+enum spiral_status spiral_constants_load_text(struct spiral_constants *constants, const char *text,
+                                              size_t length, const char *name,
+                                              struct spiral_diagnostics *diagnostics)
 {
     struct reading reading = {.constants = constants};
-    const size_t length = strlen(path);
-    const bool is_csv = length > 4 && strcmp(path + length - 4, ".csv") == 0;
-    const enum spiral_status status =
-        is_csv ? load_csv(&reading, path, diagnostics) : load_yaml(&reading, path, diagnostics);
+    const enum spiral_status status = spiral_constants_form(text, name) == SPIRAL_CONSTANTS_MAP
+                                          ? load_map(&reading, text, length, name, diagnostics)
+                                          : load_list(&reading, text, length, name, diagnostics);
 
     spiral_diagnostics_sort(diagnostics);
+
     return status;
 }

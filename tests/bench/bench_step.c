@@ -16,6 +16,7 @@
 #include "scenarios/loader/scenario_load.h"
 #include "sim/step.h"
 #include "tools/farm/farm.h"
+#include "tools/result/result.h"
 
 enum { REPEATS = 7, RUNS = 16 * 1024 };
 
@@ -34,15 +35,22 @@ static int ascending(const void *a, const void *b)
     return (one > two) - (one < two);
 }
 
+/* What an ensemble collects beside outcomes: nothing, what the text of `spiral run` needs, or the
+ * fans of all quantities, as its JSON has them. */
+enum collected { OUTCOMES, TEXT, ALL_FANS, KINDS };
+
 /* Seconds of an ensemble; `clock` is the process's for one thread, the wall's for several. */
-static double ensemble(const struct spiral_plan *plan, uint64_t runs, int threads, bool watched,
-                       clockid_t clock)
+static double ensemble(const struct spiral_plan *plan, uint64_t runs, int threads,
+                       enum collected collected, clockid_t clock)
 {
     struct spiral_collector collector;
     struct spiral_error error;
 
-    if (spiral_collector_init(&collector, plan, watched, watched) != SPIRAL_OK)
+    if (spiral_collector_init(&collector, plan, collected != OUTCOMES, collected != OUTCOMES) !=
+        SPIRAL_OK)
         exit(1);
+    if (collected == TEXT)
+        spiral_fan_keep(collector.fan, SPIRAL_RESULT_MEANS, SPIRAL_RESULT_BANDS);
 
     const double started = now(clock);
 
@@ -56,14 +64,33 @@ static double ensemble(const struct spiral_plan *plan, uint64_t runs, int thread
     return seconds;
 }
 
-/* Median run-steps a second of REPEATS ensembles. */
-static double measure(const struct spiral_plan *plan, int threads, bool watched, clockid_t clock)
+/* Median seconds of REPEATS ensembles of each kind, in turns. */
+static void measure_kinds(const struct spiral_plan *plan, double seconds[KINDS])
 {
-    double rate[REPEATS];
+    double measured[KINDS][REPEATS];
+
     for (int i = 0; i < REPEATS; i++)
-        rate[i] = RUNS * (double)plan->steps / ensemble(plan, RUNS, threads, watched, clock);
-    qsort(rate, REPEATS, sizeof *rate, ascending);
-    return rate[REPEATS / 2];
+        for (int kind = 0; kind < KINDS; kind++)
+            measured[kind][i] =
+                ensemble(plan, RUNS, 1, (enum collected)kind, CLOCK_PROCESS_CPUTIME_ID);
+
+    for (int kind = 0; kind < KINDS; kind++) {
+        qsort(measured[kind], REPEATS, sizeof *measured[kind], ascending);
+        seconds[kind] = measured[kind][REPEATS / 2];
+    }
+}
+
+/* How many times the work of one thread two do, by the wall clock: the median of REPEATS. */
+static double measure_second_thread(const struct spiral_plan *plan)
+{
+    double gain[REPEATS];
+
+    for (int i = 0; i < REPEATS; i++)
+        gain[i] = ensemble(plan, RUNS, 1, OUTCOMES, CLOCK_MONOTONIC) /
+                  ensemble(plan, RUNS, 2, OUTCOMES, CLOCK_MONOTONIC);
+    qsort(gain, REPEATS, sizeof *gain, ascending);
+
+    return gain[REPEATS / 2];
 }
 
 /* Seconds of the steps alone: nothing looks on. */
@@ -114,26 +141,30 @@ int main(int argc, char **argv)
     if (argc > 1) {
         const uint64_t runs = strtoull(argv[1], NULL, 10);
         printf("%.6f %.6f\n", steps_alone(plan, runs),
-               ensemble(plan, runs, 1, false, CLOCK_PROCESS_CPUTIME_ID));
+               ensemble(plan, runs, 1, OUTCOMES, CLOCK_PROCESS_CPUTIME_ID));
         spiral_plan_destroy(plan);
         spiral_scenario_clear(&scenario);
         return 0;
     }
 
-    const double one = measure(plan, 1, false, CLOCK_PROCESS_CPUTIME_ID);
-    const double watched = measure(plan, 1, true, CLOCK_PROCESS_CPUTIME_ID);
-    const double wall = measure(plan, 1, false, CLOCK_MONOTONIC);
-    const double two = measure(plan, 2, false, CLOCK_MONOTONIC);
+    double seconds[KINDS];
+
+    measure_kinds(plan, seconds);
+
+    const double gain = measure_second_thread(plan);
     struct rusage usage;
 
     getrusage(RUSAGE_SELF, &usage);
     printf("lanes %d; AVX-512 %s, AVX2 %s\n", SPIRAL_LANES,
            __builtin_cpu_supports("avx512dq") ? "yes" : "no",
            __builtin_cpu_supports("avx2") ? "yes" : "no");
-    printf("outcomes only          %6.2f million run-steps a second of one core\n", one / 1e6);
-    printf("with fan and ladder    %6.2f million, %.2f of that\n", watched / 1e6, watched / one);
-    printf("two threads over one   %6.2f\n", two / wall);
-    printf("peak memory            %6.1f MiB\n", (double)usage.ru_maxrss / 1024.0);
+    printf("outcomes only              %6.2f million run-steps a second of one core\n",
+           RUNS * (double)plan->steps / seconds[OUTCOMES] / 1e6);
+    printf("as the text of spiral run  %6.2f times the time\n", seconds[TEXT] / seconds[OUTCOMES]);
+    printf("with the fans of all       %6.2f times the time\n",
+           seconds[ALL_FANS] / seconds[OUTCOMES]);
+    printf("two threads over one       %6.2f\n", gain);
+    printf("peak memory                %6.1f MiB\n", (double)usage.ru_maxrss / 1024.0);
     spiral_plan_destroy(plan);
     spiral_scenario_clear(&scenario);
 

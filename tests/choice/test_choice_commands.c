@@ -6,6 +6,7 @@
 #define SMALL \
     "robust north --vary neighbour.greed=0:1 --worlds 4 --runs 8 --evaluations 40 --population 8 " \
     "--constants point --quiet "
+#define ROBUST "robust north --worlds 4 --runs 8 --evaluations 8 --population 8 --quiet "
 
 static void a_front_is_found(void **state)
 {
@@ -22,6 +23,31 @@ static void a_front_is_found(void **state)
     expect(SMALL "--json", 0, "\"least_regret\": \"");
     expect(SMALL "--lang zh --course presets --periods 3", 0, "历史");
     expect(SMALL "--course presets --date 2004-06 --war 0.5", 0, "; 2004-06 ");
+}
+
+/* One set from a file holds in every world, and is not varied by default. */
+static void a_set_of_constants_is_used(void **state)
+{
+    (void)state;
+    put_text("best.yaml", "set:\n  k.encircle: 11\n  k.noise: 0.02\n");
+    expect(ROBUST "--constants best.yaml --vary neighbour.greed=0:1 --csv", 0, "");
+    char *of_file = strdup(printed);
+
+    expect(ROBUST "--constants point --set k.encircle=11 --set k.noise=0.02 --csv "
+                  "--vary neighbour.greed=0:1",
+           0, "");
+    assert_string_equal(printed, of_file);
+    expect(ROBUST "--constants point --vary neighbour.greed=0:1 --csv", 0, "");
+    assert_string_not_equal(printed, of_file);
+    free(of_file);
+
+    expect(ROBUST "--constants best.yaml --csv", 0, "");
+    of_file = strdup(printed);
+    expect(ROBUST "--constants point --set k.encircle=11 --set k.noise=0.02 --csv "
+                  "--vary neighbour.greed=0:1 --vary offshore.resolve=0:1",
+           0, "");
+    assert_string_equal(printed, of_file);
+    free(of_file);
 }
 
 /* Stopped, and resumed: what one go finds. A chart draws what is finished, and only that. */
@@ -136,9 +162,9 @@ static void bad_input_is_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_front_is_found),   cmocka_unit_test(a_search_resumes),
-        cmocka_unit_test(a_game_is_played),   cmocka_unit_test(payoffs_are_their_parts),
-        cmocka_unit_test(bad_input_is_named),
+        cmocka_unit_test(a_front_is_found),        cmocka_unit_test(a_set_of_constants_is_used),
+        cmocka_unit_test(a_search_resumes),        cmocka_unit_test(a_game_is_played),
+        cmocka_unit_test(payoffs_are_their_parts), cmocka_unit_test(bad_input_is_named),
     };
 
     return cmocka_run_group_tests(tests, make_folder_of_points, drop_folder);

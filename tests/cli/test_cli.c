@@ -604,12 +604,14 @@ static void test_facts(void **state)
     SAYS("what if UKR:bandwagon@2014: war");
 }
 
+/* The program is interrupted when it has worked for .2 s of processor time, which is well into its
+ * runs, with threads or without. */
 static void test_interrupt(void **state)
 {
     (void)state;
     assert_int_equal(spiral("run ukraine --runs 100000000 --threads 2 2>&1 & pid=$!; "
-                            "while [ $(ls /proc/$pid/task | wc -l) -lt 2 ]; do sleep 0.01; done; "
-                            "kill -INT $pid; wait $pid"),
+                            "while [ $(cut -d ' ' -f 14 /proc/$pid/stat) -lt 20 ]; do "
+                            "sleep 0.01; done; kill -INT $pid; wait $pid"),
                      1);
     SAYS("stopped on request");
     SAYS("by the end of the year");

@@ -105,8 +105,9 @@ static void check_fans(const struct spiral_fan *here, const struct spiral_fan *t
     assert_memory_equal(here->count, there->count, places * SPIRAL_FAN_BINS * sizeof *here->count);
 }
 
-/* Runs a plan here and there, with everything that can be collected, and returns the hash. */
-static uint64_t check_plan(const struct spiral_plan *plan, uint64_t count)
+/* Runs a plan here and there, with everything that can be collected or with less of the fan, and
+ * returns the hash. */
+static uint64_t check_plan(const struct spiral_plan *plan, uint64_t count, bool less)
 {
     struct spiral_collector here;
     struct spiral_collector there;
@@ -116,7 +117,12 @@ static uint64_t check_plan(const struct spiral_plan *plan, uint64_t count)
     assert_non_null(of_here.runs);
     assert_non_null(of_there.runs);
     assert_int_equal(spiral_collector_init(&here, plan, true, true), SPIRAL_OK);
-    assert_int_equal(spiral_collector_init(&there, plan, true, true), SPIRAL_OK);
+    if (less)
+        spiral_fan_keep(here.fan,
+                        SPIRAL_QUANTITY_SET(SPIRAL_QUANTITY_escalation) |
+                            SPIRAL_QUANTITY_SET(SPIRAL_QUANTITY_commitment),
+                        SPIRAL_QUANTITY_SET(SPIRAL_QUANTITY_escalation));
+    assert_int_equal(spiral_collector_init_like(&there, plan, &here), SPIRAL_OK);
     here.each_run = there.each_run = keep_outcome;
     here.context = &of_here;
     there.context = &of_there;
@@ -147,7 +153,8 @@ static void check_golden(void (*build)(struct spiral_scenario *scenario), uint64
 
     struct spiral_plan *plan = golden_plan(build);
 
-    assert_true(check_plan(plan, GOLDEN_RUNS) == golden);
+    assert_true(check_plan(plan, GOLDEN_RUNS, false) == golden);
+    assert_true(check_plan(plan, GOLDEN_RUNS, true) == golden);
     spiral_plan_destroy(plan);
 }
 
@@ -192,7 +199,7 @@ static void test_sets_and_options(void **unused)
 
     struct spiral_plan *plan = spiral_test_plan(&scenario, &sets[0], &options);
 
-    check_plan(plan, 200);
+    check_plan(plan, 200, false);
     spiral_plan_destroy(plan);
     spiral_scenario_clear(&scenario);
 }

@@ -66,6 +66,14 @@ static void assert_same(const struct spiral_experiment *one, const struct spiral
                 one->stop.half_width == other->stop.half_width &&
                 one->stop.replicates == other->stop.replicates);
     assert_memory_equal(one->kept, other->kept, sizeof one->kept);
+    assert_int_equal(one->own_count, other->own_count);
+
+    for (size_t o = 0; o < one->own_count; o++) {
+        assert_string_equal(one->own[o].name, other->own[o].name);
+        assert_string_equal(one->own[o].expression, other->own[o].expression);
+        assert_true((one->own[o].label_zh == NULL) == (other->own[o].label_zh == NULL));
+    }
+
     assert_true(one->keep_runs == other->keep_runs && one->trajectories == other->trajectories);
 }
 
@@ -126,6 +134,11 @@ static void write_any(struct spiral_random *random, FILE *out)
     fprintf(out, "%s",
             draw(random, 2) ? "stop: {outcome: force, half_width: 0.0123, replicates: 5000}\n"
                             : "");
+    fprintf(out, "%s",
+            draw(random, 2)
+                ? "outcomes: {early: war, fear: {is: max threat neighbour small, zh: \"怕 "
+                  "\\\"a\\\"\"}}\n"
+                : "");
     fprintf(out, "%s",
             draw(random, 2) ? "keep: {outcomes: [highest, war_date], runs: true, trajectories: 3}\n"
                             : "keep: {outcomes: all}\n");

@@ -25,7 +25,12 @@ static const char *const lesson_words[] = {
 static const char *const experiment_words[] = {
 #define SPIRAL_KEY(mapping, key, kind, required, doc) #key ": ",
 #include "tools/experiment/fields.def"
-    "saltelli", "morris", "sobol", "latin", "random", "grid", "zip", "oat", "list"};
+#define SPIRAL_EXPRESSION_FUNCTION(name, takes, doc) #name " ",
+#include "sim/expressions.def"
+#define SPIRAL_QUANTITY(name, low, high, en, zh, doc) #name " ",
+#include "sim/quantities.def"
+    " by ", " in 20",   " since ", " from ", " to ",  " and ",  " or ", "not ", " >= ", "(",
+    ")",    "saltelli", "morris",  "sobol",  "latin", "random", "grid", "zip",  "oat",  "list"};
 static const char *const command_words[] = {"--help",        "18446744073709551615",
                                             "0x10",          "1e400",
                                             "1h30m",         "2/8",
@@ -139,6 +144,7 @@ static void write_dictionary(int words)
     } else if (words == WORDS_EXPERIMENT) {
         WRITE_WORDS(experiment_words);
         WRITE_WORDS(outcome_words);
+        WRITE_WORDS(variable_words);
     } else {
         WRITE_WORDS(command_words);
 #ifdef SPIRAL_WITH_TOOLS

@@ -53,7 +53,7 @@ ARROWS = {
     "tools/store": "sim scenarios/loader tools/choice tools/claims tools/design tools/experiment tools/fit tools/inference tools/json tools/sweep",
     "tools/runner": "sim scenarios/loader tools/farm tools/store tools/sweep",
     "tools/findings": "sim tables tools/analysis tools/design tools/experiment tools/json tools/store tools/sweep",
-    "tools/cli": "sim tables scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/store",
+    "tools/cli": "sim tables scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/json tools/store",
 }
 TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include", "web")))
 ARROWS["tools/spiral"] = TOOLS + " render/live"

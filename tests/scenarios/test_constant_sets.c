@@ -16,16 +16,9 @@ static struct spiral_error error;
 
 static enum spiral_status read_text(struct spiral_constant_sets *sets, const char *text)
 {
-    FILE *file = fmemopen((void *)(uintptr_t)text, strlen(text), "r");
-
-    assert_non_null(file);
     memset(&error, 0, sizeof error);
 
-    const enum spiral_status status = spiral_constant_sets_read(sets, file, "table.csv", &error);
-
-    fclose(file);
-
-    return status;
+    return spiral_constant_sets_load_text(sets, text, strlen(text), "table.csv", &error);
 }
 
 /* The one line that a text is refused with. */

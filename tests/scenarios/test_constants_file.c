@@ -1,50 +1,57 @@
 /* SPDX-License-Identifier: MIT
  *
- * Sets of constants from files: YAML, CSV, and what is wrong with either.
+ * Sets of constants as texts: YAML, CSV, and what is wrong with either.
  */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "scenarios/loader/constants_file.h"
 
-static char folder[] = "/tmp/spiral-constants-XXXXXX";
 static struct spiral_diagnostics diagnostics;
-
-static int make_folder(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) != NULL ? 0 : -1;
-}
-
-static int drop_folder(void **state)
-{
-    (void)state;
-    return rmdir(folder);
-}
 
 static enum spiral_status load(struct spiral_constants *constants, const char *name,
                                const char *text)
 {
-    char path[100];
-
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
-
     *constants = spiral_constants_defaults();
     spiral_diagnostics_init(&diagnostics);
-    const enum spiral_status status = spiral_constants_load(constants, path, &diagnostics);
-    unlink(path);
-    return status;
+
+    return spiral_constants_load_text(constants, text, strlen(text), name, &diagnostics);
+}
+
+/* A pipe has no ending that says what it holds: the text says it. */
+static void test_forms_are_known_by_the_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        const char *text;
+        enum spiral_constants_form form;
+    } cases[] = {
+        {"/dev/fd/63", "set:\n  k.encircle: 2\n", SPIRAL_CONSTANTS_MAP},
+        {"/dev/fd/63", "# best\n\n# of 64\nk.encircle: 2\n", SPIRAL_CONSTANTS_MAP},
+        {"/dev/fd/63", "{k.encircle: 2}", SPIRAL_CONSTANTS_MAP},
+        {"/dev/fd/63", "---\nset:\n", SPIRAL_CONSTANTS_MAP},
+        {"/dev/fd/63", "name,value\nk.encircle,2\n", SPIRAL_CONSTANTS_LIST},
+        {"/dev/fd/63", "\"note\", \"value\" ,name\r\n", SPIRAL_CONSTANTS_LIST},
+        {"/dev/fd/63", "value", SPIRAL_CONSTANTS_LIST},
+        {"/dev/fd/63", "k.encircle,noise\n2,1\n", SPIRAL_CONSTANTS_TABLE},
+        {"/dev/fd/63", "values,value2\n", SPIRAL_CONSTANTS_TABLE},
+        {"/dev/fd/63", "# note: with a colon\nencircle\nvalue\n", SPIRAL_CONSTANTS_TABLE},
+        {"/dev/fd/63", "", SPIRAL_CONSTANTS_TABLE},
+        {"/dev/fd/63", "#", SPIRAL_CONSTANTS_TABLE},
+        {"empty.yaml", "", SPIRAL_CONSTANTS_MAP},
+        {"a.yml", "name,value\n", SPIRAL_CONSTANTS_MAP},
+        {"yml", "name,value\n", SPIRAL_CONSTANTS_LIST},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (spiral_constants_form(cases[i].text, cases[i].name) != cases[i].form)
+            fail_msg("case %zu has the form %d", i,
+                     (int)spiral_constants_form(cases[i].text, cases[i].name));
 }
 
 /* The three forms say the same; what they do not name stays. */
@@ -100,8 +107,9 @@ static void test_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_forms_are_known_by_the_text),
         cmocka_unit_test(test_forms),
         cmocka_unit_test(test_refused),
     };
-    return cmocka_run_group_tests(tests, make_folder, drop_folder);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

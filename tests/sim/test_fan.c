@@ -148,6 +148,43 @@ static void test_against_sorted_numbers(void **unused)
     spiral_fan_destroy(parts[1]);
 }
 
+/* A fan that keeps less has the same means, and the same histograms of what has bands; so has one
+ * whose collector was made like its collector. What is left out stays empty. */
+static void test_what_is_kept(void **unused)
+{
+    (void)unused;
+    const uint32_t bands = SPIRAL_QUANTITY_SET(SPIRAL_QUANTITY_escalation) |
+                           SPIRAL_QUANTITY_SET(SPIRAL_QUANTITY_dependence);
+    const uint32_t means = bands | SPIRAL_QUANTITY_SET(SPIRAL_QUANTITY_threat_small);
+    struct spiral_collector model;
+    struct spiral_collector less;
+    struct spiral_fan *whole;
+
+    assert_int_equal(spiral_collector_init(&model, plan, true, false), SPIRAL_OK);
+    spiral_fan_keep(model.fan, means, bands);
+    assert_int_equal(spiral_collector_init_like(&less, plan, &model), SPIRAL_OK);
+    assert_int_equal(spiral_fan_create(&whole, plan), SPIRAL_OK);
+    collect(whole, (struct spiral_fan *const[]){model.fan, less.fan});
+    spiral_fan_merge(less.fan, model.fan);
+    assert_true(less.fan->runs == whole->runs);
+
+    for (size_t step = 0; step < STEPS; step++)
+        for (int q = 0; q < SPIRAL_QUANTITIES; q++) {
+            static const uint32_t none[SPIRAL_FAN_BINS] = {0};
+            const size_t place = step * SPIRAL_QUANTITIES + (size_t)q;
+            const uint32_t *wanted =
+                spiral_quantity_in(bands, q) ? whole->count + place * SPIRAL_FAN_BINS : none;
+
+            assert_memory_equal(less.fan->count + place * SPIRAL_FAN_BINS, wanted, sizeof none);
+            assert_true(less.fan->sum[place] ==
+                        (spiral_quantity_in(means, q) ? whole->sum[place] : 0));
+        }
+
+    spiral_fan_destroy(whole);
+    spiral_collector_clear(&model);
+    spiral_collector_clear(&less);
+}
+
 static void test_ends_of_the_range(void **unused)
 {
     (void)unused;
@@ -215,9 +252,8 @@ static void test_collector_without_memory(void **unused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        UNIT(test_against_sorted_numbers),
-        UNIT(test_ends_of_the_range),
-        UNIT(test_memory_that_fails),
+        UNIT(test_against_sorted_numbers),   UNIT(test_what_is_kept),
+        UNIT(test_ends_of_the_range),        UNIT(test_memory_that_fails),
         UNIT(test_collector_without_memory),
     };
 

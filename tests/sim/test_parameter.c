@@ -293,9 +293,13 @@ static void test_out_of_range_states_the_range(void **unused)
 {
     (void)unused;
     assert_string_equal(refusal("N.greed", 1.5), "N.greed is 1.5; expected 0 to 1");
-    assert_string_equal(
-        refusal("S.arms", -1.0),
-        "S.arms is -1; expected 0 to 1"); /* "taken from elsewhere" is not a number to set */
+
+    /* "taken from elsewhere" is not a number to set, not even where it is so */
+    assert_string_equal(refusal("S.arms", -1.0), "S.arms is -1; expected 0 to 1");
+    triad.states[0].arms = -1.0;
+    triad.pairs[0].reach = -1.0;
+    assert_string_equal(refusal("S.arms", -1.0), "S.arms is -1; expected 0 to 1");
+    assert_string_equal(refusal("S-N.reach", -1.0), "S-N.reach is -1; expected 0 to 1");
     assert_string_equal(refusal("N-S.initial.hostility", 0.5),
                         "N-S.initial.hostility is 0.5; expected 1 to 5");
     assert_string_equal(refusal("doctrine.O.extend", -0.25),

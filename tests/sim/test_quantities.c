@@ -204,7 +204,7 @@ static void compare_lanes(struct spiral_scenario *scenario)
     double one[SPIRAL_QUANTITIES];
 
     for (;;) {
-        spiral_quantities_of_lanes(lanes, all);
+        spiral_quantities_of_lanes(lanes, SPIRAL_ALL_QUANTITIES, all);
         for (int l = 0; l < SPIRAL_LANES; l++) {
             spiral_quantities(lanes, l, one);
             for (int i = 0; i < SPIRAL_QUANTITIES; i++)

@@ -48,6 +48,7 @@ static void test_series(void **unused)
     double value[] = {0.8, 0.4, 0.6};
     const struct spiral_series three = {3, year, value};
     const struct spiral_series one = {1, year, value};
+    struct spiral_series made = {.count = 0};
     const struct spiral_series none = {.count = 0};
 
     assert_near(spiral_series_at(&three, 1990.0), 0.8);
@@ -61,6 +62,12 @@ static void test_series(void **unused)
     assert_near(spiral_series_at(&one, 1900.0), 0.8);
     assert_near(spiral_series_at(&one, 2100.0), 0.8);
     assert_near(spiral_series_at(&none, 2000.0), 0.0);
+
+    assert_true(spiral_series_set_constant(&made, 0.3));
+    assert_near(spiral_series_at(&made, 1900.0), 0.3);
+    assert_near(spiral_series_at(&made, 2100.0), 0.3);
+    free(made.year);
+    free(made.value);
 }
 
 /* --- defaults and finding --------------------------------------------------------------------- */

@@ -17,7 +17,11 @@ static const char independent[] = SEVEN_POINTS
     "replicates: 40\nindependent: true\nkeep: {outcomes: [mean_threat_small, force]}\n";
 static const char single[] =
     SEVEN_POINTS "replicates: 1\nkeep: {outcomes: [peak_threat_small], runs: true}\n";
-static const char *const experiments[] = {plain, keeping, stopping, independent, single};
+static const char own[] =
+    SEVEN_POINTS "replicates: 20\nkeep: {outcomes: [war, peak_threat_small], runs: true}\n"
+                 "outcomes: {whole: war, mean_of_half: war / 2, fear: max threat_small, "
+                 "rest: {is: 1 - peak_threat_small, en: the rest}}\n";
+static const char *const experiments[] = {plain, keeping, stopping, independent, single, own};
 enum { EXPERIMENTS = sizeof experiments / sizeof *experiments };
 
 /* The sums of a cell's outcomes from the ensemble of its plan, set by hand. */
@@ -201,6 +205,45 @@ static void test_threads_are_nothing(void **state)
         run_whole(three, experiments[i], 3);
         assert_same_rows(one, three);
     }
+}
+
+/* Outcomes of an experiment's own are kept behind those of the table, and say of each run what the
+ * table says where they mean the same. */
+static void test_own_outcomes(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {"SELECT name, unit, kind, low, high, label_en FROM outcome"};
+    static const char differ[] =
+        "SELECT count(*) FROM run a JOIN run b USING (scenario, point, replicate) WHERE "
+        "a.outcome = %d AND b.outcome = %d AND abs(a.value - (%s)) > 1e-15";
+    static const struct {
+        int of;
+        int own;
+        const char *should;
+    } same[] = {{0, 2, "b.value"}, {0, 3, "2 * b.value"}, {1, 4, "b.value"}, {1, 5, "1 - b.value"}};
+    char sql[300];
+    char *text;
+
+    run_whole("own.db", own, 2);
+    text = rows_by("own.db", rows, 1);
+    assert_string_equal(text, "war|1|event|0x0p+0|0x1p+0|war|\n"
+                              "peak_threat_small|1|number|0x0p+0|0x1p+0|peak threat, small state|\n"
+                              "whole|1|event|0x0p+0|0x1p+0|war|\n"
+                              "mean_of_half|1|number|0x0p+0|0x1p-1|war / 2|\n"
+                              "fear|1|number|0x0p+0|0x1p+0|max threat_small|\n"
+                              "rest|1|number|0x0p+0|0x1p+0|the rest|\n");
+    free(text);
+
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        snprintf(sql, sizeof sql, differ, same[i].of, same[i].own, same[i].should);
+        assert_int_equal(number_of("own.db", sql), 0);
+    }
+
+    assert_true(number_of("own.db", "SELECT sum(mean) FROM result WHERE outcome = 2") > 0);
+    assert_int_equal(number_of("own.db", "SELECT count(*) FROM result a JOIN result b USING "
+                                         "(scenario, point) WHERE a.outcome = 0 AND b.outcome = 2 "
+                                         "AND (a.sum <> b.sum OR a.sketch <> b.sketch)"),
+                     0);
 }
 
 /* One unit at a time, the store closed after each: as if the process had ended there. */
@@ -434,6 +477,7 @@ int main(void)
         cmocka_unit_test(test_sketches),
         cmocka_unit_test(
             test_threads_are_nothing), /* makes the stores one-N.db that those below read */
+        cmocka_unit_test(test_own_outcomes),
         cmocka_unit_test(test_resumed_is_unbroken),
         cmocka_unit_test(test_interrupted_is_balanced),
         cmocka_unit_test(test_shards_merged_are_the_whole),

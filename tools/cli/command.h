@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/tables.h"
 #include "tools/cli/options.h"
 #include "tools/cli/output.h"
@@ -56,6 +57,11 @@ int spiral_settings_apply(struct spiral_scenario *scenario, struct spiral_consta
  * *text. */
 int spiral_text_load(const char *path_or_name, char *path, size_t size, char **text,
                      size_t *length);
+
+/* Prints what was found wrong with an input on stderr, and returns the exit status that belongs to
+ * the status of reading it. */
+int spiral_complain_diagnostics(const struct spiral_diagnostics *diagnostics,
+                                enum spiral_status status);
 
 /* Loads a scenario by path ("-" is standard input), or by the name of a case that
  * spiral_case_file() finds. Reports all errors and returns the exit status. The caller clears the

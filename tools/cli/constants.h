@@ -20,6 +20,12 @@
 int spiral_constants_choose(struct spiral_constant_sets *posterior,
                             struct spiral_constants *constants, const char *choice);
 
+/* Reads a choice that is not NULL for an experiment, which reads its table by itself: *table is the
+ * text of a table of several sets, which the caller frees; NULL where one set is chosen, which
+ * *constants has then. Complains and returns the exit status. */
+int spiral_constants_choose_text(struct spiral_constants *constants, const char *choice,
+                                 char **table);
+
 /* Applies settings to a scenario (NULL: none), the constants and every set. Complains and returns
  * the exit status. */
 int spiral_constants_apply(struct spiral_constant_sets *posterior,

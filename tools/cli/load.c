@@ -139,6 +139,16 @@ int spiral_text_load(const char *path_or_name, char *path, size_t size, char **t
     return status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
 }
 
+int spiral_complain_diagnostics(const struct spiral_diagnostics *diagnostics,
+                                enum spiral_status status)
+{
+    spiral_diagnostics_print(diagnostics, stderr);
+
+    return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
+           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
+                                        : SPIRAL_EXIT_BAD_INPUT;
+}
+
 int spiral_load(struct spiral_scenario *scenario, const char *path_or_name)
 {
     char *text;
@@ -170,11 +180,7 @@ int spiral_load_with_text(struct spiral_scenario *scenario, const char *path_or_
         spiral_scenario_load_text(scenario, *text, length, spiral_whole_input_name(path),
                                   &diagnostics);
 
-    spiral_diagnostics_print(&diagnostics, stderr);
-
-    return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
-           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                        : SPIRAL_EXIT_BAD_INPUT;
+    return spiral_complain_diagnostics(&diagnostics, status);
 }
 
 int spiral_setting_apply(struct spiral_scenario *scenario, struct spiral_constants *constants,

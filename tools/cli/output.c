@@ -9,6 +9,7 @@
 #include "scenarios/loader/text_stream.h"
 #include "scenarios/loader/yaml/foreign_text.h"
 #include "tools/cli/terminal.h"
+#include "tools/json/json_text.h"
 
 enum { MOST_INPUTS = 64, PATH_SIZE = SPIRAL_WHOLE_FILE_PATH };
 
@@ -109,4 +110,12 @@ int spiral_output_close(struct spiral_output *output, int exit_status)
     return status == SPIRAL_OK             ? SPIRAL_EXIT_OK
            : exit_status != SPIRAL_EXIT_OK ? exit_status
                                            : spiral_complain_error(&error);
+}
+
+int spiral_output_json(json_t *value, FILE *out)
+{
+    struct spiral_error error;
+
+    return spiral_json_write(value, out, &error) == SPIRAL_OK ? SPIRAL_EXIT_OK
+                                                              : spiral_complain_error(&error);
 }

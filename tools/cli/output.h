@@ -5,6 +5,7 @@
 #ifndef SPIRAL_CLI_OUTPUT_H
 #define SPIRAL_CLI_OUTPUT_H
 
+#include <jansson.h>
 #include <stdio.h>
 
 #include "scenarios/loader/whole_file.h"
@@ -27,6 +28,10 @@ struct spiral_output {
  * exit status, having complained. */
 int spiral_output_open(struct spiral_output *output, enum spiral_output_kind kind, const char *path,
                        const char *const *inputs);
+
+/* Writes a JSON value, indented, to an output or stdout, and releases it. Returns the exit status,
+ * having complained; whether `out` could be written is asked at its end. */
+int spiral_output_json(json_t *value, FILE *out);
 
 /* Refuses an output on a path that would replace one of its inputs, before the work is done.
  * Returns the exit status, having complained. */

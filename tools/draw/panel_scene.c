@@ -45,9 +45,11 @@ static int load_table(struct spiral_panel_scene *scene, const struct spiral_char
     spiral_diagnostics_init(&diagnostics);
     const enum spiral_status status =
         spiral_panel_load(&scene->panel, request->operands[0], &diagnostics, NULL);
-    spiral_diagnostics_print(&diagnostics, stderr);
-    if (status != SPIRAL_OK)
-        return status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
+
+    const int exit_status = spiral_complain_diagnostics(&diagnostics, status);
+
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
 
     const size_t room = scene->panel.count + 1;
     size_t events = 0;
@@ -127,9 +129,11 @@ static int add_file(struct spiral_panel_scene *scene, const char *path)
     spiral_diagnostics_init(&diagnostics);
     const enum spiral_status status =
         spiral_panel_read_predictions(chances, &scene->floor[f], &scene->panel, path, &diagnostics);
-    spiral_diagnostics_print(&diagnostics, stderr);
-    if (status != SPIRAL_OK)
-        return status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
+
+    const int exit_status = spiral_complain_diagnostics(&diagnostics, status);
+
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
 
     const char *dot = strrchr(name, '.');
     const int length = dot != NULL && dot != name ? (int)(dot - name) : (int)strlen(name);

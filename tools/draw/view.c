@@ -212,11 +212,7 @@ static int load_lesson(struct spiral_lesson *lesson, const char *name)
 
     const enum spiral_status status = spiral_lesson_load(lesson, path, &diagnostics);
 
-    spiral_diagnostics_print(&diagnostics, stderr);
-
-    return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
-           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                        : SPIRAL_EXIT_BAD_INPUT;
+    return spiral_complain_diagnostics(&diagnostics, status);
 }
 
 /* Shows a lesson, whose first case is the scenario. */

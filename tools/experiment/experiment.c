@@ -34,6 +34,13 @@ void spiral_experiment_clear(struct spiral_experiment *experiment)
     for (size_t p = 0; p < experiment->policy_count; p++)
         spiral_policy_clear(&experiment->policies[p]);
 
+    for (size_t o = 0; o < experiment->own_count; o++) {
+        free(experiment->own[o].expression);
+        free(experiment->own[o].label_en);
+        free(experiment->own[o].label_zh);
+    }
+
+    free(experiment->own);
     free(experiment->cases);
     free(experiment->policies);
     free(experiment->axes);

@@ -11,8 +11,9 @@
 
 #include "scenarios/loader/yaml/diagnostics.h"
 #include "sim/constant_sets.h"
-#include "sim/outcome.h"
+#include "sim/expression.h"
 #include "sim/parameter.h"
+#include "tools/experiment/measure.h"
 #include "tools/experiment/policy.h"
 
 enum {
@@ -36,6 +37,15 @@ struct spiral_experiment_case {
 struct spiral_axis_group {
     char name[SPIRAL_GROUP_NAME_SIZE];
     double correlation;
+};
+
+/* An outcome of the experiment's own (sim/expression.h). */
+enum { SPIRAL_MAX_OWN_OUTCOMES = 32, SPIRAL_OWN_NAME_SIZE = 32 };
+struct spiral_own_outcome {
+    char name[SPIRAL_OWN_NAME_SIZE]; /* [a-z][a-z0-9_]*, none of the table's */
+    char *expression;                /* owned */
+    char *label_en;                  /* NULL: the expression; owned */
+    char *label_zh;                  /* NULL: the English one; owned */
 };
 
 /* Sequential stopping: a cell that has the experiment's replicates gets further rounds until the
@@ -74,6 +84,8 @@ struct spiral_experiment {
     char until[12]; /* run.until as written, or "" */
     struct spiral_stop_rule stop;
     bool kept[SPIRAL_OUTCOMES];
+    size_t own_count;
+    struct spiral_own_outcome *own; /* in the file's order; owned */
     bool keep_runs;
     uint64_t trajectories;
 };
@@ -89,14 +101,34 @@ static inline size_t spiral_experiment_policies(const struct spiral_experiment *
     return experiment->policy_count > 0 ? experiment->policy_count : 1;
 }
 
+/* The dates of the runs of a case. */
+struct spiral_run_dates spiral_experiment_dates(const struct spiral_experiment *experiment,
+                                                const struct spiral_experiment_case *one);
+
+/* Reads an own outcome against a case. SPIRAL_BAD_INPUT with the place in the expression. */
+enum spiral_status spiral_experiment_own_expression(const struct spiral_experiment *experiment,
+                                                    size_t own,
+                                                    const struct spiral_experiment_case *one,
+                                                    struct spiral_expression *expression,
+                                                    struct spiral_error *error);
+
+/* What is measured by an own outcome: its bounds are those of the case where they are widest.
+ * `expressions` are as read against each case, in the cases' order, `stride` apart. */
+struct spiral_measure spiral_experiment_own_measure(const struct spiral_experiment *experiment,
+                                                    size_t own,
+                                                    const struct spiral_expression *expressions,
+                                                    size_t stride);
+
 /* The most replicates that a cell can have. */
 uint64_t spiral_experiment_most_replicates(const struct spiral_experiment *experiment);
 
-/* What a store has of an experiment besides its text, so that no file is read again. */
-struct spiral_experiment_stored {
-    size_t case_count;
+/* What is known of an experiment besides its text: a store has all of it, and no file is read;
+ * a command has what it has read already, so that pipes are read once. */
+struct spiral_experiment_given {
+    bool is_all;       /* nothing comes from files, and a list stays unread */
+    size_t case_count; /* of the first cases, in the experiment's order */
     char *const *case_texts;
-    const char *sets_text; /* NULL: one set of constants */
+    const char *sets_text; /* of the table; NULL: one set of constants, or what the text says */
 };
 
 /* Loads an experiment with its scenarios from a file. Scenarios and lists are found as from the
@@ -105,11 +137,11 @@ struct spiral_experiment_stored {
  * caller clears it. */
 enum spiral_status spiral_experiment_load(struct spiral_experiment *experiment, const char *path,
                                           struct spiral_diagnostics *diagnostics);
-/* The same from a text; errors use `name` as the file's name. With `stored` (else NULL) the
- * scenarios' texts are those, in the experiment's order, and a list stays unread. */
+/* The same from a text; errors use `name` as the file's name. What is `given` (NULL: nothing) is
+ * not read from files. */
 enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experiment,
                                                const char *text, size_t length, const char *name,
-                                               const struct spiral_experiment_stored *stored,
+                                               const struct spiral_experiment_given *given,
                                                struct spiral_diagnostics *diagnostics);
 
 /* Whether a text looks like an experiment: one of its lines begins with the key `experiment:`. */

@@ -16,6 +16,7 @@ enum {
     MAPPING_POLICY,
     MAPPING_DESIGN,
     MAPPING_RUN,
+    MAPPING_OUTCOME,
     MAPPING_STOP,
     MAPPING_KEEP,
     MAPPINGS
@@ -31,10 +32,10 @@ _Static_assert((int)KEYS <= (int)SPIRAL_MAX_KEYS, "the keys of a schema");
 /* What is being read. */
 struct spiral_experiment_reading {
     struct spiral_experiment *experiment;
-    const struct spiral_experiment_stored *stored; /* NULL: scenarios, lists come from files */
-    struct spiral_constants constants;             /* names are looked up in them */
-    size_t scenario_count;                         /* in the file */
-    bool cases_known;                              /* else no name can be checked */
+    const struct spiral_experiment_given *given; /* NULL: scenarios, lists come from files */
+    struct spiral_constants constants;           /* names are looked up in them */
+    size_t scenario_count;                       /* in the file */
+    bool cases_known;                            /* else no name can be checked */
     const void **found; /* [name * case_count + case]: the numbers that settings, then axes mean */
     size_t found_count; /* names looked up */
 };
@@ -49,5 +50,9 @@ void spiral_experiment_read_settings(struct spiral_experiment_reading *reading,
 void spiral_experiment_read_axes(struct spiral_experiment_reading *reading,
                                  struct spiral_reader *reader, const yaml_node_t *axes,
                                  const yaml_node_t *groups);
+
+/* Reads `outcomes`, once it is known how the scenarios are run (own.c). */
+void spiral_experiment_read_own(struct spiral_experiment_reading *reading,
+                                struct spiral_reader *reader, const yaml_node_t *node);
 
 #endif

@@ -13,7 +13,7 @@ enum { MOST_REPLICATES = 1000000000, MOST_POINTS = 100000000, MOST_LEVELS = 1000
 
 static const char *const mapping_names[MAPPINGS] = {"the experiment", "an axis",  "a group",
                                                     "a policy",       "a design", "run",
-                                                    "stop",           "keep"};
+                                                    "an outcome",     "stop",     "keep"};
 static const struct spiral_schema_key keys[KEYS] = {
 #define SPIRAL_KEY(mapping, key, kind, required, doc) \
     {MAPPING_##mapping, #key, kind, doc, required},
@@ -63,6 +63,33 @@ static bool read_case_text(struct spiral_reader *reader, const yaml_node_t *node
     return status == SPIRAL_OK;
 }
 
+/* Whether all of it comes from a store, and nothing from files. */
+static bool is_stored(const struct spiral_experiment_reading *reading)
+{
+    return reading->given != NULL && reading->given->is_all;
+}
+
+/* Copies the text of a case that was given; a store has them all. */
+static void take_given_text(const struct spiral_experiment_reading *reading,
+                            struct spiral_reader *reader, struct spiral_experiment_case *one,
+                            size_t index)
+{
+    const struct spiral_experiment_given *given = reading->given;
+
+    if (given == NULL)
+        return;
+
+    /* A store has the text of each case, of one scenario as many as there are policies. */
+    const size_t each = given->is_all ? given->case_count / reading->scenario_count : 1;
+    const size_t at = index * (each > 0 ? each : 1);
+
+    if (at < given->case_count)
+        one->text = strdup(given->case_texts[at]);
+    one->length = one->text == NULL ? 0 : strlen(one->text);
+    reader->out_of_memory =
+        reader->out_of_memory || (one->text == NULL && (given->is_all || at < given->case_count));
+}
+
 static bool read_case(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
                       const yaml_node_t *node, const struct spiral_path *path)
 {
@@ -76,18 +103,9 @@ static bool read_case(struct spiral_experiment_reading *reading, struct spiral_r
         return false;
     experiment->case_count++;
     spiral_case_file(one->given, file, sizeof file);
-
-    if (reading->stored != NULL) {
+    if (is_stored(reading))
         snprintf(file, sizeof file, "%s", one->given);
-
-        /* A store has the text of each case, of one scenario as many as there are policies. */
-        const size_t each = reading->stored->case_count / reading->scenario_count;
-        const size_t at = index * (each > 0 ? each : 1);
-        one->text =
-            at < reading->stored->case_count ? strdup(reading->stored->case_texts[at]) : NULL;
-        one->length = one->text == NULL ? 0 : strlen(one->text);
-        reader->out_of_memory = reader->out_of_memory || one->text == NULL;
-    }
+    take_given_text(reading, reader, one, index);
 
     if (reader->out_of_memory || !read_case_text(reader, node, path, one, file))
         return false;
@@ -133,13 +151,9 @@ static void read_sets(struct spiral_experiment *experiment, struct spiral_reader
                       const yaml_node_t *node, const struct spiral_path *path, const char *file)
 {
     struct spiral_error error = {.line = 0};
-    FILE *memory = fmemopen(experiment->sets_text, strlen(experiment->sets_text), "r");
-    enum spiral_status status = SPIRAL_NO_MEMORY;
-
-    if (memory != NULL) {
-        status = spiral_constant_sets_read(&experiment->sets, memory, file, &error);
-        fclose(memory);
-    }
+    const enum spiral_status status =
+        spiral_constant_sets_load_text(&experiment->sets, experiment->sets_text,
+                                       strlen(experiment->sets_text), file, &error);
 
     if (status == SPIRAL_NO_MEMORY)
         reader->out_of_memory = true;
@@ -173,7 +187,7 @@ static char *read_table_file(struct spiral_reader *reader, const yaml_node_t *no
     return text;
 }
 
-/* Which sets of constants runs are spread over: what a store has, else what the file says, else the
+/* Which sets of constants runs are spread over: what was given, else what the file says, else the
  * posterior where it is there. */
 static void read_constants(struct spiral_experiment_reading *reading, struct spiral_reader *reader,
                            const yaml_node_t *node)
@@ -188,11 +202,11 @@ static void read_constants(struct spiral_experiment_reading *reading, struct spi
 
     const bool shipped = choice == NULL || strcmp(choice, "posterior") == 0;
 
-    if (choice == NULL && reading->stored == NULL)
+    if (choice == NULL && !is_stored(reading))
         choice = strdup("posterior");
 
-    if (reading->stored != NULL) {
-        const char *text = reading->stored->sets_text;
+    if (reading->given != NULL && (reading->given->is_all || reading->given->sets_text != NULL)) {
+        const char *text = reading->given->sets_text;
         snprintf(file, sizeof file, "%s", "the table of constants");
         experiment->sets_text = text != NULL && choice != NULL ? strdup(text) : NULL;
         reader->out_of_memory =
@@ -225,8 +239,8 @@ static void read_list(struct spiral_experiment_reading *reading, struct spiral_r
     struct spiral_error error;
     double *list = NULL;
 
-    if (!spiral_read_string(reader, node, path, &experiment->list_file) ||
-        reading->stored != NULL || experiment->axis_count == 0)
+    if (!spiral_read_string(reader, node, path, &experiment->list_file) || is_stored(reading) ||
+        experiment->axis_count == 0)
         return;
 
     const enum spiral_status status =
@@ -453,6 +467,7 @@ static void read_file(void *context, struct spiral_reader *reader, const yaml_no
     read_design(reading, reader, root, values[KEY_FILE_design]);
     read_constants(reading, reader, values[KEY_FILE_constants]);
     read_run(reading, reader, values[KEY_FILE_run]);
+    spiral_experiment_read_own(reading, reader, values[KEY_FILE_outcomes]);
     read_keep(experiment, reader, values[KEY_FILE_keep]);
     read_stop(experiment, reader, values[KEY_FILE_stop]);
     if (experiment->stop.outcome >= 0)
@@ -461,11 +476,11 @@ static void read_file(void *context, struct spiral_reader *reader, const yaml_no
 
 enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experiment,
                                                const char *text, size_t length, const char *name,
-                                               const struct spiral_experiment_stored *stored,
+                                               const struct spiral_experiment_given *given,
                                                struct spiral_diagnostics *diagnostics)
 {
     struct spiral_experiment_reading reading = {.experiment = experiment,
-                                                .stored = stored,
+                                                .given = given,
                                                 .constants = spiral_constants_defaults()};
     struct spiral_reader reader;
 

@@ -18,3 +18,16 @@ enum spiral_measure_kind spiral_outcome_kind(enum spiral_outcome_name outcome)
     default: return SPIRAL_MEASURE_number;
     }
 }
+
+struct spiral_measure spiral_outcome_measure(enum spiral_outcome_name outcome)
+{
+    const struct spiral_field *field = &spiral_outcome_fields[outcome];
+
+    return (struct spiral_measure){.name = field->name,
+                                   .unit = field->unit,
+                                   .kind = spiral_outcome_kind(outcome),
+                                   .low = field->low,
+                                   .high = field->high,
+                                   .label_en = field->label_en,
+                                   .label_zh = field->label_zh};
+}

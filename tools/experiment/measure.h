@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What is measured of a run: the outcomes of the table.
+ * What is measured of a run: the outcomes of the table, and those of an experiment's own.
  */
 #ifndef SPIRAL_EXPERIMENT_MEASURE_H
 #define SPIRAL_EXPERIMENT_MEASURE_H
@@ -20,5 +20,19 @@ extern const char *const spiral_measure_kinds[SPIRAL_MEASURE_KINDS];
 
 /* The kind of an outcome of the table. */
 enum spiral_measure_kind spiral_outcome_kind(enum spiral_outcome_name outcome);
+
+/* An outcome, wherever it comes from. The strings are those of the table or of the experiment. */
+struct spiral_measure {
+    const char *name;
+    const char *unit;
+    enum spiral_measure_kind kind;
+    double low; /* bounds, inclusive */
+    double high;
+    const char *label_en;
+    const char *label_zh;
+};
+
+/* The same of an outcome of the table. */
+struct spiral_measure spiral_outcome_measure(enum spiral_outcome_name outcome);
 
 #endif

@@ -136,6 +136,24 @@ static void write_keep(const struct spiral_experiment *experiment, FILE *out)
             (unsigned long long)experiment->trajectories);
 }
 
+static void write_own(const struct spiral_own_outcome *own, FILE *out)
+{
+    fprintf(out, "  %s: {is: ", own->name);
+    write_text(own->expression, out);
+
+    if (own->label_en != NULL) {
+        fputs(", en: ", out);
+        write_text(own->label_en, out);
+    }
+
+    if (own->label_zh != NULL) {
+        fputs(", zh: ", out);
+        write_text(own->label_zh, out);
+    }
+
+    fputs("}\n", out);
+}
+
 static void write_policy(const struct spiral_policy *policy, FILE *out)
 {
     fputs("  - {name: ", out);
@@ -212,6 +230,11 @@ void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *o
     }
 
     write_run(experiment, out);
+    for (size_t o = 0; o < experiment->own_count; o++) {
+        fputs(o == 0 ? "outcomes:\n" : "", out);
+        write_own(&experiment->own[o], out);
+    }
+
     if (experiment->stop.outcome >= 0) {
         fprintf(out, "stop: {outcome: %s, half_width: ",
                 spiral_outcome_fields[experiment->stop.outcome].name);

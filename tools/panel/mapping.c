@@ -169,17 +169,6 @@ static const char *course_of_patron(const struct group *group)
 
 /* --- states ----------------------------------------------------------------------------------- */
 
-static bool set_constant(struct spiral_series *series, double value)
-{
-    series->year = calloc(1, sizeof(double));
-    series->value = calloc(1, sizeof(double));
-    if (series->year == NULL || series->value == NULL)
-        return false;
-    series->value[0] = value;
-    series->count = 1;
-    return true;
-}
-
 static void set_course(struct spiral_state_facts *state, const char *course)
 {
     snprintf(state->doctrine_name, sizeof state->doctrine_name, "%s", course);
@@ -194,7 +183,7 @@ static bool add_state(struct spiral_scenario *scenario, const char *id, enum spi
     state->role = role;
     state->greed = 0.1;
     state->resolve = role == SPIRAL_OFFSHORE ? 0.75 : 0.6;
-    return set_constant(&state->power, cinc);
+    return spiral_series_set_constant(&state->power, cinc);
 }
 
 static struct spiral_pair_facts *add_pair(struct spiral_scenario *scenario, int first, int second)
@@ -241,8 +230,8 @@ static bool add_rivals(struct spiral_scenario *scenario, const struct spiral_pan
     }
     pair->initial_grievance[0] = grievance_of(row->deaths_small10, row->war10);
     pair->initial_grievance[1] = grievance_of(row->deaths_neighbour10, row->war10);
-    return set_constant(&pair->interdependence,
-                        at_most(known(row->dependence_small, 0.0) / 0.25, 1.0));
+    return spiral_series_set_constant(&pair->interdependence,
+                                      at_most(known(row->dependence_small, 0.0) / 0.25, 1.0));
 }
 
 /* A group that matters: its state, its tie to the small state, and how the neighbour and it see

@@ -45,6 +45,16 @@ struct spiral_risk_line {
 struct spiral_risk_line spiral_result_war(const struct spiral_tally *tally);
 struct spiral_risk_line spiral_result_force(const struct spiral_tally *tally);
 
+/* What the texts below read of a fan: means of some quantities, and bands of one of them. The JSON
+ * object reads all. */
+#define SPIRAL_RESULT_MEANS \
+    (SPIRAL_QUANTITY_SET(SPIRAL_QUANTITY_escalation) | \
+     SPIRAL_QUANTITY_SET(SPIRAL_QUANTITY_threat_neighbour) | \
+     SPIRAL_QUANTITY_SET(SPIRAL_QUANTITY_commitment) | \
+     SPIRAL_QUANTITY_SET(SPIRAL_QUANTITY_guarantee) | \
+     SPIRAL_QUANTITY_SET(SPIRAL_QUANTITY_believed))
+#define SPIRAL_RESULT_BANDS SPIRAL_QUANTITY_SET(SPIRAL_QUANTITY_escalation)
+
 /* The risk table, levels, score, attribution and branches as text. */
 void spiral_result_print(const struct spiral_result *result, FILE *out);
 /* The escalation index with its band over time and the dated moves below, `width` columns wide. */

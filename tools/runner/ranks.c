@@ -186,14 +186,15 @@ static enum spiral_status read_sweep(struct spiral_sweep *sweep, const char *at,
         sets = read_piece(&at, NULL);
         design = read_design(&at, head);
 
-        const struct spiral_experiment_stored stored = {.case_count = head[2],
-                                                        .case_texts = cases,
-                                                        .sets_text = sets != NULL && sets[0] != '\0'
-                                                                         ? sets
-                                                                         : NULL};
+        const struct spiral_experiment_given given = {.is_all = true,
+                                                      .case_count = head[2],
+                                                      .case_texts = cases,
+                                                      .sets_text = sets != NULL && sets[0] != '\0'
+                                                                       ? sets
+                                                                       : NULL};
         spiral_diagnostics_init(&diagnostics);
         status =
-            spiral_experiment_load_text(&experiment, text, length, "rank 0", &stored, &diagnostics);
+            spiral_experiment_load_text(&experiment, text, length, "rank 0", &given, &diagnostics);
         if (status == SPIRAL_OK)
             status =
                 spiral_sweep_create(sweep, &experiment, design, (int)head[0], (int)head[1], error);

@@ -61,7 +61,7 @@ static void update_progress(struct farm *farm)
 
     if (farm->counted > 0)
         snprintf(progress->note, sizeof progress->note, "%s %.3f",
-                 spiral_outcome_fields[farm->sweep->outcomes[farm->risk]].name,
+                 farm->sweep->measures[farm->risk].name,
                  (double)farm->events / (double)farm->counted);
 }
 

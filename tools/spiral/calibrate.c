@@ -6,10 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/text_stream.h"
 #include "tools/cli/table_output.h"
 #include "tools/farm/interrupt.h"
-#include "tools/json/json_text.h"
 #include "tools/spiral/calibrate_report.h"
 #include "tools/spiral/commands.h"
 #include "tools/spiral/sweep_request.h"
@@ -122,11 +120,7 @@ static const struct spiral_option options[] = {
 static int load_experiment(struct request *request, char *const *scenarios, size_t count,
                            struct spiral_experiment *experiment)
 {
-    static struct spiral_diagnostics diagnostics;
     struct spiral_sweep_request *given = &request->experiment;
-    char *text = NULL;
-    size_t length = 0;
-    int exit_status = SPIRAL_EXIT_BAD_INPUT;
 
     given->name = "calibration";
     given->sets = "point";
@@ -141,37 +135,7 @@ static int load_experiment(struct request *request, char *const *scenarios, size
                     : request->method == SPIRAL_FIT_ABC ? "400"
                                                         : "64";
 
-    FILE *memory = spiral_text_stream_open(&text, &length);
-
-    if (memory == NULL) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    const bool good = spiral_sweep_request_write(given, scenarios, count, memory);
-
-    if (!spiral_text_stream_close(memory, &text)) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    if (good) {
-        spiral_diagnostics_init(&diagnostics);
-        const enum spiral_status status =
-            spiral_experiment_load_text(experiment, text, length, "spiral: calibrate", NULL,
-                                        &diagnostics);
-        for (size_t i = 0; i < diagnostics.count; i++)
-            diagnostics.errors[i].line = diagnostics.errors[i].column = 0;
-
-        spiral_diagnostics_print(&diagnostics, stderr);
-        exit_status = status == SPIRAL_OK          ? SPIRAL_EXIT_OK
-                      : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                                   : SPIRAL_EXIT_BAD_INPUT;
-    }
-
-    free(text);
-
-    return exit_status;
+    return spiral_sweep_request_load(experiment, given, scenarios, count, NULL, "calibrate");
 }
 
 /* Applies a --truth. */
@@ -215,11 +179,7 @@ static int write_found(const struct request *request, const struct spiral_calibr
     if (!request->json)
         return SPIRAL_EXIT_OK;
 
-    struct spiral_error error;
-
-    return spiral_json_write(spiral_calibration_json(calibration, result), out, &error) == SPIRAL_OK
-               ? SPIRAL_EXIT_OK
-               : spiral_complain_error(&error);
+    return spiral_output_json(spiral_calibration_json(calibration, result), out);
 }
 
 static int write_sets(const struct request *request, const struct spiral_calibration *calibration,

@@ -30,13 +30,6 @@ struct checked_text {
     size_t length;
 };
 
-static int exit_status_of_load(enum spiral_status status)
-{
-    return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
-           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                        : SPIRAL_EXIT_BAD_INPUT;
-}
-
 /* Loads a lesson with its cases. */
 static int check_lesson(const struct checked_text *checked, bool quiet)
 {
@@ -53,14 +46,15 @@ static int check_lesson(const struct checked_text *checked, bool quiet)
         spiral_lesson_load_text(&lesson, checked->text, checked->length, checked->path,
                                 diagnostics);
 
-    spiral_diagnostics_print(diagnostics, stderr);
+    const int exit_status = spiral_complain_diagnostics(diagnostics, status);
+
     if (status == SPIRAL_OK && !quiet)
         spiral_say("%s: in order: a lesson of %zu steps on %zu scenario%s\n", checked->given,
                    lesson.step_count, lesson.scenario_count, lesson.scenario_count == 1 ? "" : "s");
     free(diagnostics);
     spiral_lesson_clear(&lesson);
 
-    return exit_status_of_load(status);
+    return exit_status;
 }
 
 /* Loads an experiment with its scenarios and draws its points. */
@@ -77,9 +71,10 @@ static int check_experiment(const struct checked_text *checked, bool quiet)
         spiral_experiment_load_text(&experiment, checked->text, checked->length, checked->name,
                                     NULL, &diagnostics);
 
-    spiral_diagnostics_print(&diagnostics, stderr);
-    if (status != SPIRAL_OK)
-        return exit_status_of_load(status);
+    const int exit_status = spiral_complain_diagnostics(&diagnostics, status);
+
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
     status = spiral_sweep_create(&sweep, &experiment, NULL, 1, 1, &error);
 
     if (status == SPIRAL_OK && !quiet) {
@@ -117,13 +112,14 @@ static int check_game(const struct checked_text *checked, bool quiet)
     const enum spiral_status status =
         spiral_play_load_text(&game, checked->text, checked->length, checked->path, &diagnostics);
 
-    spiral_diagnostics_print(&diagnostics, stderr);
+    const int exit_status = spiral_complain_diagnostics(&diagnostics, status);
+
     if (status == SPIRAL_OK && !quiet)
         spiral_say("%s: in order: a game of %s with %zu turns\n", checked->given,
                    game.scenario.name, game.turn_count);
     spiral_play_game_file_clear(&game);
 
-    return exit_status_of_load(status);
+    return exit_status;
 }
 
 /* Loads a facilitator's events for a game. */
@@ -138,12 +134,13 @@ static int check_events(const struct checked_text *checked, bool quiet)
         spiral_play_events_load_text(&events, NULL, checked->text, checked->length, checked->path,
                                      &diagnostics);
 
-    spiral_diagnostics_print(&diagnostics, stderr);
+    const int exit_status = spiral_complain_diagnostics(&diagnostics, status);
+
     if (status == SPIRAL_OK && !quiet)
         spiral_say("%s: in order: %zu events of a game\n", checked->given, events.count);
     spiral_play_events_clear(&events);
 
-    return exit_status_of_load(status);
+    return exit_status;
 }
 
 /* Whether a text is a list of settings, as `spiral calibrate --best` writes it. */
@@ -161,14 +158,16 @@ static int check_constants(const struct checked_text *checked, bool quiet)
     spiral_diagnostics_init(&diagnostics);
 
     const enum spiral_status status =
-        spiral_constants_load(&constants, checked->path, &diagnostics);
+        spiral_constants_load_text(&constants, checked->text, checked->length, checked->name,
+                                   &diagnostics);
 
-    spiral_diagnostics_print(&diagnostics, stderr);
+    const int exit_status = spiral_complain_diagnostics(&diagnostics, status);
+
     if (status == SPIRAL_OK && !quiet)
         spiral_say("%s: in order: constants with the hash %016llx\n", checked->given,
                    (unsigned long long)spiral_constants_hash(&constants));
 
-    return exit_status_of_load(status);
+    return exit_status;
 }
 
 /* Loads and compiles a scenario. */
@@ -184,10 +183,9 @@ static int check_scenario(const struct checked_text *checked, bool quiet)
     const enum spiral_status status =
         spiral_scenario_load_text(&scenario, checked->text, checked->length, checked->name,
                                   &diagnostics);
-    int exit_status = exit_status_of_load(status);
+    int exit_status = spiral_complain_diagnostics(&diagnostics, status);
 
-    spiral_diagnostics_print(&diagnostics, stderr);
-    if (status != SPIRAL_OK)
+    if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
     const struct spiral_constants constants = spiral_constants_defaults();

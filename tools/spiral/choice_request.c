@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/text_stream.h"
 #include "tools/cli/constants.h"
 #include "tools/fit/fit.h"
 #include "tools/spiral/commands.h"
@@ -25,42 +24,6 @@ static void vary_by_default(struct spiral_option_list *vary, const struct spiral
         vary->items[vary->count++] = spiral_fit_axes[i];
 }
 
-/* Options have no lines: errors name the key's path instead. */
-static int load_request(struct spiral_experiment *experiment,
-                        const struct spiral_sweep_request *request, char *scenario,
-                        const char *command)
-{
-    static struct spiral_diagnostics diagnostics;
-    char name[64];
-    char *text = NULL;
-    size_t length = 0;
-    FILE *memory = spiral_text_stream_open(&text, &length);
-
-    spiral_diagnostics_init(&diagnostics);
-    snprintf(name, sizeof name, "spiral: %s", command);
-
-    const bool good = memory != NULL && spiral_sweep_request_write(request, &scenario, 1, memory);
-    int exit_status = SPIRAL_EXIT_BAD_INPUT;
-
-    if (!spiral_text_stream_close(memory, &text)) {
-        spiral_complain("out of memory");
-        exit_status = SPIRAL_EXIT_FAILED;
-    } else if (good) {
-        const enum spiral_status status =
-            spiral_experiment_load_text(experiment, text, length, name, NULL, &diagnostics);
-        for (size_t i = 0; i < diagnostics.count; i++)
-            diagnostics.errors[i].line = diagnostics.errors[i].column = 0;
-        spiral_diagnostics_print(&diagnostics, stderr);
-        exit_status = status == SPIRAL_OK          ? SPIRAL_EXIT_OK
-                      : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                                   : SPIRAL_EXIT_BAD_INPUT;
-    }
-
-    free(text);
-
-    return exit_status;
-}
-
 int spiral_choice_experiment(struct spiral_experiment *experiment,
                              struct spiral_constant_sets *sets,
                              const struct spiral_sweep_request *request, const char *constants,
@@ -69,18 +32,32 @@ int spiral_choice_experiment(struct spiral_experiment *experiment,
     struct spiral_sweep_request complete = *request; /* worlds have their sets by themselves */
     struct spiral_constants point = spiral_constants_defaults();
     struct spiral_scenario loaded;
+    char *text = NULL;
 
     complete.sets = "point";
     *experiment = spiral_experiment_defaults();
 
-    int exit_status = spiral_load(&loaded, scenario);
+    int exit_status = spiral_load_with_text(&loaded, scenario, &text);
 
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = spiral_constants_choose(sets, &point, constants);
+
+    /* One set from a file holds in all worlds, but for what --set and --vary name. */
+    const bool is_file = constants != NULL && strcmp(constants, "point") != 0;
+
+    complete.constants = &point;
     if (exit_status == SPIRAL_EXIT_OK && complete.vary.count == 0)
-        vary_by_default(&complete.vary, &loaded, sets->count == 0);
+        vary_by_default(&complete.vary, &loaded, sets->count == 0 && !is_file);
     spiral_scenario_clear(&loaded);
 
-    return exit_status == SPIRAL_EXIT_OK ? load_request(experiment, &complete, scenario, command)
-                                         : exit_status;
+    if (exit_status == SPIRAL_EXIT_OK) {
+        const struct spiral_experiment_given given = {.case_count = 1, .case_texts = &text};
+
+        exit_status =
+            spiral_sweep_request_load(experiment, &complete, &scenario, 1, &given, command);
+    }
+
+    free(text);
+
+    return exit_status;
 }

@@ -238,11 +238,7 @@ static int load_set(struct spiral_claim_set *set, const char *path)
 
     const enum spiral_status status = spiral_claim_set_load(set, path, &diagnostics);
 
-    spiral_diagnostics_print(&diagnostics, stderr);
-
-    return status == SPIRAL_OK                                 ? SPIRAL_EXIT_OK
-           : status == SPIRAL_NO_MEMORY || status == SPIRAL_IO ? SPIRAL_EXIT_FAILED
-                                                               : SPIRAL_EXIT_BAD_INPUT;
+    return spiral_complain_diagnostics(&diagnostics, status);
 }
 
 static int try_set(struct request *request, const struct spiral_claim_set *set)

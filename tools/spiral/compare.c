@@ -8,7 +8,6 @@
 #include "sim/step.h"
 #include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
-#include "tools/json/json_text.h"
 #include "tools/result/result.h"
 #include "tools/spiral/commands.h"
 
@@ -268,10 +267,7 @@ static int run_command(int argc, char **argv)
         return exit_status;
     }
 
-    struct spiral_error error;
-
-    return spiral_json_write(array, stdout, &error) == SPIRAL_OK ? SPIRAL_EXIT_OK
-                                                                 : spiral_complain_error(&error);
+    return spiral_output_json(array, stdout);
 }
 
 const struct spiral_command spiral_command_compare = {

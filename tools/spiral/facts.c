@@ -7,7 +7,6 @@
 #include "tools/cli/constants.h"
 #include "tools/farm/farm.h"
 #include "tools/farm/interrupt.h"
-#include "tools/json/json_text.h"
 #include "tools/panel/report.h"
 #include "tools/spiral/commands.h"
 #include "tools/stylised/spread.h"
@@ -145,15 +144,6 @@ static json_t *fact_json(const struct spiral_stylised_fact *fact)
                      verdict_of(fact), "figures", parts);
 }
 
-/* Writes the object, which it takes over. */
-static int write_object(json_t *object)
-{
-    struct spiral_error error;
-
-    return spiral_json_write(object, stdout, &error) == SPIRAL_OK ? SPIRAL_EXIT_OK
-                                                                  : spiral_complain_error(&error);
-}
-
 static json_t *head_json(const struct request *request, uint64_t hash, int held, int measured)
 {
     char text[20];
@@ -199,7 +189,7 @@ static int measure_all(const struct request *request)
         json_t *object =
             head_json(request, spiral_constants_hash(&request->setup.constants), held, measured);
         json_object_set(object, "facts", facts);
-        exit_status = write_object(object);
+        exit_status = spiral_output_json(object, stdout);
     }
     json_decref(facts);
 
@@ -296,7 +286,7 @@ static int measure_sets(const struct request *request, const struct spiral_const
         json_t *object = head_json(request, spiral_constant_sets_hash(posterior), held, measured);
         json_object_set_new(object, "sets", json_integer((json_int_t)sets));
         json_object_set(object, "facts", facts);
-        exit_status = write_object(object);
+        exit_status = spiral_output_json(object, stdout);
     } else {
         spiral_say("%d of %d facts hold over the middle 90 %% of %zu sets of constants, hash "
                    "%016llx; %llu runs of each case\n",
@@ -334,13 +324,10 @@ static int load_windows(struct request *request, struct windows *windows)
     if (status == SPIRAL_OK && request->forecasts != NULL)
         status = spiral_panel_read_predictions(windows->chances, &request->setup.floor,
                                                &windows->panel, request->forecasts, &diagnostics);
-    spiral_diagnostics_print(&diagnostics, stderr);
     request->setup.panel = &windows->panel;
     request->setup.chances = windows->chances[SPIRAL_PANEL_FORCE];
 
-    return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
-           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                        : SPIRAL_EXIT_BAD_INPUT;
+    return spiral_complain_diagnostics(&diagnostics, status);
 }
 
 /* The constants of the request: one set, or a posterior. */

@@ -9,7 +9,6 @@
 #include "tools/choice/game.h"
 #include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
-#include "tools/json/json_text.h"
 #include "tools/spiral/commands.h"
 
 static const char *const languages[] = {"en", "zh", NULL};
@@ -97,19 +96,17 @@ static int write_game(const struct request *request, const struct spiral_game *g
 {
     const bool is_data = request->json || request->csv;
     struct spiral_output output;
-    struct spiral_error error;
     int exit_status = spiral_output_open(&output, is_data ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
                                          request->out, request->inputs);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
-    if (request->json &&
-        spiral_json_write(spiral_game_json(game), output.file, &error) != SPIRAL_OK)
-        exit_status = spiral_complain_error(&error);
+    if (request->json)
+        exit_status = spiral_output_json(spiral_game_json(game), output.file);
     else if (request->csv)
         spiral_game_csv(game, output.file);
-    else if (!request->json)
+    else
         spiral_game_print(game, request->language == 1, output.file);
 
     return spiral_output_close(&output, exit_status);

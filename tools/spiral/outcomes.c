@@ -6,10 +6,9 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "sim/outcome.h"
+#include "sim/expression.h"
 #include "sim/variables.h"
 #include "tools/experiment/measure.h"
-#include "tools/json/json_text.h"
 #include "tools/spiral/commands.h"
 
 struct listing {
@@ -26,11 +25,16 @@ static const struct spiral_option options[] = {
     {.name = NULL},
 };
 
+static bool is_wanted(const struct listing *listing, const char *name)
+{
+    return listing->pattern == NULL || fnmatch(listing->pattern, name, 0) == 0 ||
+           strstr(name, listing->pattern) != NULL;
+}
+
 /* Lists a number; `kind` says what it is one of. */
 static void list_field(struct listing *listing, const char *kind, const struct spiral_field *field)
 {
-    if (listing->pattern != NULL && fnmatch(listing->pattern, field->name, 0) != 0 &&
-        strstr(field->name, listing->pattern) == NULL)
+    if (!is_wanted(listing, field->name))
         return;
 
     listing->shown++;
@@ -46,10 +50,23 @@ static void list_field(struct listing *listing, const char *kind, const struct s
                 field->doc);
 }
 
+/* Lists a function of expressions, which has neither unit nor bounds. */
+static void list_function(struct listing *listing,
+                          const struct spiral_expression_function_field *function)
+{
+    if (!is_wanted(listing, function->name))
+        return;
+
+    listing->shown++;
+    if (listing->json)
+        json_array_append_new(listing->array, json_pack("{s:s, s:s, s:s}", "name", function->name,
+                                                        "kind", "function", "doc", function->doc));
+    else
+        fprintf(listing->out, "%-28s %-10s\n    %s\n", function->name, "function", function->doc);
+}
+
 static int list_all(struct listing *listing)
 {
-    struct spiral_error error;
-
     if (listing->json)
         listing->array = json_array();
     else
@@ -63,10 +80,10 @@ static int list_all(struct listing *listing)
         list_field(listing, "quantity", &spiral_quantity_fields[i]);
     for (int i = 0; i < SPIRAL_VARIABLES; i++)
         list_field(listing, "variable", &spiral_variable_fields[i]);
+    for (int i = 0; i < SPIRAL_EXPRESSION_FUNCTIONS; i++)
+        list_function(listing, &spiral_expression_functions[i]);
 
-    return !listing->json || spiral_json_write(listing->array, listing->out, &error) == SPIRAL_OK
-               ? SPIRAL_EXIT_OK
-               : spiral_complain_error(&error);
+    return listing->json ? spiral_output_json(listing->array, listing->out) : SPIRAL_EXIT_OK;
 }
 
 static int run_command(int argc, char **argv)
@@ -108,7 +125,9 @@ static void explain_kinds(FILE *out)
     spiral_text_wrap(
         "Outcomes (event, date, level, number) are one number per run: `spiral sweep "
         "--keep` names them. Quantities are columns of every trajectory; a variable has "
-        "a column for each state or pair that it belongs to (threat.RUS.UKR).",
+        "a column for each state or pair that it belongs to (threat.RUS.UKR). Functions make "
+        "a number of the course of a quantity or variable, in outcomes of your own: `spiral sweep "
+        "--outcome tense='quantile 0.9 escalation from 2008 to 2013'`.",
         0, 0, spiral_terminal_columns(), out);
 }
 

@@ -13,7 +13,6 @@
 #include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
 #include "tools/inference/report.h"
-#include "tools/json/json_text.h"
 #include "tools/panel/mapping.h"
 #include "tools/panel/report.h"
 #include "tools/panel/synthetic.h"
@@ -242,15 +241,14 @@ struct report {
 static int write_json(const struct report *report, const struct spiral_panel_result *result,
                       FILE *out)
 {
-    struct spiral_error error;
     json_t *object = spiral_panel_json(result);
 
     if (report->posterior != NULL)
         json_object_set_new(object, "posterior",
                             spiral_inference_json(&report->posterior->inference,
                                                   &report->posterior->all));
-    return spiral_json_write(object, out, &error) == SPIRAL_OK ? SPIRAL_EXIT_OK
-                                                               : spiral_complain_error(&error);
+
+    return spiral_output_json(object, out);
 }
 
 static int write_report(const struct report *report, const struct spiral_panel_result *result)
@@ -411,19 +409,21 @@ static int load_and_run(const struct request *request, const char *table)
     static struct spiral_diagnostics diagnostics;
     static struct spiral_diagnostics notes;
     struct spiral_pair_panel panel;
-    int exit_status = SPIRAL_EXIT_OK;
 
     spiral_diagnostics_init(&diagnostics);
     spiral_diagnostics_init(&notes);
+
     const enum spiral_status status = spiral_panel_load(&panel, table, &diagnostics, &notes);
-    spiral_diagnostics_print(&diagnostics, stderr);
+    int exit_status = spiral_complain_diagnostics(&diagnostics, status);
+
     spiral_diagnostics_print(&notes, stderr);
-    if (status == SPIRAL_OK) {
+    if (exit_status == SPIRAL_EXIT_OK) {
         spiral_interrupts_catch();
         exit_status = run_panel(request, &panel, table);
-    } else
-        exit_status = status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED : SPIRAL_EXIT_BAD_INPUT;
+    }
+
     spiral_panel_clear(&panel);
+
     return exit_status;
 }
 

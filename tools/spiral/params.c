@@ -6,7 +6,6 @@
 
 #include "sim/parameter.h"
 #include "tools/design/design.h"
-#include "tools/json/json_text.h"
 #include "tools/spiral/commands.h"
 
 struct listing {
@@ -154,7 +153,6 @@ static void list_doctrines(struct listing *listing, const struct spiral_scenario
 static int list_names(struct listing *listing, const struct spiral_scenario *scenario)
 {
     const struct spiral_constants constants = spiral_constants_defaults();
-    struct spiral_error error;
 
     if (listing->json)
         listing->array = json_array();
@@ -170,9 +168,7 @@ static int list_names(struct listing *listing, const struct spiral_scenario *sce
         spiral_parameter_list(scenario, &constants, list_role, &roles);
     }
 
-    return !listing->json || spiral_json_write(listing->array, listing->out, &error) == SPIRAL_OK
-               ? SPIRAL_EXIT_OK
-               : spiral_complain_error(&error);
+    return listing->json ? spiral_output_json(listing->array, listing->out) : SPIRAL_EXIT_OK;
 }
 
 static int run_command(int argc, char **argv)

@@ -8,7 +8,6 @@
 
 #include "tools/cli/constants.h"
 #include "tools/farm/interrupt.h"
-#include "tools/json/json_text.h"
 #include "tools/spiral/choice_request.h"
 #include "tools/spiral/commands.h"
 #include "tools/store/robust.h"
@@ -42,7 +41,8 @@ struct request {
 static const struct spiral_option options[] = {
     {"vary", "NAME=LOW:HIGH",
      "what differs between worlds (default: the neighbour's greed and the patron's resolve over 0 "
-     "to 1 and, where no posterior is used, the constants that a calibration fits)",
+     "to 1 and, where neither a posterior nor a file of constants is used, the constants that a "
+     "calibration fits)",
      SPIRAL_OPTION_LIST, EXPERIMENT(struct spiral_option_list, vary)},
     {"worlds", "N", "states of the world, a Sobol' design (default 64)", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, points)},
@@ -109,19 +109,17 @@ static int write_front(const struct request *request, const struct spiral_robust
 {
     const bool is_data = request->json || request->csv;
     struct spiral_output output;
-    struct spiral_error error;
     int exit_status = spiral_output_open(&output, is_data ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
                                          request->out, request->inputs);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
-    if (request->json &&
-        spiral_json_write(spiral_robust_json(robust), output.file, &error) != SPIRAL_OK)
-        exit_status = spiral_complain_error(&error);
+    if (request->json)
+        exit_status = spiral_output_json(spiral_robust_json(robust), output.file);
     else if (request->csv)
         spiral_robust_csv(robust, output.file);
-    else if (!request->json)
+    else
         spiral_robust_print(robust, request->language == 1, output.file);
 
     return spiral_output_close(&output, exit_status);

@@ -3,7 +3,6 @@
 #include "tools/cli/table_output.h"
 #include "tools/farm/device.h"
 #include "tools/farm/interrupt.h"
-#include "tools/json/json_text.h"
 #include "tools/result/result.h"
 #include "tools/spiral/commands.h"
 #include "tools/spiral/run_recipe.h"
@@ -73,15 +72,6 @@ static const struct spiral_option options[] = {
 };
 #undef PLACE
 
-static int write_json(const struct spiral_result *result, FILE *out)
-{
-    struct spiral_error error;
-
-    return spiral_json_write(spiral_result_json(result), out, &error) == SPIRAL_OK
-               ? SPIRAL_EXIT_OK
-               : spiral_complain_error(&error);
-}
-
 static void write_text(const struct spiral_result *result, int columns, FILE *out)
 {
     spiral_result_print(result, out);
@@ -102,7 +92,7 @@ static int write_result(const struct request *request, const struct spiral_resul
         return exit_status;
 
     if (request->json)
-        exit_status = write_json(result, output.file);
+        exit_status = spiral_output_json(spiral_result_json(result), output.file);
     else
         write_text(result, request->out == NULL ? spiral_terminal_columns() : SPIRAL_COLUMNS,
                    output.file);
@@ -150,6 +140,8 @@ static int run_ensemble(const struct request *request, const struct spiral_scena
 
     enum spiral_status status = spiral_collector_init(&collector, plan, true, true);
 
+    if (status == SPIRAL_OK && !request->json)
+        spiral_fan_keep(collector.fan, SPIRAL_RESULT_MEANS, SPIRAL_RESULT_BANDS);
     if (status == SPIRAL_OK)
         status = spiral_farm_run(plan, request->seed, 0, request->runs, request->threads,
                                  &collector, &error);

@@ -9,7 +9,6 @@
 #include "tools/cli/command.h"
 #include "tools/cli/constants.h"
 #include "tools/cli/table_output.h"
-#include "tools/json/json_text.h"
 #include "tools/result/result.h"
 
 /* A session that a recipe was applied to, and the runs from its present. */
@@ -152,7 +151,6 @@ static int write_trajectory(const struct spiral_recipe_request *request,
 static int write_run(const struct spiral_recipe_request *request, struct run *run)
 {
     struct spiral_output output;
-    struct spiral_error error;
 
     if (!request->json && request->runs == 0)
         return write_trajectory(request, run->session);
@@ -164,10 +162,10 @@ static int write_run(const struct spiral_recipe_request *request, struct run *ru
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
-    if (!request->json)
+    if (request->json)
+        exit_status = spiral_output_json(run_json(run), output.file);
+    else
         print_run(run, output.file);
-    else if (spiral_json_write(run_json(run), output.file, &error) != SPIRAL_OK)
-        exit_status = spiral_complain_error(&error);
 
     return spiral_output_close(&output, exit_status);
 }

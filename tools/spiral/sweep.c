@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "scenarios/loader/text_stream.h"
 #include "scenarios/loader/yaml/numbers.h"
+#include "scenarios/loader/yaml/whole_input.h"
 #include "tools/cli/constants.h"
 #include "tools/farm/farm.h"
 #include "tools/farm/interrupt.h"
@@ -112,6 +112,10 @@ static const struct spiral_option options[] = {
     {"keep", "OUTCOMES",
      "the outcomes to keep, with commas between them, or all (default war,force,highest)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, keep)},
+    {"outcome", "NAME=EXPRESSION",
+     "an outcome of your own, which is kept too, as early='war by 2014' or fear='threat RUS UKR in "
+     "2008' (docs/experiments.md)",
+     SPIRAL_OPTION_LIST, EXPERIMENT(struct spiral_option_list, outcome)},
     {"runs", NULL, "also keep the outcomes of each run", SPIRAL_OPTION_FLAG,
      EXPERIMENT(bool, runs)},
     {"trajectories", "N", "keep the trajectories of the first N replicates of every cell",
@@ -139,96 +143,35 @@ static const struct spiral_option options[] = {
 
 /* --- the experiment --------------------------------------------------------------------------- */
 
-static int print_diagnostics(struct spiral_diagnostics *diagnostics, enum spiral_status status)
-{
-    spiral_diagnostics_print(diagnostics, stderr);
-    return status == SPIRAL_OK          ? SPIRAL_EXIT_OK
-           : status == SPIRAL_NO_MEMORY ? SPIRAL_EXIT_FAILED
-                                        : SPIRAL_EXIT_BAD_INPUT;
-}
-
-/* Options have no lines: errors name the key's path instead. */
-static int load_options(const struct request *request, char *const *scenarios, size_t count,
-                        struct spiral_experiment *experiment,
-                        struct spiral_diagnostics *diagnostics)
-{
-    char *text = NULL;
-    size_t length = 0;
-    FILE *memory = spiral_text_stream_open(&text, &length);
-
-    if (memory == NULL) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    const bool good = spiral_sweep_request_write(&request->experiment, scenarios, count, memory);
-
-    if (!spiral_text_stream_close(memory, &text)) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    int exit_status = SPIRAL_EXIT_BAD_INPUT;
-
-    if (good) {
-        const enum spiral_status status =
-            spiral_experiment_load_text(experiment, text, length, "spiral: sweep", NULL,
-                                        diagnostics);
-        for (size_t i = 0; i < diagnostics->count; i++)
-            diagnostics->errors[i].line = diagnostics->errors[i].column = 0;
-
-        exit_status = print_diagnostics(diagnostics, status);
-    }
-
-    free(text);
-
-    return exit_status;
-}
-
-static bool ends_in_yaml(const char *path)
-{
-    const size_t length = strlen(path);
-    return (length > 5 && strcmp(path + length - 5, ".yaml") == 0) ||
-           (length > 4 && strcmp(path + length - 4, ".yml") == 0);
-}
-
-/* Whether the one operand is the file of an experiment. */
-static bool is_experiment(char *const *operands, size_t count)
-{
-    char path[4096];
-    char *text = NULL;
-    size_t length;
-
-    if (count != 1 || !ends_in_yaml(operands[0]) ||
-        spiral_text_load(operands[0], path, sizeof path, &text, &length) != SPIRAL_EXIT_OK)
-        return count == 1 && ends_in_yaml(operands[0]);
-
-    const bool is = spiral_experiment_is(text);
-
-    free(text);
-
-    return is;
-}
-
-/* One file of an experiment is that; else operands are scenarios, of which none needs to vary. */
-static int load_experiment(struct request *request, char *const *operands, size_t count,
-                           struct spiral_experiment *experiment)
+/* The text of an experiment, which options cannot change. */
+static int load_file(const struct request *request, const char *operand, const char *path,
+                     const char *text, size_t length, struct spiral_experiment *experiment)
 {
     static struct spiral_diagnostics diagnostics;
 
-    spiral_diagnostics_init(&diagnostics);
-    *experiment = spiral_experiment_defaults();
-
-    if (request->experiment.vary.count == 0 && is_experiment(operands, count)) {
-        if (request->said != NULL || request->grows != NULL) {
-            spiral_complain("sweep: --%s: the experiment %s already says it; edit the file instead",
-                            request->said != NULL ? request->said : request->grows, operands[0]);
-            return SPIRAL_EXIT_BAD_INPUT;
-        }
-
-        return print_diagnostics(&diagnostics,
-                                 spiral_experiment_load(experiment, operands[0], &diagnostics));
+    if (request->said != NULL || request->grows != NULL) {
+        spiral_complain("sweep: --%s: the experiment %s already says it; edit the file instead",
+                        request->said != NULL ? request->said : request->grows, operand);
+        return SPIRAL_EXIT_BAD_INPUT;
     }
+
+    spiral_diagnostics_init(&diagnostics);
+
+    const enum spiral_status status =
+        spiral_experiment_load_text(experiment, text, length, spiral_whole_input_name(path), NULL,
+                                    &diagnostics);
+
+    return spiral_complain_diagnostics(&diagnostics, status);
+}
+
+/* Operands are scenarios; `text`, where it is not NULL, is that of the one operand. */
+static int load_scenarios(struct request *request, char *const *operands, size_t count, char *text,
+                          struct spiral_experiment *experiment)
+{
+    struct spiral_experiment_given given = {.case_count = text != NULL, .case_texts = &text};
+    struct spiral_constants constants;
+    char *table = NULL;
+    int exit_status = SPIRAL_EXIT_OK;
 
     if (request->experiment.vary.count == 0 &&
         (request->experiment.design != NULL || request->experiment.points != NULL ||
@@ -238,21 +181,43 @@ static int load_experiment(struct request *request, char *const *operands, size_
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
-    struct spiral_constants constants = spiral_constants_defaults();
-
     /* A file of one set fixes its constants; a table is read with the experiment. */
     if (request->constants != NULL) {
-        struct spiral_constant_sets sets = {.count = 0};
-        const int exit_status = spiral_constants_choose(&sets, &constants, request->constants);
-
-        if (exit_status != SPIRAL_EXIT_OK)
-            return exit_status;
+        exit_status = spiral_constants_choose_text(&constants, request->constants, &table);
         request->experiment.constants = &constants;
-        request->experiment.sets = sets.count > 0 ? request->constants : "point";
-        spiral_constant_sets_clear(&sets);
+        request->experiment.sets = table != NULL ? request->constants : "point";
+        given.sets_text = table;
     }
 
-    return load_options(request, operands, count, experiment, &diagnostics);
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = spiral_sweep_request_load(experiment, &request->experiment, operands, count,
+                                                &given, "sweep");
+    free(table);
+
+    return exit_status;
+}
+
+/* One operand is a file of an experiment, if it looks like one; else operands are scenarios, of
+ * which none needs to vary. */
+static int load_experiment(struct request *request, char *const *operands, size_t count,
+                           struct spiral_experiment *experiment)
+{
+    char path[4096];
+    char *text = NULL;
+    size_t length = 0;
+    int exit_status = SPIRAL_EXIT_OK;
+
+    *experiment = spiral_experiment_defaults();
+
+    if (request->experiment.vary.count == 0 && count == 1)
+        exit_status = spiral_text_load(operands[0], path, sizeof path, &text, &length);
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = text != NULL && spiral_experiment_is(text)
+                          ? load_file(request, operands[0], path, text, length, experiment)
+                          : load_scenarios(request, operands, count, text, experiment);
+    free(text);
+
+    return exit_status;
 }
 
 /* --- the sweep -------------------------------------------------------------------------------- */

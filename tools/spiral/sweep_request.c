@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/spiral/sweep_request.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/text_stream.h"
 #include "tools/cli/command.h"
 #include "tools/design/design.h"
 
@@ -204,6 +206,27 @@ static void write_policy(const char *argument, FILE *out)
     fputs(argument[name] == '=' ? "]}\n" : "}\n", out);
 }
 
+/* NAME=EXPRESSION as an outcome. */
+static bool write_outcome(const char *argument, FILE *out)
+{
+    const char *equals = strchr(argument, '=');
+
+    if (equals == NULL || equals == argument || equals[1] == '\0') {
+        spiral_complain("--outcome: '%s' is not an outcome; expected NAME=EXPRESSION, as in "
+                        "early='war by 2014'",
+                        argument);
+        return false;
+    }
+
+    fputs("  ", out);
+    write_text(argument, (size_t)(equals - argument), out);
+    fputs(": ", out);
+    write_text(equals + 1, strlen(equals + 1), out);
+    fputc('\n', out);
+
+    return true;
+}
+
 /* OUTCOME:HALF_WIDTH:REPLICATES as a stop rule. */
 static bool write_stop(const char *argument, FILE *out)
 {
@@ -373,9 +396,55 @@ bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char
     }
 
     write_run(request, out);
+    for (size_t i = 0; i < request->outcome.count; i++) {
+        fputs(i == 0 ? "outcomes:\n" : "", out);
+        good = write_outcome(request->outcome.items[i], out) && good;
+    }
+
     if (request->stop != NULL)
         good = write_stop(request->stop, out) && good;
     write_keep(request, out);
 
     return good;
+}
+
+int spiral_sweep_request_load(struct spiral_experiment *experiment,
+                              const struct spiral_sweep_request *request, char *const *scenarios,
+                              size_t scenario_count, const struct spiral_experiment_given *given,
+                              const char *command)
+{
+    static struct spiral_diagnostics diagnostics;
+    char name[64];
+    char *text = NULL;
+    size_t length = 0;
+    int exit_status = SPIRAL_EXIT_BAD_INPUT;
+    FILE *memory = spiral_text_stream_open(&text, &length);
+
+    if (memory == NULL) {
+        spiral_complain("out of memory");
+        return SPIRAL_EXIT_FAILED;
+    }
+
+    const bool good = spiral_sweep_request_write(request, scenarios, scenario_count, memory);
+
+    if (!spiral_text_stream_close(memory, &text)) {
+        spiral_complain("out of memory");
+        return SPIRAL_EXIT_FAILED;
+    }
+
+    if (good) {
+        spiral_diagnostics_init(&diagnostics);
+        snprintf(name, sizeof name, "spiral: %s", command);
+
+        const enum spiral_status status =
+            spiral_experiment_load_text(experiment, text, length, name, given, &diagnostics);
+
+        for (size_t i = 0; i < diagnostics.count; i++)
+            diagnostics.errors[i].line = diagnostics.errors[i].column = 0;
+        exit_status = spiral_complain_diagnostics(&diagnostics, status);
+    }
+
+    free(text);
+
+    return exit_status;
 }

@@ -46,20 +46,6 @@ static const struct spiral_option options[] = {
 };
 #undef PLACE
 
-static int write_object(json_t *object, FILE *out)
-{
-    if (object == NULL) {
-        spiral_complain("out of memory");
-        return SPIRAL_EXIT_FAILED;
-    }
-
-    json_dumpf(object, out, JSON_INDENT(1)); /* whether it was written is asked at the end */
-    fputc('\n', out);
-    json_decref(object);
-
-    return SPIRAL_EXIT_OK;
-}
-
 /* What is written: the account, or the gains. */
 static int write_result(const struct request *request, const struct spiral_why *why,
                         const struct spiral_gains *gains)
@@ -73,8 +59,9 @@ static int write_result(const struct request *request, const struct spiral_why *
         return exit_status;
 
     if (request->json)
-        exit_status = write_object(gains != NULL ? spiral_gains_json(gains) : spiral_why_json(why),
-                                   output.file);
+        exit_status =
+            spiral_output_json(gains != NULL ? spiral_gains_json(gains) : spiral_why_json(why),
+                               output.file);
     else if (gains != NULL)
         spiral_gains_print(gains, output.file);
     else

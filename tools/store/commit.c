@@ -98,7 +98,7 @@ static enum spiral_status put_sums(struct spiral_store *store, const struct spir
     sqlite3_bind_int(statement, 3, outcome);
     sqlite3_bind_int64(statement, 4, (sqlite3_int64)sums->count);
     sqlite3_bind_double(statement, 5,
-                        spiral_sums_mean(sums, sweep->outcomes[outcome],
+                        spiral_sums_mean(sums, &sweep->measures[outcome],
                                          &sweep->spans[spiral_cell_case(sweep, cell)]));
     sqlite3_bind_double(statement, 6, spiral_sums_deviations(sums));
     sqlite3_bind_text(statement, 7, sum, 32, SQLITE_STATIC);

@@ -58,10 +58,10 @@ static enum spiral_status compare_sums(const struct comparison *with)
             stored.sum == again->sum && stored.square == again->square &&
             stored.count == again->count &&
             memcmp(stored.sketch, again->sketch, sizeof stored.sketch) == 0 &&
-            same_bits(moments[0], spiral_sums_mean(again, sweep->outcomes[o], span)) &&
+            same_bits(moments[0], spiral_sums_mean(again, &sweep->measures[o], span)) &&
             same_bits(moments[1], spiral_sums_deviations(again));
         if (!same)
-            status = report_difference(with, spiral_outcome_fields[sweep->outcomes[o]].name);
+            status = report_difference(with, sweep->measures[o].name);
     }
 
     return status;

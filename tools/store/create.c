@@ -187,11 +187,11 @@ static enum spiral_status fill_outcomes(const struct spiral_store *store,
         spiral_store_prepare_row(store, "INSERT", "outcome", &statement, error);
 
     for (int o = 0; o < sweep->outcome_count && status == SPIRAL_OK; o++) {
-        const struct spiral_field *field = &spiral_outcome_fields[sweep->outcomes[o]];
-        status = spiral_store_insert(
-            store, statement, error, "isssddss", (int64_t)o, field->name, field->unit,
-            spiral_measure_kinds[spiral_outcome_kind((enum spiral_outcome_name)sweep->outcomes[o])],
-            field->low, field->high, field->label_en, field->label_zh);
+        const struct spiral_measure *measure = &sweep->measures[o];
+        status =
+            spiral_store_insert(store, statement, error, "isssddss", (int64_t)o, measure->name,
+                                measure->unit, spiral_measure_kinds[measure->kind], measure->low,
+                                measure->high, measure->label_en, measure->label_zh);
     }
 
     sqlite3_finalize(statement);

@@ -117,7 +117,7 @@ static enum spiral_status read_experiment(struct spiral_store *store, const stru
                                           struct spiral_error *error)
 {
     char *texts[SPIRAL_MAX_CASES] = {NULL};
-    struct spiral_experiment_stored stored = {.case_texts = texts};
+    struct spiral_experiment_given stored = {.is_all = true, .case_texts = texts};
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
     char *sets = NULL;
     enum spiral_status status = read_texts(store, texts, &stored.case_count, error);

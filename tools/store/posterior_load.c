@@ -15,7 +15,7 @@
 /* The texts of the scenarios, as the loader of experiments wants them. */
 struct texts {
     char *text[SPIRAL_MAX_CASES];
-    struct spiral_experiment_stored stored;
+    struct spiral_experiment_given stored;
 };
 
 static enum spiral_status read_texts(struct spiral_store *store, struct texts *texts,
@@ -26,7 +26,7 @@ static enum spiral_status read_texts(struct spiral_store *store, struct texts *t
         spiral_store_prepare(store, "SELECT text FROM posterior_scenario ORDER BY id", &statement,
                              error);
 
-    texts->stored = (struct spiral_experiment_stored){.case_texts = texts->text};
+    texts->stored = (struct spiral_experiment_given){.is_all = true, .case_texts = texts->text};
 
     while (texts->stored.case_count < SPIRAL_MAX_CASES &&
            spiral_store_next(store, statement, &status, error)) {

@@ -193,7 +193,9 @@ static enum spiral_status load_experiment(struct spiral_store *store,
                                           struct spiral_experiment *experiment, const char *text,
                                           char *scenario, struct spiral_error *error)
 {
-    const struct spiral_experiment_stored stored = {.case_count = 1, .case_texts = &scenario};
+    const struct spiral_experiment_given stored = {.is_all = true,
+                                                   .case_count = 1,
+                                                   .case_texts = &scenario};
     struct spiral_diagnostics *diagnostics = malloc(sizeof *diagnostics);
 
     if (diagnostics == NULL || scenario == NULL) {

@@ -5,17 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool set_constant_series(struct spiral_series *series, double value)
-{
-    series->year = calloc(1, sizeof(double));
-    series->value = calloc(1, sizeof(double));
-    if (series->year == NULL || series->value == NULL)
-        return false;
-    series->value[0] = value;
-    series->count = 1;
-    return true;
-}
-
 static bool add_state(struct spiral_scenario *scenario, const char *id, enum spiral_role role,
                       double power, double greed, double nuclear, const char *doctrine)
 {
@@ -31,7 +20,7 @@ static bool add_state(struct spiral_scenario *scenario, const char *id, enum spi
     state->resolve = role == SPIRAL_OFFSHORE ? 0.75 : 0.6;
     state->arms = 0.25;
 
-    return set_constant_series(&state->power, power);
+    return spiral_series_set_constant(&state->power, power);
 }
 
 static bool add_pair(struct spiral_scenario *scenario, int first, int second, double reassurance,
@@ -44,7 +33,7 @@ static bool add_pair(struct spiral_scenario *scenario, int first, int second, do
     pair->institution = 0.15;
     pair->initial_reassurance = reassurance;
     pair->initial_threat[0] = pair->initial_threat[1] = threat;
-    return set_constant_series(&pair->interdependence, 0.2);
+    return spiral_series_set_constant(&pair->interdependence, 0.2);
 }
 
 static enum spiral_status build_scenario(struct spiral_scenario *scenario, bool second_patron)

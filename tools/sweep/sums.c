@@ -4,18 +4,13 @@
 #include "sim/intervals.h"
 #include "tools/sweep/sweep.h"
 
-static bool is_date(int outcome)
-{
-    return outcome == SPIRAL_OUTCOME_war_date || outcome == SPIRAL_OUTCOME_force_date;
-}
-
-void spiral_sums_add(struct spiral_sums *sums, int outcome, double value,
+void spiral_sums_add(struct spiral_sums *sums, const struct spiral_measure *outcome, double value,
                      const struct spiral_run_span *span)
 {
-    double low = spiral_outcome_fields[outcome].low;
-    double high = spiral_outcome_fields[outcome].high;
+    double low = outcome->low;
+    double high = outcome->high;
 
-    if (is_date(outcome)) {
+    if (outcome->kind == SPIRAL_MEASURE_date) {
         if (isnan(value))
             return;
         value -= span->start;
@@ -42,13 +37,13 @@ void spiral_sums_merge(struct spiral_sums *into, const struct spiral_sums *from)
         into->sketch[bin] += from->sketch[bin];
 }
 
-double spiral_sums_mean(const struct spiral_sums *sums, int outcome,
+double spiral_sums_mean(const struct spiral_sums *sums, const struct spiral_measure *outcome,
                         const struct spiral_run_span *span)
 {
     if (sums->count == 0)
         return 0.0;
     return (double)sums->sum / SPIRAL_TALLY_UNIT / (double)sums->count +
-           (is_date(outcome) ? span->start : 0.0);
+           (outcome->kind == SPIRAL_MEASURE_date ? span->start : 0.0);
 }
 
 /* With the whole part q of the mean and the remainder r, sum (x - mean)^2 = sum x^2 - 2 q sum x

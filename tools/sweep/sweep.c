@@ -107,6 +107,41 @@ static enum spiral_status measure_spans(struct spiral_sweep *sweep, struct spira
     return SPIRAL_OK;
 }
 
+/* Lists what is kept; reads the expressions against every case. */
+static enum spiral_status read_outcomes(struct spiral_sweep *sweep, struct spiral_error *error)
+{
+    const struct spiral_experiment *experiment = &sweep->experiment;
+    const size_t own = experiment->own_count;
+
+    for (int i = 0; i < SPIRAL_OUTCOMES; i++)
+        if (experiment->kept[i]) {
+            sweep->outcomes[sweep->outcome_count] = i;
+            sweep->measures[sweep->outcome_count++] =
+                spiral_outcome_measure((enum spiral_outcome_name)i);
+        }
+
+    sweep->expressions = calloc(experiment->case_count * own + 1, sizeof *sweep->expressions);
+    if (sweep->expressions == NULL)
+        return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %zu outcomes", own);
+
+    for (size_t c = 0; c < experiment->case_count; c++)
+        for (size_t o = 0; o < own; o++) {
+            const enum spiral_status status =
+                spiral_experiment_own_expression(experiment, o, &experiment->cases[c],
+                                                 &sweep->expressions[c * own + o], error);
+            if (status != SPIRAL_OK)
+                return status;
+        }
+
+    for (size_t o = 0; o < own; o++) {
+        sweep->outcomes[sweep->outcome_count] = SPIRAL_OUTCOMES + (int)o;
+        sweep->measures[sweep->outcome_count++] =
+            spiral_experiment_own_measure(experiment, o, &sweep->expressions[o], own);
+    }
+
+    return SPIRAL_OK;
+}
+
 enum spiral_status spiral_sweep_create(struct spiral_sweep *sweep,
                                        struct spiral_experiment *experiment,
                                        struct spiral_design *design, int shard, int shards,
@@ -120,11 +155,10 @@ enum spiral_status spiral_sweep_create(struct spiral_sweep *sweep,
 
     const struct spiral_experiment *own = &sweep->experiment;
 
-    for (int i = 0; i < SPIRAL_OUTCOMES; i++)
-        if (own->kept[i])
-            sweep->outcomes[sweep->outcome_count++] = i;
+    enum spiral_status status = read_outcomes(sweep, error);
 
-    enum spiral_status status = SPIRAL_OK;
+    if (status != SPIRAL_OK)
+        return status;
 
     if (design == NULL)
         status =
@@ -154,5 +188,6 @@ void spiral_sweep_clear(struct spiral_sweep *sweep)
     spiral_design_destroy(sweep->design);
     free(sweep->cells);
     free(sweep->spans);
+    free(sweep->expressions);
     *sweep = (struct spiral_sweep){.experiment = spiral_experiment_defaults()};
 }

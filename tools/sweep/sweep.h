@@ -34,6 +34,7 @@
 /* Bins of an outcome's histogram, and the replicates of a round: whole batches, as lanes divide
  * them. */
 enum { SPIRAL_SKETCH_BINS = 64, SPIRAL_ROUND_REPLICATES = 32 };
+enum { SPIRAL_MOST_KEPT = SPIRAL_OUTCOMES + SPIRAL_MAX_OWN_OUTCOMES };
 
 /* What the store has of a cell. */
 struct spiral_cell {
@@ -60,8 +61,11 @@ struct spiral_sweep {
     size_t cell_count;             /* scenarios times points */
     struct spiral_cell *cells;     /* owned */
     struct spiral_run_span *spans; /* [scenario]; owned */
+    /* what is kept: outcomes of the table in its order, then the experiment's own */
     int outcome_count;
-    int outcomes[SPIRAL_OUTCOMES]; /* those kept, in the table's order */
+    int outcomes[SPIRAL_MOST_KEPT]; /* of the table; own: SPIRAL_OUTCOMES + index */
+    struct spiral_measure measures[SPIRAL_MOST_KEPT];
+    struct spiral_expression *expressions; /* [scenario * own_count + own]; owned */
 };
 
 /* Makes the sweep of an experiment, which it takes over (*experiment becomes the defaults). Draws
@@ -102,12 +106,12 @@ struct spiral_sums {
     uint32_t unused[2];                  /* pads to a multiple of 16 bytes */
 };
 
-void spiral_sums_add(struct spiral_sums *sums, int outcome, double value,
+void spiral_sums_add(struct spiral_sums *sums, const struct spiral_measure *outcome, double value,
                      const struct spiral_run_span *span);
 void spiral_sums_merge(struct spiral_sums *into, const struct spiral_sums *from);
 /* The mean (of a date: a calendar year) and the sum of squared deviations from it; 0 where no run
  * counts. */
-double spiral_sums_mean(const struct spiral_sums *sums, int outcome,
+double spiral_sums_mean(const struct spiral_sums *sums, const struct spiral_measure *outcome,
                         const struct spiral_run_span *span);
 double spiral_sums_deviations(const struct spiral_sums *sums);
 /* Whether a cell with so many runs is done; `sums` are those of the stop rule's outcome (NULL

@@ -18,6 +18,7 @@ struct spiral_workspace {
     const struct spiral_sweep *sweep;
     struct spiral_setter *setters; /* [scenario]; owned */
     struct spiral_batch *batch;
+    struct spiral_expression_observer **observers; /* [scenario], of its own outcomes; owned */
     struct {
         size_t cell;
         struct spiral_plan *plan; /* NULL: none */
@@ -119,13 +120,24 @@ enum spiral_status spiral_workspace_create(struct spiral_workspace **out,
         workspace->sweep = sweep;
         workspace->batch = spiral_batch_create();
         workspace->setters = calloc(experiment->case_count, sizeof *workspace->setters);
+        workspace->observers = calloc(experiment->case_count, sizeof *workspace->observers);
     }
 
-    if (workspace == NULL || workspace->batch == NULL || workspace->setters == NULL)
+    if (workspace == NULL || workspace->batch == NULL || workspace->setters == NULL ||
+        workspace->observers == NULL)
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory to run %s", experiment->name);
     for (size_t c = 0; c < experiment->case_count && status == SPIRAL_OK; c++)
         status = spiral_setter_init(&workspace->setters[c], experiment,
                                     &experiment->cases[c].scenario, error);
+
+    for (size_t c = 0; c < experiment->case_count && status == SPIRAL_OK; c++) {
+        workspace->observers[c] =
+            spiral_expression_observer_create(&sweep->expressions[c * experiment->own_count],
+                                              experiment->own_count);
+        if (workspace->observers[c] == NULL)
+            status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the outcomes of %s",
+                                      experiment->name);
+    }
 
     if (status != SPIRAL_OK) {
         spiral_workspace_destroy(workspace);
@@ -152,7 +164,11 @@ void spiral_workspace_destroy(struct spiral_workspace *workspace)
     for (size_t c = 0; c < workspace->sweep->experiment.case_count && workspace->setters != NULL;
          c++)
         spiral_setter_clear(&workspace->setters[c]);
+    for (size_t c = 0; c < workspace->sweep->experiment.case_count && workspace->observers != NULL;
+         c++)
+        spiral_expression_observer_destroy(workspace->observers[c]);
     free(workspace->setters);
+    free(workspace->observers);
     spiral_batch_destroy(workspace->batch);
     free(workspace);
 }
@@ -218,18 +234,21 @@ static void run_batch(struct spiral_workspace *workspace, struct spiral_work_res
     const struct spiral_sweep *sweep = workspace->sweep;
     struct spiral_batch *batch = workspace->batch;
     struct spiral_outcome_observer observer;
-    const struct spiral_run_span *span =
-        &sweep->spans[spiral_cell_case(sweep, spiral_work_cells(result)[0])];
+    const size_t scenario = spiral_cell_case(sweep, spiral_work_cells(result)[0]);
+    const struct spiral_run_span *span = &sweep->spans[scenario];
+    struct spiral_expression_observer *own = workspace->observers[scenario];
     struct spiral_sums *sums = spiral_work_sums(result);
     double *runs = spiral_work_runs(result);
 
     spiral_outcome_begin(&observer);
+    spiral_expression_begin(own);
     if (result->trajectories > 0)
         keep_trajectories(result, batch, lanes);
 
     while (batch->step < batch->steps) {
         spiral_step(batch);
         spiral_outcome_watch(&observer, batch);
+        spiral_expression_watch(own, batch);
         if (result->trajectories > 0)
             keep_trajectories(result, batch, lanes);
     }
@@ -237,9 +256,13 @@ static void run_batch(struct spiral_workspace *workspace, struct spiral_work_res
     for (int l = 0; l < lanes->live; l++) {
         const union spiral_outcome outcome = spiral_outcome_of(&observer, batch, l);
         for (int o = 0; o < sweep->outcome_count; o++) {
-            const double value = outcome.value[sweep->outcomes[o]];
+            const int which = sweep->outcomes[o];
+            const double value =
+                which < SPIRAL_OUTCOMES
+                    ? outcome.value[which]
+                    : spiral_expression_value(own, (size_t)(which - SPIRAL_OUTCOMES), &outcome, l);
             spiral_sums_add(&sums[lanes->cell[l] * result->outcomes + (uint64_t)o],
-                            sweep->outcomes[o], value, span);
+                            &sweep->measures[o], value, span);
 
             if (result->runs_kept)
                 runs[(lanes->cell[l] * result->replicates + lanes->replicate[l]) *

@@ -71,12 +71,7 @@ static enum spiral_status read_posterior(struct page *of, struct spiral_error *e
     if (status != SPIRAL_OK)
         return status;
 
-    FILE *file = fmemopen(text, length, "r");
-
-    status = file == NULL ? spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a posterior")
-                          : spiral_constant_sets_read(&of->posterior, file, path, error);
-    if (file != NULL)
-        fclose(file);
+    status = spiral_constant_sets_load_text(&of->posterior, text, length, path, error);
     free(text);
 
     return status;

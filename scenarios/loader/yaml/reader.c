@@ -61,8 +61,23 @@ static void tidy_text(char *text)
     *to = '\0';
 }
 
-void spiral_reader_error(struct spiral_reader *reader, const yaml_node_t *node,
-                         const struct spiral_path *path, const char *format, ...)
+/* How far behind the node's mark its text begins, where it is written letter by letter on one line;
+ * -1 where it is not. */
+static int text_offset(const yaml_node_t *node)
+{
+    const size_t columns = node->end_mark.column - node->start_mark.column;
+    const bool plain =
+        node->type == YAML_SCALAR_NODE && node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    const int quote = plain ? 0 : 1;
+
+    return node->type == YAML_SCALAR_NODE && node->end_mark.line == node->start_mark.line &&
+                   columns == node->data.scalar.length + 2 * (size_t)quote
+               ? quote
+               : -1;
+}
+
+static void add_error(struct spiral_reader *reader, const yaml_node_t *node, int within,
+                      const struct spiral_path *path, const char *format, va_list arguments)
 {
     struct spiral_error error;
 
@@ -75,16 +90,35 @@ void spiral_reader_error(struct spiral_reader *reader, const yaml_node_t *node,
     if (node != NULL) {
         error.line = (int)node->start_mark.line + 1;
         error.column = (int)node->start_mark.column + 1;
+        if (within > 0 && text_offset(node) >= 0)
+            error.column += text_offset(node) + within;
     }
 
     write_path(path, error.path, sizeof error.path);
-    va_list arguments;
-    va_start(arguments, format);
     vsnprintf(error.message, sizeof error.message, format, arguments);
-    va_end(arguments);
     tidy_text(error.path);
     tidy_text(error.message);
     spiral_diagnostics_add(reader->diagnostics, &error);
+}
+
+void spiral_reader_error(struct spiral_reader *reader, const yaml_node_t *node,
+                         const struct spiral_path *path, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    add_error(reader, node, 0, path, format, arguments);
+    va_end(arguments);
+}
+
+void spiral_reader_error_within(struct spiral_reader *reader, const yaml_node_t *node, int within,
+                                const struct spiral_path *path, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    add_error(reader, node, within, path, format, arguments);
+    va_end(arguments);
 }
 
 const char *spiral_reader_unknown(struct spiral_reader *reader, const yaml_node_t *node,

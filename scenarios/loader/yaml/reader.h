@@ -62,6 +62,12 @@ void spiral_reader_error(struct spiral_reader *reader, const yaml_node_t *node,
                          const struct spiral_path *path, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* The same at a place within a single value, `within` letters behind its first. Where the value is
+ * folded or escaped the place is that of the node. */
+void spiral_reader_error_within(struct spiral_reader *reader, const yaml_node_t *node, int within,
+                                const struct spiral_path *path, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+
 /* The node of this index in the document, or NULL where too many were looked at. */
 yaml_node_t *spiral_reader_node(struct spiral_reader *reader, int index);
 
