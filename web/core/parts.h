@@ -37,12 +37,12 @@ struct page {
     struct spiral_live_result *result; /* of the fan */
     char *counts;                      /* of the fan as bytes, owned */
     struct page_marks marks[PAGE_SLOTS];
-    double *curves[3]; /* of a measure: mean escalation, war, force by step; owned */
+    double *curves[3];             /* of a measure: mean escalation, war, force by step; owned */
     struct spiral_game *game;      /* of sides; NULL: none */
     char game_case[64];            /* as its file names the case */
     struct spiral_debrief debrief; /* of the game; of none where it has not been asked for */
     double *drawn;                 /* curves of a turn or of the debrief, owned */
-    char *text;        /* of the last call, owned */
+    char *text;                    /* of the last call, owned */
     size_t array_count;
     struct page_array arrays[8];
     struct spiral_diagnostics diagnostics;

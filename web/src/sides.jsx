@@ -75,7 +75,7 @@ function Setup() {
     const { kept } = store.game;
     return (
         <article class="sides">
-            <h1>{words('sides')}: {store.titleOf(facts.name)}</h1>
+            <h1>{words('headed', words('sides'), store.titleOf(facts.name))}</h1>
             <p>{words('sides_text')}</p>
             <h2>{words('seats')}</h2>
             {facts.states.map((one) => (
@@ -143,7 +143,7 @@ function Sight({ game, phrase }) {
     const kinds = { arms: phrase('arms_panel'), pledged: phrase('pledged_curve'), believed: phrase('believed_curve') };
     const curves = game.curves.map(({ kind, state }, i) => ({
         x: row(0), y: row(i), group: kind === 'threat' ? 'your_fear' : 'your_means', dashed: kind === 'believed', role: kind === 'arms' ? 'index' : states[state]?.role,
-        name: kind === 'threat' ? states[state].name[language] : kind === 'arms' ? kinds.arms : `${kinds[kind]}: ${states[state]?.name[language]}`,
+        name: kind === 'threat' ? states[state].name[language] : kind === 'arms' ? kinds.arms : store.words('headed', kinds[kind], states[state]?.name[language]),
     })).slice(1);
     if (game.points < 2) return null; // nothing has happened yet
     const all = (group) => curves.filter((curve) => curve.group === group);
@@ -251,7 +251,7 @@ function Debrief({ game, phrase }) {
     const ticks = ({ whole, high }) => (whole ? [1, 2, 3, 4, 5] : high > 1 ? [0, 0.5, 1, 1.5, 2, 2.5, 3].filter((tick) => tick <= high) : [0, 0.5, 1]);
     return (
         <article class="sides debrief" ref={at}>
-            <h1 tabindex="-1">{phrase('debrief')}: {store.titleOf(game.case)}</h1>
+            <h1 tabindex="-1">{words('headed', phrase('debrief'), store.titleOf(game.case))}</h1>
             {!found && <p>{words('calculating')}…</p>}
             {found && (
                 <>

@@ -195,6 +195,7 @@ const rows = {
     line: ['line {0}, column {1}', '第 {0} 行第 {1} 列'],
     drop_hint: ['A file can be dropped here too.', '也可以把文件拖到这里。'],
     about_title: ['About this model', '关于本模型'],
+    headed: ['{0}: {1}', '{0}：{1}'],
     sides: ['Play sides', '分饰各方'],
     sides_text: [
         'Two or three teams take the states, on this one device. Each sees what its state perceives, and nothing of what the others fear or intend; the curtain is down while the device is handed over. At the end everything is shown.',
