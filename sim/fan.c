@@ -60,8 +60,8 @@ void spiral_fan_destroy(struct spiral_fan *fan)
     free(fan);
 }
 
-/* Buffers the bins of a quantity in the first `live` lanes (`buffered` NULL: they are not kept), and
- * returns the sum of its places on the scale. Inlined where low and span are literals: most
+/* Buffers the bins of a quantity in the first `live` lanes (`buffered` NULL: they are not kept),
+ * and returns the sum of its places on the scale. Inlined where low and span are literals: most
  * divisions then are by powers of 2. A loop for each width of number, because a compiler takes the
  * vectors of the narrowest for all. */
 static inline __attribute__((always_inline)) uint32_t place_lanes(

@@ -28,16 +28,16 @@ struct spiral_fan {
     uint32_t *count; /* [(step * SPIRAL_QUANTITIES + quantity) * SPIRAL_FAN_BINS + bin] */
     /* [step * SPIRAL_QUANTITIES + quantity]: fixed point, units of 2^-20 of the quantity's span */
     uint64_t *sum;
-    /* bins that are not counted yet: [batch][step * band_count + number of the band][lane], in so many
-     * bytes; SPIRAL_FAN_BINS or more: none */
+    /* bins that are not counted yet: [batch][step * band_count + number of the band][lane], in so
+     * many bytes; SPIRAL_FAN_BINS or more: none */
     uint8_t (*buffer)[SPIRAL_FAN_BUFFER];
     int column;   /* of the first lane of the batch that is watched */
     long watched; /* the step of this batch that was watched last; 0: no batch yet */
     long from;    /* the first step of any batch in the buffer */
 };
 
-/* An empty fan of all quantities for runs of this plan. *fan is NULL after SPIRAL_NO_MEMORY. The caller destroys
- * it. */
+/* An empty fan of all quantities for runs of this plan. *fan is NULL after SPIRAL_NO_MEMORY. The
+ * caller destroys it. */
 enum spiral_status spiral_fan_create(struct spiral_fan **fan, const struct spiral_plan *plan);
 /* Keeps less, which takes less time: the means of one set of quantities, and the histograms, of
  * which quantiles are read, of a set of these. To be called before the first run. What is left out
