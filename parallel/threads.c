@@ -35,6 +35,17 @@ static const struct spiral_engine *engine; /* NULL: none */
 
 void spiral_parallel_use(const struct spiral_engine *wanted) { engine = wanted; }
 
+bool spiral_parallel_run_on_engine(const struct spiral_plan *plan, uint64_t seed, uint64_t first,
+                                   uint64_t count, struct spiral_collector *collector)
+{
+    bool run;
+
+#pragma omp critical(parallel_engine)
+    run = engine != NULL && engine->run(engine->context, plan, seed, first, count, collector);
+
+    return run;
+}
+
 /* What a thread works on: one plan, or two in pairs. */
 struct job {
     const struct spiral_plan *plans[2];

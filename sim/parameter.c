@@ -26,7 +26,7 @@ static const struct spiral_field preset_field = {"doctrine",
                                                  0.0,
                                                  SPIRAL_DOCTRINES - 1,
                                                  "doctrine",
-                                                 "方针",
+                                                 "战略",
                                                  "the preset that the state starts with",
                                                  ""};
 static const struct spiral_field weight_field = {"weight", "1",      1.0,    0.0,

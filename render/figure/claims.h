@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Statements and the effects that they speak of: a row a claim, grouped, with dot and intervals;
- * beside it the shares of the parameter space in which it holds, is reversed, or there is no risk.
+ * Statements and their effects: one row per claim, grouped, with dot and intervals; beside it the
+ * shares of the parameter space in which the claim holds, is reversed, or has no risk.
  */
 #ifndef SPIRAL_FIGURE_CLAIMS_H
 #define SPIRAL_FIGURE_CLAIMS_H

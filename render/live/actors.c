@@ -107,7 +107,7 @@ static const struct {
     {SPIRAL_QUANTITY_commitment, SPIRAL_OFFSHORE, SPIRAL_SMALL, "%s commitment", "%s的承诺"},
     {SPIRAL_QUANTITY_guarantee, SPIRAL_OFFSHORE, SPIRAL_SMALL, "%s real guarantee", "%s的实际保证"},
     {SPIRAL_QUANTITY_believed, SPIRAL_SMALL, SPIRAL_OFFSHORE, "%s belief in %s",
-     "%s对%s保证的相信"},
+     "%s所相信的%s保证"},
 };
 
 void spiral_actor_quantity(const struct spiral_scenario *scenario, enum spiral_quantity quantity,
@@ -115,7 +115,7 @@ void spiral_actor_quantity(const struct spiral_scenario *scenario, enum spiral_q
 {
     static const char *const groups_en[SPIRAL_ROLES] = {"the small state", "the neighbours",
                                                         "the distant powers"};
-    static const char *const groups_zh[SPIRAL_ROLES] = {"小国", "邻国", "远方大国"};
+    static const char *const groups_zh[SPIRAL_ROLES] = {"小国", "邻国", "域外大国"};
     const bool zh = strcmp(language, "zh") == 0;
     const char *const *groups = zh ? groups_zh : groups_en;
 

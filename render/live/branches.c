@@ -9,6 +9,20 @@
 #include "render/live/session_parts.h"
 #include "scenarios/loader/yaml/foreign_text.h"
 
+/* The first colour that no branch has. */
+static size_t free_colour(const struct spiral_session *session)
+{
+    size_t colour = 0;
+
+    for (size_t b = 0; b < session->branch_count; b++)
+        if (session->branches[b].colour == colour) {
+            colour++;
+            b = SIZE_MAX; /* again from the first */
+        }
+
+    return colour;
+}
+
 enum spiral_status spiral_session_add_branch(struct spiral_session *session, const char *name,
                                              const double *war, uint64_t runs,
                                              struct spiral_error *error)
@@ -20,23 +34,29 @@ enum spiral_status spiral_session_add_branch(struct spiral_session *session, con
                                 "there are %d branches already; drop one first",
                                 SPIRAL_SESSION_BRANCHES);
 
-    struct spiral_session_branch branch = {.seed = session->seed,
+    struct spiral_session_branch branch = {.colour = free_colour(session),
+                                           .seed = session->seed,
+                                           .choice_count = session->choice_count,
                                            .present = session->present,
                                            .steps = session->plan->steps,
                                            .runs = war != NULL ? runs : 0};
 
     branch.holders = malloc(sizeof *branch.holders);
+    branch.choices = malloc((session->choice_count + 1) * sizeof *branch.choices);
     branch.rows = malloc(rows * sizeof *branch.rows);
     branch.war = war != NULL ? malloc(rows * sizeof *branch.war) : NULL;
 
-    if (branch.holders == NULL || branch.rows == NULL || (war != NULL && branch.war == NULL)) {
+    if (branch.holders == NULL || branch.choices == NULL || branch.rows == NULL ||
+        (war != NULL && branch.war == NULL)) {
         free(branch.holders);
+        free(branch.choices);
         free(branch.rows);
         free(branch.war);
         return spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for a branch");
     }
 
     *branch.holders = 1;
+    memcpy(branch.choices, session->choices, session->choice_count * sizeof *branch.choices);
     for (long step = 0; war != NULL && step <= branch.steps; step++)
         branch.war[step] = step < branch.present ? 0.0 : war[step];
     memcpy(branch.name, name, spiral_foreign_text_fit(name, SPIRAL_BRANCH_NAME - 1));

@@ -383,11 +383,28 @@ enum spiral_status spiral_session_doctrine_choice(const struct spiral_session *s
 enum spiral_status spiral_session_set_doctrine(struct spiral_session *session, int state,
                                                const char *doctrine, struct spiral_error *error)
 {
+    return spiral_session_set_doctrine_but(session, state, doctrine, NULL, 0, error);
+}
+
+enum spiral_status spiral_session_set_doctrine_but(struct spiral_session *session, int state,
+                                                   const char *doctrine, const uint64_t *acts,
+                                                   size_t count, struct spiral_error *error)
+{
     struct spiral_choice choice;
     const enum spiral_status status =
         spiral_session_doctrine_choice(session, state, doctrine, &choice, error);
 
-    return status == SPIRAL_OK ? spiral_session_add_choice(session, &choice, error) : status;
+    if (status != SPIRAL_OK)
+        return status;
+
+    if (count > SPIRAL_CHOICE_EXCEPTIONS)
+        return spiral_error_set(error, SPIRAL_BAD_INPUT, "more than %d acts differ from the rule",
+                                SPIRAL_CHOICE_EXCEPTIONS);
+    choice.exception_count = count;
+    if (count > 0)
+        memcpy(choice.exceptions, acts, count * sizeof *acts);
+
+    return spiral_session_add_choice(session, &choice, error);
 }
 
 enum spiral_status spiral_session_move(struct spiral_session *session, int actor, int target,

@@ -3,6 +3,7 @@
  * The scenario that a session runs: the case with the choices of the log, in the order in which
  * they act.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,8 +15,10 @@
 
 uint64_t spiral_session_act_key(const struct spiral_entry *entry)
 {
-    const int what[] = {(int)entry->kind, entry->actor, entry->target, entry->move};
-    uint64_t hash = spiral_hash_bytes(SPIRAL_HASH_START, what, sizeof what);
+    char what[80];
+    const int length = snprintf(what, sizeof what, "%d %d %d %d ", (int)entry->kind, entry->actor,
+                                entry->target, entry->move);
+    uint64_t hash = spiral_hash_bytes(SPIRAL_HASH_START, what, (size_t)length);
 
     hash = spiral_hash_bytes(hash, entry->date_text, strlen(entry->date_text));
     return spiral_hash_bytes(hash, entry->doctrine_name, strlen(entry->doctrine_name));

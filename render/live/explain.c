@@ -118,7 +118,7 @@ static void describe_move(const struct spiral_move_effect *move, bool zh,
                    {"foreign forces", "驻军", move->presence},
                    {"aid", "援助", move->aid},
                    {"arms", "军备", move->arms},
-                   {"reassurance", "安抚", move->reassurance},
+                   {"reassurance", "再保证", move->reassurance},
                    {"trade", "贸易", move->interdependence},
                    {"othering", "他者化", move->othering},
                    {"grievance", "积怨", move->grievance}};

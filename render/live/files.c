@@ -8,70 +8,13 @@
 #include <string.h>
 
 #include "render/live/actors.h"
+#include "render/live/session_parts.h"
 #include "scenarios/loader/scenario_write.h"
 #include "scenarios/loader/whole_file.h"
 #include "scenarios/loader/yaml/foreign_text.h"
-#include "scenarios/loader/yaml/numbers.h"
-#include "sim/parameter.h"
 #include "tables/model_columns.h"
 
-#define OPTIONS_MARK "# options:"
-
 /* --- the scenario ----------------------------------------------------------------------------- */
-
-/* The options with which a run of the saved scenario has the session's bits. */
-static void write_options(const struct spiral_session *session, FILE *out)
-{
-    struct spiral_constants usual = spiral_constants_defaults();
-    struct spiral_constants ours = session->constants;
-    char value[32];
-
-    fprintf(out, "%s --seed %llu", OPTIONS_MARK, (unsigned long long)session->seed);
-    if (session->options.war_ends)
-        fputs(" --war-ends", out);
-    if (session->options.assimilate)
-        fputs(" --assimilate", out);
-
-    for (size_t i = 0; i < SPIRAL_CONSTANTS; i++)
-        if (*spiral_constant_at(&ours, i) != *spiral_constant_at(&usual, i)) {
-            spiral_number_write(*spiral_constant_at(&ours, i), value);
-            fprintf(out, " --set k.%s=%s", spiral_constant_fields[i].name, value);
-        }
-
-    fputc('\n', out);
-}
-
-/* Writes a text within the line of a comment: what YAML takes for the end of a line, or for no
- * character at all, becomes a space. */
-static void write_comment(const char *text, FILE *out)
-{
-    struct spiral_foreign_letter letter;
-
-    for (; (letter = spiral_foreign_letter(text)).length > 0; text += letter.length) {
-        const bool is_escaped = letter.text[0] == '\\' && letter.code != '\\';
-        const bool is_no_letter = letter.code < ' ' || (letter.code & 0xfffe) == 0xfffe;
-
-        fputs(is_escaped || is_no_letter ? " " : letter.text, out);
-    }
-}
-
-/* The branches that the run was compared with, as comments. */
-static void write_branches(const struct spiral_session *session, FILE *out)
-{
-    for (size_t b = 0; b < session->branch_count; b++) {
-        const struct spiral_session_branch *branch = &session->branches[b];
-        char date[12];
-
-        spiral_date_format(spiral_plan_date(session->plan, branch->present), date);
-        fputs("# branch: ", out);
-        write_comment(branch->name, out);
-        fprintf(out, ", kept at %s under seed %llu", date, (unsigned long long)branch->seed);
-        if (branch->war != NULL)
-            fprintf(out, "; war by the end in %.4f of %llu runs from then on",
-                    branch->war[branch->steps], (unsigned long long)branch->runs);
-        fputc('\n', out);
-    }
-}
 
 /* The scenario as it is chosen, whose title says that it is counterfactual where it is. */
 static enum spiral_status write_marked_scenario(const struct spiral_session *session, FILE *out,
@@ -101,24 +44,9 @@ static enum spiral_status write_marked_scenario(const struct spiral_session *ses
 enum spiral_status spiral_session_write(const struct spiral_session *session, FILE *out,
                                         struct spiral_error *error)
 {
-    fprintf(out,
-            "# %s, as played in the live view of spiral %s. `spiral run` with these options runs "
-            "the same run:\n",
-            session->base.name, SPIRAL_VERSION);
-    write_options(session, out);
+    const enum spiral_status status = spiral_session_write_log(session, out, error);
 
-    for (size_t i = 0; i < session->choice_count; i++) {
-        char date[12] = "whole run";
-        if (session->choices[i].dated)
-            spiral_date_format(spiral_plan_date(session->plan, session->choices[i].step), date);
-        fprintf(out, "# %s: ", date);
-        write_comment(session->choices[i].text_en, out);
-        fputc('\n', out);
-    }
-
-    write_branches(session, out);
-
-    return write_marked_scenario(session, out, error);
+    return status == SPIRAL_OK ? write_marked_scenario(session, out, error) : status;
 }
 
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
@@ -132,93 +60,6 @@ enum spiral_status spiral_session_save(const struct spiral_session *session, con
     status = spiral_session_write(session, output.file, error);
 
     return spiral_whole_file_close(&output, status, error);
-}
-
-/* Reads one option and its argument; false, with an error, where it is not one of ours. */
-static bool read_option(const char *option, char **rest, struct spiral_constants *constants,
-                        struct spiral_plan_options *options, uint64_t *seed,
-                        struct spiral_error *error)
-{
-    if (strcmp(option, "--war-ends") == 0)
-        return options->war_ends = true;
-    if (strcmp(option, "--assimilate") == 0)
-        return options->assimilate = true;
-
-    char *argument = strtok_r(NULL, " \r", rest);
-
-    if (strcmp(option, "--seed") == 0 && argument != NULL && spiral_whole_parse(argument, seed))
-        return true;
-
-    char *equals = argument == NULL ? NULL : strchr(argument, '=');
-    double value;
-
-    if (strcmp(option, "--set") == 0 && equals != NULL) {
-        *equals = '\0';
-        if (!spiral_number_parse(equals + 1, &value))
-            spiral_error_set(error, SPIRAL_BAD_INPUT, "'%.60s' is not a number", equals + 1);
-        else
-            return spiral_parameter_set(NULL, constants, argument, value, error) == SPIRAL_OK;
-        return false;
-    }
-
-    spiral_error_set(error, SPIRAL_BAD_INPUT,
-                     "unknown option '%.60s' in the line %s; expected --seed N, --set "
-                     "k.NAME=VALUE, --war-ends or "
-                     "--assimilate",
-                     option, OPTIONS_MARK);
-
-    return false;
-}
-
-/* A copy of the line of options in the first comment of a text, without the mark; *line is NULL
- * where there is none. False where there is no memory. */
-static bool copy_options_line(const char *text, char **line)
-{
-    const char *at = text;
-
-    *line = NULL;
-
-    while (*at == '#' && strncmp(at, OPTIONS_MARK, strlen(OPTIONS_MARK)) != 0) {
-        at += strcspn(at, "\n");
-        at += *at == '\n';
-    }
-
-    if (*at != '#')
-        return true;
-    at += strlen(OPTIONS_MARK);
-    *line = strndup(at, strcspn(at, "\n"));
-
-    return *line != NULL;
-}
-
-enum spiral_status spiral_session_read_options(const char *text, struct spiral_constants *constants,
-                                               struct spiral_plan_options *options, uint64_t *seed,
-                                               struct spiral_error *error)
-{
-    char *line;
-    char *rest;
-    struct spiral_constants new_constants = *constants;
-    struct spiral_plan_options new_options = *options;
-    uint64_t new_seed = *seed;
-    enum spiral_status status = SPIRAL_OK;
-
-    if (!copy_options_line(text, &line))
-        return spiral_error_set(error, SPIRAL_NO_MEMORY, "out of memory");
-
-    char *option = line != NULL ? strtok_r(line, " \r", &rest) : NULL;
-
-    for (; option != NULL && status == SPIRAL_OK; option = strtok_r(NULL, " \r", &rest))
-        if (!read_option(option, &rest, &new_constants, &new_options, &new_seed, error))
-            status = SPIRAL_BAD_INPUT;
-
-    free(line);
-    if (status == SPIRAL_OK) {
-        *constants = new_constants;
-        *options = new_options;
-        *seed = new_seed;
-    }
-
-    return status;
 }
 
 /* --- the curves ------------------------------------------------------------------------------- */

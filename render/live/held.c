@@ -9,6 +9,7 @@
 void spiral_session_branch_release(struct spiral_session_branch *branch)
 {
     if (branch->holders != NULL && --*branch->holders == 0) {
+        free(branch->choices);
         free(branch->rows);
         free(branch->war);
         free(branch->holders);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "render/live/recipe.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "scenarios/loader/yaml/numbers.h"
@@ -69,6 +70,27 @@ static bool read_move(struct spiral_recipe_choice *choice, char *item, char *til
     return copy_piece(colon + 1, strlen(colon + 1), choice->word, sizeof choice->word);
 }
 
+/* Cuts the acts off the doctrine that they differ from; false where one of them is no key. */
+static bool cut_exceptions(struct spiral_recipe_choice *choice, char *item)
+{
+    enum { DIGITS = 16 };
+    char *at = item + strcspn(item, "!");
+
+    while (*at == '!') {
+        const char *key = at + 1;
+        char *end;
+
+        *at = '\0';
+        if (strspn(key, "0123456789abcdef") != DIGITS ||
+            choice->exception_count == SPIRAL_CHOICE_EXCEPTIONS)
+            return false;
+        choice->exceptions[choice->exception_count++] = strtoull(key, &end, 16);
+        at = end;
+    }
+
+    return *at == '\0';
+}
+
 /* One choice; the text is cut up. */
 static bool read_choice(struct spiral_recipe_choice *choice, char *item)
 {
@@ -94,7 +116,7 @@ static bool read_choice(struct spiral_recipe_choice *choice, char *item)
     }
 
     choice->kind = SPIRAL_CHOICE_DOCTRINE;
-    return choice->step >= 0 &&
+    return choice->step >= 0 && cut_exceptions(choice, equals + 1) &&
            copy_piece(equals + 1, strlen(equals + 1), choice->word, sizeof choice->word);
 }
 
@@ -111,8 +133,9 @@ static enum spiral_status fail_at(struct spiral_error *error, const char *item)
 static enum spiral_status read_item(struct spiral_recipe *recipe, const char *item, size_t length,
                                     struct spiral_error *error)
 {
-    char text[256];
-    char whole[256];
+    enum { LONGEST = 256 + 17 * SPIRAL_CHOICE_EXCEPTIONS };
+    char text[LONGEST];
+    char whole[LONGEST];
 
     if (!copy_piece(item, length, text, sizeof text))
         return length == 0 ? SPIRAL_OK : fail_at(error, item);
@@ -188,7 +211,10 @@ static bool is_choice(const struct spiral_session *session, const struct spiral_
     if (strcmp(states[made->actor].id, told->subject) != 0)
         return false;
     if (made->kind == SPIRAL_CHOICE_DOCTRINE)
-        return strcmp(made->doctrine->name, told->word) == 0;
+        return strcmp(made->doctrine->name, told->word) == 0 &&
+               made->exception_count == told->exception_count &&
+               memcmp(made->exceptions, told->exceptions,
+                      made->exception_count * sizeof *made->exceptions) == 0;
 
     return strcmp(spiral_moves[made->move].name, told->word) == 0 && made->value == told->value &&
            strcmp(made->target < 0 ? "" : states[made->target].id, told->target) == 0;
@@ -259,8 +285,10 @@ static enum spiral_status make_choice(const struct spiral_recipe_choice *choice,
 
     const enum spiral_status status = find_state(session, choice->subject, &state, error);
 
-    return status == SPIRAL_OK ? spiral_session_set_doctrine(session, state, choice->word, error)
-                               : status;
+    return status == SPIRAL_OK
+               ? spiral_session_set_doctrine_but(session, state, choice->word, choice->exceptions,
+                                                 choice->exception_count, error)
+               : status;
 }
 
 static enum spiral_status make_choices(const struct spiral_recipe *recipe, size_t first,
@@ -328,16 +356,31 @@ static void write_choice(const struct spiral_session *session, const struct spir
 
     if (choice->kind == SPIRAL_CHOICE_MOVE && choice->value != 1.0)
         fprintf(out, "*%s", number);
+    for (size_t e = 0; e < choice->exception_count; e++)
+        fprintf(out, "!%016llx", (unsigned long long)choice->exceptions[e]);
     if (choice->dated)
         fprintf(out, "@%ld", choice->step);
 }
 
-void spiral_recipe_write(const struct spiral_session *session, FILE *out)
+static void write_recipe(const struct spiral_session *session, uint64_t seed, long present,
+                         const struct spiral_choice *choices, size_t count, FILE *out)
 {
-    fprintf(out, "#v1;%s;s=%llu;at=%ld", session->base.name, (unsigned long long)session->seed,
-            session->present);
+    fprintf(out, "#v1;%s;s=%llu;at=%ld", session->base.name, (unsigned long long)seed, present);
     if (session->options.posterior == NULL || session->options.posterior->count == 0)
         fputs(";constants=point", out);
-    for (size_t i = 0; i < session->choice_count; i++)
-        write_choice(session, &session->choices[i], out);
+    for (size_t i = 0; i < count; i++)
+        write_choice(session, &choices[i], out);
+}
+
+void spiral_recipe_write(const struct spiral_session *session, FILE *out)
+{
+    write_recipe(session, session->seed, session->present, session->choices, session->choice_count,
+                 out);
+}
+
+void spiral_recipe_write_branch(const struct spiral_session *session,
+                                const struct spiral_session_branch *branch, FILE *out)
+{
+    write_recipe(session, branch->seed, branch->present, branch->choices, branch->choice_count,
+                 out);
 }

@@ -11,12 +11,14 @@
  *             |  "at=" steps                                     the present, else 0
  *             |  "constants=point"                               the default constants, else the
  *                                                                shipped posterior
- *             |  state "=" doctrine "@" steps                    a doctrine
+ *             |  state "=" doctrine {"!" act} "@" steps          a doctrine
  *             |  name "=" number "@" steps                       a number that acts from a date on
  *             |  name "=" number                                 a number of the whole run
  *             |  state "~" [state] ":" move ["*" weight] "@" steps
  *
- * `steps` counts the steps done when the choice was made. States are named by id, numbers as
+ * `act` is an act of the script that is kept or dropped against the rule of a change of doctrine:
+ * spiral_session_act_key() in 16 hexadecimal digits. `steps` counts the steps done when the choice
+ * was made. States are named by id, numbers as
  * spiral_parameter_set() takes them. A name of a number has a point in it, a state's id has none.
  */
 #ifndef SPIRAL_LIVE_RECIPE_H
@@ -34,9 +36,11 @@ struct spiral_recipe_choice {
     char target[SPIRAL_ID_SIZE]; /* of a move, "" where it has none */
     char word[32];               /* the doctrine, or the move */
     double value;                /* of a number; a move's weight */
+    size_t exception_count;      /* of a doctrine: acts against the rule */
+    uint64_t exceptions[SPIRAL_CHOICE_EXCEPTIONS];
 };
 
-/* Owns nothing; about 90 kB. */
+/* Owns nothing; about 350 kB. */
 struct spiral_recipe {
     char scenario[64];
     uint64_t seed;
@@ -62,5 +66,8 @@ enum spiral_status spiral_recipe_apply(const struct spiral_recipe *recipe,
  * `constants=point`. Of the other options of its plan, which the command line may choose, a recipe
  * says nothing. */
 void spiral_recipe_write(const struct spiral_session *session, FILE *out);
+/* The same of a run that a session keeps. */
+void spiral_recipe_write_branch(const struct spiral_session *session,
+                                const struct spiral_session_branch *branch, FILE *out);
 
 #endif

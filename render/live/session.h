@@ -85,10 +85,13 @@ struct spiral_choice {
 /* A run that is kept, to be compared with the present one. */
 struct spiral_session_branch {
     char name[SPIRAL_BRANCH_NAME];
+    size_t colour; /* < SPIRAL_SESSION_BRANCHES, its own for as long as it is kept */
     uint64_t seed;
     long present; /* when it was frozen */
     long steps;
-    spiral_session_row *rows; /* [steps + 1], to the end of the run: held */
+    size_t choice_count;
+    struct spiral_choice *choices; /* [choice_count], what was chosen in it: held */
+    spiral_session_row *rows;      /* [steps + 1], to the end of the run: held */
     double *war; /* [steps + 1], of runs from `present` on the share that had war by the step: held;
                     NULL: unknown */
     uint64_t runs;   /* of that share */
@@ -197,6 +200,11 @@ enum spiral_status spiral_session_set(struct spiral_session *session, const char
 /* Gives a state the doctrine of the preset of this name. */
 enum spiral_status spiral_session_set_doctrine(struct spiral_session *session, int state,
                                                const char *doctrine, struct spiral_error *error);
+/* The same, but for `count` acts of the script, named by spiral_session_act_key(): of these, those
+ * that would fall with the old course stay, and those that would stay fall. */
+enum spiral_status spiral_session_set_doctrine_but(struct spiral_session *session, int state,
+                                                   const char *doctrine, const uint64_t *acts,
+                                                   size_t count, struct spiral_error *error);
 /* Adds a move; target -1 for none (arm, disarm). Actor and target must be a pair of the
  * scenario. */
 enum spiral_status spiral_session_move(struct spiral_session *session, int actor, int target,
@@ -266,7 +274,8 @@ enum spiral_status spiral_session_turn_take(const struct spiral_session_turn *tu
                                             struct spiral_session *session,
                                             struct spiral_error *error);
 void spiral_session_turn_clear(struct spiral_session_turn *turn);
-/* Names an entry of a timeline by what it is: equal acts of one date have one key. */
+/* Names an entry of a timeline by what it is: equal acts of one date have one key, which is the
+ * same on every machine. */
 uint64_t spiral_session_act_key(const struct spiral_entry *entry);
 
 /* --- branches --------------------------------------------------------------------------------- */
@@ -287,17 +296,18 @@ void spiral_session_drop_branch(struct spiral_session *session, size_t branch);
 /* --- files ------------------------------------------------------------------------------------ */
 
 /* Writes the scenario with what was chosen, under a title that says so, so that a run of it with
- * the options of its first lines has the same bits. The log and the branches are comments too. What
- * a scenario cannot hold is in a comment that begins `# options:`, as the command line takes it:
- * --seed, --set of constants, --war-ends, --assimilate. Statuses are those of
- * spiral_scenario_write(). */
+ * the options of its first lines has the same bits. What a scenario cannot hold is in a comment
+ * that begins `# options:`, as the command line takes it: --seed, --set of constants, --war-ends,
+ * --assimilate. The case that the session began with, its log and its branches are comments too,
+ * from which saved.h makes the same session. Statuses are those of spiral_scenario_write(). */
 enum spiral_status spiral_session_write(const struct spiral_session *session, FILE *out,
                                         struct spiral_error *error);
 /* The same into a file, whole or not at all. */
 enum spiral_status spiral_session_save(const struct spiral_session *session, const char *path,
                                        struct spiral_error *error);
-/* What a saved session says beyond its scenario: reads `# options:` in the first comment of its
- * text. Where there is none, nothing is changed. */
+/* The options in the first comment of a text: those that a session began with where it carries its
+ * log (saved.h), else those of `# options:`. Where there is neither, nothing is changed. An error
+ * has the number of its line. */
 enum spiral_status spiral_session_read_options(const char *text, struct spiral_constants *constants,
                                                struct spiral_plan_options *options, uint64_t *seed,
                                                struct spiral_error *error);

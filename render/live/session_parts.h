@@ -64,6 +64,40 @@ enum spiral_status spiral_session_compile(const struct spiral_session *session,
                                           struct spiral_shared_plan **plan,
                                           struct spiral_error *error);
 
+/* --- options.c -------------------------------------------------------------------------------- */
+
+/* The lines of the comment at the head of a saved session, in this order: options for `spiral run`;
+ * options that the session began with; of each branch its colour and recipe, the number of runs and
+ * the share of them that had war by each step (where it is known), its name; the recipe of the
+ * session; the number of lines of the case that it began with, and those lines. */
+#define SPIRAL_OPTIONS_MARK "# options:"
+#define SPIRAL_SESSION_MARK "# session: v1"
+#define SPIRAL_SESSION_BRANCH "# branch: "
+#define SPIRAL_SESSION_WAR "# war: "
+#define SPIRAL_SESSION_NAME "# name: "
+#define SPIRAL_SESSION_LOG "# log: "
+#define SPIRAL_SESSION_CASE "# case: "
+#define SPIRAL_SESSION_LINE "#|"
+
+/* Writes options, and an end of line: with them a run has these constants and this seed. */
+void spiral_session_write_options(const struct spiral_session *session,
+                                  const struct spiral_constants *constants, uint64_t seed,
+                                  FILE *out);
+/* The rest of the line that begins with a mark, in the first comment of a text, and the number of
+ * that line; NULL where there is none. */
+const char *spiral_session_find_line(const char *text, const char *mark, int *number);
+/* spiral_session_read_options() of the line with this mark. An error has its number. */
+enum spiral_status spiral_session_read_marked(const char *text, const char *mark,
+                                              struct spiral_constants *constants,
+                                              struct spiral_plan_options *options, uint64_t *seed,
+                                              struct spiral_error *error);
+
+/* --- log_write.c ------------------------------------------------------------------------------ */
+
+/* Writes the comment at the head of a saved session. */
+enum spiral_status spiral_session_write_log(const struct spiral_session *session, FILE *out,
+                                            struct spiral_error *error);
+
 /* --- choices.c -------------------------------------------------------------------------------- */
 
 /* Writes the first day that lies after a date by more than the rounding of a step: the earliest

@@ -74,6 +74,8 @@ enum spiral_status spiral_session_turn_take(const struct spiral_session_turn *tu
                                             struct spiral_error *error)
 {
     struct spiral_choice choice;
+    uint64_t exceptions[SPIRAL_CHOICE_EXCEPTIONS];
+    size_t count = 0;
     const enum spiral_status status =
         spiral_session_doctrine_choice(session, turn->state, turn->doctrine->name, &choice, error);
 
@@ -88,14 +90,15 @@ enum spiral_status spiral_session_turn_take(const struct spiral_session_turn *tu
         if (turn->acts[a].falls ==
             spiral_edit_falls(&turn->scenario, entry, turn->state, turn->doctrine, branch.date))
             continue;
-        if (choice.exception_count == SPIRAL_CHOICE_EXCEPTIONS)
+        if (count == SPIRAL_CHOICE_EXCEPTIONS)
             return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                     "more than %d acts differ from the rule",
                                     SPIRAL_CHOICE_EXCEPTIONS);
-        choice.exceptions[choice.exception_count++] = spiral_session_act_key(entry);
+        exceptions[count++] = spiral_session_act_key(entry);
     }
 
-    return spiral_session_add_choice(session, &choice, error);
+    return spiral_session_set_doctrine_but(session, turn->state, turn->doctrine->name, exceptions,
+                                           count, error);
 }
 
 void spiral_session_turn_clear(struct spiral_session_turn *turn)

@@ -589,6 +589,8 @@ const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_
     if (spiral_lesson_panel_begin(&view->lesson, options->lesson, &error) != SPIRAL_OK ||
         spiral_session_create(&view->session, options->scenario, options->constants, options->plan,
                               options->seed, &error) != SPIRAL_OK ||
+        (options->saved != NULL &&
+         spiral_saved_session_apply(options->saved, view->session, &error) != SPIRAL_OK) ||
         spiral_live_fan_create(&view->fan, SPIRAL_VIEW_RUNS, &error) != SPIRAL_OK) {
         spiral_view_close(view);
         return error.message;

@@ -10,6 +10,7 @@
 #ifndef SPIRAL_WINDOW_VIEW_H
 #define SPIRAL_WINDOW_VIEW_H
 
+#include "render/live/saved.h"
 #include "render/window/help.h"
 #include "render/window/lesson_panel.h"
 #include "render/window/levers.h"
@@ -29,9 +30,10 @@ struct spiral_view_options {
     double scale; /* of letters and lines */
     enum spiral_theme_name theme;
     enum spiral_language language;
-    const struct spiral_lesson *lesson; /* NULL: none; then `scenario` is its first case */
-    const char *folder;                 /* where files are saved; NULL: the working directory */
-    bool story;                         /* whether it opens on the first page of the case */
+    const struct spiral_lesson *lesson;       /* NULL: none; then `scenario` is its first case */
+    const struct spiral_saved_session *saved; /* NULL: none; then `scenario` is its case */
+    const char *folder; /* where files are saved; NULL: the working directory */
+    bool story;         /* whether it opens on the first page of the case */
 };
 
 enum { SPIRAL_VIEW_RUNS = 1000 /* of the ensemble */ };

@@ -172,12 +172,11 @@ enum spiral_status spiral_play_write(const struct spiral_scenario *scenario, con
                                      const struct spiral_play_turn *turns, size_t turn_count,
                                      const char *state, FILE *out, struct spiral_error *error)
 {
-    fprintf(
-        out,
-        "# A game of spiral %s. This file holds everything, also what the seats may not know of "
-        "each other:\n# whoever plays should not look into it before the game is over. `spiral "
-        "play FILE` goes on with it.\n",
-        SPIRAL_VERSION);
+    fprintf(out,
+            "# A game of spiral %s. This file contains everything, including what the seats may "
+            "not know of each other:\n# players should not look into it before the game is over. "
+            "`spiral play FILE` resumes it.\n",
+            SPIRAL_VERSION);
     write_setup(scenario, case_name, setup, out);
     if (state[0] != '\0')
         fprintf(out, "state: \"%s\"\n", state);

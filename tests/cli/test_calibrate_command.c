@@ -56,7 +56,7 @@ static void test_bad_usage(void **state)
         {"calibrate north" TWO " --recover 1 --truth k.press=0.1",
          "not within the range of k.press, 0.2 to 1"},
         {"calibrate --resume missing.db", "missing.db cannot be read"},
-        {"calibrate --resume a.db --runs 64", "the store a.db says what is to be fitted"},
+        {"calibrate --resume a.db --runs 64", "the store a.db says what to fit"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         expect(cases[i].arguments, 2, cases[i].says);

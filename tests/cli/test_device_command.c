@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* `spiral run --device`: the bytes that the processor's runs give, from a device, without one, and
+/* --device: the bytes that the processor's runs give, from a device, without one, and
  * with kept programs that are damaged. The device is any of OpenCL; without one, the first test
  * tells nothing that the second does not. */
-#define COMMAND "run "
 #include "tests/support/command.h"
 
 #include <dirent.h>
 
-#define ENSEMBLE "north --runs 150 --json --what-if SML:limited_balance@2002 "
+#define ENSEMBLE "run north --runs 150 --json --what-if SML:limited_balance@2002 "
 
 /* The text of a file in the suite's folder; the caller frees it. */
 static char *text_of(const char *name)
@@ -45,6 +44,33 @@ static void test_device(void **unused)
     (void)unused;
     assert_int_equal(spiral(ENSEMBLE "--device gpu --out gpu.json"), 0);
     check_same("cpu.json", "gpu.json");
+}
+
+/* Other commands whose ensembles may be a device's print the same with --device and without. */
+static void test_other_commands(void **unused)
+{
+    (void)unused;
+    static const char *const commands[] = {
+        "compare north --runs 40 --json",
+        "why north --runs 40 --subsets 0 --json",
+        "panel table.csv --runs 40 --json --quiet",
+    };
+
+    assert_int_equal(spiral("panel --synthetic 1 --out table.csv"), 0);
+
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        char with_device[200];
+
+        assert_int_equal(spiral(commands[i]), 0);
+
+        char *alone = strdup(printed);
+
+        /* Without OpenCL a line on stderr comes first. */
+        assert_non_null(alone);
+        snprintf(with_device, sizeof with_device, "%s --device gpu", commands[i]);
+        expect(with_device, 0, alone);
+        free(alone);
+    }
 }
 
 /* OpenCL finds its devices by the files of a folder: of an empty one, none. */
@@ -105,16 +131,15 @@ static void test_damaged_program(void **unused)
 static void test_bad_word(void **unused)
 {
     (void)unused;
-    assert_int_equal(spiral("north --device gpx"), 2);
+    assert_int_equal(spiral("run north --device gpx"), 2);
     assert_non_null(strstr(printed, "gpu"));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_device),
-        cmocka_unit_test(test_without_device),
-        cmocka_unit_test(test_damaged_program),
+        cmocka_unit_test(test_device),         cmocka_unit_test(test_other_commands),
+        cmocka_unit_test(test_without_device), cmocka_unit_test(test_damaged_program),
         cmocka_unit_test(test_bad_word),
     };
 

@@ -91,7 +91,7 @@ static void test_an_experiment_file(void **state)
           file);
     fclose(file);
     expect("check one.yaml", 0,
-           "one.yaml: in order: an experiment of 1 scenario at 5 points, 40 runs");
+           "one.yaml: valid: an experiment of 1 scenario at 5 points, 40 runs");
     expect("run one.yaml", 2,
            "one.yaml is an experiment; expected a scenario. `spiral sweep one.yaml --store FILE` "
            "runs it");

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "render/live/session.h"
+#include "render/live/saved.h"
 #include "scenarios/loader/scenario_load.h"
 #include "scenarios/loader/yaml/whole_input.h"
 
@@ -38,10 +38,11 @@ static int tear_down(void **unused)
     return rmdir(folder);
 }
 
-/* A session of a file, under the options that it says. */
+/* A session of a file, as it was left, under the options that it says. */
 static struct spiral_session *open_session(const char *file)
 {
     struct spiral_scenario scenario;
+    struct spiral_saved_session saved;
     struct spiral_session *session;
     struct spiral_constants constants = spiral_constants_defaults();
     struct spiral_plan_options options = spiral_plan_options_defaults();
@@ -60,10 +61,20 @@ static struct spiral_session *open_session(const char *file)
     assert_int_equal(spiral_whole_input_read(file, &text, &length, &error), SPIRAL_OK);
     assert_int_equal(spiral_session_read_options(text, &constants, &options, &seed, &error),
                      SPIRAL_OK);
-    free(text);
-    assert_int_equal(spiral_session_create(&session, &scenario, &constants, &options, seed, &error),
+    if (spiral_saved_session_read(&saved, text, file, &scenario, &error) != SPIRAL_OK)
+        fail_msg("%s:%d: %s", file, error.line, error.message);
+    assert_int_equal(spiral_session_create(&session, saved.found ? &saved.base : &scenario,
+                                           &constants, &options, seed, &error),
                      SPIRAL_OK);
+
+    if (saved.found) {
+        assert_int_equal(spiral_saved_session_apply(&saved, session, &error), SPIRAL_OK);
+        assert_int_equal(session->history.undo_count, 0);
+    }
+
+    spiral_saved_session_clear(&saved);
     spiral_scenario_clear(&scenario);
+    free(text);
 
     return session;
 }
@@ -75,14 +86,62 @@ static struct spiral_session *open_case(const char *name)
     return open_session(file);
 }
 
-/* Saves, loads, and compares every row and the state at the end. */
+/* A choice that was loaded is the one that was saved; when one of the whole run was made is not
+ * kept. */
+static void assert_same_choice(const struct spiral_choice *choice,
+                               const struct spiral_choice *again)
+{
+    assert_int_equal(again->kind, choice->kind);
+    assert_int_equal(again->dated, choice->dated);
+    assert_true(!choice->dated || again->step == choice->step);
+    assert_string_equal(again->date_text, choice->date_text);
+    assert_string_equal(again->name, choice->name);
+    assert_true(again->value == choice->value);
+    assert_int_equal(again->actor, choice->actor);
+    assert_int_equal(again->target, choice->target);
+    assert_int_equal(again->move, choice->move);
+    assert_ptr_equal(again->doctrine, choice->doctrine);
+    assert_string_equal(again->text_en, choice->text_en);
+    assert_string_equal(again->text_zh, choice->text_zh);
+    assert_int_equal(again->exception_count, choice->exception_count);
+    assert_memory_equal(again->exceptions, choice->exceptions,
+                        choice->exception_count * sizeof *choice->exceptions);
+}
+
+/* A branch that was loaded is the one that was saved. */
+static void assert_same_branch(const struct spiral_session_branch *branch,
+                               const struct spiral_session_branch *again)
+{
+    const size_t rows = (size_t)branch->steps + 1;
+
+    assert_string_equal(again->name, branch->name);
+    assert_int_equal(again->colour, branch->colour);
+    assert_true(again->seed == branch->seed);
+    assert_int_equal(again->present, branch->present);
+    assert_int_equal(again->steps, branch->steps);
+    assert_int_equal(again->choice_count, branch->choice_count);
+    for (size_t i = 0; i < branch->choice_count; i++)
+        assert_same_choice(&branch->choices[i], &again->choices[i]);
+    assert_memory_equal(again->rows, branch->rows, rows * sizeof *branch->rows);
+    assert_true(again->runs == branch->runs && (again->war == NULL) == (branch->war == NULL));
+    if (branch->war != NULL)
+        assert_memory_equal(again->war, branch->war, rows * sizeof *branch->war);
+}
+
+/* Saves, loads, and compares the log, the branches, every row and the state at the end. */
 static void assert_saves(struct spiral_session *session)
 {
     if (spiral_session_save(session, path, &error) != SPIRAL_OK)
         fail_msg("%s: %s", session->base.name, error.message);
     struct spiral_session *again = open_session(path);
 
-    assert_int_equal(again->choice_count, 0);
+    assert_int_equal(again->present, session->present);
+    assert_int_equal(again->choice_count, session->choice_count);
+    for (size_t i = 0; i < session->choice_count; i++)
+        assert_same_choice(&session->choices[i], &again->choices[i]);
+    assert_int_equal(again->branch_count, session->branch_count);
+    for (size_t b = 0; b < session->branch_count; b++)
+        assert_same_branch(&session->branches[b], &again->branches[b]);
     assert_true(again->seed == session->seed);
     spiral_session_seek(session, session->plan->steps);
     spiral_session_seek(again, session->plan->steps);
@@ -147,6 +206,177 @@ static void test_what_was_played_is_saved_to_the_bit(void **unused)
 
     closedir(directory);
     assert_true(cases >= 6);
+}
+
+/* Keeps the run as a branch under the name that a window gives it, with shares of some runs. */
+static void keep_branch(struct spiral_session *session, uint64_t runs)
+{
+    const long steps = session->plan->steps;
+    double *war = calloc((size_t)steps + 1, sizeof *war);
+    char name[SPIRAL_BRANCH_NAME];
+
+    assert_non_null(war);
+    for (long step = 0; step <= steps; step++)
+        war[step] = (double)(step / 100) / (double)runs;
+    spiral_session_branch_name(session, "en", name);
+    assert_int_equal(spiral_session_add_branch(session, name, runs > 1 ? war : NULL, runs, &error),
+                     SPIRAL_OK);
+    free(war);
+}
+
+/* A change of doctrine in which the first act that falls is kept, and the first that stays
+ * dropped. */
+static void turn_with_ticks(struct spiral_session *session, const char *doctrine)
+{
+    struct spiral_session_turn turn;
+    bool is_kept = false;
+    bool is_dropped = false;
+
+    assert_int_equal(spiral_session_turn_begin(&turn, session, session->base.small, doctrine,
+                                               &error),
+                     SPIRAL_OK);
+
+    for (size_t a = 0; a < turn.count; a++) {
+        bool *done = turn.acts[a].falls ? &is_kept : &is_dropped;
+
+        if (!*done)
+            turn.acts[a].falls = !turn.acts[a].falls;
+        *done = true;
+    }
+
+    assert_true(is_kept);
+    assert_int_equal(spiral_session_turn_take(&turn, session, &error), SPIRAL_OK);
+    spiral_session_turn_clear(&turn);
+}
+
+/* A session of Ukraine with choices by tick, four branches of which one was dropped, and a seed of
+ * its own. */
+static struct spiral_session *rich_session(void)
+{
+    struct spiral_session *session = open_case("ukraine.yaml");
+
+    spiral_session_seek(session, 100);
+    keep_branch(session, 1000);
+    spiral_session_seek(session, 156);
+    turn_with_ticks(session, "limited_balance");
+    keep_branch(session, 777);
+    assert_int_equal(spiral_session_set(session, "k.encircle", 1.0 / 7.0, &error), SPIRAL_OK);
+    keep_branch(session, 1);
+    spiral_session_restart(session, 99);
+    spiral_session_seek(session, 200);
+    assert_int_equal(spiral_session_set(session, "RUS.greed", 0.1 + 0.2, &error), SPIRAL_OK);
+    keep_branch(session, 3);
+    spiral_session_drop_branch(session, 1);
+    spiral_session_seek(session, 220);
+
+    return session;
+}
+
+/* What was compared with comes back: branches with their choices, colours and shares; and what is
+ * saved of it is the same file. */
+static void test_a_session_carries_its_branches_and_its_log(void **unused)
+{
+    (void)unused;
+    struct spiral_session *session = rich_session();
+    char *text;
+    char *text_again;
+    size_t length;
+
+    assert_true(session->choices[0].exception_count == 2);
+    assert_int_equal(session->branches[1].colour, 2);
+    assert_saves(session);
+    spiral_session_seek(session, 220);
+    assert_int_equal(spiral_session_save(session, path, &error), SPIRAL_OK);
+    assert_int_equal(spiral_whole_input_read(path, &text, &length, &error), SPIRAL_OK);
+    assert_non_null(strstr(text, "#   kept all the same: "));
+    assert_non_null(strstr(text, "#   dropped all the same: "));
+
+    struct spiral_session *again = open_session(path);
+
+    assert_int_equal(spiral_session_save(again, path, &error), SPIRAL_OK);
+    assert_int_equal(spiral_whole_input_read(path, &text_again, &length, &error), SPIRAL_OK);
+    assert_string_equal(text_again, text);
+
+    /* the next branch has the colour that is free */
+    keep_branch(again, 1);
+    assert_int_equal(again->branches[3].colour, 1);
+    free(text);
+    free(text_again);
+    spiral_session_destroy(again);
+    spiral_session_destroy(session);
+}
+
+/* Reads a saved text in which the first line that begins so is another one, and expects an error in
+ * a line that begins with `at`. */
+static void assert_refused(const char *text, const char *line, const char *instead, const char *at,
+                           const char *message)
+{
+    struct spiral_scenario scenario;
+    struct spiral_saved_session saved;
+    char *changed = malloc(strlen(text) + strlen(instead) + 2);
+    const char *from = strstr(text, line);
+    int number = 1;
+
+    assert_non_null(changed);
+    if (from == NULL)
+        fail_msg("the text has no line '%s'", line);
+    sprintf(changed, "%.*s%s%s", (int)(from - text) + 1, text, instead,
+            from + 1 + strcspn(from + 1, "\n"));
+    spiral_diagnostics_init(&diagnostics);
+    assert_int_equal(spiral_scenario_load_text(&scenario, changed, strlen(changed), "saved.yaml",
+                                               &diagnostics),
+                     SPIRAL_OK);
+    for (const char *c = changed; c < strstr(changed, at) + 1; c++)
+        number += *c == '\n';
+
+    assert_int_equal(spiral_saved_session_read(&saved, changed, "saved.yaml", &scenario, &error),
+                     SPIRAL_BAD_INPUT);
+    if (strstr(error.message, message) == NULL || error.line != number)
+        fail_msg("'%s' in place of '%s': line %d, not %d: %s", instead, line + 1, error.line,
+                 number, error.message);
+    assert_string_equal(error.file, "saved.yaml");
+    assert_false(saved.found);
+    free(changed);
+    spiral_scenario_clear(&scenario);
+}
+
+static void test_what_is_wrong_in_a_session_is_named_by_its_line(void **unused)
+{
+    (void)unused;
+    static const char *const cases[][4] = {
+        {"\n# session: v1", "# session: v1 --sed 3", "\n# session:", "--sed"},
+        {"\n# session: v1", "# session: v1 --war-ends", "\n# log: ", "was changed since"},
+        {"\n# options:", "# options: --seed 98", "\n# log: ", "was changed since"},
+        {"\n# branch: 2", "# branch: 00 #v1;ukraine", "\n# branch: 00", "no other branch"},
+        {"\n# branch: 0", "# branch: 4 #v1;ukraine", "\n# branch: 4", "0 to 3"},
+        {"\n# branch: 0", "# branch: 0 #v1;cuba", "\n# branch: 0", "of cuba, not of ukraine"},
+        {"\n# branch: 0", "# branch: 0 #v1;ukraine;at=9999", "\n# branch: 0", "beyond the end"},
+        {"\n# branch: 0", "# branhc: 0 #v1;ukraine", "\n# branhc: 0", "# log: "},
+        {"\n# war: 1000", "# war: 0 0*361", "\n# war: 0", "RUNS"},
+        {"\n# war: 1000", "# war: 10 0*99", "\n# war: 10 ", "shares of runs"},
+        {"\n# war: 1000", "# war: 10 0*99999", "\n# war: 10 ", "shares of runs"},
+        {"\n# war: 1000", "# war: 10 1.5*361", "\n# war: 10 ", "shares of runs"},
+        {"\n# name: ", "# title: x", "\n# title: x", "# name: "},
+        {"\n# log: ", "# log: #v1;ukraine;s=99;XXX=limited_balance@3", "\n# log: ", "'XXX'"},
+        {"\n# log: ", "# log: #v1;ukraine;s=99;UKR=limited_balanc@3",
+         "\n# log: ", "'limited_balance'"},
+        {"\n# log: ", "# log: #v1;ukraine;s=99;UKR=limited_balance!12@3", "\n# log: ", "!12"},
+        {"\n# log: ", "# log: #v1;ukraine;s=99", "\n# log: ", "was changed since"},
+        {"\n# case: ", "# case: many", "\n# case: ", "LINES"},
+        {"\n# case: ", "# case: 9999", "\nspiral: 1", "#|"},
+        {"\n#|start: ", "#|start: soon", "\n#|start: ", ""},
+        {"\ndt: ", "dt: 1/24", "\n# log: ", "was changed since"},
+    };
+    struct spiral_session *session = rich_session();
+    char *text;
+    size_t length;
+
+    assert_int_equal(spiral_session_save(session, path, &error), SPIRAL_OK);
+    assert_int_equal(spiral_whole_input_read(path, &text, &length, &error), SPIRAL_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_refused(text, cases[i][0], cases[i][1], cases[i][2], cases[i][3]);
+    free(text);
+    spiral_session_destroy(session);
 }
 
 /* The first lines of a saved file are the options with which `spiral run` runs the session. */
@@ -354,6 +584,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_was_played_is_saved_to_the_bit),
+        cmocka_unit_test(test_a_session_carries_its_branches_and_its_log),
+        cmocka_unit_test(test_what_is_wrong_in_a_session_is_named_by_its_line),
         cmocka_unit_test(test_the_program_runs_what_was_saved),
         cmocka_unit_test(test_options_that_are_wrong_are_named),
         cmocka_unit_test(test_names_of_any_text_are_saved),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Linear algebra by LAPACKE. Matrices are stored by column. Every function fails in a build without
- * it, or where it cannot be loaded: spiral_linear_missing() tells.
+ * Linear algebra by LAPACKE. Matrices are stored by column. Every function fails if the build lacks
+ * LAPACKE or it cannot be loaded; spiral_linear_missing() says so.
  */
 #ifndef SPIRAL_ANALYSIS_LINEAR_H
 #define SPIRAL_ANALYSIS_LINEAR_H

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
- * Claims: statements about what raises risk. Each is tried as a contrast of arms, treatments of the
- * stylised triad, over the plausible parameter space.
+ * Claims: statements about what raises risk. Each is tested as a contrast of arms (treatments of
+ * the stylised triad) over the plausible parameter space.
  *
- * A point of the space has a value of every constant and of the triad's facts. At a
- * point all arms run the same random streams, so that they differ only in what they name; each
- * point has streams of its own, so that points are independent. A contrast gives each replicate an
- * effect, an integer: the events under the arm that the claim says is the riskier, less those
- * under the other. The mean effect at a point has an interval, by which the claim holds there, is
- * reversed, or is undecided. Over the points in the claim's scope there are the share of each
- * verdict, the median effect, and the parameters that decide.
+ * A point of the space has a value of every constant and of the triad's facts. At a point all arms
+ * run the same random streams, so they differ only in what they change; each point has its own
+ * streams, so points are independent. A contrast gives each replicate an effect, an integer: the
+ * events under the arm that the claim calls riskier, less those under the other. The interval of
+ * the mean effect at a point decides whether the claim holds there, is reversed, or is undecided.
+ * The results over the points in the claim's scope are the share of each verdict, the median
+ * effect, and the parameters that decide.
  *
- * No result depends on threads: one thread works on a point, and sums are of integers.
+ * No result depends on threads: one thread works on a point, and all sums are integers.
  */
 #ifndef SPIRAL_CLAIMS_CLAIMS_H
 #define SPIRAL_CLAIMS_CLAIMS_H

@@ -14,6 +14,14 @@
 #include "tools/cli/options.h"
 #include "tools/cli/output.h"
 #include "tools/cli/terminal.h"
+#include "tools/farm/device.h"
+
+/* The option --device, whose place is the member `device` of a command's request. */
+#define SPIRAL_DEVICE_OPTION(request) \
+    { \
+        "device", "cpu|gpu|auto", SPIRAL_DEVICE_DOC, SPIRAL_OPTION_WORD, \
+            .place = SPIRAL_OPTION_ENUM_PLACE(request, device), .words = spiral_farm_device_words \
+    }
 
 struct spiral_command {
     const char *name;

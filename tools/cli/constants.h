@@ -10,9 +10,9 @@
 
 /* The help of the option, after its name and its argument. */
 #define SPIRAL_CONSTANTS_DOC \
-    "spread runs over the sets of constants of this table, or give all runs the set that this " \
-    "file lists (name: value); point: one set, the defaults (default: the posterior that is " \
-    "shipped; one run by itself: point)"
+    "a table of sets of constants: spread the runs over them; a file with one set (name: value): " \
+    "use it for all runs; point: use the default constants for all runs (default: the shipped " \
+    "posterior; for a single run, point)"
 #define SPIRAL_CONSTANTS_ARGUMENT "point|FILE"
 
 /* Fills the posterior and the constants by a choice (spiral_constant_sets_choose()). Complains and

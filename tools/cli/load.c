@@ -23,7 +23,7 @@ static bool is_mistaken_text(const char *path, const char *text)
             "%s is an experiment; expected a scenario. `spiral sweep %s --store FILE` runs it",
             name, path);
     else if (spiral_play_is_game(text))
-        spiral_complain("%s is a game; expected a scenario. `spiral play %s` goes on with it", name,
+        spiral_complain("%s is a game; expected a scenario. `spiral play %s` resumes it", name,
                         path);
     else if (spiral_play_is_events(text))
         spiral_complain("%s has events for a game; expected a scenario. `spiral play CASE "

@@ -51,7 +51,7 @@ void spiral_options_help(const struct spiral_option *options, FILE *out)
         spiral_text_entry(name, text, out);
     }
 
-    spiral_text_entry("--help", "show this", out);
+    spiral_text_entry("--help", "show this help", out);
 }
 
 void spiral_command_help(const struct spiral_command *command, FILE *out)

@@ -109,7 +109,8 @@ static void print_overview(const struct spiral_program *program, FILE *out)
         spiral_text_entry(program->commands[i]->name, program->commands[i]->summary, out);
     for (size_t i = 0; i < delegated_count(program); i++)
         spiral_text_entry(program->delegated[i].name, program->delegated[i].summary, out);
-    spiral_text_entry("help", "what a command does, and its options: spiral help COMMAND", out);
+    spiral_text_entry("help", "show what a command does, and its options: spiral help COMMAND",
+                      out);
 
     fputs("\ntry: spiral run ukraine --runs 4000\n", out);
 }

@@ -11,7 +11,7 @@
 
 /* The help of the option --header-comments. */
 #define SPIRAL_HEADER_COMMENTS_DOC \
-    "CSV: begin with lines that start with #, of units and origin (default: in the file " \
+    "CSV: put units and origin in lines that start with #, at the top (default: in the file " \
     "OUT-metadata.json beside --out)"
 
 struct spiral_table_output {

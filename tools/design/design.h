@@ -26,12 +26,12 @@
     X(grid, "every combination of the axes' values", "levels of an axis that gives a range") \
     X(zip, "the axes' lists side by side: first values, second values", \
       "levels of an axis that gives a range") \
-    X(list, "the points of a CSV file", "nothing") \
+    X(list, "the points of a CSV file", "not used") \
     X(random, "independent uniform points", "points") \
     X(latin, "Latin hypercube: each axis cut into equal shares, one point in each", "points") \
     X(sobol, "Sobol' low-discrepancy points, scrambled", "points; best a power of two") \
     X(saltelli, "blocks of points for Sobol' indices", \
-      "base points; d + 2 or, of second order, 2 d + 2 times as many run") \
+      "base points; the design has d + 2 points for each, or 2 d + 2 with --second-order") \
     X(morris, "trajectories that change one factor at a time, for elementary effects", \
       "trajectories of d + 1 points") \
     X(oat, "one axis at a time from the middle", "levels of an axis that gives a range")

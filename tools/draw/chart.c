@@ -98,7 +98,7 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_TEXT, PLACE(const char *, outcome)},
     {"scenario", "NAME", "sensitivity, policies: the scenario of the store (default the first)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, scenario)},
-    {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
+    {"set", "NAME=VALUE", "set one of the values that `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
     {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
      PLACE(const char *, constants)},

@@ -44,14 +44,13 @@ static int draw_gains(const struct spiral_chart_request *request,
     if (gains->sets > 1)
         snprintf(
             subtitle, sizeof subtitle,
-            chinese
-                ? "一次小的恐惧上升，一年后还剩多少；色带：%zu 组常数各自增益的 5 %% 至 95 %%；%s"
-                : "how much of a small rise of fear is there a year later; band: 5 %% to "
-                  "95 %% of the gains of %zu sets of constants; %s",
+            chinese ? "恐惧小幅上升后，一年后还剩多少；色带：%zu 组常数各自增益的 5 %% 至 95 %%；%s"
+                    : "how much of a small rise of fear is there a year later; band: 5 %% to "
+                      "95 %% of the gains of %zu sets of constants; %s",
             gains->sets, runs);
     else
         snprintf(subtitle, sizeof subtitle,
-                 chinese ? "一次小的恐惧上升，一年后还剩多少；%s"
+                 chinese ? "恐惧小幅上升后，一年后还剩多少；%s"
                          : "how much of a small rise of fear is there a year later; %s",
                  runs);
 

@@ -154,8 +154,8 @@ static int draw_rival(const struct spiral_chart_request *request)
 
     const bool chinese = request->language == SPIRAL_CHINESE;
     struct spiral_curves_figure figure = {
-        .title = chinese ? "两种解读：威慑还是顺应" : "Two readings: deterrence and accommodation",
-        .subtitle = chinese ? "典型三方：三十年内的战争风险随强邻贪婪度的变化，95 % 区间"
+        .title = chinese ? "两种解读：威慑还是迁就" : "Two readings: deterrence and accommodation",
+        .subtitle = chinese ? "典型三方：三十年内的战争风险随强邻扩张动机的变化，95 % 区间"
                             : "Stylised triad: risk of war within 30 years over the neighbour's "
                               "greed, 95 % intervals",
         .x_name = spiral_word(SPIRAL_WORD_greed, request->language),

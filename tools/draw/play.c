@@ -35,8 +35,7 @@ struct request {
 #define SETS_UP .mark = SPIRAL_OPTION_PLACE(const char *, struct request, setup_option)
 static const struct spiral_option options[] = {
     {"seats", "ID,ID,...",
-     "the states that are played, in the order of their turns (default: one of "
-     "each role)",
+     "the states that have a seat, in the order of their turns (default: one of each role)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, seats), SETS_UP},
     {"policy", "ID=NAME",
      "how a state without a seat plays: history (default), steady, tit_for_tat "
@@ -46,11 +45,11 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_DATE, PLACE(double, from), SETS_UP},
     {"years", "N", "length of a round (default 2)", SPIRAL_OPTION_INT, PLACE(int, setup.years),
      .least = 1, .most = 2, SETS_UP},
-    {"rounds", "N", "how many (default: as many as fit)", SPIRAL_OPTION_INT,
+    {"rounds", "N", "number of rounds (default: as many as fit)", SPIRAL_OPTION_INT,
      PLACE(int, setup.rounds), .least = 1, .most = SPIRAL_PLAY_ROUNDS, SETS_UP},
     {"seed", "S", "seed of the run (default 1)", SPIRAL_OPTION_WHOLE, PLACE(uint64_t, setup.seed),
      .most = UINT64_MAX, SETS_UP},
-    {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
+    {"set", "NAME=VALUE", "set one of the values that `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings), SETS_UP},
     {"war-ends", NULL, "let hostility fall again after war", SPIRAL_OPTION_FLAG,
      PLACE(bool, setup.war_ends), SETS_UP},
@@ -61,7 +60,7 @@ static const struct spiral_option options[] = {
     {"debrief", "FILE.html",
      "write the debrief there when the game is over (default: beside the saved game)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, debrief)},
-    {"script", "FILE.yaml", "play the turns of a game file, and end: nobody is asked",
+    {"script", "FILE.yaml", "play the turns of a game file and end, without asking anybody",
      SPIRAL_OPTION_TEXT, PLACE(const char *, script)},
     {"terminal", NULL, "play on this terminal, without a window", SPIRAL_OPTION_FLAG,
      PLACE(bool, terminal)},
@@ -375,11 +374,11 @@ static int run_command(int argc, char **argv)
         return spiral_options_exit_status(first);
 
     if (argc - first != (request.script == NULL ? 1 : 0)) {
-        spiral_complain("play: %s; usage: spiral play CASE|GAME.yaml, or spiral play --script "
+        spiral_complain("play: %s usage: spiral play CASE|GAME.yaml, or spiral play --script "
                         "GAME.yaml",
-                        request.script != NULL ? "a script names its own case"
+                        request.script != NULL ? "a script names its own case;"
                         : argc == first        ? "which case?"
-                                               : "one case or game at a time");
+                                               : "one case or game at a time;");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -408,5 +407,5 @@ static int run_command(int argc, char **argv)
 }
 
 const struct spiral_command spiral_command_play = {
-    "play",  "CASE|GAME.yaml", "a game of sides: each seat sees what its state perceives",
+    "play",  "CASE|GAME.yaml", "play a game of sides: each seat sees what its state perceives",
     options, run_command,      NULL};

@@ -84,10 +84,10 @@ static int run_command(int argc, char **argv)
         return spiral_options_exit_status(first);
 
     if (argc - first != 1 || report.request.out == NULL) {
-        spiral_complain("report: %s; usage: spiral report SCENARIO|STORE --out FILE.html",
-                        first == argc      ? "of what?"
-                        : argc - first > 1 ? "one case or store at a time"
-                                           : "--out: into which file?");
+        spiral_complain("report: %s usage: spiral report SCENARIO|STORE --out FILE.html",
+                        first == argc      ? "which case or store?"
+                        : argc - first > 1 ? "one case or store at a time;"
+                                           : "--out: which file?");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 

@@ -93,7 +93,7 @@ static const struct spiral_option options[] = {
      .place = SPIRAL_OPTION_ENUM_PLACE(struct request, view.language), .words = languages},
     {"seed", "S", "seed of the run (default 1)", SPIRAL_OPTION_WHOLE, PLACE(uint64_t, view.seed),
      .most = UINT64_MAX},
-    {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
+    {"set", "NAME=VALUE", "set one of the values that `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
     {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
      PLACE(const char *, constants)},
@@ -101,9 +101,9 @@ static const struct spiral_option options[] = {
      PLACE(bool, plan.war_ends)},
     {"assimilate", NULL, "impose the observed hostility", SPIRAL_OPTION_FLAG,
      PLACE(bool, plan.assimilate)},
-    {"folder", "FOLDER", "where sessions and exports are saved (default: the present folder)",
+    {"folder", "FOLDER", "where sessions and exports are saved (default: the current folder)",
      SPIRAL_OPTION_PARSED, PLACE(const char *, view.folder), .parse = parse_folder},
-    {"frames", "N", "play N frames, end, and print how long they took", SPIRAL_OPTION_WHOLE,
+    {"frames", "N", "play N frames, print how long they took, and end", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, frames), .least = 1, .most = 100000000},
     {"lesson", "FILE.yaml",
      "a lesson: spiral, commitment, three, or a file; it brings its own cases", SPIRAL_OPTION_TEXT,
@@ -233,17 +233,19 @@ static int show_lesson(struct request *request)
     return exit_status;
 }
 
-/* Reads what a saved session says of its constants and its seed. A constant that it sets has that
- * value in every set. */
-static int read_session(const char *text, struct spiral_constant_sets *posterior,
+/* Reads the options of a saved session into the constants and the request. A constant that it sets
+ * has that value in every set. */
+static int read_options(const char *text, const char *name, struct spiral_constant_sets *posterior,
                         struct spiral_constants *constants, struct request *request)
 {
     struct spiral_constants before = *constants;
     struct spiral_error error;
 
     if (spiral_session_read_options(text, constants, &request->plan, &request->view.seed, &error) !=
-        SPIRAL_OK)
+        SPIRAL_OK) {
+        snprintf(error.file, sizeof error.file, "%s", name);
         return spiral_complain_error(&error);
+    }
 
     for (int i = 0; i < SPIRAL_CONSTANTS; i++) {
         const double value = *spiral_constant_at(constants, (size_t)i);
@@ -254,13 +256,67 @@ static int read_session(const char *text, struct spiral_constant_sets *posterior
     return SPIRAL_EXIT_OK;
 }
 
+/* Reads the session that the text of a scenario carries; its case takes the scenario's place. */
+static int read_session(struct spiral_saved_session *saved, const char *text, const char *name,
+                        struct spiral_scenario *scenario)
+{
+    struct spiral_error error;
+
+    if (spiral_saved_session_read(saved, text, name, scenario, &error) != SPIRAL_OK)
+        return spiral_complain_error(&error);
+
+    if (saved->found) {
+        spiral_scenario_clear(scenario);
+        *scenario = saved->base;
+        saved->base = spiral_scenario_defaults();
+    }
+
+    return SPIRAL_EXIT_OK;
+}
+
+/* Shows a case, or a saved session as it was left. */
+static int show_case(struct request *request, const char *name)
+{
+    struct spiral_scenario scenario;
+    struct spiral_saved_session saved;
+    struct spiral_constants constants;
+    struct spiral_constant_sets posterior = {.count = 0};
+    char *text;
+    int exit_status = spiral_load_with_text(&scenario, name, &text);
+
+    if (exit_status != SPIRAL_EXIT_OK)
+        return exit_status;
+
+    const char *wanted = request->constants;
+
+    exit_status = read_session(&saved, text, name, &scenario);
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = spiral_constants_choose(&posterior, &constants,
+                                              wanted == NULL && saved.point ? "point" : wanted);
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = read_options(text, name, &posterior, &constants, request);
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = spiral_constants_apply(&posterior, &constants, &scenario, &request->settings);
+
+    request->view.scenario = &scenario;
+    request->view.saved = saved.found ? &saved : NULL;
+    request->view.constants = &constants;
+    request->view.plan = &request->plan;
+    request->plan.posterior = &posterior;
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = show_window(request);
+    spiral_constant_sets_clear(&posterior);
+    spiral_saved_session_clear(&saved);
+    spiral_scenario_clear(&scenario);
+    free(text);
+
+    return exit_status;
+}
+
 static int run_command(int argc, char **argv)
 {
     struct request request = {.view = {.seed = 1, .width = 1280, .height = 800, .scale = 1.0},
                               .plan = spiral_plan_options_defaults()};
-    struct spiral_scenario scenario;
-    struct spiral_constants constants;
-    struct spiral_constant_sets posterior;
     const int first = spiral_options_read(&spiral_command_view, argc, argv, &request);
 
     if (first < 0)
@@ -281,31 +337,7 @@ static int run_command(int argc, char **argv)
     if (request.lesson != NULL)
         return show_lesson(&request);
 
-    const char *name = first < argc ? argv[first] : "ukraine";
-    char *text;
-    int exit_status = spiral_load_with_text(&scenario, name, &text);
-
-    if (exit_status != SPIRAL_EXIT_OK)
-        return exit_status;
-
-    /* a saved session has its own constants and seed */
-    exit_status = spiral_constants_choose(&posterior, &constants, request.constants);
-    if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = read_session(text, &posterior, &constants, &request);
-    free(text);
-    if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = spiral_constants_apply(&posterior, &constants, &scenario, &request.settings);
-
-    request.view.scenario = &scenario;
-    request.view.constants = &constants;
-    request.view.plan = &request.plan;
-    request.plan.posterior = &posterior;
-    if (exit_status == SPIRAL_EXIT_OK)
-        exit_status = show_window(&request);
-    spiral_constant_sets_clear(&posterior);
-    spiral_scenario_clear(&scenario);
-
-    return exit_status;
+    return show_case(&request, first < argc ? argv[first] : "ukraine");
 }
 
 #else
@@ -324,5 +356,5 @@ static int run_command(int argc, char **argv)
 #endif
 
 const struct spiral_command spiral_command_view = {
-    "view",  "[SCENARIO]", "a window in which history is replayed live, with levers",
+    "view",  "[SCENARIO]", "open a window in which history is replayed live, with levers",
     options, run_command,  NULL};

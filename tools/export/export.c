@@ -102,8 +102,8 @@ static int run_command(int argc, char **argv)
         return spiral_options_exit_status(first);
 
     if (argc - first != 1) {
-        spiral_complain("export: %s; usage: spiral export STORE",
-                        first == argc ? "which store?" : "one store at a time");
+        spiral_complain("export: %s usage: spiral export STORE",
+                        first == argc ? "which store?" : "one store at a time;");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 

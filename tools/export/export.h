@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the formats of `spiral export` share: the tables that can be had, and the columns of a
- * store.
+ * What the formats of `spiral export` share: the available tables, and the columns of a store.
  */
 #ifndef SPIRAL_EXPORT_EXPORT_H
 #define SPIRAL_EXPORT_EXPORT_H

@@ -54,3 +54,9 @@ void spiral_farm_use_device(enum spiral_farm_device wished)
                                     .block_of_each_run = spiral_device_block(device, true)};
     spiral_parallel_use(&engine);
 }
+
+bool spiral_farm_run_on_device(const struct spiral_plan *plan, uint64_t seed, uint64_t first,
+                               uint64_t count, struct spiral_collector *collector)
+{
+    return spiral_parallel_run_on_engine(plan, seed, first, count, collector);
+}

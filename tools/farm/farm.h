@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * Ensembles over threads as the programs run them: with progress on stderr
- * (tools/farm/progress.h), and ended by an interrupt (tools/farm/interrupt.h).
+ * Ensembles over threads as the programs run them: with progress on stderr (tools/farm/progress.h),
+ * and stopped by an interrupt (tools/farm/interrupt.h).
  */
 #ifndef SPIRAL_FARM_FARM_H
 #define SPIRAL_FARM_FARM_H

@@ -2,17 +2,16 @@
  *
  * Calibration: numbers of the model fitted to observed hostility, over several cases at once.
  *
- * What is minimised is the mean over cases of the score of their forecasts
- * (tools/result/score.h): by calendar year and rival, an ensemble's shares of runs by highest
- * level against the highest level observed. Both scores are proper: the forecast that is true
- * scores best in expectation, so that neither too much nor too little confidence pays (Gneiting
- * and Raftery 2007). The log score, the default, is the mean of -ln(probability of what
- * happened): a likelihood a year, as if years were independent given the constants. They are
- * not, least of all where war ends the peace; so years count for less by a design effect that
- * the model's own histories show (spiral_target_measure_dependence). The Brier score forgives
- * more where something thought impossible happens. Each case has the same weight, however long it
- * is. Only the observed hostility is fitted, unless the fit is held to the stylised facts
- * (stylised.h).
+ * What is minimised is the mean over cases of the score of their forecasts (tools/result/score.h):
+ * by calendar year and rival, an ensemble's shares of runs by highest level against the highest
+ * level observed. Both scores are proper: the true forecast scores best in expectation, so neither
+ * too much nor too little confidence pays (Gneiting and Raftery 2007). The log score, the default,
+ * is the mean of -ln(probability of what happened): one likelihood per year, as if years were
+ * independent given the constants. They are not, least of all where war ends the peace; so years
+ * count for less, by a design effect that is estimated from the model's own histories
+ * (spiral_target_measure_dependence). The Brier score penalises an event that was thought
+ * impossible less heavily. Each case has the same weight, however long it is. Only the observed
+ * hostility is fitted, unless the stylised facts are fitted too (stylised.h).
  *
  * All points are run on the same streams (common random numbers), so that the distance is a
  * function of the point alone; scores are reported from other streams.

@@ -2,9 +2,9 @@
  *
  * JSON as the programs write it: all of it or nothing.
  *
- * Where memory fails, jansson's functions return NULL, and what takes that NULL leaves a key out
- * without a word. So all memory of jansson is asked for here, and a failure is remembered until the
- * text is made.
+ * If memory fails, jansson's functions return NULL, and the functions that receive the NULL
+ * silently drop a key. All memory of jansson is therefore allocated here, and a failure is
+ * remembered until the text is complete.
  */
 #ifndef SPIRAL_JSON_JSON_TEXT_H
 #define SPIRAL_JSON_JSON_TEXT_H

@@ -7,6 +7,7 @@
 
 #include "sim/ensemble.h"
 #include "sim/names.h"
+#include "tools/farm/device.h"
 #include "tools/farm/farm.h"
 #include "tools/farm/interrupt.h"
 #include "tools/farm/progress.h"
@@ -80,7 +81,8 @@ static enum spiral_status count_events(struct farm *farm, size_t window, struct 
         spiral_error_set(error, status, "no memory for the window %s",
                          farm->panel->windows[window].window);
     else {
-        spiral_ensemble_run(batch, plan, seed, 0, farm->run->runs, &collector);
+        if (!spiral_farm_run_on_device(plan, seed, 0, farm->run->runs, &collector))
+            spiral_ensemble_run(batch, plan, seed, 0, farm->run->runs, &collector);
         put_counts(farm->counts, window, collector.tally,
                    farm->panel->windows[window].ongoing_host);
     }

@@ -94,11 +94,11 @@ static void print_notes(const struct spiral_evaluation *evaluation, FILE *out)
         const struct spiral_benchmark_notes *notes = &evaluation->notes[b];
         const char *name = spiral_benchmark_texts[b].label_en;
         if (notes->separated > 0)
-            fprintf(out, "  %s: %d of %d fits are separable and have a ridge of 1\n", name,
+            fprintf(out, "  %s: separable, fitted with a ridge of 1, in %d of %d fits\n", name,
                     notes->separated, notes->fits);
         if (notes->constant > 0)
-            fprintf(out, "  %s: %d fits have one outcome alone; their forecast is a constant\n",
-                    name, notes->constant);
+            fprintf(out, "  %s: one outcome only, so a constant forecast, in %d of %d fits\n", name,
+                    notes->constant, notes->fits);
     }
 }
 
@@ -121,7 +121,7 @@ static void print_evaluation(const struct spiral_panel_report *report, int event
     fprintf(out, "\n%s within the window, %s", spiral_panel_event_names[event],
             split_titles[split]);
     if (split == SPIRAL_SPLIT_TIME)
-        fprintf(out, " (fitted to windows that end by %g, forecast are those from %g)",
+        fprintf(out, " (fit: windows that end by %g; forecasts: windows that start in %g or later)",
                 report->year, report->year);
     fprintf(out, ", %s:\n%zu windows of %zu pairs, %zu with %s",
             rows == SPIRAL_ROWS_QUIET ? "windows quiet at the start" : "all windows",

@@ -296,8 +296,8 @@ static void tell_alliance(const struct teller *teller)
             "Commitment from offshore is highest in %d, at %.2f of membership; the guarantee is "
             "then believed to be worth %.2f and is "
             "worth %.2f.\n",
-            "离岸大国的承诺在 %d 年最高，为正式成员的 %.2f；此时小国相信这一保证值 "
-            "%.2f，而它实际值 %.2f。\n"),
+            "域外大国的承诺在 %d 年最高，为正式成员的 %.2f；此时小国认为这一保证值 "
+            "%.2f，其实际值为 %.2f。\n"),
         year_after(teller, peak), commitment, spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_believed),
         spiral_fan_mean(fan, peak, SPIRAL_QUANTITY_guarantee));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The runner: runs a sweep, unit by unit, into its store, and verifies a store by running what it
- * holds again. The one place that knows both how a unit of work is run (tools/sweep) and how its
+ * The runner: runs a sweep, unit by unit, into its store, and verifies a store by running its
+ * contents again. The one place that knows both how a unit of work is run (tools/sweep) and how its
  * result is kept (tools/store).
  */
 #ifndef SPIRAL_RUNNER_RUNNER_H

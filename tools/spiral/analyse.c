@@ -54,7 +54,7 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, resampling.resamples), .most = 1000000},
     {"seed", "S", "seed of the resampling (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, resampling.seed), .most = UINT64_MAX},
-    {"partial", NULL, "analyse what a sweep that is not finished has so far", SPIRAL_OPTION_FLAG,
+    {"partial", NULL, "analyse what an unfinished sweep has so far", SPIRAL_OPTION_FLAG,
      PLACE(bool, partial)},
     {"csv", NULL, "one CSV table, a line per measure", SPIRAL_OPTION_FLAG, PLACE(bool, csv)},
     {"header-comments", NULL, SPIRAL_HEADER_COMMENTS_DOC, SPIRAL_OPTION_FLAG,
@@ -279,10 +279,10 @@ static int run_command(int argc, char **argv)
         return spiral_options_exit_status(first);
 
     if (argc - first != 1 || (request.csv && request.json)) {
-        spiral_complain("analyse: %s; usage: spiral analyse [OPTION]... STORE",
+        spiral_complain("analyse: %s usage: spiral analyse [OPTION]... STORE",
                         first == argc      ? "which store?"
-                        : argc - first > 1 ? "one store at a time"
-                                           : "--csv or --json, not both");
+                        : argc - first > 1 ? "one store at a time;"
+                                           : "--csv or --json, not both;");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -322,7 +322,7 @@ static void list_methods(FILE *out)
 const struct spiral_command spiral_command_analyse = {
     "analyse",
     "STORE",
-    "what a store says about its factors: sensitivity indices, correlations, boxes",
+    "show what a store says about its factors: sensitivity indices, correlations, boxes",
     options,
     run_command,
     list_methods};

@@ -52,8 +52,8 @@ static const struct spiral_option options[] = {
      .most = 2, SAID},
     {"leave-one-out", NULL, "also forecast each case with values fitted without it",
      SPIRAL_OPTION_FLAG, PLACE(bool, leave_one_out), SAID},
-    {"runs", "N", "runs of each case at every point that is tried (default 256)",
-     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, replicates)},
+    {"runs", "N", "runs of each case at every point (default 256)", SPIRAL_OPTION_TEXT,
+     EXPERIMENT(const char *, replicates)},
     {"points", "N",
      "local: Sobol' points from which the searches start (default 64); abc: particles (default "
      "400)",
@@ -64,13 +64,13 @@ static const struct spiral_option options[] = {
      EXPERIMENT(struct spiral_option_list, set)},
     {"until", "DATE", "fit only to the record before this date", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, until)},
-    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default: the scenario's)",
+    {"dt", "D", "length of a step in years, for example 0.05 or 1/24 (default: the scenario's)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, dt)},
     {"war-ends", NULL,
      "let hostility fall again after war (default: war ends the pair's peace for good)",
      SPIRAL_OPTION_FLAG, EXPERIMENT(bool, war_ends)},
     {"truth", "NAME=VALUE",
-     "with --recover: a value that histories are invented with (default: the present one)",
+     "with --recover: a value with which the histories are simulated (default: the present one)",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, truth), SAID},
 #define SPIRAL_FIT_SETTING(setting, argument, whole, value, lowest, highest, doc) \
     {#setting, \
@@ -86,8 +86,7 @@ static const struct spiral_option options[] = {
 #include "tools/fit/settings.def"
     {"store", "FILE", "abc: the SQLite file for the particles", SPIRAL_OPTION_TEXT,
      PLACE(const char *, store)},
-    {"resume", "FILE",
-     "continue with the store of a calibration that was stopped, or report a finished one",
+    {"resume", "FILE", "continue a stopped calibration from its store, or report a finished one",
      SPIRAL_OPTION_TEXT, PLACE(const char *, resume)},
     {"best", "FILE", "write the best point to this file, as the `set` of an experiment file",
      SPIRAL_OPTION_TEXT, PLACE(const char *, best)},
@@ -103,7 +102,7 @@ static const struct spiral_option options[] = {
      PLACE(bool, header_comments)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
-    {"time-limit", "TIME", "stop after this time, as 90m or 1h30m, as an interrupt does",
+    {"time-limit", "TIME", "stop after this time, for example 90m or 1h30m, as Ctrl-C would",
      SPIRAL_OPTION_DURATION, PLACE(double, seconds)},
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
     {.name = NULL},
@@ -401,8 +400,8 @@ static int run_command(int argc, char **argv)
         spiral_complain("calibrate: --json or --csv, not both");
     else if (request.resume != NULL &&
              (argc > first || request.said != NULL || request.store != NULL))
-        spiral_complain("calibrate: the store %s says what is to be fitted; --resume goes with "
-                        "only --threads, --quiet and the options of what is written",
+        spiral_complain("calibrate: the store %s says what to fit; --resume accepts only "
+                        "--threads, --quiet and the options for output",
                         request.resume);
     else if (request.resume != NULL)
         return resume_fit(&request, request.resume);
@@ -415,8 +414,8 @@ static int run_command(int argc, char **argv)
         spiral_complain(
             "calibrate: a local search needs no store; --out and --best keep what it finds");
     else if (request.truth.count > 0 && request.settings[SPIRAL_FIT_recover] == 0.0)
-        spiral_complain(
-            "calibrate: --truth says what --recover invents histories with; give --recover H too");
+        spiral_complain("calibrate: --truth says what --recover simulates histories with; give "
+                        "--recover H too");
     else
         return begin_fit(&request, argv + first, (size_t)(argc - first));
 

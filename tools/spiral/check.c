@@ -16,7 +16,7 @@ struct request {
 };
 
 static const struct spiral_option options[] = {
-    {"quiet", NULL, "say nothing of files that are in order", SPIRAL_OPTION_FLAG,
+    {"quiet", NULL, "print nothing for files without errors", SPIRAL_OPTION_FLAG,
      .place = SPIRAL_OPTION_PLACE(bool, struct request, quiet)},
     {.name = NULL},
 };
@@ -49,7 +49,7 @@ static int check_lesson(const struct checked_text *checked, bool quiet)
     const int exit_status = spiral_complain_diagnostics(diagnostics, status);
 
     if (status == SPIRAL_OK && !quiet)
-        spiral_say("%s: in order: a lesson of %zu steps on %zu scenario%s\n", checked->given,
+        spiral_say("%s: valid: a lesson of %zu steps on %zu scenario%s\n", checked->given,
                    lesson.step_count, lesson.scenario_count, lesson.scenario_count == 1 ? "" : "s");
     free(diagnostics);
     spiral_lesson_clear(&lesson);
@@ -89,7 +89,7 @@ static int check_experiment(const struct checked_text *checked, bool quiet)
             snprintf(under, sizeof under, " under %zu polic%s", policies,
                      policies == 1 ? "y" : "ies");
 
-        spiral_say("%s: in order: an experiment of %zu scenario%s%s at %zu points, %s%" PRIu64
+        spiral_say("%s: valid: an experiment of %zu scenario%s%s at %zu points, %s%" PRIu64
                    " runs\n",
                    checked->given, scenarios, scenarios == 1 ? "" : "s", under, sweep.points,
                    sweep.experiment.stop.outcome >= 0 ? "at most " : "", most);
@@ -115,8 +115,8 @@ static int check_game(const struct checked_text *checked, bool quiet)
     const int exit_status = spiral_complain_diagnostics(&diagnostics, status);
 
     if (status == SPIRAL_OK && !quiet)
-        spiral_say("%s: in order: a game of %s with %zu turns\n", checked->given,
-                   game.scenario.name, game.turn_count);
+        spiral_say("%s: valid: a game of %s with %zu turn%s\n", checked->given, game.scenario.name,
+                   game.turn_count, game.turn_count == 1 ? "" : "s");
     spiral_play_game_file_clear(&game);
 
     return exit_status;
@@ -137,7 +137,8 @@ static int check_events(const struct checked_text *checked, bool quiet)
     const int exit_status = spiral_complain_diagnostics(&diagnostics, status);
 
     if (status == SPIRAL_OK && !quiet)
-        spiral_say("%s: in order: %zu events of a game\n", checked->given, events.count);
+        spiral_say("%s: valid: %zu event%s of a game\n", checked->given, events.count,
+                   events.count == 1 ? "" : "s");
     spiral_play_events_clear(&events);
 
     return exit_status;
@@ -164,7 +165,7 @@ static int check_constants(const struct checked_text *checked, bool quiet)
     const int exit_status = spiral_complain_diagnostics(&diagnostics, status);
 
     if (status == SPIRAL_OK && !quiet)
-        spiral_say("%s: in order: constants with the hash %016llx\n", checked->given,
+        spiral_say("%s: valid: constants with the hash %016llx\n", checked->given,
                    (unsigned long long)spiral_constants_hash(&constants));
 
     return exit_status;
@@ -194,10 +195,9 @@ static int check_scenario(const struct checked_text *checked, bool quiet)
     if (spiral_plan_create(&plan, &scenario, &constants, &plan_options, &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
     else if (!quiet)
-        spiral_say(
-            "%s: in order: %zu states, %zu pairs, %zu entries, %zu observations, %ld steps\n",
-            checked->given, scenario.state_count, scenario.pair_count, scenario.entry_count,
-            scenario.observation_count, plan->steps);
+        spiral_say("%s: valid: %zu states, %zu pairs, %zu entries, %zu observations, %ld steps\n",
+                   checked->given, scenario.state_count, scenario.pair_count, scenario.entry_count,
+                   scenario.observation_count, plan->steps);
     spiral_plan_destroy(plan);
     spiral_scenario_clear(&scenario);
 

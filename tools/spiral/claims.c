@@ -33,7 +33,7 @@ struct request {
 #define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
 #define SAID .mark = SPIRAL_OPTION_PLACE(const char *, struct request, said)
 static const struct spiral_option options[] = {
-    {"claims", "NAME,...", "try only these; may be repeated (default: all)", SPIRAL_OPTION_LIST,
+    {"claims", "NAME,...", "test only these (default: all)", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, asked), SAID},
     {"points", "N", "points of the parameter space (default 1024; best a power of two)",
      SPIRAL_OPTION_SIZE, PLACE(size_t, trial.points), .least = 1, .most = SPIRAL_CLAIM_POINTS,
@@ -44,18 +44,18 @@ static const struct spiral_option options[] = {
      .most = SPIRAL_CLAIM_REPLICATES, SAID},
     {"seed", "S", "seed of the points and the runs (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, trial.seed), .most = UINT64_MAX, SAID},
-    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default 1/4)", SPIRAL_OPTION_STEP,
-     PLACE(double, trial.dt), SAID},
-    {"store", "FILE", "a new SQLite file that keeps every point when it is done",
-     SPIRAL_OPTION_TEXT, PLACE(const char *, store)},
-    {"resume", "FILE", "continue with a store that was stopped; it says what is tried",
+    {"dt", "D", "length of a step in years, for example 0.05 or 1/24 (default 1/4)",
+     SPIRAL_OPTION_STEP, PLACE(double, trial.dt), SAID},
+    {"store", "FILE", "a new SQLite file, which keeps every finished point", SPIRAL_OPTION_TEXT,
+     PLACE(const char *, store)},
+    {"resume", "FILE", "continue from the store of a stopped run, which says what to test",
      SPIRAL_OPTION_TEXT, PLACE(const char *, resume)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, how.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
-    {"limit", "POINTS", "stop after this many points, as an interrupt does", SPIRAL_OPTION_SIZE,
+    {"limit", "POINTS", "stop after this many points, as Ctrl-C would", SPIRAL_OPTION_SIZE,
      PLACE(size_t, how.limit), .least = 1, .most = SPIRAL_CLAIM_POINTS},
     {"time-limit", "TIME",
-     "begin no point after this time, as 90m or 1h30m, and stop, as an interrupt does",
+     "start no point after this time, for example 90m or 1h30m, then stop as Ctrl-C would",
      SPIRAL_OPTION_DURATION, PLACE(double, seconds)},
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
     {"lang", "en|zh", "language of the statements (default en)", SPIRAL_OPTION_WORD,
@@ -310,7 +310,7 @@ static int run_command(int argc, char **argv)
         spiral_complain("claims: one set or store at a time; usage: spiral claims [OPTION]... "
                         "[SET.yaml | STORE]");
     else if (from_store && (request.said != NULL || request.store != NULL))
-        spiral_complain("claims: --%s: the store %s already says what is tried",
+        spiral_complain("claims: --%s: the store %s already says what to test",
                         request.said != NULL ? request.said : "store",
                         argc > first ? argv[first] : request.resume);
     else if (spiral_step_count(2000.0, 2030.0, request.trial.dt) < 1)
@@ -331,8 +331,7 @@ static void list_claims(FILE *out)
 
     if (spiral_claim_set_load_shipped(&set, NULL) != SPIRAL_OK)
         return;
-    fputs("\nclaims that are shipped, each with its theory and the points that it speaks of:\n",
-          out);
+    fputs("\nthe shipped claims, each with its theory and the points to which it applies:\n", out);
 
     for (size_t c = 0; c < set.claim_count; c++) {
         const struct spiral_claim *claim = &set.claims[c];
@@ -344,7 +343,7 @@ static void list_claims(FILE *out)
 
     spiral_claim_set_clear(&set);
     fputc('\n', out);
-    spiral_text_wrap("With SET.yaml, the claims of that file are tried instead. With STORE, the "
+    spiral_text_wrap("With SET.yaml, the claims in that file are tested instead. With STORE, the "
                      "table of a finished store is printed again. docs/experiments.md explains the "
                      "method, the table and the file.",
                      0, 0, spiral_terminal_columns(), out);
@@ -353,7 +352,7 @@ static void list_claims(FILE *out)
 const struct spiral_command spiral_command_claims = {
     "claims",
     "[SET.yaml | STORE]",
-    "try the paper's statements and its rivals' over the parameter space",
+    "test the statements of the paper and of its rivals over the parameter space",
     options,
     run_command,
     list_claims};

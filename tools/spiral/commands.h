@@ -20,11 +20,11 @@
       "libnetcdf-dev") \
     X("chart", "spiral-draw", "draw a figure: timeline of a case, branches, maps, sensitivity", \
       "libpango1.0-dev") \
-    X("report", "spiral-draw", "one page of HTML of a case or a store: figures, tables, sources", \
-      "libpango1.0-dev") \
-    X("view", "spiral-draw", "a window in which history is replayed live, with levers", \
+    X("report", "spiral-draw", \
+      "write one HTML page about a case or a store: figures, tables, sources", "libpango1.0-dev") \
+    X("view", "spiral-draw", "open a window in which history is replayed live, with levers", \
       "libpango1.0-dev and libsdl2-dev") \
-    X("play", "spiral-draw", "a game of sides: each seat sees what its state perceives", \
+    X("play", "spiral-draw", "play a game of sides: each seat sees what its state perceives", \
       "libpango1.0-dev")
 
 #define SPIRAL_COMMAND_ENTRY(name) extern const struct spiral_command spiral_command_##name;

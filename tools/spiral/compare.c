@@ -15,6 +15,7 @@ struct request {
     uint64_t runs;
     uint64_t seed;
     int threads;
+    enum spiral_farm_device device;
     bool json;
     const char *constants; /* NULL: those that are shipped */
 };
@@ -29,6 +30,7 @@ static const struct spiral_option options[] = {
      PLACE(const char *, constants)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    SPIRAL_DEVICE_OPTION(struct request),
     {"json", NULL, "one JSON array", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {.name = NULL},
 };
@@ -245,6 +247,7 @@ static int run_command(int argc, char **argv)
     }
 
     spiral_interrupts_catch();
+    spiral_farm_use_device(request.device);
     json_t *array = json_array();
     int exit_status = SPIRAL_EXIT_OK;
 
@@ -273,7 +276,8 @@ static int run_command(int argc, char **argv)
 const struct spiral_command spiral_command_compare = {
     "compare",
     "SCENARIO...",
-    "the paper's table 2 by computation: strategy, constraint, dependence, risk, years of peace",
+    "compare cases, as in the paper's table 2: strategy, constraint, dependence, risk, years of "
+    "peace",
     options,
     run_command,
     NULL};

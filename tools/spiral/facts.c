@@ -48,29 +48,30 @@ static bool parse_fact(const struct spiral_option *option, const char *argument,
 static const struct spiral_option options[] = {
     {"runs", "N",
      "runs of each ensemble of a case (default 4000; at each of several sets of constants 512); "
-     "stylised ones use a part of them",
+     "ensembles of the stylised triad use fewer",
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, setup.runs), .least = 64, .most = SPIRAL_MOST_RUNS},
     {"constants", "point|posterior|FILE",
      "measure the facts at each set of constants of this table, or of the posterior that is "
      "shipped, and say in what share of the sets each holds; point: at one set, the defaults "
      "(default: point)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, constants)},
-    {"sets", "N", "of a table, so many sets, evenly spaced (default all)", SPIRAL_OPTION_WHOLE,
-     PLACE(uint64_t, sets), .least = 2, .most = SPIRAL_MOST_SETS},
+    {"sets", "N", "use only this many sets of a table, evenly spaced (default: all)",
+     SPIRAL_OPTION_WHOLE, PLACE(uint64_t, sets), .least = 2, .most = SPIRAL_MOST_SETS},
     {"dt", "D",
-     "length of a step in years, as 0.05 or 1/24 (default 1/12; at each of several sets 1/4)",
+     "length of a step in years, for example 0.05 or 1/24 (default 1/12; at each of several sets "
+     "1/4)",
      SPIRAL_OPTION_STEP, PLACE(double, setup.dt)},
-    {"fact", "ID", "measure only this fact, as S14; may be repeated", SPIRAL_OPTION_PARSED,
+    {"fact", "ID", "measure only this fact, for example S14; may be repeated", SPIRAL_OPTION_PARSED,
      PLACE(unsigned, which), .parse = parse_fact},
     {"panel", "FILE", "pair-windows, as `spiral panel` reads them, to measure S18 on",
      SPIRAL_OPTION_TEXT, PLACE(const char *, panel)},
     {"forecasts", "FILE",
-     "with --panel: chances of force that `spiral panel --predictions` wrote, as by constants "
-     "fitted to other pairs (default: the constants forecast the windows themselves)",
+     "with --panel: chances of force from `spiral panel --predictions`, for example with constants "
+     "that were fitted to other pairs (default: forecast the windows with the present constants)",
      SPIRAL_OPTION_TEXT, PLACE(const char *, forecasts)},
     {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, setup.seed), .most = UINT64_MAX},
-    {"set", "k.NAME=VALUE", "another value of a constant; may be repeated", SPIRAL_OPTION_LIST,
+    {"set", "k.NAME=VALUE", "set a constant to this value", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, setup.threads), .least = 1, .most = SPIRAL_MOST_THREADS},

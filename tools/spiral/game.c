@@ -36,7 +36,8 @@ static const struct spiral_option options[] = {
      PLACE(uint64_t, asked.runs), .least = 2, .most = 1000000},
     {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, asked.seed), .most = UINT64_MAX},
-    {"resamples", "N", "resamples of the runs, for how sure an equilibrium is (default 200)",
+    {"resamples", "N",
+     "resamples of the runs, which show how certain an equilibrium is (default 200)",
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, asked.resamples), .least = 1, .most = 100000},
     {"from", "DATE", "the doctrines begin on this date (default: the start)", SPIRAL_OPTION_DATE,
      PLACE(double, asked.from)},
@@ -48,7 +49,7 @@ static const struct spiral_option options[] = {
      PLACE(double, asked.weights[2]), .low = 0.0, .high = 100.0},
     {"precision", "L", "precision of the logit equilibrium (default 20)", SPIRAL_OPTION_REAL,
      PLACE(double, asked.lambda), .low = 0.0, .high = 10000.0},
-    {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
+    {"set", "NAME=VALUE", "set one of the values that `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
     {"until", "DATE", "end on this date instead of the scenario's end", SPIRAL_OPTION_DATE,
      PLACE(double, asked.plan.until)},
@@ -154,8 +155,8 @@ static int run_command(int argc, char **argv)
     if (request.json && request.csv)
         spiral_complain("game: --json or --csv, not both");
     else if (argc - first != 1)
-        spiral_complain("game: %s; usage: spiral game SCENARIO",
-                        first == argc ? "which scenario?" : "one scenario at a time");
+        spiral_complain("game: %s usage: spiral game SCENARIO",
+                        first == argc ? "which scenario?" : "one scenario at a time;");
     else if (request.greed == NULL || read_greeds(&request.asked, request.greed))
         return play(&request, argv[first]);
 
@@ -167,8 +168,8 @@ static void explain(FILE *out)
     fputc('\n', out);
     spiral_text_wrap("Strategies are the doctrines of each player's role. Payoffs are means over "
                      "runs on the same draws. docs/choice.md defines security, gain and cost, and "
-                     "says how equilibria are found. `spiral chart game SCENARIO` draws how they "
-                     "move with greed.",
+                     "says how equilibria are found. `spiral chart game SCENARIO` draws how the "
+                     "equilibria move with greed.",
                      0, 0, spiral_terminal_columns(), out);
 }
 

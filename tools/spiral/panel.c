@@ -38,6 +38,7 @@ struct request {
     bool quiet;
     bool template;
     bool columns;
+    enum spiral_farm_device device;
 };
 
 /* In the order of enum spiral_synthetic_outcomes. */
@@ -54,51 +55,54 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, run.seed), .most = UINT64_MAX},
     {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
      PLACE(const char *, constants)},
-    {"set", "k.NAME=VALUE", "another value of a constant, after those of --constants",
-     SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, settings)},
+    {"set", "k.NAME=VALUE", "set a constant to this value, after --constants", SPIRAL_OPTION_LIST,
+     PLACE(struct spiral_option_list, settings)},
     {"estimate", "NAME",
      "counts (default): shares of runs; compensator: their mean chances, which vary less",
      SPIRAL_OPTION_WORD, .place = SPIRAL_OPTION_ENUM_PLACE(struct request, run.estimator),
      .words = spiral_panel_estimator_names},
-    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default 1/12; with --posterior 1/4)",
+    {"dt", "D",
+     "length of a step in years, for example 0.05 or 1/24 (default 1/12; with --posterior 1/4)",
      SPIRAL_OPTION_STEP, PLACE(double, run.dt)},
-    {"without", "COLUMN", "let the simulator do without this fact; benchmarks keep it",
+    {"without", "COLUMN", "hide this fact from the simulator; the benchmarks keep it",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, without)},
     {"split", "YEAR",
-     "by time: fit to windows that end by it, forecast those from it (default 1980)",
+     "by time: fit to windows that end by this year, forecast those that start in it or later "
+     "(default 1980)",
      SPIRAL_OPTION_WHOLE_REAL, PLACE(double, question.year), .least = 1, .most = 9999},
     {"resamples", "N", "resamples of pairs for intervals (default 1000; 0: no intervals)",
      SPIRAL_OPTION_SIZE, PLACE(size_t, question.resamples), .most = 1000000},
     {"posterior", "FILE",
-     "fit constants to the table: write sets that it cannot tell apart there, as CSV",
+     "fit constants to the table: write sets that the table cannot tell apart to this file, as CSV",
      SPIRAL_OPTION_TEXT, PLACE(const char *, posterior.sets_file)},
     {"vary", "k.NAME[=LOW:HIGH[:log]]",
-     "fit this constant and no others than those named so (default: all of sim/priors.def)",
+     "fit only the constants that are named so (default: all of sim/priors.def)",
      SPIRAL_OPTION_LIST, FITTING(struct spiral_option_list, vary)},
-    {"samples", "N", "sets of the sample (default 1600)", SPIRAL_OPTION_SIZE,
-     FITTING(size_t, samples), .least = 2, .most = 1000000},
-    {"sets", "N", "sets of it that are written (default 256)", SPIRAL_OPTION_SIZE,
+    {"samples", "N", "size of the sample that the sets are taken from (default 1600)",
+     SPIRAL_OPTION_SIZE, FITTING(size_t, samples), .least = 2, .most = 1000000},
+    {"sets", "N", "sets that are written to the file (default 256)", SPIRAL_OPTION_SIZE,
      FITTING(size_t, sets), .least = 1, .most = 4096},
-    {"training", "N", "sets that the surrogate learns from, for each constant (default 35)",
+    {"training", "N", "training sets of the surrogate for each constant (default 35)",
      SPIRAL_OPTION_SIZE, FITTING(size_t, settings.training), .least = 4, .most = 10000},
     {"facts", "N",
-     "runs of the stylised facts, which hold the fit (default 512; 0: the table alone)",
+     "runs of the stylised facts, which also constrain the fit (default 512; 0: the table alone)",
      SPIRAL_OPTION_WHOLE, FITTING(uint64_t, settings.facts), .most = 1000000},
     {"folds", NULL, "also forecast each fold, and late windows, from sets fitted to the others",
      SPIRAL_OPTION_FLAG, FITTING(bool, folds)},
-    {"store", "FILE", "keep what was run in this SQLite file; the same command continues it",
+    {"store", "FILE", "keep results in this SQLite file; the same command resumes from it",
      SPIRAL_OPTION_TEXT, FITTING(const char *, store)},
-    {"time-limit", "TIME", "stop after this time, as 90m or 1h30m, as an interrupt does",
+    {"time-limit", "TIME", "stop after this time, for example 90m or 1h30m, as Ctrl-C would",
      SPIRAL_OPTION_DURATION, PLACE(double, seconds)},
-    {"predictions", "FILE", "write the chance of force and war in each window there, as CSV",
+    {"predictions", "FILE", "write the chance of force and war in each window to this file, as CSV",
      SPIRAL_OPTION_TEXT, PLACE(const char *, predictions)},
-    {"write", "FOLDER", "write the scenario of each window there, as YAML", SPIRAL_OPTION_TEXT,
-     PLACE(const char *, folder)},
+    {"write", "FOLDER", "write the scenario of each window to this folder, as YAML",
+     SPIRAL_OPTION_TEXT, PLACE(const char *, folder)},
     {"synthetic", "N", "write a synthetic table of N pairs, four windows each", SPIRAL_OPTION_SIZE,
      PLACE(size_t, synthetic), .least = 1, .most = 1000000},
-    {"outcomes", "NAME", "of a synthetic table: model (default) or logit", SPIRAL_OPTION_WORD,
-     .place = SPIRAL_OPTION_ENUM_PLACE(struct request, outcomes), .words = outcome_words},
-    {"template", NULL, "write the table's line of names, to fill in", SPIRAL_OPTION_FLAG,
+    {"outcomes", "NAME", "what draws the outcomes of a synthetic table: model (default) or logit",
+     SPIRAL_OPTION_WORD, .place = SPIRAL_OPTION_ENUM_PLACE(struct request, outcomes),
+     .words = outcome_words},
+    {"template", NULL, "write the line of column names, for a table to fill in", SPIRAL_OPTION_FLAG,
      PLACE(bool, template)},
     {"columns", NULL, "write what each column means, as CSV", SPIRAL_OPTION_FLAG,
      PLACE(bool, columns)},
@@ -108,6 +112,7 @@ static const struct spiral_option options[] = {
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, quiet)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, run.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    SPIRAL_DEVICE_OPTION(struct request),
     {NULL},
 };
 #undef FITTING
@@ -419,6 +424,7 @@ static int load_and_run(const struct request *request, const char *table)
     spiral_diagnostics_print(&notes, stderr);
     if (exit_status == SPIRAL_EXIT_OK) {
         spiral_interrupts_catch();
+        spiral_farm_use_device(request->device);
         exit_status = run_panel(request, &panel, table);
     }
 

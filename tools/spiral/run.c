@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/cli/constants.h"
 #include "tools/cli/table_output.h"
-#include "tools/farm/device.h"
 #include "tools/farm/interrupt.h"
 #include "tools/result/result.h"
 #include "tools/spiral/commands.h"
@@ -34,10 +33,10 @@ static const struct spiral_option options[] = {
      .mark = offsetof(struct request, single)},
     {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, seed), .most = UINT64_MAX},
-    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default: the scenario's)",
+    {"dt", "D", "length of a step in years, for example 0.05 or 1/24 (default: the scenario's)",
      SPIRAL_OPTION_STEP, PLACE(double, plan.dt)},
     {"set", "NAME=VALUE",
-     "another value of a constant, fact, doctrine number or move (`spiral params` lists them)",
+     "set a constant, fact, doctrine number or move to this value (`spiral params` lists them)",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, settings)},
     {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
      PLACE(const char *, constants)},
@@ -51,13 +50,12 @@ static const struct spiral_option options[] = {
      "let hostility fall again after war (default: war ends the pair's peace for good)",
      SPIRAL_OPTION_FLAG, PLACE(bool, plan.war_ends)},
     {"what-if", "STATE:DOCTRINE@DATE",
-     "also run a branch, paired with the baseline, as UKR:limited_balance@2004-12",
+     "also run a branch, paired with the baseline, for example UKR:limited_balance@2004-12",
      SPIRAL_OPTION_LIST, PLACE(struct spiral_option_list, branches), .most = SPIRAL_MAX_BRANCHES},
     {"recipe", "RECIPE",
-     "the run of a page's link, as '#v1;ukraine;s=1;at=156;UKR=limited_balance@156': its "
-     "trajectory, "
-     "or with --runs an ensemble from its present; of the other options only --json and --out "
-     "count",
+     "run the recipe from a page's link, for example "
+     "'#v1;ukraine;s=1;at=156;UKR=limited_balance@156': one trajectory, or with --runs an ensemble "
+     "from its present; of the other options, only --json and --out apply",
      SPIRAL_OPTION_TEXT, PLACE(const char *, recipe)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
@@ -66,8 +64,7 @@ static const struct spiral_option options[] = {
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, threads), .least = 1, .most = SPIRAL_MOST_THREADS},
-    {"device", "cpu|gpu|auto", SPIRAL_DEVICE_DOC, SPIRAL_OPTION_WORD,
-     .place = SPIRAL_OPTION_ENUM_PLACE(struct request, device), .words = spiral_farm_device_words},
+    SPIRAL_DEVICE_OPTION(struct request),
     {.name = NULL},
 };
 #undef PLACE
@@ -221,9 +218,9 @@ static int run_command(int argc, char **argv)
     }
 
     if (argc - first != 1) {
-        spiral_complain("run: %s; usage: spiral run SCENARIO",
+        spiral_complain("run: %s usage: spiral run SCENARIO",
                         first == argc ? "which scenario?"
-                                      : "one scenario at a time (spiral compare takes several)");
+                                      : "one scenario at a time (spiral compare takes several);");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 

@@ -61,16 +61,16 @@ static bool parse_shard(const struct spiral_option *option, const char *argument
 #define EXPERIMENT(type, member) PLACE(type, experiment.member), SAID
 static const struct spiral_option options[] = {
     {"vary", "NAME=LOW:HIGH",
-     "an axis: a range, followed by :log, :int, :STEPS, :normal:MEAN:DEVIATION, :triangular:VALUE "
-     "or :beta:ALPHA:BETA; or values, V1,V2,V3, of a doctrine names; with weights V1@2,V2@1. None: "
-     "the scenarios as they are",
+     "an axis: a range, optionally followed by :log, :int, :STEPS, :normal:MEAN:DEVIATION, "
+     ":triangular:VALUE or :beta:ALPHA:BETA; or values V1,V2,V3 (for a doctrine, names), with "
+     "weights as V1@2,V2@1. Without an axis, the scenarios are run as they are",
      SPIRAL_OPTION_LIST, EXPERIMENT(struct spiral_option_list, vary)},
     {"design", "KIND",
      "grid, zip, list, random, latin, sobol, saltelli, morris or oat (default sobol)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, design)},
     {"points", "N",
-     "points of the design (default 1024 for sobol; what it means for the others is said below); "
-     "with --resume: so many in all, of a finished sweep",
+     "points of the design (default 1024 for sobol; see below for the others); with --resume: "
+     "extend a finished sweep to this many",
      SPIRAL_OPTION_TEXT, PLACE(const char *, experiment.points), GROWS},
     {"levels", "N", "morris: levels of the grid (default 4)", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, levels)},
@@ -79,8 +79,8 @@ static const struct spiral_option options[] = {
     {"list", "FILE", "list: the points, a CSV file whose first line names the axes",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, list)},
     {"replicates", "N",
-     "runs of every scenario at every point (default 64); with --resume: so many in all, of a "
-     "finished sweep",
+     "runs of every scenario at every point (default 64); with --resume: extend a finished sweep "
+     "to this many",
      SPIRAL_OPTION_TEXT, PLACE(const char *, experiment.replicates), GROWS},
     {"seed", "S", "seed of the runs and of the design (default 1)", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, seed)},
@@ -92,12 +92,13 @@ static const struct spiral_option options[] = {
     {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
      PLACE(const char *, constants), SAID},
     {"policy", "NAME=BRANCH",
-     "run every scenario under this policy too, as balance=small:limited_balance@2004-12; several "
-     "branches with + between them; NAME alone changes nothing; the first is the baseline",
+     "also run every scenario under this policy, for example "
+     "balance=small:limited_balance@2004-12; + joins several branches; NAME alone changes nothing; "
+     "the first policy is the baseline",
      SPIRAL_OPTION_LIST, EXPERIMENT(struct spiral_option_list, policy)},
     {"until", "DATE", "end on this date instead of the scenario's end", SPIRAL_OPTION_TEXT,
      EXPERIMENT(const char *, until)},
-    {"dt", "D", "length of a step in years, as 0.05 or 1/24 (default: the scenario's)",
+    {"dt", "D", "length of a step in years, for example 0.05 or 1/24 (default: the scenario's)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, dt)},
     {"free", NULL, "drop the timeline: the states keep the doctrines that they start with",
      SPIRAL_OPTION_FLAG, EXPERIMENT(bool, free_running)},
@@ -107,10 +108,11 @@ static const struct spiral_option options[] = {
      "let hostility fall again after war (default: war ends the pair's peace for good)",
      SPIRAL_OPTION_FLAG, EXPERIMENT(bool, war_ends)},
     {"stop", "OUTCOME:HALF_WIDTH:N",
-     "add replicates, up to N, until the interval of a risk has this half-width, as war:0.02:4096",
+     "add replicates, up to N, until the interval of a risk has this half-width, for example "
+     "war:0.02:4096",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, stop)},
     {"keep", "OUTCOMES",
-     "the outcomes to keep, with commas between them, or all (default war,force,highest)",
+     "the outcomes to keep, separated by commas, or all (default war,force,highest)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, keep)},
     {"outcome", "NAME=EXPRESSION",
      "an outcome of your own, which is kept too, as early='war by 2014' or fear='threat RUS UKR in "
@@ -122,17 +124,17 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, trajectories)},
     {"store", "FILE", "the SQLite file for the results", SPIRAL_OPTION_TEXT,
      PLACE(const char *, store)},
-    {"resume", "FILE", "continue with the store of a sweep that was stopped; it says what to run",
+    {"resume", "FILE", "continue a stopped sweep from its store, which says what to run",
      SPIRAL_OPTION_TEXT, PLACE(const char *, resume)},
     {"shard", "I/N", "run only the I-th of N parts; `spiral merge` joins them",
      SPIRAL_OPTION_PARSED, PLACE(struct shard, shard), .parse = parse_shard},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, sweep.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
     {"quiet", NULL, "no progress on stderr", SPIRAL_OPTION_FLAG, PLACE(bool, sweep.quiet)},
-    {"limit", "UNITS", "begin this many units of work and stop, as an interrupt does",
+    {"limit", "UNITS", "start at most this many units of work, then stop as Ctrl-C would",
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, sweep.limit), .least = 1, .most = SPIRAL_MOST_RUNS},
     {"time-limit", "TIME",
-     "begin no unit of work after this time, as 90m or 1h30m, and stop, as an interrupt does",
+     "start no unit of work after this time, for example 90m or 1h30m, then stop as Ctrl-C would",
      SPIRAL_OPTION_DURATION, PLACE(double, sweep.seconds)},
     {.name = NULL},
 };

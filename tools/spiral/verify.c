@@ -32,8 +32,8 @@ static int run_command(int argc, char **argv)
         return spiral_options_exit_status(first);
 
     if (argc - first != 1) {
-        spiral_complain("verify: %s; usage: spiral verify STORE",
-                        first == argc ? "which store?" : "one store at a time");
+        spiral_complain("verify: %s usage: spiral verify STORE",
+                        first == argc ? "which store?" : "one store at a time;");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 

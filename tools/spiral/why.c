@@ -18,6 +18,7 @@ struct request {
     const char *const *inputs;
     bool json;
     bool gain;
+    enum spiral_farm_device device;
 };
 
 #define PLACE(type, member) .place = SPIRAL_OPTION_PLACE(type, struct request, member)
@@ -29,7 +30,7 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_WHOLE, PLACE(uint64_t, how.subset_runs), .most = SPIRAL_MOST_RUNS},
     {"seed", "S", "seed of the random numbers (default 1)", SPIRAL_OPTION_WHOLE,
      PLACE(uint64_t, seed), .most = UINT64_MAX},
-    {"set", "NAME=VALUE", "another value of what `spiral params` lists", SPIRAL_OPTION_LIST,
+    {"set", "NAME=VALUE", "set one of the values that `spiral params` lists", SPIRAL_OPTION_LIST,
      PLACE(struct spiral_option_list, settings)},
     {"constants", SPIRAL_CONSTANTS_ARGUMENT, SPIRAL_CONSTANTS_DOC, SPIRAL_OPTION_TEXT,
      PLACE(const char *, constants)},
@@ -37,11 +38,13 @@ static const struct spiral_option options[] = {
      PLACE(double, plan.until)},
     {"out", "FILE", "write to this file instead of stdout, whole or not at all", SPIRAL_OPTION_TEXT,
      PLACE(const char *, out)},
-    {"gain", NULL, "instead, the gain of the loop of fear by year, and what each route adds to it",
+    {"gain", NULL,
+     "instead, print the gain of the loop of fear by year, and what each route adds to it",
      SPIRAL_OPTION_FLAG, PLACE(bool, gain)},
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
      SPIRAL_OPTION_INT, PLACE(int, how.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+    SPIRAL_DEVICE_OPTION(struct request),
     {NULL},
 };
 #undef PLACE
@@ -109,8 +112,8 @@ static int run_command(int argc, char **argv)
         return spiral_options_exit_status(first);
 
     if (argc - first != 1) {
-        spiral_complain("why: %s; usage: spiral why SCENARIO",
-                        first == argc ? "which scenario?" : "one scenario at a time");
+        spiral_complain("why: %s usage: spiral why SCENARIO",
+                        first == argc ? "which scenario?" : "one scenario at a time;");
         return SPIRAL_EXIT_BAD_INPUT;
     }
 
@@ -127,6 +130,7 @@ static int run_command(int argc, char **argv)
         const struct spiral_why_case given = {&scenario, &constants, &request.plan, request.seed};
 
         spiral_interrupts_catch();
+        spiral_farm_use_device(request.device);
         spiral_farm_show_progress(scenario.name);
         exit_status = request.gain ? measure_gains(&request, &given) : account(&request, &given);
     }
@@ -140,7 +144,7 @@ static int run_command(int argc, char **argv)
 const struct spiral_command spiral_command_why = {
     "why",
     "SCENARIO",
-    "why runs come to war and force: without each mechanism, without each dated act",
+    "explain why runs come to war and force: rerun them without each mechanism and each dated act",
     options,
     run_command,
     NULL};

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * A posterior from a panel in a store of its own (tables `inference*` of schema.sql): the request,
- * and what the model gave at every set of constants, each committed when it was run. The panel
- * itself is not in it, but its hash is. Everything in it but host and times is a function of the
- * request.
+ * and the model's outputs at every set of constants, each committed as soon as it was run. The
+ * store has the hash of the panel, not the panel itself. Everything except host and times is a
+ * function of the request.
  */
 #ifndef SPIRAL_STORE_INFERENCE_H
 #define SPIRAL_STORE_INFERENCE_H

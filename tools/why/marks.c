@@ -3,6 +3,7 @@
 
 #include "sim/edit.h"
 #include "sim/step.h"
+#include "tools/farm/device.h"
 #include "tools/farm/farm.h"
 
 /* Copies the sets of constants of a case, if any, without the mechanisms of `off`. */
@@ -108,6 +109,31 @@ static void mark_plan(struct spiral_batch *batch, const struct spiral_plan *plan
     }
 }
 
+static void keep_mark(void *context, uint64_t stream, const union spiral_outcome *outcome)
+{
+    unsigned char *marks = context;
+
+    marks[stream] = mark_of(outcome->war > 0.0 ? 5.0 : outcome->force > 0.0 ? 4.0 : 1.0);
+}
+
+/* Marks the runs of a plan on the device that is asked for. False: this is the processor's. */
+static bool mark_on_device(const struct spiral_plan *plan, uint64_t seed, uint64_t runs,
+                           unsigned char *marks)
+{
+    struct spiral_collector collector = {.tally = NULL};
+    bool marked = false;
+
+    if (spiral_collector_init(&collector, plan, false, false) == SPIRAL_OK) {
+        collector.each_run = keep_mark;
+        collector.context = marks;
+        marked = spiral_farm_run_on_device(plan, seed, 0, runs, &collector);
+    }
+
+    spiral_collector_clear(&collector);
+
+    return marked;
+}
+
 /* What the threads share. */
 struct job {
     const struct spiral_why_case *given;
@@ -125,7 +151,11 @@ static enum spiral_status run_variant(void *context, struct spiral_batch *batch,
 
     if (status != SPIRAL_OK)
         return status;
-    mark_plan(batch, plan, job->given->seed, job->runs, job->marks + number * job->runs);
+
+    unsigned char *marks = job->marks + number * job->runs;
+
+    if (!mark_on_device(plan, job->given->seed, job->runs, marks))
+        mark_plan(batch, plan, job->given->seed, job->runs, marks);
     spiral_plan_destroy(plan);
 
     return SPIRAL_OK;

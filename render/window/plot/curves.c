@@ -179,8 +179,8 @@ void spiral_plot_draw_branches(struct spiral_plot_drawing *drawing, enum spiral_
 
     for (size_t g = 0; g < session->branch_count; g++) {
         const struct spiral_session_branch *branch = &session->branches[g];
-        const struct spiral_stroke stroke = {drawing->page->theme->branch[g], 0.9, 0.8,
-                                             spiral_dash_of((size_t)g + 1)};
+        const struct spiral_stroke stroke = {drawing->page->theme->branch[branch->colour], 0.9, 0.8,
+                                             spiral_dash_of(branch->colour + 1)};
         const long stride = stride_of(branch->steps);
         size_t count = 0;
         if (!panel_shows_branch(drawing, branch, panel))

@@ -53,7 +53,7 @@ static size_t collect_labels(const struct spiral_plot_drawing *drawing,
         labels[count] = (struct label){
             -1,
             branch->rows[step < branch->steps ? step : branch->steps][SPIRAL_QUANTITY_escalation],
-            drawing->page->theme->branch[g], branch->name, ""};
+            drawing->page->theme->branch[branch->colour], branch->name, ""};
         spiral_plot_write_value(SPIRAL_QUANTITY_escalation, labels[count].value,
                                 labels[count].number);
         count++;
