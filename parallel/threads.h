@@ -42,8 +42,8 @@ struct spiral_engine {
 void spiral_parallel_use(const struct spiral_engine *engine);
 
 /* Runs streams [first, first + count) of a plan on the engine, where there is one, into a collector
- * as spiral_ensemble_run() does: for a part of a larger piece of work. One thread does so at a time,
- * and the others wait. False leaves the collector as it was: there is no engine, or it has failed,
+ * as spiral_ensemble_run() does: for a part of a larger piece of work. One thread at a time does
+ * so, and the others wait. False leaves the collector as it was: there is no engine, or it has failed,
  * and these runs are the caller's. */
 bool spiral_parallel_run_on_engine(const struct spiral_plan *plan, uint64_t seed, uint64_t first,
                                    uint64_t count, struct spiral_collector *collector);
@@ -97,6 +97,20 @@ struct spiral_part {
 enum spiral_status spiral_parallel_run_parts(const struct spiral_part *part, uint64_t count,
                                              int threads, const struct spiral_watch *watch,
                                              struct spiral_error *error);
+
+/* Who runs parts: a program's farm, a window's own threads, or one part after the other. */
+struct spiral_workers {
+    /* Runs parts 0 .. count - 1, each of `runs` runs for a line of progress. Statuses are as of
+     * spiral_parallel_run_parts(). */
+    enum spiral_status (*run)(const struct spiral_workers *workers, const struct spiral_part *part,
+                              uint64_t count, uint64_t runs, struct spiral_error *error);
+    /* Runs streams [first, first + count) of a plan on a device, where there is one, into a
+     * collector. False leaves the collector as it was. NULL: there is no device. */
+    bool (*run_plan)(const struct spiral_plan *plan, uint64_t seed, uint64_t first, uint64_t count,
+                     struct spiral_collector *collector);
+    int threads; /* 0: one a processor */
+    void *context;
+};
 
 /* The number of threads that is meant: those asked for, or for 0 what OMP_NUM_THREADS says, else
  * one a processor; 1 in a build without OpenMP. */

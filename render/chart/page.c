@@ -138,33 +138,42 @@ const char *spiral_page_close(struct spiral_page *page)
     return status == CAIRO_STATUS_SUCCESS ? NULL : cairo_status_to_string(status);
 }
 
-struct spiral_rectangle spiral_page_frame(struct spiral_page *page, const char *title,
-                                          const char *subtitle, const char *note)
+struct spiral_rectangle spiral_page_frame_within(struct spiral_page *page, const char *title,
+                                                 const char *subtitle, const char *note,
+                                                 struct spiral_rectangle at)
 {
-    const double margin = 16.0 * page->scale;
-    const struct spiral_text_form wrapped = {.width = page->width - 2.0 * margin};
-    double top = margin;
-    double bottom = page->height - margin;
-
-    if (page->svg != NULL)
-        spiral_svg_describe(page->svg, title, subtitle, note);
+    const struct spiral_text_form wrapped = {.width = at.width};
+    double top = at.y;
+    double bottom = at.y + at.height;
 
     if (title[0] != '\0')
-        top += spiral_text_draw(page, SPIRAL_TEXT_title, title, margin, top, 0.0, 0.0, &wrapped)
-                   .height +
-               2.0 * page->scale;
+        top +=
+            spiral_text_draw(page, SPIRAL_TEXT_title, title, at.x, top, 0.0, 0.0, &wrapped).height +
+            2.0 * page->scale;
 
     if (subtitle[0] != '\0')
-        top +=
-            spiral_text_draw(page, SPIRAL_TEXT_subtitle, subtitle, margin, top, 0.0, 0.0, &wrapped)
-                .height;
+        top += spiral_text_draw(page, SPIRAL_TEXT_subtitle, subtitle, at.x, top, 0.0, 0.0, &wrapped)
+                   .height;
     if (title[0] != '\0' || subtitle[0] != '\0')
         top += 10.0 * page->scale;
 
     if (note[0] != '\0')
-        bottom -= spiral_text_draw(page, SPIRAL_TEXT_note, note, margin, bottom, 0.0, 1.0, &wrapped)
+        bottom -= spiral_text_draw(page, SPIRAL_TEXT_note, note, at.x, bottom, 0.0, 1.0, &wrapped)
                       .height +
                   8.0 * page->scale;
 
-    return (struct spiral_rectangle){margin, top, page->width - 2.0 * margin, bottom - top};
+    return (struct spiral_rectangle){at.x, top, at.width, bottom - top};
+}
+
+struct spiral_rectangle spiral_page_frame(struct spiral_page *page, const char *title,
+                                          const char *subtitle, const char *note)
+{
+    const double margin = 16.0 * page->scale;
+    const struct spiral_rectangle at = {margin, margin, page->width - 2.0 * margin,
+                                        page->height - 2.0 * margin};
+
+    if (page->svg != NULL)
+        spiral_svg_describe(page->svg, title, subtitle, note);
+
+    return spiral_page_frame_within(page, title, subtitle, note, at);
 }

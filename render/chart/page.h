@@ -133,5 +133,9 @@ static inline void spiral_page_color(struct spiral_page *page, struct spiral_col
 /* Title, subtitle and a note at the foot (each may be ""), and what is left for the figure. */
 struct spiral_rectangle spiral_page_frame(struct spiral_page *page, const char *title,
                                           const char *subtitle, const char *note);
+/* The same within a part of a page. */
+struct spiral_rectangle spiral_page_frame_within(struct spiral_page *page, const char *title,
+                                                 const char *subtitle, const char *note,
+                                                 struct spiral_rectangle at);
 
 #endif

@@ -6,6 +6,7 @@
 #ifndef SPIRAL_DEBRIEF_DEBRIEF_H
 #define SPIRAL_DEBRIEF_DEBRIEF_H
 
+#include "parallel/threads.h"
 #include "render/figure/played_data.h"
 #include "render/figure/words.h"
 #include "render/live/play_file.h"
@@ -20,10 +21,16 @@ struct spiral_debrief_gain {
     double *date; /* [count], owned */
     double *gain; /* [count], owned */
 };
-/* Measures the gain under the choices of a game (tools/why). The caller frees the arrays. */
+/* Measures the gain under the choices of a game (why/gain.h). The caller frees the arrays. */
 typedef enum spiral_status spiral_debrief_measure(const struct spiral_game *game,
                                                   struct spiral_debrief_gain *gain,
                                                   struct spiral_error *error);
+
+/* The same by these workers. */
+enum spiral_status spiral_debrief_measure_gain(const struct spiral_game *game,
+                                               const struct spiral_workers *workers,
+                                               struct spiral_debrief_gain *gain,
+                                               struct spiral_error *error);
 
 struct spiral_debrief {
     const struct spiral_game *game; /* at its END; not owned */

@@ -72,10 +72,9 @@ static void draw_curves(struct spiral_page *page, const struct spiral_gain_figur
     spiral_labels_ends(page, panel, ends, count);
 }
 
-void spiral_gain_draw(struct spiral_page *page, const struct spiral_gain_figure *figure)
+static void draw_panel(struct spiral_page *page, const struct spiral_gain_figure *figure,
+                       struct spiral_rectangle inner)
 {
-    const struct spiral_rectangle inner =
-        spiral_page_frame(page, figure->title, figure->subtitle, figure->note);
     struct spiral_panel panel = {.x = {figure->year[0], figure->year[figure->count - 1], false},
                                  .y = scale_of(figure)};
     const struct spiral_ticks x =
@@ -97,4 +96,17 @@ void spiral_gain_draw(struct spiral_page *page, const struct spiral_gain_figure 
     spiral_panel_draw_axes(page, &panel, &axes);
     draw_threshold(page, &panel, figure->language);
     draw_curves(page, figure, &panel);
+}
+
+void spiral_gain_draw(struct spiral_page *page, const struct spiral_gain_figure *figure)
+{
+    draw_panel(page, figure,
+               spiral_page_frame(page, figure->title, figure->subtitle, figure->note));
+}
+
+void spiral_gain_draw_within(struct spiral_page *page, const struct spiral_gain_figure *figure,
+                             struct spiral_rectangle at)
+{
+    draw_panel(page, figure,
+               spiral_page_frame_within(page, figure->title, figure->subtitle, figure->note, at));
 }

@@ -28,5 +28,8 @@ struct spiral_gain_figure {
 };
 
 void spiral_gain_draw(struct spiral_page *page, const struct spiral_gain_figure *figure);
+/* Draws it within a part of a page. */
+void spiral_gain_draw_within(struct spiral_page *page, const struct spiral_gain_figure *figure,
+                             struct spiral_rectangle at);
 
 #endif

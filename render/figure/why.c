@@ -255,10 +255,9 @@ static void draw_acts(struct spiral_page *page, const struct spiral_why_figure *
                            layout.column);
 }
 
-void spiral_why_draw(struct spiral_page *page, const struct spiral_why_figure *figure)
+static void draw_halves(struct spiral_page *page, const struct spiral_why_figure *figure,
+                        struct spiral_rectangle inner)
 {
-    const struct spiral_rectangle inner =
-        spiral_page_frame(page, figure->title, figure->subtitle, figure->note);
     const double gap = 18.0 * page->scale;
     const double upper = figure->act_count > 0 ? 0.42 * (inner.height - gap) : inner.height;
 
@@ -267,4 +266,17 @@ void spiral_why_draw(struct spiral_page *page, const struct spiral_why_figure *f
         draw_acts(page, figure,
                   (struct spiral_rectangle){inner.x, inner.y + upper + gap, inner.width,
                                             inner.height - upper - gap});
+}
+
+void spiral_why_draw(struct spiral_page *page, const struct spiral_why_figure *figure)
+{
+    draw_halves(page, figure,
+                spiral_page_frame(page, figure->title, figure->subtitle, figure->note));
+}
+
+void spiral_why_draw_within(struct spiral_page *page, const struct spiral_why_figure *figure,
+                            struct spiral_rectangle at)
+{
+    draw_halves(page, figure,
+                spiral_page_frame_within(page, figure->title, figure->subtitle, figure->note, at));
 }

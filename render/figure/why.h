@@ -37,5 +37,8 @@ struct spiral_why_figure {
 };
 
 void spiral_why_draw(struct spiral_page *page, const struct spiral_why_figure *figure);
+/* Draws it within a part of a page. */
+void spiral_why_draw_within(struct spiral_page *page, const struct spiral_why_figure *figure,
+                            struct spiral_rectangle at);
 
 #endif

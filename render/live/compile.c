@@ -159,8 +159,24 @@ static bool apply_all_dated(struct spiral_scenario *scenario, const struct spira
     }
 }
 
-/* A plan over the session's sets of constants, in each of which a constant that was chosen has the
- * chosen value. */
+enum spiral_status spiral_session_constant_sets(struct spiral_constant_sets *sets,
+                                                const struct spiral_session *session,
+                                                const struct spiral_choice *choices, size_t count,
+                                                const struct spiral_constants *constants)
+{
+    enum spiral_status status = SPIRAL_OK;
+
+    *sets = (struct spiral_constant_sets){.count = 0};
+    if (session->options.posterior != NULL)
+        status = spiral_constant_sets_copy(sets, session->options.posterior);
+    for (size_t i = 0; i < count && status == SPIRAL_OK; i++)
+        if (!choices[i].dated)
+            spiral_constant_sets_follow(sets, constants, choices[i].name);
+
+    return status;
+}
+
+/* A plan over the sets of constants of the choices. */
 static enum spiral_status create_plan(struct spiral_plan **plan,
                                       const struct spiral_session *session,
                                       const struct spiral_choice *choices, size_t count,
@@ -169,17 +185,12 @@ static enum spiral_status create_plan(struct spiral_plan **plan,
                                       struct spiral_error *error)
 {
     struct spiral_plan_options options = session->options;
-    struct spiral_constant_sets sets = {.count = 0};
-    enum spiral_status status = SPIRAL_OK;
+    struct spiral_constant_sets sets;
+    enum spiral_status status =
+        spiral_session_constant_sets(&sets, session, choices, count, constants);
 
-    if (options.posterior != NULL)
-        status = spiral_constant_sets_copy(&sets, options.posterior);
     if (status != SPIRAL_OK)
         return spiral_error_set(error, status, "no memory for a plan");
-
-    for (size_t i = 0; i < count; i++)
-        if (!choices[i].dated)
-            spiral_constant_sets_follow(&sets, constants, choices[i].name);
 
     options.posterior = &sets;
     status = spiral_plan_create(plan, scenario, constants, &options, error);

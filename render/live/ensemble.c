@@ -8,8 +8,8 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdlib.h>
-#include <unistd.h>
 
+#include "render/live/background.h"
 #include "render/live/ensemble_work.h"
 
 enum { MOST_HELPERS = 3 };
@@ -101,13 +101,6 @@ static void *run_helper(void *context)
     yield_to_others();
     collect_shared_runs(helper->runs, helper->batch, &helper->collector);
     return NULL;
-}
-
-/* How many helpers have a processor to run on. */
-static int useful_helpers(void)
-{
-    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    return processors > MOST_HELPERS ? MOST_HELPERS : processors > 1 ? (int)processors - 1 : 0;
 }
 
 /* Starts a helper; false where there is no memory or thread for it. The work is then done without
@@ -229,7 +222,7 @@ enum spiral_status spiral_live_fan_create(struct spiral_live_fan **out, uint64_t
     fan->runs = runs;
     fan->asked_present = -1;
     fan->batch = spiral_batch_create();
-    fan->helpers = useful_helpers();
+    fan->helpers = spiral_background_helpers(MOST_HELPERS);
     for (int i = 0; i < fan->helpers; i++)
         fan->helper_batch[i] = spiral_batch_create();
 

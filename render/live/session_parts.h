@@ -64,6 +64,13 @@ enum spiral_status spiral_session_compile(const struct spiral_session *session,
                                           struct spiral_shared_plan **plan,
                                           struct spiral_error *error);
 
+/* Copies the session's sets of constants, if any, and gives each of them the constants that were
+ * chosen. The caller clears the copy. SPIRAL_NO_MEMORY leaves it empty. */
+enum spiral_status spiral_session_constant_sets(struct spiral_constant_sets *sets,
+                                                const struct spiral_session *session,
+                                                const struct spiral_choice *choices, size_t count,
+                                                const struct spiral_constants *constants);
+
 /* --- options.c -------------------------------------------------------------------------------- */
 
 /* The lines of the comment at the head of a saved session, in this order: options for `spiral run`;

@@ -40,6 +40,7 @@ enum spiral_action {
     SPIRAL_ACTION_PREVIOUS_STEP,
     /* the window */
     SPIRAL_ACTION_HELP,  /* the sheet of help, or close it */
+    SPIRAL_ACTION_WHY,   /* the account of causes, or close it */
     SPIRAL_ACTION_STORY, /* the first page of the case, or close it */
     SPIRAL_ACTION_CASES, /* the menu of cases and lessons, or close it */
     SPIRAL_ACTION_CLOSE, /* the sheet that lies over the window */

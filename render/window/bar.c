@@ -74,7 +74,7 @@ enum spiral_action spiral_bar_draw(struct spiral_ui *ui, struct spiral_session *
                                    enum spiral_language language, const struct spiral_panel *axis,
                                    struct spiral_rectangle at)
 {
-    enum { BEFORE_SPEED = 4, BUTTONS = 11 };
+    enum { BEFORE_SPEED = 4, BUTTONS = 12 };
     const struct {
         enum spiral_phrase label;
         enum spiral_sentence sentence;
@@ -89,6 +89,7 @@ enum spiral_action spiral_bar_draw(struct spiral_ui *ui, struct spiral_session *
         {SPIRAL_PHRASE_branch, SPIRAL_SENTENCE_branch, SPIRAL_ACTION_BRANCH, false},
         {SPIRAL_PHRASE_undo, SPIRAL_SENTENCE_undo, SPIRAL_ACTION_UNDO, false},
         {SPIRAL_PHRASE_redo, SPIRAL_SENTENCE_redo, SPIRAL_ACTION_REDO, false},
+        {SPIRAL_PHRASE_why, SPIRAL_SENTENCE_why, SPIRAL_ACTION_WHY, false},
         {SPIRAL_PHRASE_save, SPIRAL_SENTENCE_save, SPIRAL_ACTION_SAVE, false},
         {SPIRAL_PHRASE_export, SPIRAL_SENTENCE_export, SPIRAL_ACTION_EXPORT, false},
         {SPIRAL_PHRASE_cases, SPIRAL_SENTENCE_cases, SPIRAL_ACTION_CASES, false},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * A sheet that lies over the window: a box with a title and buttons at its foot. What it holds is
- * drawn by its own file (help.h, shelf.h, story.h, turn_sheet.h). One sheet at a time.
+ * drawn by its own file (help.h, shelf.h, story.h, turn_sheet.h, why_sheet.h). One sheet at a time.
  */
 #ifndef SPIRAL_WINDOW_SHEET_H
 #define SPIRAL_WINDOW_SHEET_H
@@ -13,6 +13,7 @@ enum spiral_sheet {
     SPIRAL_SHEET_STORY, /* of the case, before it begins */
     SPIRAL_SHEET_HELP,
     SPIRAL_SHEET_CASES, /* and lessons */
+    SPIRAL_SHEET_WHY,   /* the account of causes */
     SPIRAL_SHEET_TURN   /* a change of doctrine, act by act */
 };
 

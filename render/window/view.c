@@ -176,7 +176,8 @@ static void toggle_sheet(struct spiral_view *view, enum spiral_sheet sheet)
 {
     const bool is_opened = view->sheet != sheet;
 
-    if (is_opened && sheet == SPIRAL_SHEET_CASES && spiral_view_is_asking(view)) {
+    if (is_opened && (sheet == SPIRAL_SHEET_CASES || sheet == SPIRAL_SHEET_WHY) &&
+        spiral_view_is_asking(view)) {
         spiral_notice_show(&view->notice, "%s",
                            spiral_phrase(SPIRAL_PHRASE_answer_first, view->language));
         return;
@@ -322,6 +323,7 @@ static void perform_action(struct spiral_view *view, enum spiral_action action)
     case SPIRAL_ACTION_PREVIOUS_STEP: turn_lesson(view, -1); break;
 
     case SPIRAL_ACTION_HELP: toggle_sheet(view, SPIRAL_SHEET_HELP); break;
+    case SPIRAL_ACTION_WHY: toggle_sheet(view, SPIRAL_SHEET_WHY); break;
     case SPIRAL_ACTION_STORY: toggle_sheet(view, SPIRAL_SHEET_STORY); break;
     case SPIRAL_ACTION_CASES: toggle_sheet(view, SPIRAL_SHEET_CASES); break;
     case SPIRAL_ACTION_CLOSE: open_sheet(view, SPIRAL_SHEET_NONE); break;
@@ -393,7 +395,7 @@ static unsigned shown_panels(const struct spiral_view *view)
     const bool is_told = view->lesson.lesson != NULL && view->levers.tab == SPIRAL_TAB_LESSON;
 
     return is_told ? spiral_lesson_shown(view->lesson.lesson, view->lesson.step)
-                   : ~(1u << SPIRAL_SHOW_actors);
+                   : ~(1u << SPIRAL_SHOW_actors | 1u << SPIRAL_SHOW_why);
 }
 
 static unsigned framed_panels(const struct spiral_view *view)
@@ -442,6 +444,36 @@ static void draw_column(struct spiral_view *view, struct spiral_rectangle at)
         begin_turn(view);
 }
 
+/* Whether the account of causes lies in place of the curves: the lesson calls it, and nothing is to
+ * be predicted first. */
+static bool is_account_told(const struct spiral_view *view)
+{
+    return (shown_panels(view) >> SPIRAL_SHOW_why & 1) != 0 && !spiral_view_is_asking(view);
+}
+
+/* The account is calculated while it is looked at. */
+static void follow_account(struct spiral_view *view)
+{
+    const bool is_seen = view->sheet == SPIRAL_SHEET_WHY || is_account_told(view);
+
+    if (is_seen && !spiral_view_is_asking(view))
+        spiral_live_account_follow(view->account, view->session);
+    else
+        spiral_live_account_rest(view->account);
+}
+
+/* The account in place of the curves. */
+static void draw_account(struct spiral_view *view, struct spiral_page *page,
+                         struct spiral_rectangle at)
+{
+    spiral_page_color(page, page->theme->background, 1.0);
+    cairo_rectangle(page->cr, 0.0, 0.0, at.x + at.width + 4.0 * page->scale, at.y + at.height);
+    cairo_fill(page->cr);
+    spiral_why_panel_draw(&view->why, &view->ui,
+                          spiral_live_account_latest(view->account, view->session),
+                          spiral_live_account_progress(view->account), view->language, at);
+}
+
 /* The sheet that lies over the window. */
 static void draw_sheet(struct spiral_view *view)
 {
@@ -459,6 +491,13 @@ static void draw_sheet(struct spiral_view *view)
         break;
     case SPIRAL_SHEET_CASES:
         taken = spiral_shelf_draw(&view->shelf, &view->ui, view->language, &closed);
+        break;
+    case SPIRAL_SHEET_WHY:
+        closed =
+            spiral_view_is_asking(view) ||
+            !spiral_why_sheet_draw(&view->why, &view->ui,
+                                   spiral_live_account_latest(view->account, view->session),
+                                   spiral_live_account_progress(view->account), view->language);
         break;
     case SPIRAL_SHEET_TURN: {
         const enum spiral_turn_answer answer =
@@ -536,7 +575,12 @@ static void draw_parts(struct spiral_view *view, struct spiral_page *page)
                                          layout.bar));
 
     subject = subject_of(view);
-    spiral_plot_draw(&view->plot, &subject, &view->ui, layout.plot);
+    if (is_account_told(view))
+        draw_account(view, page, layout.plot);
+    else
+        spiral_plot_draw(&view->plot, &subject, &view->ui, layout.plot);
+    if ((framed_panels(view) >> SPIRAL_SHOW_why & 1) != 0 && is_account_told(view))
+        draw_frame_round(page, layout.plot);
     spiral_ui_cover_end(&view->ui);
     draw_sheet(view);
     spiral_notice_draw(&view->notice, page, layout.plot.x + 60.0 * page->scale,
@@ -576,6 +620,8 @@ static void draw_frame(struct spiral_view *view)
 const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_options *options)
 {
     static struct spiral_error error;
+    const struct spiral_live_account_runs account_runs =
+        options->account_runs != NULL ? *options->account_runs : spiral_live_account_runs();
 
     *view = (struct spiral_view){.scale = options->scale,
                                  .theme = options->theme,
@@ -591,7 +637,8 @@ const char *spiral_view_open(struct spiral_view *view, const struct spiral_view_
                               options->seed, &error) != SPIRAL_OK ||
         (options->saved != NULL &&
          spiral_saved_session_apply(options->saved, view->session, &error) != SPIRAL_OK) ||
-        spiral_live_fan_create(&view->fan, SPIRAL_VIEW_RUNS, &error) != SPIRAL_OK) {
+        spiral_live_fan_create(&view->fan, SPIRAL_VIEW_RUNS, &error) != SPIRAL_OK ||
+        spiral_live_account_create(&view->account, &account_runs, &error) != SPIRAL_OK) {
         spiral_view_close(view);
         return error.message;
     }
@@ -626,8 +673,11 @@ void spiral_view_close(struct spiral_view *view)
         spiral_lesson_clear(view->own_lesson);
     free(view->own_lesson);
     view->own_lesson = NULL;
+    spiral_why_sheet_clear(&view->why);
+    spiral_live_account_destroy(view->account);
     spiral_live_fan_destroy(view->fan);
     spiral_session_destroy(view->session);
+    view->account = NULL;
     view->fan = NULL;
     view->session = NULL;
     if (view->screen.cache != NULL)
@@ -642,6 +692,7 @@ void spiral_view_frame(struct spiral_view *view, double seconds)
     spiral_session_advance(view->session, seconds);
     spiral_plot_follow(&view->plot, view->session);
     spiral_live_fan_follow(view->fan, view->session);
+    follow_account(view);
     view->notice.left -= seconds;
     draw_frame(view);
     spiral_screen_show(&view->screen);

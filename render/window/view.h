@@ -19,6 +19,7 @@
 #include "render/window/sheet.h"
 #include "render/window/shelf.h"
 #include "render/window/turn_sheet.h"
+#include "render/window/why_sheet.h"
 
 struct spiral_view_options {
     const struct spiral_scenario *scenario;
@@ -34,6 +35,7 @@ struct spiral_view_options {
     const struct spiral_saved_session *saved; /* NULL: none; then `scenario` is its case */
     const char *folder; /* where files are saved; NULL: the working directory */
     bool story;         /* whether it opens on the first page of the case */
+    const struct spiral_live_account_runs *account_runs; /* NULL: as many as `spiral why` makes */
 };
 
 enum { SPIRAL_VIEW_RUNS = 1000 /* of the ensemble */ };
@@ -41,6 +43,7 @@ enum { SPIRAL_VIEW_RUNS = 1000 /* of the ensemble */ };
 struct spiral_view {
     struct spiral_session *session;
     struct spiral_live_fan *fan;
+    struct spiral_live_account *account;
     /* the window */
     struct spiral_screen screen;
     struct spiral_ui ui;
@@ -61,6 +64,7 @@ struct spiral_view {
     struct spiral_help help;
     struct spiral_shelf shelf;
     struct spiral_turn_sheet turn;
+    struct spiral_why_sheet why; /* also in place of the curves, where a lesson calls it */
     /* of another case that is opened in the window */
     struct spiral_constants constants;
     struct spiral_plan_options plan;

@@ -31,7 +31,8 @@ enum {
     X(alliance) /* commitment and the guarantees */ \
     X(ladder)   /* the levels of hostility */ \
     X(plane)    /* constraint and dependence */ \
-    X(actors)   /* who fears whom; in place of the plane */
+    X(actors)   /* who fears whom; in place of the plane */ \
+    X(why)      /* the account of causes; in place of the curves */
 enum spiral_lesson_panel_name {
 #define SPIRAL_LESSON_PANEL(name) SPIRAL_SHOW_##name,
     SPIRAL_LESSON_PANEL_TABLE(SPIRAL_LESSON_PANEL)
@@ -136,7 +137,7 @@ enum spiral_status spiral_lesson_load_text(struct spiral_lesson *lesson, const c
 void spiral_lesson_clear(struct spiral_lesson *lesson);
 
 /* The panels that are shown in a step, a bit each: those of the last step up to it that says so,
- * else all but the actors. */
+ * else all but the actors and the account of causes, which take the place of others. */
 unsigned spiral_lesson_shown(const struct spiral_lesson *lesson, size_t step);
 
 /* Whether a text is meant as a lesson: a line of it begins with the key `lesson:`. */

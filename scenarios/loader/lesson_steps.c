@@ -318,7 +318,7 @@ unsigned spiral_lesson_shown(const struct spiral_lesson *lesson, size_t step)
     for (size_t s = step + 1; s-- > 0;)
         if (lesson->steps[s].shows)
             return lesson->steps[s].shown;
-    return ((1u << SPIRAL_LESSON_PANELS) - 1) & ~(1u << SPIRAL_SHOW_actors);
+    return ((1u << SPIRAL_LESSON_PANELS) - 1) & ~(1u << SPIRAL_SHOW_actors | 1u << SPIRAL_SHOW_why);
 }
 
 void spiral_lesson_read_step(struct lesson_reading *reading, struct spiral_reader *reader,

@@ -24,24 +24,25 @@ ARROWS = {
     "parallel": "sim",
     "device": "sim sim/stages",
     "device/language": "", # what a device has of the C library, for the preprocessor
+    "why": "sim parallel",
     "tables": "sim",
     "scenarios/loader/yaml": "sim",
     "scenarios/loader": "sim scenarios/loader/yaml",
     "library": "include/spiral sim parallel scenarios/loader scenarios/loader/yaml",
     "r/src": "", # R's package: the installed header alone
     "render/chart": "sim/hash.h", # nothing else of ours: what it draws comes as plain arrays
-    "render/figure": "sim render/chart",
-    "render/live": "sim tables scenarios/loader scenarios/loader/yaml",
-    "render/debrief": "sim scenarios/loader render/chart render/figure render/live",
+    "render/figure": "sim render/chart why",
+    "render/live": "sim tables why parallel scenarios/loader scenarios/loader/yaml",
+    "render/debrief": "sim parallel why scenarios/loader render/chart render/figure render/live",
     "render/window/ui": "sim render/chart render/figure",
     "render/window/plot": "sim render/chart render/figure render/live render/window/ui",
-    "render/window": "sim scenarios/loader render/chart render/figure render/live render/debrief render/window/plot render/window/ui",
+    "render/window": "sim why scenarios/loader render/chart render/figure render/live render/debrief render/window/plot render/window/ui",
     "tools/farm": "sim parallel device",
     "tools/design": "sim",
     "tools/analysis": "sim",
     "tools/json": "sim",
     "tools/result": "sim tables tools/farm",
-    "tools/why": "sim tools/farm tools/result",
+    "tools/why": "sim why tools/farm",
     "tools/stylised": "sim scenarios/loader tools/farm tools/panel tools/result",
     "tools/experiment": "sim scenarios/loader scenarios/loader/yaml tools/design",
     "tools/sweep": "sim scenarios/loader tools/design tools/experiment",
@@ -55,11 +56,11 @@ ARROWS = {
     "tools/findings": "sim tables tools/analysis tools/design tools/experiment tools/json tools/store tools/sweep",
     "tools/cli": "sim tables scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/json tools/store",
 }
+ARROWS["web/core"] = "sim scenarios/loader scenarios/loader/yaml render/live render/debrief parallel why"
 TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include", "web")))
 ARROWS["tools/spiral"] = TOOLS + " render/live"
 ARROWS["tools/export"] = TOOLS
 ARROWS["tools/draw"] = TOOLS + " render/chart render/figure render/live render/debrief render/window"
-ARROWS["web/core"] = "sim scenarios/loader scenarios/loader/yaml render/live render/debrief tools/farm tools/why tools/draw/play_gain.h"
 
 # Folders whose files include each other both ways, and are one room: the parts of a step.
 ROOMS = {"sim/stages": "sim"}
@@ -67,7 +68,7 @@ ROOMS = {"sim/stages": "sim"}
 # The one place for each library: the folder, or the beginning of the file's path.
 ONE_PLACE_EACH = {
     "sqlite3.h": "tools/store/", "mpi.h": "tools/runner/ranks", "omp.h": "parallel/", "netcdf.h": "tools/export/",
-    "nlopt.h": "tools/fit/search", "lapacke.h": "tools/analysis/linear", "yaml.h": "scenarios/loader/", "SDL.h": "render/window/", "pthread.h": "render/live/ensemble",
+    "nlopt.h": "tools/fit/search", "lapacke.h": "tools/analysis/linear", "yaml.h": "scenarios/loader/", "SDL.h": "render/window/", "pthread.h": ("render/live/ensemble", "render/live/account"),
     "immintrin.h": "sim/number",
 }
 
@@ -86,7 +87,7 @@ SOURCES = (".c", ".h", ".cpp", ".def", ".py")
 
 
 def sources(root):
-    for folder in ("include", "sim", "parallel", "device", "tables", "scenarios", "library", "render", "tools", "web/core", "docs", "tests",
+    for folder in ("include", "sim", "parallel", "device", "why", "tables", "scenarios", "library", "render", "tools", "web/core", "docs", "tests",
                    "python", "r"):
         for path in sorted((root / folder).rglob("*")):
             if path.is_file():

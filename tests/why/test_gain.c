@@ -11,6 +11,7 @@
 
 #include "scenarios/loader/scenario_load.h"
 #include "sim/lanes.h"
+#include "tools/farm/farm.h"
 #include "tools/why/why_text.h"
 
 enum { RUNS = 40 };
@@ -42,9 +43,10 @@ static void measure(struct spiral_gains *gains, int threads)
 {
     const struct spiral_plan_options options = spiral_plan_options_defaults();
     const struct spiral_why_case given = {&finland, &constants, &options, 1};
+    const struct spiral_workers workers = spiral_farm_workers(threads);
     struct spiral_error error;
 
-    if (spiral_gains_measure(gains, &given, RUNS, threads, &error) != SPIRAL_OK)
+    if (spiral_gains_measure(gains, &given, RUNS, &workers, &error) != SPIRAL_OK)
         fail_msg("%s", error.message);
 }
 
@@ -123,10 +125,12 @@ static void test_sets_have_gains_of_their_own(void **unused)
     struct spiral_gains gains;
     struct spiral_error error;
 
+    const struct spiral_workers workers = spiral_farm_workers(2);
+
     both[0].threat_fall = 0.5; /* fear is soon forgotten */
     both[1].threat_fall = 9.0;
     options.posterior = &posterior;
-    if (spiral_gains_measure(&gains, &given, 2 * SPIRAL_LANES, 2, &error) != SPIRAL_OK)
+    if (spiral_gains_measure(&gains, &given, 2 * SPIRAL_LANES, &workers, &error) != SPIRAL_OK)
         fail_msg("%s", error.message);
     assert_int_equal(gains.sets, 2);
     assert_int_equal(gains.runs, 2 * SPIRAL_LANES);

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "tools/why/shapley.h"
+#include "why/shapley.h"
 
 enum { PLAYERS = 8, SETS = 1 << PLAYERS };
 

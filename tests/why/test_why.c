@@ -12,6 +12,7 @@
 #include "parallel/threads.h"
 #include "scenarios/loader/scenario_load.h"
 #include "sim/edit.h"
+#include "tools/farm/farm.h"
 #include "tools/why/why_text.h"
 
 enum { RUNS = 200, SUBSET_RUNS = 40 };
@@ -31,7 +32,7 @@ static void account(struct spiral_why *account, int threads)
     const struct spiral_why_case given = the_case();
     const struct spiral_why_options options = {.runs = RUNS,
                                                .subset_runs = SUBSET_RUNS,
-                                               .threads = threads};
+                                               .workers = spiral_farm_workers(threads)};
     struct spiral_error error;
 
     if (spiral_why_run(account, &given, &options, &error) != SPIRAL_OK)
@@ -269,6 +270,7 @@ static void test_sets_of_constants(void **unused)
     const struct spiral_why_case given = {&georgia, &constants, &spread, 1};
     const struct spiral_why_variant variants[2] = {{0, -1},
                                                    {1u << SPIRAL_MECHANISM_encirclement, -1}};
+    const struct spiral_workers workers = spiral_farm_workers(2);
     unsigned char marks[2 * RUNS];
     unsigned char own[2][2 * RUNS];
     struct spiral_error error;
@@ -276,11 +278,12 @@ static void test_sets_of_constants(void **unused)
 
     both[0].war = 0.0; /* no force becomes war by pressure */
     spread.posterior = &posterior;
-    assert_int_equal(spiral_why_mark(&given, variants, 2, RUNS, 2, marks, &error), SPIRAL_OK);
+    assert_int_equal(spiral_why_mark(&given, variants, 2, RUNS, &workers, marks, &error),
+                     SPIRAL_OK);
 
     for (int set = 0; set < 2; set++) {
         const struct spiral_why_case alone = {&georgia, &both[set], &plan_options, 1};
-        assert_int_equal(spiral_why_mark(&alone, variants, 2, RUNS, 2, own[set], &error),
+        assert_int_equal(spiral_why_mark(&alone, variants, 2, RUNS, &workers, own[set], &error),
                          SPIRAL_OK);
     }
     for (int run = 0; run < 2 * RUNS; run++)
@@ -288,7 +291,7 @@ static void test_sets_of_constants(void **unused)
 
     const struct spiral_why_options options = {.runs = RUNS,
                                                .subset_runs = SUBSET_RUNS,
-                                               .threads = 2};
+                                               .workers = workers};
     if (spiral_why_run(&other, &given, &options, &error) != SPIRAL_OK)
         fail_msg("%s", error.message);
 

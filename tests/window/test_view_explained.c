@@ -63,7 +63,7 @@ static void every_widget_says_what_it_is(void **state)
             press(view, (SDL_Keycode)(SDLK_1 + tab), 0);
             snprintf(where, sizeof where, "tab %d", tab + 1);
             /* tabs, the bar, and the curves' names and panels' titles of the plot */
-            assert_true(look_at_all(view, where) > 5 + 13 + 4 + 2);
+            assert_true(look_at_all(view, where) > 5 + 14 + 4 + 2);
         }
 
         press(view, SDLK_F1, 0);

@@ -155,7 +155,8 @@ static void assert_was_not_told(const struct spiral_lesson_step *step,
 /* All that a student may try before the lock. */
 static void try_to_find_out(struct spiral_view *view)
 {
-    static const SDL_Keycode keys[] = {SDLK_n, SDLK_m, SDLK_b, SDLK_s, SDLK_e, SDLK_p, SDLK_n};
+    static const SDL_Keycode keys[] = {SDLK_n, SDLK_m, SDLK_w, SDLK_b,
+                                       SDLK_s, SDLK_e, SDLK_p, SDLK_n};
     const size_t step = view->lesson.step;
 
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {

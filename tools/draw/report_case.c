@@ -10,7 +10,7 @@
 #include "tools/draw/report.h"
 #include "tools/farm/farm.h"
 #include "tools/result/result.h"
-#include "tools/why/why.h"
+#include "why/why.h"
 
 #define WORD(name) spiral_report_word(report, SPIRAL_REPORT_##name)
 #define HEADS(...) \
@@ -273,7 +273,8 @@ static int write_why(struct spiral_report_page *report, const struct spiral_char
                                           report->request.seed};
     const struct spiral_why_options options = {.runs = report->request.runs / WHY_SHARE + 1,
                                                .subset_runs = report->request.runs / SET_SHARE + 1,
-                                               .threads = report->request.threads};
+                                               .workers =
+                                                   spiral_farm_workers(report->request.threads)};
     struct spiral_error error;
     struct spiral_why why;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/farm/farm.h"
 
+#include "tools/farm/device.h"
 #include "tools/farm/interrupt.h"
 #include "tools/farm/progress.h"
 
@@ -84,4 +85,18 @@ enum spiral_status spiral_farm_run_parts(const struct spiral_part *part, uint64_
     spiral_progress_wipe(&parts.progress);
 
     return status;
+}
+
+static enum spiral_status run_on_farm(const struct spiral_workers *workers,
+                                      const struct spiral_part *part, uint64_t count, uint64_t runs,
+                                      struct spiral_error *error)
+{
+    return spiral_farm_run_parts(part, count, runs, workers->threads, error);
+}
+
+struct spiral_workers spiral_farm_workers(int threads)
+{
+    return (struct spiral_workers){.run = run_on_farm,
+                                   .run_plan = spiral_farm_run_on_device,
+                                   .threads = threads};
 }

@@ -28,6 +28,10 @@ enum spiral_status spiral_farm_run_paired(const struct spiral_plan *const plans[
 enum spiral_status spiral_farm_run_parts(const struct spiral_part *part, uint64_t count,
                                          uint64_t runs, int threads, struct spiral_error *error);
 
+/* The farm as workers: spiral_farm_run_parts() on so many threads, and the device that was chosen
+ * (tools/farm/device.h). */
+struct spiral_workers spiral_farm_workers(int threads);
+
 /* The number of threads that runs use: those asked for, or for 0 what OMP_NUM_THREADS
  * says, else one a processor. 1 where the
  * program was built without OpenMP. */

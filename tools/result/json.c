@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "sim/acts.h"
 #include "sim/labels.h"
-#include "tools/result/acts.h"
 #include "tools/result/result.h"
 
 /* An interval over the sets of constants; null where there is none. */

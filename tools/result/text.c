@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
+#include "sim/acts.h"
 #include "sim/labels.h"
-#include "tools/result/acts.h"
 #include "tools/result/result.h"
 
 /* `median_step`: below 0 where no run has the event. */

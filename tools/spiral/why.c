@@ -43,7 +43,7 @@ static const struct spiral_option options[] = {
      SPIRAL_OPTION_FLAG, PLACE(bool, gain)},
     {"json", NULL, "one JSON object", SPIRAL_OPTION_FLAG, PLACE(bool, json)},
     {"threads", "N", "threads (default: one per processor); they do not affect the results",
-     SPIRAL_OPTION_INT, PLACE(int, how.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
+     SPIRAL_OPTION_INT, PLACE(int, how.workers.threads), .least = 1, .most = SPIRAL_MOST_THREADS},
     SPIRAL_DEVICE_OPTION(struct request),
     {NULL},
 };
@@ -78,7 +78,7 @@ static int measure_gains(const struct request *request, const struct spiral_why_
     struct spiral_gains gains;
     struct spiral_error error;
     const int exit_status = spiral_gains_measure(&gains, given, request->how.runs,
-                                                 request->how.threads, &error) == SPIRAL_OK
+                                                 &request->how.workers, &error) == SPIRAL_OK
                                 ? write_result(request, NULL, &gains)
                                 : spiral_complain_error(&error);
 
@@ -102,7 +102,10 @@ static int account(const struct request *request, const struct spiral_why_case *
 
 static int run_command(int argc, char **argv)
 {
-    struct request request = {.how = {.runs = 2048, .subset_runs = 512}, .seed = 1};
+    struct request request = {.how = {.runs = SPIRAL_WHY_RUNS,
+                                      .subset_runs = SPIRAL_WHY_SUBSET_RUNS,
+                                      .workers = spiral_farm_workers(0)},
+                              .seed = 1};
     struct spiral_constants constants;
     struct spiral_constant_sets posterior = {.count = 0};
     struct spiral_scenario scenario;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 
-#include "tools/result/acts.h"
+#include "sim/acts.h"
 #include "tools/why/why_text.h"
 
 /* The interval over the sets of constants; null where there is none. */

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "tools/result/acts.h"
+#include "sim/acts.h"
 #include "tools/why/why_text.h"
 
 enum { PERCENT = 48 };

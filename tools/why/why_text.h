@@ -9,8 +9,8 @@
 #include <jansson.h>
 #include <stdio.h>
 
-#include "tools/why/gain.h"
-#include "tools/why/why.h"
+#include "why/gain.h"
+#include "why/why.h"
 
 /* The account as text of at most 80 columns, with the `most` acts that changed the risk most. */
 void spiral_why_print(const struct spiral_why *why, size_t most, FILE *out);

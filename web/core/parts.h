@@ -63,6 +63,9 @@ typedef enum spiral_status page_function(struct page *page, const char *const *a
 enum spiral_status page_merge_counts(struct page *page, const void *counts, size_t size,
                                      struct spiral_error *error);
 
+/* Those of the page, which do one part after the other. */
+extern const struct spiral_workers page_workers;
+
 /* Reads a whole number within 0 .. most. */
 enum spiral_status page_whole(const char *text, uint64_t most, uint64_t *number,
                               struct spiral_error *error);

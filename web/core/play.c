@@ -11,7 +11,6 @@
 
 #include "render/live/play_file.h"
 #include "scenarios/loader/text_stream.h"
-#include "tools/draw/play_gain.h"
 #include "web/core/parts.h"
 
 enum { MOST_ACTS = 200, MOST_CURVES = 2 + 3 * SPIRAL_MAX_STATES };
@@ -384,6 +383,12 @@ enum spiral_status page_saved(struct page *page, const char *const *argument, st
 
 /* --- the debrief ------------------------------------------------------------------------------ */
 
+static enum spiral_status measure_gain(const struct spiral_game *game,
+                                       struct spiral_debrief_gain *gain, struct spiral_error *error)
+{
+    return spiral_debrief_measure_gain(game, &page_workers, gain, error);
+}
+
 static void write_owned(struct json *json, const char *key, char *text)
 {
     json_text(json, key, text);
@@ -490,7 +495,7 @@ enum spiral_status page_debrief(struct page *page, const char *const *argument, 
 
     if (debrief->game == NULL) {
         const enum spiral_status status =
-            spiral_debrief_create(debrief, page->game, spiral_play_measure_gain, error);
+            spiral_debrief_create(debrief, page->game, measure_gain, error);
         if (status != SPIRAL_OK) {
             spiral_debrief_clear(debrief);
             return status;

@@ -5,9 +5,9 @@
 #include "render/live/explain.h"
 #include "sim/labels.h"
 #include "sim/outcome.h"
-#include "tools/why/gain.h"
-#include "tools/why/mechanisms.h"
 #include "web/core/parts.h"
+#include "why/gain.h"
+#include "why/mechanisms.h"
 
 static void write_label(struct json *json, const char *name, const char *en, const char *zh,
                         const char *doc)

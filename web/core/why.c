@@ -3,22 +3,22 @@
  * Why the session's runs come to war and to force: the account of `spiral why`, with one set of
  * constants, of what was chosen.
  */
-#include "tools/why/why.h"
+#include "why/why.h"
 
 #include <math.h>
 
-#include "tools/farm/farm.h"
-#include "tools/why/gain.h"
 #include "web/core/parts.h"
+#include "why/gain.h"
 
-/* In place of threads: one part after the other. */
-enum spiral_status spiral_farm_run_parts(const struct spiral_part *part, uint64_t count,
-                                         uint64_t runs, int threads, struct spiral_error *error)
+/* One part after the other. */
+static enum spiral_status run_in_turn(const struct spiral_workers *workers,
+                                      const struct spiral_part *part, uint64_t count, uint64_t runs,
+                                      struct spiral_error *error)
 {
     struct spiral_batch *batch = spiral_batch_create();
     enum spiral_status status = batch != NULL ? SPIRAL_OK : SPIRAL_NO_MEMORY;
 
-    (void)runs, (void)threads;
+    (void)workers, (void)runs;
     for (uint64_t i = 0; i < count && status == SPIRAL_OK; i++)
         status = part->run(part->context, batch, i);
     spiral_batch_destroy(batch);
@@ -26,6 +26,8 @@ enum spiral_status spiral_farm_run_parts(const struct spiral_part *part, uint64_
     return status == SPIRAL_OK ? SPIRAL_OK
                                : spiral_error_set(error, status, "no memory for the runs");
 }
+
+const struct spiral_workers page_workers = {.run = run_in_turn, .threads = 1};
 
 /* The case as it is chosen, with one set of constants. */
 static enum spiral_status explain_session(const struct page *page, struct spiral_why_case *given,
@@ -104,7 +106,7 @@ enum spiral_status page_why(struct page *page, const char *const *argument, stru
                             struct spiral_error *error)
 {
     struct spiral_plan_options plan_options;
-    struct spiral_why_options options = {.threads = 1};
+    struct spiral_why_options options = {.workers = page_workers};
     struct spiral_why_case given;
     struct spiral_why why;
     enum spiral_status status = page_whole(argument[0], PAGE_MOST_RUNS, &options.runs, error);
@@ -149,7 +151,7 @@ enum spiral_status page_gain(struct page *page, const char *const *argument, str
     if (status != SPIRAL_OK)
         return status;
 
-    status = spiral_gains_measure(&gains, &given, runs, 1, error);
+    status = spiral_gains_measure(&gains, &given, runs, &page_workers, error);
     json_open(json, "gains", '[');
 
     for (size_t i = 0; i < gains.count && status == SPIRAL_OK; i++) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/why/why.h"
+#include "why/why.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/why/shapley.h"
+#include "why/shapley.h"
 
 static const double z = 1.959963984540054; /* the normal's 97.5 % point */
 
@@ -178,8 +178,8 @@ static enum spiral_status account_effects(struct spiral_why *why, struct spiral_
         status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for %llu runs",
                                   (unsigned long long)runs);
     if (status == SPIRAL_OK)
-        status =
-            spiral_why_mark(&why->given, variants, count, runs, why->options.threads, marks, error);
+        status = spiral_why_mark(&why->given, variants, count, runs, &why->options.workers, marks,
+                                 error);
 
     for (int o = 0; o < SPIRAL_WHY_OUTCOMES && status == SPIRAL_OK; o++) {
         struct spiral_why_account *account = &why->accounts[o];
@@ -278,7 +278,7 @@ static enum spiral_status account_sets(struct spiral_why *why, struct spiral_err
 
     if (status == SPIRAL_OK)
         status = spiral_why_mark(&why->given, variants, SPIRAL_MECHANISM_SETS, runs,
-                                 why->options.threads, marks, error);
+                                 &why->options.workers, marks, error);
 
     for (int o = 0; o < SPIRAL_WHY_OUTCOMES && status == SPIRAL_OK; o++) {
         share_runs(marks, runs, o, own);

@@ -9,7 +9,7 @@
 
 enum spiral_mechanism {
 #define SPIRAL_MECHANISM(name, en, zh, doc) SPIRAL_MECHANISM_##name,
-#include "tools/why/mechanisms.def"
+#include "why/mechanisms.def"
     SPIRAL_MECHANISMS
 };
 

@@ -7,13 +7,16 @@
 #define SPIRAL_WHY_WHY_H
 
 #include "sim/intervals.h"
-#include "tools/why/marks.h"
+#include "why/marks.h"
 
-/* How many runs are made. */
+/* As many runs as are usual. */
+enum { SPIRAL_WHY_RUNS = 2048, SPIRAL_WHY_SUBSET_RUNS = 512 };
+
+/* How many runs are made, and by whom. */
 struct spiral_why_options {
     uint64_t runs;        /* of the case, without each mechanism, without each act; at least 1 */
     uint64_t subset_runs; /* with each of the sets of mechanisms; 0: no Shapley shares */
-    int threads;          /* 0: one a processor */
+    struct spiral_workers workers;
 };
 
 /* A number with its intervals. */
@@ -57,7 +60,7 @@ struct spiral_why {
 };
 
 /* Runs and accounts. SPIRAL_BAD_INPUT where the case has no plan, SPIRAL_NO_MEMORY, or
- * SPIRAL_STOPPED after an interrupt. The caller clears the account, also after an error; what
+ * SPIRAL_STOPPED where the workers were stopped. The caller clears the account, also after an error; what
  * `given` points to must outlive it. */
 enum spiral_status spiral_why_run(struct spiral_why *why, const struct spiral_why_case *given,
                                   const struct spiral_why_options *options,

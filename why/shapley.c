@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/why/shapley.h"
+#include "why/shapley.h"
 
 static int size_of(unsigned set)
 {

@@ -2,8 +2,8 @@
  *
  * Entries of a timeline in words.
  */
-#ifndef SPIRAL_RESULT_ACTS_H
-#define SPIRAL_RESULT_ACTS_H
+#ifndef SPIRAL_ACTS_H
+#define SPIRAL_ACTS_H
 
 #include "sim/scenario.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/result/acts.h"
+#include "sim/acts.h"
 
 #include <stdio.h>
 

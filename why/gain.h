@@ -7,12 +7,12 @@
 #ifndef SPIRAL_WHY_GAIN_H
 #define SPIRAL_WHY_GAIN_H
 
-#include "tools/why/marks.h"
+#include "why/marks.h"
 
 /* The routes of gain.def. */
 enum spiral_route {
 #define SPIRAL_ROUTE(name, en, zh, doc) SPIRAL_ROUTE_##name,
-#include "tools/why/gain.def"
+#include "why/gain.def"
     SPIRAL_ROUTES
 };
 
@@ -58,7 +58,8 @@ struct spiral_gains {
  * gains, also after an error. */
 enum spiral_status spiral_gains_measure(struct spiral_gains *gains,
                                         const struct spiral_why_case *given, uint64_t runs,
-                                        int threads, struct spiral_error *error);
+                                        const struct spiral_workers *workers,
+                                        struct spiral_error *error);
 void spiral_gains_clear(struct spiral_gains *gains);
 
 /* The largest absolute value of the eigenvalues of a matrix of `size` rows, row by row. */

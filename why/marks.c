@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/why/marks.h"
+#include "why/marks.h"
 
 #include "sim/edit.h"
 #include "sim/step.h"
-#include "tools/farm/device.h"
-#include "tools/farm/farm.h"
 
 /* Copies the sets of constants of a case, if any, without the mechanisms of `off`. */
 static enum spiral_status copy_sets(struct spiral_constant_sets *sets,
@@ -116,17 +114,19 @@ static void keep_mark(void *context, uint64_t stream, const union spiral_outcome
     marks[stream] = mark_of(outcome->war > 0.0 ? 5.0 : outcome->force > 0.0 ? 4.0 : 1.0);
 }
 
-/* Marks the runs of a plan on the device that is asked for. False: this is the processor's. */
-static bool mark_on_device(const struct spiral_plan *plan, uint64_t seed, uint64_t runs,
-                           unsigned char *marks)
+/* Marks the runs of a plan on the workers' device. False: this is the processor's. */
+static bool mark_on_device(const struct spiral_workers *workers, const struct spiral_plan *plan,
+                           uint64_t seed, uint64_t runs, unsigned char *marks)
 {
     struct spiral_collector collector = {.tally = NULL};
     bool marked = false;
 
+    if (workers->run_plan == NULL)
+        return false;
     if (spiral_collector_init(&collector, plan, false, false) == SPIRAL_OK) {
         collector.each_run = keep_mark;
         collector.context = marks;
-        marked = spiral_farm_run_on_device(plan, seed, 0, runs, &collector);
+        marked = workers->run_plan(plan, seed, 0, runs, &collector);
     }
 
     spiral_collector_clear(&collector);
@@ -134,11 +134,12 @@ static bool mark_on_device(const struct spiral_plan *plan, uint64_t seed, uint64
     return marked;
 }
 
-/* What the threads share. */
+/* What the workers share. */
 struct job {
     const struct spiral_why_case *given;
     const struct spiral_why_variant *variants;
     uint64_t runs;
+    const struct spiral_workers *workers;
     unsigned char *marks;
 };
 
@@ -154,7 +155,7 @@ static enum spiral_status run_variant(void *context, struct spiral_batch *batch,
 
     unsigned char *marks = job->marks + number * job->runs;
 
-    if (!mark_on_device(plan, job->given->seed, job->runs, marks))
+    if (!mark_on_device(job->workers, plan, job->given->seed, job->runs, marks))
         mark_plan(batch, plan, job->given->seed, job->runs, marks);
     spiral_plan_destroy(plan);
 
@@ -163,11 +164,11 @@ static enum spiral_status run_variant(void *context, struct spiral_batch *batch,
 
 enum spiral_status spiral_why_mark(const struct spiral_why_case *given,
                                    const struct spiral_why_variant *variants, size_t count,
-                                   uint64_t runs, int threads, unsigned char *marks,
-                                   struct spiral_error *error)
+                                   uint64_t runs, const struct spiral_workers *workers,
+                                   unsigned char *marks, struct spiral_error *error)
 {
-    struct job job = {given, variants, runs, marks};
+    struct job job = {given, variants, runs, workers, marks};
     const struct spiral_part part = {run_variant, &job};
 
-    return spiral_farm_run_parts(&part, count, runs, threads, error);
+    return workers->run(workers, &part, count, runs, error);
 }

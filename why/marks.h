@@ -6,8 +6,8 @@
 #ifndef SPIRAL_WHY_MARKS_H
 #define SPIRAL_WHY_MARKS_H
 
-#include "sim/plan.h"
-#include "tools/why/mechanisms.h"
+#include "parallel/threads.h"
+#include "why/mechanisms.h"
 
 /* The two outcomes that are explained. */
 #define SPIRAL_WHY_OUTCOME_TABLE(X) \
@@ -39,12 +39,12 @@ struct spiral_why_variant {
 enum spiral_status spiral_why_plan(struct spiral_plan **plan, const struct spiral_why_case *given,
                                    struct spiral_why_variant variant, struct spiral_error *error);
 
-/* Runs streams [0, runs) of every variant on `threads` threads (0: one a processor).
- * marks [variant * runs + run]: bit o is set where the run had outcome o. SPIRAL_STOPPED after an
- * interrupt. The marks do not depend on the number of threads. */
+/* Has the workers run streams [0, runs) of every variant, a part each.
+ * marks [variant * runs + run]: bit o is set where the run had outcome o. SPIRAL_STOPPED where
+ * the workers were stopped. The marks do not depend on who works. */
 enum spiral_status spiral_why_mark(const struct spiral_why_case *given,
                                    const struct spiral_why_variant *variants, size_t count,
-                                   uint64_t runs, int threads, unsigned char *marks,
-                                   struct spiral_error *error);
+                                   uint64_t runs, const struct spiral_workers *workers,
+                                   unsigned char *marks, struct spiral_error *error);
 
 #endif

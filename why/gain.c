@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/why/gain.h"
+#include "why/gain.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sim/step.h"
-#include "tools/farm/farm.h"
 
 /* Perceptions between rivals, two a pair. */
 enum { MOST_FEARS = 2 * SPIRAL_MAX_RIVAL, MATRIX = MOST_FEARS * MOST_FEARS };
@@ -19,12 +18,12 @@ static const double nudge = 0.02;
 
 const struct spiral_route_label spiral_route_labels[SPIRAL_ROUTES] = {
 #define SPIRAL_ROUTE(name, en, zh, doc) {#name, en, zh, doc},
-#include "tools/why/gain.def"
+#include "why/gain.def"
 };
 
 /* --- a response ------------------------------------------------------------------------------- */
 
-/* What the threads share. */
+/* What the workers share. */
 struct job {
     const struct spiral_plan *plan;
     uint64_t seed;
@@ -82,7 +81,7 @@ static void close_route(struct spiral_batch *raised, const struct spiral_batch *
 #define SPIRAL_CARRIER(name, variable) \
     if (route == SPIRAL_ROUTE_##name) \
         memcpy(state->variable, left->variable, sizeof state->variable);
-#include "tools/why/gain.def"
+#include "why/gain.def"
 }
 
 /* Moves a fear by the step, away from the bound that is nearer. */
@@ -318,7 +317,8 @@ static void share_out(struct job *job, uint64_t runs)
 
 enum spiral_status spiral_gains_measure(struct spiral_gains *gains,
                                         const struct spiral_why_case *given, uint64_t runs,
-                                        int threads, struct spiral_error *error)
+                                        const struct spiral_workers *workers,
+                                        struct spiral_error *error)
 {
     struct job job = {.seed = given->seed};
     struct own_gains own = {.gain = NULL};
@@ -346,7 +346,7 @@ enum spiral_status spiral_gains_measure(struct spiral_gains *gains,
     }
 
     if (status == SPIRAL_OK)
-        status = spiral_farm_run_parts(&part, job.blocks, SPIRAL_LANES, threads, error);
+        status = workers->run(workers, &part, job.blocks, SPIRAL_LANES, error);
 
     for (size_t date = 0; date < job.dates && status == SPIRAL_OK; date++) {
         gains->at[date].date = spiral_plan_date(plan, (long)date * job.year);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "tools/why/mechanisms.h"
+#include "why/mechanisms.h"
 
 const struct spiral_mechanism_label spiral_mechanism_labels[SPIRAL_MECHANISMS] = {
 #define SPIRAL_MECHANISM(name, en, zh, doc) {#name, en, zh, doc},
-#include "tools/why/mechanisms.def"
+#include "why/mechanisms.def"
 };
 
 static bool is_off(unsigned off, enum spiral_mechanism mechanism)
@@ -25,7 +25,7 @@ void spiral_mechanisms_switch_off_constants(struct spiral_constants *constants, 
 #define SPIRAL_NEUTRAL_CONSTANT(mechanism, constant, neutral) \
     if (is_off(off, SPIRAL_MECHANISM_##mechanism)) \
         constants->constant = neutral;
-#include "tools/why/mechanisms.def"
+#include "why/mechanisms.def"
 }
 
 void spiral_mechanisms_switch_off(struct spiral_scenario *scenario,
@@ -39,5 +39,5 @@ void spiral_mechanisms_switch_off(struct spiral_scenario *scenario,
             scenario->states[i].fact = neutral; \
         neutralize_entries(scenario, kind, neutral); \
     }
-#include "tools/why/mechanisms.def"
+#include "why/mechanisms.def"
 }
