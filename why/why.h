@@ -60,8 +60,8 @@ struct spiral_why {
 };
 
 /* Runs and accounts. SPIRAL_BAD_INPUT where the case has no plan, SPIRAL_NO_MEMORY, or
- * SPIRAL_STOPPED where the workers were stopped. The caller clears the account, also after an error; what
- * `given` points to must outlive it. */
+ * SPIRAL_STOPPED where the workers were stopped. The caller clears the account, also after an
+ * error; what `given` points to must outlive it. */
 enum spiral_status spiral_why_run(struct spiral_why *why, const struct spiral_why_case *given,
                                   const struct spiral_why_options *options,
                                   struct spiral_error *error);

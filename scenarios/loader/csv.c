@@ -350,6 +350,11 @@ void spiral_csv_write_number(double number, FILE *out)
 
     if (isnan(number))
         return;
-    spiral_number_write(number, text);
+
+    /* A year reads as 1950, not as the equally short 1.95e+03. */
+    if (number == floor(number) && fabs(number) < 1e15)
+        snprintf(text, sizeof text, "%.0f", number);
+    else
+        spiral_number_write(number, text);
     fputs(text, out);
 }

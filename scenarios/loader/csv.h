@@ -68,7 +68,8 @@ enum spiral_status spiral_csv_parse(void **rows, int **lines, size_t *count,
 /* Writes a text as a field, in quotes where it needs them. */
 void spiral_csv_write_text(const char *text, FILE *out);
 
-/* Writes a number as a field in the fewest digits that read back as the same; nothing for NAN. */
+/* Writes a number as a field in the fewest digits that read back as the same, whole numbers below
+ * 1e15 without an exponent; nothing for NAN. */
 void spiral_csv_write_number(double number, FILE *out);
 
 #endif

@@ -209,12 +209,33 @@ static void test_written(void **state)
     free(text);
 }
 
+/* Whole numbers are written as a reader of years and counts expects them. */
+static void test_whole_numbers(void **state)
+{
+    (void)state;
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+
+    assert_non_null(out);
+    spiral_csv_write_number(1950.0, out);
+    fputc(',', out);
+    spiral_csv_write_number(-10.0, out);
+    fputc(',', out);
+    spiral_csv_write_number(1e15, out);
+    fputc(',', out);
+    spiral_csv_write_number(0.5, out);
+    fclose(out);
+    assert_string_equal(text, "1950,-10,1e+15,0.5");
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_understood), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_all_errors), cmocka_unit_test(test_noted),
-        cmocka_unit_test(test_written),
+        cmocka_unit_test(test_whole_numbers), cmocka_unit_test(test_understood),
+        cmocka_unit_test(test_refused),       cmocka_unit_test(test_all_errors),
+        cmocka_unit_test(test_noted),         cmocka_unit_test(test_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,6 +25,10 @@ static void write_number(char text[16], double value, int digits, bool sign)
         strcpy(text, "-");
         return;
     }
+
+    /* A score of 1 or more has a digit before the point, and so one less after it. */
+    if (digits == 3 && fabs(value) >= 0.9995)
+        digits--;
     snprintf(plain, sizeof plain, sign ? "%+.*f" : "%.*f", digits, value);
     const char *zero = plain[0] == '0'                      ? plain
                        : plain[1] == '0' && plain[2] == '.' ? plain + 1
