@@ -52,23 +52,68 @@ static struct point riskiest_point(const struct spiral_map_figure *figure,
     return point;
 }
 
+/* The point of a name's edge that is nearest to another point. */
+static struct point edge_towards(struct spiral_rectangle name, struct point point)
+{
+    return (struct point){fmin(fmax(point.x, name.x), name.x + name.width),
+                          fmin(fmax(point.y, name.y), name.y + name.height)};
+}
+
+static double distance_between(struct point one, struct point other)
+{
+    return hypot(other.x - one.x, other.y - one.y);
+}
+
 /* A line from the trap's name to where its risk is highest: paths may keep the name away. */
 static void draw_trap_leader(struct spiral_page *page, struct spiral_rectangle name,
                              struct point riskiest)
 {
-    const double from = name.x + name.width + 3.0 * page->scale;
-    const double height = name.y + 0.5 * name.height;
+    const struct point from = edge_towards(name, riskiest);
+    const double length = distance_between(from, riskiest);
+    const double gap = 3.0 * page->scale;
 
-    if (riskiest.x - from < 12.0 * page->scale)
+    if (length < 12.0 * page->scale)
         return;
     spiral_page_color(page, page->theme->ink, 0.8);
     cairo_set_line_width(page->cr, 0.9 * page->scale);
-    cairo_move_to(page->cr, from, height);
-    cairo_line_to(page->cr, riskiest.x - 2.0 * page->scale, riskiest.y);
+    cairo_move_to(page->cr, from.x + gap * (riskiest.x - from.x) / length,
+                  from.y + gap * (riskiest.y - from.y) / length);
+    cairo_line_to(page->cr, riskiest.x, riskiest.y);
     cairo_stroke(page->cr);
-    cairo_arc(page->cr, riskiest.x - 2.0 * page->scale, riskiest.y, 2.5 * page->scale, 0.0,
-              6.283185307179586);
+    cairo_arc(page->cr, riskiest.x, riskiest.y, 2.5 * page->scale, 0.0, 6.283185307179586);
     cairo_fill(page->cr);
+}
+
+/* Where the trap is named: as near to where its risk is highest as the paths allow. */
+static struct spiral_rectangle place_of_trap(const struct spiral_panel *panel,
+                                             const struct spiral_label_space *space,
+                                             struct spiral_rectangle size, struct point riskiest,
+                                             double edge)
+{
+    enum { ROWS = 24, COLUMNS = 12 };
+    const double left = fmin(spiral_panel_x(panel, SPIRAL_HIGH_CONSTRAINT) + edge,
+                             panel->at.x + panel->at.width - size.width - edge);
+    const double right = panel->at.x + panel->at.width - size.width - edge;
+    const double top = panel->at.y + edge;
+    const double bottom = spiral_panel_y(panel, SPIRAL_HIGH_DEPENDENCE) - size.height - edge;
+    struct spiral_rectangle best = {right, fmin(fmax(riskiest.y - 0.5 * size.height, top), bottom),
+                                    size.width, size.height};
+    double nearest = HUGE_VAL;
+
+    for (int row = 0; row <= ROWS; row++)
+        for (int column = 0; column <= COLUMNS; column++) {
+            const struct spiral_rectangle at = {left + (right - left) * column / COLUMNS,
+                                                top + (bottom - top) * row / ROWS, size.width,
+                                                size.height};
+            const double distance = distance_between(edge_towards(at, riskiest), riskiest);
+
+            if (distance >= nearest || !spiral_label_space_is_free(space, at))
+                continue;
+            nearest = distance;
+            best = at;
+        }
+
+    return best;
 }
 
 /* A quadrant's name along its outer edge: in the corner, or as near to it as the paths allow. */
@@ -98,12 +143,10 @@ static void draw_quadrant_names(struct spiral_page *page, const struct spiral_ma
                                           : panel->at.y + panel->at.height - size.height - edge,
                                       size.width, size.height};
 
-        /* the trap is named where its risk is highest */
         if (constrained && dependent)
-            at.y = fmin(fmax(riskiest.y - 0.5 * size.height, panel->at.y + edge),
-                        spiral_panel_y(panel, SPIRAL_HIGH_DEPENDENCE) - size.height - edge);
+            at = place_of_trap(panel, space, at, riskiest, edge);
 
-        for (int i = 0; i <= POSITIONS; i++) {
+        for (int i = 0; i <= POSITIONS && !(constrained && dependent); i++) {
             at.x = corner + (furthest - corner) * i / POSITIONS;
             if (spiral_label_space_is_free(space, at))
                 break;

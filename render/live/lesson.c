@@ -14,7 +14,10 @@ static enum spiral_status begin_session(const struct spiral_lesson *lesson, int 
                                         struct spiral_error *error)
 {
     const struct spiral_constants constants = spiral_constants_defaults();
-    return spiral_session_create(session, &lesson->scenarios[scenario], &constants, NULL, seed,
+    struct spiral_plan_options options = spiral_plan_options_defaults();
+
+    options.posterior = lesson->posterior;
+    return spiral_session_create(session, &lesson->scenarios[scenario], &constants, &options, seed,
                                  error);
 }
 
@@ -83,9 +86,30 @@ enum spiral_status spiral_lesson_apply(const struct spiral_lesson *lesson, size_
 
 /* --- reveals ---------------------------------------------------------------------------------- */
 
+/* The intervals of a risk by the end of the run. */
+static struct spiral_lesson_risk risk_of(const struct spiral_tally *tally,
+                                         enum spiral_outcome_name outcome)
+{
+    struct spiral_lesson_risk risk = {.told = outcome == SPIRAL_OUTCOME_war ||
+                                              outcome == SPIRAL_OUTCOME_force};
+    const bool is_war = outcome == SPIRAL_OUTCOME_war;
+
+    if (!risk.told)
+        return risk;
+    risk.sampling = spiral_wilson(is_war ? spiral_tally_wars(tally, tally->steps)
+                                         : spiral_tally_forces(tally, tally->steps),
+                                  tally->runs);
+    risk.by_constants =
+        is_war ? spiral_tally_war_by_constants(tally, tally->years - 1, &risk.constants)
+               : spiral_tally_force_by_constants(tally, tally->years - 1, &risk.constants);
+
+    return risk;
+}
+
 static enum spiral_status run_measure(const struct spiral_lesson *lesson,
                                       const struct spiral_lesson_measure *measure, uint64_t runs,
-                                      uint64_t seed, double *value, struct spiral_error *error)
+                                      uint64_t seed, double *value, struct spiral_lesson_risk *risk,
+                                      struct spiral_error *error)
 {
     struct spiral_session *session;
     struct spiral_collector collector = {.tally = NULL};
@@ -106,6 +130,7 @@ static enum spiral_status run_measure(const struct spiral_lesson *lesson,
 
     spiral_ensemble_run(batch, session->plan, seed, 0, runs, &collector);
     *value = spiral_tally_mean(collector.tally, measure->outcome);
+    *risk = risk_of(collector.tally, measure->outcome);
 
 out:
     spiral_collector_clear(&collector);
@@ -125,15 +150,21 @@ enum spiral_status spiral_lesson_reveal(const struct spiral_lesson *lesson, size
     double *value = answer->value;
 
     *answer = (struct spiral_lesson_answer){.value = {0.0}};
+    struct spiral_lesson_risk *risk = answer->risk;
 
     for (size_t m = 0; m < step->measure_count && status == SPIRAL_OK; m++) {
         const struct spiral_lesson_measure *measure = &step->measures[m];
         if (measure->of >= 0)
             value[m] = value[measure->of];
         else
-            status = run_measure(lesson, measure, runs, seed, &value[m], error);
-        if (measure->less >= 0)
+            status = run_measure(lesson, measure, runs, seed, &value[m], &risk[m], error);
+        if (measure->of >= 0 && measure->less < 0)
+            risk[m] = risk[measure->of];
+
+        if (measure->less >= 0) {
             value[m] -= value[measure->less];
+            risk[m].told = false;
+        }
     }
 
     for (size_t c = 0; c < step->choice_count && status == SPIRAL_OK; c++) {
@@ -171,28 +202,82 @@ void spiral_lesson_write_value(const struct spiral_lesson_measure *measure, doub
         snprintf(text, 40, "%.*f %%", digits, size);
 }
 
-/* A text with what was measured in the place of every {name}. */
-static void tell_text(const struct spiral_lesson_step *step,
-                      const struct spiral_lesson_answer *answer, const char *text, FILE *out)
+/* "56–62", in per cent as a measure's value is. */
+static void tell_interval(const struct spiral_lesson_measure *measure,
+                          struct spiral_interval interval, FILE *out)
+{
+    char low[40];
+    char high[40];
+
+    spiral_lesson_write_value(measure, interval.low, low);
+    spiral_lesson_write_value(measure, interval.high, high);
+    low[strcspn(low, " ")] = '\0';
+    high[strcspn(high, " ")] = '\0';
+    fprintf(out, "%s–%s", low, high);
+}
+
+/* What was measured; a risk with its intervals, "59 % [56–62; 34–82]". */
+static void tell_measure(const struct spiral_lesson_step *step,
+                         const struct spiral_lesson_answer *answer, size_t m, FILE *out)
+{
+    const struct spiral_lesson_measure *measure = &step->measures[m];
+    const struct spiral_lesson_risk *risk = &answer->risk[m];
+    char value[40];
+
+    spiral_lesson_write_value(measure, answer->value[m], value);
+    fputs(value, out);
+    if (!risk->told)
+        return;
+
+    fputs(" [", out);
+    tell_interval(measure, risk->sampling, out);
+
+    if (risk->by_constants) {
+        fputs("; ", out);
+        tell_interval(measure, risk->constants, out);
+    }
+
+    fputc(']', out);
+}
+
+/* A text with what was measured in the place of every {name}. Returns whether a risk was told, and
+ * in *by_constants whether one was with what the constants may be. */
+static bool tell_text(const struct spiral_lesson_step *step,
+                      const struct spiral_lesson_answer *answer, const char *text,
+                      bool *by_constants, FILE *out)
 {
     char name[SPIRAL_LESSON_NAME];
-    char value[40];
     const char *at = text;
     const char *from = text;
     const char *open;
+    bool told = false;
 
     while ((open = spiral_lesson_placeholder(&at, name)) != NULL) {
         fwrite(from, 1, (size_t)(open - from), out);
         for (size_t m = 0; m < step->measure_count; m++)
             if (strcmp(step->measures[m].name, name) == 0) {
-                spiral_lesson_write_value(&step->measures[m], answer->value[m], value);
-                fputs(value, out);
+                tell_measure(step, answer, m, out);
+                told = told || answer->risk[m].told;
+                *by_constants = *by_constants || answer->risk[m].by_constants;
             }
 
         from = at;
     }
 
     fputs(from, out);
+
+    return told;
+}
+
+/* What stands in brackets behind a risk. */
+static const char *explain_intervals(bool zh, bool by_constants)
+{
+    if (zh)
+        return by_constants ? "方括号内先是抽样的 95 % 区间，再是常数不确定性的 90 % 区间。"
+                            : "方括号内是抽样的 95 % 区间。";
+    return by_constants ? " In brackets: the 95 % interval of the sample of runs, then the 90 % "
+                          "interval over what the constants may be."
+                        : " In brackets: the 95 % interval of the sample of runs.";
 }
 
 char *spiral_lesson_tell(const struct spiral_lesson_step *step,
@@ -204,7 +289,11 @@ char *spiral_lesson_tell(const struct spiral_lesson_step *step,
 
     if (out == NULL)
         return NULL;
-    tell_text(step, answer, spiral_text_get(&step->reveal, language), out);
+
+    const bool zh = strcmp(language, "zh") == 0;
+    bool by_constants = false;
+    bool told =
+        tell_text(step, answer, spiral_text_get(&step->reveal, language), &by_constants, out);
 
     for (size_t n = 0; n < step->note_count; n++) {
         const struct spiral_lesson_note *note = &step->notes[n];
@@ -212,10 +301,12 @@ char *spiral_lesson_tell(const struct spiral_lesson_step *step,
 
         if (note->measure < 0 || found < note->from || found >= note->to)
             continue;
-        fputs(strcmp(language, "zh") == 0 ? "" : " ", out);
-        tell_text(step, answer, spiral_text_get(&note->text, language), out);
+        fputs(zh ? "" : " ", out);
+        told |= tell_text(step, answer, spiral_text_get(&note->text, language), &by_constants, out);
     }
 
+    if (told)
+        fputs(explain_intervals(zh, by_constants), out);
     spiral_text_stream_close(out, &text);
 
     return text;

@@ -45,14 +45,42 @@ static void write_runs(char text[96], double share, uint64_t runs, enum spiral_l
 #pragma GCC diagnostic pop
 }
 
-/* The first step at which the run's hostility was 5. */
-static long step_of_war(const struct spiral_session *session)
+/* The month in which the run's hostility was first so high. */
+static void write_month(const struct spiral_session *session, double level, char date[12])
 {
     long step = 0;
 
-    while (step < session->present && session->rows[step][SPIRAL_QUANTITY_hostility] < 5.0)
+    while (step < session->present && session->rows[step][SPIRAL_QUANTITY_hostility] < level)
         step++;
-    return step;
+    spiral_date_format(spiral_plan_date(session->plan, step), date);
+}
+
+/* What has happened in the run is told from the risk: that it has come to war, and, at its end,
+ * that it has not. */
+static void tell_run(const struct spiral_session *session, enum spiral_language language,
+                     char heading[96], char value[48], char note[160])
+{
+    const bool is_at_end = session->present >= session->plan->steps;
+    char date[12];
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    if (spiral_session_reached(session, 5.0)) {
+        snprintf(value, 48, "%s", spiral_phrase(SPIRAL_PHRASE_so_far_war, language));
+        write_month(session, 5.0, date);
+        snprintf(note, 160, spiral_phrase(SPIRAL_PHRASE_since, language), date);
+    } else if (is_at_end && spiral_session_reached(session, 4.0)) {
+        snprintf(value, 48, "%s", spiral_phrase(SPIRAL_PHRASE_no_war, language));
+        write_month(session, 4.0, date);
+        snprintf(note, 160, spiral_phrase(SPIRAL_PHRASE_came_to_force, language), date);
+    } else if (is_at_end) {
+        snprintf(value, 48, "%s", spiral_phrase(SPIRAL_PHRASE_no_war, language));
+        snprintf(note, 160, "%s", spiral_phrase(SPIRAL_PHRASE_no_force, language));
+    }
+#pragma GCC diagnostic pop
+
+    if (is_at_end)
+        snprintf(heading, 96, "%s", spiral_phrase(SPIRAL_PHRASE_run_at_end, language));
 }
 
 /* A place of the headline says what it is. */
@@ -90,19 +118,16 @@ void spiral_headline_draw(struct spiral_ui *ui, const struct spiral_session *ses
         snprintf(note, sizeof note, "%s %.0f %%", force, 100.0 * result->force[result->steps]);
         write_runs(runs, result->war[result->steps], result->runs, language);
         if (result->by_constants)
-            snprintf(note, sizeof note, "%s %.0f-%.0f %%; %s %.0f %%",
+            snprintf(note, sizeof note, "%s %.0f–%.0f %%\n%s %.0f %%",
                      spiral_phrase(SPIRAL_PHRASE_constants_may_be, language),
                      100.0 * result->war_by_constants.low, 100.0 * result->war_by_constants.high,
                      force, 100.0 * result->force[result->steps]);
     }
 
-    /* the run itself has come to war: it is told from the risk */
-    if (!asking && spiral_session_reached(session, 5.0)) {
-        snprintf(value, sizeof value, "%s", spiral_phrase(SPIRAL_PHRASE_so_far_war, language));
-        spiral_date_format(spiral_plan_date(session->plan, step_of_war(session)), date);
-        snprintf(note, sizeof note, spiral_phrase(SPIRAL_PHRASE_since, language), date);
-    }
 #pragma GCC diagnostic pop
+
+    if (!asking)
+        tell_run(session, language, heading, value, note);
 
     const double used =
         draw_block(page, at.x, at.y, 1.0, heading, value, note) + 18.0 * page->scale;

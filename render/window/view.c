@@ -14,6 +14,7 @@
 #include "render/window/plane.h"
 #include "render/window/story.h"
 #include "render/window/ui/phrases.h"
+#include "scenarios/loader/constant_sets.h"
 
 /* --- the lesson ------------------------------------------------------------------------------- */
 
@@ -146,8 +147,17 @@ void spiral_view_open_case(struct spiral_view *view, const struct spiral_scenari
 void spiral_view_open_lesson(struct spiral_view *view, struct spiral_lesson *lesson)
 {
     const struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_plan_options plan = spiral_plan_options_defaults();
+    struct spiral_error error;
 
-    if (!replace_session(view, &lesson->scenarios[0], &constants, NULL)) {
+    if (view->own_posterior.count == 0)
+        spiral_notice_check(&view->notice,
+                            spiral_constant_sets_load_shipped(&view->own_posterior, &error),
+                            &error);
+    lesson->posterior = &view->own_posterior;
+    plan.posterior = &view->own_posterior;
+
+    if (!replace_session(view, &lesson->scenarios[0], &constants, &plan)) {
         spiral_lesson_clear(lesson);
         free(lesson);
         return;
@@ -677,6 +687,7 @@ void spiral_view_close(struct spiral_view *view)
     spiral_live_account_destroy(view->account);
     spiral_live_fan_destroy(view->fan);
     spiral_session_destroy(view->session);
+    spiral_constant_sets_clear(&view->own_posterior);
     view->account = NULL;
     view->fan = NULL;
     view->session = NULL;

@@ -68,7 +68,8 @@ struct spiral_view {
     /* of another case that is opened in the window */
     struct spiral_constants constants;
     struct spiral_plan_options plan;
-    struct spiral_lesson *own_lesson; /* owned: taken from the menu; NULL: none */
+    struct spiral_lesson *own_lesson;          /* owned: taken from the menu; NULL: none */
+    struct spiral_constant_sets own_posterior; /* that lessons of the menu are run over */
     /* called with every page that was drawn, which then has its texts recorded; NULL: none */
     void (*watch)(void *context, const struct spiral_page *page);
     void *watch_context;

@@ -10,6 +10,7 @@
 #define SPIRAL_SCENARIOS_LOADER_LESSON_H
 
 #include "scenarios/loader/yaml/diagnostics.h"
+#include "sim/constant_sets.h"
 #include "sim/outcome.h"
 
 enum {
@@ -121,6 +122,9 @@ struct spiral_lesson {
     struct spiral_scenario scenarios[SPIRAL_LESSON_CASES];
     size_t step_count;
     struct spiral_lesson_step *steps; /* owned */
+    /* what the runs of its steps and reveals are spread over; set by whoever loads it, not owned.
+     * NULL: one set, the defaults */
+    const struct spiral_constant_sets *posterior;
 };
 
 /* Loads a lesson with its cases. On any error *lesson is empty and *diagnostics holds every

@@ -376,11 +376,14 @@ static void test_a_file_of_constants_is_taken(void **state)
         "1 --quiet --store %s.db",
         path, path);
     assert_int_equal(spiral(arguments), 0);
-    snprintf(arguments, sizeof arguments, "export %s.db --header-comments", path);
-    assert_int_equal(spiral(arguments), 0);
 
-    /* the axis is left to vary */
-    SAYS("k.encircle");
+    /* The axis is left to vary; a build without netCDF has no export. */
+    if (access(SPIRAL_BINARY "-export", X_OK) == 0) {
+        snprintf(arguments, sizeof arguments, "export %s.db --header-comments", path);
+        assert_int_equal(spiral(arguments), 0);
+        SAYS("k.encircle");
+    }
+
     snprintf(arguments, sizeof arguments, "sweep --resume %s.db --replicates 2 --quiet", path);
     assert_int_equal(spiral(arguments), 0);
     snprintf(arguments, sizeof arguments, "%s.db", path);

@@ -36,8 +36,6 @@ static void test_bad_usage(void **state)
          "--shard: '3/2' is not a part"},
         {"sweep nowhere --vary k.encircle=1:8 --store a.db", "nowhere: cannot be read"},
         {"sweep nowhere.yaml --store a.db", "nowhere.yaml: cannot be read"},
-        {"sweep nowhere.yaml --replicates 5 --store a.db",
-         "--replicates: the experiment nowhere.yaml already says it"},
         {"sweep --resume a.db --seed 4", "--resume goes with only --threads"},
         {"sweep --resume a.db", "cannot be read: No such file"},
         {"sweep --resume a.db --time-limit 90",
@@ -95,6 +93,8 @@ static void test_an_experiment_file(void **state)
     expect("run one.yaml", 2,
            "one.yaml is an experiment; expected a scenario. `spiral sweep one.yaml --store FILE` "
            "runs it");
+    expect("sweep one.yaml --replicates 5 --store one.db", 2,
+           "--replicates: the experiment one.yaml already says it");
     expect("sweep one.yaml --store one.db", 0, "one: 5 of 5 cells done, 40 of 40 runs");
     expect("run one.db", 2, "one.db is a store of an experiment; expected a scenario");
     expect("--version; sed s/encircle/encirle/ one.yaml > two.yaml", 0, "spiral");

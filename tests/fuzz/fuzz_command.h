@@ -94,7 +94,7 @@ static inline void fuzz_command(const uint8_t *data, size_t size)
 
     const int first = spiral_options_read(command, count, words, request.bytes);
 
-    fuzz_require(first >= SPIRAL_OPTIONS_HELP && first <= count);
+    fuzz_require(first >= SPIRAL_OPTIONS_FAILED && first <= count);
 
     for (const struct spiral_option *option = command->options; first >= 0 && option->name != NULL;
          option++) {

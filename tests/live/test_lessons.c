@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "render/live/lesson.h"
+#include "scenarios/loader/constant_sets.h"
 #include "sim/ensemble.h"
 
 static const char folder[] = SPIRAL_SOURCE_DIR "/scenarios/lessons";
@@ -229,6 +230,72 @@ static void test_reveals_are_ensembles(void **unused)
     spiral_lesson_clear(&lesson);
 }
 
+/* Over a posterior a risk is told with two intervals, those of its ensemble, and a difference with
+ * none; without one there is the interval of the sample alone. */
+static void test_a_risk_is_told_with_its_intervals(void **unused)
+{
+    (void)unused;
+    enum { RUNS = 1000, SEED = 1 };
+    struct spiral_lesson lesson;
+    struct spiral_lesson_answer answer;
+    struct spiral_constant_sets posterior;
+    struct spiral_collector collector;
+    struct spiral_plan *plan;
+    struct spiral_interval interval;
+    const struct spiral_constants constants = spiral_constants_defaults();
+    struct spiral_plan_options options = spiral_plan_options_defaults();
+    struct spiral_batch *batch = spiral_batch_create();
+
+    assert_int_equal(spiral_constant_sets_load(&posterior,
+                                               SPIRAL_SOURCE_DIR "/scenarios/posterior.csv",
+                                               &error),
+                     SPIRAL_OK);
+    load(&lesson, "spiral.yaml");
+    lesson.posterior = &posterior;
+    options.posterior = &posterior;
+    assert_int_equal(spiral_plan_create(&plan, &lesson.scenarios[0], &constants, &options, &error),
+                     SPIRAL_OK);
+    assert_int_equal(spiral_collector_init(&collector, plan, false, false), SPIRAL_OK);
+    spiral_ensemble_run(batch, plan, SEED, 0, RUNS, &collector);
+    assert_int_equal(spiral_lesson_reveal(&lesson, 1, RUNS, SEED, &answer, &error), SPIRAL_OK);
+
+    const struct spiral_tally *tally = collector.tally;
+    const struct spiral_lesson_risk *risk = &answer.risk[0];
+
+    assert_true(answer.value[0] == spiral_tally_mean(tally, SPIRAL_OUTCOME_war));
+    interval = spiral_wilson(spiral_tally_wars(tally, tally->steps), RUNS);
+    assert_true(risk->told && risk->sampling.low == interval.low &&
+                risk->sampling.high == interval.high);
+    assert_true(spiral_tally_war_by_constants(tally, tally->years - 1, &interval));
+    assert_true(risk->by_constants && risk->constants.low == interval.low &&
+                risk->constants.high == interval.high);
+    assert_false(answer.risk[4].told); /* a change, in points */
+
+    char expected[80];
+    char *told = spiral_lesson_tell(&lesson.steps[1], &answer, "en");
+
+    snprintf(expected, sizeof expected, "war comes in %.0f %% [%.0f–%.0f; %.0f–%.0f].",
+             100.0 * answer.value[0], 100.0 * risk->sampling.low, 100.0 * risk->sampling.high,
+             100.0 * interval.low, 100.0 * interval.high);
+    if (strstr(told, expected) == NULL)
+        fail_msg("'%s' is not in: %s", expected, told);
+    assert_non_null(strstr(told, "over what the constants may be"));
+    free(told);
+
+    lesson.posterior = NULL;
+    assert_int_equal(spiral_lesson_reveal(&lesson, 1, 64, SEED, &answer, &error), SPIRAL_OK);
+    assert_true(answer.risk[0].told && !answer.risk[0].by_constants);
+    told = spiral_lesson_tell(&lesson.steps[1], &answer, "en");
+    assert_null(strstr(told, "constants"));
+    assert_non_null(strstr(told, "In brackets"));
+    free(told);
+    spiral_batch_destroy(batch);
+    spiral_collector_clear(&collector);
+    spiral_plan_destroy(plan);
+    spiral_constant_sets_clear(&posterior);
+    spiral_lesson_clear(&lesson);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +303,7 @@ int main(void)
         cmocka_unit_test(test_levers_are_set),
         cmocka_unit_test(test_reveals_are_ensembles),
         cmocka_unit_test(test_moves_are_measured),
+        cmocka_unit_test(test_a_risk_is_told_with_its_intervals),
     };
 
     return cmocka_run_group_tests_name("window/session_lessons", tests, NULL, NULL);

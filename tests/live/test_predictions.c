@@ -110,8 +110,11 @@ static void test_answers_are_judged_and_written_down(void **unused)
     char *told = spiral_lesson_tell(step, answer, "en");
 
     spiral_lesson_write_value(&step->measures[0], answer->value[0], risk);
-    snprintf(expected, sizeof expected, "It is %s, −%.0f points. Calm: 0 %%.", risk,
-             100.0 * answer->value[0]);
+    snprintf(expected, sizeof expected,
+             "It is %s [%.0f–%.0f], −%.0f points. Calm: 0 %% [0–%.0f]. In brackets: the 95 %% "
+             "interval of the sample of runs.",
+             risk, 100.0 * answer->risk[0].sampling.low, 100.0 * answer->risk[0].sampling.high,
+             100.0 * answer->value[0], 100.0 * answer->risk[1].sampling.high);
     assert_true(answer->value[1] == 0.0 && answer->value[0] > 0.1);
     assert_string_equal(told, expected);
     free(told);

@@ -113,7 +113,7 @@ static void test_sealed(void **state)
 static void test_refused(void **state)
 {
     (void)state;
-    struct spiral_pair_panel panel = synthetic(2);
+    struct spiral_pair_panel panel = synthetic(3);
     struct spiral_pair_panel read;
     static const char *const says[] = {"expected whole years, the end after the start",
                                        "years is 9; expected 10",
@@ -121,6 +121,9 @@ static void test_refused(void **state)
                                        "contiguity is 7; expected 0 to 5",
                                        "expected 10 digits 1 to 5, one a year",
                                        "expected 10 digits 1 to 5, one a year",
+                                       "russia_pact_neighbour is 'defense'; expected nothing, or "
+                                       "the pact defence, consultation, neutrality or "
+                                       "nonaggression; did you mean 'defence'?",
                                        "duplicate window '1001-1002-1950', first on line 2"};
 
     panel.windows[1].end = panel.windows[1].start;
@@ -129,11 +132,12 @@ static void test_refused(void **state)
     panel.windows[4].contiguity = 7.0;
     strcpy(panel.windows[5].hosts, "1111");
     strcpy(panel.windows[6].hosts, "1111101111");
-    strcpy(panel.windows[7].window, panel.windows[0].window);
+    strcpy(panel.windows[7].russia_pact_neighbour, "defense");
+    strcpy(panel.windows[8].window, panel.windows[0].window);
     write_table(panel.windows, panel.count);
     assert_int_equal(load(&read), SPIRAL_BAD_INPUT);
-    assert_int_equal(diagnostics.count, 7);
-    for (int i = 0; i < 7; i++) {
+    assert_int_equal(diagnostics.count, 8);
+    for (int i = 0; i < 8; i++) {
         assert_int_equal(diagnostics.errors[i].line, i + 3);
         if (strstr(diagnostics.errors[i].message, says[i]) == NULL)
             fail_msg("line %d said: %s", i + 3, diagnostics.errors[i].message);

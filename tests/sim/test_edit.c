@@ -108,11 +108,40 @@ static void test_a_number_holds_from_its_date_on(void **unused)
     spiral_scenario_clear(&scenario);
 }
 
+/* The changes of one number of one state, in whatever order they lie in the file. */
+static void test_the_next_change_is_the_first_after_a_date(void **unused)
+{
+    (void)unused;
+    struct spiral_scenario scenario;
+
+    without_entries(&scenario);
+    spiral_test_change(&scenario, 2009.0, N, SPIRAL_ENTRY_GREED, 0.3);
+    spiral_test_change(&scenario, 2003.0, N, SPIRAL_ENTRY_GREED, 0.1);
+    spiral_test_change(&scenario, 2006.0, N, SPIRAL_ENTRY_GREED, 0.2);
+    spiral_test_change(&scenario, 2001.0, O, SPIRAL_ENTRY_GREED, 0.9);
+    spiral_test_change(&scenario, 2002.0, N, SPIRAL_ENTRY_RESOLVE, 0.9);
+
+    static const struct {
+        double date;
+        double greed; /* 0: no change follows */
+    } follows[] = {{1999.0, 0.1}, {2003.0, 0.2}, {2005.0, 0.2}, {2006.0, 0.3}, {2009.0, 0.0}};
+
+    for (size_t i = 0; i < sizeof follows / sizeof *follows; i++) {
+        const struct spiral_entry *next =
+            spiral_edit_next_change(&scenario, SPIRAL_ENTRY_GREED, N, follows[i].date);
+        assert_near(next == NULL ? 0.0 : next->value, follows[i].greed);
+    }
+
+    assert_null(spiral_edit_next_change(&scenario, SPIRAL_ENTRY_RESOLVE, O, 1999.0));
+    spiral_scenario_clear(&scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_runs_against_the_course_falls_away),
         cmocka_unit_test(test_a_number_holds_from_its_date_on),
+        cmocka_unit_test(test_the_next_change_is_the_first_after_a_date),
     };
     return cmocka_run_group_tests_name("sim/edit", tests, NULL, NULL);
 }

@@ -101,6 +101,29 @@ static void test_threat_falls_slowly(void **unused)
     assert_near(batch->derived.rise[0][1][SPIRAL_CAUSE_othering][1], 0.0);
 }
 
+/* A threat that is just what its causes make it neither moves nor counts as risen. */
+static void test_a_threat_that_stays_has_not_risen(void **unused)
+{
+    (void)unused;
+    begin_run(NULL);
+
+    struct spiral_lanes_state *now = &batch->states[batch->now];
+
+    for (int l = 0; l < SPIRAL_LANES; l++) {
+        batch->constants.capability[l] = batch->constants.conduct[l] = 0.0;
+        batch->constants.othering[l] = 2.0;
+        now->reassurance[0][l] = 0.0;
+        for (int p = 0; p < 2; p++)
+            now->threat[p][l] = now->othering[p][l] = 0.5; /* 1 / (1 + 1) */
+    }
+
+    spiral_step(batch);
+    for (int p = 0; p < 2; p++) {
+        assert_near(spiral_batch_state(batch)->threat[p][0], 0.5);
+        assert_near(batch->derived.rise[0][p][SPIRAL_CAUSE_othering][0], 0.0);
+    }
+}
+
 static void test_arms_answer_the_present_threat(void **unused)
 {
     (void)unused;
@@ -349,6 +372,69 @@ static void test_incidents_at_their_level(void **unused)
     assert_all_at(5.0);
 }
 
+/* States of the generator from which it draws 0 and one half. */
+static const uint64_t draws_zero = 0;
+static const uint64_t draws_half = UINT64_C(1) << 58 | UINT64_C(1) << 40;
+
+/* The level of hostility after a step from `level` in which the pair's draw comes from a state; the
+ * step draws for the two perceptions before. The rates are those of the batch. */
+static double level_after(double level, uint64_t state)
+{
+    struct spiral_lanes_state *now = &batch->states[batch->now];
+
+    for (int l = 0; l < SPIRAL_LANES; l++) {
+        struct spiral_random random = {state, batch->random_increment[l]};
+        spiral_random_advance(&random, UINT64_MAX - 1); /* two draws back */
+        batch->random_state[l] = random.state;
+        now->hostility[0][l] = level;
+    }
+
+    spiral_step(batch);
+    assert_all_at(spiral_batch_state(batch)->hostility[0][0]);
+
+    return spiral_batch_state(batch)->hostility[0][0];
+}
+
+static void set_chances(double incident, double force, double display, double settle)
+{
+    for (int l = 0; l < SPIRAL_LANES; l++) {
+        batch->constants.incident_chance[l] = incident;
+        batch->constants.force[l] = force;
+        batch->constants.display[l] = display;
+        batch->constants.settle_chance[l] = settle;
+    }
+}
+
+/* A draw on the threshold itself: what has no chance does not come even by the draw 0, and what
+ * has a chance of one half comes by the draw that leaves one half. */
+static void test_draws_on_a_threshold(void **unused)
+{
+    (void)unused;
+    const struct spiral_random random = {draws_half, 1};
+    struct spiral_random copy = random;
+
+    assert_near(spiral_uniform(spiral_random_next(&copy)), 0.5);
+    begin_run(NULL);
+
+    set_chances(0.0, 0.45, 0.3, 0.0);
+    assert_near(level_after(1.0, draws_zero), 1.0);
+    set_chances(1.0, 0.0, 0.0, 0.0);
+    assert_near(level_after(1.0, draws_zero), 2.0);
+    set_chances(1.0, 0.0, 1.0, 0.0);
+    assert_near(level_after(1.0, draws_zero), 3.0);
+    set_chances(1.0, 1.0, 0.0, 0.0);
+    assert_near(level_after(1.0, draws_zero), 4.0);
+
+    /* war comes of force alone, at its own rate: here 0 */
+    set_chances(0.0, 0.0, 0.0, 0.0);
+    assert_near(level_after(4.0, draws_zero), 4.0);
+
+    set_chances(0.0, 0.0, 0.0, 1.0); /* settled with a chance of 1 / (1 + 1) */
+    assert_near(level_after(4.0, draws_half), 1.0);
+    set_chances(0.0, 0.0, 0.0, 0.999);
+    assert_near(level_after(4.0, draws_half), 4.0);
+}
+
 /* War is settled like any dispute, or stays: by the plan's option alone. */
 static void check_war(bool war_ends, double last)
 {
@@ -438,6 +524,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         UNIT(test_threat_by_hand),
         UNIT(test_threat_falls_slowly),
+        UNIT(test_a_threat_that_stays_has_not_risen),
         UNIT(test_arms_answer_the_present_threat),
         UNIT(test_reassurance_trade_and_feedback),
         UNIT(test_pressure_by_hand),
@@ -446,6 +533,7 @@ int main(void)
         UNIT(test_losses_are_resented_longer_than_gains_are_enjoyed),
         UNIT(test_alliance_by_hand),
         UNIT(test_incidents_at_their_level),
+        UNIT(test_draws_on_a_threshold),
         UNIT(test_war_absorbs),
         UNIT(test_war_ends),
         UNIT(test_force_ends),

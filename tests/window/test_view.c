@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <sys/stat.h>
 #include <cmocka.h>
 
 #include "tests/window/view_of.h"
@@ -429,6 +430,77 @@ static void a_run_is_recorded(void **state)
     cairo_surface_destroy(picture);
 }
 
+/* Records two frames into the file of this name in a folder where `ffmpeg` is this script, and is
+ * the only program that is found. Returns what the recording says. */
+static const char *record_by(const char *script, const char *name, bool is_quit)
+{
+    char file[160];
+    struct spiral_view *view = opened(1024, 640, 1.0, SPIRAL_ENGLISH);
+
+    snprintf(file, sizeof file, "%s/films/ffmpeg", folder);
+    unlink(file);
+
+    if (script != NULL) {
+        FILE *program = fopen(file, "w");
+        assert_non_null(program);
+        assert_true(fprintf(program, "#!/bin/sh\nPATH=/usr/bin:/bin\n%s\n", script) > 0);
+        assert_int_equal(fclose(program), 0);
+        assert_int_equal(chmod(file, 0700), 0);
+    }
+
+    if (is_quit)
+        SDL_PushEvent(&(SDL_Event){.type = SDL_QUIT});
+
+    const char *problem = spiral_view_record(view, name, 2);
+
+    spiral_view_close(view);
+
+    return problem;
+}
+
+/* A film gets its name when it is whole. If ffmpeg is missing, fails or hangs, or if the window is
+ * closed meanwhile, there is no file, and nothing beside it. */
+static void a_film_is_whole_or_not_there(void **state)
+{
+    (void)state;
+    static const char copies[] =
+        "for last; do :; done; echo \"$last\" >told; cat >\"${last#file:}\"";
+    char here[4096];
+    char place[160];
+    char *path = strdup(getenv("PATH"));
+
+    assert_non_null(path);
+    assert_non_null(getcwd(here, sizeof here));
+    snprintf(place, sizeof place, "%s/films", folder);
+    assert_int_equal(mkdir(place, 0700), 0);
+    assert_int_equal(chdir(place), 0);
+    assert_int_equal(setenv("PATH", place, 1), 0);
+
+    /* a name that looks like an option */
+    const char *problem = record_by(copies, "-x.mp4", false);
+    struct stat film;
+
+    if (problem != NULL)
+        fail_msg("%s", problem);
+    assert_int_equal(stat("-x.mp4", &film), 0);
+    assert_int_equal(film.st_size, 2 * 1024 * 640 * 4);
+    assert_int_equal(system("/bin/grep -q '^file:' told && /bin/rm told ./-x.mp4"), 0);
+
+    problem = record_by("/usr/bin/head -c 1000 >/dev/null; exit 1", "fails.mp4", false);
+    assert_non_null(problem);
+    problem = record_by("cat >/dev/null; exit 1", "fails.mp4", false);
+    assert_string_equal(problem, "ffmpeg failed");
+    problem = record_by("exec sleep 600", "hangs.mp4", true);
+    assert_string_equal(problem, "stopped on request");
+    problem = record_by(NULL, "missing.mp4", false);
+    assert_non_null(strstr(problem, "ffmpeg is not installed"));
+
+    assert_int_equal(setenv("PATH", path, 1), 0);
+    assert_int_equal(system("test -z \"$(ls -A)\""), 0);
+    assert_int_equal(chdir(here), 0);
+    free(path);
+}
+
 static void what_keeps_the_window_shut_is_said_clearly(void **state)
 {
     (void)state;
@@ -471,6 +543,7 @@ int main(void)
         cmocka_unit_test(every_size_language_and_theme_is_drawn),
         cmocka_unit_test(a_session_is_saved_and_exported),
         cmocka_unit_test(a_run_is_recorded),
+        cmocka_unit_test(a_film_is_whole_or_not_there),
         cmocka_unit_test(what_keeps_the_window_shut_is_said_clearly),
     };
 

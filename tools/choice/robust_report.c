@@ -88,8 +88,9 @@ void spiral_robust_print(const struct spiral_robust *robust, bool chinese, FILE 
                     isnan(robust->request.limits[2])
                 ? " (history's)"
                 : "");
-    fputs("regret: the largest over the objectives of what a course has above the best one in the "
-          "same world, at the 90th percentile of worlds. ~ is the preset that is nearest.\n",
+    fputs("regret: how far a course is above the best one in the same world, at the 90th "
+          "percentile of "
+          "worlds, in the objective where this is largest. ~ marks the nearest preset.\n",
           out);
 }
 

@@ -29,7 +29,7 @@ struct spiral_command {
     const char *summary;
     const struct spiral_option *options; /* ended by a NULL name */
     int (*run)(int argc, char **argv); /* argv[0] is the command's name; returns the exit status */
-    void (*more)(FILE *out);           /* what help adds at its end; NULL: nothing */
+    int (*more)(FILE *out); /* what help adds at its end (NULL: nothing); the exit status */
 };
 
 /* A command that another program carries out, which lies beside this one. Large libraries (SDL2,
@@ -49,8 +49,8 @@ struct spiral_program {
 /* main() of a program: finds the command and runs it. Returns the exit status. */
 int spiral_program_main(const struct spiral_program *program, int argc, char **argv);
 
-/* Writes a command's usage and options. */
-void spiral_command_help(const struct spiral_command *command, FILE *out);
+/* Writes a command's usage and options. Complains and returns the exit status. */
+int spiral_command_help(const struct spiral_command *command, FILE *out);
 
 /* Applies the argument of a --set, NAME=VALUE, to a scenario (NULL: none) and the constants.
  * Returns the exit status, having complained. */

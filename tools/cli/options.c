@@ -54,7 +54,7 @@ void spiral_options_help(const struct spiral_option *options, FILE *out)
     spiral_text_entry("--help", "show this help", out);
 }
 
-void spiral_command_help(const struct spiral_command *command, FILE *out)
+int spiral_command_help(const struct spiral_command *command, FILE *out)
 {
     fprintf(out, "usage: spiral %s [OPTION]...%s%s\n\n", command->name,
             command->operands[0] != '\0' ? " " : "", command->operands);
@@ -62,8 +62,8 @@ void spiral_command_help(const struct spiral_command *command, FILE *out)
 
     fputs("\noptions:\n", out);
     spiral_options_help(command->options, out);
-    if (command->more != NULL)
-        command->more(out);
+
+    return command->more != NULL ? command->more(out) : SPIRAL_EXIT_OK;
 }
 
 /* --- arguments -------------------------------------------------------------------------------- */
@@ -314,8 +314,8 @@ int spiral_options_read(const struct spiral_command *command, int argc, char **a
         else if (strcmp(argv[at], "--") == 0)
             options_ended = true;
         else if (strcmp(argv[at], "--help") == 0) {
-            spiral_command_help(command, stdout);
-            return SPIRAL_OPTIONS_HELP;
+            return spiral_command_help(command, stdout) == SPIRAL_EXIT_OK ? SPIRAL_OPTIONS_HELP
+                                                                          : SPIRAL_OPTIONS_FAILED;
         } else if (!read_option(command, argc, argv, &at, request))
             return SPIRAL_OPTIONS_BAD;
     }
@@ -327,7 +327,9 @@ int spiral_options_read(const struct spiral_command *command, int argc, char **a
 
 int spiral_options_exit_status(int first)
 {
-    return first == SPIRAL_OPTIONS_HELP ? SPIRAL_EXIT_OK : SPIRAL_EXIT_BAD_INPUT;
+    return first == SPIRAL_OPTIONS_HELP     ? SPIRAL_EXIT_OK
+           : first == SPIRAL_OPTIONS_FAILED ? SPIRAL_EXIT_FAILED
+                                            : SPIRAL_EXIT_BAD_INPUT;
 }
 
 bool spiral_option_setting(const char *option, const char *argument, char name[SPIRAL_SETTING_NAME],

@@ -77,8 +77,8 @@ struct spiral_command;
 /* Reads a command's options into its request, which the caller has filled with the defaults.
  * Operands and options may mix, "--" ends the options; the operands are moved to the end of argv.
  * Returns the index of the first one, or a negative number: SPIRAL_OPTIONS_BAD after a complaint,
- * SPIRAL_OPTIONS_HELP after --help. */
-enum { SPIRAL_OPTIONS_BAD = -1, SPIRAL_OPTIONS_HELP = -2 };
+ * SPIRAL_OPTIONS_HELP after --help, SPIRAL_OPTIONS_FAILED after a help that failed. */
+enum { SPIRAL_OPTIONS_BAD = -1, SPIRAL_OPTIONS_HELP = -2, SPIRAL_OPTIONS_FAILED = -3 };
 int spiral_options_read(const struct spiral_command *command, int argc, char **argv, void *request);
 
 /* The exit status of a command whose options were not read: `first` is negative. */

@@ -117,7 +117,7 @@ static void print_overview(const struct spiral_program *program, FILE *out)
 
 static int print_help(const struct spiral_program *program, int argc, char **argv)
 {
-    if (argc < 3) {
+    if (argc < 3 || strcmp(argv[2], "help") == 0) {
         print_overview(program, stdout);
         return SPIRAL_EXIT_OK;
     }
@@ -126,13 +126,9 @@ static int print_help(const struct spiral_program *program, int argc, char **arg
     const struct spiral_delegated_command *delegated = find_delegated(program, argv[2]);
 
     if (command != NULL)
-        spiral_command_help(command, stdout);
-    else if (delegated != NULL)
-        return run_delegated(delegated, argv);
-    else
-        return complain_unknown(program, argv[2]);
+        return spiral_command_help(command, stdout);
 
-    return SPIRAL_EXIT_OK;
+    return delegated != NULL ? run_delegated(delegated, argv) : complain_unknown(program, argv[2]);
 }
 
 /* A closed standard stream would lend its number to the next file that is opened. Each gets a

@@ -313,7 +313,7 @@ static int run_command(int argc, char **argv)
     return spiral_chart_draw(argv[first], &request);
 }
 
-static void list_kinds(FILE *out)
+static int list_kinds(FILE *out)
 {
     fputs("\nkinds:\n", out);
 
@@ -322,6 +322,8 @@ static void list_kinds(FILE *out)
         snprintf(name, sizeof name, "%s %s", kinds[i]->name, kinds[i]->operands);
         spiral_text_entry(name, kinds[i]->doc, out);
     }
+
+    return SPIRAL_EXIT_OK;
 }
 
 const struct spiral_command spiral_command_chart = {

@@ -38,12 +38,12 @@ static int draw_game(const struct spiral_chart_request *request, const struct sp
         .title = chinese ? "战略博弈：强邻的扩张动机改变什么"
                          : "The game of doctrines, as the neighbour's greed rises",
         .subtitle = subtitle,
-        .note = chinese
-                    ? "面积：精度 20 的 logit 均衡中各战略的份额；圆点：属于纯策略均衡的战略，"
-                      "大小为重抽样中的比例。"
-                    : "Areas: shares of doctrines in the logit equilibrium of precision 20. "
-                      "Dots: doctrines of pure equilibria, their size the share of resamples in "
-                      "which they are.",
+        .note = chinese ? "面积：精度 20 的 logit 均衡中各战略的份额；圆点：属于纯策略均衡的战略，"
+                          "面积为重抽样中的比例（不足 5 % 者不画）。"
+                        : "Areas: shares of doctrines in the logit equilibrium of precision 20. "
+                          "Dots: doctrines of pure equilibria; the area of a dot is the share of "
+                          "resamples in "
+                          "which it is one (none below 5 %).",
         .x_name = chinese ? "强邻的扩张动机" : "neighbour's greed",
         .count = game->count,
         .x = x,

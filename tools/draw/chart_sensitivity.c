@@ -100,7 +100,7 @@ static int draw_table(const struct spiral_chart_request *request,
     struct spiral_bars_figure figure = {.title =
                                             chinese ? "什么决定结果" : "What decides the outcome",
                                         .subtitle = subtitle,
-                                        .note = chinese ? "" : table->note,
+                                        .note = chinese ? table->note_zh : table->note,
                                         .x_name = spiral_word(form->x_name, request->language),
                                         .measure_count = form->measures,
                                         .low = form->low,

@@ -104,6 +104,12 @@ static int read_seats(const char *argument, const struct spiral_scenario *scenar
         snprintf(id, sizeof id, "%.*s", length < sizeof id ? (int)length : (int)sizeof id - 1,
                  argument);
 
+        if (id[0] == '\0') {
+            spiral_complain("--seats: a name is missing; expected states with a comma between "
+                            "them, for example UKR,RUS");
+            return SPIRAL_EXIT_BAD_INPUT;
+        }
+
         const int state = spiral_scenario_find_state(scenario, id);
         if (state < 0)
             return complain_unknown("seats", "state", id, state_names(scenario));

@@ -181,6 +181,12 @@ static void write_score(const struct spiral_report_page *report, const struct sp
         return;
     }
 
+    const bool by_brier = score->brier < score->brier_base;
+    const bool by_log = score->log < score->log_base;
+
+    spiral_html_paragraph(report->out, by_brier && by_log     ? WORD(score_closer)
+                                       : !by_brier && !by_log ? WORD(score_further)
+                                                              : WORD(score_divided));
     spiral_report_table(&table, report, SPIRAL_REPORT_score_caption,
                         HEADS(SPIRAL_REPORT_measure, SPIRAL_REPORT_model, SPIRAL_REPORT_base));
     spiral_html_cell(&table, "%s", WORD(brier));
@@ -451,6 +457,10 @@ static int write_page(struct spiral_report_page *report, const struct spiral_res
         return SPIRAL_EXIT_FAILED;
     }
 
+    /* on the first page: nothing of what follows is read without it */
+    spiral_html_heading(report->out, "limits", WORD(limits));
+    spiral_html_paragraph(report->out, WORD(limits_text));
+
     int exit_status = write_figures(report);
 
     write_risk(report, result);
@@ -463,8 +473,6 @@ static int write_page(struct spiral_report_page *report, const struct spiral_res
     write_moves(report, result->scenario);
     write_facts(report, result->scenario);
     write_provenance(report, result, hash);
-    spiral_html_heading(report->out, "limits", WORD(limits));
-    spiral_html_paragraph(report->out, WORD(limits_text));
     spiral_html_end(report->out);
 
     return exit_status;

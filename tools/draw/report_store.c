@@ -260,14 +260,14 @@ static int write_page(struct spiral_report_page *report, const struct spiral_sto
     spiral_html_begin(report->out, spiral_language_code(report->request.language), figures->name,
                       report->request.theme);
     write_provenance(report, figures);
+    spiral_html_heading(report->out, "limits", WORD(limits));
+    spiral_html_paragraph(report->out, WORD(limits_text));
     write_axes(report, figures);
 
     int exit_status = write_outcomes(report, figures);
 
     if (exit_status == SPIRAL_EXIT_OK && figures->cells_done == figures->cells)
         exit_status = write_sensitivity(report, figures, outcome);
-    spiral_html_heading(report->out, "limits", WORD(limits));
-    spiral_html_paragraph(report->out, WORD(limits_text));
     spiral_html_end(report->out);
 
     return exit_status;

@@ -219,9 +219,15 @@ static int load_lesson(struct spiral_lesson *lesson, const char *name)
 static int show_lesson(struct request *request)
 {
     struct spiral_lesson lesson = {.step_count = 0};
-    struct spiral_constants constants = spiral_constants_defaults();
-    int exit_status = load_lesson(&lesson, request->lesson);
+    struct spiral_constants constants;
+    struct spiral_constant_sets posterior;
+    int exit_status = spiral_constants_choose(&posterior, &constants, NULL);
 
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = load_lesson(&lesson, request->lesson);
+
+    lesson.posterior = &posterior;
+    request->plan.posterior = &posterior;
     request->view.scenario = &lesson.scenarios[0];
     request->view.constants = &constants;
     request->view.plan = &request->plan;
@@ -229,6 +235,7 @@ static int show_lesson(struct request *request)
     if (exit_status == SPIRAL_EXIT_OK)
         exit_status = show_window(request);
     spiral_lesson_clear(&lesson);
+    spiral_constant_sets_clear(&posterior);
 
     return exit_status;
 }

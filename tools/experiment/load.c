@@ -353,8 +353,12 @@ static void read_run(struct spiral_experiment_reading *reading, struct spiral_re
         const struct spiral_scenario *scenario = &experiment->cases[c].scenario;
         struct spiral_error error;
         struct spiral_plan *plan;
-        if (spiral_plan_create(&plan, scenario, &reading->constants, &experiment->run, &error) !=
-            SPIRAL_OK)
+        const enum spiral_status status =
+            spiral_plan_create(&plan, scenario, &reading->constants, &experiment->run, &error);
+
+        if (status == SPIRAL_NO_MEMORY)
+            reader->out_of_memory = true;
+        else if (status != SPIRAL_OK)
             spiral_reader_error(reader, node, &path, "%s: %s", experiment->cases[c].name,
                                 error.message);
         spiral_plan_destroy(plan);

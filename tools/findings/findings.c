@@ -66,6 +66,15 @@ void spiral_findings_note(struct spiral_finding_table *table, const char *format
     va_end(arguments);
 }
 
+void spiral_findings_note_zh(struct spiral_finding_table *table, const char *format, ...)
+{
+    const size_t used = strlen(table->note_zh);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(table->note_zh + used, sizeof table->note_zh - used, format, arguments);
+    va_end(arguments);
+}
+
 static int compare_rows(const void *a, const void *b)
 {
     const struct spiral_finding *x = a;

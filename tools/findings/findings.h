@@ -27,7 +27,8 @@ struct spiral_finding_table {
     const char *outcome;
     const char *method;
     const char *part;
-    char note[700]; /* sentences to be read with it, or "" */
+    char note[700];    /* sentences to be read with it, or "" */
+    char note_zh[700]; /* the same in Chinese */
     const char *measures[SPIRAL_MOST_MEASURES];
     size_t measure_count;
     bool detail; /* too long for a terminal */
@@ -50,7 +51,10 @@ struct spiral_finding_table *spiral_findings_table(struct spiral_findings *findi
 /* Adds a row; every measure is NAN. */
 struct spiral_finding *spiral_findings_row(struct spiral_findings *findings,
                                            struct spiral_finding_table *table);
+/* Adds to the note in English; in Chinese. What is said in one is said in the other. */
 void spiral_findings_note(struct spiral_finding_table *table, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void spiral_findings_note_zh(struct spiral_finding_table *table, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void spiral_findings_sort(struct spiral_findings *findings);
 void spiral_findings_clear(struct spiral_findings *findings);

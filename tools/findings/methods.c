@@ -211,13 +211,17 @@ static void note_basis(const struct subject *subject, struct spiral_finding_tabl
         squares += (subject->y[p] - sum) * (subject->y[p] - sum) / (double)subject->points;
 
     spiral_findings_note(table, "%zu points", subject->points);
+    spiral_findings_note_zh(table, "%zu 个点", subject->points);
 
-    if (subject->points < figures->points)
+    if (subject->points < figures->points) {
+        const bool blocks = spiral_store_block(figures) > 1;
+
         spiral_findings_note(table, " of %zu: the others have no run that counts%s",
                              figures->points,
-                             spiral_store_block(figures) > 1
-                                 ? ", or are in a block with one that has none"
-                                 : "");
+                             blocks ? ", or are in a block with one that has none" : "");
+        spiral_findings_note_zh(table, "（共 %zu 个，其余没有可计入的模拟%s）", figures->points,
+                                blocks ? "，或同组中有这样的点" : "");
+    }
 
     if (squares > 0.0 && !isnan(subject->chance)) {
         const double share = 100.0 * subject->chance / squares;
@@ -225,6 +229,10 @@ static void note_basis(const struct subject *subject, struct spiral_finding_tabl
                              "; a mean over runs has a sampling variance of %.*f %% of that over "
                              "points; common random numbers let points share much of it",
                              share < 10.0 ? 1 : 0, share);
+        spiral_findings_note_zh(table,
+                                "；每点多次模拟均值的抽样方差为各点间方差的 %.*f %%；"
+                                "因使用相同的随机数，各点共有其中的大部分",
+                                share < 10.0 ? 1 : 0, share);
     }
 }
 
@@ -244,19 +252,27 @@ static void note_limits(const struct subject *subject, struct spiral_finding_tab
 {
     const struct spiral_store_figures *figures = subject->figures;
 
-    if (orders_factors && has_nominal_factor(subject))
+    if (orders_factors && has_nominal_factor(subject)) {
         spiral_findings_note(table, "; WARNING: a factor has names for values: their order means "
                                     "nothing, and this method uses it; --method means does not");
-    if (figures->outcomes[subject->request->outcome].kind == SPIRAL_MEASURE_level)
+        spiral_findings_note_zh(table, "；警告：有一个因素的取值是名称，其次序没有意义，"
+                                       "而本方法依赖次序；--method means 则不依赖");
+    }
+
+    if (figures->outcomes[subject->request->outcome].kind == SPIRAL_MEASURE_level) {
         spiral_findings_note(table, "; WARNING: the outcome is a level, 1 to 5: its mean takes the "
                                     "steps for equally far apart");
+        spiral_findings_note_zh(table, "；警告：结果是 1 至 5 的等级，取均值即视各级间距相等");
+    }
 }
 
 static void note_blocks(const struct subject *subject, struct spiral_finding_table *table,
-                        const char *what)
+                        const char *what, const char *what_zh)
 {
-    if (spiral_store_block(subject->figures) > 1)
-        spiral_findings_note(table, "; points of a block share coordinates: %s", what);
+    if (spiral_store_block(subject->figures) <= 1)
+        return;
+    spiral_findings_note(table, "; points of a block share coordinates: %s", what);
+    spiral_findings_note_zh(table, "；同组的点有相同的坐标：%s", what_zh);
 }
 
 static enum spiral_status analyse_sobol(struct subject *subject)
@@ -373,7 +389,8 @@ static enum spiral_status analyse_prcc(struct subject *subject)
         }
 
         note_basis(subject, table);
-        note_blocks(subject, table, "intervals count a block as one, and there is no p");
+        note_blocks(subject, table, "intervals count a block as one, and there is no p",
+                    "区间把一组算作一个点，且没有 p 值");
         note_limits(subject, table, true);
     }
 
@@ -384,11 +401,16 @@ static enum spiral_status analyse_prcc(struct subject *subject)
 
 static void note_cases(const struct subject *subject, struct spiral_finding_table *table)
 {
+    const bool chosen = isnan(subject->request->threshold);
+    const struct spiral_store_figures *figures = subject->figures;
+
     spiral_findings_note(table, "cases: %s of %.4g or more, %zu of %zu points%s", table->outcome,
                          subject->threshold, subject->cases, subject->points,
-                         isnan(subject->request->threshold)
-                             ? " (at most the upper quarter; --threshold takes others)"
-                             : "");
+                         chosen ? " (at most the upper quarter; --threshold takes others)" : "");
+    spiral_findings_note_zh(table, "所选情形：%s不低于 %.4g，%zu 个点（共 %zu 个）%s",
+                            figures->outcomes[subject->request->outcome].label_zh,
+                            subject->threshold, subject->cases, subject->points,
+                            chosen ? "（至多为最高的四分之一；可用 --threshold 另选）" : "");
 }
 
 static enum spiral_status analyse_smirnov(struct subject *subject)
@@ -417,8 +439,10 @@ static enum spiral_status analyse_smirnov(struct subject *subject)
         note_cases(subject, table);
         spiral_findings_note(table, "; chance exceeds %.3f in 5 %% of cases",
                              distances[0].critical);
+        spiral_findings_note_zh(table, "；仅凭偶然，5 %% 的情形会超过 %.3f", distances[0].critical);
         note_blocks(subject, table,
-                    "WARNING: p takes points for independent, and is too small here");
+                    "WARNING: p takes points for independent, and is too small here",
+                    "警告：p 值假定各点独立，在此偏小");
         note_limits(subject, table, true);
     }
 
@@ -483,8 +507,10 @@ static void add_boxes(struct subject *subject, const struct spiral_prim *prim)
 
     note_cases(subject, table);
     note_limits(subject, table, true);
-    if (prim->box_count == 0)
+    if (prim->box_count == 0) {
         spiral_findings_note(table, "; no box is denser than chance explains");
+        spiral_findings_note_zh(table, "；没有比偶然更密集的区域");
+    }
     for (size_t b = 0; b < prim->box_count; b++)
         add_box_row(subject, table, b, &prim->boxes[b].quality);
 
@@ -617,7 +643,8 @@ static enum spiral_status analyse_pawn(struct subject *subject)
 
         note_basis(subject, table);
         spiral_findings_note(table, "; a dummy factor exceeds the chance beside in 5 %% of cases");
-        note_blocks(subject, table, "intervals count a block as one");
+        spiral_findings_note_zh(table, "；无关因素在 5 %% 的情形下会超过旁边所列的偶然值");
+        note_blocks(subject, table, "intervals count a block as one", "区间把一组算作一个点");
         note_limits(subject, table, false);
     }
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/names.h"
+
 const char *const spiral_panel_event_names[SPIRAL_PANEL_EVENTS] = {"force", "war"};
 const double spiral_panel_event_levels[SPIRAL_PANEL_EVENTS] = {4.0, 5.0};
 
@@ -117,6 +119,38 @@ static size_t place_of(struct name_table *names, const char *name, size_t place)
 
 /* --- panels ----------------------------------------------------------------------------------- */
 
+/* Says what is wrong with the names of pacts, or "". */
+static void find_fault_of_pacts(const struct spiral_panel_window *window, char fault[160])
+{
+    static const char *const pacts[] = {
+#define SPIRAL_PANEL_PACT(name, commitment, reassurance, doc) #name,
+#include "tools/panel/mapping.def"
+    };
+    const struct spiral_names names = spiral_names_in(pacts, sizeof pacts / sizeof *pacts);
+    const struct {
+        const char *column;
+        const char *pact;
+    } given[] = {
+        {"west_pact", window->west_pact},
+        {"west_pact_neighbour", window->west_pact_neighbour},
+        {"russia_pact", window->russia_pact},
+        {"russia_pact_neighbour", window->russia_pact_neighbour},
+        {"china_pact", window->china_pact},
+        {"china_pact_neighbour", window->china_pact_neighbour},
+    };
+
+    for (size_t i = 0; i < sizeof given / sizeof *given && fault[0] == '\0'; i++)
+        if (given[i].pact[0] != '\0' && spiral_names_find(names, given[i].pact) < 0) {
+            const char *nearest = spiral_names_nearest(names, given[i].pact);
+
+            snprintf(fault, 160,
+                     "%s is '%.20s'; expected nothing, or the pact defence, consultation, "
+                     "neutrality or nonaggression%s%s%s",
+                     given[i].column, given[i].pact, nearest != NULL ? "; did you mean '" : "",
+                     nearest != NULL ? nearest : "", nearest != NULL ? "'?" : "");
+        }
+}
+
 /* Says what is wrong with a window in itself, or "". */
 static void find_fault(const struct spiral_panel_window *window, char fault[160])
 {
@@ -145,6 +179,8 @@ static void find_fault(const struct spiral_panel_window *window, char fault[160]
              (strspn(window->hosts, "12345") != years || (double)years != window->years))
         snprintf(fault, 160, "hosts is '%.40s'; expected %g digits 1 to 5, one a year",
                  window->hosts, window->years);
+    else
+        find_fault_of_pacts(window, fault);
 }
 
 /* Reports windows that cannot be, and names that are there more than once. */

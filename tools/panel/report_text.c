@@ -219,7 +219,10 @@ void spiral_panel_print(const struct spiral_panel_result *result, FILE *out)
     else
         fprintf(out, "constants %016llx",
                 (unsigned long long)spiral_constants_hash(result->run->constants));
-    fprintf(out, "; intervals of 95 %% from %zu resamples of pairs\n", report->resamples);
+    if (report->resamples > 0)
+        fprintf(out, "; intervals of 95 %% from %zu resamples of pairs\n", report->resamples);
+    else
+        fputs("; no intervals\n", out);
     if (result->note != NULL)
         fprintf(out, "%s\n", result->note);
 

@@ -300,7 +300,7 @@ static int run_command(int argc, char **argv)
     return exit_status;
 }
 
-static void list_methods(FILE *out)
+static int list_methods(FILE *out)
 {
     static const char *const docs[] = {
 #define SPIRAL_ANALYSE_ENTRY(name, doc) doc,
@@ -317,6 +317,8 @@ static void list_methods(FILE *out)
         "Intervals cover 95 %. The largest effects come first. The unit of an analysis "
         "is the mean of an outcome over the runs of a cell.",
         0, 0, spiral_terminal_columns(), out);
+
+    return SPIRAL_EXIT_OK;
 }
 
 const struct spiral_command spiral_command_analyse = {

@@ -422,11 +422,13 @@ static int run_command(int argc, char **argv)
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
-static void list_axes(FILE *out)
+static int list_axes(FILE *out)
 {
     fputs("\nwithout --vary:\n", out);
     for (size_t a = 0; spiral_fit_axes[a] != NULL; a++)
         fprintf(out, "  --vary %s\n", spiral_fit_axes[a]);
+
+    return SPIRAL_EXIT_OK;
 }
 
 const struct spiral_command spiral_command_calibrate = {

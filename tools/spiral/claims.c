@@ -325,12 +325,14 @@ static int run_command(int argc, char **argv)
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
-static void list_claims(FILE *out)
+static int list_claims(FILE *out)
 {
     struct spiral_claim_set set;
+    struct spiral_error error;
 
-    if (spiral_claim_set_load_shipped(&set, NULL) != SPIRAL_OK)
-        return;
+    if (spiral_claim_set_load_shipped(&set, &error) != SPIRAL_OK)
+        return spiral_complain_error(&error);
+
     fputs("\nthe shipped claims, each with its theory and the points to which it applies:\n", out);
 
     for (size_t c = 0; c < set.claim_count; c++) {
@@ -347,6 +349,8 @@ static void list_claims(FILE *out)
                      "table of a finished store is printed again. docs/experiments.md explains the "
                      "method, the table and the file.",
                      0, 0, spiral_terminal_columns(), out);
+
+    return SPIRAL_EXIT_OK;
 }
 
 const struct spiral_command spiral_command_claims = {

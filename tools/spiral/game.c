@@ -163,7 +163,7 @@ static int run_command(int argc, char **argv)
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
-static void explain(FILE *out)
+static int explain(FILE *out)
 {
     fputc('\n', out);
     spiral_text_wrap("Strategies are the doctrines of each player's role. Payoffs are means over "
@@ -171,6 +171,8 @@ static void explain(FILE *out)
                      "says how equilibria are found. `spiral chart game SCENARIO` draws how the "
                      "equilibria move with greed.",
                      0, 0, spiral_terminal_columns(), out);
+
+    return SPIRAL_EXIT_OK;
 }
 
 const struct spiral_command spiral_command_game = {

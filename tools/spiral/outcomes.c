@@ -119,7 +119,7 @@ static int run_command(int argc, char **argv)
     return exit_status;
 }
 
-static void explain_kinds(FILE *out)
+static int explain_kinds(FILE *out)
 {
     fputc('\n', out);
     spiral_text_wrap(
@@ -129,6 +129,8 @@ static void explain_kinds(FILE *out)
         "a number of the course of a quantity or variable, in outcomes of your own: `spiral sweep "
         "--outcome tense='quantile 0.9 escalation from 2008 to 2013'`.",
         0, 0, spiral_terminal_columns(), out);
+
+    return SPIRAL_EXIT_OK;
 }
 
 const struct spiral_command spiral_command_outcomes = {

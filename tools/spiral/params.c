@@ -204,7 +204,7 @@ static int run_command(int argc, char **argv)
     }
 
     spiral_scenario_clear(&scenario);
-    if (listing.shown == 0) {
+    if (exit_status == SPIRAL_EXIT_OK && listing.shown == 0) {
         spiral_complain("params: no name matches '%s'", listing.pattern);
         return SPIRAL_EXIT_BAD_INPUT;
     }

@@ -260,7 +260,7 @@ static int run_command(int argc, char **argv)
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
-static void explain(FILE *out)
+static int explain(FILE *out)
 {
     fputc('\n', out);
     spiral_text_wrap("Objectives are the risk of war, the risk of force, and the autonomy that the "
@@ -268,6 +268,8 @@ static void explain(FILE *out)
                      "docs/choice.md defines them and explains the table. `spiral chart robust "
                      "STORE` draws the front.",
                      0, 0, spiral_terminal_columns(), out);
+
+    return SPIRAL_EXIT_OK;
 }
 
 const struct spiral_command spiral_command_robust = {

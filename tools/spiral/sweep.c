@@ -393,12 +393,14 @@ static int run_first(int argc, char **argv)
     return SPIRAL_EXIT_BAD_INPUT;
 }
 
-static void list_designs(FILE *out)
+static int list_designs(FILE *out)
 {
     fputs("\ndesigns, and what --points means for each:\n", out);
 #define SPIRAL_DESIGN_ENTRY(name, doc, points) spiral_text_entry(#name, doc "; " points, out);
     SPIRAL_DESIGN_TABLE(SPIRAL_DESIGN_ENTRY)
 #undef SPIRAL_DESIGN_ENTRY
+
+    return SPIRAL_EXIT_OK;
 }
 
 /* Under mpirun the command is run by several processes: the first does what a single one would. */

@@ -83,7 +83,7 @@ static void name_curves(struct spiral_plot_drawing *drawing)
 /* --- the panels ------------------------------------------------------------------------------- */
 
 /* The room to the right that labels take. */
-static double label_room(const struct spiral_plot_drawing *drawing)
+static double measure_labels(const struct spiral_plot_drawing *drawing)
 {
     double room = 0.0;
     char text[112];
@@ -109,7 +109,8 @@ static void lay_out_panels(struct spiral_plot_drawing *drawing, struct spiral_re
     const double left = at.x +
                         spiral_text_measure(drawing->page, SPIRAL_TEXT_tick, "100 %", NULL).width +
                         6.0 * unit;
-    const double width = at.x + at.width - label_room(drawing) - 12.0 * unit - left;
+    const double labels = measure_labels(drawing);
+    const double width = at.x + at.width - labels - 12.0 * unit - left;
     const double foot = line + 8.0 * unit;
     const double ladder = 2.9 * line;
     const double between = 5.0 * unit;
@@ -136,6 +137,7 @@ static void lay_out_panels(struct spiral_plot_drawing *drawing, struct spiral_re
             y += height + between + name;
     }
 
+    drawing->label_room = labels;
     drawing->years = spiral_ticks_years(drawing->from, drawing->until, (int)(width / (4.2 * line)));
 }
 

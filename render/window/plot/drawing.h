@@ -33,8 +33,9 @@ struct spiral_plot_drawing {
     double density;       /* pixels of the page's surface for one of the page */
     double from;          /* the years shown */
     double until;
-    uint32_t hidden; /* curves, as in struct spiral_plot */
-    uint32_t closed; /* panels, likewise */
+    double label_room; /* the width of the labels to the right */
+    uint32_t hidden;   /* curves, as in struct spiral_plot */
+    uint32_t closed;   /* panels, likewise */
     uint32_t framed;
     char name[SPIRAL_PLOT_CURVES][SPIRAL_CURVE_NAME];
     struct spiral_rectangle caption; /* of a moment; of width 0: none is drawn */

@@ -1,8 +1,10 @@
-/* SPDX-License-Identifier: MIT *
+/* SPDX-License-Identifier: MIT
+ *
  * The labels to the right of the panels.
  */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "render/chart/labels.h"
 #include "render/live/explain.h"
@@ -18,7 +20,32 @@ struct label {
     struct spiral_color color;
     const char *name;
     char number[16];
+    char cut[SPIRAL_BRANCH_NAME + 4]; /* room for a name that is cut off */
 };
+
+/* Cuts the name of a branch off where it would reach beyond the labels' room. */
+static void cut_name(const struct spiral_plot_drawing *drawing, struct label *label)
+{
+    struct spiral_page *page = drawing->page;
+    const double number =
+        spiral_text_measure(page, SPIRAL_TEXT_note, label->number, NULL).width + 5.0 * page->scale;
+    size_t length = strlen(label->name);
+
+    if (spiral_text_measure(page, SPIRAL_TEXT_note, label->name, NULL).width + number <=
+        drawing->label_room)
+        return;
+
+    do {
+        length--;
+        while (length > 0 && ((unsigned char)label->name[length] & 0xc0) == 0x80)
+            length--; /* within a letter */
+        snprintf(label->cut, sizeof label->cut, "%.*s…", (int)length, label->name);
+    } while (length > 1 &&
+             spiral_text_measure(page, SPIRAL_TEXT_note, label->cut, NULL).width + number >
+                 drawing->label_room);
+
+    label->name = label->cut;
+}
 
 static size_t collect_labels(const struct spiral_plot_drawing *drawing,
                              enum spiral_plot_panel panel, struct label labels[MOST_LABELS])
@@ -37,12 +64,18 @@ static size_t collect_labels(const struct spiral_plot_drawing *drawing,
             spiral_plot_is_share(curve->what) ? (double)session->plan->steps : session->time;
 
         const bool hidden = spiral_plot_is_hidden(drawing, curve->what);
-        *label = (struct label){curve->what, spiral_plot_value(drawing, curve->what, time),
+        *label = (struct label){curve->what,
+                                spiral_plot_value(drawing, curve->what, time),
                                 hidden ? drawing->page->theme->muted
                                        : drawing->page->theme->series[curve->color],
-                                drawing->name[c], "(–)"};
+                                drawing->name[c],
+                                "(–)",
+                                ""};
         if (!hidden)
             spiral_plot_write_value(curve->what, label->value, label->number);
+        /* at the end nothing is left to chance */
+        if (spiral_plot_is_share(curve->what) && session->present >= session->plan->steps)
+            snprintf(label->number, sizeof label->number, "(–)");
         count++;
     }
 
@@ -53,9 +86,13 @@ static size_t collect_labels(const struct spiral_plot_drawing *drawing,
         labels[count] = (struct label){
             -1,
             branch->rows[step < branch->steps ? step : branch->steps][SPIRAL_QUANTITY_escalation],
-            drawing->page->theme->branch[branch->colour], branch->name, ""};
+            drawing->page->theme->branch[branch->colour],
+            branch->name,
+            "",
+            ""};
         spiral_plot_write_value(SPIRAL_QUANTITY_escalation, labels[count].value,
                                 labels[count].number);
+        cut_name(drawing, &labels[count]);
         count++;
     }
 
