@@ -33,6 +33,7 @@ STAGE void take_lanes(struct spiral_batch *batch, const struct spiral_layout *la
     }
 }
 
+#ifndef SPIRAL_ANY_LAYOUT /* small code that knows no layout */
 /* A function for each layout that is known: where one call is made of several, none is known. */
 __attribute__((noinline)) static void take_triad(struct spiral_batch *batch)
 {
@@ -43,6 +44,7 @@ __attribute__((noinline)) static void take_triad_with_publics(struct spiral_batc
 {
     take_lanes(batch, &spiral_triad_with_publics);
 }
+#endif
 
 #ifndef SPIRAL_ADVANCE
 #define SPIRAL_ADVANCE spiral_advance_base
@@ -50,9 +52,13 @@ __attribute__((noinline)) static void take_triad_with_publics(struct spiral_batc
 
 void SPIRAL_ADVANCE(struct spiral_batch *batch)
 {
+#ifdef SPIRAL_ANY_LAYOUT
+    take_lanes(batch, &batch->layout);
+#else
     switch (batch->known_layout) {
     case SPIRAL_TRIAD: take_triad(batch); break;
     case SPIRAL_TRIAD_WITH_PUBLICS: take_triad_with_publics(batch); break;
     case SPIRAL_OTHER_LAYOUT: take_lanes(batch, &batch->layout); break;
     }
+#endif
 }

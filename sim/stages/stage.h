@@ -20,6 +20,8 @@
  * the state of a layout that the compiler knows lies in registers. */
 #if defined(__OPENCL_C_VERSION__)
 /* whoever builds the program for a layout says which it is (device/program.c) */
+#elif defined(__wasm__) && !defined(__wasm_simd128__)
+#define UNROLLED /* what browsers without vectors get is small */
 #elif defined(__clang__)
 #define UNROLLED _Pragma("clang loop unroll(full)")
 #else
