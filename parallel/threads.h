@@ -42,8 +42,8 @@ struct spiral_engine {
 void spiral_parallel_use(const struct spiral_engine *engine);
 
 /* Runs streams [first, first + count) of a plan on the engine, where there is one, into a collector
- * as spiral_ensemble_run() does: for a part of a larger piece of work. One thread at a time does
- * so, and the others wait. False leaves the collector as it was: there is no engine, or it has
+ * as spiral_ensemble_run() does: for a part of a larger piece of work. One thread does so at a
+ * time, and the others wait. False leaves the collector as it was: there is no engine, or it has
  * failed, and these runs are the caller's. */
 bool spiral_parallel_run_on_engine(const struct spiral_plan *plan, uint64_t seed, uint64_t first,
                                    uint64_t count, struct spiral_collector *collector);

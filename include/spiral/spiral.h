@@ -269,6 +269,16 @@ SPIRAL_API spiral_status spiral_case_histories(const spiral_case *scenario, uint
                                                uint64_t first, uint64_t runs, double *values,
                                                size_t count, spiral_error *error);
 
+/* Outcomes of your own, by expression, as "war by 2014" or "threat RUS UKR in 2008"
+ * (docs/experiments.md), of the runs [first, first + runs) of a seed, in the calling thread: values
+ * [runs][expression_count], `count` numbers in all; an event is 1 or 0. Where an expression is none
+ * the error's path is its text, and its column the place in it. */
+SPIRAL_API spiral_status spiral_case_measure(const spiral_case *scenario,
+                                             const char *const *expressions,
+                                             size_t expression_count, uint64_t seed, uint64_t first,
+                                             uint64_t runs, double *values, size_t count,
+                                             spiral_error *error);
+
 /* --- one run ---------------------------------------------------------------------------------- */
 
 /* One run, step by step. It keeps what it needs of the case: later changes of the case do not

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import os
-from typing import TYPE_CHECKING, Any, Callable, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -307,9 +307,7 @@ class Ensemble:
         steps, width = self.scenario.steps, lib.spiral_quantity_count()
         values = np.empty((len(branches), asked, steps + 1, width))
         for place, branch in enumerate(branches):
-            handle = self.scenario._handle if branch == 0 else _library.create(
-                lib.spiral_case_branch, "spiral_case", lib.spiral_case_free,
-                self.scenario._handle, self.branches[branch].encode())
+            handle = self._case(branch)
             for done in range(0, asked, _PART):
                 part = values[place, done:done + _PART]
                 _library.call(lib.spiral_case_histories, handle, self.seed, self.first + done,
@@ -324,6 +322,43 @@ class Ensemble:
         return self._dataset(variables, years, branches, {
             "run": ("run", np.arange(self.first, self.first + asked), {
                 "long_name": "index of the run", "cf_role": "trajectory_id"})})
+
+    def measure(self, outcomes: Mapping[str, str] | Sequence[str] | str) -> "pandas.DataFrame":
+        """Outcomes of your own of every run, by expression: {"early": "war by 2014", "fear":
+        "threat RUS UKR in 2008"}, or the expressions alone. The rows are those of `outcomes`; an
+        event is 1 or 0. docs/experiments.md has the words. The runs are made again, with the same
+        bits."""
+        import pandas
+        named = outcomes if isinstance(outcomes, Mapping) else {
+            text: text for text in ([outcomes] if isinstance(outcomes, str) else outcomes)}
+        frames = [
+            pandas.DataFrame(self._measure(branch, list(named.values())),
+                             pandas.RangeIndex(self.first, self.first + lib.spiral_ensemble_runs(
+                                 self._handle, branch), name="run"), list(named), copy=False)
+            for branch in self._finished()]
+        if len(self.branches) == 1:
+            return frames[0]
+        return pandas.concat(frames, keys=[self.branches[i] for i in self._finished()],
+                             names=["what_if"])
+
+    def _measure(self, branch: int, expressions: Sequence[str]) -> np.ndarray:
+        """The values of expressions for the runs of a branch: [run, expression]."""
+        texts = [ffi.new("char[]", text.encode()) for text in expressions]
+        list_of_texts = ffi.new("char *[]", texts or [ffi.NULL])
+        runs = lib.spiral_ensemble_runs(self._handle, branch)
+        values = np.empty((runs, len(texts)))
+        handle = self._case(branch)
+        for done in range(0, runs, _PART):
+            part = values[done:done + _PART]
+            _library.call(lib.spiral_case_measure, handle, list_of_texts, len(texts), self.seed,
+                          self.first + done, len(part), _library.doubles(part), part.size)
+        return values
+
+    def _case(self, branch: int) -> Any:
+        """The library's case of a branch."""
+        return self.scenario._handle if branch == 0 else _library.create(
+            lib.spiral_case_branch, "spiral_case", lib.spiral_case_free, self.scenario._handle,
+            self.branches[branch].encode())
 
     # --- the program -----------------------------------------------------------------------------
 

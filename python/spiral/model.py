@@ -23,7 +23,7 @@ class Model:
     scenario : a case, or what `Scenario.load` takes
     bounds : the ranges of the parameters that vary, {"k.encircle": (1, 8), ...}; a sequence of
         names takes the whole of each parameter's bounds
-    outcomes : names of `spiral.outcomes()`
+    outcomes : names of `spiral.outcomes()`, or expressions, as "war by 2014" (Ensemble.measure)
     runs, seed : of each call
     what_if : a branch, as "UKR:limited_balance@2004-12"; its outcomes are returned
 
@@ -46,11 +46,25 @@ class Model:
         for name in self.bounds:
             self.scenario.get(name)  # an unknown one is told at once
         self.outcomes = [outcomes] if isinstance(outcomes, str) else list(outcomes)
-        self._columns = [tables.index_of(name, tables.outcome_rows(), "outcome")
-                         for name in self.outcomes]
+        names = [row["name"] for row in tables.outcome_rows()]
+        self._columns = [names.index(name) if name in names else None for name in self.outcomes]
+        self._own = [name for name in self.outcomes if name not in names]
         self.runs, self.seed, self.what_if, self.threads = runs, seed, what_if, threads
+        if self._own:
+            self._check_own()
         self._names = {alias: name for name in self.bounds
                        for alias in (name, name.replace(".", "_").replace("-", "_"))}
+
+    def _check_own(self) -> None:
+        """Says at once what is wrong with an expression; a word alone was to be an outcome."""
+        ensemble = self.scenario.run(1, self.seed, what_if=self.what_if or (), fans=False)
+        try:
+            ensemble.measure(self._own)
+        except errors.InputError:
+            for name in self._own:
+                if name.isidentifier():
+                    tables.index_of(name, tables.outcome_rows(), "outcome")
+            raise
 
     @property
     def __name__(self) -> str:
@@ -76,7 +90,11 @@ class Model:
 
     def means(self, values: Mapping[str, float]) -> np.ndarray:
         """The means of the outcomes at a point; a date is of the runs that have one, NaN without."""
-        runs = self.run(values).values(1 if self.what_if else 0)[:, self._columns]
+        ensemble, branch = self.run(values), 1 if self.what_if else 0
+        of_table = ensemble.values(branch)
+        own = iter(ensemble._measure(branch, self._own).T) if self._own else iter(())
+        runs = np.column_stack([next(own) if column is None else of_table[:, column]
+                                for column in self._columns])
         known = ~np.isnan(runs)
         with np.errstate(invalid="ignore"):  # no run has a date: none is their mean
             return np.where(known, runs, 0.0).sum(axis=0) / known.sum(axis=0)

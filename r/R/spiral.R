@@ -53,7 +53,7 @@ calendar <- function(years) {
 
 spiral_run <- function(case, runs = 1000, seed = 1, what_if = NULL, set = NULL, constants = NULL,
                        until = NULL, step = 0, mode = NULL, first = 0, threads = 0, fans = TRUE,
-                       shares = c(0.05, 0.25, 0.5, 0.75, 0.95)) {
+                       shares = c(0.05, 0.25, 0.5, 0.75, 0.95), measure = NULL) {
   pointer <- prepare(case, set, constants, until, step, mode)
   what_if <- as.character(what_if)
   ensemble <- run_ensemble(pointer, runs, seed, first, what_if, threads, fans)
@@ -61,7 +61,9 @@ spiral_run <- function(case, runs = 1000, seed = 1, what_if = NULL, set = NULL, 
   structure(list(
     case = .Call(C_case_facts, pointer), runs = runs, seed = seed, set = unlist(set),
     risk = each_branch(branches, function(b) risk_of(ensemble, b)),
-    outcomes = each_branch(branches, function(b) outcomes_of(ensemble, b, first)),
+    outcomes = each_branch(branches, function(b)
+      cbind(outcomes_of(ensemble, b, first),
+            measures_of(pointer, c(NA, what_if)[b + 1L], measure, seed, first, runs))),
     risk_by_date = each_branch(branches, function(b) risk_by_date_of(ensemble, b, runs)),
     fan = if (fans) each_branch(branches, function(b) fan_of(ensemble, b, shares)),
     hash = setNames(vapply(seq_along(branches) - 1L, function(b) .Call(C_ensemble_hash, ensemble, b),
@@ -90,6 +92,18 @@ outcomes_of <- function(ensemble, branch, first) {
   colnames(values) <- .Call(C_outcomes)$name
   values[is.nan(values)] <- NA # no date where the event did not come
   cbind(run = first + seq_len(nrow(values)) - 1, as.data.frame(values))
+}
+
+# Outcomes of one's own, a column for each expression; none where there are no expressions.
+measures_of <- function(pointer, what_if, measure, seed, first, runs) {
+  if (length(measure) == 0)
+    return(data.frame(row.names = seq_len(runs)))
+  values <- .Call(C_measure, pointer, if (!is.na(what_if)) what_if, as.character(measure),
+                  as.double(seed), as.double(first), as.double(runs))
+  names <- if (is.null(names(measure))) measure else ifelse(nzchar(names(measure)), names(measure),
+                                                            measure)
+  table <- as.data.frame(t(matrix(values, nrow = length(measure))))
+  setNames(table, names)
 }
 
 risk_of <- function(ensemble, branch) {

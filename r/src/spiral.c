@@ -283,6 +283,44 @@ static SEXP histories(SEXP pointer, SEXP what_if, SEXP seed, SEXP first, SEXP ru
     return values;
 }
 
+/* Outcomes by expression of runs: [expression, run]. */
+static SEXP measure(SEXP pointer, SEXP what_if, SEXP expressions, SEXP seed, SEXP first, SEXP runs)
+{
+    const spiral_case *scenario = address_of(pointer);
+    SEXP branch = PROTECT(make_handle(free_case));
+    const R_xlen_t width = Rf_xlength(expressions);
+    const char **texts = (const char **)R_alloc((size_t)width + 1, sizeof *texts);
+    spiral_case *branched = NULL;
+    spiral_error error;
+
+    if (!Rf_isNull(what_if)) {
+        check(spiral_case_branch(scenario, text_of(what_if, 0), &branched, &error), &error);
+        R_SetExternalPtrAddr(branch, branched);
+        scenario = branched;
+    }
+
+    for (R_xlen_t i = 0; i < width; i++)
+        texts[i] = text_of(expressions, i);
+
+    const double asked = Rf_asReal(runs);
+    SEXP values = PROTECT(Rf_allocVector(REALSXP, (R_xlen_t)((double)width * asked)));
+
+    /* in parts, between which R looks for interrupts */
+    for (uint64_t done = 0; done < (uint64_t)asked; done += 256) {
+        const uint64_t part = (uint64_t)asked - done < 256 ? (uint64_t)asked - done : (uint64_t)256;
+        check(spiral_case_measure(scenario, texts, (size_t)width, (uint64_t)Rf_asReal(seed),
+                                  (uint64_t)Rf_asReal(first) + done, part,
+                                  REAL(values) + done * (uint64_t)width, part * (uint64_t)width,
+                                  &error),
+              &error);
+        R_CheckUserInterrupt();
+    }
+
+    UNPROTECT(2);
+
+    return values;
+}
+
 /* --- ensembles -------------------------------------------------------------------------------- */
 
 /* NULL after an interrupt, which R code then passes on. */
@@ -441,15 +479,25 @@ static SEXP ensemble_reached(SEXP pointer, SEXP branch, SEXP level)
     { \
 #name, (DL_FUNC)&name, arguments \
     }
-static const R_CallMethodDef calls[] = {CALL(version, 0),           CALL(cases, 0),
-                                        CALL(outcomes, 0),          CALL(quantities, 0),
-                                        CALL(load_case, 1),         CALL(set_parameters, 3),
-                                        CALL(configure, 5),         CALL(parameters, 1),
-                                        CALL(case_facts, 1),        CALL(histories, 5),
-                                        CALL(run_ensemble, 7),      CALL(ensemble_hash, 2),
-                                        CALL(ensemble_outcomes, 2), CALL(ensemble_estimate, 4),
-                                        CALL(ensemble_dates, 1),    CALL(ensemble_fan, 4),
-                                        CALL(ensemble_reached, 3),  {NULL, NULL, 0}};
+static const R_CallMethodDef calls[] = {CALL(version, 0),
+                                        CALL(cases, 0),
+                                        CALL(outcomes, 0),
+                                        CALL(quantities, 0),
+                                        CALL(load_case, 1),
+                                        CALL(set_parameters, 3),
+                                        CALL(configure, 5),
+                                        CALL(parameters, 1),
+                                        CALL(case_facts, 1),
+                                        CALL(histories, 5),
+                                        CALL(measure, 6),
+                                        CALL(run_ensemble, 7),
+                                        CALL(ensemble_hash, 2),
+                                        CALL(ensemble_outcomes, 2),
+                                        CALL(ensemble_estimate, 4),
+                                        CALL(ensemble_dates, 1),
+                                        CALL(ensemble_fan, 4),
+                                        CALL(ensemble_reached, 3),
+                                        {NULL, NULL, 0}};
 
 void R_init_spiral(DllInfo *library);
 void R_init_spiral(DllInfo *library)

@@ -26,6 +26,12 @@ stopifnot(file.size(file) > 1000)
 same <- spiral_run("ukraine", runs = 300, seed = 7, set = c("RUS.greed" = 0.3), threads = 1, fans = FALSE)
 stopifnot(same$hash == run$hash[1], is.null(same$fan))
 
+own <- spiral_run("ukraine", runs = 40, seed = 7, what_if = what_if, fans = FALSE,
+                  measure = c(whole = "war", early = "war by 2014", "max threat_small"))$outcomes
+stopifnot(nrow(own) == 80, all(own$whole == own$war), all(own[["max threat_small"]] == own$peak_threat_small),
+          all(own$early == (!is.na(own$war_date) & own$war_date < 2015 + 1e-6)))
+fails(spiral_run("ukraine", runs = 5, measure = "threat RUS UKX"), "did you mean 'UKR'")
+
 courses <- spiral_trajectories("ukraine", runs = 3)
 stopifnot(nrow(courses) == 3 * 373, format(courses$time[1]) == "1991-12-01",
           all(spiral_quantities()$name %in% names(courses)))

@@ -55,7 +55,8 @@ struct spiral_live_account_runs spiral_live_account_runs(void)
                                              .whole_subset = SPIRAL_WHY_SUBSET_RUNS,
                                              .first = SPIRAL_WHY_RUNS / 8,
                                              .first_subset = SPIRAL_WHY_SUBSET_RUNS / 8,
-                                             .gain = SPIRAL_WHY_RUNS};
+                                             .gain = SPIRAL_WHY_RUNS,
+                                             .first_gain = SPIRAL_WHY_RUNS / 8};
 }
 
 /* --- jobs and results ------------------------------------------------------------------------- */
@@ -252,7 +253,7 @@ static void publish(struct spiral_live_account *account, struct owned_result *re
     result_destroy(unseen);
 }
 
-/* One account of a job, and the gain with the whole one. False where the work was given up or
+/* One account of a job, with its gain. False where the work was given up or
  * failed, which is then told. */
 static bool make_account(struct spiral_live_account *account, const struct job *job, bool whole)
 {
@@ -271,9 +272,10 @@ static bool make_account(struct spiral_live_account *account, const struct job *
     struct spiral_live_account_result *shown = &result->shown;
     enum spiral_status status = spiral_why_run(&shown->why, &given, &options, &shown->error);
 
-    if (status == SPIRAL_OK && whole)
-        status = spiral_gains_measure(&shown->gains, &given, account->runs.gain, &workers,
-                                      &shown->error);
+    if (status == SPIRAL_OK)
+        status = spiral_gains_measure(&shown->gains, &given,
+                                      whole ? account->runs.gain : account->runs.first_gain,
+                                      &workers, &shown->error);
 
     if (status == SPIRAL_STOPPED) {
         result_destroy(result);
@@ -287,13 +289,14 @@ static bool make_account(struct spiral_live_account *account, const struct job *
     return status == SPIRAL_OK;
 }
 
-/* How many runs the two accounts and the gain of a job are, by the case's acts. */
+/* How many runs the two accounts of a job are, by the case's acts. */
 static uint64_t count_runs(const struct spiral_live_account_runs *runs, const struct job *job)
 {
     const uint64_t variants = 1 + SPIRAL_MECHANISMS + job->scenario.entry_count;
 
     return variants * (runs->first + runs->whole) +
-           SPIRAL_MECHANISM_SETS * (runs->first_subset + runs->whole_subset) + runs->gain;
+           SPIRAL_MECHANISM_SETS * (runs->first_subset + runs->whole_subset) + runs->first_gain +
+           runs->gain;
 }
 
 static void *work_on_jobs(void *context)

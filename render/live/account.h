@@ -5,7 +5,7 @@
  * `spiral why` with the session's scenario, constants, seed and end: of the run from its start,
  * wherever the clock is.
  *
- * A first account of a few runs is shown soon; the whole one, with the gain, replaces it. One
+ * A first account of a few runs, with its gain, is shown soon; the whole one replaces it. One
  * thread works, and up to three more where there are processors for them; all of them step back
  * behind the drawing. They ask between two variants of the case whether the session has moved on.
  *
@@ -26,7 +26,8 @@ struct spiral_live_account_runs {
     uint64_t whole_subset; /* with each set of mechanisms */
     uint64_t first;        /* of the account that is shown soon: fewer than of the whole one */
     uint64_t first_subset;
-    uint64_t gain;
+    uint64_t gain; /* of the gain with the whole account */
+    uint64_t first_gain;
 };
 /* As many as `spiral why` makes, and an eighth of them first. */
 struct spiral_live_account_runs spiral_live_account_runs(void);
@@ -35,11 +36,11 @@ struct spiral_live_account_runs spiral_live_account_runs(void);
 struct spiral_live_account_result {
     uint64_t number;   /* a serial number */
     uint64_t revision; /* of the session that it is of */
-    bool complete;     /* as many runs as were asked for, and the gain */
+    bool complete;     /* as many runs as were asked for */
     bool failed;       /* nothing holds but `error` */
     struct spiral_error error;
     struct spiral_why why;
-    struct spiral_gains gains; /* of no date where the account is not complete */
+    struct spiral_gains gains;
 };
 
 /* Starts the thread, which waits. SPIRAL_NO_MEMORY where there is no memory, or no thread. */

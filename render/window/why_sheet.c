@@ -84,7 +84,7 @@ static const char *reason_for_none(const struct spiral_why_sheet *sheet,
 {
     const bool is_gain = sheet->page == SPIRAL_WHY_PAGE_GAIN;
 
-    if (result == NULL || (is_gain && !result->complete))
+    if (result == NULL)
         return "";
     if (result->failed)
         return result->error.message;

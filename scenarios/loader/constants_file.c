@@ -39,6 +39,19 @@ static bool set(struct reading *reading, const char *name, double value,
         spiral_error_set(problem, SPIRAL_BAD_INPUT, "duplicate constant '%s'", name);
         return false;
     }
+    if (strncmp(name, "k.", 2) != 0) {
+        const char *nearest =
+            spiral_names_nearest(spiral_names_of(spiral_constant_fields, SPIRAL_CONSTANTS, name),
+                                 name);
+
+        spiral_error_set(problem, SPIRAL_BAD_INPUT, "'%.60s' is not a constant of the model%s%s%s",
+                         name, nearest != NULL ? "; did you mean 'k." : "",
+                         nearest != NULL ? nearest : "",
+                         nearest != NULL ? "'?"
+                                         : "; constants begin with k., and --set takes the numbers "
+                                           "of a case");
+        return false;
+    }
     if (spiral_parameter_set(NULL, reading->constants, name, value, problem) != SPIRAL_OK)
         return false;
     if (index < SPIRAL_CONSTANTS)

@@ -65,6 +65,10 @@ static void a_search_resumes(void **state)
     snprintf(command, sizeof command, "cmp '%s' '%s'", at("whole.csv"), at("parts.csv"));
     assert_int_equal(system(command), 0);
 
+    snprintf(command, sizeof command, "grep -q 'share of the worlds' '%s-metadata.json'",
+             at("whole.csv"));
+    assert_int_equal(system(command), 0);
+
     /* what the store has of a course is the mean of its worlds */
     assert_true(number_of("parts.db", "SELECT count(*) FROM robust_course") == 40.0);
     assert_true(number_of("parts.db", "SELECT count(*) FROM robust_value") == 160.0);
@@ -92,6 +96,10 @@ static void a_game_is_played(void **state)
            0, "");
     assert_string_equal(printed, one);
     free(one);
+    expect(
+        "game north --runs 8 --greed 0 --players 2 --resamples 5 --constants point --quiet --csv "
+        "--out g.csv && cat g.csv-metadata.json",
+        0, "payoffs and equilibria of a game of doctrines");
     expect("game north --runs 32 --greed 0.5 --players 2 --quiet --constants point", 0,
            "logit equilibrium, precision 20");
     expect("game north --runs 32 --greed 0.5 --players 2 --quiet --constants point --json", 0,

@@ -182,6 +182,24 @@ static void test_interrupt(void **state)
     assert_non_null(strstr(printed, "--set k.encircle="));
 }
 
+/* What a fit is warned of, in words: an end of its range, a range without the present value, a
+ * score that the base rate beats. */
+static void test_warnings(void **state)
+{
+    (void)state;
+    expect(
+        "calibrate north --vary k.incident=0.9:1 --set neighbour.greed=1 --set k.press=1 --runs 32 "
+        "--points 4 --starts 1 --evaluations 12 --predictions 64 --quiet --out bound.txt && tr -s "
+        "' \\n' ' ' < bound.txt",
+        0, "0.9 to 1; the fit ends on a bound; the range leaves out the present value");
+    assert_null(strstr(printed, "worse than the base rate"));
+    expect(
+        "calibrate north --vary k.incident=1.9:2 --set neighbour.greed=1 --runs 32 --points 4 "
+        "--starts 1 --evaluations 12 --predictions 64 --quiet --out base.txt && tr -s ' \\n' ' ' < "
+        "base.txt",
+        0, "worse than the base rate");
+}
+
 /* A time limit ends a calibration in the middle of its first generation. What was evaluated is in
  * the store, and is not evaluated again: short jobs get on, and end with what one job makes. */
 static void test_time_limits(void **state)
@@ -219,9 +237,10 @@ static void test_time_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bad_usage),     cmocka_unit_test(test_local),
-        cmocka_unit_test(test_leave_one_out), cmocka_unit_test(test_particles),
-        cmocka_unit_test(test_time_limits),   cmocka_unit_test(test_interrupt),
+        cmocka_unit_test(test_warnings),  cmocka_unit_test(test_bad_usage),
+        cmocka_unit_test(test_local),     cmocka_unit_test(test_leave_one_out),
+        cmocka_unit_test(test_particles), cmocka_unit_test(test_time_limits),
+        cmocka_unit_test(test_interrupt),
     };
 
     return cmocka_run_group_tests(tests, make_folder, drop_folder);

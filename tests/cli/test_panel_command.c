@@ -82,6 +82,13 @@ static void test_report(void **state)
     free(one);
     free(two);
 
+    /* What the columns are is beside the file. */
+    one = contents("one.csv-metadata.json");
+    assert_non_null(strstr(one, "forecasts of the windows of a panel"));
+    assert_non_null(strstr(one, "chance of war within the window"));
+    assert_non_null(strstr(one, "\"panel\": \"p.csv\""));
+    free(one);
+
     expect("panel p.csv --runs 64 --resamples 40 --json --out r.json", 0, "");
     char *text = contents("r.json");
     json_t *report = json_loads(text, 0, NULL);

@@ -194,7 +194,7 @@ static void pictures_of_stores_are_tidy(void **state)
                  "--vary neighbour.greed=0:0.8 --until 2014 "
                  "--design %s --points %d --replicates %d --trajectories 1 --threads 1 --quiet "
                  "--store %s",
-                 SPIRAL_BINARY, cases[0], designs[d], d == 2 ? 32 : 8, RUNS / 4, path);
+                 SPIRAL_BINARY, cases[0], designs[d], d == 2 ? 32 : 16, RUNS / 4, path);
         assert_int_equal(system(command), 0);
 
         for (int language = 0; language < LANGUAGES; language++) {
@@ -203,6 +203,11 @@ static void pictures_of_stores_are_tidy(void **state)
             request.operand_count = 1;
             for (int size = 0; size < SIZES; size++)
                 assert_tidy(kind_named("sensitivity"), request, size);
+            for (int size = 0; size < SIZES; size++)
+                assert_tidy(kind_named("convergence"), request, size);
+            if (d != 1)
+                assert_tidy(kind_named("prim"), request,
+                            language == SPIRAL_CHINESE ? SIZES - 1 : 0);
             if (d == 2)
                 assert_tidy(kind_named("phase"), request, 0);
         }

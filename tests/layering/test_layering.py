@@ -47,7 +47,7 @@ ARROWS = {
     "tools/experiment": "sim scenarios/loader scenarios/loader/yaml tools/design",
     "tools/sweep": "sim scenarios/loader tools/design tools/experiment",
     "tools/claims": "sim scenarios/loader/yaml tools/analysis tools/design tools/experiment tools/farm tools/stylised",
-    "tools/choice": "sim parallel tools/analysis tools/design tools/experiment tools/farm",
+    "tools/choice": "sim parallel tables tools/analysis tools/design tools/experiment tools/farm",
     "tools/fit": "sim scenarios/loader tools/design tools/experiment tools/farm tools/result tools/stylised",
     "tools/panel": "sim scenarios/loader scenarios/loader/yaml tools/analysis tools/farm",
     "tools/inference": "sim scenarios/loader tools/analysis tools/design tools/farm tools/panel tools/stylised",

@@ -331,6 +331,59 @@ static void test_histories_begin_at_the_start(void **unused)
     spiral_case_free(scenario);
 }
 
+/* Expressions say of each run what its outcomes and its trajectory say. */
+static void test_outcomes_of_ones_own(void **unused)
+{
+    (void)unused;
+    enum { RUNS = 21, OWN = 4 };
+    static const char *const expressions[OWN] = {"war", "peak_threat_small - mean_threat_small",
+                                                 "last escalation", "force by 1992"};
+    spiral_case *scenario = load_case(ukraine);
+    const size_t steps = spiral_case_step_count(scenario);
+    const size_t index = (size_t)spiral_quantity_index("escalation");
+    double *trajectories = malloc(RUNS * steps * SPIRAL_QUANTITIES * sizeof *trajectories);
+    double values[RUNS * OWN];
+    double outcomes[SPIRAL_OUTCOMES];
+    spiral_error error;
+
+    assert_non_null(trajectories);
+    assert_int_equal(spiral_case_measure(scenario, expressions, OWN, 9, 5, RUNS, values, RUNS * OWN,
+                                         &error),
+                     SPIRAL_OK);
+    assert_int_equal(spiral_case_trajectories(scenario, 9, 5, RUNS, trajectories,
+                                              RUNS * steps * SPIRAL_QUANTITIES, NULL),
+                     SPIRAL_OK);
+
+    for (size_t run = 0; run < RUNS; run++) {
+        spiral_simulation *simulation = start(scenario, 9, 5 + run);
+
+        assert_int_equal(spiral_simulation_advance(simulation, steps), steps);
+        assert_int_equal(spiral_simulation_outcomes(simulation, outcomes, SPIRAL_OUTCOMES, NULL),
+                         SPIRAL_OK);
+        spiral_simulation_free(simulation);
+        assert_true(values[run * OWN] == outcomes[SPIRAL_OUTCOME_war]);
+        assert_true(values[run * OWN + 1] == outcomes[SPIRAL_OUTCOME_peak_threat_small] -
+                                                 outcomes[SPIRAL_OUTCOME_mean_threat_small]);
+        assert_true(values[run * OWN + 2] ==
+                    trajectories[((run + 1) * steps - 1) * SPIRAL_QUANTITIES + index]);
+        assert_true(values[run * OWN + 3] == 0.0 || outcomes[SPIRAL_OUTCOME_force] == 1.0);
+    }
+
+    static const char *const wrong[] = {"war", "escalatoin in 2008"};
+
+    assert_int_equal(spiral_case_measure(scenario, wrong, 2, 9, 5, 1, values, 2, &error),
+                     SPIRAL_BAD_INPUT);
+    assert_non_null(strstr(error.message, "unknown name 'escalatoin'; did you mean 'escalation'?"));
+    assert_string_equal(error.path, wrong[1]);
+    assert_true(error.line == 1 && error.column == 1);
+    assert_int_equal(spiral_case_measure(scenario, wrong, 1, 9, 5, 3, values, 2, NULL),
+                     SPIRAL_BAD_INPUT);
+    assert_int_equal(spiral_case_measure(scenario, wrong, 0, 9, 5, 3, values, 0, NULL),
+                     SPIRAL_BAD_INPUT);
+    free(trajectories);
+    spiral_case_free(scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -341,6 +394,7 @@ int main(void)
         cmocka_unit_test(test_a_branch_in_the_middle_is_the_branch_from_the_start),
         cmocka_unit_test(test_trajectories_are_those_of_the_runs),
         cmocka_unit_test(test_histories_begin_at_the_start),
+        cmocka_unit_test(test_outcomes_of_ones_own),
     };
 
     return cmocka_run_group_tests_name("library/simulation", tests, NULL, NULL);

@@ -20,7 +20,8 @@ static const struct spiral_live_account_runs few = {.whole = RUNS,
                                                     .whole_subset = SUBSET_RUNS,
                                                     .first = RUNS / 8,
                                                     .first_subset = 1,
-                                                    .gain = GAIN_RUNS};
+                                                    .gain = GAIN_RUNS,
+                                                    .first_gain = GAIN_RUNS / 4};
 static struct spiral_live_account *account;
 
 static int set_up(void **state)
@@ -233,7 +234,7 @@ static void pass_frame(struct spiral_session *session)
     spiral_live_account_follow(account, session);
 }
 
-/* The first account is of few runs and has no gain; the whole one replaces it. */
+/* The first account is of few runs; the whole one replaces it. */
 static void test_few_runs_come_first(void **state)
 {
     (void)state;
@@ -247,12 +248,13 @@ static void test_few_runs_come_first(void **state)
 
     if (!result->complete) { /* the whole one may have been faster than this thread */
         assert_int_equal(result->why.options.runs, RUNS / 8);
-        assert_int_equal(result->gains.count, 0);
+        assert_int_equal(result->gains.runs, GAIN_RUNS / 4);
     }
 
     result = account_of(session);
     assert_int_equal(result->why.options.runs, RUNS);
     assert_int_equal(result->why.options.subset_runs, SUBSET_RUNS);
+    assert_int_equal(result->gains.runs, GAIN_RUNS);
     spiral_session_destroy(session);
 }
 

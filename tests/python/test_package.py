@@ -126,6 +126,26 @@ class Arrays(unittest.TestCase):
         self.assertTrue(np.array_equal(values, kept, equal_nan=True))
         self.assertFalse(np.array_equal(values, others[0].values(), equal_nan=True))
 
+    def test_outcomes_of_ones_own(self):
+        run = spiral.Scenario.load("ukraine").run(40, seed=7, what_if=[WHAT_IF], fans=False)
+        own = run.measure({"early": "war by 2014", "whole": "war", "fear": "max threat_small",
+                           "late": "last threat RUS UKR"})
+        self.assertEqual(list(own.columns), ["early", "whole", "fear", "late"])
+        self.assertTrue(own.index.equals(run.outcomes.index))
+        self.assertTrue((own.whole == run.outcomes.war).all())
+        self.assertTrue((own.fear == run.outcomes.peak_threat_small).all())
+        dates = run.outcomes.war_date
+        self.assertTrue((own.early[dates < 2015] == 1).all())
+        self.assertTrue((own.early[~(dates < 2015 + 1e-6)] == 0).all())
+        course = run.trajectories(40)
+        baseline = course.threat_neighbour.sel(what_if="baseline").values[:, -1]
+        np.testing.assert_array_equal(own.late["baseline"].values, baseline)
+        self.assertEqual(list(run.measure("war by 2014").columns), ["war by 2014"])
+        with self.assertRaises(spiral.InputError) as caught:
+            run.measure(["war by 2014", "threat RUS UKX in 2008"])
+        self.assertEqual(caught.exception.column, 12)
+        self.assertIn("unknown state 'UKX'; did you mean 'UKR'?", str(caught.exception))
+
     def test_trajectories_are_views_of_one_array(self):
         course = spiral.Scenario.load("finland").run(40).trajectories()
         bases = {id(course[name].values.base) for name in course.data_vars}
@@ -437,6 +457,13 @@ class Functions(unittest.TestCase):
         self.assertEqual(found[1, 0], self.model(k_encircle=3, neighbour_greed=0.5)["war"])
         self.assertTrue(np.array_equal(self.model(points), found))
         self.assertTrue(np.array_equal(self.model.evaluate(points[1]), found[1]))
+        own = spiral.Model("ukraine", {"k.encircle": (1, 8)}, ["war by 2014", "war"], runs=20)
+        early, war = own.evaluate([[3.0]])[0]
+        alone = own.run({"k.encircle": 3.0})
+        self.assertEqual(early, alone.measure("war by 2014")["war by 2014"].mean())
+        self.assertEqual(war, alone.outcomes.war.mean())
+        with self.assertRaisesRegex(spiral.InputError, "unknown state 'UKX'"):
+            spiral.Model("ukraine", {"k.encircle": (1, 8)}, "threat RUS UKX")
         one = spiral.Model("ukraine", ["k.encircle"], "war", runs=20, what_if=WHAT_IF)
         self.assertEqual(one.evaluate([[2.0], [3.0]]).shape, (2,))
 

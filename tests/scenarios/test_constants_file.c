@@ -89,7 +89,11 @@ static void test_refused(void **state)
         {"a.yaml", "set:\n  k.encircle: 2\nk.encircle: 3\n", 3, "duplicate constant 'k.encircle'"},
         {"a.csv", "name,value\nk.encirle,2\n", 2, "did you mean 'k.encircle'?"},
         {"a.csv", "name,value\nk.encircle,2\nk.encircle,2\n", 3, "duplicate constant 'k.encircle'"},
-        {"a.csv", "name,value\nRUS.greed,1\n", 2, "RUS.greed"},
+        {"a.csv", "name,value\nRUS.greed,1\n", 2,
+         "'RUS.greed' is not a constant of the model; constants begin with k., and --set takes the "
+         "numbers of a case"},
+        {"a.yaml", "press: 1\n", 1,
+         "'press' is not a constant of the model; did you mean 'k.press'?"},
         {"a.csv", "name,vaule\nk.encircle,2\n", 1, "did you mean 'value'"},
         {"a.csv", "name,value\nk.encircle,\n", 2, "nothing here"},
     };

@@ -67,7 +67,7 @@ static void assert_tidy_from(const char *title)
 /* --- a view with few runs --------------------------------------------------------------------- */
 
 static const struct spiral_live_account_runs few = {
-    .whole = 64, .whole_subset = 4, .first = 8, .first_subset = 1, .gain = 32};
+    .whole = 64, .whole_subset = 4, .first = 8, .first_subset = 1, .gain = 32, .first_gain = 16};
 
 static struct spiral_view *view_with_few(const struct spiral_lesson *lesson, int width, int height)
 {

@@ -12,6 +12,7 @@
 
 #include "sim/constant_sets.h"
 #include "sim/plan.h"
+#include "tables/table.h"
 #include "tools/choice/equilibrium.h"
 
 /* The players, each the first state of its role. */
@@ -86,9 +87,11 @@ enum spiral_status spiral_game_play(struct spiral_game *game,
                                     struct spiral_error *error);
 void spiral_game_clear(struct spiral_game *game);
 
-/* Text, CSV (a row per greed, profile and player), one JSON object. */
+/* Text, one JSON object. As a table: its columns and its origin (the caller clears it), then a row
+ * per greed, profile and player. */
 void spiral_game_print(const struct spiral_game *game, bool chinese, FILE *out);
-void spiral_game_csv(const struct spiral_game *game, FILE *out);
+void spiral_game_describe(struct spiral_table *table, const struct spiral_game *game);
+void spiral_game_csv(const struct spiral_game *game, struct spiral_table *table);
 json_t *spiral_game_json(const struct spiral_game *game);
 
 #endif

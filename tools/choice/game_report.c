@@ -2,6 +2,7 @@
  *
  * A game as text, CSV and JSON.
  */
+#include <math.h>
 #include <string.h>
 
 #include "tools/choice/game.h"
@@ -103,14 +104,43 @@ void spiral_game_print(const struct spiral_game *game, bool chinese, FILE *out)
 
 /* --- CSV -------------------------------------------------------------------------------------- */
 
-void spiral_game_csv(const struct spiral_game *game, FILE *out)
+void spiral_game_describe(struct spiral_table *table, const struct spiral_game *game)
 {
     const size_t players = game->request.players;
+    char meaning[SPIRAL_COLUMN_TEXT];
 
-    fputs("greed", out);
-    for (size_t i = 0; i < players; i++)
-        fprintf(out, ",%s", spiral_player_labels[i].name);
-    fputs(",player,payoff,security,gain,cost,war,equilibrium,support\n", out);
+    spiral_table_init(table, "payoffs and equilibria of a game of doctrines");
+    spiral_table_say(table, "scenario", game->scenario->name);
+    spiral_table_say_whole(table, "runs", game->request.runs);
+    spiral_table_say_whole(table, "seed", game->request.seed);
+    spiral_table_column(table, SPIRAL_COLUMN_NUMBER, "greed", "1", "greed of the neighbour", 0.0,
+                        1.0);
+
+    for (size_t i = 0; i < players; i++) {
+        snprintf(meaning, sizeof meaning, "doctrine of the player %s",
+                 spiral_player_labels[i].name);
+        spiral_table_column(table, SPIRAL_COLUMN_WORDS, spiral_player_labels[i].name, "", meaning,
+                            NAN, NAN);
+    }
+
+    spiral_table_column(table, SPIRAL_COLUMN_WORDS, "player", "", "whose payoff it is", NAN, NAN);
+    spiral_table_column(table, SPIRAL_COLUMN_NUMBER, "payoff", "1",
+                        "weighted sum of security, gain and cost, mean over runs", NAN, NAN);
+    spiral_table_column(table, SPIRAL_COLUMN_NUMBER, "security", "1", "security", NAN, NAN);
+    spiral_table_column(table, SPIRAL_COLUMN_NUMBER, "gain", "1", "gain", NAN, NAN);
+    spiral_table_column(table, SPIRAL_COLUMN_NUMBER, "cost", "1", "cost", NAN, NAN);
+    spiral_table_column(table, SPIRAL_COLUMN_NUMBER, "war", "1", "risk of war at the profile", 0.0,
+                        1.0);
+    spiral_table_column(table, SPIRAL_COLUMN_WHOLE, "equilibrium", "1",
+                        "1 where no player gains by another doctrine alone", 0.0, 1.0);
+    spiral_table_column(table, SPIRAL_COLUMN_NUMBER, "support", "1",
+                        "share of the resamples of runs in which it is an equilibrium", 0.0, 1.0);
+}
+
+void spiral_game_csv(const struct spiral_game *game, struct spiral_table *table)
+{
+    enum { DIGITS = 10 };
+    const size_t players = game->request.players;
 
     for (size_t g = 0; g < game->count; g++) {
         const struct spiral_game_at *at = &game->at[g];
@@ -118,14 +148,17 @@ void spiral_game_csv(const struct spiral_game *game, FILE *out)
             const size_t profile = row / players;
             size_t strategy[SPIRAL_MOST_PLAYERS];
             spiral_profile_strategies(&at->form, profile, strategy);
-            fprintf(out, "%.10g", at->greed);
+
+            spiral_table_digits(table, at->greed, DIGITS);
             for (size_t i = 0; i < players; i++)
-                fprintf(out, ",%s", game->doctrines[i][strategy[i]]->name);
-            fprintf(out, ",%s,%.10g,%.10g,%.10g,%.10g,%.10g,%d,%.10g\n",
-                    spiral_player_labels[row % players].name, at->payoff[row],
-                    at->parts[row * PARTS], at->parts[row * PARTS + 1], at->parts[row * PARTS + 2],
-                    at->risk[profile], spiral_is_equilibrium(&at->form, profile, 0.0),
-                    at->support[profile]);
+                spiral_table_text(table, game->doctrines[i][strategy[i]]->name);
+            spiral_table_text(table, spiral_player_labels[row % players].name);
+            spiral_table_digits(table, at->payoff[row], DIGITS);
+            for (size_t part = 0; part < PARTS; part++)
+                spiral_table_digits(table, at->parts[row * PARTS + part], DIGITS);
+            spiral_table_digits(table, at->risk[profile], DIGITS);
+            spiral_table_whole(table, spiral_is_equilibrium(&at->form, profile, 0.0));
+            spiral_table_digits(table, at->support[profile], DIGITS);
         }
     }
 }

@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "sim/constant_sets.h"
+#include "tables/table.h"
 #include "tools/choice/autonomy.h"
 #include "tools/choice/course.h"
 #include "tools/experiment/experiment.h"
@@ -103,9 +104,11 @@ enum spiral_status spiral_robust_measure(struct spiral_robust *robust, const int
 struct spiral_course spiral_robust_course(const struct spiral_robust *robust, size_t course);
 void spiral_robust_letters(size_t course, char text[4]);
 
-/* The front as text, as CSV (a row per course) and as one JSON object. */
+/* The front as text and as one JSON object. As a table: its columns and its origin (the caller
+ * clears it), then a row per course. */
 void spiral_robust_print(const struct spiral_robust *robust, bool chinese, FILE *out);
-void spiral_robust_csv(const struct spiral_robust *robust, FILE *out);
+void spiral_robust_describe(struct spiral_table *table, const struct spiral_robust *robust);
+void spiral_robust_csv(const struct spiral_robust *robust, struct spiral_table *table);
 json_t *spiral_robust_json(const struct spiral_robust *robust);
 
 #endif

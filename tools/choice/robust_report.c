@@ -96,13 +96,65 @@ void spiral_robust_print(const struct spiral_robust *robust, bool chinese, FILE 
 
 /* --- CSV -------------------------------------------------------------------------------------- */
 
-static void write_csv_course(const struct spiral_robust_course *judged, const char *name,
-                             const struct spiral_course *course, FILE *out)
+void spiral_robust_describe(struct spiral_table *table, const struct spiral_robust *robust)
 {
-    fprintf(out, "%s", name);
-    for (int o = 0; o < SPIRAL_OBJECTIVES; o++)
-        fprintf(out, ",%.10g,%.10g", judged->mean[o], judged->regret[o]);
-    fprintf(out, ",%.10g,%.10g", judged->worst, judged->satisficing);
+    char name[64];
+    char meaning[SPIRAL_COLUMN_TEXT];
+
+    spiral_table_init(table, "front of the small state's courses over many worlds");
+    spiral_table_say(table, "scenario", robust->experiment.cases[0].scenario.name);
+    spiral_table_say_whole(table, "worlds", robust->worlds->points);
+    spiral_table_say_whole(table, "runs", robust->experiment.replicates);
+    spiral_table_say_whole(table, "seed", robust->experiment.seed);
+    spiral_table_say_whole(table, "courses_tried", robust->search.count);
+    spiral_table_column(table, SPIRAL_COLUMN_WORDS, "course", "",
+                        "history, or the letters of a course of the front", NAN, NAN);
+
+    for (int o = 0; o < SPIRAL_OBJECTIVES; o++) {
+        const char *objective = spiral_objective_labels[o].name;
+        spiral_table_column(table, SPIRAL_COLUMN_NUMBER, objective, "1",
+                            spiral_objective_labels[o].long_en, NAN, NAN);
+        snprintf(name, sizeof name, "%s_regret", objective);
+        snprintf(meaning, sizeof meaning,
+                 "%s above the best course in the same world, at the 90th percentile of worlds",
+                 objective);
+        spiral_table_column(table, SPIRAL_COLUMN_NUMBER, name, "1", meaning, NAN, NAN);
+    }
+
+    spiral_table_column(table, SPIRAL_COLUMN_NUMBER, "regret", "1",
+                        "the largest regret over the objectives", NAN, NAN);
+    spiral_table_column(table, SPIRAL_COLUMN_NUMBER, "satisficing", "1",
+                        "share of the worlds in which the course is within the limits", 0.0, 1.0);
+
+    for (int p = 1; p <= SPIRAL_MOST_PERIODS; p++) {
+        snprintf(name, sizeof name, "date_%d", p);
+        snprintf(meaning, sizeof meaning, "month in which period %d begins; empty: there is none",
+                 p);
+        spiral_table_column(table, SPIRAL_COLUMN_MONTH, name, "", meaning, NAN, NAN);
+        snprintf(name, sizeof name, "nearest_%d", p);
+        spiral_table_column(table, SPIRAL_COLUMN_WORDS, name, "",
+                            "the preset that its doctrine is nearest to", NAN, NAN);
+        for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++) {
+            snprintf(name, sizeof name, "%s_%d", spiral_doctrine_fields[n].name, p);
+            spiral_table_column(table, SPIRAL_COLUMN_NUMBER, name, "1",
+                                spiral_doctrine_fields[n].label_en, 0.0, 1.0);
+        }
+    }
+}
+
+static void write_csv_course(const struct spiral_robust_course *judged, const char *name,
+                             const struct spiral_course *course, struct spiral_table *table)
+{
+    enum { DIGITS = 10 };
+
+    spiral_table_text(table, name);
+    for (int o = 0; o < SPIRAL_OBJECTIVES; o++) {
+        spiral_table_digits(table, judged->mean[o], DIGITS);
+        spiral_table_digits(table, judged->regret[o], DIGITS);
+    }
+
+    spiral_table_digits(table, judged->worst, DIGITS);
+    spiral_table_digits(table, judged->satisficing, DIGITS);
 
     for (size_t p = 0; p < SPIRAL_MOST_PERIODS; p++) {
         char date[12] = "";
@@ -113,38 +165,22 @@ static void write_csv_course(const struct spiral_robust_course *judged, const ch
         if (there)
             spiral_date_format(course->periods[p].date, date);
 
-        fprintf(out, ",%s,%s", date, preset);
+        spiral_table_text(table, date);
+        spiral_table_text(table, preset);
         for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
-            if (there)
-                fprintf(out, ",%.10g", course->periods[p].doctrine.number[n]);
-            else
-                fputc(',', out);
+            spiral_table_digits(table, there ? course->periods[p].doctrine.number[n] : NAN, DIGITS);
     }
-
-    fputc('\n', out);
 }
 
-void spiral_robust_csv(const struct spiral_robust *robust, FILE *out)
+void spiral_robust_csv(const struct spiral_robust *robust, struct spiral_table *table)
 {
     char letters[4];
 
-    fputs("course", out);
-    for (int o = 0; o < SPIRAL_OBJECTIVES; o++)
-        fprintf(out, ",%s,%s_regret", spiral_objective_labels[o].name,
-                spiral_objective_labels[o].name);
-    fputs(",regret,satisficing", out);
-    for (int p = 1; p <= SPIRAL_MOST_PERIODS; p++) {
-        fprintf(out, ",date_%d,nearest_%d", p, p);
-        for (int n = 0; n < SPIRAL_DOCTRINE_NUMBERS; n++)
-            fprintf(out, ",%s_%d", spiral_doctrine_fields[n].name, p);
-    }
-    fputc('\n', out);
-
-    write_csv_course(&robust->as_it_was, "history", NULL, out);
+    write_csv_course(&robust->as_it_was, "history", NULL, table);
     for (size_t c = 0; c < robust->course_count; c++) {
         const struct spiral_course course = spiral_robust_course(robust, c);
         spiral_robust_letters(c, letters);
-        write_csv_course(&robust->courses[c], letters, &course, out);
+        write_csv_course(&robust->courses[c], letters, &course, table);
     }
 }
 

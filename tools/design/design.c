@@ -15,6 +15,12 @@ const char *const spiral_design_names[SPIRAL_DESIGNS] = {
 #undef SPIRAL_DESIGN_ENTRY
 };
 
+bool spiral_design_is_sequence(enum spiral_design_kind kind)
+{
+    return kind == SPIRAL_DESIGN_random || kind == SPIRAL_DESIGN_sobol ||
+           kind == SPIRAL_DESIGN_saltelli || kind == SPIRAL_DESIGN_morris;
+}
+
 const char *const spiral_distribution_names[SPIRAL_DISTRIBUTIONS] = {
 #define SPIRAL_DISTRIBUTION_ENTRY(name, doc, numbers) #name,
     SPIRAL_DISTRIBUTION_TABLE(SPIRAL_DISTRIBUTION_ENTRY)

@@ -42,6 +42,8 @@ enum spiral_design_kind {
         SPIRAL_DESIGNS
 };
 extern const char *const spiral_design_names[SPIRAL_DESIGNS];
+/* Whether the points of a kind of design are the beginning of those of a longer one. */
+bool spiral_design_is_sequence(enum spiral_design_kind kind);
 
 enum { SPIRAL_NAME_SIZE = 96, SPIRAL_MAX_AXES = 256 };
 

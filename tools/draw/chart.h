@@ -57,7 +57,7 @@ struct spiral_chart_kind {
 /* clang-format off */
 #define SPIRAL_CHART_KIND_TABLE(X) \
     X(timeline) X(whatif) X(map) X(compare) X(hump) X(rival) X(phase) X(sensitivity) X(claims) \
-    X(posterior) X(panel) X(why) X(gain) X(policies) X(robust) X(game)
+    X(convergence) X(prim) X(posterior) X(panel) X(why) X(gain) X(policies) X(robust) X(game)
 /* clang-format on */
 #define SPIRAL_CHART_KIND_ENTRY(name) extern const struct spiral_chart_kind spiral_chart_##name;
 SPIRAL_CHART_KIND_TABLE(SPIRAL_CHART_KIND_ENTRY)

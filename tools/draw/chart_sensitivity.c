@@ -1,46 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "render/figure/bars.h"
-#include "tools/draw/chart.h"
-#include "tools/findings/findings.h"
-
-/* An axis' label in the figure's language, by its name; a factor of several axes keeps its
- * names. */
-static const char *label_of(const struct spiral_store_figures *figures, const char *name,
-                            enum spiral_language language)
-{
-    for (size_t a = 0; a < figures->axis_count; a++)
-        if (strcmp(figures->axes[a].name, name) == 0)
-            return language == SPIRAL_CHINESE ? figures->axes[a].label_zh
-                                              : figures->axes[a].label_en;
-    return name;
-}
-
-static int find_outcome(const struct spiral_store_figures *figures, const char *wanted,
-                        size_t *outcome)
-{
-    for (*outcome = 0; *outcome < figures->outcome_count; ++*outcome)
-        if (strcmp(figures->outcomes[*outcome].name, wanted) == 0)
-            return SPIRAL_EXIT_OK;
-    spiral_complain("chart sensitivity: the store keeps no outcome '%s'; it keeps %s%s", wanted,
-                    figures->outcomes[0].name,
-                    figures->outcome_count > 1 ? " and others (--outcome)" : "");
-    return SPIRAL_EXIT_BAD_INPUT;
-}
-
-static int find_scenario(const struct spiral_store_figures *figures, const char *wanted,
-                         size_t *scenario)
-{
-    for (*scenario = 0; *scenario < figures->scenario_count; ++*scenario)
-        if (strcmp(figures->scenarios[*scenario].name, wanted) == 0)
-            return SPIRAL_EXIT_OK;
-    spiral_complain("chart sensitivity: the store has no scenario '%s'; its first is %s", wanted,
-                    figures->scenarios[0].name);
-    return SPIRAL_EXIT_BAD_INPUT;
-}
+#include "tools/draw/chart_store.h"
 
 /* How each method's figure is made: its bars, what they measure, and the scale that they lie
  * on at least. */
@@ -69,32 +31,24 @@ static const struct form {
 
 /* The first table with rows is drawn: its first measures, as its method's form says. */
 static int draw_table(const struct spiral_chart_request *request,
-                      const struct spiral_store_figures *figures,
-                      const struct spiral_finding_table *table,
-                      const struct spiral_analyse_request *asked)
+                      const struct spiral_chart_store *store,
+                      const struct spiral_finding_table *table)
 {
     const bool chinese = request->language == SPIRAL_CHINESE;
     struct spiral_bars_row *rows = calloc(table->count, sizeof *rows);
     struct spiral_chart_output output;
     const struct form *form = forms;
-    char title[SPIRAL_CHART_TITLE];
-    char subtitle[600];
+    char subtitle[SPIRAL_CHART_SUBTITLE];
+    char points[60];
 
     if (rows == NULL) {
         spiral_complain("out of memory");
         return SPIRAL_EXIT_FAILED;
     }
 
-    spiral_chart_case_title(title, figures->scenarios[asked->scenario].scenario, request->language);
-    snprintf(subtitle, sizeof subtitle, chinese ? "%s%s：%s；%zu 个点" : "%s%s: %s; %zu points",
-             title,
-             /* with its policy */
-             figures->scenarios[asked->scenario].name +
-                 strcspn(figures->scenarios[asked->scenario].name, "/"),
-             chinese ? figures->outcomes[asked->outcome].label_zh
-                     : figures->outcomes[asked->outcome].label_en,
-             figures->points);
-    while (form->method != asked->method)
+    snprintf(points, sizeof points, chinese ? "%zu 个点" : "%zu points", store->figures.points);
+    spiral_chart_store_subtitle(subtitle, store, request->language, points);
+    while (form->method != store->asked.method)
         form++;
 
     struct spiral_bars_figure figure = {.title =
@@ -113,7 +67,8 @@ static int draw_table(const struct spiral_chart_request *request,
         figure.measures[m] = spiral_word(form->measure[m], request->language);
 
     for (size_t i = 0; i < table->count; i++) {
-        rows[i].label = label_of(figures, table->rows[i].factor, request->language);
+        rows[i].label =
+            spiral_chart_store_label(&store->figures, table->rows[i].factor, request->language);
         for (size_t m = 0; m < figure.measure_count; m++) {
             rows[i].value[m] = table->rows[i].measures[m].value;
             rows[i].low[m] = table->rows[i].measures[m].interval.low;
@@ -135,35 +90,13 @@ static int draw_table(const struct spiral_chart_request *request,
 
 static int draw_chart(const struct spiral_chart_request *request)
 {
-    struct spiral_store_figures figures;
+    struct spiral_chart_store store;
     struct spiral_findings findings = {.count = 0};
     struct spiral_error error;
-    struct spiral_analyse_request asked = {.resampling = {1000, request->seed}, .threshold = NAN};
-
-    if (spiral_store_read(&figures, request->operands[0], &error) != SPIRAL_OK ||
-        spiral_policies_derive(&figures, NULL, &error) != SPIRAL_OK) {
-        spiral_store_figures_clear(&figures);
-        return spiral_complain_error(&error);
-    }
-
-    asked.method = figures.design == SPIRAL_DESIGN_saltelli ? SPIRAL_ANALYSE_sobol
-                   : figures.design == SPIRAL_DESIGN_morris ? SPIRAL_ANALYSE_morris
-                                                            : SPIRAL_ANALYSE_prcc;
-    int exit_status =
-        find_outcome(&figures, request->outcome != NULL ? request->outcome : "war", &asked.outcome);
-
-    if (exit_status == SPIRAL_EXIT_OK && request->scenario != NULL)
-        exit_status = find_scenario(&figures, request->scenario, &asked.scenario);
-
-    if (exit_status == SPIRAL_EXIT_OK && figures.cells_done < figures.cells) {
-        spiral_complain("chart sensitivity: %zu of %zu cells are done; `spiral sweep --resume %s` "
-                        "runs the rest",
-                        figures.cells_done, figures.cells, request->operands[0]);
-        exit_status = SPIRAL_EXIT_BAD_INPUT;
-    }
+    int exit_status = spiral_chart_store_read(&store, request, "sensitivity");
 
     if (exit_status == SPIRAL_EXIT_OK &&
-        spiral_analyse(&findings, &figures, &asked, &error) != SPIRAL_OK)
+        spiral_analyse(&findings, &store.figures, &store.asked, &error) != SPIRAL_OK)
         exit_status = spiral_complain_error(&error);
     const struct spiral_finding_table *table = NULL;
 
@@ -172,7 +105,7 @@ static int draw_chart(const struct spiral_chart_request *request)
 
     if (table != NULL) {
         spiral_findings_sort(&findings);
-        exit_status = draw_table(request, &figures, table, &asked);
+        exit_status = draw_table(request, &store, table);
     } else if (exit_status == SPIRAL_EXIT_OK) {
         spiral_complain("chart sensitivity: the outcome does not vary over the points; there is "
                         "nothing to draw");
@@ -180,7 +113,7 @@ static int draw_chart(const struct spiral_chart_request *request)
     }
 
     spiral_findings_clear(&findings);
-    spiral_store_figures_clear(&figures);
+    spiral_chart_store_clear(&store);
 
     return exit_status;
 }

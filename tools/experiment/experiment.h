@@ -56,6 +56,15 @@ struct spiral_stop_rule {
     uint64_t replicates; /* at most */
 };
 
+/* Growing until an analysis is certain enough: the sweep gets the next power of two of its points
+ * until no interval of an index of the outcome is wider (tools/findings/findings.h). */
+enum { SPIRAL_OUTCOME_NAME_SIZE = 64 };
+struct spiral_converge_rule {
+    char outcome[SPIRAL_OUTCOME_NAME_SIZE]; /* that is kept; "": no rule */
+    double half_width;                      /* of the 95 % interval; above 0 */
+    size_t points;                          /* of the design, at most */
+};
+
 struct spiral_experiment {
     char name[64];       /* [a-z0-9_-]+ */
     size_t case_count;   /* scenarios, times policies where there are any */
@@ -83,6 +92,7 @@ struct spiral_experiment {
     struct spiral_plan_options run;
     char until[12]; /* run.until as written, or "" */
     struct spiral_stop_rule stop;
+    struct spiral_converge_rule converge;
     bool kept[SPIRAL_OUTCOMES];
     size_t own_count;
     struct spiral_own_outcome *own; /* in the file's order; owned */

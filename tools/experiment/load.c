@@ -11,9 +11,11 @@
 
 enum { MOST_REPLICATES = 1000000000, MOST_POINTS = 100000000, MOST_LEVELS = 1000 };
 
-static const char *const mapping_names[MAPPINGS] = {"the experiment", "an axis",  "a group",
-                                                    "a policy",       "a design", "run",
-                                                    "an outcome",     "stop",     "keep"};
+static const char *const mapping_names[MAPPINGS] = {"the experiment", "an axis",
+                                                    "a group",        "a policy",
+                                                    "a design",       "run",
+                                                    "an outcome",     "stop",
+                                                    "converge",       "keep"};
 static const struct spiral_schema_key keys[KEYS] = {
 #define SPIRAL_KEY(mapping, key, kind, required, doc) \
     {MAPPING_##mapping, #key, kind, doc, required},
@@ -393,6 +395,67 @@ static void read_stop(struct spiral_experiment *experiment, struct spiral_reader
                              experiment->replicates, MOST_REPLICATES, &experiment->stop.replicates);
 }
 
+/* Keeps the outcome of a rule; false, with a report, where there is none of this name. */
+static bool keep_outcome(struct spiral_experiment *experiment, struct spiral_reader *reader,
+                         const yaml_node_t *node, const struct spiral_path *path, const char *name)
+{
+    const struct spiral_names known = spiral_names_of(spiral_outcome_fields, SPIRAL_OUTCOMES, name);
+    const int found = spiral_names_find(known, name);
+    bool own = false;
+
+    for (size_t o = 0; o < experiment->own_count; o++)
+        own = own || strcmp(experiment->own[o].name, name) == 0;
+
+    if (found >= 0 && spiral_outcome_kind((enum spiral_outcome_name)found) == SPIRAL_MEASURE_date) {
+        spiral_reader_error(reader, node, path,
+                            "'%s' is a date, which not every run has; expected another outcome",
+                            name);
+        return false;
+    }
+
+    if (found >= 0)
+        experiment->kept[found] = true;
+    else if (!own)
+        spiral_reader_unknown(reader, node, path, "outcome", name, known);
+
+    return found >= 0 || own;
+}
+
+static void read_converge(struct spiral_experiment *experiment, struct spiral_reader *reader,
+                          const yaml_node_t *node)
+{
+    const struct spiral_path path = {.key = "converge"};
+    const struct spiral_path outcome = {.up = &path, .key = "outcome"};
+    const struct spiral_path width = {.up = &path, .key = "half_width"};
+    const struct spiral_path points = {.up = &path, .key = "points"};
+    struct spiral_converge_rule *rule = &experiment->converge;
+    const yaml_node_t *values[KEYS];
+    uint64_t most = 0;
+
+    if (!spiral_read_mapping(reader, node, &path, MAPPING_CONVERGE, values))
+        return;
+    if (experiment->axis_count > 0 && !spiral_design_is_sequence(experiment->design.kind))
+        spiral_reader_error(reader, node, &path,
+                            "a design of kind %s cannot be extended: its points depend on how many "
+                            "there are; random, sobol, saltelli and morris can",
+                            spiral_design_names[experiment->design.kind]);
+    if (experiment->axis_count == 0)
+        spiral_reader_error(reader, node, &path, "nothing varies, so there are no indices");
+
+    const char *name =
+        spiral_read_scalar(reader, values[KEY_CONVERGE_outcome], &outcome, "an outcome");
+
+    if (name != NULL &&
+        keep_outcome(experiment, reader, values[KEY_CONVERGE_outcome], &outcome, name))
+        snprintf(rule->outcome, sizeof rule->outcome, "%s", name);
+    spiral_read_number(reader, values[KEY_CONVERGE_half_width], &width, 1e-6, 1e6,
+                       &rule->half_width);
+    if (spiral_read_whole_number(reader, values[KEY_CONVERGE_points], &points,
+                                 experiment->design.points > 0 ? experiment->design.points : 1,
+                                 MOST_POINTS, &most))
+        rule->points = (size_t)most;
+}
+
 static void read_outcomes(struct spiral_experiment *experiment, struct spiral_reader *reader,
                           const yaml_node_t *node, const struct spiral_path *path)
 {
@@ -476,6 +539,7 @@ static void read_file(void *context, struct spiral_reader *reader, const yaml_no
     read_stop(experiment, reader, values[KEY_FILE_stop]);
     if (experiment->stop.outcome >= 0)
         experiment->kept[experiment->stop.outcome] = true;
+    read_converge(experiment, reader, values[KEY_FILE_converge]);
 }
 
 enum spiral_status spiral_experiment_load_text(struct spiral_experiment *experiment,

@@ -242,5 +242,11 @@ void spiral_experiment_write(const struct spiral_experiment *experiment, FILE *o
         fprintf(out, ", replicates: %llu}\n", (unsigned long long)experiment->stop.replicates);
     }
 
+    if (experiment->converge.outcome[0] != '\0') {
+        fprintf(out, "converge: {outcome: %s, half_width: ", experiment->converge.outcome);
+        write_number(experiment->converge.half_width, out);
+        fprintf(out, ", points: %zu}\n", experiment->converge.points);
+    }
+
     write_keep(experiment, out);
 }

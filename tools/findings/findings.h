@@ -126,4 +126,37 @@ enum spiral_status spiral_analyse(struct spiral_findings *findings,
                                   const struct spiral_analyse_request *request,
                                   struct spiral_error *error);
 
+/* The boxes of spiral_analysis_prim() for an outcome, in the units of the axes: factor by factor.
+ * *threshold: where cases begin. SPIRAL_BAD_INPUT where the outcome is the same at every point. The
+ * caller clears *prim in any case. */
+enum spiral_status spiral_analyse_boxes(struct spiral_prim *prim, double *threshold,
+                                        const struct spiral_store_figures *figures,
+                                        const struct spiral_analyse_request *request,
+                                        struct spiral_error *error);
+
+/* --- convergence (convergence.c) -------------------------------------------------------------- */
+
+/* The method that a kind of design is made for; prcc where it is made for none. How many of the
+ * method's first measures are indices: their intervals say how certain it is. */
+enum spiral_analyse_method spiral_analyse_usual(enum spiral_design_kind design);
+size_t spiral_analyse_indices(enum spiral_analyse_method method);
+
+/* The same as spiral_analyse() of the store's first `base` base points (points, trajectories), as
+ * if it had no more. 1 <= base <= figures->base. */
+enum spiral_status spiral_analyse_first(struct spiral_findings *findings,
+                                        const struct spiral_store_figures *figures,
+                                        const struct spiral_analyse_request *request, size_t base,
+                                        struct spiral_error *error);
+
+/* The widest interval of the indices of an outcome over factors and scenarios. */
+struct spiral_widest {
+    double half_width;    /* infinite where an index cannot be estimated yet */
+    char factor[300];     /* "": none */
+    const char *index;    /* its name; not owned */
+    const char *scenario; /* not owned */
+};
+enum spiral_status spiral_widest_interval(struct spiral_widest *widest,
+                                          const struct spiral_store_figures *figures,
+                                          const char *outcome, struct spiral_error *error);
+
 #endif

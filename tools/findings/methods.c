@@ -545,19 +545,46 @@ static void add_boxes(struct subject *subject, const struct spiral_prim *prim)
                      SPIRAL_NAME_SIZE, "%zu%s", s, s == prim->boxes[b].chosen ? " chosen" : "");
 }
 
-static enum spiral_status analyse_prim(struct subject *subject)
+/* Finds the boxes of the cases. The caller clears *prim in any case. */
+static enum spiral_status find_boxes(struct subject *subject, struct spiral_prim *prim)
 {
     const struct spiral_prim_options options =
         subject->request->prim.boxes > 0 ? subject->request->prim : spiral_prim_defaults();
-    struct spiral_prim prim = {.boxes = NULL};
-    enum spiral_status status = divide_points(subject);
+    const enum spiral_status status = divide_points(subject);
 
-    if (status == SPIRAL_OK)
-        status = spiral_analysis_prim(&prim, subject->x, subject->is_case, subject->points,
+    *prim = (struct spiral_prim){.boxes = NULL};
+
+    return status != SPIRAL_OK
+               ? status
+               : spiral_analysis_prim(prim, subject->x, subject->is_case, subject->points,
                                       subject->figures->factors, &options, subject->error);
+}
+
+static enum spiral_status analyse_prim(struct subject *subject)
+{
+    struct spiral_prim prim;
+    const enum spiral_status status = find_boxes(subject, &prim);
+
     if (status == SPIRAL_OK)
         add_boxes(subject, &prim);
     spiral_prim_clear(&prim);
+
+    return status;
+}
+
+enum spiral_status spiral_analyse_boxes(struct spiral_prim *prim, double *threshold,
+                                        const struct spiral_store_figures *figures,
+                                        const struct spiral_analyse_request *request,
+                                        struct spiral_error *error)
+{
+    struct subject subject = {.figures = figures, .request = request, .error = error};
+    enum spiral_status status = gather_points(&subject);
+
+    *prim = (struct spiral_prim){.boxes = NULL};
+    if (status == SPIRAL_OK)
+        status = find_boxes(&subject, prim);
+    *threshold = subject.threshold;
+    clear_subject(&subject);
 
     return status;
 }

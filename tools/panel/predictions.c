@@ -9,26 +9,6 @@
 static const double floor_of_others =
     0.0005; /* of a file that does not say how many runs it is of */
 
-void spiral_panel_write_predictions(const struct spiral_pair_panel *panel,
-                                    const struct spiral_panel_counts *counts, FILE *out)
-{
-    fputs("window,dyad,start,end,runs,force,war\n", out);
-    for (size_t w = 0; w < panel->count; w++) {
-        const struct spiral_panel_window *window = &panel->windows[w];
-        spiral_csv_write_text(window->window, out);
-        fputc(',', out);
-        spiral_csv_write_text(window->dyad, out);
-        fprintf(out, ",%.0f,%.0f,%llu", window->start, window->end,
-                (unsigned long long)counts->runs);
-        for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++) {
-            fputc(',', out);
-            spiral_csv_write_number(spiral_panel_chance(counts, (enum spiral_panel_event)event, w),
-                                    out);
-        }
-        fputc('\n', out);
-    }
-}
-
 /* --- reading ---------------------------------------------------------------------------------- */
 
 struct prediction {

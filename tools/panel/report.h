@@ -28,15 +28,11 @@ void spiral_panel_print(const struct spiral_panel_result *result, FILE *out);
  */
 json_t *spiral_panel_json(const struct spiral_panel_result *result);
 
-/* The forecasts as CSV, a line a window: window, dyad, start, end, runs, and the chance of force
- * and of war, kept within 1 / (runs + 1) and 1 less that. */
-void spiral_panel_write_predictions(const struct spiral_pair_panel *panel,
-                                    const struct spiral_panel_counts *counts, FILE *out);
-
-/* Reads such a file, by the name of each window: chances[event][window of the panel]. Columns
- * `window`, `force` and `war` are enough. *floor is what the chances are to be kept within, of the
- * column `runs` or else .0005. SPIRAL_BAD_INPUT where a window is missing or there more than once.
- * The caller frees the arrays, NULL after an error. */
+/* Reads a file of forecasts, as `spiral panel --predictions` writes it, by the name of each window:
+ * chances[event][window of the panel]. Columns `window`, `force` and `war` are enough. *floor is
+ * what the chances are to be kept within, of the column `runs` or else .0005. SPIRAL_BAD_INPUT
+ * where a window is missing or there more than once. The caller frees the arrays, NULL after an
+ * error. */
 enum spiral_status spiral_panel_read_predictions(double *chances[SPIRAL_PANEL_EVENTS],
                                                  double *floor,
                                                  const struct spiral_pair_panel *panel,

@@ -68,6 +68,14 @@ int spiral_ranks_begin(void)
 
 int spiral_ranks_count(void) { return count; }
 
+/* Dismisses the other ranks from the sweep that they have, if any: they then wait for the next. */
+static void dismiss_ranks(void)
+{
+    for (int rank = 1; rank < count && shared; rank++)
+        MPI_Send(NULL, 0, MPI_BYTE, rank, TAG_DISMISSAL, MPI_COMM_WORLD);
+    shared = false;
+}
+
 void spiral_ranks_end(void)
 {
     int initialised = 0;
@@ -76,10 +84,8 @@ void spiral_ranks_end(void)
     MPI_Initialized(&initialised);
     if (!initialised)
         return;
-    if (!shared)
-        MPI_Bcast(&no_sweep, 1, MPI_UINT64_T, 0, MPI_COMM_WORLD);
-    for (int rank = 1; rank < count && shared; rank++)
-        MPI_Send(NULL, 0, MPI_BYTE, rank, TAG_DISMISSAL, MPI_COMM_WORLD);
+    dismiss_ranks();
+    MPI_Bcast(&no_sweep, 1, MPI_UINT64_T, 0, MPI_COMM_WORLD);
     MPI_Finalize();
 }
 
@@ -232,6 +238,7 @@ enum spiral_status spiral_ranks_share_sweep(const struct spiral_sweep *sweep,
 
     uint64_t length = size;
 
+    dismiss_ranks();
     MPI_Bcast(&length, 1, MPI_UINT64_T, 0, MPI_COMM_WORLD);
     MPI_Bcast(bytes, (int)size, MPI_BYTE, 0, MPI_COMM_WORLD);
     shared = true;
@@ -349,37 +356,44 @@ static void serve_units(struct spiral_workspace *workspace)
     }
 }
 
-int spiral_ranks_serve(void)
+/* Serves one sweep, which comes as `length` bytes. */
+static void serve_sweep(uint64_t length)
 {
     struct spiral_sweep sweep = {.experiment = spiral_experiment_defaults()};
     struct spiral_workspace *workspace = NULL;
     struct spiral_error error;
-    uint64_t length = 0;
-
-    MPI_Bcast(&length, 1, MPI_UINT64_T, 0, MPI_COMM_WORLD);
-
     char *bytes = malloc(length + 1);
 
     if (bytes == NULL)
         MPI_Abort(MPI_COMM_WORLD, 1);
+    MPI_Bcast(bytes, (int)length, MPI_BYTE, 0, MPI_COMM_WORLD);
 
-    if (length > 0) {
-        MPI_Bcast(bytes, (int)length, MPI_BYTE, 0, MPI_COMM_WORLD);
-        enum spiral_status status = read_sweep(&sweep, bytes, &error);
-        if (status == SPIRAL_OK)
-            status = spiral_workspace_create(&workspace, &sweep, &error);
-
-        if (status != SPIRAL_OK) {
-            spiral_error_print(&error, stderr);
-            MPI_Abort(MPI_COMM_WORLD, 1);
-        }
-
-        serve_units(workspace);
-    }
+    enum spiral_status status = read_sweep(&sweep, bytes, &error);
 
     free(bytes);
+    if (status == SPIRAL_OK)
+        status = spiral_workspace_create(&workspace, &sweep, &error);
+
+    if (status != SPIRAL_OK) {
+        spiral_error_print(&error, stderr);
+        MPI_Abort(MPI_COMM_WORLD, 1);
+    }
+
+    serve_units(workspace);
     spiral_workspace_destroy(workspace);
     spiral_sweep_clear(&sweep);
+}
+
+int spiral_ranks_serve(void)
+{
+    for (;;) {
+        uint64_t length = 0;
+        MPI_Bcast(&length, 1, MPI_UINT64_T, 0, MPI_COMM_WORLD);
+        if (length == 0)
+            break;
+        serve_sweep(length);
+    }
+
     MPI_Finalize();
 
     return 0;

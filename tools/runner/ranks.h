@@ -19,7 +19,7 @@ int spiral_ranks_count(void);
 /* Dismisses the other ranks and leaves the job. */
 void spiral_ranks_end(void);
 
-/* Sends the other ranks the sweep, once. SPIRAL_NO_MEMORY. */
+/* Sends the other ranks a sweep, in place of the one that they had. SPIRAL_NO_MEMORY. */
 enum spiral_status spiral_ranks_share_sweep(const struct spiral_sweep *sweep,
                                             struct spiral_error *error);
 

@@ -128,9 +128,7 @@ static bool choose_tables(const struct request *request, const struct spiral_sto
         return find_name("method", request->method,
                          spiral_names_in(spiral_analyse_names, SPIRAL_ANALYSE_METHODS),
                          &plan->first_method, &plan->past_method);
-    plan->first_method = figures->design == SPIRAL_DESIGN_saltelli ? SPIRAL_ANALYSE_sobol
-                         : figures->design == SPIRAL_DESIGN_morris ? SPIRAL_ANALYSE_morris
-                                                                   : SPIRAL_ANALYSE_prcc;
+    plan->first_method = spiral_analyse_usual(figures->design);
     plan->past_method = plan->first_method == SPIRAL_ANALYSE_prcc ? SPIRAL_ANALYSE_prim + 1
                                                                   : plan->first_method + 1;
     return true;

@@ -8,6 +8,7 @@
 #include "scenarios/loader/yaml/numbers.h"
 #include "tools/choice/game.h"
 #include "tools/cli/constants.h"
+#include "tools/cli/table_output.h"
 #include "tools/farm/interrupt.h"
 #include "tools/spiral/commands.h"
 
@@ -93,20 +94,42 @@ static bool read_greeds(struct spiral_game_request *asked, const char *text)
     }
 }
 
+static int write_csv(const struct request *request, const struct spiral_game *game)
+{
+    struct spiral_table_output output;
+    struct spiral_table table;
+
+    spiral_game_describe(&table, game);
+
+    int exit_status =
+        spiral_table_output_open(&output, &table, request->out, request->inputs, false);
+
+    if (exit_status == SPIRAL_EXIT_OK) {
+        spiral_game_csv(game, &table);
+        exit_status = spiral_table_output_close(&output, &table, exit_status);
+    }
+
+    spiral_table_clear(&table);
+
+    return exit_status;
+}
+
 static int write_game(const struct request *request, const struct spiral_game *game)
 {
-    const bool is_data = request->json || request->csv;
     struct spiral_output output;
-    int exit_status = spiral_output_open(&output, is_data ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
-                                         request->out, request->inputs);
+
+    if (request->csv)
+        return write_csv(request, game);
+
+    int exit_status =
+        spiral_output_open(&output, request->json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
+                           request->out, request->inputs);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
     if (request->json)
         exit_status = spiral_output_json(spiral_game_json(game), output.file);
-    else if (request->csv)
-        spiral_game_csv(game, output.file);
     else
         spiral_game_print(game, request->language == 1, output.file);
 

@@ -5,12 +5,14 @@
  */
 #include <ctype.h>
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "scenarios/loader/scenario_write.h"
 #include "tools/cli/constants.h"
+#include "tools/cli/table_output.h"
 #include "tools/farm/interrupt.h"
 #include "tools/inference/report.h"
 #include "tools/panel/mapping.h"
@@ -217,19 +219,56 @@ static int write_scenarios(const struct spiral_pair_panel *panel, const struct r
     return exit_status;
 }
 
+/* Says what the columns of the forecasts are. */
+static void describe_predictions(struct spiral_table *table, const struct request *request,
+                                 const struct spiral_panel_counts *counts)
+{
+    spiral_table_init(table, "forecasts of the windows of a panel");
+    spiral_table_say(table, "panel", request->inputs[0]);
+    spiral_table_say_whole(table, "runs", counts->runs);
+    spiral_table_say_whole(table, "seed", request->run.seed);
+    spiral_table_column(table, SPIRAL_COLUMN_WORDS, "window", "", "name of the window", NAN, NAN);
+    spiral_table_column(table, SPIRAL_COLUMN_WORDS, "dyad", "", "name of the pair", NAN, NAN);
+    spiral_table_column(table, SPIRAL_COLUMN_WHOLE, "start", "y", "first year", NAN, NAN);
+    spiral_table_column(table, SPIRAL_COLUMN_WHOLE, "end", "y", "year in which it ends", NAN, NAN);
+    spiral_table_column(table, SPIRAL_COLUMN_WHOLE, "runs", "1", "runs of the window", 1.0, NAN);
+    spiral_table_column(table, SPIRAL_COLUMN_NUMBER, "force", "1",
+                        "chance of the use of force within the window, kept within 1 / (runs + 1) "
+                        "and 1 less that",
+                        0.0, 1.0);
+    spiral_table_column(table, SPIRAL_COLUMN_NUMBER, "war", "1", "chance of war within the window",
+                        0.0, 1.0);
+}
+
 static int write_predictions(const struct spiral_pair_panel *panel,
                              const struct spiral_panel_counts *counts,
                              const struct request *request)
 {
-    struct spiral_output output;
-    const int exit_status =
-        spiral_output_open(&output, SPIRAL_OUTPUT_DATA, request->predictions, request->inputs);
+    struct spiral_table_output output;
+    struct spiral_table table;
 
-    if (exit_status != SPIRAL_EXIT_OK)
-        return exit_status;
-    spiral_panel_write_predictions(panel, counts, output.file);
+    describe_predictions(&table, request, counts);
 
-    return spiral_output_close(&output, SPIRAL_EXIT_OK);
+    int exit_status =
+        spiral_table_output_open(&output, &table, request->predictions, request->inputs, false);
+
+    for (size_t w = 0; w < panel->count && exit_status == SPIRAL_EXIT_OK; w++) {
+        const struct spiral_panel_window *window = &panel->windows[w];
+        spiral_table_text(&table, window->window);
+        spiral_table_text(&table, window->dyad);
+        spiral_table_whole(&table, (int64_t)window->start);
+        spiral_table_whole(&table, (int64_t)window->end);
+        spiral_table_whole(&table, (int64_t)counts->runs);
+        for (int event = 0; event < SPIRAL_PANEL_EVENTS; event++)
+            spiral_table_number(&table,
+                                spiral_panel_chance(counts, (enum spiral_panel_event)event, w));
+    }
+
+    if (exit_status == SPIRAL_EXIT_OK)
+        exit_status = spiral_table_output_close(&output, &table, exit_status);
+    spiral_table_clear(&table);
+
+    return exit_status;
 }
 
 /* --- the panel -------------------------------------------------------------------------------- */

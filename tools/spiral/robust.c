@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tools/cli/constants.h"
+#include "tools/cli/table_output.h"
 #include "tools/farm/interrupt.h"
 #include "tools/spiral/choice_request.h"
 #include "tools/spiral/commands.h"
@@ -106,20 +107,42 @@ static const struct spiral_option options[] = {
 
 /* --- the result ------------------------------------------------------------------------------- */
 
+static int write_csv(const struct request *request, const struct spiral_robust *robust)
+{
+    struct spiral_table_output output;
+    struct spiral_table table;
+
+    spiral_robust_describe(&table, robust);
+
+    int exit_status =
+        spiral_table_output_open(&output, &table, request->out, request->inputs, false);
+
+    if (exit_status == SPIRAL_EXIT_OK) {
+        spiral_robust_csv(robust, &table);
+        exit_status = spiral_table_output_close(&output, &table, exit_status);
+    }
+
+    spiral_table_clear(&table);
+
+    return exit_status;
+}
+
 static int write_front(const struct request *request, const struct spiral_robust *robust)
 {
-    const bool is_data = request->json || request->csv;
     struct spiral_output output;
-    int exit_status = spiral_output_open(&output, is_data ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
-                                         request->out, request->inputs);
+
+    if (request->csv)
+        return write_csv(request, robust);
+
+    int exit_status =
+        spiral_output_open(&output, request->json ? SPIRAL_OUTPUT_DATA : SPIRAL_OUTPUT_TEXT,
+                           request->out, request->inputs);
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
 
     if (request->json)
         exit_status = spiral_output_json(spiral_robust_json(robust), output.file);
-    else if (request->csv)
-        spiral_robust_csv(robust, output.file);
     else
         spiral_robust_print(robust, request->language == 1, output.file);
 

@@ -13,6 +13,7 @@
 #include "tools/runner/ranks.h"
 #include "tools/runner/runner.h"
 #include "tools/spiral/commands.h"
+#include "tools/spiral/sweep_converge.h"
 #include "tools/spiral/sweep_request.h"
 
 enum { MOST_REPLICATES = 1000000000, MOST_POINTS = 100000000 }; /* as in a file */
@@ -111,6 +112,10 @@ static const struct spiral_option options[] = {
      "add replicates, up to N, until the interval of a risk has this half-width, for example "
      "war:0.02:4096",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, stop)},
+    {"until-converged", "OUTCOME:HALF_WIDTH:N",
+     "add the next points of the design, up to --points N, until no 95 % interval of an index of "
+     "the outcome is wider, as war:0.05:4096",
+     SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, converge)},
     {"keep", "OUTCOMES",
      "the outcomes to keep, separated by commas, or all (default war,force,highest)",
      SPIRAL_OPTION_TEXT, EXPERIMENT(const char *, keep)},
@@ -287,7 +292,7 @@ static int resume_sweep(const struct request *request, const char *path,
 
     how.label = sweep.experiment.name;
     spiral_interrupts_catch();
-    status = spiral_sweep_run(&sweep, store, &how, &error);
+    status = spiral_sweep_converge(&sweep, store, path, &how, &error);
     spiral_store_close(store);
     spiral_sweep_clear(&sweep);
 
@@ -342,6 +347,13 @@ static int begin_sweep(struct request *request, char *const *operands, size_t co
 
     if (exit_status != SPIRAL_EXIT_OK)
         return exit_status;
+
+    if (experiment.converge.outcome[0] != '\0' && request->shard.count > 1) {
+        spiral_complain("sweep: --shard: a shard has not the points that indices are made of; a "
+                        "sweep that runs until it has converged is run whole");
+        spiral_experiment_clear(&experiment);
+        return SPIRAL_EXIT_BAD_INPUT;
+    }
 
     if (!request->sweep.quiet) {
         warn_of_ranges(&experiment);

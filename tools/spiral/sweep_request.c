@@ -227,26 +227,27 @@ static bool write_outcome(const char *argument, FILE *out)
     return true;
 }
 
-/* OUTCOME:HALF_WIDTH:REPLICATES as a stop rule. */
-static bool write_stop(const char *argument, FILE *out)
+/* OUTCOME:HALF_WIDTH:MOST as a rule that ends a sweep: `key` has it, `most` is the key of its last
+ * part, and `example` is shown where it has another form. */
+static bool write_rule(const char *option, const char *argument, const char *key, const char *most,
+                       const char *example, FILE *out)
 {
     const char *width = strchr(argument, ':');
-    const char *replicates = width == NULL ? NULL : strchr(width + 1, ':');
+    const char *last = width == NULL ? NULL : strchr(width + 1, ':');
 
-    if (replicates == NULL) {
-        spiral_complain(
-            "--stop: '%s' is not a stop rule; expected OUTCOME:HALF_WIDTH:REPLICATES, as in "
-            "war:0.02:4096",
-            argument);
+    if (last == NULL) {
+        spiral_complain("--%s: '%s' is not a rule; expected OUTCOME:HALF_WIDTH:%s, as in %s",
+                        option, argument, strcmp(most, "points") == 0 ? "POINTS" : "REPLICATES",
+                        example);
         return false;
     }
 
-    fputs("stop: {outcome: ", out);
+    fprintf(out, "%s: {outcome: ", key);
     write_text(argument, (size_t)(width - argument), out);
     fputs(", half_width: ", out);
-    write_text(width + 1, (size_t)(replicates - width - 1), out);
+    write_text(width + 1, (size_t)(last - width - 1), out);
     fputs(", ", out);
-    write_key("replicates", replicates + 1, out);
+    write_key(most, last + 1, out);
     fputs("}\n", out);
 
     return true;
@@ -402,7 +403,12 @@ bool spiral_sweep_request_write(const struct spiral_sweep_request *request, char
     }
 
     if (request->stop != NULL)
-        good = write_stop(request->stop, out) && good;
+        good =
+            write_rule("stop", request->stop, "stop", "replicates", "war:0.02:4096", out) && good;
+    if (request->converge != NULL)
+        good = write_rule("until-converged", request->converge, "converge", "points",
+                          "war:0.05:4096", out) &&
+               good;
     write_keep(request, out);
 
     return good;

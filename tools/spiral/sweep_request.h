@@ -27,6 +27,7 @@ struct spiral_sweep_request {
     const char *until;
     const char *dt;
     const char *stop;
+    const char *converge;
     const char *keep;
     const char *trajectories;
     bool second_order;

@@ -10,13 +10,6 @@
 #include "scenarios/loader/text_stream.h"
 #include "tools/store/connection.h"
 
-/* Whether the points of a kind of design are a beginning of those of a longer one. */
-static bool is_sequence(enum spiral_design_kind kind)
-{
-    return kind == SPIRAL_DESIGN_random || kind == SPIRAL_DESIGN_sobol ||
-           kind == SPIRAL_DESIGN_saltelli || kind == SPIRAL_DESIGN_morris;
-}
-
 static bool is_prefix(const struct spiral_design *before, const struct spiral_design *after)
 {
     return after->axes == before->axes && after->factors == before->factors &&
@@ -50,7 +43,7 @@ static enum spiral_status ask_for_more(struct spiral_experiment *experiment,
     if (growth->points > 0) {
         struct spiral_design_request *design = &experiment->design;
 
-        if (!is_sequence(design->kind))
+        if (!spiral_design_is_sequence(design->kind))
             return spiral_error_set(error, SPIRAL_BAD_INPUT,
                                     "a design of kind %s cannot be extended: its points depend on "
                                     "how many there are; random, sobol, saltelli and morris can",
@@ -61,6 +54,8 @@ static enum spiral_status ask_for_more(struct spiral_experiment *experiment,
                                     "%zu",
                                     design->points, growth->points);
         design->points = growth->points;
+        if (growth->points > experiment->converge.points)
+            experiment->converge.points = growth->points;
     }
 
     return SPIRAL_OK;
