@@ -48,8 +48,10 @@ static void change_state(struct spiral_lanes_state *state, __global const struct
 static void take_step(struct spiral_batch *batch, __global const struct step_row *row,
                       __global const struct layer *layers)
 {
+    struct numbers numbers;
     struct step s;
 
+    s.numbers = &numbers;
     batch->facts = &row->facts;
     for (long i = row->first_layer; i < row->past_layer; i++)
         change_state(&batch->state, &layers[i]);

@@ -99,6 +99,8 @@ NUMBER_OPERATION number number_min(number a, number b)
     return (number)_mm256_min_pd((__m256d)a, (__m256d)b);
 #elif SPIRAL_NUMBER_RUNS == 2 && defined(__SSE2__)
     return (number)_mm_min_pd((__m128d)a, (__m128d)b);
+#elif SPIRAL_NUMBER_RUNS == 2 && defined(__wasm_simd128__)
+    return __builtin_wasm_pmin_f64x2(b, a);
 #else
     return number_choose(a < b, a, b);
 #endif
@@ -111,6 +113,8 @@ NUMBER_OPERATION number number_max(number a, number b)
     return (number)_mm256_max_pd((__m256d)a, (__m256d)b);
 #elif SPIRAL_NUMBER_RUNS == 2 && defined(__SSE2__)
     return (number)_mm_max_pd((__m128d)a, (__m128d)b);
+#elif SPIRAL_NUMBER_RUNS == 2 && defined(__wasm_simd128__)
+    return __builtin_wasm_pmax_f64x2(b, a);
 #else
     return number_choose(a > b, a, b);
 #endif

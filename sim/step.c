@@ -24,7 +24,8 @@
 STAGE void take_lanes(struct spiral_batch *batch, const struct spiral_layout *layout)
 {
     for (int lane = 0; lane < SPIRAL_LANES; lane += SPIRAL_NUMBER_RUNS) {
-        struct step s;
+        struct numbers numbers;
+        struct step s = {.numbers = &numbers};
 
         load_step(&s, batch, layout, lane);
         take(&s);
@@ -32,15 +33,32 @@ STAGE void take_lanes(struct spiral_batch *batch, const struct spiral_layout *la
     }
 }
 
+#ifndef SPIRAL_ANY_LAYOUT /* small code that knows no layout */
+/* A function for each layout that is known: where one call is made of several, none is known. */
+__attribute__((noinline)) static void take_triad(struct spiral_batch *batch)
+{
+    take_lanes(batch, &spiral_triad);
+}
+
+__attribute__((noinline)) static void take_triad_with_publics(struct spiral_batch *batch)
+{
+    take_lanes(batch, &spiral_triad_with_publics);
+}
+#endif
+
 #ifndef SPIRAL_ADVANCE
 #define SPIRAL_ADVANCE spiral_advance_base
 #endif
 
 void SPIRAL_ADVANCE(struct spiral_batch *batch)
 {
+#ifdef SPIRAL_ANY_LAYOUT
+    take_lanes(batch, &batch->layout);
+#else
     switch (batch->known_layout) {
-    case SPIRAL_TRIAD: take_lanes(batch, &spiral_triad); break;
-    case SPIRAL_TRIAD_WITH_PUBLICS: take_lanes(batch, &spiral_triad_with_publics); break;
+    case SPIRAL_TRIAD: take_triad(batch); break;
+    case SPIRAL_TRIAD_WITH_PUBLICS: take_triad_with_publics(batch); break;
     case SPIRAL_OTHER_LAYOUT: take_lanes(batch, &batch->layout); break;
     }
+#endif
 }

@@ -6,7 +6,9 @@
 #ifndef SPIRAL_DEBRIEF_DEBRIEF_H
 #define SPIRAL_DEBRIEF_DEBRIEF_H
 
-#include "render/figure/played.h"
+#include "parallel/threads.h"
+#include "render/figure/played_data.h"
+#include "render/figure/words.h"
 #include "render/live/play_file.h"
 
 /* Runs of a debrief: of its risks, and of its gain. */
@@ -23,6 +25,12 @@ struct spiral_debrief_gain {
 typedef enum spiral_status spiral_debrief_measure(const struct spiral_game *game,
                                                   struct spiral_debrief_gain *gain,
                                                   struct spiral_error *error);
+
+/* The same by these workers. */
+enum spiral_status spiral_debrief_measure_gain(const struct spiral_game *game,
+                                               const struct spiral_workers *workers,
+                                               struct spiral_debrief_gain *gain,
+                                               struct spiral_error *error);
 
 struct spiral_debrief {
     const struct spiral_game *game; /* at its END; not owned */

@@ -1,42 +1,16 @@
 /* SPDX-License-Identifier: MIT
  *
- * What the figures share: languages, words, colours of states, risk scales. A figure takes
- * results of the simulation and draws them on a page; it reads no file and runs nothing.
+ * What the figures share: shapes of states, risk scales, dated notes. A figure takes results of the
+ * simulation and draws them on a page; it reads no file and runs nothing.
  */
 #ifndef SPIRAL_FIGURE_FIGURE_H
 #define SPIRAL_FIGURE_FIGURE_H
 
 #include "render/chart/labels.h"
+#include "render/figure/words.h"
 #include "sim/ensemble.h"
 #include "sim/intervals.h"
-#include "sim/labels.h"
 
-enum spiral_language { SPIRAL_ENGLISH, SPIRAL_CHINESE };
-
-enum spiral_word {
-#define SPIRAL_WORD(name, en, zh) SPIRAL_WORD_##name,
-#include "render/figure/words.def"
-    SPIRAL_WORDS
-};
-const char *spiral_word(enum spiral_word word, enum spiral_language language);
-
-/* The language's code: "en", "zh". */
-const char *spiral_language_code(enum spiral_language language);
-/* A text of a scenario in a language. */
-const char *spiral_figure_text(const struct spiral_text *text, enum spiral_language language);
-/* The label of a table's entry in a language. */
-static inline const char *spiral_label_in(const struct spiral_label *label,
-                                          enum spiral_language language)
-{
-    return language == SPIRAL_CHINESE ? label->zh : label->en;
-}
-
-/* The title of a case: its title, else its name. */
-const char *spiral_figure_title(const struct spiral_scenario *scenario,
-                                enum spiral_language language);
-
-/* The colour of a state, by its role. */
-enum spiral_series_color spiral_state_color(const struct spiral_scenario *scenario, int state);
 /* The shape of marks of a state's acts, by its colour: it tells states apart in grey. */
 enum spiral_shape spiral_state_shape(enum spiral_series_color color);
 
@@ -72,10 +46,6 @@ void spiral_figure_quantity_axes(struct spiral_page *page, const struct spiral_p
 /* The upper end of a scale of risks that holds `largest`: 1, or a round number of 5 % or more. */
 double spiral_risk_scale(double largest);
 
-/* How figures write a share ("82 %", and below a tenth "7.8 %") and a difference in percentage
- * points ("+5", "−0.4"), in room for 24 bytes. */
-void spiral_figure_percent(char text[24], double share);
-void spiral_figure_points(char text[24], double difference);
 enum { SPIRAL_RUNS_TEXT = 96 };
 /* "10,000 runs, seed 1" */
 void spiral_figure_runs(char text[SPIRAL_RUNS_TEXT], uint64_t runs, uint64_t seed,

@@ -80,20 +80,28 @@ enum spiral_status spiral_game_resume(struct spiral_game **out,
     return status;
 }
 
+enum spiral_status spiral_game_write(const struct spiral_game *game, const char *case_name,
+                                     FILE *out, struct spiral_error *error)
+{
+    struct spiral_play_setup setup = game->setup;
+    char state[17];
+
+    setup.from_given = true;
+    snprintf(state, sizeof state, "%016llx", (unsigned long long)spiral_game_hash(game));
+
+    return spiral_play_write(&game->base, case_name, &setup, game->turns, game->turn_count, state,
+                             out, error);
+}
+
 enum spiral_status spiral_game_save(const struct spiral_game *game, const char *case_name,
                                     const char *path, struct spiral_error *error)
 {
     struct spiral_whole_file output;
-    struct spiral_play_setup setup = game->setup;
-    char state[17];
     enum spiral_status status = spiral_whole_file_open(&output, path, NULL, error);
 
     if (status != SPIRAL_OK)
         return status;
-    setup.from_given = true;
-    snprintf(state, sizeof state, "%016llx", (unsigned long long)spiral_game_hash(game));
-    status = spiral_play_write(&game->base, case_name, &setup, game->turns, game->turn_count, state,
-                               output.file, error);
+    status = spiral_game_write(game, case_name, output.file, error);
 
     return spiral_whole_file_close(&output, status, error);
 }

@@ -16,7 +16,10 @@ enum spiral_status spiral_game_resume(struct spiral_game **game,
                                       struct spiral_error *error);
 
 /* Writes a game: setup, events, turns, and the hash of the run at the beginning of the present
- * round. Whole or not at all. */
+ * round. SPIRAL_NO_MEMORY, SPIRAL_IO. */
+enum spiral_status spiral_game_write(const struct spiral_game *game, const char *case_name,
+                                     FILE *out, struct spiral_error *error);
+/* The same into a file, whole or not at all. */
 enum spiral_status spiral_game_save(const struct spiral_game *game, const char *case_name,
                                     const char *path, struct spiral_error *error);
 

@@ -7,6 +7,7 @@
 #define SPIRAL_WINDOW_PLAY_PHASE_H
 
 #include "render/debrief/debrief.h"
+#include "render/figure/played.h"
 #include "render/window/notice.h"
 #include "render/window/play_field.h"
 #include "render/window/screen.h"

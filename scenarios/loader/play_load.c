@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 #include <yaml.h>
 
 #include "scenarios/loader/case_file.h"
@@ -192,7 +191,7 @@ static bool find_beside(const char *file, const char *name, char path[SPIRAL_PLA
         return true;
     }
 
-    snprintf(path, SPIRAL_PLAY_CASE, "%s", access(beside, F_OK) == 0 ? beside : name);
+    snprintf(path, SPIRAL_PLAY_CASE, "%s", spiral_whole_input_exists(beside) ? beside : name);
 
     return true;
 }

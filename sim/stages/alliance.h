@@ -14,12 +14,13 @@ STAGE void guarantees(struct step *s)
     EACH(k, PATRON)
     {
         const int patron = LAYOUT->patrons[k];
-        const number c = s->now.commitment[k];
+        const number c = s->numbers->now.commitment[k];
         const number real = FACT(resolve[patron]) * credibility(s, k);
         const number hoped = K(belief_base) + (1.0 - K(belief_base)) * c;
 
-        s->derived.guarantee[k] = real;
-        s->derived.believed[k] = real + s->now.credulity[k] * number_positive(hoped - real);
+        s->numbers->derived.guarantee[k] = real;
+        s->numbers->derived.believed[k] =
+            real + s->numbers->now.credulity[k] * number_positive(hoped - real);
     }
 }
 
@@ -34,13 +35,14 @@ STAGE number consent(const struct step *s, int patron)
         return number_of(0.0);
 
     const number fear = largest_fear(s, state);
-    const number wish =
-        K(demand_base) + K(demand_threat) * s->survey.felt * s->derived.believed[patron];
+    const number wish = K(demand_base) + K(demand_threat) * s->numbers->survey.felt *
+                                             s->numbers->derived.believed[patron];
     const number demand =
         FACT(doctrine[small][SPIRAL_DOCTRINE_align]) * wish -
-        K(empathy) * FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]) * s->survey.caused;
-    const number entrapment = FORM(entrapment_part) * FORM(level_width) * (s->survey.worst - 1.0) +
-                              FORM(entrapment_part) * s->survey.disputed;
+        K(empathy) * FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]) * s->numbers->survey.caused;
+    const number entrapment =
+        FORM(entrapment_part) * FORM(level_width) * (s->numbers->survey.worst - 1.0) +
+        FORM(entrapment_part) * s->numbers->survey.disputed;
     const number supply =
         FACT(doctrine[state][SPIRAL_DOCTRINE_extend]) * (K(supply_base) + K(supply_threat) * fear) -
         K(entrapment) * FACT(doctrine[state][SPIRAL_DOCTRINE_caution]) * entrapment;
@@ -55,24 +57,25 @@ STAGE void alliance(struct step *s)
     EACH(patron, PATRON)
     {
         const number both = consent(s, patron);
-        const number c = s->now.commitment[patron];
+        const number c = s->numbers->now.commitment[patron];
         const number gap = number_max(both, FACT(floor[patron])) - c;
         const number disowned = K(disown) * FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]) *
                                 (1.0 - FACT(doctrine[small][SPIRAL_DOCTRINE_align]));
         const number rise = K(commit_rise_share);
         const number fall = number_at_most_one(K(commit_fall_share) * (1.0 + disowned));
 
-        s->next.commitment[patron] = c + number_choose(gap > 0.0, rise, fall) * gap;
-        s->next.aspiration[patron] =
-            s->now.aspiration[patron] *
+        s->numbers->next.commitment[patron] = c + number_choose(gap > 0.0, rise, fall) * gap;
+        s->numbers->next.aspiration[patron] =
+            s->numbers->now.aspiration[patron] *
             (1.0 - number_at_most_one(K(aspiration_share) * (1.0 + disowned)));
-        s->next.presence[patron] = s->now.presence[patron];
+        s->numbers->next.presence[patron] = s->numbers->now.presence[patron];
 
-        const number doubt = 1.0 - s->derived.guarantee[patron];
+        const number doubt = 1.0 - s->numbers->derived.guarantee[patron];
         const number unanswered =
-            number_choose(s->survey.worst >= FORM(level_force), doubt, number_of(0.0));
+            number_choose(s->numbers->survey.worst >= FORM(level_force), doubt, number_of(0.0));
 
-        s->next.credulity[patron] = s->now.credulity[patron] * (1.0 - K(belief_share) * unanswered);
+        s->numbers->next.credulity[patron] =
+            s->numbers->now.credulity[patron] * (1.0 - K(belief_share) * unanswered);
     }
 }
 

@@ -14,7 +14,7 @@ STAGE number supplied_arms(const struct step *s, int state)
 
     if (state == LAYOUT->small)
         EACH(patron, PATRON)
-    supplied += K(aid_arms) * s->now.aid[patron];
+    supplied += K(aid_arms) * s->numbers->now.aid[patron];
 
     return supplied;
 }
@@ -25,17 +25,17 @@ STAGE void arms(struct step *s)
     {
         const number fear = largest_fear(s, i);
         const number supplied = supplied_arms(s, i);
-        const number level = s->now.arms[i];
+        const number level = s->numbers->now.arms[i];
         const number reaction = K(arms_react) * FACT(doctrine[i][SPIRAL_DOCTRINE_arm]) * fear;
         const number target = number_unit(K(arms_base) + reaction + supplied);
         const number share = K(arms_share);
 
-        s->next.arms[i] = level + share * (target - level);
+        s->numbers->next.arms[i] = level + share * (target - level);
 
         const number rising = number_choose(target > level, share, number_of(0.0));
 
-        s->derived.arms_from_threat[i] += rising * reaction;
-        s->derived.arms_from_aid += rising * supplied;
+        s->numbers->derived.arms_from_threat[i] += rising * reaction;
+        s->numbers->derived.arms_from_aid += rising * supplied;
     }
 }
 

@@ -13,17 +13,17 @@ STAGE void survey_publics(struct step *s)
 {
     number mean = number_of(0.0);
 
-    s->survey.median = number_of(1.0);
+    s->numbers->survey.median = number_of(1.0);
 
     EACH(m, PUBLIC)
     {
-        const number orientation = s->now.orientation[m];
+        const number orientation = s->numbers->now.orientation[m];
         /* weight of the segments that are no further from the neighbour than this one */
         number below = number_of(0.0);
 
         EACH(other, PUBLIC)
         {
-            const number counts = number_choose(s->now.orientation[other] <= orientation,
+            const number counts = number_choose(s->numbers->now.orientation[other] <= orientation,
                                                 number_of(1.0), number_of(0.0));
             below += counts * GIVEN(weight[other]);
         }
@@ -31,18 +31,19 @@ STAGE void survey_publics(struct step *s)
         const number candidate =
             number_choose(below >= FORM(median_weight), orientation, number_of(1.0));
 
-        s->survey.median = number_min(s->survey.median, candidate);
+        s->numbers->survey.median = number_min(s->numbers->survey.median, candidate);
         mean += GIVEN(weight[m]) * orientation;
-        s->survey.kinship += GIVEN(weight[m]) * GIVEN(kin[m]);
+        s->numbers->survey.kinship += GIVEN(weight[m]) * GIVEN(kin[m]);
     }
 
     EACH(m, PUBLIC)
     {
-        const number apart = s->now.orientation[m] - mean;
-        s->derived.polarisation += GIVEN(weight[m]) * apart * apart;
+        const number apart = s->numbers->now.orientation[m] - mean;
+        s->numbers->derived.polarisation += GIVEN(weight[m]) * apart * apart;
     }
 
-    s->survey.allowed = 1.0 - FORM(public_veto) * number_positive(s->survey.median);
+    s->numbers->survey.allowed =
+        1.0 - FORM(public_veto) * number_positive(s->numbers->survey.median);
 }
 
 /* What several stages ask of the present state: the worst of the small state's relations, and
@@ -50,10 +51,10 @@ STAGE void survey_publics(struct step *s)
 STAGE void survey(struct step *s)
 {
     const int small = LAYOUT->small;
-    struct survey *survey = &s->survey;
+    struct survey *survey = &s->numbers->survey;
 
     survey->felt = survey->caused = survey->disputed = number_of(0.0);
-    survey->median = survey->kinship = s->derived.polarisation = number_of(0.0);
+    survey->median = survey->kinship = s->numbers->derived.polarisation = number_of(0.0);
     survey->worst = survey->allowed = number_of(1.0);
     survey->course = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) *
                      (1.0 - FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]));
@@ -63,10 +64,10 @@ STAGE void survey(struct step *s)
         const int felt = LAYOUT->rivals[q].small_about_neighbour;
         const int caused = LAYOUT->rivals[q].neighbour_about_small;
 
-        survey->felt = number_max(survey->felt, s->now.threat[felt]);
-        survey->caused = number_max(survey->caused, s->now.threat[caused]);
-        survey->worst = number_max(survey->worst, s->now.hostility[q]);
-        survey->disputed = number_max(survey->disputed, s->now.contested[q]);
+        survey->felt = number_max(survey->felt, s->numbers->now.threat[felt]);
+        survey->caused = number_max(survey->caused, s->numbers->now.threat[caused]);
+        survey->worst = number_max(survey->worst, s->numbers->now.hostility[q]);
+        survey->disputed = number_max(survey->disputed, s->numbers->now.contested[q]);
     }
 
     if (LAYOUT->count[SPIRAL_OF_PUBLIC] > 0)

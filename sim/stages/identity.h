@@ -11,19 +11,19 @@ STAGE void make_other(struct step *s, int p)
 {
     const struct spiral_perception seen = LAYOUT->perceptions[p];
     const number policy = FACT(doctrine[seen.of][SPIRAL_DOCTRINE_identity]);
-    const number z = s->now.othering[p];
+    const number z = s->numbers->now.othering[p];
     const number suffered = FORM(level_width) * (hostility_of(s, seen.rival) - 1.0);
-    const number fed = K(identity) * policy * s->now.threat[p] + K(coercion) * suffered;
+    const number fed = K(identity) * policy * s->numbers->now.threat[p] + K(coercion) * suffered;
     const number up = fed * (1.0 - z) * (1.0 + K(lock_in) * z);
     const number down = K(heal) * (1.0 - policy) * z * (1.0 - z);
 
-    s->next.othering[p] = number_unit(z + s->dt * (up - down));
+    s->numbers->next.othering[p] = number_unit(z + s->dt * (up - down));
 }
 
 STAGE void lead_public(struct step *s, int m)
 {
     const int small = LAYOUT->small;
-    const number x = s->now.orientation[m];
+    const number x = s->numbers->now.orientation[m];
     const number stance = FACT(doctrine[small][SPIRAL_DOCTRINE_align]) -
                           FACT(doctrine[small][SPIRAL_DOCTRINE_empathy]);
     const number apart = stance - x;
@@ -34,11 +34,12 @@ STAGE void lead_public(struct step *s, int m)
         number_max(1.0 - apart * apart * K(inverse_reach), number_of(FORM(repulsion)));
     const number led =
         K(public_rate) * FACT(doctrine[small][SPIRAL_DOCTRINE_identity]) * apart * pull;
-    const number rallied =
-        K(rally) * FORM(level_width) * (s->survey.worst - 1.0) * (1.0 - GIVEN(kin[m])) * (1.0 - x);
+    const number rallied = K(rally) * FORM(level_width) * (s->numbers->survey.worst - 1.0) *
+                           (1.0 - GIVEN(kin[m])) * (1.0 - x);
 
-    s->next.orientation[m] = number_clamp(x + s->dt * (led + rallied), SPIRAL_LOWEST(orientation),
-                                          SPIRAL_HIGHEST(orientation));
+    s->numbers->next.orientation[m] =
+        number_clamp(x + s->dt * (led + rallied), SPIRAL_LOWEST(orientation),
+                     SPIRAL_HIGHEST(orientation));
 }
 
 STAGE void identity(struct step *s)

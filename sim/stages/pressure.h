@@ -12,12 +12,12 @@
  * and the neighbour gets used to it. */
 STAGE void turn(struct step *s, int q)
 {
-    const number accustomed = s->now.accustomed[q];
-    const number turned = s->survey.course - accustomed;
+    const number accustomed = s->numbers->now.accustomed[q];
+    const number turned = s->numbers->survey.course - accustomed;
     const number used = number_choose(turned > 0.0, K(resent_share), K(accustom_share));
 
-    s->derived.loss[q] = number_positive(turned);
-    s->next.accustomed[q] = accustomed + used * turned;
+    s->numbers->derived.loss[q] = number_positive(turned);
+    s->numbers->next.accustomed[q] = accustomed + used * turned;
 }
 
 /* What stands behind the small state against a neighbour. */
@@ -37,10 +37,11 @@ STAGE struct backing backing_against(const struct step *s, int q)
         if (k == LAYOUT->rivals[q].patron)
             continue;
 
-        const number c = s->now.commitment[k];
-        const number real = s->derived.guarantee[k];
+        const number c = s->numbers->now.commitment[k];
+        const number real = s->numbers->derived.guarantee[k];
 
-        backing.shield += real * FACT(power[patron]) * s->now.arms[patron] * GIVEN(reach[k]);
+        backing.shield +=
+            real * FACT(power[patron]) * s->numbers->now.arms[patron] * GIVEN(reach[k]);
         backing.nuclear = number_max(backing.nuclear, real * GIVEN(nuclear[patron]));
         backing.limbo = number_max(backing.limbo, c * (1.0 - credibility(s, k)));
     }
@@ -91,21 +92,21 @@ STAGE void press(struct step *s, int q)
     const struct spiral_rival rival = LAYOUT->rivals[q];
     const int other = rival.neighbour;
     const struct backing backing = backing_against(s, q);
-    const number contested = s->now.contested[q];
-    const number our_fear = s->now.threat[rival.small_about_neighbour];
-    const number their_fear = s->now.threat[rival.neighbour_about_small];
+    const number contested = s->numbers->now.contested[q];
+    const number our_fear = s->numbers->now.threat[rival.small_about_neighbour];
+    const number their_fear = s->numbers->now.threat[rival.neighbour_about_small];
 
     const number both = GIVEN(democracy[small]) * GIVEN(democracy[other]);
-    const number peace = 1.0 + K(trade) * s->now.interdependence[rival.tie] +
-                         K(talk) * s->now.reassurance[rival.tie] + K(democracy) * both;
+    const number peace = 1.0 + K(trade) * s->numbers->now.interdependence[rival.tie] +
+                         K(talk) * s->numbers->now.reassurance[rival.tie] + K(democracy) * both;
     const number part = FACT(share[rival.small_about_neighbour]);
     const number even = 1.0 - K(preponderance) * (1.0 - FORM(parabola) * part * (1.0 - part));
     const number defence = K(defence) * FORM(even) * (1.0 - GIVEN(offence[rival.tie]));
-    const number ours = FACT(power[small]) * s->now.arms[small];
-    const number theirs = FACT(power[other]) * s->now.arms[other];
-    const number excuse =
-        contested + FORM(pretext_by_kin) * s->derived.polarisation * s->survey.kinship;
-    const number urgency = K(window) * backing.limbo + K(loss) * s->derived.loss[q];
+    const number ours = FACT(power[small]) * s->numbers->now.arms[small];
+    const number theirs = FACT(power[other]) * s->numbers->now.arms[other];
+    const number excuse = contested + FORM(pretext_by_kin) * s->numbers->derived.polarisation *
+                                          s->numbers->survey.kinship;
+    const number urgency = K(window) * backing.limbo + K(loss) * s->numbers->derived.loss[q];
     const number their_will = will(s, q, other, their_fear, urgency, excuse);
     const number our_will = will(s, q, small, our_fear, number_of(0.0), contested);
     const number their_cost = peace + K(nuclear) *
@@ -122,11 +123,12 @@ STAGE void press(struct step *s, int q)
         even * (K(incident_chance) * GIVEN(stake[q]) / peace + K(press_chance) * push);
     const number wars = K(slip_chance) + K(war_chance) * push * push;
 
-    s->derived.limbo[q] = backing.limbo;
-    s->derived.pressure[q] = push;
-    s->derived.pressed[q] = even * K(press_chance) * push;
-    s->derived.incidents[q] = incidents;
-    s->next.hostility[q] = happen(s, s->now.hostility[q], incidents, wars, uniform_draw(s));
+    s->numbers->derived.limbo[q] = backing.limbo;
+    s->numbers->derived.pressure[q] = push;
+    s->numbers->derived.pressed[q] = even * K(press_chance) * push;
+    s->numbers->derived.incidents[q] = incidents;
+    s->numbers->next.hostility[q] =
+        happen(s, s->numbers->now.hostility[q], incidents, wars, uniform_draw(s));
 }
 
 STAGE void pressure(struct step *s)

@@ -12,10 +12,11 @@
 STAGE number offer(const struct step *s, int state, int seen)
 {
     const number readiness = FACT(doctrine[state][SPIRAL_DOCTRINE_reassure]);
-    const number allowed = state == LAYOUT->small ? s->survey.allowed : number_of(1.0);
+    const number allowed = state == LAYOUT->small ? s->numbers->survey.allowed : number_of(1.0);
 
     return readiness *
-           ((1.0 - s->now.othering[seen]) * (1.0 - FORM(offer_damping) * s->now.threat[seen])) *
+           ((1.0 - s->numbers->now.othering[seen]) *
+            (1.0 - FORM(offer_damping) * s->numbers->now.threat[seen])) *
            allowed;
 }
 
@@ -30,14 +31,16 @@ STAGE void reassurance(struct step *s)
         const number both = number_min(first, offer(s, tie.two, tie.two_about_one));
         const number target = base + (1.0 - base) * both;
 
-        s->next.reassurance[t] =
-            s->now.reassurance[t] + K(reassure_share) * (target - s->now.reassurance[t]);
+        s->numbers->next.reassurance[t] =
+            s->numbers->now.reassurance[t] +
+            K(reassure_share) * (target - s->numbers->now.reassurance[t]);
 
         /* 1 at peace, 0 at war */
         const number open = 1.0 + FORM(level_width) - FORM(level_width) * hostility;
-        const number trade = s->now.interdependence[t];
+        const number trade = s->numbers->now.interdependence[t];
 
-        s->next.interdependence[t] = trade + K(trade_share) * (FACT(trade[t]) * open - trade);
+        s->numbers->next.interdependence[t] =
+            trade + K(trade_share) * (FACT(trade[t]) * open - trade);
     }
 }
 

@@ -20,6 +20,8 @@
  * the state of a layout that the compiler knows lies in registers. */
 #if defined(__OPENCL_C_VERSION__)
 /* whoever builds the program for a layout says which it is (device/program.c) */
+#elif defined(__wasm__) && !defined(__wasm_simd128__)
+#define UNROLLED /* what browsers without vectors get is small */
 #elif defined(__clang__)
 #define UNROLLED _Pragma("clang loop unroll(full)")
 #else
@@ -68,12 +70,8 @@ struct survey {
     number kinship;  /* publics' weighted kinship with the neighbour */
 };
 
-/* What the stages share within a step of the runs in one number. */
-struct step {
-    const struct spiral_batch *batch;
-    const SPIRAL_LAYOUT_SPACE struct spiral_layout *layout;
-    int lane; /* the first of the runs */
-    double dt;
+/* What a step works on: the runs in one number. */
+struct numbers {
     number_bits random_state;
     number_bits random_increment;
     struct state now;
@@ -82,16 +80,48 @@ struct step {
     struct survey survey;
 };
 
-/* The next 32-bit draw of every run, as spiral_random_next() has it: folded and rotated. Two copies
- * side by side make a rotation of the shift. */
+/* What the stages share within a step. The numbers are apart from what says where they lie, so that
+ * a compiler knows the layout in spite of what is written into their arrays: only then does it
+ * unroll the loops over them. */
+struct step {
+    const struct spiral_batch *batch;
+    const SPIRAL_LAYOUT_SPACE struct spiral_layout *layout;
+    int lane; /* the first of the runs */
+    double dt;
+    struct numbers *numbers;
+};
+
+/* The next 32-bit draw of every run, as spiral_random_next() has it: folded and rotated. */
+#ifdef __wasm_simd128__
+/* One run after the other: vectors of WebAssembly have no shift by counts of their own. */
 STAGE number_bits draw_bits(struct step *s)
 {
-    const number_bits state = s->random_state;
+    number_bits drawn = {0};
+
+    UNROLLED for (int i = 0; i < SPIRAL_NUMBER_RUNS; i++)
+    {
+        const uint64_t state = s->numbers->random_state[i];
+        const uint32_t folded = (uint32_t)(((state >> 18) ^ state) >> 27);
+        const uint32_t turn = (uint32_t)(state >> 59);
+
+        drawn[i] = folded >> turn | folded << (-turn & 31U);
+        s->numbers->random_state[i] =
+            state * SPIRAL_RANDOM_MULTIPLIER + s->numbers->random_increment[i];
+    }
+
+    return drawn;
+}
+#else
+/* Two copies side by side make a rotation of the shift. */
+STAGE number_bits draw_bits(struct step *s)
+{
+    const number_bits state = s->numbers->random_state;
     const number_bits folded = (((state >> 18) ^ state) >> 27) & UINT64_C(0xffffffff);
 
-    s->random_state = state * SPIRAL_RANDOM_MULTIPLIER + s->random_increment;
+    s->numbers->random_state = state * SPIRAL_RANDOM_MULTIPLIER + s->numbers->random_increment;
     return ((folded | folded << 32) >> (state >> 59)) & UINT64_C(0xffffffff);
 }
+#endif
 
 /* The next draw as a number in [0, 1), and as noise: spiral_uniform(), spiral_noise(). */
 STAGE number uniform_draw(struct step *s)
@@ -111,15 +141,15 @@ STAGE number noise_draw(struct step *s)
 /* Hostility of a rival pair, or of no pair (-1): at peace. */
 STAGE number hostility_of(const struct step *s, int rival)
 {
-    return rival >= 0 ? s->now.hostility[rival] : number_of(1.0);
+    return rival >= 0 ? s->numbers->now.hostility[rival] : number_of(1.0);
 }
 
 /* How credible patron k's commitment is, before its resolve: convex, so that only membership or
  * tripwire forces make it so. */
 STAGE number credibility(const struct step *s, int k)
 {
-    const number c = s->now.commitment[k];
-    return number_unit(c * c * (c * c) + K(tripwire) * s->now.presence[k] * c);
+    const number c = s->numbers->now.commitment[k];
+    return number_unit(c * c * (c * c) + K(tripwire) * s->numbers->now.presence[k] * c);
 }
 
 /* The largest threat that a state perceives from anyone. */
@@ -129,7 +159,7 @@ STAGE number largest_fear(const struct step *s, int state)
 
     EACH(p, PERCEPTION)
     if (LAYOUT->perceptions[p].of == state)
-        fear = number_max(fear, s->now.threat[p]);
+        fear = number_max(fear, s->numbers->now.threat[p]);
 
     return fear;
 }

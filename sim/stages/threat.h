@@ -13,9 +13,11 @@
 STAGE number tie_weight(const struct step *s, int q, int k)
 {
     const int patron = LAYOUT->patrons[k];
-    const number prospect = s->survey.course * FACT(doctrine[patron][SPIRAL_DOCTRINE_extend]);
-    const number tie = s->now.commitment[k] + FORM(presence_weight) * s->now.presence[k] +
-                       K(declared) * s->now.aspiration[k] + K(foresight) * prospect;
+    const number prospect =
+        s->numbers->survey.course * FACT(doctrine[patron][SPIRAL_DOCTRINE_extend]);
+    const number tie = s->numbers->now.commitment[k] +
+                       FORM(presence_weight) * s->numbers->now.presence[k] +
+                       K(declared) * s->numbers->now.aspiration[k] + K(foresight) * prospect;
 
     return K(encircle) * GIVEN(border[q]) * tie * FACT(patron_share[q][k]);
 }
@@ -45,7 +47,7 @@ STAGE number encirclement(const struct step *s, int p)
             if (seen.about == patron) {
                 sum += K(benign) * tie_weight(s, q, k);
             } else {
-                const number fear = s->now.threat[layout->rivals[q].about_patron[k]];
+                const number fear = s->numbers->now.threat[layout->rivals[q].about_patron[k]];
                 sum += tie_weight(s, q, k) * (K(benign) + (1.0 - K(benign)) * fear);
             }
         }
@@ -59,7 +61,7 @@ STAGE number encirclement(const struct step *s, int p)
 STAGE void attribute(struct step *s, const struct spiral_perception seen,
                      const number term[SPIRAL_CAUSES], number inflow)
 {
-    number *rise = s->derived.rise[seen.rival][seen.of == LAYOUT->small];
+    number *rise = s->numbers->derived.rise[seen.rival][seen.of == LAYOUT->small];
 
     for (int cause = 0; cause < SPIRAL_CAUSE_noise; cause++)
         rise[cause] += inflow * term[cause];
@@ -69,8 +71,8 @@ STAGE void attribute(struct step *s, const struct spiral_perception seen,
 STAGE void perceive(struct step *s, int p)
 {
     const struct spiral_perception seen = LAYOUT->perceptions[p];
-    const number level = s->now.threat[p];
-    const number calm = s->now.reassurance[seen.tie];
+    const number level = s->numbers->now.threat[p];
+    const number calm = s->numbers->now.reassurance[seen.tie];
     const number meaning = K(benign) + (1.0 - K(benign)) * level;
     const number posture = (FORM(posture_base) + GIVEN(offence[seen.tie])) *
                            (1.0 - GIVEN(distinguish[seen.tie]) *
@@ -80,10 +82,11 @@ STAGE void perceive(struct step *s, int p)
      * less where there is reassurance. */
     const number term[SPIRAL_CAUSES] = {
         [SPIRAL_CAUSE_capability] = K(capability) * GIVEN(near[seen.tie]) * FORM(even) *
-                                    FACT(share[p]) * s->now.arms[seen.about] * meaning * posture,
+                                    FACT(share[p]) * s->numbers->now.arms[seen.about] * meaning *
+                                    posture,
         [SPIRAL_CAUSE_encirclement] = encirclement(s, p),
-        [SPIRAL_CAUSE_conduct] = K(conduct) * s->now.grievance[p],
-        [SPIRAL_CAUSE_othering] = K(othering) * s->now.othering[p],
+        [SPIRAL_CAUSE_conduct] = K(conduct) * s->numbers->now.grievance[p],
+        [SPIRAL_CAUSE_othering] = K(othering) * s->numbers->now.othering[p],
         [SPIRAL_CAUSE_noise] =
             K(noise_scale) * (1.0 - calm) * level * (1.0 - level) * noise_draw(s),
     };
@@ -96,7 +99,7 @@ STAGE void perceive(struct step *s, int p)
     const number rise = number_choose(gap > 0.0, K(rise_share), number_of(0.0));
     const number share = number_choose(gap > 0.0, K(rise_share), K(fall_share));
 
-    s->next.threat[p] = number_unit(level + share * gap + term[SPIRAL_CAUSE_noise]);
+    s->numbers->next.threat[p] = number_unit(level + share * gap + term[SPIRAL_CAUSE_noise]);
     if (seen.rival >= 0)
         attribute(s, seen, term, rise * inverse * damped);
 }

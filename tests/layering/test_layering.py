@@ -33,7 +33,7 @@ ARROWS = {
     "render/chart": "sim/hash.h", # nothing else of ours: what it draws comes as plain arrays
     "render/figure": "sim render/chart why",
     "render/live": "sim tables why parallel scenarios/loader scenarios/loader/yaml",
-    "render/debrief": "sim scenarios/loader render/chart render/figure render/live",
+    "render/debrief": "sim parallel why scenarios/loader render/chart render/figure render/live",
     "render/window/ui": "sim render/chart render/figure",
     "render/window/plot": "sim render/chart render/figure render/live render/window/ui",
     "render/window": "sim why scenarios/loader render/chart render/figure render/live render/debrief render/window/plot render/window/ui",
@@ -56,7 +56,7 @@ ARROWS = {
     "tools/findings": "sim tables tools/analysis tools/design tools/experiment tools/json tools/store tools/sweep",
     "tools/cli": "sim tables scenarios/loader scenarios/loader/yaml tools/experiment tools/farm tools/json tools/store",
 }
-ARROWS["web/core"] = "sim scenarios/loader scenarios/loader/yaml render/live parallel why"
+ARROWS["web/core"] = "sim scenarios/loader scenarios/loader/yaml render/live render/debrief parallel why"
 TOOLS = " ".join(folder for folder in ARROWS if not folder.startswith(("render", "library", "include", "web")))
 ARROWS["tools/spiral"] = TOOLS + " render/live"
 ARROWS["tools/export"] = TOOLS

@@ -5,6 +5,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { Core, CoreError } from '../../web/src/core.js';
 import { sentences } from '../../web/src/words.js';
 
@@ -64,8 +66,39 @@ const callsOfErrors = [
     ['check', 'broken.yaml', broken], ['check', 'whole.yaml', keeps[0][2]], ['check', 'none.yaml', ''],
     ['session', '#v1;nowhere'], ['session', '#v1;ukraine;UKR=nothing@3'], ['session', 'ukraine'], ['nothing'], ['facts'],
     ['measure', '0', '#v1;ukraine', 'start', '-1'], ['why', '0', '5'], ['gain', '0'],
-    ['lesson', 'nowhere'], ['reveal', 'spiral', '99', '5'], ['differ', '40', '41'],
+    ['game', 'play: 1\ncase: nowhere\n', ''], ['game', 'play: 1\ncase: ukraine\nseats: [UKR, RUSS]\nrounds: 99\n', ''], ['proceed'], ['decide', '', '', '', ''],
+    ['saved'], ['debrief', 'en', 'light'], ['lesson', 'nowhere'], ['reveal', 'spiral', '99', '5'], ['differ', '40', '41'],
 ];
+
+// A game of sides: every seat writes, takes a course now and then, makes moves and answers what was proposed to it. With the facilitator's
+// events, and broken off and resumed after the first round.
+function callsOfGame(setup, events) {
+    const calls = [];
+    const core = cores.simd;
+    const { doctrines } = core.call('tables');
+    const ask = (...call) => {
+        calls.push(call);
+        return core.call(...call);
+    };
+    let shown = ask('game', setup, events);
+    const { states } = core.call('facts', shown.case);
+    for (let turn = 0; shown.phase !== 'end'; ) {
+        if (shown.phase !== 'turn') {
+            shown = ask('proceed');
+            continue;
+        }
+        const courses = doctrines.filter((one) => one.role === states[shown.state].role);
+        const moves = [0, 5, 9].slice(0, 1 + (turn % 3)).map((i) => shown.moves[(7 * turn + i) % shown.moves.length]);
+        const accepts = shown.proposals.filter((_, i) => i % 2 === 0).map((one) => `${one.move}:${states[one.from].id}`);
+        shown = ask('decide', `turn ${turn}: "so" — 意图`, turn % 2 ? courses[turn % courses.length].name : '',
+            moves.map((one) => `${one.move}:${states[one.target]?.id ?? ''}`).join(' '), accepts.join(' '));
+        turn++;
+        if (shown.phase === 'news' && shown.round === 0) shown = ask('game', ask('saved').text, '');
+    }
+    calls.push(['decide', 'too late', '', '', ''], ['proceed']);
+    calls.push(['debrief', 'en', 'light'], ['debrief', 'zh', 'dark'], ['saved']);
+    return calls;
+}
 
 // --- both sides --------------------------------------------------------------------------------------------------------------------
 
@@ -230,11 +263,28 @@ function reportSpeed() {
     }
 }
 
-compare('tables', [['tables']]);
+// A game that was played here is played again by the program, from its file: the same run.
+function compareGame(title, calls) {
+    compare(title, calls);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spiral-game-'));
+    const file = path.join(folder, 'game.yaml');
+    const saved = cores.simd.call('saved').text;
+    const hash = /^state: *"?([0-9a-f]{16})/m.exec(saved)[1];
+    fs.writeFileSync(file, saved);
+    const told = execFileSync(spiral, ['play', '--script', file, '--save', path.join(folder, 'again.yaml')], { encoding: 'utf8' });
+    assert.ok(told.includes(`state ${hash}`), told);
+    assert.equal(fs.readFileSync(path.join(folder, 'again.yaml'), 'utf8'), saved);
+    fs.rmSync(folder, { recursive: true });
+    compared++;
+}
+
+compare('tables', [['tables'], ['phrases']]);
 checkSentences();
 for (const name of cases) compare(name, callsOfCase(name));
 for (const name of lessons) compare(`lesson ${name}`, callsOfLesson(name));
 compare('errors', callsOfErrors);
+compareGame('a game of sides', callsOfGame('play: 1\ncase: ukraine\nfrom: 2004-12\nrounds: 3\nseats: [UKR, RUS]\npolicies: {NATO: tit_for_tat}\n', fs.readFileSync('scenarios/injects/ukraine.yaml', 'utf8')));
+compareGame('a game of two', callsOfGame('play: 1\ncase: finland\nseed: 5\nyears: 1\nrounds: 2\n', ''));
 compare('why', [['session', '#v1;georgia;at=12;GEO=neutrality@0'], ['why', '32', '4'], ['gain', '32']]);
 compareWhy('georgia');
 // runs enough to tell what the constants may be

@@ -15,8 +15,8 @@ const { chromium } = require('playwright-core');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const [file, spiral, pictures] = process.argv.slice(2);
 const address = pathToFileURL(path.resolve(file)).href;
-const patience = 300000;
-const SCREENS = ['story', 'explore', 'lessons', 'classroom', 'edit', 'about'];
+const patience = Number(process.env.SPIRAL_PATIENCE ?? 300000); // ms
+const SCREENS = ['story', 'explore', 'lessons', 'sides', 'classroom', 'edit', 'about'];
 
 const browser = await chromium.launch({ executablePath: process.env.SPIRAL_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 const requests = [];
@@ -38,6 +38,16 @@ const goTo = (page, screen) => page.locator('nav button').nth(SCREENS.indexOf(sc
 const wholeFan = (page) => page.waitForSelector('.number.war');
 const recipeOf = (page) => page.evaluate(() => location.hash);
 const close = (page) => page.context().close();
+
+// Begins a game of the page's case from its present, without some of the seats.
+async function beginGame(page, without, rounds) {
+    await goTo(page, 'sides');
+    await page.waitForSelector('.begin-game');
+    for (const id of without) await page.locator(`.seat[data-state=${id}] input`).uncheck();
+    await page.locator('.sides .row').last().locator('select').last().selectOption(`${rounds}`);
+    await page.click('.begin-game');
+    await page.waitForSelector('.curtain');
+}
 
 // --- the checks --------------------------------------------------------------------------------------------------------------------
 
@@ -165,6 +175,61 @@ const checks = {
         await close(page);
     },
 
+    async 'two sides play behind a curtain, and the program plays the same game'() {
+        const page = await openPage({ recipe: '#v1;ukraine;s=3;at=156' });
+        await wholeFan(page);
+        await beginGame(page, ['NATO'], 2);
+        const secrets = [];
+        for (let turn = 0; turn < 4; turn++) {
+            const who = turn % 2 ? 'Russia' : 'Ukraine';
+            await page.waitForSelector('.curtain');
+            assert.ok((await page.textContent('.curtain h1')).includes(who));
+            // nothing of those who played before is on the page, and nothing of the rest can be had
+            const curtain = await page.innerHTML('#page');
+            for (const secret of secrets) assert.ok(!curtain.includes(secret), secret);
+            assert.ok(!curtain.includes('0.'), 'the curtain shows a number');
+            await goTo(page, 'explore');
+            await page.waitForFunction(() => document.querySelector('[role=status]').textContent.includes('game is on'));
+            assert.equal(await page.locator('.explore').count(), 0);
+            if (turn === 3) {
+                // a reload loses nothing
+                await page.reload();
+                await page.waitForSelector('main h1');
+                await goTo(page, 'sides');
+                await page.locator('button', { hasText: 'broken off' }).click();
+                await page.waitForSelector('.curtain');
+            }
+            await page.locator('.curtain .primary').click();
+            await page.waitForSelector('.turn');
+            assert.equal(await page.locator('.turn .played').count(), 2);
+            secrets.push(`secret ${turn} of <${who}>`);
+            await page.fill('#play-intention', secrets.at(-1));
+            await page.selectOption('#play-course', { index: 1 + (turn >> 1) });
+            await page.selectOption('#play-move', { index: turn });
+            await page.click('.add-move');
+            await page.locator('.chosen li').waitFor();
+            for (const accept of await page.locator('.turn .question input').elementHandles()) if (turn % 2) await accept.check();
+            await page.click('.done');
+            if (turn % 2) {
+                await page.waitForFunction(() => document.querySelector('.curtain h1')?.textContent.startsWith('News'));
+                await page.locator('.curtain .primary').click();
+            }
+        }
+        await page.waitForFunction(() => document.querySelectorAll('.debrief .played path.curve').length >= 12);
+        const told = await page.textContent('.debrief');
+        for (const secret of secrets) assert.ok(told.includes(secret), secret);
+        assert.ok(told.includes('Of 1000 runs that begin with the first round'));
+        const download = page.waitForEvent('download');
+        await page.locator('button', { hasText: 'Save the game' }).click();
+        const game = await (await download).path();
+        const text = fs.readFileSync(game, 'utf8');
+        assert.ok(!text.includes('secret'), 'the file tells at a glance what was written');
+        const played = execFileSync(spiral, ['play', '--script', game], { encoding: 'utf8' });
+        assert.ok(played.includes(`state ${/^state: *"?([0-9a-f]{16})/m.exec(text)[1]}`), played);
+        if (pictures) fs.writeFileSync(`${pictures}/debrief.pdf`, await page.pdf({ format: 'A4' }));
+        await close(page);
+    },
+
     async 'a case is checked, and used'() {
         const page = await openPage();
         await goTo(page, 'edit');
@@ -232,6 +297,7 @@ for (const language of ['en', 'zh'])
             await page.evaluate(axe);
             const found = [];
             for (const screen of SCREENS) found.push(...(await lookAt(page, language, theme, screen)));
+            found.push(...(await lookAtGame(page, language, theme)));
             await close(page);
             assert.deepEqual(found, []);
         };
@@ -279,20 +345,47 @@ async function measureWaits() {
 
 // A screen at every width: what axe finds, and whether it scrolls sideways.
 async function lookAt(page, language, theme, screen) {
-    const found = [];
     await goTo(page, screen);
     if (screen === 'explore') await wholeFan(page);
+    await page.waitForSelector(`nav button[aria-current]:nth-of-type(${1 + SCREENS.indexOf(screen)})`);
     await page.waitForSelector('main h1');
+    return lookAtWidths(page, language, theme, screen);
+}
+
+async function lookAtWidths(page, language, theme, name) {
+    const found = [];
     assert.equal(await page.evaluate(() => `${document.documentElement.lang.slice(0, 2)} ${document.documentElement.dataset.theme}`), `${language} ${theme}`);
     for (const width of [360, 768, 1280, 1920]) {
         await page.setViewportSize({ width, height: width < 500 ? 740 : 900 });
-        const where = `${language} ${theme} ${width} ${screen}`;
+        const where = `${language} ${theme} ${width} ${name}`;
         const { violations, wide } = await page.evaluate(lookInPage);
         found.push(...violations.map((one) => `${where}: ${one}`));
         if (wide) found.push(`${where}: wider than the screen`);
-        if (pictures) await page.screenshot({ path: `${pictures}/${screen}-${language}-${theme}-${width}.png`, fullPage: true });
+        if (pictures) await page.screenshot({ path: `${pictures}/${name}-${language}-${theme}-${width}.png`, fullPage: true });
     }
     return found;
+}
+
+// The screens of a game, one after the other: a turn of the first seat with a choice of each kind, and the others as they come.
+async function lookAtGame(page, language, theme) {
+    const found = [];
+    await beginGame(page, [], 1);
+    found.push(...(await lookAtWidths(page, language, theme, 'handover')));
+    for (let seat = 0; seat < 3; seat++) {
+        await page.locator('.curtain .primary').click();
+        await page.waitForSelector('.turn');
+        await page.fill('#play-intention', '…');
+        await page.selectOption('#play-course', { index: 1 });
+        await page.click('.add-move');
+        await page.locator('.chosen li').waitFor();
+        if (seat === 0) found.push(...(await lookAtWidths(page, language, theme, 'turn')));
+        await page.click('.done');
+        await page.waitForSelector('.curtain');
+    }
+    found.push(...(await lookAtWidths(page, language, theme, 'news')));
+    await page.locator('.curtain .primary').click();
+    await page.waitForSelector('.debrief .played path.curve');
+    return [...found, ...(await lookAtWidths(page, language, theme, 'debrief'))];
 }
 
 // In the page, when it has been drawn at its width.

@@ -1,38 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "tools/draw/play_gain.h"
 
-#include <stdlib.h>
-
 #include "tools/farm/farm.h"
-#include "why/gain.h"
 
 enum spiral_status spiral_play_measure_gain(const struct spiral_game *game,
                                             struct spiral_debrief_gain *gain,
                                             struct spiral_error *error)
 {
-    const struct spiral_why_case given = {&game->scenario, &game->constants, &game->options,
-                                          game->setup.seed};
     const struct spiral_workers workers = spiral_farm_workers(0);
-    struct spiral_gains measured;
-    enum spiral_status status =
-        spiral_gains_measure(&measured, &given, SPIRAL_DEBRIEF_GAIN_RUNS, &workers, error);
 
-    gain->runs = SPIRAL_DEBRIEF_GAIN_RUNS;
-
-    if (status == SPIRAL_OK) {
-        gain->date = calloc(measured.count + 1, sizeof *gain->date);
-        gain->gain = calloc(measured.count + 1, sizeof *gain->gain);
-        if (gain->date == NULL || gain->gain == NULL)
-            status = spiral_error_set(error, SPIRAL_NO_MEMORY, "no memory for the gain");
-    }
-
-    for (size_t i = 0; status == SPIRAL_OK && i < measured.count; i++) {
-        gain->date[i] = measured.at[i].date;
-        gain->gain[i] = measured.at[i].gain;
-        gain->count++;
-    }
-
-    spiral_gains_clear(&measured);
-
-    return status;
+    return spiral_debrief_measure_gain(game, &workers, gain, error);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "render/figure/played.h"
 #include "scenarios/loader/text_stream.h"
 #include "sim/labels.h"
 #include "tools/draw/html.h"

@@ -5,6 +5,7 @@
 #ifndef SPIRAL_WEB_PARTS_H
 #define SPIRAL_WEB_PARTS_H
 
+#include "render/debrief/debrief.h"
 #include "render/live/ensemble_work.h"
 #include "render/live/lesson.h"
 #include "render/live/recipe.h"
@@ -36,8 +37,12 @@ struct page {
     struct spiral_live_result *result; /* of the fan */
     char *counts;                      /* of the fan as bytes, owned */
     struct page_marks marks[PAGE_SLOTS];
-    double *curves[3]; /* of a measure: mean escalation, war, force by step; owned */
-    char *text;        /* of the last call, owned */
+    double *curves[3];             /* of a measure: mean escalation, war, force by step; owned */
+    struct spiral_game *game;      /* of sides; NULL: none */
+    char game_case[64];            /* as its file names the case */
+    struct spiral_debrief debrief; /* of the game; of none where it has not been asked for */
+    double *drawn;                 /* curves of a turn or of the debrief, owned */
+    char *text;                    /* of the last call, owned */
     size_t array_count;
     struct page_array arrays[8];
     struct spiral_diagnostics diagnostics;
@@ -57,6 +62,9 @@ typedef enum spiral_status page_function(struct page *page, const char *const *a
 /* page_merge() of a page. */
 enum spiral_status page_merge_counts(struct page *page, const void *counts, size_t size,
                                      struct spiral_error *error);
+
+/* Those of the page, which do one part after the other. */
+extern const struct spiral_workers page_workers;
 
 /* Reads a whole number within 0 .. most. */
 enum spiral_status page_whole(const char *text, uint64_t most, uint64_t *number,

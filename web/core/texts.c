@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "web/core/texts.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenarios/loader/case_file.h"
 #include "scenarios/loader/yaml/whole_input.h"
 
 enum { MOST_TEXTS = 64, PATH_SIZE = 128 };
@@ -82,6 +84,10 @@ static const char *find_text(const char *path)
 
 bool web_text_is_kept(const char *path) { return find_text(path) != NULL; }
 
+/* --- in place of scenarios/loader/yaml/whole_input_file.c ------------------------------------- */
+
+bool spiral_whole_input_exists(const char *path) { return web_text_is_kept(path); }
+
 enum spiral_status spiral_whole_input_read(const char *path, char **text, size_t *length,
                                            struct spiral_error *error)
 {
@@ -106,4 +112,24 @@ enum spiral_status spiral_whole_input_read_most(const char *path, size_t most, c
     *length = strlen(*text);
 
     return SPIRAL_OK;
+}
+
+/* --- in place of scenarios/loader/case_file.c ------------------------------------------------- */
+
+void spiral_case_file(const char *path_or_name, char *path, size_t size)
+{
+    snprintf(path, size, "scenarios/%s.yaml", path_or_name);
+}
+
+bool spiral_posterior_file(char *path, size_t size)
+{
+    snprintf(path, size, "scenarios/posterior.csv");
+
+    return web_text_is_kept(path);
+}
+
+void spiral_case_advice(const char *path_or_name, char text[SPIRAL_CASE_ADVICE])
+{
+    (void)path_or_name;
+    snprintf(text, SPIRAL_CASE_ADVICE, "open its file on this page first");
 }

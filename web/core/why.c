@@ -27,7 +27,7 @@ static enum spiral_status run_in_turn(const struct spiral_workers *workers,
                                : spiral_error_set(error, status, "no memory for the runs");
 }
 
-static const struct spiral_workers in_turn = {.run = run_in_turn, .threads = 1};
+const struct spiral_workers page_workers = {.run = run_in_turn, .threads = 1};
 
 /* The case as it is chosen, with one set of constants. */
 static enum spiral_status explain_session(const struct page *page, struct spiral_why_case *given,
@@ -106,7 +106,7 @@ enum spiral_status page_why(struct page *page, const char *const *argument, stru
                             struct spiral_error *error)
 {
     struct spiral_plan_options plan_options;
-    struct spiral_why_options options = {.workers = in_turn};
+    struct spiral_why_options options = {.workers = page_workers};
     struct spiral_why_case given;
     struct spiral_why why;
     enum spiral_status status = page_whole(argument[0], PAGE_MOST_RUNS, &options.runs, error);
@@ -151,7 +151,7 @@ enum spiral_status page_gain(struct page *page, const char *const *argument, str
     if (status != SPIRAL_OK)
         return status;
 
-    status = spiral_gains_measure(&gains, &given, runs, &in_turn, error);
+    status = spiral_gains_measure(&gains, &given, runs, &page_workers, error);
     json_open(json, "gains", '[');
 
     for (size_t i = 0; i < gains.count && status == SPIRAL_OK; i++) {

@@ -6,6 +6,7 @@ import { Lessons } from './lesson.jsx';
 import { dateOf, percent } from './model.js';
 import { Meaning, Page, usePage } from './parts.jsx';
 import { startOf } from './recipe.js';
+import { Sides } from './sides.jsx';
 import { Story } from './story.jsx';
 import { about } from './words.js';
 
@@ -33,19 +34,20 @@ function About() {
     );
 }
 
-const screens = { story: Story, explore: Explore, lessons: Lessons, classroom: Classroom, edit: Editor, about: About };
+const screens = { story: Story, explore: Explore, lessons: Lessons, sides: Sides, classroom: Classroom, edit: Editor, about: About };
 
 function Head() {
     const { store, state, words } = usePage();
-    const locked = state.lesson?.pending === true;
-    const go = (screen) => (locked && screen !== 'lessons' ? store.say(words('lesson_locked')) : store.show(screen));
+    // an unanswered question and a game that is on are the only screens that can be seen
+    const [only, reason] = store.game.isOn ? ['sides', 'game_locked'] : state.lesson?.pending ? ['lessons', 'lesson_locked'] : [null, ''];
+    const go = (screen) => (only && screen !== only ? store.say(words(reason)) : store.show(screen));
     const other = state.theme === 'dark' ? 'light' : 'dark';
     return (
         <header class="head">
             <a class="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content').focus(); }}>{words('skip')}</a>
             <div class="brand">
                 <span class="name">{words('title')}</span>
-                {!state.lesson && state.facts && (
+                {!state.lesson && !store.game.isOn && state.facts && (
                     <label class="case"><span class="visually-hidden">{words('choose_case')}</span>
                         <select value={state.facts.name} onChange={(event) => store.open(startOf(event.currentTarget.value))}>
                             {store.cases.map((name) => <option key={name} value={name}>{store.titleOf(name)}</option>)}
@@ -59,7 +61,7 @@ function Head() {
             </div>
             <nav aria-label={words('title')}>
                 {Object.keys(screens).map((name) => (
-                    <button key={name} type="button" aria-current={state.screen === name ? 'page' : undefined} aria-disabled={locked && name !== 'lessons'} onClick={() => go(name)}>{words(name)}</button>
+                    <button key={name} type="button" aria-current={state.screen === name ? 'page' : undefined} aria-disabled={only !== null && name !== only} onClick={() => go(name)}>{words(name)}</button>
                 ))}
             </nav>
         </header>

@@ -297,6 +297,37 @@ export function Courses({ facts, courses, label, height }) {
     );
 }
 
+// Curves of a game over dates, with a line where each round begins, and their names. `role` or `color` tells a curve's colour.
+export function PlayedCurves({ name, from, until, low, high, ticks, line: level, curves, begins, height }) {
+    const [at, width] = useWidth();
+    const span = { start: from, dt: 1, steps: until - from };
+    const path = (curve, x, y) => {
+        const points = line().defined((i) => Number.isFinite(curve.y[i])).x((i) => x(curve.x[i] - from)).y((i) => y(curve.y[i]));
+        return (curve.steps ? points.curve(curveStepAfter) : points)(curve.x.keys());
+    };
+    return (
+        <figure class="panel played">
+            <figcaption>{name}</figcaption>
+            <div class="figure-room" ref={at} style={{ height: `${height}px` }}>
+                {width > 0 && (
+                    <Frame facts={span} width={width} height={height} low={low} high={high} ticks={ticks} label={name}>
+                        {(x, y) => (
+                            <>
+                                {begins.map((date) => <line key={date} class="divide" x1={x(date - from)} x2={x(date - from)} y1={MARGIN.top} y2={y(low)} />)}
+                                {level != null && <line class="divide" x1={x(0)} x2={x(until - from)} y1={y(level)} y2={y(level)} />}
+                                {curves.map((curve, i) => <g key={i} class={curve.role}><path class={curve.dashed ? 'curve dashed' : 'curve'} stroke={curve.color} d={path(curve, x, y)} /></g>)}
+                            </>
+                        )}
+                    </Frame>
+                )}
+            </div>
+            <p class="legend">
+                {curves.filter((curve) => curve.name).map((curve, i) => <span key={i} class={`key ${curve.role ?? ''} ${curve.dashed ? 'dashed' : ''}`} style={curve.color && { '--key': curve.color }}>{curve.name}</span>)}
+            </p>
+        </figure>
+    );
+}
+
 // Bars of a histogram, with a mark where the model is.
 export function Histogram({ counts, labels, mark, label, markLabel }) {
     const [at, width] = useWidth();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What the page carries, in one compressed piece: the core, the difference of the scalar core from it, the texts and their titles.
+// What the page carries, in one compressed piece: its script, the core, the difference of the scalar core from it, the texts and their
+// titles.
 // tools/build.mjs packs, this side unpacks.
 
 // The pieces of a pack: four bytes of the length of a list of [name, length], that list as JSON, and the bytes one after the other.
@@ -57,7 +58,7 @@ export async function unpack(text) {
     const texts = {};
     for (const [name, bytes] of Object.entries(pieces)) if (name.endsWith('.yaml')) texts[name] = textOf(bytes);
     texts['scenarios/posterior.csv'] = tableText(textOf(pieces.head), pieces.low, pieces.high, pieces.decimals);
-    return { core: pieces.core, difference: pieces.difference, titles: JSON.parse(textOf(pieces.titles)), texts };
+    return { core: pieces.core, difference: pieces.difference, script: textOf(pieces.script), titles: JSON.parse(textOf(pieces.titles)), texts };
 }
 
 // A difference is a list of [new bytes, place, length]: so many new bytes, then so many of the old from that place.

@@ -2,6 +2,7 @@
 //
 // What is on the page, and what changes it. The run is a recipe; all else about it comes from the core.
 import { CallError } from './team.js';
+import { Game } from './game.js';
 import { dateOf, readTables } from './model.js';
 import * as recipes from './recipe.js';
 import { languages, sentences, word } from './words.js';
@@ -24,7 +25,9 @@ export class Store {
             language: languages[0], theme: 'light', screen: 'story', status: '', error: '',
             tables: null, facts: null, recipe: '', session: null, fan: null, whole: null, compared: null, ghosts: [], fallsCount: null,
             story: null, curve: 'index', playing: false, term: null, predicting: false, guess: null, why: null, lesson: null, titles,
+            phrases: null, game: null,
         };
+        this.game = new Game(this);
     }
 
     set(change) {

@@ -11,10 +11,10 @@ export class CallError extends Error {
 }
 
 class Member {
-    constructor(source, onFailure) {
+    constructor(worker, onFailure) {
         this.waiting = new Map();
         this.next = 1;
-        this.worker = new Worker(source);
+        this.worker = worker;
         this.worker.onerror = (event) => {
             const error = new Error(event.message);
             for (const { reject } of this.waiting.values()) reject(error);
@@ -56,12 +56,13 @@ const PART_TIME = 10;
 const runsWithin = (time, cost, most) => Math.max(BATCH, Math.min(most, BATCH * Math.floor(time / cost / BATCH)));
 
 export class Team {
-    // The workers start while the page still unpacks what they need: begin() gives it to them. Where all would have to share two
+    // The first worker starts while the page still unpacks what it needs: begin() gives it to all. Where all would have to share two
     // processors with the page, the first is alone until its first fan is whole.
-    constructor(source, size, onFailure) {
+    constructor(source, worker, size, onFailure) {
         this.size = size;
-        this.hire = () => new Member(source, onFailure);
-        this.members = Array.from({ length: size > 2 ? size : 1 }, this.hire);
+        this.hire = () => new Member(new Worker(source), onFailure);
+        this.members = [new Member(worker, onFailure)];
+        if (size > 2) while (this.members.length < size) this.members.push(this.hire());
         this.latest = 0;
         this.cost = COARSE_TIME / (2 * BATCH);
     }

@@ -126,16 +126,17 @@ if (!Buffer.from(applyDifference(core, difference)).equals(scalar)) throw new Er
 const readFile = (file) => fs.readFileSync(path.join(root, file));
 const texts = [...textsIn('scenarios'), ...textsIn('scenarios/lessons')].map((file) => [file, readFile(file)]);
 for (const file of textsIn('web/cases')) texts.push([`scenarios/${path.basename(file)}`, readFile(file)]);
-const pack = packOf([['core', core], ['difference', difference], ['titles', titlesOf(core, texts)], ...texts, ...tablePieces(readFile('scenarios/posterior.csv').toString())]);
+const script = await bundle('main.jsx', 'iife');
+const pack = packOf([['core', core], ['difference', difference], ['titles', titlesOf(core, texts)], ['script', Buffer.from(script)], ...texts, ...tablePieces(readFile('scenarios/posterior.csv').toString())]);
 
 // --- the file ----------------------------------------------------------------------------------------------------------------------
 
 const worker = await bundle('worker.js', 'iife');
-const script = await bundle('main.jsx', 'iife', { WORKER_SOURCE: JSON.stringify(worker) });
+const boot = await bundle('boot.js', 'iife', { WORKER_SOURCE: JSON.stringify(worker) });
 const style = (await build({ entryPoints: [path.join(root, 'web/src/style.css')], minify: true, write: false, charset: 'utf8' })).outputFiles[0].text;
 const hashOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-// Nothing is loaded from anywhere: the script and the style are known by their hashes, and workers come from this file.
-const policy = `default-src 'none'; script-src ${hashOf(script)} 'wasm-unsafe-eval'; style-src ${hashOf(style)} 'unsafe-hashes'; worker-src blob:; base-uri 'none'; form-action 'none'`;
+// Nothing is loaded from anywhere: both scripts and the style are known by their hashes, and workers come from this file.
+const policy = `default-src 'none'; script-src ${hashOf(boot)} ${hashOf(script)} 'wasm-unsafe-eval'; style-src ${hashOf(style)} 'unsafe-hashes'; worker-src blob:; base-uri 'none'; form-action 'none'`;
 const html = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -147,12 +148,12 @@ const html = `<!doctype html>
 <div id="page"><p class="loading">spiral …</p></div>
 <noscript><p>This page needs JavaScript. 本页需要 JavaScript。</p></noscript>
 <script type="application/octet-stream" id="pack">${pack}</script>
-<script>${script}</script>
+<script>${boot}</script>
 </html>
 `;
 fs.mkdirSync(path.dirname(out), { recursive: true });
 fs.writeFileSync(out, html);
-console.log(`page: ${out}: ${Math.ceil(Buffer.byteLength(html) / 1024)} of ${most / 1024} KiB (script ${Math.ceil(Buffer.byteLength(script) / 1024)}, pack ${Math.ceil(pack.length / 1024)})`);
+console.log(`page: ${out}: ${Math.ceil(Buffer.byteLength(html) / 1024)} of ${most / 1024} KiB (start ${Math.ceil(Buffer.byteLength(boot) / 1024)}, pack ${Math.ceil(pack.length / 1024)})`);
 if (Buffer.byteLength(html) > most) {
     console.error(`page: the file is larger than ${most / 1024} KiB`);
     process.exit(1);

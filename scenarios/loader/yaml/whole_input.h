@@ -26,6 +26,9 @@ enum spiral_status spiral_whole_input_read(const char *path, char **text, size_t
 enum spiral_status spiral_whole_input_read_most(const char *path, size_t most, char **text,
                                                 size_t *length, struct spiral_error *error);
 
+/* Whether there is such a file. */
+bool spiral_whole_input_exists(const char *path);
+
 /* What messages call an input: its path, or "standard input" for "-". */
 const char *spiral_whole_input_name(const char *path);
 

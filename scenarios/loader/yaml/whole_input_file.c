@@ -10,6 +10,8 @@
 
 #include "scenarios/loader/yaml/whole_input.h"
 
+bool spiral_whole_input_exists(const char *path) { return access(path, F_OK) == 0; }
+
 static bool is_standard_input(const char *path) { return strcmp(path, "-") == 0; }
 
 static enum spiral_status fail_with_errno(struct spiral_error *error)
