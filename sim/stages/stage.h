@@ -101,10 +101,9 @@ STAGE number_bits draw_bits(struct step *s)
     UNROLLED for (int i = 0; i < SPIRAL_NUMBER_RUNS; i++)
     {
         const uint64_t state = s->numbers->random_state[i];
-        const uint32_t folded = (uint32_t)(((state >> 18) ^ state) >> 27);
-        const uint32_t turn = (uint32_t)(state >> 59);
+        const uint64_t folded = (((state >> 18) ^ state) >> 27) & UINT64_C(0xffffffff);
 
-        drawn[i] = folded >> turn | folded << (-turn & 31U);
+        drawn[i] = (uint32_t)((folded | folded << 32) >> (state >> 59));
         s->numbers->random_state[i] =
             state * SPIRAL_RANDOM_MULTIPLIER + s->numbers->random_increment[i];
     }
