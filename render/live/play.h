@@ -144,8 +144,8 @@ const struct spiral_play_turn *spiral_game_turn(const struct spiral_game *game, 
                                                 size_t seat);
 /* Writes "Russia to Ukraine: sanctions", the caption in its place where there is one. */
 enum { SPIRAL_PLAY_ACT = 320 };
-void spiral_game_describe(const struct spiral_game *game, const struct spiral_entry *entry,
-                          const char *language, char text[SPIRAL_PLAY_ACT]);
+void spiral_game_describe_entry(const struct spiral_game *game, const struct spiral_entry *entry,
+                                const char *language, char text[SPIRAL_PLAY_ACT]);
 /* Whether an entry of a scenario acts in a round; round -1 is as long a time before the first. */
 bool spiral_game_acts_in(const struct spiral_game *game, const struct spiral_entry *entry,
                          int round);

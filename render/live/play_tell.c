@@ -216,8 +216,8 @@ static void caption_act(const struct spiral_entry *entry, const char *act, const
         snprintf(text, SPIRAL_PLAY_ACT, "%s", act);
 }
 
-void spiral_game_describe(const struct spiral_game *game, const struct spiral_entry *entry,
-                          const char *language, char text[SPIRAL_PLAY_ACT])
+void spiral_game_describe_entry(const struct spiral_game *game, const struct spiral_entry *entry,
+                                const char *language, char text[SPIRAL_PLAY_ACT])
 {
     char act[SPIRAL_PLAY_ACT / 2];
     const char *actor = spiral_game_name(game, entry->actor, language);
@@ -295,7 +295,7 @@ static void tell_acts(const struct telling *telling, int round)
          (entry = next_entry(game, &game->scenario, round, entry)) != NULL;) {
         if (entry->kind != SPIRAL_ENTRY_MOVE)
             continue;
-        spiral_game_describe(game, entry, telling->language, text);
+        spiral_game_describe_entry(game, entry, telling->language, text);
         spiral_date_format(entry->date, date);
         fprintf(telling->out, "- %s  %s\n", date, text);
         count++;
