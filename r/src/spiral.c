@@ -250,22 +250,30 @@ static SEXP case_facts(SEXP pointer)
     return facts;
 }
 
-/* The quantities of runs from the start on: [quantity, row, run], dates included in R. */
-static SEXP histories(SEXP pointer, SEXP what_if, SEXP seed, SEXP first, SEXP runs)
+/* The case of a pointer, or its branch under a what-if, which `branch` then frees. */
+static const spiral_case *case_under(SEXP pointer, SEXP what_if, SEXP branch)
 {
     const spiral_case *scenario = address_of(pointer);
-    SEXP branch = PROTECT(make_handle(free_case));
     spiral_case *branched = NULL;
     spiral_error error;
 
-    if (!Rf_isNull(what_if)) {
-        check(spiral_case_branch(scenario, text_of(what_if, 0), &branched, &error), &error);
-        R_SetExternalPtrAddr(branch, branched);
-        scenario = branched;
-    }
+    if (Rf_isNull(what_if))
+        return scenario;
 
+    check(spiral_case_branch(scenario, text_of(what_if, 0), &branched, &error), &error);
+    R_SetExternalPtrAddr(branch, branched);
+
+    return branched;
+}
+
+/* The quantities of runs from the start on: [quantity, row, run], dates included in R. */
+static SEXP histories(SEXP pointer, SEXP what_if, SEXP seed, SEXP first, SEXP runs)
+{
+    SEXP branch = PROTECT(make_handle(free_case));
+    const spiral_case *scenario = case_under(pointer, what_if, branch);
     const double asked = Rf_asReal(runs);
     const size_t size = (spiral_case_step_count(scenario) + 1) * spiral_quantity_count();
+    spiral_error error;
     SEXP values = PROTECT(Rf_allocVector(REALSXP, (R_xlen_t)((double)size * asked)));
 
     /* in parts, between which R looks for interrupts */
@@ -286,18 +294,11 @@ static SEXP histories(SEXP pointer, SEXP what_if, SEXP seed, SEXP first, SEXP ru
 /* Outcomes by expression of runs: [expression, run]. */
 static SEXP measure(SEXP pointer, SEXP what_if, SEXP expressions, SEXP seed, SEXP first, SEXP runs)
 {
-    const spiral_case *scenario = address_of(pointer);
     SEXP branch = PROTECT(make_handle(free_case));
+    const spiral_case *scenario = case_under(pointer, what_if, branch);
     const R_xlen_t width = Rf_xlength(expressions);
     const char **texts = (const char **)R_alloc((size_t)width + 1, sizeof *texts);
-    spiral_case *branched = NULL;
     spiral_error error;
-
-    if (!Rf_isNull(what_if)) {
-        check(spiral_case_branch(scenario, text_of(what_if, 0), &branched, &error), &error);
-        R_SetExternalPtrAddr(branch, branched);
-        scenario = branched;
-    }
 
     for (R_xlen_t i = 0; i < width; i++)
         texts[i] = text_of(expressions, i);
